@@ -1,0 +1,51 @@
+# Settings that every target of this project shares, and the layers of the library.
+
+if(NOT CMAKE_BUILD_TYPE AND PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+
+add_library(anthropic_settings INTERFACE)
+target_compile_features(anthropic_settings INTERFACE cxx_std_20)
+target_compile_options(anthropic_settings INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${ANTHROPIC_WERROR}>:-Werror>)
+if(ANTHROPIC_SANITIZE)
+  target_compile_options(anthropic_settings INTERFACE -fsanitize=${ANTHROPIC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(anthropic_settings INTERFACE -fsanitize=${ANTHROPIC_SANITIZE})
+endif()
+
+# Each layer is found as "layer/file.hpp" through a folder of its own, so that a target
+# can include only the layers it names.
+set(ANTHROPIC_LAYERS_DIR ${PROJECT_BINARY_DIR}/layers)
+
+function(anthropic_layer_include target layer)
+  target_include_directories(${target} PRIVATE ${ANTHROPIC_LAYERS_DIR}/${layer})
+endfunction()
+
+# anthropic_layer(NAME wire SOURCES … USES base … LINKS …): one layer of the library, an object library.
+function(anthropic_layer)
+  cmake_parse_arguments(LAYER "" "NAME" "SOURCES;USES;LINKS" ${ARGN})
+  set(target anthropic_${LAYER_NAME})
+  file(MAKE_DIRECTORY ${ANTHROPIC_LAYERS_DIR}/${LAYER_NAME})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${ANTHROPIC_LAYERS_DIR}/${LAYER_NAME}/${LAYER_NAME} SYMBOLIC)
+  add_library(${target} OBJECT ${LAYER_SOURCES})
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include)
+  foreach(used IN LISTS LAYER_USES LAYER_NAME)
+    anthropic_layer_include(${target} ${used})
+  endforeach()
+  target_link_libraries(${target} PRIVATE anthropic_settings ${LAYER_LINKS})
+endfunction()
+
+# anthropic_test(NAME wire_tests KIND unit SOURCES … LAYERS base wire … LINKS …): a GoogleTest program,
+# each test of which is a CTest test with the label KIND. It is linked with the layers it names, and only those.
+function(anthropic_test)
+  cmake_parse_arguments(TEST "" "NAME;KIND" "SOURCES;LAYERS;LINKS" ${ARGN})
+  add_executable(${TEST_NAME} ${TEST_SOURCES})
+  target_include_directories(${TEST_NAME} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
+  foreach(layer IN LISTS TEST_LAYERS)
+    anthropic_layer_include(${TEST_NAME} ${layer})
+    target_sources(${TEST_NAME} PRIVATE $<TARGET_OBJECTS:anthropic_${layer}>)
+  endforeach()
+  target_link_libraries(${TEST_NAME} PRIVATE anthropic_settings anthropic_private_dependencies ${TEST_LINKS} GTest::gmock_main)
+  gtest_discover_tests(${TEST_NAME} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS ${TEST_KIND} TIMEOUT 300 ENVIRONMENT "ANTHROPIC_VECTORS=${ANTHROPIC_VECTORS}")
+endfunction()

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace anthropic {
+
+/// Whether Bedrock still serves a model.
+enum class ModelState : std::uint8_t { active, legacy, retired };
+std::string_view to_string(ModelState state);
+
+/// A Claude model on Bedrock: what this library knows of it (as of `model_catalog_date()`).
+struct ModelInfo {
+  std::string_view id;                         ///< "anthropic.claude-haiku-4-5-20251001-v1:0"
+  std::string_view name;                       ///< "Claude Haiku 4.5"
+  std::string_view first_party_id;             ///< "claude-haiku-4-5-20251001"
+  std::string_view alias;                      ///< "haiku" for the newest active one of a family, else empty.
+  std::span<const std::string_view> profiles;  ///< Inference profile prefixes: "us", "eu", "global" …
+  ModelState state;
+  std::string_view state_note;  ///< "retired 2026-09-10"; empty if nothing is known.
+  std::string_view successor;   ///< The id to use instead of a legacy or retired one.
+  std::int64_t context_window;  ///< tokens
+  std::int64_t max_output_tokens;
+  bool on_demand;         ///< Can be called by `id`; otherwise through a profile only.
+  bool accepts_sampling;  ///< temperature, top_p, top_k
+  bool accepts_prefill;   ///< a conversation that ends with the assistant's turn
+  bool accepts_images;
+};
+
+/// All models, the newest first.
+std::span<const ModelInfo> model_catalog();
+/// The day the table was checked, "2026-11-22".
+std::string_view model_catalog_date();
+
+/// The model that an id means: a base id, an inference profile's id ("us.anthropic.…"), a foundation-model or
+/// inference-profile ARN, a first-party id, or an alias. Null if unknown (application profiles, provisioned
+/// and imported models always are).
+const ModelInfo* find_model(std::string_view id);
+
+/// What to put in a request for `id` in `region`: aliases and first-party ids become the id of the profile
+/// that serves the region ("us.…" in us-east-1, "global.…" where there is no nearer one); anything else is
+/// returned as is.
+std::string resolve_model_id(std::string_view id, std::string_view region);
+
+}  // namespace anthropic

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <anthropic/error.hpp>
+#include <anthropic/headers.hpp>
+
+namespace anthropic::aws {
+
+/// The error code of an answer: from `x-amzn-errortype`, else the body's `__type` or `code`; without the part
+/// from
+/// ':' on and without what stands before '#'. Empty if there is none.
+std::string error_code(const Headers& headers, std::string_view body);
+
+/// An answer that is no success as an Error: kind by code, then by status; message, request id, retry-after.
+Error error_from_response(int status, const Headers& headers, std::string_view body);
+
+/// What `:exception-type` of an event stream is outside of a stream: "throttlingException" → 429.
+Error error_from_exception(std::string_view exception_type, std::string_view payload);
+
+/// The kind of an AWS error code, and else of the status.
+ErrorKind error_kind(int status, std::string_view code);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <anthropic/result.hpp>
+
+namespace anthropic {
+
+/// The file system, replaced in tests. Thread-safe.
+class Files {
+ public:
+  virtual ~Files() = default;
+  /// The whole file; empty if there is none. Fails with ErrorKind::configuration if it is there and cannot be
+  /// read.
+  virtual Result<std::optional<std::string>> read(const std::string& path) const = 0;
+  /// A stamp that changes when the file does; 0 if there is none.
+  virtual std::int64_t stamp(const std::string& path) const = 0;
+};
+
+class RealFiles final : public Files {
+ public:
+  Result<std::optional<std::string>> read(const std::string& path) const override;
+  std::int64_t stamp(const std::string& path) const override;
+};
+
+}  // namespace anthropic

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <anthropic/log.hpp>
+
+namespace anthropic {
+
+/// A client's logger with its level. Without a sink it is silent. Thread-safe if the sink is.
+class Log {
+ public:
+  Log() = default;
+  Log(Logger sink, LogLevel level) : sink_(std::move(sink)), level_(level) {}
+
+  bool enabled(LogLevel level) const { return sink_ && level != LogLevel::off && level <= level_; }
+  void write(LogLevel level, std::string_view line) const {
+    if (enabled(level)) sink_(level, line);
+  }
+
+ private:
+  Logger sink_ = {};
+  LogLevel level_ = LogLevel::off;
+};
+
+/// The value of a header as it may be logged: "***" unless the name is on the list of harmless ones.
+std::string_view loggable_header(std::string_view name, std::string_view value);
+
+}  // namespace anthropic

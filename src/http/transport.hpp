@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include <anthropic/headers.hpp>
+#include <anthropic/result.hpp>
+
+namespace anthropic {
+
+/// How a connection is made; requests that differ in it do not share one.
+struct ConnectionSettings {
+  std::string proxy = {};      ///< "http://host:port"; empty: the environment's; "none": no proxy
+  std::string ca_bundle = {};  ///< a PEM file; empty: the system's
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
+};
+
+/// A request as it goes over the wire. The views must stay valid until the exchange is destroyed.
+struct HttpRequest {
+  std::string_view method;
+  std::string_view url;              ///< Sent as it is: no normalising of dots, no re-encoding.
+  const Headers* headers = nullptr;  ///< All of them, `host` too; nothing is added but content-length.
+  std::string_view body;
+  const ConnectionSettings* connection = nullptr;
+  /// The whole exchange until the head has arrived, and for `read_all` the body too.
+  std::chrono::milliseconds timeout = std::chrono::minutes(10);
+  /// The longest silence while a streamed body is read.
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);
+  std::stop_token stop = {};
+};
+
+/// The head of an answer.
+struct HttpHead {
+  int status = 0;
+  Headers headers = {};
+};
+
+/// One request under way. Used by one thread. Destroying it before its end closes the connection.
+///
+/// Failures are of kind `connection` (nothing of the answer had come, or it broke off), `timeout`,
+/// `user_abort`, or `configuration` (a CA file that cannot be read). `sent()` tells whether the server may
+/// have seen the request.
+class HttpExchange {
+ public:
+  virtual ~HttpExchange() = default;
+  /// Waits for the answer's head. May be called again.
+  virtual Result<const HttpHead*> head() = 0;
+  /// The next piece of the body, valid until the next call; empty at the end. Not calling it is
+  /// back-pressure.
+  virtual Result<std::string_view> read() = 0;
+  /// Whether the whole request had been handed to the network, so that the server may be working on it.
+  virtual bool sent() const = 0;
+
+  /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
+  Result<std::string> read_all(std::size_t limit = 256u << 20);
+};
+
+/// Sends requests. Thread-safe.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// Starts a request; does not wait for the answer. Failing to start is told by head().
+  virtual std::unique_ptr<HttpExchange> open(const HttpRequest& request) = 0;
+};
+
+/// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified.
+std::shared_ptr<Transport> make_curl_transport();
+
+}  // namespace anthropic

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/environment.hpp"
+#include "base/files.hpp"
+#include "base/random.hpp"
+#include "http/transport.hpp"
+
+namespace anthropic {
+
+/// Everything a client touches outside of its own memory. Built once, shared by a client's copies, replaced
+/// in tests.
+struct World {
+  std::shared_ptr<Clock> clock;
+  std::shared_ptr<Environment> environment;
+  std::shared_ptr<Files> files;
+  std::shared_ptr<Random> random;
+  std::shared_ptr<Transport> transport;
+
+  static std::shared_ptr<const World> real();
+};
+
+}  // namespace anthropic

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <anthropic/result.hpp>
+
+// AWS's binary event stream, application/vnd.amazon.eventstream.
+// https://smithy.io/2.0/aws/amazon-eventstream.html
+
+namespace anthropic::event_stream {
+
+using Uuid = std::array<unsigned char, 16>;
+struct Timestamp {
+  std::int64_t milliseconds;
+  bool operator==(const Timestamp&) const = default;
+};
+struct Bytes {
+  std::string_view value;
+  bool operator==(const Bytes&) const = default;
+};
+
+/// A header's value; views point into the frame.
+using HeaderValue = std::variant<bool, std::int8_t, std::int16_t, std::int32_t, std::int64_t, Bytes,
+                                 std::string_view, Timestamp, Uuid>;
+struct Header {
+  std::string_view name;
+  HeaderValue value;
+};
+
+/// One frame. It points into the decoder's buffer and is valid until the decoder is called again.
+struct Frame {
+  std::vector<Header> headers;
+  std::string_view payload;
+  /// The value of a string header; empty if absent or of another type.
+  std::string_view string_header(std::string_view name) const;
+};
+
+struct Limits {
+  std::size_t payload = 24u << 20;
+  std::size_t headers = 128u << 10;
+};
+
+/// Bytes in, frames out. Does not copy payloads; its buffer holds one frame and what came with it.
+class Decoder {
+ public:
+  explicit Decoder(Limits limits = {}) : limits_(limits) {}
+
+  /// Takes the next bytes of the stream.
+  void push(std::string_view bytes);
+  /// The next whole frame, or null if more bytes are needed. Fails with response_validation on a damaged
+  /// frame and on every call after that.
+  Result<const Frame*> next();
+  /// Called at the end of the stream: fails with incomplete_stream if a frame is unfinished.
+  Result<void> finish() const;
+
+ private:
+  Result<void> parse_headers(std::string_view bytes);
+
+  Limits limits_;
+  std::string buffer_;
+  std::size_t position_ = 0;
+  Frame frame_;
+  std::optional<Error> failure_;
+};
+
+/// Appends one frame to `out`.
+void encode(const std::vector<Header>& headers, std::string_view payload, std::string& out);
+
+}  // namespace anthropic::event_stream

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Server-sent events. https://html.spec.whatwg.org/multipage/server-sent-events.html
+
+namespace anthropic::sse {
+
+/// Views into the decoder, valid until it is called again.
+struct Event {
+  std::string_view event;  ///< empty if the stream named none
+  std::string_view data;   ///< lines joined with '\n'
+  std::string_view id;
+};
+
+/// Bytes in, events out. Lines may end in LF, CR or CRLF, cut anywhere.
+class Decoder {
+ public:
+  void push(std::string_view bytes);
+  /// The next whole event; null if more bytes are needed. An event that the end of the stream cuts off is
+  /// dropped.
+  const Event* next();
+
+ private:
+  std::string buffer_;
+  std::size_t position_ = 0;
+  std::string event_name_, data_, id_;
+  bool has_data_ = false, skip_lf_ = false, started_ = false;
+  Event event_;
+};
+
+}  // namespace anthropic::sse
