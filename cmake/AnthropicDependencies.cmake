@@ -8,3 +8,4 @@ pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET GLOBAL libdeflate)
 
 add_library(anthropic_private_dependencies INTERFACE)
 target_link_libraries(anthropic_private_dependencies INTERFACE
+  CURL::libcurl OpenSSL::Crypto simdjson::simdjson PkgConfig::libdeflate Threads::Threads)
