@@ -1,0 +1,19 @@
+#include "base/clock.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace anthropic {
+
+bool RealClock::sleep_for(std::chrono::milliseconds duration, std::stop_token stop) {
+  // Bounded, so that the end of the wait can be represented.
+  constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait_for(lock, stop, std::min(duration, longest), [] { return false; });
+  return !stop.stop_requested();
+}
+
+}  // namespace anthropic
