@@ -1,0 +1,168 @@
+#include <cctype>
+#include <cstring>
+#include <memory>
+#define SIMDJSON_EXCEPTIONS 0  // so that an unchecked conversion does not compile
+#include <simdjson.h>
+
+#include <anthropic/json.hpp>
+
+namespace anthropic {
+namespace {
+
+using simdjson::error_code;
+namespace ondemand = simdjson::ondemand;
+
+constexpr int max_depth = 1024;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// RFC 8259 §6. simdjson checks numbers when it converts them; ours are kept as text, so it is done here.
+bool is_json_number(std::string_view text) {
+  std::size_t i = text.starts_with('-') ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t begin = i;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    return i > begin;
+  };
+  const std::size_t whole = i;
+  if (!digits()) return false;
+  if (text[whole] == '0' && i > whole + 1) return false;
+  if (i < text.size() && text[i] == '.') {
+    ++i;
+    if (!digits()) return false;
+  }
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    ++i;
+    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+    if (!digits()) return false;
+  }
+  return i == text.size();
+}
+
+error_code read_number(std::string_view token, Json& out) {
+  while (!token.empty() && std::isspace(static_cast<unsigned char>(token.back()))) token.remove_suffix(1);
+  if (!is_json_number(token)) return simdjson::NUMBER_ERROR;
+  out = Json::number(std::string(token));
+  return simdjson::SUCCESS;
+}
+
+error_code read_value(ondemand::value source, Json& out, int depth);
+
+error_code read_array(ondemand::array array, Json& out, int depth) {
+  Json::Array items;
+  for (auto element : array) {
+    ondemand::value value;
+    if (const error_code error = element.get(value)) return error;
+    if (const error_code error = read_value(value, items.emplace_back(), depth)) return error;
+  }
+  out = Json(std::move(items));
+  return simdjson::SUCCESS;
+}
+
+error_code read_object(ondemand::object object, Json& out, int depth) {
+  Json::Object members;
+  for (auto element : object) {
+    ondemand::field field;
+    if (const error_code error = std::move(element).get(field)) return error;
+    std::string_view name;
+    if (const error_code error = field.unescaped_key().get(name)) return error;
+    Json::Member& member = members.emplace_back(Json::Member{std::string(name), nullptr});
+    if (const error_code error = read_value(field.value(), member.value, depth)) return error;
+  }
+  out = Json(std::move(members));
+  return simdjson::SUCCESS;
+}
+
+error_code read_value(ondemand::value source, Json& out, int depth) {
+  if (depth >= max_depth) return simdjson::DEPTH_ERROR;
+  ondemand::json_type type;
+  if (const error_code error = source.type().get(type)) return error;
+  switch (type) {
+    case ondemand::json_type::array: {
+      ondemand::array array;
+      if (const error_code error = source.get_array().get(array)) return error;
+      return read_array(array, out, depth + 1);
+    }
+    case ondemand::json_type::object: {
+      ondemand::object object;
+      if (const error_code error = source.get_object().get(object)) return error;
+      return read_object(object, out, depth + 1);
+    }
+    case ondemand::json_type::string: {
+      std::string_view text;
+      if (const error_code error = source.get_string().get(text)) return error;
+      out = Json(text);
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::boolean: {
+      bool value = false;
+      if (const error_code error = source.get_bool().get(value)) return error;
+      out = Json(value);
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::number:
+      return read_number(source.raw_json_token(), out);
+    case ondemand::json_type::null: {
+      bool is_null = false;
+      if (const error_code error = source.is_null().get(is_null)) return error;
+      if (!is_null) return simdjson::N_ATOM_ERROR;
+      out = Json(nullptr);
+      return simdjson::SUCCESS;
+    }
+  }
+  return simdjson::INCORRECT_TYPE;
+}
+
+error_code read_root(ondemand::document& document, Json& out) {
+  ondemand::value root;
+  if (const error_code error = document.get_value().get(root)) return error;
+  return read_value(root, out, 0);
+}
+
+Error parse_error(std::string_view text, std::string_view what, std::size_t offset) {
+  std::size_t line = 1, column = 1;
+  for (const char c : text.substr(0, offset)) {
+    if (c == '\n') ++line, column = 0;
+    ++column;
+  }
+  return Error{.kind = ErrorKind::response_validation,
+               .message = "not valid JSON: " + std::string(what) + " (line " + std::to_string(line) +
+                          ", column " + std::to_string(column) + ")"};
+}
+
+}  // namespace
+
+Result<Json> Json::parse(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return parse_error(text, "it is empty", text.size());
+  if (text[first] != '{' && text[first] != '[') {
+    // simdjson does not see what follows a lone scalar; inside of brackets it does.
+    auto wrapped = parse("[" + std::string(text) + "]");
+    if (wrapped && wrapped->size() != 1) return parse_error(text, "more than one value", text.size());
+    if (!wrapped) return wrapped;
+    return Json(wrapped->items().front());
+  }
+
+  const simdjson::padded_string padded(text);
+  ondemand::parser parser;
+  ondemand::document document;
+  error_code error = parser.allocate(padded.size(), max_depth + 8);
+  if (!error) error = parser.iterate(padded).get(document);
+  if (error) {
+    return parse_error(text, simdjson::error_message(error), text.size());
+  }
+  Json json;
+  error = read_root(document, json);
+  const char* location = nullptr;
+  const bool at_end = document.current_location().get(location) != simdjson::SUCCESS;
+  if (!error && !at_end) error = simdjson::TRAILING_CONTENT;
+  if (!error) return json;
+
+  const bool known = !at_end && location >= padded.data() && location <= padded.data() + text.size();
+  return parse_error(text, simdjson::error_message(error),
+                     known ? static_cast<std::size_t>(location - padded.data()) : text.size());
+}
+
+}  // namespace anthropic
