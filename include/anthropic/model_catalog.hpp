@@ -12,6 +12,11 @@ enum class ModelState : std::uint8_t { active, legacy, retired };
 std::string_view to_string(ModelState state);
 
 /// A Claude model on Bedrock: what this library knows of it (as of `model_catalog_date()`).
+///
+/// Not everything is published. Where it is not, the table is careful: a model of a family whose behaviour is
+/// not documented is taken to refuse sampling parameters and prefill, as its neighbours do; an end date that
+/// was not read on a page of AWS or Anthropic is left out; a `successor` is the newest active model of the
+/// same family, never one that is itself on the way out.
 struct ModelInfo {
   std::string_view id;                         ///< "anthropic.claude-haiku-4-5-20251001-v1:0"
   std::string_view name;                       ///< "Claude Haiku 4.5"
@@ -29,19 +34,27 @@ struct ModelInfo {
   bool accepts_images;
 };
 
-/// All models, the newest first.
+/// All models that the endpoint bedrock-runtime serves or has served, the newest first.
 std::span<const ModelInfo> model_catalog();
 /// The day the table was checked, "2026-11-22".
 std::string_view model_catalog_date();
 
 /// The model that an id means: a base id, an inference profile's id ("us.anthropic.…"), a foundation-model or
-/// inference-profile ARN, a first-party id, or an alias. Null if unknown (application profiles, provisioned
-/// and imported models always are).
+/// inference-profile ARN, a first-party id, an alias, or a base or first-party id without its date and
+/// version ("claude-haiku-4-5") if only one model has that name. Null if unknown (application profiles,
+/// provisioned and imported models always are).
+///
+/// An id of a profile names its model whether or not the model has that profile: look at `profiles` for that.
 const ModelInfo* find_model(std::string_view id);
 
-/// What to put in a request for `id` in `region`: aliases and first-party ids become the id of the profile
-/// that serves the region ("us.…" in us-east-1, "global.…" where there is no nearer one); anything else is
-/// returned as is.
+/// What to put in a request for `id` in `region`. Aliases, first-party ids and ids without date and version
+/// become the id of the profile that serves the region ("us.…" in us-east-1, "global.…" where there is no
+/// nearer one), or the base id if there is no such profile; where a profile was named ("eu.anthropic.…"), it
+/// is kept. Anything else, and every id of a retired model, is returned as is.
 std::string resolve_model_id(std::string_view id, std::string_view region);
+
+/// The alias, base id or first-party id, of a model that is not retired, that `typo` comes nearest to, for
+/// "did you mean"; empty if none is near. It points into the table.
+std::string_view nearest_model_id(std::string_view typo);
 
 }  // namespace anthropic
