@@ -12,10 +12,14 @@ namespace anthropic::aws {
 /// How far this machine's clock is from AWS's, learnt from answers. Thread-safe.
 class ClockSkew {
  public:
-  SystemTime corrected(SystemTime now) const;
-  /// Learns from an answer that was refused with `code` and carries the header `date`; whether the correction
-  /// changed so much that signing anew is worth it.
-  bool learn(std::string_view code, std::string_view date, SystemTime now);
+  SystemTime corrected(SystemTime now) const { return now + offset(); }
+  /// Learns from an answer that was refused with `code` and carries the header `date`, at the uncorrected
+  /// time `now`. `signed_with` is the offset that the refused request was signed with; without it, the
+  /// present one. Returns whether signing anew is worth it: the code may come from a wrong time, and the time
+  /// that the request was signed with differs from the server's. Never true twice for a server that keeps its
+  /// time.
+  bool learn(std::string_view code, std::string_view date, SystemTime now,
+             std::optional<std::chrono::seconds> signed_with = {});
   std::chrono::seconds offset() const { return std::chrono::seconds(offset_.load()); }
 
  private:

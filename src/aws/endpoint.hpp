@@ -20,7 +20,9 @@ struct EndpointOptions {
   bool dual_stack = false;
 };
 
-/// Where bedrock-runtime is. An explicit URL together with FIPS or dual stack is a configuration error.
+/// Where `service` ("bedrock-runtime") is: https://SERVICE[-fips].REGION.SUFFIX, or the explicit URL. A
+/// region that is no host label, and an explicit URL together with FIPS or dual stack, are configuration
+/// errors.
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options);
 
 }  // namespace anthropic::aws

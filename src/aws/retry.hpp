@@ -2,13 +2,13 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include <anthropic/headers.hpp>
+
+#include "base/clock.hpp"
 #include "base/random.hpp"
 
 // Retry as AWS's SDKs do it since 2026 ("standard 2.1").
@@ -18,14 +18,28 @@ namespace anthropic::aws {
 
 enum class RetryKind : std::uint8_t { none, transient, throttling };
 
-/// Whether an answer with this status and AWS error code is worth another attempt.
+/// Whether an answer with this status and AWS error code is worth another attempt. The code counts for more
+/// than the status: a ThrottlingException is one with status 400 too.
 RetryKind classify(int status, std::string_view code);
+
+/// How long the server asked to wait: `x-amz-retry-after` and `retry-after-ms` in milliseconds, `retry-after`
+/// in seconds or as a date, the first that makes sense. A date is compared with the answer's own `date`, and
+/// with `now` where there is none.
+std::optional<std::chrono::milliseconds> retry_after(const Headers& headers, SystemTime now);
 
 /// The tokens that retries of one host are paid with, shared by all threads of a client. Lock-free.
 class RetryQuota;
 
+std::shared_ptr<RetryQuota> make_retry_quota(int tokens = 500);
+int available(const RetryQuota& quota);
+
 struct RetryPolicy {
-  int max_attempts = 3;
+  int max_attempts = 3;  ///< the first included
+  std::chrono::milliseconds transient_delay = std::chrono::milliseconds(50);
+  std::chrono::milliseconds throttling_delay = std::chrono::seconds(1);
+  std::chrono::milliseconds longest_delay = std::chrono::seconds(20);
+  /// How much longer than its own delay the server may make a retry wait.
+  std::chrono::milliseconds server_may_add = std::chrono::seconds(5);
 };
 
 /// The retries of one call. Used by one thread.
@@ -34,7 +48,7 @@ class RetrySession {
   RetrySession(RetryPolicy policy, std::shared_ptr<RetryQuota> quota, Random& random);
 
   /// How long to wait before the next attempt; empty when there is none to be made.
-  /// `retry_after`: what the server asked for.
+  /// `retry_after`: what the server asked for. It cannot make the delay shorter.
   std::optional<std::chrono::milliseconds> next_delay(RetryKind kind,
                                                       std::optional<std::chrono::milliseconds> retry_after);
   /// The call succeeded: pays back.
@@ -49,8 +63,5 @@ class RetrySession {
   int attempts_ = 1;
   int last_cost_ = 0;
 };
-
-std::shared_ptr<RetryQuota> make_retry_quota();
-int available(const RetryQuota& quota);
 
 }  // namespace anthropic::aws
