@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,7 +62,9 @@ class Decoder {
   Result<void> finish() const;
 
  private:
-  Result<void> parse_headers(std::string_view bytes);
+  /// What is wrong with them; null if nothing is.
+  const char* parse_headers(std::string_view bytes);
+  Error fail(const char* what);
 
   Limits limits_;
   std::string buffer_;
@@ -70,7 +73,8 @@ class Decoder {
   std::optional<Error> failure_;
 };
 
-/// Appends one frame to `out`.
+/// Appends one frame to `out`. Names are 1 to 255 bytes, strings and byte arrays up to 65,535; what is longer
+/// is cut.
 void encode(const std::vector<Header>& headers, std::string_view payload, std::string& out);
 
 }  // namespace anthropic::event_stream

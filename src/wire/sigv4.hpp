@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -41,7 +42,8 @@ std::string canonical_request(const Request& request, const Options& options, st
 std::string string_to_sign(std::string_view canonical_request, std::string_view amz_date, Scope scope);
 Sha256 signing_key(std::string_view secret, std::string_view date, Scope scope);
 
-/// The headers that sign a request: x-amz-date, x-amz-security-token, Authorization.
+/// The headers that sign a request: x-amz-date, x-amz-security-token, Authorization. They stand in place of
+/// fields of those names in the request. S3 also wants x-amz-content-sha256: that is the caller's to set.
 /// Remembers the derived key of the last day, region, service and secret, so that signing again is cheap.
 /// Thread-safe.
 class Signer {
@@ -53,12 +55,14 @@ class Signer {
                       SystemTime now, std::chrono::seconds expires, const Options& options = {});
 
  private:
-  struct CachedKey;
+  struct CachedKey {
+    Sha256 id;  ///< a digest of day, region, service and secret
+    Sha256 key;
+  };
   Sha256 key_for(std::string_view secret, std::string_view date, Scope scope);
 
   std::mutex mutex_;
-  std::string cached_id_;
-  Sha256 cached_key_{};
+  std::optional<CachedKey> cached_;
 };
 
 /// The parts of an Authorization header.

@@ -21,14 +21,19 @@ class Decoder {
  public:
   void push(std::string_view bytes);
   /// The next whole event; null if more bytes are needed. An event that the end of the stream cuts off is
-  /// dropped.
+  /// dropped, and so is one without a data line.
   const Event* next();
 
  private:
+  std::optional<std::string_view> take_line();
+  void take_field(std::string_view line);
+  bool skip_byte_order_mark();
+
   std::string buffer_;
-  std::size_t position_ = 0;
+  std::size_t position_ = 0;  ///< where the line that is being read begins
+  std::size_t scanned_ = 0;   ///< no line ends before here
   std::string event_name_, data_, id_;
-  bool has_data_ = false, skip_lf_ = false, started_ = false;
+  bool has_data_ = false, skip_lf_ = false, started_ = false, handed_out_ = false;
   Event event_;
 };
 
