@@ -12,7 +12,8 @@ bool RealClock::sleep_for(std::chrono::milliseconds duration, std::stop_token st
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  stopped.wait_for(lock, stop, std::min(duration, longest), [] { return false; });
+  stopped.wait_for(lock, stop, std::clamp(duration, std::chrono::milliseconds(0), longest),
+                   [] { return false; });
   return !stop.stop_requested();
 }
 
