@@ -1,0 +1,168 @@
+#include "aws/error.hpp"
+#include "client/message_stream_impl.hpp"
+
+namespace anthropic {
+namespace {
+
+Error error_from_event(const Json& event) {
+  // The HTTP status is a success, but what follows is an error of the API like any other.
+  Error error = aws::error_from_response(200, {}, event.dump());
+  if (error.message.empty()) error.message = "the stream reported an error";
+  return error;
+}
+
+}  // namespace
+
+MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+                          const RequestOptions& options)
+    : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
+      call(std::move(backend), params, options, true, stop.get_token()) {}
+
+void MessageStream::Impl::open() {
+  while (true) {
+    decoder.reset();
+    accumulator = Accumulator();
+    const auto head = call.send();
+    if (!head) return fail(head.error());
+    decoder = call.backend().platform->stream_decoder(**head);
+    if (decoder) return;
+
+    const auto body = call.exchange().read_all(1u << 20);
+    Error error = body ? call.backend().platform->error_from_answer(**head, *body) : body.error();
+    if (body && error.code.empty() && error.type.empty()) {
+      error.kind = ErrorKind::response_validation;
+      error.message = "the answer is not an event stream";
+    }
+    if (!call.should_send_again(error)) return fail(std::move(error));
+  }
+}
+
+const StreamEvent* MessageStream::Impl::next() {
+  while (!ended) {
+    Error error;
+    const Step step = read_event(error);
+    if (step == Step::event) {
+      handed_out = true;
+      return &event;
+    }
+    if (step == Step::end) {
+      ended = true;
+      call.succeeded();
+      return nullptr;
+    }
+    if (accumulator.finished()) {
+      // The message is whole; that the connection did not end in order does not change it.
+      ended = true;
+      call.close();
+      return nullptr;
+    }
+    if (handed_out || !call.should_send_again(error)) {
+      fail(std::move(error));
+      return nullptr;
+    }
+    open();
+  }
+  return nullptr;
+}
+
+/// Reads up to the next event that is one of a message.
+MessageStream::Impl::Step MessageStream::Impl::read_event(Error& error) {
+  while (true) {
+    const auto found = decode_event();
+    if (!found) {
+      error = found.error();
+      return Step::failed;
+    }
+    if (*found) {
+      if (auto refused = apply_event()) {
+        error = *std::move(refused);
+        return Step::failed;
+      }
+      return Step::event;
+    }
+    const auto piece = call.exchange().read();
+    if (!piece) {
+      error = piece.error();
+      return Step::failed;
+    }
+    if (!piece->empty()) {
+      decoder->push(*piece);
+      continue;
+    }
+    if (auto unfinished = check_end()) {
+      error = *std::move(unfinished);
+      return Step::failed;
+    }
+    return Step::end;
+  }
+}
+
+/// Whether there was a whole event in what has arrived; it is then in `event`.
+Result<bool> MessageStream::Impl::decode_event() {
+  while (true) {
+    const auto json = decoder->next();
+    if (!json) return json.error();
+    if (!*json) return false;
+    if (auto parsed = parser.parse(**json, event); !parsed) return parsed.error();
+    const auto* unknown = std::get_if<UnknownEvent>(&event);
+    if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
+    // Gateways send chunks without a type to keep the connection alive.
+    if (unknown && !unknown->json.contains("type")) continue;
+    return true;
+  }
+}
+
+std::optional<Error> MessageStream::Impl::apply_event() {
+  auto applied = accumulator.apply(event);
+  if (!applied) return std::move(applied).error();
+  accumulator.message().request_id = call.request_id();
+  return std::nullopt;
+}
+
+std::optional<Error> MessageStream::Impl::check_end() {
+  auto finished = decoder->finish();
+  if (!finished) return std::move(finished).error();
+  if (accumulator.finished()) return std::nullopt;
+  return Error{.kind = ErrorKind::incomplete_stream,
+               .message = "the stream ended before message_stop",
+               .hint = "What arrived is in the error's partial_message; ask again for the whole answer."};
+}
+
+void MessageStream::Impl::fail(Error error) {
+  ended = true;
+  call.close();
+  if (error.kind == ErrorKind::connection && handed_out) error.kind = ErrorKind::incomplete_stream;
+  if (accumulator.started()) error.partial_message = std::make_shared<const Message>(accumulator.message());
+  failure = call.complete(std::move(error));
+}
+
+MessageStream::MessageStream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MessageStream::MessageStream(MessageStream&&) noexcept = default;
+MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
+MessageStream::~MessageStream() = default;
+
+const StreamEvent* MessageStream::next() {
+  return impl_->next();
+}
+
+Result<Message> MessageStream::final_message() {
+  while (next()) {
+  }
+  if (impl_->failure) return *impl_->failure;
+  return impl_->accumulator.message();
+}
+
+const Message& MessageStream::current_message() const {
+  return impl_->accumulator.message();
+}
+const Error* MessageStream::error() const {
+  return impl_->failure ? &*impl_->failure : nullptr;
+}
+const std::string& MessageStream::request_id() const {
+  return impl_->call.request_id();
+}
+void MessageStream::cancel() {
+  impl_->stop.request_stop();
+}
+
+}  // namespace anthropic

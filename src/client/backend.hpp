@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include <anthropic/log.hpp>
+
+#include "aws/retry.hpp"
+#include "base/logging.hpp"
+#include "http/world.hpp"
+#include "platform/platform.hpp"
+
+namespace anthropic {
+
+/// What a client's copies and its calls share. Thread-safe.
+class MessagesBackend {
+ public:
+  struct Timeouts {
+    std::chrono::milliseconds call;
+    std::chrono::milliseconds stream_idle;
+  };
+
+  MessagesBackend(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
+                  Log log)
+      : world(std::move(world)), platform(std::move(platform)), timeouts(timeouts), log(std::move(log)) {}
+
+  const std::shared_ptr<const World> world;
+  const std::unique_ptr<Platform> platform;
+  const Timeouts timeouts;
+  const Log log;
+  const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
+};
+
+}  // namespace anthropic

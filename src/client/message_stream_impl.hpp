@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include <anthropic/message_stream.hpp>
+
+#include "client/call.hpp"
+#include "platform/stream_decoder.hpp"
+#include "wire/accumulator.hpp"
+#include "wire/event_codec.hpp"
+
+namespace anthropic {
+
+struct MessageStream::Impl {
+  Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+       const RequestOptions& options);
+
+  /// Sends the request; the outcome is told by next().
+  void open();
+  const StreamEvent* next();
+  void fail(Error error);
+
+  std::stop_source stop;
+  std::stop_callback<std::function<void()>> caller_stop;
+  Call call;
+  std::unique_ptr<StreamDecoder> decoder;
+  EventParser parser;
+  Accumulator accumulator;
+  StreamEvent event;
+  std::optional<Error> failure;
+  bool handed_out = false;  // an event has been given to the caller: no more retries
+  bool ended = false;
+
+ private:
+  enum class Step { event, end, failed };
+  Step read_event(Error& error);
+  Result<bool> decode_event();
+  std::optional<Error> apply_event();
+  std::optional<Error> check_end();
+};
+
+}  // namespace anthropic

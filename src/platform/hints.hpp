@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include <anthropic/error.hpp>
+
+namespace anthropic {
+
+/// What a failed call was about.
+struct HintContext {
+  std::string_view model;  ///< as sent
+  std::string_view region;
+  std::string_view action;  ///< the IAM action: "bedrock:InvokeModel"
+  std::string_view profile;
+  std::chrono::seconds clock_offset{0};
+};
+
+/// Says what to do about an error of Bedrock, if something useful is known; leaves a hint that is there
+/// alone.
+void add_bedrock_hint(const HintContext& context, Error& error);
+
+}  // namespace anthropic
