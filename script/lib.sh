@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# Shared by the scripts of this folder and of tests/: sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What the program needs to be built. libboost1.81-dev is the local endpoint's HTTP.
+program_packages=(g++ cmake ninja-build pkg-config ca-certificates libcurl4-openssl-dev libssl-dev
+  libsimdjson-dev libdeflate-dev libcli11-dev libfmt-dev libedit-dev libboost1.81-dev)
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+notice() { printf '\n*** NOTICE: %s\n' "$*" >&2; }
+
+# Shows a command as it would be typed, then runs it.
+run() {
+  printf '$ %s\n' "$*"
+  "$@"
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Installs the Debian packages that are not there yet; asks apt only if one is missing.
+install_packages() {
+  local package missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    notice "this is no Debian; please install what corresponds to: ${missing[*]}"
+    return 1
+  fi
+  say "Installing: ${missing[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends \
+    "${missing[@]}" >/dev/null
+}
+
+# start_endpoint PROGRAM LOG [OPTIONS…]: starts `claude-bedrock local` on a free port and waits for the first
+# line that it prints, so there is no race. Sets endpoint_pid and endpoint_url; the rest goes to LOG.
+start_endpoint() {
+  local program=$1 log=$2 line=
+  shift 2
+  exec 3< <(exec "$program" local --port 0 "$@" 2>"$log")
+  endpoint_pid=$!
+  IFS= read -r line <&3 || true
+  case $line in
+    "listening on http://"*) endpoint_url=${line#listening on } ;;
+    *) notice "the local endpoint did not start: $line $(cat "$log")"; return 1 ;;
+  esac
+  cat <&3 >>"$log" &
+  exec 3<&-
+}
+
+stop_endpoint() {
+  [ -n "${endpoint_pid:-}" ] || return 0
+  kill "$endpoint_pid" 2>/dev/null || true
+  wait "$endpoint_pid" 2>/dev/null || true
+  endpoint_pid=
+}

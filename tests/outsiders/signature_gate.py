@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Judges AWS Signature Version 4 by botocore's code, and passes on what is right.
+
+    signature_gate.py --upstream 127.0.0.1:5000 --key AKID=SECRET[=TOKEN] [--key …] [--skew 300] [--tamper]
+
+Prints `listening on http://127.0.0.1:PORT`. What is wrong is refused with the status and the error code that AWS uses,
+and with the canonical request that was expected. --tamper changes one byte of each body before it is judged, as somebody
+on the way might.
+"""
+import argparse
+import datetime
+import hashlib
+import hmac
+import http.client
+import json
+import re
+import urllib.parse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+AUTHORIZATION = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]{64})")
+HOP_BY_HOP = ("connection", "transfer-encoding", "content-length", "expect", "date", "server")
+
+
+class Refused(Exception):
+    def __init__(self, status, code, message):
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+def collect(pairs):
+    headers = {}
+    for name, value in pairs:
+        headers.setdefault(name.lower(), []).append(value)
+    return headers
+
+
+def canonical_query(query):
+    def quote(text):
+        return urllib.parse.quote(urllib.parse.unquote(text), safe="-_.~")
+
+    pairs = [(part.split("=", 1) + [""])[:2] for part in query.split("&") if part]
+    return "&".join(f"{name}={value}" for name, value in sorted((quote(n), quote(v)) for n, v in pairs))
+
+
+def check_time(stamp, day, skew):
+    try:
+        when = datetime.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc)
+    except ValueError:
+        raise Refused(403, "IncompleteSignatureException", "x-amz-date is malformed") from None
+    age = datetime.datetime.now(datetime.timezone.utc) - when
+    if stamp[:8] != day or abs(age.total_seconds()) > skew:
+        raise Refused(403, "InvalidSignatureException", f"Signature expired or not yet current: {stamp}")
+
+
+def check(keys, skew, method, target, header_pairs, body):
+    """Raises Refused unless the request is signed as AWS demands."""
+    headers = collect(header_pairs)
+
+    def first(name):
+        return headers.get(name, [None])[0]
+
+    match = AUTHORIZATION.fullmatch(first("authorization") or "")
+    if not match:
+        raise Refused(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
+    access_key, day, region, service, term = match[1].rsplit("/", 4)
+    signed = match[2].split(";")
+    if term != "aws4_request" or service != "bedrock" or signed != sorted(signed) or "host" not in signed:
+        raise Refused(403, "IncompleteSignatureException", "the scope or the signed headers are malformed")
+    secret, token = keys.get(access_key, (None, None))
+    if secret is None or first("x-amz-security-token") != token:
+        raise Refused(403, "UnrecognizedClientException", "The security token included in the request is invalid.")
+    loose = [name for name in headers if name.startswith("x-amz-") and name not in signed]
+    if loose:
+        raise Refused(403, "InvalidSignatureException", "not signed: " + ", ".join(loose))
+    stamp = first("x-amz-date") or ""
+    check_time(stamp, day, skew)
+    body_hash = hashlib.sha256(body).hexdigest()
+    if first("x-amz-content-sha256") not in (None, body_hash):
+        raise Refused(400, "XAmzContentSHA256Mismatch", "the body is not the one that was signed")
+
+    signer = SigV4Auth(Credentials(access_key, secret, token), service, region)
+    path, _, query = target.partition("?")
+    folded = "".join(
+        f"{name}:{','.join(re.sub(' +', ' ', value.strip()) for value in headers.get(name, []))}\n" for name in signed)
+    canonical = "\n".join([method, signer._normalize_url_path(path), canonical_query(query), folded, ";".join(signed),
+                           body_hash])
+    request = AWSRequest(method=method, url="http://host" + path, data=body)
+    request.context["timestamp"] = stamp
+    expected = signer.signature(signer.string_to_sign(request, canonical), request)
+    if not hmac.compare_digest(expected, match[3]):
+        raise Refused(403, "InvalidSignatureException",
+                      "The request signature we calculated does not match. Canonical request: " +
+                      canonical.replace("\n", "|"))
+
+
+class Gate(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    options = None  # set by main
+    keys = {}
+
+    def log_message(self, *_):
+        pass
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.options.tamper:
+            body = body[:-1] + b" }"  # the same JSON, other bytes
+        try:
+            check(self.keys, self.options.skew, self.command, self.path, self.headers.items(), body)
+        except Refused as refusal:
+            self.refuse(refusal)
+            return
+        self.pass_on(body)
+
+    def refuse(self, refusal):
+        text = json.dumps({"message": str(refusal)}).encode()
+        self.send_response(refusal.status)
+        self.send_header("x-amzn-errortype", refusal.code)
+        self.send_header("x-amzn-requestid", "00000000-0000-4000-8000-000000000000")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def pass_on(self, body):
+        link = http.client.HTTPConnection(self.options.upstream, timeout=60)
+        link.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            if name.lower() not in HOP_BY_HOP:
+                link.putheader(name, value)
+        link.putheader("Content-Length", str(len(body)))
+        link.endheaders(body)
+        answer = link.getresponse()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in HOP_BY_HOP:
+                self.send_header(name, value)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        while piece := answer.read1(65536):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        self.wfile.write(b"0\r\n\r\n")
+        link.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--upstream", required=True)
+    parser.add_argument("--key", action="append", required=True)
+    parser.add_argument("--skew", type=float, default=300)
+    parser.add_argument("--tamper", action="store_true")
+    Gate.options = parser.parse_args()
+    for entry in Gate.options.key:
+        access_key, secret, *token = entry.split("=", 2)
+        Gate.keys[access_key] = (secret, token[0] if token else None)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Gate)
+    print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
