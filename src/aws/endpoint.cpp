@@ -17,15 +17,12 @@ std::string_view signing_name_of(std::string_view service) {
 
 Result<std::string> checked_url(std::string_view text) {
   const std::optional<Url> url = parse_url(text);
-  if (!url || url->host().empty()) {
+  if (!url) {
     // With a user and a password in it the URL would not be fit to print.
     const bool printable = text.find('@') == std::string_view::npos;
     return configuration_error("the endpoint URL " +
                                (printable ? "\"" + std::string(text) + "\" " : std::string()) +
                                "is not an absolute http or https URL");
-  }
-  if (url->authority.find('@') != std::string::npos) {
-    return configuration_error("the endpoint URL for " + url->host() + " must not hold a user or a password");
   }
   if (!url->query.empty()) {
     return configuration_error("the endpoint URL for " + url->host() + " must not hold a query");

@@ -1,0 +1,189 @@
+#include "aws/credentials/chain.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#include "aws/credentials/environment_source.hpp"
+#include "aws/credentials/profile_source.hpp"
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr auto kLongestAhead = std::chrono::minutes(15);
+constexpr auto kTryAgainAfter = std::chrono::seconds(10);
+
+struct Remembered {
+  Credentials credentials;
+  const CredentialsSource* source;
+  std::uint64_t version;
+  std::optional<SystemTime> refresh_at;
+};
+
+// The outcome of one load, for the threads that wait for it.
+struct Flight {
+  std::uint64_t begun_in;  ///< the generation
+  bool landed = false;
+  std::optional<Result<std::shared_ptr<const Remembered>>> outcome;
+};
+
+Error no_credentials(const std::vector<std::string>& looked_at) {
+  Error error{.kind = ErrorKind::credentials, .message = "no AWS credentials found; looked at: "};
+  for (const std::string& place : looked_at)
+    error.message += (&place == &looked_at.front() ? "" : "; ") + place;
+  error.hint =
+      "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write a profile with \"aws configure\" and choose "
+      "it with "
+      "AWS_PROFILE, or use a Bedrock API key: AWS_BEARER_TOKEN_BEDROCK.";
+  return error;
+}
+
+Error expired(const Credentials& credentials) {
+  return Error{.kind = ErrorKind::credentials,
+               .message = "the AWS credentials from " + credentials.source + " expired at " +
+                          format_iso8601(*credentials.expiration),
+               .hint = "Get new ones; if these should still be valid, check this machine's clock."};
+}
+
+Error aborted() {
+  return Error{.kind = ErrorKind::user_abort, .message = "cancelled while waiting for AWS credentials"};
+}
+
+}  // namespace
+
+struct CredentialsChain::State {
+  using Outcome = Result<std::shared_ptr<const Remembered>>;
+
+  std::shared_ptr<const World> world;
+  std::vector<std::unique_ptr<CredentialsSource>> sources;
+
+  std::mutex mutex;
+  std::condition_variable_any landed;
+  std::shared_ptr<const Remembered> remembered;
+  std::shared_ptr<Flight> flight;        ///< Null while nobody loads.
+  std::uint64_t generation = 0;          ///< Counts invalidate(): a load begun before it is not remembered.
+  std::optional<SteadyTime> not_before;  ///< After a failed load while what is remembered is still valid.
+
+  bool is_valid(const Remembered& known) const {
+    return !known.credentials.expiration || world->clock->now() < *known.credentials.expiration;
+  }
+  bool is_fresh(const Remembered& known) const {
+    if (known.refresh_at && world->clock->now() >= *known.refresh_at) return false;
+    return known.source->version() == known.version;
+  }
+
+  Outcome ask_sources(const std::stop_token& stop) {
+    std::vector<std::string> looked_at;
+    for (const auto& source : sources) {
+      SourceAnswer answer = source->load(stop);
+      if (auto* error = std::get_if<Error>(&answer)) return std::move(*error);
+      if (auto* nothing = std::get_if<NotConfigured>(&answer)) {
+        looked_at.push_back(std::move(nothing->looked_at));
+        continue;
+      }
+      return remember(std::get<Credentials>(std::move(answer)), *source);
+    }
+    return no_credentials(looked_at);
+  }
+
+  Outcome remember(Credentials credentials, const CredentialsSource& source) const {
+    Remembered known{.credentials = std::move(credentials),
+                     .source = &source,
+                     .version = source.version(),
+                     .refresh_at = {}};
+    if (known.credentials.expiration) {
+      const SystemTime now = world->clock->now();
+      const SystemTime end = *known.credentials.expiration;
+      if (end <= now) return expired(known.credentials);
+      known.refresh_at = end - std::min<SystemTime::duration>(kLongestAhead, (end - now) / 3);
+    }
+    return std::make_shared<const Remembered>(std::move(known));
+  }
+
+  // Called, and returns, with the lock held; lets go of it while loading.
+  Outcome load(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) {
+    const auto mine = std::make_shared<Flight>(Flight{.begun_in = generation, .outcome = {}});
+    flight = mine;
+    lock.unlock();
+    Outcome outcome = ask_sources(stop);
+    lock.lock();
+    flight = nullptr;
+    mine->landed = true;
+    // Those who wait did not ask to stop: one of them loads instead.
+    if (outcome || outcome.error().kind != ErrorKind::user_abort) mine->outcome = outcome;
+    if (mine->begun_in == generation) {
+      if (outcome) {
+        remembered = *outcome;
+        not_before.reset();
+      } else if (outcome.error().kind != ErrorKind::user_abort) {
+        not_before = world->clock->steady_now() + kTryAgainAfter;
+      }
+    }
+    landed.notify_all();
+    return outcome;
+  }
+
+  Result<Credentials> get(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      const std::shared_ptr<const Remembered> known = remembered;
+      if (known && is_valid(*known)) {
+        const bool leave_it = flight || (not_before && world->clock->steady_now() < *not_before);
+        if (leave_it || looks_fresh(lock, *known)) return known->credentials;
+        if (remembered != known || flight) continue;
+        const Outcome outcome = load(lock, stop);
+        return outcome ? (*outcome)->credentials : known->credentials;
+      }
+      if (stop.stop_requested()) return aborted();
+      if (!flight) {
+        const Outcome outcome = load(lock, stop);
+        if (!outcome) return outcome.error();
+        return (*outcome)->credentials;
+      }
+      const std::shared_ptr<Flight> theirs = flight;
+      if (!landed.wait(lock, stop, [&] { return theirs->landed; })) return aborted();
+      if (!theirs->outcome || theirs->begun_in != generation) continue;
+      if (!*theirs->outcome) return theirs->outcome->error();
+      return (**theirs->outcome)->credentials;
+    }
+  }
+
+  // Looking may read files' stamps, so others are let through meanwhile.
+  bool looks_fresh(std::unique_lock<std::mutex>& lock, const Remembered& known) const {
+    lock.unlock();
+    const bool fresh = is_fresh(known);
+    lock.lock();
+    return fresh;
+  }
+};
+
+CredentialsChain::CredentialsChain(std::shared_ptr<const World> world,
+                                   std::vector<std::unique_ptr<CredentialsSource>> sources)
+    : state_(std::make_unique<State>()) {
+  state_->world = std::move(world);
+  state_->sources = std::move(sources);
+}
+
+CredentialsChain::~CredentialsChain() = default;
+
+Result<Credentials> CredentialsChain::credentials(std::stop_token stop) {
+  return state_->get(stop);
+}
+
+void CredentialsChain::invalidate() {
+  std::lock_guard lock(state_->mutex);
+  ++state_->generation;
+  state_->remembered.reset();
+  state_->not_before.reset();
+}
+
+std::shared_ptr<CredentialsChain> default_chain(std::shared_ptr<const Settings> settings,
+                                                std::shared_ptr<const World> world) {
+  std::vector<std::unique_ptr<CredentialsSource>> sources;
+  if (!settings->profile_is_from_code()) sources.push_back(make_environment_source(world));
+  sources.push_back(make_profile_source(std::move(settings)));
+  return std::make_shared<CredentialsChain>(std::move(world), std::move(sources));
+}
+
+}  // namespace anthropic::aws

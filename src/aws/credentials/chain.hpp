@@ -1,14 +1,20 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "aws/credentials/source.hpp"
 
 namespace anthropic::aws {
 
-/// Asks its sources in their order and remembers the answer until shortly before it expires. The error, when
-/// no source is configured, names every place looked at. Thread-safe; one thread loads at a time.
+/// Asks its sources in their order and remembers the answer: until it is invalidated, until its source has
+/// changed, and what expires until min(15 minutes, a third of its lifetime) before that. The error, when no
+/// source is configured, names every place looked at.
+///
+/// Thread-safe. One thread loads at a time. While what is remembered is still valid, the others go on with
+/// it, and a load that fails is tried again ten seconds later; otherwise they wait for that load, or until
+/// they are asked to stop.
 class CredentialsChain final : public CredentialsProvider {
  public:
   CredentialsChain(std::shared_ptr<const World> world,
@@ -24,7 +30,7 @@ class CredentialsChain final : public CredentialsProvider {
   std::unique_ptr<State> state_;
 };
 
-/// Environment, then profile.
+/// Environment, then profile; only the profile where code has named one.
 std::shared_ptr<CredentialsChain> default_chain(std::shared_ptr<const Settings> settings,
                                                 std::shared_ptr<const World> world);
 

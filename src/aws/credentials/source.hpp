@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include <anthropic/aws/credentials.hpp>
@@ -22,6 +26,19 @@ class CredentialsSource {
  public:
   virtual ~CredentialsSource() = default;
   virtual SourceAnswer load(std::stop_token stop) = 0;
+  /// Changes when load() may say something new, so that what is remembered of it is out of date. Cheap.
+  virtual std::uint64_t version() const { return 0; }
 };
+
+/// What a place calls the three parts of a key.
+struct KeyNames {
+  std::string_view access_key_id;
+  std::string_view secret_access_key;
+  std::string_view session_token;
+};
+
+/// Why these cannot sign, in the words of their place: half a pair, or a character that no key has. Never
+/// quotes a value.
+std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names);
 
 }  // namespace anthropic::aws

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <memory>
+
+#include "aws/credentials/source.hpp"
+
+namespace anthropic::aws {
+
+/// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION, AWS_ACCOUNT_ID.
+std::unique_ptr<CredentialsSource> make_environment_source(std::shared_ptr<const World> world);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,35 @@
+#include "aws/credentials/source.hpp"
+
+#include <algorithm>
+
+namespace anthropic::aws {
+namespace {
+
+// Printable ASCII without white space: anything else would break the header that it is sent in.
+bool fits_in_a_header(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+}  // namespace
+
+std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names) {
+  const auto missing = [](std::string_view there, std::string_view absent) {
+    return std::string(there) + " is set, but " + std::string(absent) + " is not";
+  };
+  if (credentials.access_key_id.empty()) {
+    if (!credentials.secret_access_key.empty()) return missing(names.secret_access_key, names.access_key_id);
+    if (!credentials.session_token.empty()) return missing(names.session_token, names.access_key_id);
+    return std::string(names.access_key_id) + " and " + std::string(names.secret_access_key) + " are not set";
+  }
+  if (credentials.secret_access_key.empty()) return missing(names.access_key_id, names.secret_access_key);
+
+  const auto unfit = [](std::string_view name) {
+    return std::string(name) + " holds white space or another character that cannot be in it";
+  };
+  if (!fits_in_a_header(credentials.access_key_id)) return unfit(names.access_key_id);
+  if (!fits_in_a_header(credentials.secret_access_key)) return unfit(names.secret_access_key);
+  if (!fits_in_a_header(credentials.session_token)) return unfit(names.session_token);
+  return std::nullopt;
+}
+
+}  // namespace anthropic::aws
