@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connection.hpp"
+#include "terminal.hpp"
+
+namespace anthropic::cli {
+
+struct AskOptions {
+  ConnectionOptions connection = {};
+  ModelOptions model = {};
+  std::optional<std::string> prompt = {};  ///< "-" for standard input.
+  std::vector<std::string> files = {};
+  bool no_stream = false;
+  bool json = false;
+  bool verbose = false;
+};
+
+/// One question, one answer on standard output. Returns the exit code.
+int run_ask(const AskOptions& options, Console& console);
+
+}  // namespace anthropic::cli

@@ -1,0 +1,118 @@
+#include "attachments.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "report_error.hpp"
+#include "text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Error cannot_read(std::string_view name, int error_number) {
+  return usage_error("cannot read " + std::string(name) + ": " + std::strerror(error_number));
+}
+
+Result<std::string> read_to_end(int fd, std::string_view name) {
+  std::string bytes;
+  std::string buffer(std::size_t{64} * 1024, '\0');
+  for (;;) {
+    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
+    if (count == 0) return bytes;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return cannot_read(name, errno);
+    bytes.append(buffer, 0, static_cast<std::size_t>(count));
+    if (bytes.size() > kLargestRequest)
+      return usage_error(std::string(name) + " is too large: Bedrock takes at most " +
+                         with_thousands(kLargestRequest) + " bytes a request");
+  }
+}
+
+std::string_view base_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string as_document(std::string_view name, std::string_view text) {
+  std::string out = "<document name=\"";
+  for (const char c : name) {
+    if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  out += "\">\n";
+  out += text;
+  if (!text.ends_with('\n')) out += '\n';
+  out += "</document>";
+  return out;
+}
+
+bool is_text(std::string_view bytes) {
+  return bytes.find('\0') == std::string_view::npos && !find_invalid_utf8(bytes);
+}
+
+}  // namespace
+
+Result<ContentBlock> read_attachment(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return cannot_read(path, errno);
+  struct stat status = {};
+  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return cannot_read(path, EISDIR);
+  Result<std::string> bytes = read_to_end(file.get(), path);
+  if (!bytes) return bytes.error();
+  if (is_text(*bytes)) {
+    std::string_view text = *bytes;
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    return ContentBlock(TextBlock{as_document(base_name(path), text)});
+  }
+  Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
+  if (!image)
+    return usage_error(path + " is neither UTF-8 text nor an image that Claude takes",
+                       "images may be PNG, JPEG, GIF or WebP; convert a text with iconv -t UTF-8");
+  return ContentBlock(*std::move(image));
+}
+
+bool has_piped_input() {
+  struct stat status = {};
+  if (::fstat(0, &status) != 0) return false;
+  return S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode) || S_ISSOCK(status.st_mode);
+}
+
+Result<std::string> read_standard_input(Output& err, bool has_prompt) {
+  constexpr int kPatienceMilliseconds = 2000;
+  pollfd input = {0, POLLIN, 0};
+  if (has_prompt && ::poll(&input, 1, kPatienceMilliseconds) == 0)
+    err.write("claude-bedrock: waiting for standard input; start it with </dev/null if nothing comes\n");
+  Result<std::string> text = read_to_end(0, "standard input");
+  if (!text) return text;
+  if (const auto at = find_invalid_utf8(*text))
+    return usage_error("standard input is not UTF-8: byte " + std::to_string(*at + 1) + " cannot be read",
+                       "attach images with --file; convert a text with iconv -t UTF-8");
+  if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
+  return text;
+}
+
+}  // namespace anthropic::cli

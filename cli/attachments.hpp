@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <anthropic/message.hpp>
+
+#include "terminal.hpp"
+
+namespace anthropic::cli {
+
+/// What Bedrock takes as one request, so the most that is read of anything.
+constexpr std::size_t kLargestRequest = 25'000'000;
+
+/// A file as a block of a request: an image, or a text with the file's name around it. Pipes and
+/// `<(process substitution)` can be read too. Fails, with a usage error, if it cannot be read, is neither an
+/// image that Claude takes nor UTF-8, or is too large.
+Result<ContentBlock> read_attachment(const std::string& path);
+
+/// Whether something was piped or redirected into the program.
+bool has_piped_input();
+
+/// All of standard input. Fails, with a usage error, if it is not UTF-8 or too large. If nothing comes for
+/// two seconds and `has_prompt`, so that nobody may know that it waits, it says so.
+Result<std::string> read_standard_input(Output& err, bool has_prompt);
+
+}  // namespace anthropic::cli

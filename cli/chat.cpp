@@ -1,0 +1,75 @@
+#include "chat.hpp"
+
+#include <memory>
+#include <optional>
+#include <signal.h>
+#include <unistd.h>
+#include <utility>
+
+#include "chat_session.hpp"
+#include "exit_codes.hpp"
+#include "line_editor.hpp"
+#include "report_error.hpp"
+#include "signals.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+// A line, with those that follow while each ends with a backslash.
+LineSource::Line read_whole_line(LineSource& source) {
+  LineSource::Line whole = source.read("> ");
+  while (whole.outcome == LineSource::Outcome::line && whole.text.ends_with('\\')) {
+    whole.text.back() = '\n';
+    LineSource::Line next = source.read(". ");
+    if (next.outcome == LineSource::Outcome::interrupted) return next;
+    if (next.outcome == LineSource::Outcome::end) break;
+    whole.text += next.text;
+  }
+  return whole;
+}
+
+int talk(ChatSession& session, LineSource& source, bool is_interactive, Console& console) {
+  bool was_interrupted = false;
+  while (console.out.failure() == 0) {
+    const LineSource::Line line = read_whole_line(source);
+    if (line.outcome == LineSource::Outcome::end) {
+      if (is_interactive) console.out.write("\n");
+      break;
+    }
+    if (line.outcome == LineSource::Outcome::interrupted) {
+      if (std::exchange(was_interrupted, true)) return kExitFirstSignal + SIGINT;
+      console.err.write("Ctrl-C again, or Ctrl-D, ends the chat\n");
+      continue;
+    }
+    was_interrupted = false;
+    if (line.text.find_first_not_of(" \t\n") != std::string::npos) source.remember(line.text);
+    if (session.handle(line.text) == ChatSession::Next::quit) break;
+  }
+  return is_interactive ? kExitOk : session.first_failure();
+}
+
+}  // namespace
+
+int run_chat(const ChatOptions& options, Console& console) {
+  const bool is_interactive = ::isatty(0) == 1 && console.out.is_terminal();
+  // On a terminal Ctrl-C never ends the program: it is a key at the prompt, and stops an answer.
+  std::optional<SignalMask> no_interrupts;
+  if (is_interactive) no_interrupts.emplace(SIGINT);
+  std::optional<SignalMask> while_starting(std::in_place);
+  Result<Connection> connection = Connection::open(options.connection, console);
+  while_starting.reset();
+  if (!connection) return report_error(console.err, connection.error());
+
+  ChatSession session(options, connection->messages(), console);
+  if (!options.load.empty()) {
+    session.load(options.load);
+    if (session.first_failure() != 0) return session.first_failure();
+  }
+  if (is_interactive)
+    console.err.write("chat with " + session.model() + "; /help lists the commands, Ctrl-D ends it\n");
+  const std::unique_ptr<LineSource> source =
+      is_interactive ? make_line_editor(default_history_file()) : make_line_reader();
+  return console.finish(talk(session, *source, is_interactive, console));
+}
+
+}  // namespace anthropic::cli

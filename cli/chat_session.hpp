@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "chat.hpp"
+#include "conversation.hpp"
+
+namespace anthropic::cli {
+
+/// What a running chat knows, and its commands. Answers go to standard output, all else to standard error.
+class ChatSession {
+ public:
+  ChatSession(const ChatOptions& options, const Messages& messages, Console& console);
+
+  enum class Next { go_on, quit };
+
+  /// Does what a line asks: a command if it begins with '/' ("//" stands for a slash that does not), else a
+  /// turn.
+  Next handle(const std::string& line);
+
+  /// Replaces the conversation with a file's.
+  void load(const std::string& path);
+
+  /// The exit code of the first thing that failed; 0 if nothing has.
+  int first_failure() const { return first_failure_; }
+  const std::string& model() const { return conversation_.model; }
+
+ private:
+  void take_turn(const std::string& text);
+  void finish_turn(const MessageParam& question, const Message& answer);
+  Next run_command(const std::string& name, const std::string& argument);
+  void set_system(const std::string& text);
+  void set_model(const std::string& model);
+  void save(const std::string& path);
+  void show_usage();
+  void say(const std::string& line);
+  void note_failure(int exit_code);
+
+  const ChatOptions& options_;
+  const Messages& messages_;
+  Console& console_;
+  Conversation conversation_;
+  std::int64_t turns_ = 0;
+  Usage total_;
+  int first_failure_ = 0;
+};
+
+}  // namespace anthropic::cli

@@ -1,0 +1,251 @@
+#include "command_line.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <utility>
+
+#include <anthropic/version.hpp>
+
+#include "exit_codes.hpp"
+#include "report_error.hpp"
+
+// The only file that includes CLI11, which takes seconds to compile and throws.
+
+namespace anthropic::cli {
+namespace {
+
+constexpr const char* kAskExamples = R"(Examples:
+  claude-bedrock ask "Why is the sky blue?"
+  git diff | claude-bedrock ask --model sonnet "Review this change"
+  claude-bedrock ask -f photo.jpg -f notes.md "Does the photo show what the notes say?"
+  claude-bedrock ask --json --max-tokens 200 "Name three colours" | jq -r '.content[0].text'
+  claude-bedrock ask --local "Hello"        # no AWS account needed; it is not Claude that answers
+)";
+constexpr const char* kChatExamples = R"(Examples:
+  claude-bedrock chat --model sonnet --system "Answer in one sentence"
+  claude-bedrock chat --load yesterday.json
+  printf 'My name is Ada.\nWhat is my name?\n' | claude-bedrock chat --local
+)";
+constexpr const char* kModelsExamples = R"(Examples:
+  claude-bedrock models
+  claude-bedrock models --all
+  claude-bedrock models --json | jq -r '.models[] | select(.accepts_prefill) | .id'
+)";
+constexpr const char* kLocalExamples = R"(Examples:
+  claude-bedrock local                      # prints its address and the keys that it takes
+  claude-bedrock local --port 8080 --access-key AKIDEXAMPLE --secret-key abc --replies answers.json
+  claude-bedrock local --auth off --fault throttle/2 --verbose
+)";
+constexpr const char* kCompletionExamples = R"(Examples:
+  claude-bedrock completion bash > ~/.local/share/bash-completion/completions/claude-bedrock
+  claude-bedrock completion fish > ~/.config/fish/completions/claude-bedrock.fish
+)";
+constexpr const char* kMainFooter = R"(
+Credentials and the region come from the environment and the AWS profile files, as with the AWS CLI:
+AWS_ACCESS_KEY_ID, AWS_BEARER_TOKEN_BEDROCK, AWS_PROFILE, AWS_REGION and the others.
+CLAUDE_BEDROCK_MODEL names the model that is asked without --model.
+
+Examples:
+  claude-bedrock ask "Why is the sky blue?"
+  claude-bedrock ask --help
+)";
+
+void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
+  constexpr const char* kGroup = "Connection";
+  auto* region = app.add_option("--region", options.region, "The AWS region")->type_name("NAME");
+  auto* profile = app.add_option("--profile", options.profile, "The AWS profile")->type_name("NAME");
+  auto* endpoint =
+      app.add_option("--endpoint-url", options.endpoint_url, "Ask this address instead")->type_name("URL");
+  auto* local = app.add_flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
+  auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give an attempt up after this long")
+                      ->type_name("SECONDS")
+                      ->check(::CLI::Range(0.001, 86'400.0));
+  auto* retries = app.add_option("--max-retries", options.max_retries, "Send a failed request again so often")
+                      ->type_name("N")
+                      ->check(::CLI::Range(0, 100));
+  auto* debug = app.add_flag("--debug", options.debug, "Log to standard error what happens");
+  for (::CLI::Option* option : {region, profile, endpoint, local, timeout, retries, debug})
+    option->group(kGroup);
+  local->excludes(endpoint)->excludes(profile);
+}
+
+void add_model_options(::CLI::App& app, ModelOptions& options) {
+  constexpr const char* kGroup = "Model";
+  auto* model = app.add_option("-m,--model", options.model,
+                               "A model id, an inference profile's id or ARN, or haiku, sonnet, opus")
+                    ->type_name("ID");
+  auto* system = app.add_option("-s,--system", options.system, "The system prompt")->type_name("TEXT");
+  auto* max_tokens =
+      app.add_option("--max-tokens", options.max_tokens, "The most tokens to generate (default 4096)")
+          ->type_name("N")
+          ->check(::CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
+  auto* temperature = app.add_option("--temperature", options.temperature, "0 to 1; newer models take none")
+                          ->type_name("X")
+                          ->check(::CLI::Range(0.0, 1.0));
+  auto* top_p = app.add_option("--top-p", options.top_p, "0 to 1; newer models take none")
+                    ->type_name("X")
+                    ->check(::CLI::Range(0.0, 1.0));
+  auto* top_k = app.add_option("--top-k", options.top_k, "Newer models take none")
+                    ->type_name("N")
+                    ->check(::CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
+  auto* stop = app.add_option("--stop", options.stop_sequences, "End the answer at this text (repeatable)")
+                   ->type_name("TEXT")
+                   ->take_all()
+                   ->allow_extra_args(false);
+  for (::CLI::Option* option : {model, system, max_tokens, temperature, top_p, top_k, stop})
+    option->group(kGroup);
+}
+
+void add_ask(::CLI::App& app, AskOptions& options) {
+  app.add_option("prompt", options.prompt, "The question; - for standard input. Piped text is added to it")
+      ->type_name("");
+  app.add_option("-f,--file", options.files, "Attach a text file or an image (repeatable)")
+      ->type_name("PATH")
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_flag("--no-stream", options.no_stream, "Print the answer when it is whole");
+  app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
+  app.add_flag("-v,--verbose", options.verbose, "Usage and stop reason to standard error");
+  add_model_options(app, options.model);
+  add_connection_options(app, options.connection);
+  app.footer(std::string("\n") + kAskExamples + "\n" + exit_codes_help());
+}
+
+void add_chat(::CLI::App& app, ChatOptions& options) {
+  app.add_option("--load", options.load, "Go on with a conversation that /save wrote")->type_name("FILE");
+  add_model_options(app, options.model);
+  add_connection_options(app, options.connection);
+  app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
+}
+
+// The keys as they are given one option at a time; see pair_keys().
+struct LocalKeys {
+  ::CLI::Option* access_keys = nullptr;
+  ::CLI::Option* secret_keys = nullptr;
+  ::CLI::Option* session_tokens = nullptr;
+};
+
+LocalKeys add_local(::CLI::App& app, LocalOptions& options, std::string& auth) {
+  const auto many = [](::CLI::Option* option) { return option->take_all()->allow_extra_args(false); };
+  app.add_option("--host", options.host, "The address to listen on (default 127.0.0.1)")
+      ->type_name("ADDRESS");
+  app.add_option("--port", options.port, "The port; 0, the default, takes a free one")->type_name("N");
+  LocalKeys keys;
+  keys.access_keys =
+      many(app.add_option("--access-key",
+                          "A key id that is accepted (repeatable); without one a pair is made"))
+          ->type_name("ID");
+  keys.secret_keys = many(app.add_option("--secret-key", "Its secret (one for each --access-key, in order)"))
+                         ->type_name("KEY");
+  keys.session_tokens =
+      many(app.add_option("--session-token", "The session token that must come with the key before it"))
+          ->type_name("T");
+  many(app.add_option("--bearer", options.bearer_tokens, "A bearer token that is accepted (repeatable)"))
+      ->type_name("TOKEN");
+  app.add_option("--auth", auth, "strict (the default): requests must be signed; off: they need not be")
+      ->check(::CLI::IsMember({"strict", "off"}))
+      ->type_name("MODE");
+  app.add_option("--replies", options.replies_file, "What to answer (docs/local-endpoint.md)")
+      ->type_name("FILE");
+  app.add_option("--fault", options.fault, "What goes wrong with every request (docs/local-endpoint.md)")
+      ->type_name("SPEC");
+  app.add_option("--region", options.region, "The region to be (default us-east-1)")->type_name("NAME");
+  app.add_flag("-v,--verbose", options.verbose, "One line a request to standard error");
+  app.footer(std::string("\n") + kLocalExamples);
+  return keys;
+}
+
+// A secret belongs to the key id of its own number; a session token to the key id before it.
+Result<std::vector<aws::Credentials>> pair_keys(const ::CLI::App& app, const LocalKeys& given) {
+  const std::vector<std::string>& ids = given.access_keys->results();
+  const std::vector<std::string>& secrets = given.secret_keys->results();
+  const std::vector<std::string>& tokens = given.session_tokens->results();
+  if (ids.size() != secrets.size())
+    return usage_error("there are " + std::to_string(ids.size()) + " --access-key and " +
+                       std::to_string(secrets.size()) + " --secret-key: each key needs both");
+  std::vector<aws::Credentials> keys(ids.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i].access_key_id = ids[i];
+    keys[i].secret_access_key = secrets[i];
+  }
+  std::size_t keys_seen = 0;
+  std::size_t tokens_seen = 0;
+  for (const ::CLI::Option* option : app.parse_order()) {
+    if (option == given.access_keys) ++keys_seen;
+    if (option != given.session_tokens) continue;
+    if (keys_seen == 0)
+      return usage_error("--session-token belongs behind the --access-key that it comes with");
+    keys[keys_seen - 1].session_token = tokens[tokens_seen++];
+  }
+  return keys;
+}
+
+std::string usage_hint(const ::CLI::App& app) {
+  std::string hint = "claude-bedrock";
+  for (const ::CLI::App* command : app.get_subcommands()) hint += " " + command->get_name();
+  return hint + " --help";
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv, Console& console) {
+  ::CLI::App app("Claude on Amazon Bedrock, at the terminal and in scripts.", "claude-bedrock");
+  app.set_version_flag("--version", "claude-bedrock " ANTHROPIC_VERSION, "Print the version and exit");
+  app.set_help_flag("-h,--help", "Print this help and exit");
+  app.option_defaults()->take_last();
+  app.require_subcommand(1);
+  app.footer(kMainFooter + std::string("\n") + exit_codes_help());
+
+  AskOptions ask;
+  ChatOptions chat;
+  ModelsOptions models;
+  LocalOptions local;
+  std::string auth = "strict";
+  CompletionOptions completion;
+  ::CLI::App& ask_command = *app.add_subcommand("ask", "Ask one question; the answer is printed as it comes");
+  add_ask(ask_command, ask);
+  ::CLI::App& chat_command = *app.add_subcommand("chat", "Talk, turn by turn");
+  add_chat(chat_command, chat);
+  ::CLI::App& models_command = *app.add_subcommand("models", "List the Claude models on Bedrock");
+  models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
+  models_command.add_flag("--all", models.all, "The retired ones too");
+  models_command.footer(std::string("\n") + kModelsExamples);
+  ::CLI::App& local_command =
+      *app.add_subcommand("local", "Run a strict local endpoint that speaks Bedrock's protocol");
+  const LocalKeys keys = add_local(local_command, local, auth);
+  ::CLI::App& completion_command = *app.add_subcommand("completion", "Print a completion script for a shell");
+  completion_command.add_option("shell", completion.shell, "bash, zsh or fish")
+      ->required()
+      ->check(::CLI::IsMember({"bash", "zsh", "fish"}))
+      ->type_name("SHELL");
+  completion_command.footer(std::string("\n") + kCompletionExamples);
+
+  if (argc <= 1) {
+    console.err.write(app.help());
+    return {{}, kExitUsage};
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const ::CLI::CallForVersion& version) {
+    console.out.write(std::string(version.what()) + "\n");
+    return {{}, console.finish(kExitOk)};
+  } catch (const ::CLI::CallForHelp&) {
+    console.out.write(app.help());
+    return {{}, console.finish(kExitOk)};
+  } catch (const ::CLI::ParseError& error) {
+    return {{}, report_usage(console.err, usage_error(error.what(), usage_hint(app)))};
+  }
+
+  if (ask_command.parsed()) return {std::move(ask)};
+  if (chat_command.parsed()) return {std::move(chat)};
+  if (models_command.parsed()) return {models};
+  if (completion_command.parsed()) return {std::move(completion)};
+  Result<std::vector<aws::Credentials>> pairs = pair_keys(local_command, keys);
+  if (!pairs) return {{}, report_usage(console.err, pairs.error())};
+  local.keys = *std::move(pairs);
+  local.auth_off = auth == "off";
+  return {std::move(local)};
+}
+
+}  // namespace anthropic::cli

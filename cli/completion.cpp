@@ -1,0 +1,110 @@
+#include "completion.hpp"
+
+#include <string_view>
+
+#include "exit_codes.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+struct CommandWords {
+  std::string_view name;
+  std::string_view about;
+  std::string_view options;
+};
+
+// The tests compare these lists with what --help says.
+constexpr CommandWords kCommands[] = {
+    {"ask", "one question, one answer",
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --file --no-stream --json --verbose "
+     "--region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
+    {"chat", "a conversation",
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --load --region --profile "
+     "--endpoint-url --local --timeout --max-retries --debug --help"},
+    {"models", "the models that Bedrock serves", "--json --all --help"},
+    {"local", "a local endpoint",
+     "--host --port --access-key --secret-key --session-token --bearer --auth --replies --fault --region "
+     "--verbose --help"},
+    {"completion", "a completion script", "bash zsh fish --help"},
+};
+
+constexpr std::string_view kModels = "haiku sonnet opus";
+constexpr std::string_view kFileOptions = "--file|-f|--load|--replies";
+
+std::string bash_script() {
+  std::string out = R"(# claude-bedrock completion bash
+_claude_bedrock() {
+  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words="" command="" i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    [[ ${COMP_WORDS[i]} != -* ]] && { command="${COMP_WORDS[i]}"; break; }
+  done
+  case "$before" in
+    --model|-m) words=")";
+  out += kModels;
+  out += R"(" ;;
+    --auth) words="strict off" ;;
+    )";
+  out += kFileOptions;
+  out += R"() COMPREPLY=($(compgen -f -- "$word")); return ;;
+    *) case "$command" in
+)";
+  for (const CommandWords& command : kCommands) {
+    out += "      ";
+    out += command.name;
+    out += ") words=\"";
+    out += command.options;
+    out += "\" ;;\n";
+  }
+  out += "      \"\") words=\"";
+  for (const CommandWords& command : kCommands) {
+    out += command.name;
+    out += ' ';
+  }
+  out += R"(--help --version" ;;
+    esac ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -o default -F _claude_bedrock claude-bedrock
+)";
+  return out;
+}
+
+std::string zsh_script() {
+  return "#compdef claude-bedrock\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script();
+}
+
+std::string fish_script() {
+  std::string out = "# claude-bedrock completion fish\ncomplete -c claude-bedrock -f\n";
+  for (const CommandWords& command : kCommands) {
+    const std::string name(command.name);
+    out += "complete -c claude-bedrock -n __fish_use_subcommand -a " + name + " -d '" +
+           std::string(command.about) + "'\n";
+    std::string_view rest = command.options;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find(' ');
+      const std::string_view word = rest.substr(0, end);
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      out += "complete -c claude-bedrock -n '__fish_seen_subcommand_from " + name + "' ";
+      out += word.starts_with("--") ? "-l " + std::string(word.substr(2)) : "-a " + std::string(word);
+      if (word == "--model") out += " -x -a '" + std::string(kModels) + "'";
+      if (word == "--auth") out += " -x -a 'strict off'";
+      if (word == "--file" || word == "--load" || word == "--replies") out += " -r -F";
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_completion(const CompletionOptions& options, Console& console) {
+  if (options.shell == "fish") {
+    console.out.write(fish_script());
+  } else {
+    console.out.write(options.shell == "zsh" ? zsh_script() : bash_script());
+  }
+  return console.finish(kExitOk);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <anthropic/bedrock.hpp>
+
+#include "terminal.hpp"
+
+namespace anthropic::cli {
+
+/// How to reach Bedrock: the options that `ask` and `chat` share. What is empty is left to the library, which
+/// looks at the environment and the AWS profile files.
+struct ConnectionOptions {
+  std::string region = {};
+  std::string profile = {};
+  std::string endpoint_url = {};
+  bool local = false;  ///< Asks an endpoint inside this process, which is not Claude.
+  bool debug = false;  ///< The library's log to standard error.
+  std::optional<double> timeout_seconds = {};
+  std::optional<int> max_retries = {};
+};
+
+/// What `ask` and `chat` say to the model besides the prompt.
+struct ModelOptions {
+  std::string model = {};  ///< Empty: CLAUDE_BEDROCK_MODEL, else "haiku".
+  std::optional<std::string> system = {};
+  std::int64_t max_tokens = 4096;
+  std::optional<double> temperature = {};
+  std::optional<double> top_p = {};
+  std::optional<std::int64_t> top_k = {};
+  std::vector<std::string> stop_sequences = {};
+};
+
+/// A client, and the endpoint in this process if there is one. Both end with it.
+class Connection {
+ public:
+  /// Fails only if the endpoint in this process cannot be started. Its threads inherit the signal mask.
+  /// Says on standard error that the answers are not Claude's where they are not.
+  static Result<Connection> open(const ConnectionOptions& options, Console& console);
+
+  Connection(Connection&&) noexcept;
+  ~Connection();
+
+  const Messages& messages() const;
+
+ private:
+  struct Parts;
+  explicit Connection(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+/// The model that was asked for, or the default.
+std::string chosen_model(const ModelOptions& options);
+
+/// A request without messages.
+MessageCreateParams request_for(const ModelOptions& options);
+
+/// Says on standard error why an answer is not the whole one: cut at max_tokens, refused and so on. Nothing
+/// if it is.
+void print_stop_notice(Output& err, const Message& message, std::int64_t max_tokens);
+
+/// "12 input tokens, 34 output tokens", with what was cached if anything was.
+std::string describe_usage(const Usage& usage);
+
+}  // namespace anthropic::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <anthropic/error.hpp>
+
+namespace anthropic::cli {
+
+// What the program tells scripts; docs/cli.md has the whole list. The numbers never change their meaning.
+constexpr int kExitOk = 0;
+constexpr int kExitUnexpected = 1;         ///< Something that no other code stands for, such as a full disk.
+constexpr int kExitUsage = 2;              ///< The command line, a file named on it, or the prompt is wrong.
+constexpr int kExitFirstSignal = 128;      ///< plus the signal's number: 130 for Ctrl-C
+constexpr int kExitBrokenPipe = 128 + 13;  ///< The reader of standard output went away.
+
+/// One code for each kind: 3 for `configuration`, and on in the order of ErrorKind; 130 for `user_abort`.
+int exit_code(ErrorKind kind);
+
+/// The exit codes as text for `--help`.
+const char* exit_codes_help();
+
+}  // namespace anthropic::cli

@@ -1,0 +1,135 @@
+#include "models.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <anthropic/json.hpp>
+
+#include "exit_codes.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+constexpr std::size_t kColumns = 8;
+using Row = std::array<std::string, kColumns>;
+
+bool is_shown(const ModelInfo& model, bool all) {
+  return all || model.state != ModelState::retired;
+}
+
+std::string short_number(std::int64_t tokens) {
+  if (tokens >= 1'000'000 && tokens % 1'000'000 == 0) return std::to_string(tokens / 1'000'000) + "M";
+  return std::to_string(tokens / 1'000) + "k";
+}
+
+std::string accepts(const ModelInfo& model) {
+  std::string out;
+  const auto append = [&](bool is_accepted, std::string_view name) {
+    if (!is_accepted) return;
+    if (!out.empty()) out += ',';
+    out += name;
+  };
+  append(model.accepts_images, "images");
+  append(model.accepts_sampling, "sampling");
+  append(model.accepts_prefill, "prefill");
+  return out.empty() ? "-" : out;
+}
+
+std::string profiles(const ModelInfo& model) {
+  std::string out;
+  for (const std::string_view profile : model.profiles) {
+    if (!out.empty()) out += ',';
+    out += profile;
+  }
+  return out.empty() ? "-" : out;
+}
+
+std::string note(const ModelInfo& model) {
+  std::string out(model.state_note);
+  if (!model.successor.empty()) {
+    if (!out.empty()) out += "; ";
+    out += "use ";
+    out += model.successor;
+  }
+  return out;
+}
+
+Row row_of(const ModelInfo& model) {
+  return {model.alias.empty() ? "-" : std::string(model.alias),
+          std::string(model.id),
+          std::string(to_string(model.state)),
+          short_number(model.context_window),
+          short_number(model.max_output_tokens),
+          accepts(model),
+          profiles(model),
+          note(model)};
+}
+
+Json json_of(const ModelInfo& model) {
+  Json profile_list = Json::array();
+  for (const std::string_view profile : model.profiles) profile_list.push_back(profile);
+  const auto text_or_null = [](std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); };
+  return Json::object({{"id", model.id},
+                       {"name", model.name},
+                       {"first_party_id", model.first_party_id},
+                       {"alias", text_or_null(model.alias)},
+                       {"profiles", std::move(profile_list)},
+                       {"state", to_string(model.state)},
+                       {"state_note", text_or_null(model.state_note)},
+                       {"successor", text_or_null(model.successor)},
+                       {"context_window", model.context_window},
+                       {"max_output_tokens", model.max_output_tokens},
+                       {"on_demand", model.on_demand},
+                       {"accepts_sampling", model.accepts_sampling},
+                       {"accepts_prefill", model.accepts_prefill},
+                       {"accepts_images", model.accepts_images}});
+}
+
+}  // namespace
+
+std::string models_table(std::span<const ModelInfo> models, bool all) {
+  std::vector<Row> rows = {{"ALIAS", "ID", "STATE", "CONTEXT", "OUTPUT", "ACCEPTS", "PROFILES", "NOTE"}};
+  for (const ModelInfo& model : models) {
+    if (is_shown(model, all)) rows.push_back(row_of(model));
+  }
+  std::array<std::size_t, kColumns> widths = {};
+  for (const Row& row : rows) {
+    for (std::size_t column = 0; column < kColumns; ++column)
+      widths[column] = std::max(widths[column], row[column].size());
+  }
+  std::string out;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t column = 0; column < kColumns; ++column) {
+      line += row[column];
+      line.append(widths[column] - row[column].size() + 2, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string models_json(std::span<const ModelInfo> models, bool all) {
+  Json list = Json::array();
+  for (const ModelInfo& model : models) {
+    if (is_shown(model, all)) list.push_back(json_of(model));
+  }
+  return Json::object({{"as_of", model_catalog_date()}, {"models", std::move(list)}}).dump() + "\n";
+}
+
+int run_models(const ModelsOptions& options, Console& console) {
+  if (options.json) {
+    console.out.write(models_json(model_catalog(), options.all));
+    return console.finish(kExitOk);
+  }
+  console.out.write(models_table(model_catalog(), options.all));
+  if (console.out.is_terminal())
+    console.out.write("as of " + std::string(model_catalog_date()) +
+                      (options.all ? "\n" : "; --all shows the retired ones too\n"));
+  return console.finish(kExitOk);
+}
+
+}  // namespace anthropic::cli

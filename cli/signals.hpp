@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <signal.h>
+#include <stop_token>
+#include <thread>
+
+namespace anthropic::cli {
+
+/// Keeps signals from this thread, and from those it starts, while it lives: SIGINT and SIGTERM if none are
+/// named.
+class SignalMask {
+ public:
+  SignalMask();
+  explicit SignalMask(int signal);
+  ~SignalMask();
+  SignalMask(const SignalMask&) = delete;
+  SignalMask& operator=(const SignalMask&) = delete;
+
+  /// Throws away a masked SIGINT that came meanwhile.
+  static void forget_interrupt();
+  /// Waits until SIGINT or SIGTERM comes, both masked, and returns which.
+  static int wait();
+
+ private:
+  sigset_t before_;
+};
+
+/// While it lives, Ctrl-C (and SIGTERM) ends the work that was given its token instead of the program. Only
+/// one at a time; made on the main thread.
+class Interrupts {
+ public:
+  enum class SecondTime {
+    ends_program,  ///< at once, for the impatient
+    is_ignored,
+  };
+
+  explicit Interrupts(SecondTime second_time);
+  ~Interrupts();
+
+  std::stop_token token() const { return stop_.get_token(); }
+  void stop() { stop_.request_stop(); }
+  /// The signal that came first; 0 if none did.
+  int signal() const { return signal_.load(); }
+
+ private:
+  void wait_for_signals(SecondTime second_time);
+
+  SignalMask mask_;
+  std::stop_source stop_;
+  std::atomic<int> signal_ = 0;
+  std::thread thread_;
+};
+
+/// Lets writes to a closed pipe fail instead of ending the program.
+void ignore_broken_pipes();
+
+}  // namespace anthropic::cli
