@@ -1,0 +1,153 @@
+#include "local/control_plane.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <anthropic/model_catalog.hpp>
+
+#include "base/text.hpp"
+#include "local/model_access.hpp"
+
+namespace anthropic::local {
+namespace {
+
+constexpr std::string_view kAccount = "123456789012";
+
+std::string model_arn(const ModelInfo& model, std::string_view region) {
+  return "arn:aws:bedrock:" + std::string(region) + "::foundation-model/" + std::string(model.id);
+}
+
+Json model_summary(const ModelInfo& model, std::string_view region) {
+  Json inputs = Json::array({"TEXT"});
+  if (model.accepts_images) inputs.push_back("IMAGE");
+  return Json::object(
+      {{"modelArn", model_arn(model, region)},
+       {"modelId", model.id},
+       {"modelName", model.name},
+       {"providerName", "Anthropic"},
+       {"inputModalities", std::move(inputs)},
+       {"outputModalities", Json::array({"TEXT"})},
+       {"responseStreamingSupported", true},
+       {"customizationsSupported", Json::array()},
+       {"inferenceTypesSupported", Json::array({model.on_demand ? "ON_DEMAND" : "INFERENCE_PROFILE"})},
+       {"modelLifecycle",
+        Json::object({{"status", model.state == ModelState::active ? "ACTIVE" : "LEGACY"}})}});
+}
+
+bool lists(const Json& list, const std::string& wanted) {
+  const Json::Array& items = list.items();
+  return wanted.empty() || std::any_of(items.begin(), items.end(), [&](const Json& item) {
+           return item.as_string() == std::string_view(wanted);
+         });
+}
+
+Json list_models(const Route& route, std::string_view region) {
+  const std::string provider = query_value(route.query, "byProvider");
+  const std::string modality = query_value(route.query, "byOutputModality");
+  const std::string inference = query_value(route.query, "byInferenceType");
+  const std::string customization = query_value(route.query, "byCustomizationType");
+  Json summaries = Json::array();
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.state == ModelState::retired) continue;
+    if (!provider.empty() && !iequals(provider, "anthropic")) continue;
+    Json summary = model_summary(model, region);
+    if (!lists(summary["outputModalities"], modality)) continue;
+    if (!lists(summary["inferenceTypesSupported"], inference)) continue;
+    if (!lists(summary["customizationsSupported"], customization)) continue;
+    summaries.push_back(std::move(summary));
+  }
+  return Json::object({{"modelSummaries", std::move(summaries)}});
+}
+
+std::variant<Json, Refusal> get_model(const Route& route, std::string_view region) {
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.state == ModelState::retired) continue;
+    if (route.id == model.id || route.id == model_arn(model, region))
+      return Json::object({{"modelDetails", model_summary(model, region)}});
+  }
+  return refuse_input("The provided model identifier is invalid.");
+}
+
+std::string profile_arn(const std::string& id, std::string_view region) {
+  return "arn:aws:bedrock:" + std::string(region) + ":" + std::string(kAccount) + ":inference-profile/" + id;
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+std::vector<Json> profiles_of(std::string_view region) {
+  std::vector<Json> profiles;
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.state == ModelState::retired) continue;
+    for (const std::string_view prefix : model.profiles) {
+      if (!profile_serves_region(prefix, region)) continue;
+      const std::string id = std::string(prefix) + "." + std::string(model.id);
+      const std::string name = upper(prefix) + " Anthropic " + std::string(model.name);
+      profiles.push_back(
+          Json::object({{"inferenceProfileName", name},
+                        {"description", "Routes requests to " + std::string(model.name) + "."},
+                        {"createdAt", "2026-01-01T00:00:00Z"},
+                        {"updatedAt", "2026-01-01T00:00:00Z"},
+                        {"inferenceProfileArn", profile_arn(id, region)},
+                        {"models", Json::array({Json::object({{"modelArn", model_arn(model, region)}})})},
+                        {"inferenceProfileId", id},
+                        {"status", "ACTIVE"},
+                        {"type", "SYSTEM_DEFINED"}}));
+    }
+  }
+  return profiles;
+}
+
+std::variant<Json, Refusal> list_profiles(const Route& route, std::string_view region) {
+  std::vector<Json> profiles = profiles_of(region);
+  if (query_value(route.query, "type") == "APPLICATION") profiles.clear();
+  const std::string size_text = query_value(route.query, "maxResults");
+  const std::string token = query_value(route.query, "nextToken");
+  const auto size = size_text.empty() ? std::optional<long long>(1000) : parse_integer(size_text);
+  if (!size || *size < 1 || *size > 1000)
+    return refuse_input(
+        "1 validation error detected: Value at 'maxResults' failed to satisfy constraint: "
+        "Member must be between 1 and 1000");
+  const auto start = token.empty() ? std::optional<long long>(0) : parse_integer(token);
+  if (!start || *start < 0 || *start > static_cast<long long>(profiles.size()))
+    return refuse_input("The provided nextToken is invalid.");
+  const auto begin = static_cast<std::size_t>(*start);
+  const std::size_t end = std::min(profiles.size(), begin + static_cast<std::size_t>(*size));
+  Json summaries = Json::array();
+  for (std::size_t i = begin; i < end; ++i) summaries.push_back(std::move(profiles[i]));
+  Json answer = Json::object({{"inferenceProfileSummaries", std::move(summaries)}});
+  if (end < profiles.size()) answer.set("nextToken", std::to_string(end));
+  return answer;
+}
+
+std::variant<Json, Refusal> get_profile(const Route& route, std::string_view region) {
+  for (Json& profile : profiles_of(region)) {
+    if (profile["inferenceProfileId"].as_string() == std::string_view(route.id) ||
+        profile["inferenceProfileArn"].as_string() == std::string_view(route.id))
+      return std::move(profile);
+  }
+  return refuse("ResourceNotFoundException", "The provided inference profile was not found.");
+}
+
+}  // namespace
+
+std::variant<Json, Refusal> answer_control_plane(const Route& route, std::string_view region) {
+  switch (route.operation) {
+    case Operation::list_models:
+      return list_models(route, region);
+    case Operation::get_model:
+      return get_model(route, region);
+    case Operation::list_profiles:
+      return list_profiles(route, region);
+    default:
+      return get_profile(route, region);
+  }
+}
+
+}  // namespace anthropic::local

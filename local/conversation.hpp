@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <anthropic/json.hpp>
+
+namespace anthropic::local {
+
+/// What the endpoint reads in a valid request body to choose its answer.
+struct Conversation {
+  std::string system;     ///< Its text blocks joined by line breaks.
+  std::string last_user;  ///< The text of the last user message, joined by line breaks.
+  std::size_t images = 0;
+  std::string tool_result;  ///< The text of the first tool result in the last message.
+};
+
+Conversation read_conversation(const Json& body);
+
+/// An estimate: one token for four characters, rounded up. Claude's real tokenizer counts otherwise.
+std::size_t estimate_tokens(std::string_view text);
+/// An estimate for all that a request body says: its texts, tool definitions, and 1,500 for each image or
+/// document.
+std::size_t estimate_input_tokens(const Json& body);
+
+/// Where the first `count` characters of UTF-8 text end; the whole size if it has no more.
+std::size_t end_of_characters(std::string_view text, std::size_t count);
+std::size_t count_characters(std::string_view text);
+
+}  // namespace anthropic::local

@@ -1,0 +1,176 @@
+#include "local/endpoint.hpp"
+
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include <anthropic/json.hpp>
+
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+#include "base/time_format.hpp"
+#include "local/composed_message.hpp"
+#include "local/control_plane.hpp"
+#include "local/fault_effects.hpp"
+#include "local/model_access.hpp"
+#include "local/stream_frames.hpp"
+#include "local/validate_request.hpp"
+
+namespace anthropic::local {
+namespace {
+
+Refusal malformed_input() {
+  return refuse_input("Malformed input request, please reformat your input and try again.");
+}
+
+Answer answer_json(std::string body) {
+  Answer answer;
+  answer.headers.emplace_back("Content-Type", "application/json");
+  answer.body = std::move(body);
+  return answer;
+}
+
+void add_model_headers(const ComposedMessage& message, Answer& answer) {
+  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
+  answer.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(message.input_tokens));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Output-Token-Count", std::to_string(message.output_tokens));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(latency));
+}
+
+Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
+  Answer answer;
+  answer.streamed = true;
+  answer.headers.emplace_back("Content-Type", "application/vnd.amazon.eventstream");
+  answer.headers.emplace_back("X-Amzn-Bedrock-Content-Type", "application/json");
+  answer.steps = paced_steps(stream_frames(message), message.pace, faults);
+  return answer;
+}
+
+bool is_streamed(const Route& route) {
+  return route.operation == Operation::invoke_stream;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(EndpointSettings settings)
+    : settings_(std::move(settings)), verifier_(settings_.accepted), faults_(settings_.faults) {}
+
+Answer Endpoint::answer(const Request& request) {
+  const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
+  SystemTime now = settings_.now();
+  Route where = route(request.method, request.target);
+  Answer answer;
+  if (!faults) {
+    answer = answer_with(refuse_input(faults.error().message));
+  } else {
+    if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
+    if (find_fault(*faults, FaultKind::reset)) {
+      answer.reset = true;
+    } else {
+      answer = answer_request(request, where, *faults, now);
+      apply_connection_faults(*faults, answer);
+    }
+  }
+  answer.model = std::move(where.id);
+  answer.request_id = settings_.random->uuid();
+  answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
+  answer.headers.emplace_back("Date", format_http_date(now));
+  answer.headers.emplace_back("x-local-endpoint", "not Claude");
+  return answer;
+}
+
+Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
+                                SystemTime now) {
+  if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
+  if (where.operation == Operation::unknown)
+    return answer_with(refuse("UnknownOperationException", "There is no operation at this path."));
+  if (request.body_too_large)
+    return answer_with(
+        refuse_input("1 validation error detected: Value at 'body' failed to satisfy constraint: Member must "
+                     "have length less than or equal to " +
+                     std::to_string(kBodyLimit)));
+  if (settings_.check_signatures) {
+    if (const auto refusal = verifier_.verify(request, now)) return answer_with(*refusal);
+  }
+  if (auto instead = replaced_answer(faults, is_streamed(where))) return *std::move(instead);
+  return answer_operation(request, where, faults);
+}
+
+Answer Endpoint::answer_operation(const Request& request, const Route& where, const Faults& faults) {
+  switch (where.operation) {
+    case Operation::invoke:
+    case Operation::invoke_stream:
+      return answer_invoke(request, where, faults);
+    case Operation::count_tokens:
+      return answer_count_tokens(request, where);
+    default: {
+      const auto answer = answer_control_plane(where, settings_.accepted.region);
+      if (const auto* refusal = std::get_if<Refusal>(&answer)) return answer_with(*refusal);
+      return answer_json(std::get_if<Json>(&answer)->dump());
+    }
+  }
+}
+
+Answer Endpoint::answer_invoke(const Request& request, const Route& where, const Faults& faults) {
+  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
+  const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
+    return answer_with(*refusal);
+  const Result<Json> body = Json::parse(request.body);
+  if (!body) return answer_with(malformed_input());
+  if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
+
+  const Conversation conversation = read_conversation(*body);
+  const Reply* written = settings_.replies.find(where.id, conversation);
+  const ComposedMessage message = compose(written ? *written : builtin_reply(*body, conversation), *body,
+                                          model.first_party_id, next_message_.fetch_add(1));
+  if (is_streamed(where)) return answer_stream(message, faults);
+  Answer answer = answer_json(message_body(message));
+  add_model_headers(message, answer);
+  return answer;
+}
+
+Answer Endpoint::answer_count_tokens(const Request& request, const Route& where) {
+  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
+  const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  const Result<Json> body = Json::parse(request.body);
+  if (!body) return answer_with(malformed_input());
+  const Json& input = (*body)["input"];
+  if (input.size() != 1)
+    return answer_with(refuse_input("input: exactly one of 'invokeModel' and 'converse' must be set"));
+  std::size_t tokens = 0;
+  if (const Json* invoke = input.find("invokeModel")) {
+    const auto encoded = (*invoke)["body"].as_string();
+    const auto text = encoded ? base64_decode(*encoded) : std::nullopt;
+    if (!text) return answer_with(refuse_input("input.invokeModel.body: Invalid base64 data"));
+    const Result<Json> counted = Json::parse(*text);
+    if (!counted) return answer_with(malformed_input());
+    if (const auto refusal = check_invoke_body(*counted, model)) return answer_with(*refusal);
+    tokens = estimate_input_tokens(*counted);
+  } else {
+    tokens = estimate_input_tokens(input["converse"]);
+  }
+  return answer_json(Json::object({{"inputTokens", tokens}}).dump());
+}
+
+std::string log_line(const Request& request, const Answer& answer, SystemTime now) {
+  std::string line = format_iso8601(now);
+  line += ' ';
+  line += answer.request_id;
+  line += ' ';
+  line += answer.reset ? "reset" : std::to_string(answer.status);
+  line += ' ';
+  line += request.method;
+  line += ' ';
+  line += request.target.substr(0, request.target.find('?'));
+  if (!answer.model.empty()) line += " model=" + answer.model;
+  if (!answer.error_code.empty()) line += " error=" + answer.error_code;
+  for (char& c : line) {
+    if (c < 0x20 || c > 0x7e) c = '?';
+  }
+  return line;
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "local/exchange.hpp"
+#include "local/faults.hpp"
+#include "local/replies.hpp"
+#include "local/route.hpp"
+#include "local/verify_signature.hpp"
+
+namespace anthropic::local {
+
+struct EndpointSettings {
+  AcceptedKeys accepted;  ///< the region too
+  bool check_signatures = true;
+  Replies replies;
+  Faults faults;
+  std::function<SystemTime()> now;
+  std::shared_ptr<Random> random;
+};
+
+/// The endpoint without its socket: requests in, answers out. Thread-safe.
+class Endpoint {
+ public:
+  explicit Endpoint(EndpointSettings settings);
+
+  Answer answer(const Request& request);
+
+ private:
+  Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
+  Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
+  Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
+  Answer answer_count_tokens(const Request& request, const Route& route);
+
+  EndpointSettings settings_;
+  SignatureVerifier verifier_;
+  FaultBoard faults_;
+  std::atomic<std::uint64_t> next_message_{1};
+};
+
+/// A line about an answered request, for people: no secret, no prompt, no control character.
+std::string log_line(const Request& request, const Answer& answer, SystemTime now);
+
+}  // namespace anthropic::local

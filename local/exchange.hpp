@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/headers.hpp>
+
+namespace anthropic::local {
+
+/// Bedrock's limit for a body.
+inline constexpr std::size_t kBodyLimit = 25'000'000;
+
+/// A request as it came over the wire.
+struct Request {
+  std::string method;
+  std::string target;  ///< path?query, with its percent-escapes
+  Headers headers;
+  std::string body;             ///< At most kBodyLimit bytes of it.
+  bool body_too_large = false;  ///< There was more, which was read and thrown away.
+};
+
+/// A piece of a streamed body, and how long to wait before it is sent.
+struct Step {
+  std::chrono::milliseconds delay{0};
+  std::string bytes;
+};
+
+/// What to do with a connection. The server adds the framing headers: Content-Length or Transfer-Encoding,
+/// and Connection.
+struct Answer {
+  int status = 200;
+  Headers headers = {};
+  bool streamed = false;
+  std::string body = {};         ///< unless streamed
+  std::vector<Step> steps = {};  ///< if streamed
+  std::chrono::milliseconds delay_before_head{0};
+  bool reset = false;                         ///< Reset the connection instead of answering.
+  std::optional<std::size_t> cut_after = {};  ///< Close after so many bytes of the body.
+  bool cut_cleanly = false;                   ///< Then end the HTTP message properly, as if that were all.
+  std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
+};
+
+}  // namespace anthropic::local

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <anthropic/result.hpp>
+
+namespace anthropic::local {
+
+enum class FaultKind : std::uint8_t {
+  throttle,       ///< 429 ThrottlingException
+  status,         ///< any status from 400 to 599, with AWS's code for it
+  html,           ///< 500 and an HTML page, as what stands in front of a service sends it
+  aws_error_200,  ///< 200, and an AWS error as the body
+  exception,      ///< an exception frame in the stream
+  error_frame,    ///< an error frame in the stream
+  in_band_error,  ///< an Anthropic `error` event in a chunk
+  cut,            ///< the connection ends after so many bytes of the body
+  no_stop,        ///< the stream ends without message_stop
+  bad_crc,        ///< a frame with a wrong checksum
+  stall,          ///< silence, before the answer or in the stream
+  reset,          ///< the connection is reset instead of an answer
+  slow,           ///< a pause between deltas
+  skew,           ///< the endpoint's clock is off
+};
+
+struct Fault {
+  FaultKind kind;
+  int status = 0;
+  std::string exception = {};
+  std::size_t bytes = 0;
+  std::chrono::milliseconds duration{0};
+  std::optional<std::size_t> after = {};    ///< After so many deltas; unset: before everything.
+  std::optional<std::uint64_t> times = {};  ///< Only the first so many requests.
+  bool clean = false;
+};
+
+using Faults = std::vector<Fault>;
+
+/// Reads "throttle/2,exception=throttlingException,after=3". Fails with ErrorKind::configuration, saying
+/// which part is wrong.
+Result<Faults> parse_faults(std::string_view spec);
+
+/// The first fault of a kind; null if there is none.
+const Fault* find_fault(const Faults& faults, FaultKind kind);
+
+/// Knows which faults befall a request: those of the endpoint and those that the request asks for. Counts the
+/// ones that end after some requests, per endpoint and per distinct request header. Thread-safe.
+class FaultBoard {
+ public:
+  explicit FaultBoard(Faults always) : always_(std::move(always)) {}
+
+  /// `header` is the value of x-local-fault; null if there is none.
+  Result<Faults> for_request(const std::string* header);
+
+ private:
+  void take(const Faults& faults, std::vector<std::uint64_t>& used, Faults& out);
+
+  const Faults always_;
+  std::mutex mutex_;
+  std::vector<std::uint64_t> used_;
+  std::map<std::string, std::vector<std::uint64_t>> used_by_header_;
+};
+
+}  // namespace anthropic::local

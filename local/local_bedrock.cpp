@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <deque>
+#include <mutex>
+#include <random>
+#include <utility>
+
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "base/files.hpp"
+#include "base/random.hpp"
+#include "local/endpoint.hpp"
+#include "local/server.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+Error wrong_option(std::string message) {
+  return {.kind = ErrorKind::configuration, .message = std::move(message)};
+}
+
+std::string random_text(std::size_t size, std::string_view letters) {
+  std::random_device device;
+  std::uniform_int_distribution<std::size_t> choose(0, letters.size() - 1);
+  std::string out;
+  while (out.size() < size) out += letters[choose(device)];
+  return out;
+}
+
+aws::Credentials random_pair() {
+  aws::Credentials pair;
+  pair.access_key_id = "AKIALOCAL" + random_text(11, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+  pair.secret_access_key = random_text(40, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+  pair.source = "made by the local endpoint";
+  return pair;
+}
+
+Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
+  if (!options.replies.empty() && !options.replies_file.empty())
+    return wrong_option("Set either replies or replies_file, not both.");
+  if (!options.replies.empty()) return local::Replies::parse(options.replies);
+  if (options.replies_file.empty()) return local::Replies();
+  const Result<std::optional<std::string>> text = RealFiles().read(options.replies_file);
+  if (!text) return text.error();
+  if (!*text) return wrong_option("There is no file \"" + options.replies_file + "\" with replies.");
+  auto replies = local::Replies::parse(**text);
+  if (replies) return replies;
+  Error error = replies.error();
+  error.message = options.replies_file + ": " + error.message;
+  return error;
+}
+
+Result<void> check_options(const LocalBedrockOptions& options) {
+  if (options.threads < 1) return wrong_option("The local endpoint needs at least one thread.");
+  if (options.region.empty()) return wrong_option("The local endpoint needs a region.");
+  for (const aws::Credentials& pair : options.keys) {
+    if (pair.access_key_id.empty() || pair.secret_access_key.empty())
+      return wrong_option("A key for the local endpoint needs both an access key and a secret key.");
+  }
+  for (const std::string& token : options.bearer_tokens) {
+    if (token.empty()) return wrong_option("A bearer token for the local endpoint is empty.");
+  }
+  return {};
+}
+
+}  // namespace
+
+struct LocalBedrock::State {
+  explicit State(LocalBedrockOptions given, local::EndpointSettings settings)
+      : options(std::move(given)), endpoint(std::move(settings)) {}
+
+  local::Answer answer(const local::Request& request);
+  void record(const local::Request& request, const local::Answer& answer);
+
+  const LocalBedrockOptions options;
+  local::Endpoint endpoint;
+  mutable std::mutex mutex;
+  std::deque<LocalRequest> requests;
+  std::uint64_t request_count = 0;
+  std::unique_ptr<local::Server> server;
+};
+
+local::Answer LocalBedrock::State::answer(const local::Request& request) {
+  local::Answer answer = endpoint.answer(request);
+  record(request, answer);
+  if (options.log) options.log(local::log_line(request, answer, options.now()));
+  return answer;
+}
+
+void LocalBedrock::State::record(const local::Request& request, const local::Answer& answer) {
+  const std::lock_guard lock(mutex);
+  ++request_count;
+  if (options.recorded_requests == 0) return;
+  if (requests.size() == options.recorded_requests) requests.pop_front();
+  requests.push_back({.method = request.method,
+                      .target = request.target,
+                      .headers = request.headers,
+                      .body = request.body,
+                      .model = answer.model,
+                      .status = answer.reset ? 0 : answer.status,
+                      .error_code = answer.error_code,
+                      .request_id = answer.request_id});
+}
+
+LocalBedrock::LocalBedrock(std::unique_ptr<State> state) : state_(std::move(state)) {}
+LocalBedrock::LocalBedrock(LocalBedrock&&) noexcept = default;
+LocalBedrock& LocalBedrock::operator=(LocalBedrock&& other) noexcept {
+  if (this != &other) {
+    stop();
+    state_ = std::move(other.state_);
+  }
+  return *this;
+}
+LocalBedrock::~LocalBedrock() {
+  stop();
+}
+
+Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
+  if (auto checked = check_options(options); !checked) return checked.error();
+  auto replies = read_replies(options);
+  if (!replies) return replies.error();
+  auto faults = local::parse_faults(options.fault);
+  if (!faults) return faults.error();
+  if (options.keys.empty()) options.keys.push_back(random_pair());
+  if (!options.now) options.now = [] { return std::chrono::system_clock::now(); };
+
+  local::EndpointSettings settings;
+  settings.accepted = {options.keys, options.bearer_tokens, options.region};
+  settings.check_signatures = options.auth == LocalAuth::strict;
+  settings.replies = *std::move(replies);
+  settings.faults = *std::move(faults);
+  settings.now = options.now;
+  settings.random = std::make_shared<RealRandom>();
+
+  auto state = std::make_unique<State>(std::move(options), std::move(settings));
+  auto server = local::Server::start(
+      {.host = state->options.host,
+       .port = state->options.port,
+       .threads = state->options.threads,
+       .handler = [state = state.get()](const local::Request& request) { return state->answer(request); }});
+  if (!server) return server.error();
+  state->server = *std::move(server);
+  return LocalBedrock(std::move(state));
+}
+
+std::string LocalBedrock::base_url() const {
+  const std::string& host = state_->options.host;
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port());
+}
+
+std::uint16_t LocalBedrock::port() const {
+  return state_->server->port();
+}
+
+const std::string& LocalBedrock::region() const {
+  return state_->options.region;
+}
+
+const aws::Credentials& LocalBedrock::credentials() const {
+  return state_->options.keys.front();
+}
+
+const std::vector<aws::Credentials>& LocalBedrock::keys() const {
+  return state_->options.keys;
+}
+
+std::vector<LocalRequest> LocalBedrock::requests() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->requests.begin(), state_->requests.end()};
+}
+
+std::uint64_t LocalBedrock::request_count() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->request_count;
+}
+
+std::size_t LocalBedrock::open_connections() const {
+  return state_->server->open_connections();
+}
+
+void LocalBedrock::stop() {
+  if (state_ && state_->server) state_->server->stop();
+}
+
+}  // namespace anthropic::testing

@@ -1,0 +1,73 @@
+#include "local/route.hpp"
+
+#include "base/encoding.hpp"
+
+namespace anthropic::local {
+namespace {
+
+struct Verb {
+  std::string_view suffix;
+  Operation operation;
+};
+
+constexpr Verb kVerbs[] = {
+    {"/invoke", Operation::invoke},
+    {"/invoke-with-response-stream", Operation::invoke_stream},
+    {"/count-tokens", Operation::count_tokens},
+};
+
+void route_model(std::string_view rest, Route& route) {
+  for (const Verb& verb : kVerbs) {
+    if (!rest.ends_with(verb.suffix)) continue;
+    const std::string_view id = rest.substr(0, rest.size() - verb.suffix.size());
+    if (id.empty()) return;
+    route.id = percent_decode(id);
+    route.operation = id.find('/') == std::string_view::npos ? verb.operation : Operation::literal_slash;
+    return;
+  }
+}
+
+// "/things" lists them, "/things/ID" gets one.
+bool route_collection(std::string_view path, std::string_view collection, Operation list, Operation get,
+                      Route& route) {
+  if (!path.starts_with(collection)) return false;
+  const std::string_view rest = path.substr(collection.size());
+  if (rest.empty() || rest == "/") {
+    route.operation = list;
+    return true;
+  }
+  if (rest[0] != '/') return false;
+  route.id = percent_decode(rest.substr(1));
+  route.operation = get;
+  return true;
+}
+
+}  // namespace
+
+Route route(std::string_view method, std::string_view target) {
+  Route route;
+  const std::size_t mark = target.find('?');
+  const std::string_view path = target.substr(0, mark);
+  if (mark != std::string_view::npos) route.query = std::string(target.substr(mark + 1));
+
+  constexpr std::string_view model = "/model/";
+  if (method == "POST" && path.starts_with(model)) route_model(path.substr(model.size()), route);
+  if (method == "GET" &&
+      !route_collection(path, "/foundation-models", Operation::list_models, Operation::get_model, route))
+    route_collection(path, "/inference-profiles", Operation::list_profiles, Operation::get_profile, route);
+  return route;
+}
+
+std::string query_value(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    const std::size_t equals = pair.find('=');
+    if (percent_decode(pair.substr(0, equals)) != name) continue;
+    return equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1));
+  }
+  return {};
+}
+
+}  // namespace anthropic::local

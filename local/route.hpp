@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace anthropic::local {
+
+enum class Operation : std::uint8_t {
+  unknown,
+  literal_slash,  ///< An id with a bare '/', which AWS answers with status 200 and an error in the body.
+  invoke,
+  invoke_stream,
+  count_tokens,
+  list_models,
+  get_model,
+  list_profiles,
+  get_profile,
+};
+
+struct Route {
+  Operation operation = Operation::unknown;
+  std::string id = {};     ///< The model's or profile's id, decoded.
+  std::string query = {};  ///< Without '?', not decoded.
+};
+
+/// Which operation a request line means.
+Route route(std::string_view method, std::string_view target);
+
+/// The decoded value of a query parameter; empty if it is not there.
+std::string query_value(std::string_view query, std::string_view name);
+
+}  // namespace anthropic::local

@@ -1,0 +1,201 @@
+#include "local/validate_request.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.hpp"
+#include "local/validate_messages.hpp"
+
+namespace anthropic::local {
+namespace {
+
+// Models whose ids have a version at the end, and 4.6, know only the version of 2023.
+bool knows_version_of_2026(const ModelInfo& model) {
+  return !model.accepts_sampling;
+}
+
+Checked check_version(const Json& body, const ModelInfo& model) {
+  if (auto refusal = requires_string(body, "", "anthropic_version")) return refusal;
+  const std::string_view version = *body["anthropic_version"].as_string();
+  if (version == "bedrock-2023-05-31") return std::nullopt;
+  if (version == "2026-10-21" && knows_version_of_2026(model)) return std::nullopt;
+  return complaint("anthropic_version", "\"" + std::string(version) +
+                                            "\" is not supported for this model; use \"bedrock-2023-05-31\"");
+}
+
+Checked check_max_tokens(const Json& body, const ModelInfo& model) {
+  const Json* max_tokens = body.find("max_tokens");
+  if (!max_tokens) return complaint("max_tokens", "Field required");
+  if (auto refusal = is_integer_from(*max_tokens, "max_tokens", 1)) return refusal;
+  if (*max_tokens->as_int64() <= model.max_output_tokens) return std::nullopt;
+  return complaint("max_tokens", std::to_string(*max_tokens->as_int64()) + " > " +
+                                     std::to_string(model.max_output_tokens) +
+                                     ", which is the maximum allowed number of output tokens for " +
+                                     std::string(model.first_party_id));
+}
+
+Checked check_sampling(const Json& body, const ModelInfo& model) {
+  for (const std::string_view name : {"temperature", "top_p", "top_k"}) {
+    const Json* value = body.find(name);
+    if (!value) continue;
+    auto refusal = name == "top_k" ? is_integer_from(*value, name, 0) : is_fraction(*value, name);
+    if (refusal) return refusal;
+    if (!model.accepts_sampling)
+      return refuse_input("`" + std::string(name) + "` is deprecated for this model.");
+  }
+  const bool is_4_5 = model.first_party_id.find("-4-5-") != std::string_view::npos;
+  if (is_4_5 && body.contains("temperature") && body.contains("top_p"))
+    return refuse_input(
+        "`temperature` and `top_p` cannot both be specified for this model. Please use only one.");
+  return std::nullopt;
+}
+
+Checked check_strings(const Json& body, std::string_view name) {
+  const Json* list = body.find(name);
+  if (!list) return std::nullopt;
+  if (auto refusal = is_valid_list(*list, name)) return refusal;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if (auto refusal = is_valid_string((*list)[i], place(name, i))) return refusal;
+  }
+  return std::nullopt;
+}
+
+Checked check_stop_sequences(const Json& body) {
+  if (auto refusal = check_strings(body, "stop_sequences")) return refusal;
+  for (const Json& stop : body["stop_sequences"].items()) {
+    if (is_blank(*stop.as_string()))
+      return refuse_input("stop_sequences: each stop sequence must contain non-whitespace");
+  }
+  return std::nullopt;
+}
+
+Checked check_system(const Json& body) {
+  const Json* system = body.find("system");
+  if (!system || system->is_string()) return std::nullopt;
+  if (auto refusal = is_valid_list(*system, "system")) return refusal;
+  for (std::size_t i = 0; i < system->size(); ++i) {
+    const Json& block = (*system)[i];
+    const std::string where = place("system", i);
+    if (auto refusal = is_valid_object(block, where)) return refusal;
+    if (auto refusal = only_members(block, where, {"type", "text", "cache_control", "citations"}))
+      return refusal;
+    if (block["type"].as_string() != "text") return complaint(place(where, "type"), "Input should be 'text'");
+    if (auto refusal = requires_string(block, where, "text")) return refusal;
+    if (is_blank(*block["text"].as_string()))
+      return refuse_input("system: text content blocks must be non-empty");
+  }
+  return std::nullopt;
+}
+
+bool is_tool_name(std::string_view name) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !name.empty() && name.size() <= 128 && name.find_first_not_of(letters) == std::string_view::npos;
+}
+
+Checked check_tool(const Json& tool, const std::string& where) {
+  if (auto refusal = is_valid_object(tool, where)) return refusal;
+  const std::string type = tool["type"].string_or("custom");
+  if (type != "custom") return std::nullopt;
+  const std::string typed = place(where, "custom");
+  if (auto refusal = requires_string(tool, typed, "name")) return refusal;
+  if (!is_tool_name(*tool["name"].as_string()))
+    return complaint(place(typed, "name"), "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
+  if (const Json* description = tool.find("description")) {
+    if (auto refusal = is_valid_string(*description, place(typed, "description"))) return refusal;
+  }
+  const Json* schema = tool.find("input_schema");
+  if (!schema) return complaint(place(typed, "input_schema"), "Field required");
+  if (auto refusal = is_valid_object(*schema, place(typed, "input_schema"))) return refusal;
+  if (!schema->contains("type")) return complaint(place(typed, "input_schema.type"), "Field required");
+  if ((*schema)["type"].as_string() != "object")
+    return complaint(place(typed, "input_schema.type"), "Input should be 'object'");
+  return std::nullopt;
+}
+
+Checked check_tools(const Json& body) {
+  if (const Json* tools = body.find("tools")) {
+    if (auto refusal = is_valid_list(*tools, "tools")) return refusal;
+    for (std::size_t i = 0; i < tools->size(); ++i) {
+      if (auto refusal = check_tool((*tools)[i], place("tools", i))) return refusal;
+    }
+  }
+  const Json* choice = body.find("tool_choice");
+  if (!choice) return std::nullopt;
+  if (auto refusal = is_valid_object(*choice, "tool_choice")) return refusal;
+  if (auto refusal = requires_string(*choice, "tool_choice", "type")) return refusal;
+  const std::string_view type = *(*choice)["type"].as_string();
+  if (type != "auto" && type != "any" && type != "tool" && type != "none")
+    return complaint("tool_choice.type", "Input should be 'auto', 'any', 'tool' or 'none'");
+  if (type == "tool") return requires_string(*choice, "tool_choice.tool", "name");
+  if (type == "any" && body["tools"].empty())
+    return complaint("tool_choice", "`tools` must be given with a tool choice of 'any'");
+  return std::nullopt;
+}
+
+Checked check_thinking(const Json& body) {
+  const Json* thinking = body.find("thinking");
+  if (!thinking) return std::nullopt;
+  if (auto refusal = is_valid_object(*thinking, "thinking")) return refusal;
+  if (auto refusal = requires_string(*thinking, "thinking", "type")) return refusal;
+  if ((*thinking)["type"].as_string() != "enabled") return std::nullopt;
+  const Json* budget = thinking->find("budget_tokens");
+  if (!budget) return complaint("thinking.enabled.budget_tokens", "Field required");
+  if (auto refusal = is_integer_from(*budget, "thinking.enabled.budget_tokens", 1024)) return refusal;
+  if (*budget->as_int64() >= *body["max_tokens"].as_int64())
+    return refuse_input("`max_tokens` must be greater than `thinking.budget_tokens`.");
+  return std::nullopt;
+}
+
+Checked check_optional_objects(const Json& body) {
+  for (const std::string_view name : {"metadata", "output_config", "context_management"}) {
+    const Json* value = body.find(name);
+    if (!value) continue;
+    if (auto refusal = is_valid_object(*value, name)) return refusal;
+  }
+  if (auto refusal = only_members(body["metadata"], "metadata", {"user_id"})) return refusal;
+  if (const Json* user = body["metadata"].find("user_id"); user && !user->is_null()) {
+    if (auto refusal = is_valid_string(*user, "metadata.user_id")) return refusal;
+  }
+  const Json* effort = body["output_config"].find("effort");
+  return effort ? is_valid_string(*effort, "output_config.effort") : std::nullopt;
+}
+
+}  // namespace
+
+Checked check_invoke_headers(const Headers& headers, bool streamed) {
+  const auto without_parameters = [](const std::string& value) {
+    return ascii_lower(trim(std::string_view(value).substr(0, value.find(';'))));
+  };
+  if (const std::string* type = find_header(headers, "content-type")) {
+    if (without_parameters(*type) != "application/json")
+      return refuse_input("The content type '" + *type + "' is not supported. Use 'application/json'.");
+  }
+  const std::string* accept = find_header(headers, streamed ? "x-amzn-bedrock-accept" : "accept");
+  if (!accept || accept->find("*/*") != std::string::npos) return std::nullopt;
+  if (ascii_lower(*accept).find("application/json") != std::string::npos) return std::nullopt;
+  return refuse_input("The accept type '" + *accept + "' is not supported. Use 'application/json'.");
+}
+
+Checked check_invoke_body(const Json& body, const ModelInfo& model) {
+  if (!body.is_object())
+    return refuse_input("Malformed input request, please reformat your input and try again.");
+  if (auto refusal = check_version(body, model)) return refusal;
+  if (auto refusal = only_members(body, "",
+                                  {"anthropic_version", "anthropic_beta", "max_tokens", "messages", "system",
+                                   "stop_sequences", "temperature", "top_p", "top_k", "tools", "tool_choice",
+                                   "thinking", "output_config", "metadata", "context_management"}))
+    return refusal;
+  if (auto refusal = check_max_tokens(body, model)) return refusal;
+  const Json* messages = body.find("messages");
+  if (!messages) return complaint("messages", "Field required");
+  if (auto refusal = check_messages(*messages, model)) return refusal;
+  if (auto refusal = check_system(body)) return refusal;
+  if (auto refusal = check_sampling(body, model)) return refusal;
+  if (auto refusal = check_stop_sequences(body)) return refusal;
+  if (auto refusal = check_strings(body, "anthropic_beta")) return refusal;
+  if (auto refusal = check_tools(body)) return refusal;
+  if (auto refusal = check_thinking(body)) return refusal;
+  return check_optional_objects(body);
+}
+
+}  // namespace anthropic::local

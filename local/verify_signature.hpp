@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <anthropic/aws/credentials.hpp>
+
+#include "base/clock.hpp"
+#include "base/sha256.hpp"
+#include "local/exchange.hpp"
+#include "local/refusal.hpp"
+
+namespace anthropic::local {
+
+/// Who may ask.
+struct AcceptedKeys {
+  std::vector<aws::Credentials> pairs;
+  std::vector<std::string> bearer_tokens;
+  std::string region;
+};
+
+/// Checks a request's AWS Signature Version 4 or bearer token as Bedrock does. Thread-safe.
+class SignatureVerifier {
+ public:
+  explicit SignatureVerifier(AcceptedKeys accepted) : accepted_(std::move(accepted)) {}
+
+  /// Why the request is refused; empty if it is genuine. What it says holds no secret: the session token in
+  /// the canonical request is masked.
+  std::optional<Refusal> verify(const Request& request, SystemTime now);
+
+ private:
+  std::optional<Refusal> verify_bearer(std::string_view token) const;
+  Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date);
+
+  struct DerivedKey {
+    std::string date;
+    Sha256 key;
+  };
+
+  AcceptedKeys accepted_;
+  std::mutex mutex_;
+  std::map<std::string, DerivedKey> derived_;  // by access key id, of the last day
+};
+
+}  // namespace anthropic::local
