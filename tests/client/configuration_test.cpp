@@ -1,0 +1,166 @@
+#include "client/client_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using ConfigurationTest = ClientTest;
+
+Error failure(const AnthropicBedrock& client) {
+  return client.messages.create({.model = haiku, .max_tokens = 1, .messages = {{"user", "x"}}}).error();
+}
+
+TEST_F(ConfigurationTest, ConstructingTouchesNothing) {
+  fakes.files->make_unreadable("/home/user/.aws/config");
+  const AnthropicBedrock client({.aws_profile = "nobody", .world = fakes.world});
+  EXPECT_EQ(fakes.files->reads(), 0);
+  EXPECT_EQ(failure(client).kind, ErrorKind::configuration);
+}
+
+TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
+  const Error error =
+      failure(AnthropicBedrock({.aws_access_key = "AK", .aws_secret_key = secret, .world = fakes.world}));
+  EXPECT_EQ(error.kind, ErrorKind::configuration);
+  for (const char* place : {"AWS_REGION", "AWS_DEFAULT_REGION", "default", ".aws/config"}) {
+    EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
+  }
+}
+
+TEST_F(ConfigurationTest, NoCredentialsNamesEveryPlace) {
+  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fakes.world}));
+  EXPECT_EQ(error.kind, ErrorKind::credentials);
+  for (const char* place : {"AWS_ACCESS_KEY_ID", "default", ".aws/credentials"}) {
+    EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
+  }
+  EXPECT_FALSE(error.hint.empty());
+  EXPECT_EQ(error.attempts, 0);
+}
+
+TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
+  EXPECT_EQ(
+      failure(AnthropicBedrock({.aws_region = "us-east-1", .aws_access_key = "AK", .world = fakes.world}))
+          .kind,
+      ErrorKind::configuration);
+  EXPECT_EQ(failure(AnthropicBedrock({.aws_region = "us-east-1",
+                                      .aws_access_key = "AK",
+                                      .aws_secret_key = secret,
+                                      .api_key = "b",
+                                      .world = fakes.world}))
+                .kind,
+            ErrorKind::configuration);
+}
+
+TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
+  fakes.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
+  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
+  fakes.environment->set("AWS_REGION", "eu-west-1");
+  fakes.environment->set("ANTHROPIC_API_KEY", "first-party");
+  fakes.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
+  const auto sent_by = [&](AnthropicBedrockOptions options) {
+    options.world = fakes.world;
+    fakes.transport->answer(message_answer());
+    const AnthropicBedrock client(options);
+    EXPECT_EQ(failure(client).kind, ErrorKind::none);
+    return fakes.transport->requests().back();
+  };
+  EXPECT_EQ(sent_by({}).header("authorization"), "Bearer ambient-token");
+  EXPECT_EQ(sent_by({.api_key = "mine"}).header("authorization"), "Bearer mine");
+  const FakeRequest signed_request =
+      sent_by({.aws_region = "us-west-2", .aws_access_key = "MINE", .aws_secret_key = secret});
+  EXPECT_NE(signed_request.header("authorization").find("Credential=MINE/"), std::string::npos);
+  EXPECT_EQ(signed_request.header("host"), "bedrock-runtime.us-west-2.amazonaws.com");
+  EXPECT_EQ(signed_request.header("x-api-key"), "");
+  EXPECT_EQ(sent_by({.skip_auth = true}).header("authorization"), "");
+  fakes.files->write("/home/user/.aws/credentials",
+                     "[work]\naws_access_key_id=WORK\naws_secret_access_key=w\n");
+  fakes.environment->unset("AWS_ACCESS_KEY_ID");
+  fakes.environment->unset("AWS_SECRET_ACCESS_KEY");
+  EXPECT_NE(sent_by({.aws_profile = "work"}).header("authorization").find("Credential=WORK/"),
+            std::string::npos);
+}
+
+TEST_F(ConfigurationTest, BaseUrls) {
+  const auto url_of = [&](const std::string& base_url) {
+    fakes.transport->answer(message_answer());
+    AnthropicBedrockOptions options = this->options();
+    options.base_url = base_url;
+    const Error error = failure(AnthropicBedrock(options));
+    return error.kind == ErrorKind::none ? fakes.transport->requests().back().url : error.to_string();
+  };
+  const std::string path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
+  EXPECT_EQ(url_of("http://127.0.0.1:8080"), "http://127.0.0.1:8080" + path);
+  EXPECT_EQ(url_of("https://gateway.example/team/bedrock/"), "https://gateway.example/team/bedrock" + path);
+  EXPECT_EQ(fakes.transport->requests().back().header("host"), "gateway.example");
+  EXPECT_NE(url_of("gateway.example").find("ConfigurationError"), std::string::npos);
+  EXPECT_NE(url_of("ftp://x").find("ConfigurationError"), std::string::npos);
+  EXPECT_NE(url_of("https://x?y=1").find("ConfigurationError"), std::string::npos);
+  fakes.environment->set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+                         "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com");
+  EXPECT_EQ(url_of(""), "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com" + path);
+  fakes.environment->set("ANTHROPIC_BEDROCK_BASE_URL", "http://localhost:9");
+  EXPECT_EQ(url_of(""), "http://localhost:9" + path);
+}
+
+TEST_F(ConfigurationTest, ABearerTokenIsNotSentInTheClear) {
+  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1",
+                                                .api_key = "bearer-secret",
+                                                .base_url = "http://example.com",
+                                                .world = fakes.world}));
+  EXPECT_EQ(error.kind, ErrorKind::configuration);
+  EXPECT_EQ(error.message.find("bearer-secret"), std::string::npos);
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(ConfigurationTest, HeadersOfTheCaller) {
+  fakes.transport->answer(message_answer());
+  AnthropicBedrockOptions options = this->options();
+  options.default_headers = {{"X-Team", "a"}, {"X-Amzn-Bedrock-Trace", "ENABLED"}, {"User-Agent", "mine"}};
+  const AnthropicBedrock client(options);
+  ASSERT_TRUE(client.messages.create(params(), {.headers = {{"x-team", "b"}}}));
+  const FakeRequest request = fakes.transport->requests().back();
+  EXPECT_EQ(request.header("x-team"), "b");
+  EXPECT_EQ(request.header("user-agent"), "mine");
+  EXPECT_NE(request.header("authorization").find("x-amzn-bedrock-trace"), std::string::npos);
+  EXPECT_EQ(request.header("authorization").find("x-team"), std::string::npos);
+}
+
+TEST_F(ConfigurationTest, ProxiesAndCertificates) {
+  fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+  AnthropicBedrockOptions options = this->options();
+  options.ca_bundle = "/etc/my-ca.pem";
+  options.proxy = "http://proxy:3128";
+  ASSERT_EQ(failure(AnthropicBedrock(options)).kind, ErrorKind::none);
+  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "http://proxy:3128");
+  EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/my-ca.pem");
+  fakes.environment->set("AWS_CA_BUNDLE", "/etc/env-ca.pem");
+  fakes.environment->set("HTTP_PROXY", "http://plain:3128");
+  AnthropicBedrockOptions plain = this->options();
+  plain.base_url = "http://gateway.example";
+  ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
+  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "http://plain:3128");
+  EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/env-ca.pem");
+  plain.base_url = "http://127.0.0.1:1";
+  ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
+  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "none");
+}
+
+TEST_F(ConfigurationTest, AProviderOfTheCallers) {
+  struct Provider final : aws::CredentialsProvider {
+    Result<aws::Credentials> credentials(std::stop_token) override {
+      if (++calls == 1) return Error{.kind = ErrorKind::connection, .message = "not yet"};
+      return aws::Credentials{.access_key_id = "FROMPROVIDER", .secret_access_key = "s"};
+    }
+    int calls = 0;
+  };
+  auto provider = std::make_shared<Provider>();
+  fakes.transport->answer(message_answer());
+  const AnthropicBedrock client(
+      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fakes.world});
+  EXPECT_EQ(failure(client).kind, ErrorKind::none);
+  EXPECT_EQ(provider->calls, 2) << "a provider that cannot be reached is asked again";
+  EXPECT_NE(fakes.transport->requests().back().header("authorization").find("FROMPROVIDER"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace anthropic::testing

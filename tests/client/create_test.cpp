@@ -1,0 +1,251 @@
+#include <cmath>
+
+#include "client/client_fixture.hpp"
+#include "wire/sigv4.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+using CreateTest = ClientTest;
+
+TEST_F(CreateTest, SendsWhatBedrockWants) {
+  fakes.transport->answer(message_answer());
+  const auto message = client().messages.create(
+      {.model = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/x1",
+       .max_tokens = 2000,
+       .temperature = 0.0,
+       .messages = {{"user", "Hi \"you\""}, {"assistant", "Yes?"}, {"user", {TextBlock{"a"}}}},
+       .system = "Be brief",
+       .stop_sequences = {"\n\n"},
+       .top_k = 5,
+       .metadata = Metadata{.user_id = "u1"},
+       .extra = Json::object({{"anthropic_beta", Json::array({"x-1"})}})});
+  ASSERT_TRUE(message) << message.error().to_string();
+  const FakeRequest request = fakes.transport->requests().at(0);
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_EQ(request.url,
+            "https://bedrock-runtime.us-east-1.amazonaws.com/model/"
+            "arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aapplication-inference-profile%2Fx1/invoke");
+  EXPECT_EQ(
+      request.body,
+      R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":2000,"temperature":0,)"
+      R"("messages":[{"role":"user","content":"Hi \"you\""},{"role":"assistant","content":"Yes?"},)"
+      R"({"role":"user","content":[{"type":"text","text":"a"}]}],"system":"Be brief","stop_sequences":["\n\n"],)"
+      R"("top_k":5,"metadata":{"user_id":"u1"},"anthropic_beta":["x-1"]})");
+  EXPECT_EQ(request.header("host"), "bedrock-runtime.us-east-1.amazonaws.com");
+  EXPECT_EQ(request.header("content-type"), "application/json");
+  EXPECT_EQ(request.header("x-amz-security-token"), "session-token-of-the-test");
+  EXPECT_EQ(request.header("amz-sdk-request"), "attempt=1; max=3");
+  const auto authorization = sigv4::parse_authorization(request.header("authorization"));
+  ASSERT_TRUE(authorization);
+  EXPECT_EQ(authorization->service, "bedrock");
+  EXPECT_EQ(authorization->region, "us-east-1");
+  EXPECT_EQ(authorization->signed_headers,
+            (std::vector<std::string>{"content-type", "host", "x-amz-date", "x-amz-security-token"}));
+}
+
+TEST_F(CreateTest, ReadsTheMessage) {
+  fakes.transport->answer(message_answer());
+  const auto message = client().messages.create(params());
+  EXPECT_EQ(message->text(), "Hello!");
+  EXPECT_EQ(message->id, "msg_1");
+  EXPECT_EQ(message->stop_reason, StopReason::end_turn);
+  EXPECT_EQ(message->usage.output_tokens, 4);
+  EXPECT_EQ(message->request_id, "req-1");
+  EXPECT_EQ(message->to_json(), *Json::parse(hello_message));
+  EXPECT_EQ(fakes.transport->closed_early(), 0);
+}
+
+TEST_F(CreateTest, KeepsBlocksItDoesNotKnow) {
+  const std::string strange =
+      R"({"id":"m","type":"message","role":"assistant","model":"x","content":[{"type":"text","text":"a","citations":null},{"type":"tool_use","id":"t","name":"f","input":{"n":1.50}},{"type":"new","v":[1]}],"stop_reason":"pause_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":2,"cache_read_input_tokens":3,"speed":"fast"},"container":{"id":"c"}})";
+  fakes.transport->answer(200, strange);
+  fakes.transport->answer(message_answer());
+  const AnthropicBedrock client = this->client();
+  const auto first = client.messages.create(params());
+  EXPECT_EQ(first->to_json(), *Json::parse(strange));
+  auto next = params();
+  next.messages.push_back(first->to_param());
+  ASSERT_TRUE(client.messages.create(next));
+  const Json sent = *Json::parse(fakes.transport->requests().at(1).body);
+  EXPECT_EQ(sent["messages"][1]["content"], (*Json::parse(strange))["content"]);
+}
+
+TEST_F(CreateTest, RefusesLocallyWhatCannotSucceed) {
+  const AnthropicBedrock client = this->client();
+  const auto expect = [&](MessageCreateParams bad, std::string_view text) {
+    const auto message = client.messages.create(bad);
+    ASSERT_FALSE(message);
+    EXPECT_EQ(message.error().kind, ErrorKind::bad_request);
+    EXPECT_EQ(message.error().status, 0);
+    EXPECT_NE(message.error().message.find(text), std::string::npos) << message.error().message;
+  };
+  auto bad = params();
+  bad.model = "";
+  expect(bad, "model");
+  bad = params();
+  bad.max_tokens = 0;
+  expect(bad, "max_tokens");
+  bad = params();
+  bad.messages.clear();
+  expect(bad, "messages");
+  bad = params();
+  bad.messages.push_back({"assistant", "\xff\xfe"});
+  expect(bad, "messages[1]");
+  bad = params();
+  bad.temperature = std::nan("");
+  expect(bad, "temperature");
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(CreateTest, RetriesThrottlingAndSignsAnew) {
+  for (int i = 0; i < 2; ++i)
+    fakes.transport->answer(refusal(429, "ThrottlingException", "Too many requests"));
+  fakes.transport->answer(message_answer());
+  fakes.random->otherwise(0.5);
+  ASSERT_TRUE(client().messages.create(params()));
+  EXPECT_EQ(fakes.clock->sleeps(), (std::vector<std::chrono::milliseconds>{500ms, 1000ms}));
+  const auto requests = fakes.transport->requests();
+  ASSERT_EQ(requests.size(), 3u);
+  EXPECT_EQ(requests[2].header("amz-sdk-request"), "attempt=3; max=3");
+  EXPECT_EQ(requests[0].header("amz-sdk-invocation-id"), requests[2].header("amz-sdk-invocation-id"));
+  EXPECT_EQ(requests[0].header("x-amz-date"), "20261122T120000Z");
+  EXPECT_EQ(requests[2].header("x-amz-date"), "20261122T120001Z");
+  EXPECT_NE(requests[0].header("authorization"), requests[2].header("authorization"));
+}
+
+TEST_F(CreateTest, SaysHowOftenItTried) {
+  for (int i = 0; i < 3; ++i) fakes.transport->answer(refusal(503, "ServiceUnavailableException", "busy"));
+  const auto message = client().messages.create(params());
+  EXPECT_EQ(message.error().kind, ErrorKind::service_unavailable);
+  EXPECT_EQ(message.error().attempts, 3);
+  EXPECT_EQ(message.error().request_id, "req-bad");
+  EXPECT_EQ(message.error().code, "ServiceUnavailableException");
+  EXPECT_THROW((void)message.value(), ServiceUnavailableError);
+}
+
+TEST_F(CreateTest, RetriesAsOftenAsAsked) {
+  for (int i = 0; i < 9; ++i) fakes.transport->answer(refusal(500, "InternalServerException", "oops"));
+  EXPECT_EQ(client().messages.create(params(), {.max_retries = 0}).error().attempts, 1);
+  auto patient = options();
+  patient.max_retries = 3;
+  EXPECT_EQ(AnthropicBedrock(patient).messages.create(params()).error().attempts, 4);
+  fakes.environment->set("AWS_MAX_ATTEMPTS", "2");
+  EXPECT_EQ(client().messages.create(params()).error().attempts, 2);
+  fakes.environment->set("AWS_MAX_ATTEMPTS", "many");
+  EXPECT_EQ(client().messages.create(params()).error().kind, ErrorKind::configuration);
+}
+
+TEST_F(CreateTest, HonoursTheServersAdvice) {
+  fakes.transport->answer(refusal(429, "ThrottlingException", "wait", {{"x-amz-retry-after", "3000"}}));
+  fakes.transport->answer(message_answer());
+  ASSERT_TRUE(client().messages.create(params()));
+  EXPECT_EQ(fakes.clock->sleeps(), (std::vector<std::chrono::milliseconds>{3000ms}));
+
+  fakes.transport->answer(refusal(500, "InternalServerException", "no", {{"x-should-retry", "false"}}));
+  EXPECT_EQ(client().messages.create(params()).error().attempts, 1);
+  fakes.transport->answer(refusal(400, "ValidationException", "try again", {{"x-should-retry", "true"}}));
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(client().messages.create(params()));
+}
+
+TEST_F(CreateTest, NeverPaysTwiceForAReadTimeout) {
+  fakes.transport->fail(ErrorKind::timeout, "no answer within 600 s", true);
+  const auto message = client().messages.create(params());
+  EXPECT_EQ(message.error().kind, ErrorKind::timeout);
+  EXPECT_EQ(message.error().attempts, 1);
+  EXPECT_FALSE(message.error().hint.empty());
+
+  fakes.transport->fail(ErrorKind::timeout, "no connection within 5 s", false);
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(client().messages.create(params()));
+}
+
+TEST_F(CreateTest, RetriesConnectionsThatBreak) {
+  fakes.transport->fail(ErrorKind::connection, "reset by peer");
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(client().messages.create(params()));
+  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+}
+
+TEST_F(CreateTest, CorrectsItsClockOnce) {
+  fakes.transport->answer(refusal(403, "InvalidSignatureException",
+                                  "Signature expired: 20261122T120000Z is now earlier",
+                                  {{"Date", "Sun, 22 Nov 2026 13:00:00 GMT"}}));
+  fakes.transport->answer(message_answer());
+  fakes.transport->answer(message_answer());
+  const AnthropicBedrock client = this->client();
+  ASSERT_TRUE(client.messages.create(params()));
+  ASSERT_TRUE(client.messages.create(params()));
+  const auto requests = fakes.transport->requests();
+  EXPECT_EQ(requests.at(1).header("x-amz-date"), "20261122T130000Z");
+  EXPECT_EQ(requests.at(2).header("x-amz-date"), "20261122T130000Z");
+  EXPECT_TRUE(fakes.clock->sleeps().empty());
+
+  for (int i = 0; i < 5; ++i) {
+    fakes.transport->answer(
+        refusal(403, "InvalidSignatureException", "Signature expired",
+                {{"Date", i % 2 ? "Sun, 22 Nov 2026 15:00:00 GMT" : "Sun, 22 Nov 2026 18:00:00 GMT"}}));
+  }
+  const auto message = client.messages.create(params());
+  EXPECT_EQ(message.error().kind, ErrorKind::authentication);
+  EXPECT_EQ(message.error().attempts, 2);
+  EXPECT_NE(message.error().hint.find("clock"), std::string::npos);
+}
+
+TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
+  fakes.environment->set("AWS_PROFILE", "dev");
+  const std::string path = "/home/user/.aws/credentials";
+  fakes.files->write(path, "[dev]\naws_access_key_id=OLD\naws_secret_access_key=old\naws_session_token=t1\n");
+  fakes.transport->answer_with([&](const FakeRequest& request) {
+    if (request.header("x-amz-security-token") == "t2") return message_answer();
+    fakes.files->write(path,
+                       "[dev]\naws_access_key_id=NEW\naws_secret_access_key=new\naws_session_token=t2\n");
+    fakes.clock->advance(5s);
+    return refusal(403, "ExpiredTokenException", "The security token included in the request is expired");
+  });
+  const AnthropicBedrock client({.aws_region = "us-east-1", .world = fakes.world});
+  EXPECT_TRUE(client.messages.create(params()));
+  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+
+  fakes.transport->answer_with(
+      [](const FakeRequest&) { return refusal(403, "ExpiredTokenException", "expired"); });
+  const auto message = client.messages.create(params());
+  EXPECT_EQ(message.error().kind, ErrorKind::authentication);
+  EXPECT_EQ(message.error().attempts, 2);
+  EXPECT_NE(message.error().hint.find("--profile dev"), std::string::npos) << message.error().hint;
+}
+
+TEST_F(CreateTest, SuccessWithAnErrorInTheBodyIsAnError) {
+  fakes.transport->answer(
+      200, R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})");
+  auto message = client().messages.create(params(), {.max_retries = 0});
+  ASSERT_FALSE(message);
+  EXPECT_EQ(message.error().code, "UnknownOperationException");
+  fakes.transport->answer(200, "<html>login</html>");
+  message = client().messages.create(params(), {.max_retries = 0});
+  EXPECT_EQ(message.error().kind, ErrorKind::response_validation);
+  fakes.transport->answer(200,
+                          R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})");
+  message = client().messages.create(params(), {.max_retries = 0});
+  EXPECT_EQ(message.error().kind, ErrorKind::overloaded);
+  fakes.transport->answer(200, R"({"hello":1})");
+  message = client().messages.create(params(), {.max_retries = 0});
+  EXPECT_EQ(message.error().kind, ErrorKind::response_validation);
+}
+
+TEST_F(CreateTest, StopsWhenAsked) {
+  std::stop_source stop;
+  fakes.transport->answer_with([&](const FakeRequest&) {
+    stop.request_stop();
+    return refusal(429, "ThrottlingException", "later");
+  });
+  const auto message = client().messages.create(params(), {.stop_token = stop.get_token()});
+  EXPECT_EQ(message.error().kind, ErrorKind::user_abort);
+  EXPECT_THROW((void)message.value(), APIUserAbortError);
+}
+
+}  // namespace
+}  // namespace anthropic::testing
