@@ -208,7 +208,8 @@ bool read_signed_headers(std::string_view text, Authorization& out) {
     const bool lower_token = std::all_of(name.begin(), name.end(), [](char c) {
       return c > ' ' && c < 0x7f && c != ':' && c != ',' && !(c >= 'A' && c <= 'Z');
     });
-    if (name.empty() || !lower_token) return false;
+    // Clients that speak HTTP/2 sign its pseudo-header instead of host.
+    if (name.empty() || (!lower_token && name != ":authority")) return false;
     out.signed_headers.emplace_back(name);
   }
   return true;

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { assemble, assertWhole, check, endpoint, model, profileArn, refusal, request } from './check.mjs';
 
-const client = (options = {}) =>
+// This client sends the API version 2026-10-21 unless told otherwise, which the models of before 4.7 refuse.
+const olderVersion = { 'anthropic-version': 'bedrock-2023-05-31' };
+const newerModel = 'us.anthropic.claude-haiku-5-5';
+
+const unchanged = (options = {}) =>
   new AnthropicBedrock({
     awsRegion: 'us-east-1',
     awsAccessKey: endpoint.accessKey,
@@ -12,6 +16,18 @@ const client = (options = {}) =>
     maxRetries: 0,
     ...options,
   });
+const client = (options = {}) =>
+  unchanged({ ...options, defaultHeaders: { ...olderVersion, ...options.defaultHeaders } });
+
+await check('bedrock-sdk create, with its own API version', async () => {
+  assertWhole(await unchanged().messages.create({ model: newerModel, ...request }));
+});
+
+await check('bedrock-sdk its own API version is refused for an older model', async () => {
+  const error = await refusal(unchanged().messages.create({ model, ...request }));
+  assert.equal(error.status, 400);
+  assert.match(error.message, /anthropic_version/);
+});
 
 let created;
 await check('bedrock-sdk create', async () => {
@@ -76,5 +92,5 @@ await check('bedrock-sdk an exception in mid-stream ends the stream', async () =
     for await (const event of stream) seen.push(event);
   })();
   assert.match((await refusal(reading)).message, /throttl/i);
-  assert.equal(seen.length, 3);
+  assert.equal(seen.filter((event) => event.type === 'content_block_delta').length, 3);
 });

@@ -8,7 +8,7 @@ if (!secretKey) {
 }
 
 export const endpoint = { baseURL, accessKey, secretKey, wrongSecretKey: 'x' + secretKey };
-export const model = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
+export const model = 'us.anthropic.claude-haiku-4-5-20251001-v1:0'; // a colon in the path
 export const profileArn = 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/' + model;
 export const request = { max_tokens: 300, messages: [{ role: 'user', content: 'Name three colours.' }] };
 
