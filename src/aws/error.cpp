@@ -223,13 +223,36 @@ std::string_view anthropic_error_type(ErrorKind kind) {
   }
 }
 
+/// The status that Anthropic's own API gives an error of this type; 0 for a type that is not known.
+/// https://docs.claude.com/en/api/errors
+static int status_of_type(std::string_view type) {
+  if (type == "invalid_request_error") return 400;
+  if (type == "authentication_error") return 401;
+  if (type == "billing_error") return 402;
+  if (type == "permission_error") return 403;
+  if (type == "not_found_error") return 404;
+  if (type == "request_too_large") return 413;
+  if (type == "rate_limit_error") return 429;
+  if (type == "api_error") return 500;
+  if (type == "timeout_error") return 504;
+  if (type == "overloaded_error") return 529;
+  return 0;
+}
+
+/// An error that came with a success status has the status that belongs to its code or type.
+static int status_of_error(int status, std::string_view code, std::string_view type) {
+  if (status / 100 != 2) return status;
+  if (const KnownCode* known = find_code(code)) return known->status;
+  const int of_type = status_of_type(type);
+  return of_type != 0 ? of_type : status;
+}
+
 Error error_from_response(int status, const Headers& headers, std::string_view body) {
   const Json json = parse_object(body);
   const Json& anthropic = json["error"];
   Error error;
   error.code = code_of(headers, json);
-  const KnownCode* known = find_code(error.code);
-  error.status = status / 100 == 2 && known ? known->status : status;
+  error.status = status_of_error(status, error.code, anthropic["type"].as_string().value_or(""));
   error.kind = error_kind(error.status, error.code);
   error.type = anthropic["type"].string_or(anthropic_error_type(error.kind));
   std::string_view message = anthropic["message"].as_string().value_or(std::string_view());
