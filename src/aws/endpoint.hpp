@@ -14,8 +14,8 @@ struct Endpoint {
 };
 
 struct EndpointOptions {
-  std::string_view region;
-  std::string_view endpoint_url;  ///< explicit; empty for the region's own
+  std::string_view region = {};
+  std::string_view endpoint_url = {};  ///< explicit; empty for the region's own
   bool fips = false;
   bool dual_stack = false;
 };

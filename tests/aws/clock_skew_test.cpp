@@ -1,0 +1,71 @@
+#include "aws/clock_skew.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+using namespace std::chrono_literals;
+
+const SystemTime kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
+
+std::string date(SystemTime time) {
+  return format_http_date(time);
+}
+
+TEST(ClockSkew, CorrectsByTheServersDateOnceAndNotAgain) {
+  ClockSkew skew;
+  EXPECT_TRUE(skew.learn("InvalidSignatureException", date(kNow + 10min), kNow));
+  EXPECT_EQ(skew.offset(), 600s);
+  EXPECT_EQ(skew.corrected(kNow), kNow + 10min);
+  EXPECT_FALSE(skew.learn("InvalidSignatureException", date(kNow + 10min + 2s), kNow + 3s));
+  EXPECT_EQ(skew.offset(), 600s);
+}
+
+TEST(ClockSkew, WorksBackwardsAndRecoversWhenTheClockIsSet) {
+  ClockSkew skew;
+  EXPECT_TRUE(skew.learn("RequestTimeTooSkewed", date(kNow - 2h), kNow));
+  EXPECT_EQ(skew.offset(), -7200s);
+  EXPECT_TRUE(skew.learn("SignatureDoesNotMatch", date(kNow), kNow));
+  EXPECT_EQ(skew.offset(), 0s);
+}
+
+TEST(ClockSkew, NeverSwings) {
+  ClockSkew skew;
+  int signed_anew = 0;
+  for (int i = 0; i < 100; ++i) {
+    const SystemTime now = kNow + i * 1s;
+    if (skew.learn("RequestTimeTooSkewed", date(now + 3h), now)) ++signed_anew;
+  }
+  EXPECT_EQ(signed_anew, 1);
+  EXPECT_EQ(skew.offset(), 3h);
+}
+
+TEST(ClockSkew, AWrongSignatureWithARightTimeIsNotWorthAnotherAttempt) {
+  ClockSkew skew;
+  EXPECT_FALSE(skew.learn("SignatureDoesNotMatch", date(kNow + 3min), kNow));
+  EXPECT_EQ(skew.offset(), 0s);
+  EXPECT_TRUE(skew.learn("RequestExpired", date(kNow + 3min), kNow));
+  EXPECT_EQ(skew.offset(), 180s);
+}
+
+TEST(ClockSkew, IgnoresOtherCodesAndDatesThatAreNone) {
+  ClockSkew skew;
+  EXPECT_FALSE(skew.learn("AccessDeniedException", date(kNow + 1h), kNow));
+  EXPECT_FALSE(skew.learn("RequestTimeTooSkewed", "", kNow));
+  EXPECT_FALSE(skew.learn("RequestTimeTooSkewed", "yesterday", kNow));
+  EXPECT_FALSE(skew.learn("RequestTimeTooSkewed", "Thu, 01 Jan 1970 00:00:00 GMT", kNow));
+  EXPECT_EQ(skew.offset(), 0s);
+}
+
+TEST(ClockSkew, ARequestSignedBeforeAnotherThreadLearntIsWorthSigningAnew) {
+  ClockSkew skew;
+  EXPECT_TRUE(skew.learn("RequestTimeTooSkewed", date(kNow + 1h), kNow, 0s));
+  EXPECT_TRUE(skew.learn("RequestTimeTooSkewed", date(kNow + 1h), kNow, 0s));
+  EXPECT_FALSE(skew.learn("RequestTimeTooSkewed", date(kNow + 1h), kNow, 3600s));
+}
+
+}  // namespace
+}  // namespace anthropic::aws

@@ -1,0 +1,239 @@
+#include "aws/error.hpp"
+
+#include <gmock/gmock.h>
+
+namespace anthropic::aws {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+using namespace std::chrono_literals;
+
+std::string body_of(const std::string& message) {
+  return R"({"message":")" + message + R"("})";
+}
+
+struct KnownError {
+  const char* code;
+  int status;
+  ErrorKind kind;
+  const char* type;
+};
+
+const KnownError kErrors[] = {
+    {"ThrottlingException", 429, ErrorKind::rate_limit, "rate_limit_error"},
+    {"TooManyRequestsException", 429, ErrorKind::rate_limit, "rate_limit_error"},
+    {"ModelNotReadyException", 429, ErrorKind::rate_limit, "rate_limit_error"},
+    {"ServiceQuotaExceededException", 400, ErrorKind::rate_limit, "rate_limit_error"},
+    {"ValidationException", 400, ErrorKind::bad_request, "invalid_request_error"},
+    {"AccessDeniedException", 403, ErrorKind::permission_denied, "permission_error"},
+    {"ExpiredTokenException", 403, ErrorKind::authentication, "authentication_error"},
+    {"ExpiredToken", 403, ErrorKind::authentication, "authentication_error"},
+    {"UnrecognizedClientException", 403, ErrorKind::authentication, "authentication_error"},
+    {"InvalidSignatureException", 403, ErrorKind::authentication, "authentication_error"},
+    {"SignatureDoesNotMatch", 403, ErrorKind::authentication, "authentication_error"},
+    {"MissingAuthenticationTokenException", 403, ErrorKind::authentication, "authentication_error"},
+    {"IncompleteSignatureException", 403, ErrorKind::authentication, "authentication_error"},
+    {"InvalidClientTokenId", 403, ErrorKind::authentication, "authentication_error"},
+    {"RequestExpired", 400, ErrorKind::authentication, "authentication_error"},
+    {"RequestTimeTooSkewed", 403, ErrorKind::authentication, "authentication_error"},
+    {"ResourceNotFoundException", 404, ErrorKind::not_found, "not_found_error"},
+    {"UnknownOperationException", 404, ErrorKind::not_found, "not_found_error"},
+    {"ConflictException", 409, ErrorKind::conflict, "invalid_request_error"},
+    {"ModelTimeoutException", 408, ErrorKind::request_timeout, "timeout_error"},
+    {"ModelErrorException", 424, ErrorKind::internal_server, "api_error"},
+    {"ModelStreamErrorException", 424, ErrorKind::internal_server, "api_error"},
+    {"InternalServerException", 500, ErrorKind::internal_server, "api_error"},
+    {"ServiceUnavailableException", 503, ErrorKind::service_unavailable, "overloaded_error"},
+};
+
+TEST(AwsError, EveryCodeHasItsKindInAnAnswer) {
+  for (const KnownError& known : kErrors) {
+    const Error error = error_from_response(known.status, {{"x-amzn-ErrorType", known.code}}, body_of("why"));
+    EXPECT_EQ(error.code, known.code);
+    EXPECT_EQ(error.kind, known.kind) << known.code;
+    EXPECT_EQ(error.type, known.type) << known.code;
+    EXPECT_EQ(error.status, known.status) << known.code;
+    EXPECT_EQ(error.message, "why") << known.code;
+    EXPECT_TRUE(error.hint.empty());
+  }
+}
+
+TEST(AwsError, EveryCodeHasItsStatusInAStream) {
+  for (const KnownError& known : kErrors) {
+    std::string member = known.code;
+    member[0] = static_cast<char>(member[0] - 'A' + 'a');
+    const Error error = error_from_exception(member, body_of("why"));
+    EXPECT_EQ(error.code, known.code);
+    EXPECT_EQ(error.kind, known.kind) << known.code;
+    EXPECT_EQ(error.type, known.type) << known.code;
+    EXPECT_EQ(error.status, known.status) << known.code;
+    EXPECT_EQ(error.message, "why") << known.code;
+  }
+}
+
+TEST(AwsError, TheCodeCountsMoreThanTheStatus) {
+  const Error error =
+      error_from_response(400, {}, R"({"__type":"ThrottlingException","message":"slow down"})");
+  EXPECT_EQ(error.kind, ErrorKind::rate_limit);
+  EXPECT_EQ(error.status, 400);
+}
+
+TEST(AwsError, FindsTheCodeWhereverAwsPutsIt) {
+  EXPECT_EQ(error_code({{"X-Amzn-ErrorType",
+                         "ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/"}},
+                       R"({"__type":"Other"})"),
+            "ValidationException");
+  EXPECT_EQ(error_code({}, R"({"__type":"com.amazon.coral.service#UnrecognizedClientException"})"),
+            "UnrecognizedClientException");
+  EXPECT_EQ(error_code({{"x-amzn-errortype", "aws.x#Foo:http://a#b"}}, ""), "Foo");
+  EXPECT_EQ(error_code({}, R"({"code":"SomeError"})"), "SomeError");
+  EXPECT_EQ(error_code({{"x-amzn-errortype", ""}}, R"({"code":"SomeError"})"), "SomeError");
+  EXPECT_EQ(error_code({}, R"({"code":17})"), "");
+  EXPECT_EQ(error_code({}, "<html></html>"), "");
+  EXPECT_EQ(error_code({}, "{\"__type\":"), "");
+  EXPECT_EQ(error_code({}, ""), "");
+}
+
+TEST(AwsError, EveryStatusHasItsKind) {
+  const std::pair<int, ErrorKind> cases[] = {
+      {400, ErrorKind::bad_request},         {401, ErrorKind::authentication},
+      {403, ErrorKind::permission_denied},   {404, ErrorKind::not_found},
+      {408, ErrorKind::request_timeout},     {409, ErrorKind::conflict},
+      {413, ErrorKind::request_too_large},   {422, ErrorKind::unprocessable_entity},
+      {424, ErrorKind::internal_server},     {429, ErrorKind::rate_limit},
+      {500, ErrorKind::internal_server},     {502, ErrorKind::internal_server},
+      {503, ErrorKind::service_unavailable}, {504, ErrorKind::deadline_exceeded},
+      {529, ErrorKind::overloaded},          {599, ErrorKind::internal_server},
+      {302, ErrorKind::api_status},          {418, ErrorKind::api_status}};
+  for (const auto& [status, kind] : cases) {
+    EXPECT_EQ(error_kind(status, ""), kind) << status;
+    EXPECT_EQ(error_kind(status, "SomethingNewException"), kind) << status;
+  }
+}
+
+TEST(AwsError, SaysSomethingAboutABodyThatIsNotJson) {
+  const Error page = error_from_response(502, {}, "<html><body>Bad Gateway</body></html>");
+  EXPECT_EQ(page.kind, ErrorKind::internal_server);
+  EXPECT_THAT(page.message, HasSubstr("502"));
+  EXPECT_THAT(page.message, Not(HasSubstr("<html>")));
+  EXPECT_THAT(error_from_response(503, {}, "").message, HasSubstr("empty body"));
+  EXPECT_EQ(error_from_response(500, {}, "upstream is gone").message, "upstream is gone");
+  EXPECT_THAT(error_from_response(500, {}, "{}").message, HasSubstr("500"));
+  const std::string accents = "x" + std::string(400, '\xC3') + "\xA9";
+  EXPECT_LE(error_from_response(500, {}, accents).message.size(), 300u);
+  std::string wide;
+  for (int i = 0; i < 200; ++i) wide += "é";
+  EXPECT_THAT(error_from_response(500, {}, "x" + wide).message, EndsWith("é"));
+}
+
+TEST(AwsError, UnderstandsAnthropicsShape) {
+  const Error error = error_from_response(
+      429, {{"request-id", "req_1"}, {"retry-after", "12"}},
+      R"({"type":"error","error":{"type":"rate_limit_error","message":"Too many tokens"},"request_id":"req_2"})");
+  EXPECT_EQ(error.kind, ErrorKind::rate_limit);
+  EXPECT_EQ(error.type, "rate_limit_error");
+  EXPECT_EQ(error.code, "");
+  EXPECT_EQ(error.message, "Too many tokens");
+  EXPECT_EQ(error.request_id, "req_1");
+  EXPECT_EQ(error.retry_after, 12s);
+  const Error overloaded = error_from_response(
+      529, {}, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})");
+  EXPECT_EQ(overloaded.kind, ErrorKind::overloaded);
+  EXPECT_EQ(overloaded.type, "overloaded_error");
+  const Error unknown_type = error_from_response(418, {}, R"({"error":{"type":"teapot_error"}})");
+  EXPECT_EQ(unknown_type.type, "teapot_error");
+  EXPECT_EQ(error_from_response(400, {}, R"({"error":"no model"})").message, "no model");
+}
+
+TEST(AwsError, RecognisesAnErrorSentWithStatus200) {
+  const std::string coral =
+      R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException","message":null},"Version":"1.0"})";
+  EXPECT_TRUE(looks_like_aws_error(coral));
+  EXPECT_TRUE(looks_like_aws_error(R"( {"__type":"UnknownOperationException"})"));
+  EXPECT_FALSE(looks_like_aws_error(R"({"type":"message","content":[{"type":"text","text":"\"__type\""}]})"));
+  EXPECT_FALSE(looks_like_aws_error(R"({"content":[{"__type":"x"}]})"));
+  EXPECT_FALSE(looks_like_aws_error(R"({"__type":7})"));
+  EXPECT_FALSE(looks_like_aws_error("{\"__type\""));
+  EXPECT_FALSE(looks_like_aws_error(""));
+  const Error error = error_from_response(200, {{"x-amzn-RequestId", "r-1"}}, coral);
+  EXPECT_EQ(error.kind, ErrorKind::not_found);
+  EXPECT_EQ(error.code, "UnknownOperationException");
+  EXPECT_EQ(error.status, 404);
+  EXPECT_EQ(error.request_id, "r-1");
+}
+
+TEST(AwsError, TakesTheFirstRequestIdThereIs) {
+  const auto id = [](Headers headers) { return error_from_response(500, headers, "{}").request_id; };
+  EXPECT_EQ(id({{"request-id", "c"}, {"x-amz-request-id", "b"}, {"X-Amzn-RequestId", "a"}}), "a");
+  EXPECT_EQ(id({{"request-id", "c"}, {"x-amz-request-id", "b"}}), "b");
+  EXPECT_EQ(id({{"Request-Id", "c"}}), "c");
+  EXPECT_EQ(id({}), "");
+}
+
+TEST(AwsError, ReadsAWaitOnlyWhereItMakesSense) {
+  const auto wait = [](Headers headers) { return error_from_response(429, headers, "{}").retry_after; };
+  EXPECT_EQ(wait({{"x-amz-retry-after", "1500"}}), 1500ms);
+  EXPECT_EQ(
+      wait({{"retry-after", "Sun, 22 Nov 2026 12:00:05 GMT"}, {"date", "Sun, 22 Nov 2026 12:00:00 GMT"}}),
+      5s);
+  EXPECT_EQ(wait({{"retry-after", "Sun, 22 Nov 2026 12:00:05 GMT"}}), std::nullopt);
+}
+
+TEST(AwsError, AStreamsExceptionCarriesWhatTheModelSaid) {
+  const Error error = error_from_exception(
+      "modelStreamErrorException",
+      R"({"message":"The model failed","originalStatusCode":529,"originalMessage":"overloaded"})");
+  EXPECT_EQ(error.kind, ErrorKind::internal_server);
+  EXPECT_THAT(error.message, HasSubstr("The model failed"));
+  EXPECT_THAT(error.message, HasSubstr("overloaded"));
+  EXPECT_THAT(error.message, HasSubstr("529"));
+}
+
+TEST(AwsError, AnUnknownOrDamagedExceptionIsAnErrorOfTheServer) {
+  for (const char* name : {"somethingNewException", "InternalError", ""}) {
+    for (const char* payload : {"", "{", "not json", "{}", "[]"}) {
+      const Error error = error_from_exception(name, payload);
+      EXPECT_EQ(error.kind, ErrorKind::internal_server) << name;
+      EXPECT_EQ(error.status, 500);
+      EXPECT_FALSE(error.message.empty());
+    }
+  }
+}
+
+TEST(AwsError, NeverShowsWhatAwsRepeatsOfTheRequest) {
+  const char* token = "FwoGZXIvYXdzSECRETTOKEN";
+  const char* signature = "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
+  const std::string messages[] = {
+      "The request signature we calculated does not match the signature you provided.\\n\\nThe Canonical "
+      "String for "
+      "this request should have been\\n'POST\\n/x\\n\\nhost:h\\nx-amz-security-token:" +
+          std::string(token) + "\\n'",
+      "Authorization header requires 'Signature' parameter. Authorization=AWS4-HMAC-SHA256 "
+      "Credential=AKID/x, "
+      "Signature=" +
+          std::string(signature),
+      "X-Amz-Security-Token:" + std::string(token),
+      "bad header: AWS4-HMAC-SHA256 Credential=AKID/x, Signature=" + std::string(signature)};
+  for (const std::string& message : messages) {
+    for (const Error& error :
+         {error_from_response(403, {{"x-amzn-errortype", "InvalidSignatureException"}}, body_of(message)),
+          error_from_response(403, {}, message),
+          error_from_exception("validationException", body_of(message)),
+          error_from_exception("modelStreamErrorException",
+                               R"({"message":"m","originalMessage":")" + message + R"("})")}) {
+      EXPECT_THAT(error.message, Not(HasSubstr(token)));
+      EXPECT_THAT(error.message, Not(HasSubstr(signature)));
+      EXPECT_FALSE(error.message.empty());
+    }
+  }
+  EXPECT_EQ(error_from_response(403, {}, body_of(messages[0])).message,
+            "The request signature we calculated does not match the signature you provided.");
+  EXPECT_EQ(error_from_response(403, {}, body_of("Authorization header is missing")).message,
+            "Authorization header is missing");
+}
+
+}  // namespace
+}  // namespace anthropic::aws
