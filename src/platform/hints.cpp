@@ -18,17 +18,23 @@ std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
+/// The id to call a model by in `region`: of its profile there, where it has one.
+std::string callable_id(std::string_view id, std::string_view region) {
+  const ModelInfo* model = find_model(id);
+  return resolve_model_id(model ? model->first_party_id : id, region);
+}
+
 std::string successor_hint(const ModelInfo& model, std::string_view region) {
   std::string hint = std::string(model.name) + " is " + std::string(to_string(model.state)) + " on Bedrock";
   if (!model.state_note.empty()) hint += " (" + std::string(model.state_note) + ")";
   if (model.successor.empty()) return hint + ".";
-  return hint + ". Use " + quoted(resolve_model_id(model.successor, region)) + " instead.";
+  return hint + ". Use " + quoted(callable_id(model.successor, region)) + " instead.";
 }
 
 std::string unknown_model_hint(std::string_view id, std::string_view region) {
   const std::string_view nearest = nearest_model_id(id);
   std::string hint = "Bedrock in " + std::string(region) + " does not know the model " + quoted(id) + ".";
-  if (!nearest.empty()) hint += " Did you mean " + quoted(resolve_model_id(nearest, region)) + "?";
+  if (!nearest.empty()) hint += " Did you mean " + quoted(callable_id(nearest, region)) + "?";
   return hint + " `claude-bedrock models` lists the ids.";
 }
 
@@ -36,7 +42,7 @@ std::string invalid_model_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
   if (!model) return unknown_model_hint(context.model, context.region);
   if (model->state == ModelState::retired) return successor_hint(*model, context.region);
-  const std::string profile = resolve_model_id(model->first_party_id, context.region);
+  const std::string profile = callable_id(model->id, context.region);
   if (profile != context.model) return "In " + std::string(context.region) + " use " + quoted(profile) + ".";
   return std::string(model->name) + " may not be served in " + std::string(context.region) +
          "; try another region, or a profile that starts with \"global.\".";
@@ -44,7 +50,7 @@ std::string invalid_model_hint(const HintContext& context) {
 
 std::string on_demand_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
-  const std::string profile = model ? resolve_model_id(model->first_party_id, context.region) : std::string();
+  const std::string profile = model ? callable_id(model->id, context.region) : std::string();
   if (profile.empty() || profile == context.model) {
     return "Use the id or ARN of an inference profile that holds the model (`aws bedrock "
            "list-inference-profiles`).";

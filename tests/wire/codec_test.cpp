@@ -1,0 +1,134 @@
+#include <cstring>
+#include <gtest/gtest.h>
+
+#include "wire/accumulator.hpp"
+#include "wire/event_codec.hpp"
+#include "wire/request_codec.hpp"
+
+namespace anthropic {
+namespace {
+
+TEST(RequestCodec, LayoutsOfThePlatforms) {
+  const MessageCreateParams params{.model = "m", .max_tokens = 5, .messages = {{"user", "x"}}};
+  EXPECT_EQ(*write_request(params, {.model = true, .stream = true}),
+            R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"}],"stream":true})");
+  EXPECT_EQ(*write_request(params, {.model = false, .anthropic_version = "v"}),
+            R"({"anthropic_version":"v","max_tokens":5,"messages":[{"role":"user","content":"x"}]})");
+}
+
+TEST(RequestCodec, ExtraReplacesTypedMembers) {
+  MessageCreateParams params{.model = "m", .max_tokens = 5, .temperature = 0.5, .messages = {{"user", "x"}}};
+  params.extra = Json::object({{"temperature", 1},
+                               {"anthropic_version", "mine"},
+                               {"thinking", Json::object({{"type", "adaptive"}})}});
+  EXPECT_EQ(
+      *write_request(params, {.model = false, .anthropic_version = "v"}),
+      R"({"max_tokens":5,"messages":[{"role":"user","content":"x"}],"temperature":1,"anthropic_version":"mine","thinking":{"type":"adaptive"}})");
+  params.extra = Json::array({1});
+  EXPECT_EQ(write_request(params, {}).error().kind, ErrorKind::bad_request);
+}
+
+TEST(RequestCodec, BlocksOfEveryKind) {
+  MessageCreateParams params{.model = "m", .max_tokens = 5};
+  params.messages = {
+      {"user",
+       {TextBlock{.text = "a\x01\n",
+                  .extra = Json::object({{"cache_control", Json::object({{"type", "ephemeral"}})}})},
+        ImageBlock{.source = Base64ImageSource{"image/png", "AAAA"}},
+        ImageBlock{.source = URLImageSource{"https://x/y.png"}},
+        UnknownBlock{Json::object({{"type", "tool_result"}, {"tool_use_id", "t"}})}}}};
+  EXPECT_EQ(*write_request(params, {.model = false}),
+            R"({"max_tokens":5,"messages":[{"role":"user","content":[)"
+            R"({"type":"text","text":"a\u0001\n","cache_control":{"type":"ephemeral"}},)"
+            R"({"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}},)"
+            R"({"type":"image","source":{"type":"url","url":"https://x/y.png"}},)"
+            R"({"type":"tool_result","tool_use_id":"t"}]}]})");
+}
+
+TEST(ImageBlock, KnowsItsTypeByItsBytes) {
+  const auto type = [](std::string_view bytes) {
+    const auto image = ImageBlock::from_bytes(bytes);
+    return image ? std::get<Base64ImageSource>(image->source).media_type : std::string("refused");
+  };
+  EXPECT_EQ(type("\x89PNG\r\n\x1a\n...."), "image/png");
+  EXPECT_EQ(type("\xff\xd8\xff\xe0"), "image/jpeg");
+  EXPECT_EQ(type("GIF89a"), "image/gif");
+  EXPECT_EQ(type(std::string_view("RIFF\0\0\0\0WEBPVP8 ", 16)), "image/webp");
+  EXPECT_EQ(type("%PDF-1.7"), "refused");
+  EXPECT_EQ(type(""), "refused");
+  EXPECT_EQ(type("RIFF"), "refused");
+}
+
+class EventCodec : public ::testing::Test {
+ protected:
+  Result<void> parse(std::string_view json) {
+    padded_.assign(json);
+    padded_.append(EventParser::padding, '\0');
+    return parser_.parse(std::string_view(padded_).substr(0, json.size()), event_);
+  }
+
+  EventParser parser_;
+  StreamEvent event_;
+  std::string padded_;
+};
+
+TEST_F(EventCodec, TextDeltasInAnyOrderOfMembers) {
+  for (
+      const char* json :
+      {R"({"type":"content_block_delta","index":3,"delta":{"type":"text_delta","text":"a\u00e9\n"}})",
+       R"({"index":3,"delta":{"text":"a\u00e9\n","type":"text_delta"},"type":"content_block_delta"})",
+       R"( { "type" : "content_block_delta" , "index" : 3 , "delta" : { "type" : "text_delta" , "text" : "aé\n" } } )"}) {
+    ASSERT_TRUE(parse(json));
+    EXPECT_EQ(std::get<ContentBlockDeltaEvent>(event_).index, 3);
+    EXPECT_EQ(event_.text(), "a\u00e9\n");
+    EXPECT_EQ(event_.to_json(), *Json::parse(json));
+  }
+}
+
+TEST_F(EventCodec, NothingOfAnEventIsLost) {
+  for (
+      const char* json :
+      {R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a","new":1}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"},"new":1})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta"}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"novel_delta","x":[1]}})",
+       R"({"type":"content_block_delta","delta":{"type":"text_delta","text":"a"}})",
+       R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":"","citations":[]}})",
+       R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":""},"more":true})",
+       R"({"type":"content_block_stop","index":0,"more":1})", R"({"type":"ping","more":1})",
+       R"({"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null,"container":{"id":"x"}},"usage":{"output_tokens":1},"context_management":{}})",
+       R"({"type":"message_stop","amazon-bedrock-invocationMetrics":{"inputTokenCount":1}})",
+       R"({"type":"message_start","message":{"type":"message"}})", R"({"type":"brand_new"})",
+       R"({"no":"type"})", "[1]"}) {
+    ASSERT_TRUE(parse(json)) << json;
+    EXPECT_EQ(event_.to_json(), *Json::parse(json));
+  }
+}
+
+TEST_F(EventCodec, WhatIsNotJsonIsAnError) {
+  for (const char* json :
+       {"", "{", R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}} x)",
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a)",
+        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"\xff\"}"
+        "}"}) {
+    EXPECT_FALSE(parse(json)) << json;
+  }
+}
+
+TEST(AccumulatorTest, AToolInputThatWasCutOffIsKept) {
+  Accumulator accumulator;
+  for (
+      const char* json :
+      {R"({"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"x","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}})",
+       R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\": \"b"}})",
+       R"({"type":"content_block_stop","index":0})"}) {
+    ASSERT_TRUE(accumulator.apply(event_from_json(*Json::parse(json))));
+  }
+  const Json block = accumulator.message().content.at(0).to_json();
+  EXPECT_EQ(block["input"], Json::object());
+  EXPECT_EQ(block["partial_json"].as_string(), "{\"a\": \"b");
+}
+
+}  // namespace
+}  // namespace anthropic
