@@ -1,6 +1,6 @@
 # What the library links, all of it private. Nothing is downloaded.
 find_package(Threads REQUIRED)
-find_package(CURL 7.84 REQUIRED)
+find_package(CURL 7.87 REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 find_package(simdjson 3.0 REQUIRED)
 find_package(PkgConfig REQUIRED)

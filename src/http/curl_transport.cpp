@@ -1,0 +1,147 @@
+#include "http/curl_transport.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "http/curl_failure.hpp"
+
+namespace anthropic {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+// A limit so long that adding it to the time could overflow counts as this.
+constexpr milliseconds kLongest = std::chrono::hours(24 * 365);
+
+Clock::time_point after(milliseconds time) {
+  return Clock::now() + std::min(time, kLongest);
+}
+
+class CurlExchange final : public HttpExchange {
+ public:
+  CurlExchange(std::shared_ptr<CurlLanePool> pool, const HttpRequest& request)
+      : pool_(std::move(pool)),
+        lane_(pool_->take(origin_of(request.url))),
+        request_(request),
+        deadline_(after(request.timeout)) {
+    if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{lane_.get()});
+    if (request_.stop.stop_requested()) {
+      failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
+      return;
+    }
+    if (auto started = lane_->start(request_, pool_->trust()); !started)
+      failure_ = std::move(started).error();
+  }
+
+  ~CurlExchange() override {
+    waker_.reset();
+    pool_->give_back(std::move(lane_));
+  }
+
+  Result<const HttpHead*> head() override {
+    while (!lane_->head().complete()) {
+      if (failure_) return *failure_;
+      advance("request", request_.timeout, deadline_);
+    }
+    return &lane_->head().head();
+  }
+
+  Result<std::string_view> read() override {
+    if (Result<const HttpHead*> arrived = head(); !arrived) return std::move(arrived).error();
+    if (std::exchange(handed_out_, false)) lane_->drop_body();
+    check_limits_of_reader();
+
+    const Clock::time_point silence_ends = lane_->body().empty() ? after(request_.idle_timeout) : deadline_;
+    while (!failure_) {
+      if (!lane_->body().empty()) {
+        handed_out_ = true;
+        return lane_->body();
+      }
+      if (lane_->result() == CURLE_OK) return std::string_view();
+      if (whole_body_wanted_) {
+        advance("request", request_.timeout, deadline_);
+      } else {
+        advance("idle", request_.idle_timeout, silence_ends);
+      }
+    }
+    return *failure_;
+  }
+
+  bool sent() const override { return lane_->request_sent(); }
+
+ private:
+  struct Wake {
+    CurlLane* lane;
+    void operator()() const noexcept { lane->wake(); }
+  };
+
+  void whole_body_wanted() override { whole_body_wanted_ = true; }
+
+  /// What advance() looks at only when it has to wait, which it need not while a body pours in.
+  void check_limits_of_reader() {
+    if (failure_ || lane_->result()) return;
+    if (request_.stop.stop_requested()) {
+      failure_ = describe_abort(*lane_, request_);
+    } else if (whole_body_wanted_ && Clock::now() >= deadline_) {
+      failure_ = describe_timeout(*lane_, request_, "request", request_.timeout);
+    }
+  }
+
+  /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
+  void advance(std::string_view which_limit, milliseconds limit, Clock::time_point limit_ends) {
+    if (const auto result = lane_->result()) {
+      failure_ = describe_curl_failure(*lane_, request_, pool_->trust(), *result);
+      return;
+    }
+    if (lane_->starved()) {
+      const auto left = std::chrono::ceil<milliseconds>(limit_ends - Clock::now());
+      if (left <= milliseconds::zero()) {
+        failure_ = describe_timeout(*lane_, request_, which_limit, limit);
+        return;
+      }
+      lane_->wait(left);
+    }
+    if (request_.stop.stop_requested()) {
+      failure_ = describe_abort(*lane_, request_);
+      return;
+    }
+    lane_->pump();
+  }
+
+  const std::shared_ptr<CurlLanePool> pool_;
+  std::unique_ptr<CurlLane> lane_;
+  const HttpRequest request_;
+  const Clock::time_point deadline_;
+  std::optional<std::stop_callback<Wake>> waker_;
+  std::optional<Error> failure_;
+  bool handed_out_ = false;  // the reader holds what body() shows
+  bool whole_body_wanted_ = false;
+};
+
+/// libcurl is initialised once and never cleaned up: others in the process may use it, and exit() may find
+/// connections open.
+bool curl_is_ready() {
+  static const bool ready = curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK;
+  return ready;
+}
+
+SystemTrust trust_of_ready_curl(const Environment& environment) {
+  return curl_is_ready() ? find_system_trust(environment) : SystemTrust();
+}
+
+}  // namespace
+
+CurlTransport::CurlTransport(const Environment& environment, const CurlLimits& limits)
+    : pool_(std::make_shared<CurlLanePool>(limits, trust_of_ready_curl(environment))) {}
+
+std::unique_ptr<HttpExchange> CurlTransport::open(const HttpRequest& request) {
+  return std::make_unique<CurlExchange>(pool_, request);
+}
+
+std::shared_ptr<Transport> make_curl_transport(const Environment& environment) {
+  return std::make_shared<CurlTransport>(environment);
+}
+
+}  // namespace anthropic

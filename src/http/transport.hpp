@@ -9,6 +9,8 @@
 #include <anthropic/headers.hpp>
 #include <anthropic/result.hpp>
 
+#include "base/environment.hpp"
+
 namespace anthropic {
 
 /// How a connection is made; requests that differ in it do not share one.
@@ -56,6 +58,10 @@ class HttpExchange {
 
   /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
   Result<std::string> read_all(std::size_t limit = 256u << 20);
+
+ protected:
+  /// read_all() has begun: from here on `timeout` counts, not `idle_timeout`.
+  virtual void whole_body_wanted() {}
 };
 
 /// Sends requests. Thread-safe.
@@ -66,7 +72,8 @@ class Transport {
   virtual std::unique_ptr<HttpExchange> open(const HttpRequest& request) = 0;
 };
 
-/// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified.
-std::shared_ptr<Transport> make_curl_transport();
+/// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified. The environment
+/// is asked once, for SSL_CERT_FILE and SSL_CERT_DIR; proxy variables are read by libcurl itself.
+std::shared_ptr<Transport> make_curl_transport(const Environment& environment = RealEnvironment());
 
 }  // namespace anthropic

@@ -1,0 +1,16 @@
+#include "http/world.hpp"
+
+namespace anthropic {
+
+std::shared_ptr<const World> World::real() {
+  const auto environment = std::make_shared<RealEnvironment>();
+  return std::make_shared<const World>(World{
+      .clock = std::make_shared<RealClock>(),
+      .environment = environment,
+      .files = std::make_shared<RealFiles>(),
+      .random = std::make_shared<RealRandom>(),
+      .transport = make_curl_transport(*environment),
+  });
+}
+
+}  // namespace anthropic

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/curl_lane.hpp"
+
+namespace anthropic {
+
+struct CurlLimits {
+  std::size_t idle_lanes = 64;
+  std::size_t buffered_body = 256u << 10;  ///< bytes of one answer that are held unread
+};
+
+/// Lanes that wait for their next request. Thread-safe.
+class CurlLanePool {
+ public:
+  CurlLanePool(const CurlLimits& limits, SystemTrust trust) : limits_(limits), trust_(std::move(trust)) {}
+
+  /// The one last used for that origin, else the one last used, else a new one.
+  std::unique_ptr<CurlLane> take(std::string_view origin);
+  /// Takes a lane back; closes it if enough are waiting.
+  void give_back(std::unique_ptr<CurlLane> lane);
+
+  const SystemTrust& trust() const { return trust_; }
+
+ private:
+  const CurlLimits limits_;
+  const SystemTrust trust_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlLane>> idle_;  // the last one used at the end
+};
+
+}  // namespace anthropic

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "http/curl_transport.hpp"
+#include "support/fake_world.hpp"
+#include "support/loopback_server.hpp"
+
+namespace anthropic::testing {
+
+using namespace std::chrono_literals;
+
+/// A request and everything it refers to. Nothing of the machine's proxy settings takes part.
+struct Call {
+  std::string method = "POST";
+  std::string url = {};
+  Headers headers = {{"content-type", "application/json"}};
+  std::string body = "{}";
+  ConnectionSettings connection = {.proxy = "none"};
+  std::chrono::milliseconds timeout = 10s;
+  std::chrono::milliseconds idle_timeout = 10s;
+  std::stop_token stop = {};
+
+  HttpRequest request() const {
+    return {.method = method,
+            .url = url,
+            .headers = &headers,
+            .body = body,
+            .connection = &connection,
+            .timeout = timeout,
+            .idle_timeout = idle_timeout,
+            .stop = stop};
+  }
+};
+
+class HttpTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<HttpExchange> open(const Call& call) { return transport->open(call.request()); }
+
+  FakeEnvironment environment;
+  std::shared_ptr<Transport> transport = std::make_shared<CurlTransport>(environment);
+};
+
+inline double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace anthropic::testing

@@ -1,0 +1,98 @@
+#include <filesystem>
+#include <thread>
+
+#include "http/http_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using Leaks = HttpTest;
+
+std::size_t entries_of(const char* folder) {
+  std::size_t count = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
+  return count;
+}
+
+std::size_t descriptors() {
+  return entries_of("/proc/self/fd");
+}
+std::size_t threads() {
+  return entries_of("/proc/self/task");
+}
+
+TEST_F(Leaks, NoDescriptorsAndNoThreadsAreLeftBehind) {
+  {
+    // What a process keeps from its first request on.
+    LoopbackServer warm_up(answer_always(ok("")));
+    const Call call{.url = warm_up.url("/")};
+    EXPECT_TRUE(open(call)->read_all());
+  }
+  transport.reset();
+  const std::size_t descriptors_before = descriptors();
+  const std::size_t threads_before = threads();
+  {
+    LoopbackServer server([](Connection& connection) {
+      while (true) {
+        const std::string request = connection.read_request();
+        if (request.empty() || request.starts_with("POST /cut")) return;
+        connection.write(ok("0123456789"));
+      }
+    });
+    transport = std::make_shared<CurlTransport>(environment);
+    const Call whole{.url = server.url("/")};
+    const Call cut{.url = server.url("/cut")};
+    for (int i = 0; i < 30; ++i) {
+      EXPECT_TRUE(open(whole)->read_all());
+      EXPECT_FALSE(open(cut)->read_all());
+      EXPECT_TRUE(open(whole)->head());  // Destroyed before its end.
+      open(whole);                       // Destroyed before its head.
+    }
+    transport.reset();
+  }
+  EXPECT_EQ(descriptors(), descriptors_before);
+  EXPECT_EQ(threads(), threads_before);
+}
+
+TEST_F(Leaks, IdleLanesAreBounded) {
+  transport = std::make_shared<CurlTransport>(environment, CurlLimits{.idle_lanes = 2});
+  LoopbackServer server(answer_always(ok("x")));
+  const Call call{.url = server.url("/")};
+  for (int round = 0; round < 2; ++round) {
+    std::vector<std::unique_ptr<HttpExchange>> exchanges;
+    for (int i = 0; i < 5; ++i) exchanges.push_back(open(call));
+    for (const auto& exchange : exchanges) EXPECT_TRUE(exchange->read_all());
+  }
+  EXPECT_EQ(server.connections(), 5 + 3) << "two of five are kept, so the second round makes three";
+}
+
+TEST_F(Leaks, ManyThreadsShareATransport) {
+  LoopbackServer server(answer_always(ok("shared")));
+  std::atomic<int> good = 0;
+  std::vector<std::thread> workers;
+  for (int t = 0; t < 8; ++t) {
+    workers.emplace_back([&] {
+      for (int i = 0; i < 50; ++i) {
+        std::stop_source source;
+        const Call call{.url = server.url("/"), .stop = source.get_token()};
+        const auto exchange = open(call);
+        if (i % 10 == 9) std::thread([&] { source.request_stop(); }).join();
+        const auto body = exchange->read_all();
+        if (body ? *body == "shared" : body.error().kind == ErrorKind::user_abort) ++good;
+      }
+    });
+  }
+  for (std::thread& worker : workers) worker.join();
+  EXPECT_EQ(good, 8 * 50);
+}
+
+TEST_F(Leaks, TheRealWorldHasEverything) {
+  const auto world = World::real();
+  EXPECT_TRUE(world->clock && world->environment && world->files && world->random && world->transport);
+  LoopbackServer server(answer_always(ok("real")));
+  const Call call{.url = server.url("/")};
+  EXPECT_EQ(world->transport->open(call.request())->read_all().value_or("failed"), "real");
+}
+
+}  // namespace
+}  // namespace anthropic::testing

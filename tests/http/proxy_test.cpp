@@ -1,0 +1,121 @@
+#include "http/http_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+class Proxy : public HttpTest {
+ protected:
+  Call through(const LoopbackServer& proxy, std::string url, std::string user = "") {
+    return {.url = std::move(url),
+            .headers = {{"authorization", "for the server only"}},
+            .connection = {.proxy = "http://" + user + "127.0.0.1:" + std::to_string(proxy.port())}};
+  }
+};
+
+TEST_F(Proxy, GetsTheWholeUrlOfAPlainRequestAsItIs) {
+  std::promise<std::string> received;
+  LoopbackServer proxy([&](Connection& connection) {
+    received.set_value(connection.read_request());
+    connection.write(ok("by proxy"));
+  });
+  const Call call = through(proxy, "http://plain.test/a/../b%3A?q=1");
+  EXPECT_EQ(open(call)->read_all().value_or("failed"), "by proxy");
+  const std::string request = received.get_future().get();
+  EXPECT_EQ(request.substr(0, request.find("\r\n")), "POST http://plain.test/a/../b%3A?q=1 HTTP/1.1");
+}
+
+TEST_F(Proxy, TunnelsTlsAndDoesNotSeeTheHeaders) {
+  const TestAuthority authority;
+  const std::string bundle = ::testing::TempDir() + "anthropic-proxy-authority.pem";
+  FILE* file = std::fopen(bundle.c_str(), "w");
+  ASSERT_NE(file, nullptr);
+  std::fputs(authority.pem().c_str(), file);
+  std::fclose(file);
+
+  LoopbackServer server(answer_always(ok("tunnelled")), authority.server_for("DNS:secure.test"));
+  std::promise<std::string> received;
+  LoopbackServer proxy([&](Connection& connection) {
+    received.set_value(connection.read_head());
+    connection.write("HTTP/1.1 200 Connection established\r\nx-proxy: 1\r\n\r\n");
+    connection.tunnel_to(server.port());
+  });
+  Call call = through(proxy, "https://secure.test/", "user:secret@");
+  call.connection.ca_bundle = bundle;
+  {
+    const auto exchange = open(call);
+    const auto head = exchange->head();
+    ASSERT_TRUE(head) << head.error().message;
+    EXPECT_EQ((*head)->headers, (Headers{{"content-length", "9"}}))
+        << "the proxy's headers are not the answer's";
+    EXPECT_EQ(exchange->read_all().value_or("failed"), "tunnelled");
+  }
+  EXPECT_EQ(open(call)->read_all().value_or("failed"), "tunnelled");
+  EXPECT_EQ(proxy.connections(), 1);
+  const std::string request = received.get_future().get();
+  EXPECT_TRUE(request.starts_with("CONNECT secure.test:443 HTTP/1.1\r\n"));
+  EXPECT_EQ(header_in(request, "authorization"), "");
+  EXPECT_EQ(header_in(request, "proxy-authorization"), "Basic dXNlcjpzZWNyZXQ=");
+  std::remove(bundle.c_str());
+}
+
+TEST_F(Proxy, ItsRefusalIsReportedWithoutItsPassword) {
+  LoopbackServer proxy(
+      answer_always("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"));
+  const Call call = through(proxy, "https://secure.test/", "user:secret@");
+  const auto exchange = open(call);
+  const auto head = exchange->head();
+  EXPECT_EQ(head.error().kind, ErrorKind::connection);
+  EXPECT_EQ(head.error().message, "the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                                      " refused the way to secure.test:443 (status 407)");
+  EXPECT_THAT(head.error().hint, ::testing::HasSubstr("http://user:password@host:port"));
+  EXPECT_FALSE(exchange->sent());
+}
+
+TEST_F(Proxy, ThatDoesNotAnswerIsNamedInTheTimeout) {
+  LoopbackServer proxy([](Connection& connection) { connection.wait_for_close(); });
+  Call call = through(proxy, "https://secure.test/", "user:secret@");
+  call.connection.connect_timeout = 50ms;
+  EXPECT_EQ(open(call)->head().error().message,
+            "the connect time-out of 50 ms passed while connecting to secure.test:443 through the proxy "
+            "127.0.0.1:" +
+                std::to_string(proxy.port()));
+}
+
+TEST_F(Proxy, ThatIsNotThereIsNamedWithoutItsPassword) {
+  const std::string address = "127.0.0.1:" + std::to_string(closed_port());
+  const Call call{.url = "https://secure.test/", .connection = {.proxy = "http://user:secret@" + address}};
+  EXPECT_EQ(open(call)->head().error().message, "connection to the proxy " + address + " refused");
+}
+
+TEST_F(Proxy, ThatCannotBeUnderstoodIsReportedWithoutItsPassword) {
+  for (const char* proxy : {"http://user:secret@no such host:80", "odd://user:secret@127.0.0.1:1",
+                            "http://user:secret@no-such-proxy.test:8080"}) {
+    const Call call{.url = "https://secure.test/", .connection = {.proxy = proxy}};
+    const Error error = open(call)->head().error();
+    EXPECT_EQ(error.kind, ErrorKind::connection) << error.message;
+    EXPECT_THAT(error.message, ::testing::HasSubstr("the proxy "));
+    EXPECT_THAT(error.message + error.hint, ::testing::Not(::testing::HasSubstr("secret")));
+  }
+}
+
+TEST_F(Proxy, OfTheEnvironmentIsUsedUnlessItIsNone) {
+  LoopbackServer proxy(answer_always(ok("by proxy")));
+  LoopbackServer server(answer_always(ok("direct")));
+  const EnvironmentVariable variable("http_proxy", "http://127.0.0.1:" + std::to_string(proxy.port()));
+  const EnvironmentVariable exceptions("no_proxy", "");
+  const Call ambient{.url = server.url("/"), .connection = {}};
+  EXPECT_EQ(open(ambient)->read_all().value_or("failed"), "by proxy");
+  const Call none{.url = server.url("/"), .connection = {.proxy = "none"}};
+  EXPECT_EQ(open(none)->read_all().value_or("failed"), "direct");
+}
+
+TEST_F(Proxy, ThatWasNamedWinsOverTheEnvironmentsExceptions) {
+  LoopbackServer proxy(answer_always(ok("by proxy")));
+  LoopbackServer server(answer_always(ok("direct")));
+  const EnvironmentVariable exceptions("no_proxy", "*");
+  const Call call = through(proxy, server.url("/"));
+  EXPECT_EQ(open(call)->read_all().value_or("failed"), "by proxy");
+}
+
+}  // namespace
+}  // namespace anthropic::testing

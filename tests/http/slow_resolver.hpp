@@ -1,0 +1,17 @@
+#pragma once
+
+namespace anthropic::testing {
+
+/// While it lives, resolving "slow.test" does not end; after it, it fails.
+class SlowResolver {
+ public:
+  SlowResolver();
+  ~SlowResolver();
+  SlowResolver(const SlowResolver&) = delete;
+  SlowResolver& operator=(const SlowResolver&) = delete;
+
+  /// Waits until somebody asked for "slow.test".
+  void wait_until_asked();
+};
+
+}  // namespace anthropic::testing
