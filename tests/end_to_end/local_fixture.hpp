@@ -1,0 +1,81 @@
+#pragma once
+
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <anthropic/bedrock.hpp>
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "http/world.hpp"
+
+namespace anthropic::testing {
+
+/// The real time, but nobody waits: sleeps are noted and return at once.
+class HurriedClock final : public Clock {
+ public:
+  SystemTime now() const override { return std::chrono::system_clock::now(); }
+  SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
+  bool sleep_for(std::chrono::milliseconds duration, std::stop_token stop) override {
+    std::lock_guard lock(mutex_);
+    sleeps_.push_back(duration);
+    return !stop.stop_requested();
+  }
+  std::vector<std::chrono::milliseconds> sleeps() const {
+    std::lock_guard lock(mutex_);
+    return sleeps_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::chrono::milliseconds> sleeps_;
+};
+
+/// Always the same jitter, so that delays are known.
+class FixedRandom final : public Random {
+ public:
+  double uniform() override { return 0.5; }
+};
+
+/// An empty environment.
+class EmptyEnvironment final : public Environment {
+  std::optional<std::string> raw(const char*) const override { return std::nullopt; }
+};
+
+inline int open_files() {
+  int count = 0;
+  DIR* folder = opendir("/proc/self/fd");
+  while (readdir(folder)) ++count;
+  closedir(folder);
+  return count;
+}
+
+/// The client on the real transport, against the local endpoint over loopback.
+class LocalTest : public ::testing::Test {
+ protected:
+  static constexpr char haiku[] = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+
+  AnthropicBedrockOptions options() {
+    return {.aws_region = endpoint.region(),
+            .aws_access_key = endpoint.credentials().access_key_id,
+            .aws_secret_key = endpoint.credentials().secret_access_key,
+            .base_url = endpoint.base_url(),
+            .stream_idle_timeout = std::chrono::milliseconds(300),
+            .world = world};
+  }
+  static MessageCreateParams params(std::string prompt = "Hello there") {
+    return {.model = haiku, .max_tokens = 500, .messages = {{"user", std::move(prompt)}}};
+  }
+  static RequestOptions fault(std::string spec) { return {.headers = {{"x-local-fault", std::move(spec)}}}; }
+
+  LocalBedrock endpoint = LocalBedrock::start().value();
+  std::shared_ptr<HurriedClock> clock = std::make_shared<HurriedClock>();
+  std::shared_ptr<const World> world = std::make_shared<const World>(
+      World{clock, std::make_shared<EmptyEnvironment>(), std::make_shared<RealFiles>(),
+            std::make_shared<FixedRandom>(), make_curl_transport()});
+};
+
+}  // namespace anthropic::testing
