@@ -10,10 +10,10 @@ namespace anthropic::local {
 
 /// What the endpoint reads in a valid request body to choose its answer.
 struct Conversation {
-  std::string system;     ///< Its text blocks joined by line breaks.
-  std::string last_user;  ///< The text of the last user message, joined by line breaks.
+  std::string system = {};     ///< Its text blocks joined by line breaks.
+  std::string last_user = {};  ///< The text of the last user message, joined by line breaks.
   std::size_t images = 0;
-  std::string tool_result;  ///< The text of the first tool result in the last message.
+  std::string tool_result = {};  ///< The text of the first tool result in the last message.
 };
 
 Conversation read_conversation(const Json& body);

@@ -15,17 +15,17 @@ inline constexpr std::size_t kBodyLimit = 25'000'000;
 
 /// A request as it came over the wire.
 struct Request {
-  std::string method;
-  std::string target;  ///< path?query, with its percent-escapes
-  Headers headers;
-  std::string body;             ///< At most kBodyLimit bytes of it.
+  std::string method = {};
+  std::string target = {};  ///< path?query, with its percent-escapes
+  Headers headers = {};
+  std::string body = {};        ///< At most kBodyLimit bytes of it.
   bool body_too_large = false;  ///< There was more, which was read and thrown away.
 };
 
 /// A piece of a streamed body, and how long to wait before it is sent.
 struct Step {
   std::chrono::milliseconds delay{0};
-  std::string bytes;
+  std::string bytes = {};
 };
 
 /// What to do with a connection. The server adds the framing headers: Content-Length or Transfer-Encoding,

@@ -1,0 +1,54 @@
+#include "local/conversation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace anthropic::local {
+namespace {
+
+TEST(Conversation, ReadsTheLastUserMessageAndTheSystemPrompt) {
+  const Json body = *Json::parse(R"({
+    "system": [{"type": "text", "text": "Be kind."}, {"type": "text", "text": "Be brief."}],
+    "messages": [{"role": "user", "content": "first"}, {"role": "assistant", "content": "answer"},
+                 {"role": "user", "content": [{"type": "text", "text": "second"}, {"type": "image"},
+                                              {"type": "text", "text": "third"}]},
+                 {"role": "assistant", "content": "prefill"}]})");
+  const Conversation conversation = read_conversation(body);
+  EXPECT_EQ(conversation.system, "Be kind.\nBe brief.");
+  EXPECT_EQ(conversation.last_user, "second\nthird");
+  EXPECT_EQ(conversation.images, 1u);
+}
+
+TEST(Conversation, ReadsAToolResult) {
+  const Json body = *Json::parse(
+      R"({"messages": [{"role": "user", "content":
+          [{"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "Rain"}]}]}]})");
+  EXPECT_EQ(read_conversation(body).tool_result, "Rain");
+}
+
+TEST(TokenEstimate, TakesFourCharactersForAToken) {
+  EXPECT_EQ(estimate_tokens(""), 0u);
+  EXPECT_EQ(estimate_tokens("a"), 1u);
+  EXPECT_EQ(estimate_tokens("abcd"), 1u);
+  EXPECT_EQ(estimate_tokens("abcde"), 2u);
+  EXPECT_EQ(estimate_tokens("äöü€"), 1u);
+}
+
+TEST(TokenEstimate, CountsTextsToolsAndAttachments) {
+  EXPECT_EQ(estimate_input_tokens(*Json::parse(R"({"messages": [{"role": "user", "content": "12345678"}]})")),
+            2u);
+  EXPECT_EQ(estimate_input_tokens(*Json::parse(
+                R"({"system": "1234", "messages": [{"role": "user", "content":
+                    [{"type": "image", "source": {"type": "base64", "data": "aaaaaaaaaaaa"}}]}]})")),
+            1501u);
+}
+
+TEST(Characters, AreNeverCutInTwo) {
+  EXPECT_EQ(end_of_characters("äbc", 1), 2u);
+  EXPECT_EQ(end_of_characters("äbc", 2), 3u);
+  EXPECT_EQ(end_of_characters("äbc", 9), 4u);
+  EXPECT_EQ(end_of_characters("äbc", 0), 0u);
+  EXPECT_EQ(count_characters("äb€"), 3u);
+}
+
+}  // namespace
+}  // namespace anthropic::local

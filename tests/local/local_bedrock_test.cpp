@@ -1,0 +1,132 @@
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "raw_client.hpp"
+#include "running_endpoint.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using local::RawClient;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(LocalBedrock, MakesAPairWhenNoneIsGiven) {
+  LocalBedrockOptions options;
+  options.now = local::noon;
+  const auto endpoint = LocalBedrock::start(options);
+  ASSERT_TRUE(endpoint);
+  const aws::Credentials& pair = endpoint->credentials();
+  EXPECT_EQ(pair.access_key_id.size(), 20u);
+  EXPECT_EQ(pair.secret_access_key.size(), 40u);
+  RawClient client(endpoint->port());
+  client.send(local::signed_request("POST", local::kHaikuInvoke, local::invoke_body(), {.pair = pair}));
+  EXPECT_EQ(client.receive().status, 200);
+
+  const auto other = LocalBedrock::start(options);
+  ASSERT_TRUE(other);
+  EXPECT_NE(other->credentials().secret_access_key, pair.secret_access_key);
+  EXPECT_NE(other->port(), endpoint->port());
+  EXPECT_EQ(other->base_url(), "http://127.0.0.1:" + std::to_string(other->port()));
+}
+
+TEST(LocalBedrock, RemembersTheLatestRequests) {
+  LocalBedrockOptions options;
+  options.recorded_requests = 2;
+  const auto endpoint = local::start_endpoint(options);
+  RawClient client(endpoint.port());
+  for (const char* body : {"first", "second", "third"}) {
+    client.send(local::signed_request("POST", local::kHaikuInvoke, body));
+    client.receive();
+  }
+  const std::vector<LocalRequest> requests = endpoint.requests();
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(endpoint.request_count(), 3u);
+  EXPECT_EQ(requests[1].body, "third");
+  EXPECT_EQ(requests[1].method, "POST");
+  EXPECT_EQ(requests[1].target, local::kHaikuInvoke);
+  EXPECT_EQ(requests[1].model, local::kHaikuId);
+  EXPECT_EQ(requests[1].status, 400);
+  EXPECT_EQ(requests[1].error_code, "ValidationException");
+  EXPECT_EQ(requests[1].headers[0], (std::pair<std::string, std::string>("Host", "127.0.0.1:8000")));
+}
+
+TEST(LocalBedrock, LogsALineARequest) {
+  std::mutex mutex;
+  std::vector<std::string> lines;
+  LocalBedrockOptions options;
+  options.log = [&](std::string_view line) {
+    const std::lock_guard lock(mutex);
+    lines.emplace_back(line);
+  };
+  auto endpoint = local::start_endpoint(options);
+  RawClient client(endpoint.port());
+  client.send(local::signed_request("POST", local::kHaikuInvoke, local::invoke_body(),
+                                    {.pair = local::temporary_pair()}));
+  client.receive();
+  endpoint.stop();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_THAT(lines[0], HasSubstr(" 200 POST "));
+  EXPECT_THAT(lines[0], Not(HasSubstr("session-token")));
+}
+
+TEST(LocalBedrock, ReadsRepliesFromAFile) {
+  const std::string path = ::testing::TempDir() + "local_bedrock_replies.json";
+  std::ofstream(path) << R"({"rules": [{"reply": {"text": "from the file"}}]})";
+  LocalBedrockOptions options;
+  options.replies_file = path;
+  const auto endpoint = local::start_endpoint(options);
+  RawClient client(endpoint.port());
+  client.send(local::signed_request("POST", local::kHaikuInvoke, local::invoke_body()));
+  EXPECT_THAT(client.receive().body, HasSubstr("from the file"));
+}
+
+TEST(LocalBedrock, SaysWhichOptionIsWrong) {
+  const auto complaint = [](LocalBedrockOptions options) {
+    const auto endpoint = LocalBedrock::start(std::move(options));
+    EXPECT_FALSE(endpoint);
+    return endpoint.error().message;
+  };
+  EXPECT_THAT(complaint({.replies = "{"}), HasSubstr("The replies are wrong"));
+  EXPECT_THAT(complaint({.replies_file = "/nonexistent/replies.json"}),
+              HasSubstr("/nonexistent/replies.json"));
+  EXPECT_THAT(complaint({.replies = "{}", .replies_file = "x"}), HasSubstr("not both"));
+  EXPECT_THAT(complaint({.fault = "nonsense"}), HasSubstr("nonsense"));
+  EXPECT_THAT(complaint({.host = "not an address"}), HasSubstr("not an address"));
+  EXPECT_THAT(complaint({.threads = 0}), HasSubstr("thread"));
+  aws::Credentials half;
+  half.access_key_id = "AKIA";
+  EXPECT_THAT(complaint({.keys = {half}}), HasSubstr("secret key"));
+}
+
+TEST(LocalBedrock, SaysThatAPortIsTaken) {
+  const auto endpoint = local::start_endpoint();
+  LocalBedrockOptions options;
+  options.port = endpoint.port();
+  const auto second = LocalBedrock::start(options);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::connection);
+  EXPECT_THAT(second.error().message, HasSubstr(std::to_string(endpoint.port())));
+}
+
+TEST(LocalBedrock, StopsTwiceAndMovesWhileItRuns) {
+  auto first = local::start_endpoint();
+  LocalBedrock second = std::move(first);
+  RawClient client(second.port());
+  client.send(local::signed_request("POST", local::kHaikuInvoke, local::invoke_body()));
+  EXPECT_EQ(client.receive().status, 200);
+  second.stop();
+  second.stop();
+  EXPECT_TRUE(client.is_closed());
+  second = local::start_endpoint();
+  EXPECT_GT(second.port(), 0);
+}
+
+}  // namespace
+}  // namespace anthropic::testing

@@ -1,0 +1,135 @@
+#include "local/replies.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace anthropic::local {
+namespace {
+
+using ::testing::HasSubstr;
+
+Replies replies(const char* json) {
+  auto read = Replies::parse(json);
+  EXPECT_TRUE(read) << read.error().message;
+  return read ? *std::move(read) : Replies();
+}
+
+std::string text_for(const Replies& rules, std::string_view model, const Conversation& conversation) {
+  const Reply* reply = rules.find(model, conversation);
+  if (!reply) return "(none)";
+  std::string text;
+  for (const std::string& chunk : reply->chunks) text += chunk;
+  return text;
+}
+
+std::string complaint_about(const char* json) {
+  const auto read = Replies::parse(json);
+  EXPECT_FALSE(read);
+  EXPECT_EQ(read.error().kind, ErrorKind::configuration);
+  return read.error().message;
+}
+
+TEST(Replies, TakeTheFirstRuleThatMatches) {
+  const Replies rules = replies(R"({"rules": [
+    {"match": {"model": "opus"}, "reply": {"text": "by model"}},
+    {"match": {"model": "*-4-?"}, "reply": {"text": "by model pattern"}},
+    {"match": {"system": "pirate"}, "reply": {"text": "by system"}},
+    {"match": {"user_equals": "exactly"}, "reply": {"text": "by equality"}},
+    {"match": {"user_contains": "part", "system": "both"}, "reply": {"text": "by both"}},
+    {"match": {"user_glob": "What is *?"}, "reply": {"text": "by pattern"}},
+    {"reply": {"text": "otherwise"}}]})");
+  const auto ask = [&](std::string_view model, std::string system, std::string user) {
+    return text_for(rules, model, {.system = std::move(system), .last_user = std::move(user)});
+  };
+  EXPECT_EQ(ask("us.anthropic.claude-opus-5", "", ""), "by model");
+  EXPECT_EQ(ask("us.anthropic.claude-sonnet-4-6", "", ""), "by model pattern");
+  EXPECT_EQ(ask("m", "You are a pirate.", ""), "by system");
+  EXPECT_EQ(ask("m", "", "exactly"), "by equality");
+  EXPECT_EQ(ask("m", "", "not exactly"), "otherwise");
+  EXPECT_EQ(ask("m", "", "a part"), "otherwise");
+  EXPECT_EQ(ask("m", "both", "a part"), "by both");
+  EXPECT_EQ(ask("m", "", "What is 2+2?"), "by pattern");
+}
+
+TEST(Replies, ReadEverythingThatAReplyHas) {
+  const Replies rules = replies(R"({"rules": [{"reply": {
+    "text": ["one ", "two"], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
+    "stop_reason": "end_turn", "pace_ms": 5, "chunk_size": 3}}]})");
+  const Reply* reply = rules.find("m", {});
+  ASSERT_TRUE(reply);
+  EXPECT_THAT(reply->chunks, ::testing::ElementsAre("one ", "two"));
+  ASSERT_EQ(reply->tool_uses.size(), 2u);
+  EXPECT_EQ(reply->tool_uses[0].input["x"].as_int64(), 1);
+  EXPECT_EQ(reply->stop_reason, "end_turn");
+  EXPECT_EQ(reply->pace.count(), 5);
+  EXPECT_EQ(reply->chunk_size, 3u);
+}
+
+TEST(Replies, HaveNoAnswerWhenNoRuleMatches) {
+  EXPECT_EQ(Replies().find("m", {}), nullptr);
+  EXPECT_EQ(replies(R"({"rules": []})").find("m", {}), nullptr);
+}
+
+TEST(Replies, SayWhereAFileIsWrong) {
+  EXPECT_THAT(complaint_about("{"), HasSubstr("the text"));
+  EXPECT_THAT(complaint_about(R"([])"), HasSubstr("the file: should be an object"));
+  EXPECT_THAT(complaint_about(R"({"rules": {}})"), HasSubstr("rules: should be a list"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x"}}, {"reply": {"txt": "x"}}]})"),
+              HasSubstr("rules[1].reply.txt: is not a member that is known here"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{}]})"), HasSubstr("rules[0].reply"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {}}]})"), HasSubstr("needs text or tool_use"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"match": {"user": "x"}, "reply": {"text": "x"}}]})"),
+              HasSubstr("rules[0].match.user"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": ["x", 1]}}]})"),
+              HasSubstr("rules[0].reply.text[1]: should be a string"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "pace_ms": -1}}]})"),
+              HasSubstr("rules[0].reply.pace_ms"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "chunk_size": 0}}]})"),
+              HasSubstr("rules[0].reply.chunk_size"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "stop_reason": "bored"}}]})"),
+              HasSubstr("rules[0].reply.stop_reason"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"tool_use": {"input": {}}}}]})"),
+              HasSubstr("rules[0].reply.tool_use.name"));
+}
+
+TEST(Glob, KnowsStarsAndQuestionMarks) {
+  EXPECT_TRUE(glob_matches("*", ""));
+  EXPECT_TRUE(glob_matches("a*c", "abbbc"));
+  EXPECT_TRUE(glob_matches("a*b*c", "a-b-b-c"));
+  EXPECT_TRUE(glob_matches("a?c", "abc"));
+  EXPECT_FALSE(glob_matches("a?c", "ac"));
+  EXPECT_FALSE(glob_matches("a*c", "abcd"));
+  EXPECT_FALSE(glob_matches("", "a"));
+  EXPECT_TRUE(glob_matches("[x]", "[x]"));
+}
+
+TEST(Builtin, AlwaysSaysThatItIsNotClaude) {
+  for (const char* prompt : {"Hello!", "What is 2+2?", "", "a\nb"}) {
+    const Reply reply = builtin_reply(Json::object(), {.last_user = prompt});
+    ASSERT_EQ(reply.chunks.size(), 1u);
+    EXPECT_TRUE(reply.chunks[0].starts_with("I am the local endpoint, not Claude.")) << reply.chunks[0];
+  }
+}
+
+TEST(Builtin, MentionsTheQuestionInShort) {
+  const auto say = [](Conversation conversation) {
+    return builtin_reply(Json::object(), conversation).chunks[0];
+  };
+  EXPECT_THAT(say({.last_user = "What is 2+2?"}), HasSubstr("You asked: \"What is 2+2?\"."));
+  EXPECT_THAT(say({.last_user = std::string(1000, 'x')}), HasSubstr("\"" + std::string(60, 'x') + "…\""));
+  EXPECT_THAT(say({.last_user = "x", .images = 2}), HasSubstr("2 images came with it."));
+  EXPECT_THAT(say({.tool_result = "Rain"}), HasSubstr("The tool answered: \"Rain\"."));
+}
+
+TEST(Builtin, CallsTheToolThatTheRequestInsistsOn) {
+  const Json body = *Json::parse(R"({"tool_choice": {"type": "tool", "name": "b"}, "tools": [{"name": "a"},
+      {"name": "b", "input_schema": {"type": "object", "required": ["city", "days"],
+       "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}}}]})");
+  const Reply reply = builtin_reply(body, {.last_user = "x"});
+  ASSERT_EQ(reply.tool_uses.size(), 1u);
+  EXPECT_EQ(reply.tool_uses[0].name, "b");
+  EXPECT_EQ(reply.tool_uses[0].input, *Json::parse(R"({"city": "local", "days": 1})"));
+}
+
+}  // namespace
+}  // namespace anthropic::local
