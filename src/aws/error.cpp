@@ -177,6 +177,30 @@ ErrorKind kind_of_status(int status) {
   }
 }
 
+// The status that Anthropic's own API gives an error of this type; 0 for a type that is not known.
+// https://docs.claude.com/en/api/errors
+int status_of_type(std::string_view type) {
+  if (type == "invalid_request_error") return 400;
+  if (type == "authentication_error") return 401;
+  if (type == "billing_error") return 402;
+  if (type == "permission_error") return 403;
+  if (type == "not_found_error") return 404;
+  if (type == "request_too_large") return 413;
+  if (type == "rate_limit_error") return 429;
+  if (type == "api_error") return 500;
+  if (type == "timeout_error") return 504;
+  if (type == "overloaded_error") return 529;
+  return 0;
+}
+
+// An error that came with a success status has the status that belongs to its code or type.
+int status_of_error(int status, std::string_view code, std::string_view type) {
+  if (status / 100 != 2) return status;
+  if (const KnownCode* known = find_code(code)) return known->status;
+  const int of_type = status_of_type(type);
+  return of_type != 0 ? of_type : status;
+}
+
 }  // namespace
 
 std::string error_code(const Headers& headers, std::string_view body) {
@@ -221,30 +245,6 @@ std::string_view anthropic_error_type(ErrorKind kind) {
     default:
       return {};
   }
-}
-
-/// The status that Anthropic's own API gives an error of this type; 0 for a type that is not known.
-/// https://docs.claude.com/en/api/errors
-static int status_of_type(std::string_view type) {
-  if (type == "invalid_request_error") return 400;
-  if (type == "authentication_error") return 401;
-  if (type == "billing_error") return 402;
-  if (type == "permission_error") return 403;
-  if (type == "not_found_error") return 404;
-  if (type == "request_too_large") return 413;
-  if (type == "rate_limit_error") return 429;
-  if (type == "api_error") return 500;
-  if (type == "timeout_error") return 504;
-  if (type == "overloaded_error") return 529;
-  return 0;
-}
-
-/// An error that came with a success status has the status that belongs to its code or type.
-static int status_of_error(int status, std::string_view code, std::string_view type) {
-  if (status / 100 != 2) return status;
-  if (const KnownCode* known = find_code(code)) return known->status;
-  const int of_type = status_of_type(type);
-  return of_type != 0 ? of_type : status;
 }
 
 Error error_from_response(int status, const Headers& headers, std::string_view body) {

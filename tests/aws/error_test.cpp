@@ -1,6 +1,7 @@
 #include "aws/error.hpp"
 
 #include <gmock/gmock.h>
+#include <tuple>
 
 namespace anthropic::aws {
 namespace {
@@ -163,6 +164,30 @@ TEST(AwsError, RecognisesAnErrorSentWithStatus200) {
   EXPECT_EQ(error.code, "UnknownOperationException");
   EXPECT_EQ(error.status, 404);
   EXPECT_EQ(error.request_id, "r-1");
+}
+
+TEST(AwsError, AnthropicsTypesHaveTheirStatusInASuccessfulAnswer) {
+  const std::tuple<const char*, int, ErrorKind> cases[] = {
+      {"invalid_request_error", 400, ErrorKind::bad_request},
+      {"authentication_error", 401, ErrorKind::authentication},
+      {"billing_error", 402, ErrorKind::api_status},
+      {"permission_error", 403, ErrorKind::permission_denied},
+      {"not_found_error", 404, ErrorKind::not_found},
+      {"request_too_large", 413, ErrorKind::request_too_large},
+      {"rate_limit_error", 429, ErrorKind::rate_limit},
+      {"api_error", 500, ErrorKind::internal_server},
+      {"timeout_error", 504, ErrorKind::deadline_exceeded},
+      {"overloaded_error", 529, ErrorKind::overloaded},
+      {"teapot_error", 200, ErrorKind::api_status}};
+  for (const auto& [type, status, kind] : cases) {
+    const std::string body =
+        R"({"type":"error","error":{"message":"why","type":")" + std::string(type) + R"("}})";
+    const Error error = error_from_response(200, {}, body);
+    EXPECT_EQ(error.status, status) << type;
+    EXPECT_EQ(error.kind, kind) << type;
+    EXPECT_EQ(error.type, type);
+    EXPECT_EQ(error_from_response(418, {}, body).status, 418);
+  }
 }
 
 TEST(AwsError, TakesTheFirstRequestIdThereIs) {

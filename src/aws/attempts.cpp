@@ -1,0 +1,148 @@
+#include "aws/attempts.hpp"
+
+#include "base/text.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr std::size_t longest_error_body = 1u << 20;
+
+/// Whether a failure without an answer is worth another attempt.
+bool is_retryable(const Error& error, bool sent) {
+  // A time-out after the request was sent is not: the answer may be on its way, and each one is paid for.
+  if (error.kind == ErrorKind::timeout) return !sent;
+  return error.kind == ErrorKind::connection || error.kind == ErrorKind::incomplete_stream;
+}
+
+}  // namespace
+
+std::string request_id_of(const Headers& headers) {
+  for (const char* name : {"x-amzn-requestid", "x-amz-request-id", "request-id"}) {
+    if (const std::string* id = find_header(headers, name)) return *id;
+  }
+  return {};
+}
+
+Attempts::Attempts(const World& world, const Log& log, std::shared_ptr<RetryQuota> quota, AttemptRequest request,
+                   AttemptMaker& maker, std::stop_token stop)
+    : world_(world),
+      log_(log),
+      request_(std::move(request)),
+      maker_(maker),
+      stop_(std::move(stop)),
+      retries_({.max_attempts = request_.max_attempts}, std::move(quota), *world.random),
+      invocation_id_(world.random->uuid()) {}
+
+Result<const HttpHead*> Attempts::send() {
+  while (true) {
+    if (stop_.stop_requested()) {
+      return complete(Error{.kind = ErrorKind::user_abort, .message = "the call was cancelled"});
+    }
+    const SteadyTime began = world_.clock->steady_now();
+    const auto error = attempt();
+    log_outcome(error ? &*error : nullptr, began);
+    if (!error) return exchange_->head();
+    if (!should_send_again(*error)) return complete(*error);
+  }
+}
+
+/// Sends once; empty if the answer's status is a success.
+std::optional<Error> Attempts::attempt() {
+  exchange_.reset();
+  request_id_.clear();
+  server_says_retry_.reset();
+  auto authorized = maker_.authorize(stop_);
+  if (!authorized) return std::move(authorized).error();
+  attempt_ = *std::move(authorized);
+  ++sent_;
+  sent_headers_ = attempt_.headers;
+  sent_headers_.emplace_back("amz-sdk-invocation-id", invocation_id_);
+  sent_headers_.emplace_back("amz-sdk-request", "attempt=" + std::to_string(retries_.attempts()) +
+                                                    "; max=" + std::to_string(request_.max_attempts));
+
+  exchange_ = world_.transport->open({.method = request_.method,
+                                                .url = request_.url,
+                                                .headers = &sent_headers_,
+                                                .body = request_.body,
+                                                .connection = request_.connection,
+                                                .timeout = request_.timeout,
+                                                .idle_timeout = request_.idle_timeout,
+                                                .stop = stop_});
+  const auto head = exchange_->head();
+  if (!head) return head.error();
+  request_id_ = request_id_of((*head)->headers);
+  if ((*head)->status >= 200 && (*head)->status < 300) return std::nullopt;
+  return refused(**head);
+}
+
+Error Attempts::refused(const HttpHead& head) {
+  const auto body = exchange_->read_all(longest_error_body);
+  Error error =
+      maker_.error_from_answer(head, body ? std::string_view(*body) : std::string_view());
+  if (!error.retry_after) error.retry_after = retry_after(head.headers, world_.clock->now());
+  const std::string* advice = find_header(head.headers, "x-should-retry");
+  if (advice && (*advice == "true" || *advice == "false")) server_says_retry_ = *advice == "true";
+  // Once: a server that refuses what was learnt from it would otherwise be asked for ever.
+  retry_at_once_ = !learned_ && maker_.learn(error, head, attempt_);
+  learned_ = learned_ || retry_at_once_;
+  exchange_.reset();
+  return error;
+}
+
+bool Attempts::should_send_again(const Error& error) {
+  if (error.kind == ErrorKind::user_abort) return false;
+  if (retry_at_once_) {
+    retry_at_once_ = false;
+    return true;
+  }
+  if (server_says_retry_ == false) return false;
+  if (error.status == 0) {
+    const bool sent = exchange_ && exchange_->sent();
+    return is_retryable(error, sent) && pause_before_retry(error, RetryKind::transient);
+  }
+  auto kind = classify(error.status, error.code);
+  if (kind == RetryKind::none && server_says_retry_ == true) kind = RetryKind::transient;
+  return kind != RetryKind::none && pause_before_retry(error, kind);
+}
+
+bool Attempts::pause_before_retry(const Error& error, RetryKind kind) {
+  const auto delay = retries_.next_delay(kind, error.retry_after);
+  if (!delay) return false;
+  exchange_.reset();
+  if (log_.enabled(LogLevel::info)) {
+    log_.write(LogLevel::info,
+                        "retrying in " + std::to_string(delay->count()) + " ms after " + error.to_string());
+  }
+  // When cancelled in the pause, send() says so.
+  world_.clock->sleep_for(*delay, stop_);
+  return true;
+}
+
+void Attempts::succeeded() {
+  retries_.succeeded();
+  exchange_.reset();
+}
+
+Error Attempts::complete(Error error) const {
+  error.attempts = sent_;
+  if (error.request_id.empty()) error.request_id = request_id_;
+  maker_.add_hint(error);
+  return error;
+}
+
+void Attempts::log_outcome(const Error* error, SteadyTime began) const {
+  if (!log_.enabled(LogLevel::debug)) return;
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(world_.clock->steady_now() - began)
+          .count();
+  std::string line = std::string(request_.method) + " " + std::string(request_.url);
+  for (const auto& [name, value] : sent_headers_) {
+    line += "\n  " + name + ": " + std::string(loggable_header(name, value));
+  }
+  line += "\n  body of " + std::to_string(request_.body.size()) + " bytes, attempt " + std::to_string(sent_) +
+          ", head after " + std::to_string(took) + " ms: " + (error ? error->to_string() : "success");
+  if (!request_id_.empty()) line += ", request id " + request_id_;
+  log_.write(LogLevel::debug, line);
+}
+
+}  // namespace anthropic::aws

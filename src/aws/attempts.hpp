@@ -1,0 +1,98 @@
+#pragma once
+
+#include <anthropic/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "aws/retry.hpp"
+#include "base/logging.hpp"
+#include "http/world.hpp"
+
+namespace anthropic::aws {
+
+/// What one attempt adds to a request: the headers as sent, and the clock correction they were signed with.
+struct Attempt {
+  Headers headers;
+  std::chrono::seconds clock_offset{0};
+};
+
+/// What the attempts of a call need to know of the service that is called. Used by one thread.
+class AttemptMaker {
+ public:
+  virtual ~AttemptMaker() = default;
+  /// Finds credentials and signs. Called anew for each attempt.
+  virtual Result<Attempt> authorize(std::stop_token stop) = 0;
+  /// An answer that is no success.
+  virtual Error error_from_answer(const HttpHead& head, std::string_view body) = 0;
+  /// What a refusal teaches: a wrong clock, expired credentials. Whether to try again at once.
+  virtual bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) = 0;
+  /// Fills in `hint`, if something useful is known.
+  virtual void add_hint(Error& error) = 0;
+};
+
+/// What every attempt of a call sends.
+struct AttemptRequest {
+  std::string_view method;
+  std::string_view url;
+  std::string_view body;
+  const ConnectionSettings* connection = nullptr;
+  std::chrono::milliseconds timeout;
+  std::chrono::milliseconds idle_timeout;
+  int max_attempts = 3;
+};
+
+/// One call to a service: as many attempts as it takes until an answer with a success status has come. Used by one
+/// thread; what it is given must outlive it.
+class Attempts {
+ public:
+  Attempts(const World& world, const Log& log, std::shared_ptr<RetryQuota> quota, AttemptRequest request,
+           AttemptMaker& maker, std::stop_token stop);
+
+  /// Sends the request, again if need be. On success the answer's head is there, and the body is `exchange()`'s.
+  /// Errors are complete: attempts, request id, hint.
+  Result<const HttpHead*> send();
+  HttpExchange& exchange() { return *exchange_; }
+
+  /// The answer had begun well and then failed. Whether to send() again; the pause before that has been made.
+  bool should_send_again(const Error& error);
+  /// Everything has arrived: pays the retry quota back and gives the connection back.
+  void succeeded();
+  /// Closes the connection.
+  void close() { exchange_.reset(); }
+
+  /// Adds what the call knows: attempts, request id, hint.
+  Error complete(Error error) const;
+  const std::string& request_id() const { return request_id_; }
+
+ private:
+  std::optional<Error> attempt();
+  Error refused(const HttpHead& head);
+  bool pause_before_retry(const Error& error, RetryKind kind);
+  void log_outcome(const Error* error, SteadyTime began) const;
+
+  const World& world_;
+  const Log& log_;
+  const AttemptRequest request_;
+  AttemptMaker& maker_;
+  const std::stop_token stop_;
+  RetrySession retries_;
+  const std::string invocation_id_;
+  Attempt attempt_;
+  Headers sent_headers_;
+  std::unique_ptr<HttpExchange> exchange_;
+  std::string request_id_;
+  int sent_ = 0;                // requests that went out
+  bool retry_at_once_ = false;  // the last failure taught something that makes the next attempt better
+  bool learned_ = false;
+  std::optional<bool> server_says_retry_;
+};
+
+/// The id by which AWS, or Anthropic, finds a request.
+std::string request_id_of(const Headers& headers);
+
+}  // namespace anthropic::aws

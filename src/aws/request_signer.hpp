@@ -1,0 +1,41 @@
+#pragma once
+
+#include <anthropic/aws/credentials.hpp>
+
+#include <memory>
+
+#include "aws/attempts.hpp"
+#include "aws/clock_skew.hpp"
+#include "aws/credentials/chain.hpp"
+#include "wire/sigv4.hpp"
+
+namespace anthropic::aws {
+
+/// Signs with a session's credentials, and remembers what answers teach of this machine's clock and of credentials
+/// that have expired. Thread-safe.
+class RequestSigner {
+ public:
+  /// `chain` may be null: then `provider` alone is asked. One of the two is set.
+  RequestSigner(std::shared_ptr<const World> world, std::shared_ptr<CredentialsProvider> provider,
+                std::shared_ptr<CredentialsChain> chain);
+
+  Result<Credentials> credentials(std::stop_token stop);
+
+  /// The headers as sent: those that are signed, and the signature's own.
+  Result<Attempt> sign(const sigv4::Request& request, sigv4::Scope scope, const sigv4::Options& options,
+                       std::stop_token stop);
+
+  /// Whether the refusal of `attempt` taught something that makes another one worth while.
+  bool learn(const Error& error, const Headers& answer, const Attempt& attempt);
+
+  std::chrono::seconds clock_offset() const { return clock_skew_.offset(); }
+
+ private:
+  const std::shared_ptr<const World> world_;
+  const std::shared_ptr<CredentialsProvider> provider_;
+  const std::shared_ptr<CredentialsChain> chain_;
+  sigv4::Signer signer_;
+  ClockSkew clock_skew_;
+};
+
+}  // namespace anthropic::aws
