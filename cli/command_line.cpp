@@ -60,14 +60,13 @@ void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
   auto* local = app.add_flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
   auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give an attempt up after this long")
                       ->type_name("SECONDS")
-                      ->check(::CLI::Range(0.001, 86'400.0));
+                      ->check(::CLI::Range(0.001, 86'400.0).description(""));
   auto* retries = app.add_option("--max-retries", options.max_retries, "Send a failed request again so often")
                       ->type_name("N")
-                      ->check(::CLI::Range(0, 100));
+                      ->check(::CLI::Range(0, 100).description(""));
   auto* debug = app.add_flag("--debug", options.debug, "Log to standard error what happens");
   for (::CLI::Option* option : {region, profile, endpoint, local, timeout, retries, debug})
     option->group(kGroup);
-  local->excludes(endpoint)->excludes(profile);
 }
 
 void add_model_options(::CLI::App& app, ModelOptions& options) {
@@ -79,16 +78,16 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
   auto* max_tokens =
       app.add_option("--max-tokens", options.max_tokens, "The most tokens to generate (default 4096)")
           ->type_name("N")
-          ->check(::CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
+          ->check(::CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}).description(""));
   auto* temperature = app.add_option("--temperature", options.temperature, "0 to 1; newer models take none")
                           ->type_name("X")
-                          ->check(::CLI::Range(0.0, 1.0));
+                          ->check(::CLI::Range(0.0, 1.0).description(""));
   auto* top_p = app.add_option("--top-p", options.top_p, "0 to 1; newer models take none")
                     ->type_name("X")
-                    ->check(::CLI::Range(0.0, 1.0));
+                    ->check(::CLI::Range(0.0, 1.0).description(""));
   auto* top_k = app.add_option("--top-k", options.top_k, "Newer models take none")
                     ->type_name("N")
-                    ->check(::CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
+                    ->check(::CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}).description(""));
   auto* stop = app.add_option("--stop", options.stop_sequences, "End the answer at this text (repeatable)")
                    ->type_name("TEXT")
                    ->take_all()
@@ -117,6 +116,14 @@ void add_chat(::CLI::App& app, ChatOptions& options) {
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
   app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
+}
+
+// --local is a world of its own. Said here and not with CLI11's excludes(), which crowds the help.
+Result<void> check_connection(const ConnectionOptions& options) {
+  if (!options.local) return {};
+  if (!options.endpoint_url.empty()) return usage_error("--local and --endpoint-url exclude each other");
+  if (!options.profile.empty()) return usage_error("--local and --profile exclude each other");
+  return {};
 }
 
 // The keys as they are given one option at a time; see pair_keys().
@@ -181,6 +188,13 @@ Result<std::vector<aws::Credentials>> pair_keys(const ::CLI::App& app, const Loc
   return keys;
 }
 
+// CLI11 does not say which word it took for a command.
+std::string describe(const ::CLI::ParseError& error, std::string_view first_word) {
+  const bool has_command = dynamic_cast<const ::CLI::RequiredError*>(&error) == nullptr;
+  if (has_command || first_word.empty() || first_word.starts_with('-')) return error.what();
+  return "there is no command " + std::string(first_word);
+}
+
 std::string usage_hint(const ::CLI::App& app) {
   std::string hint = "claude-bedrock";
   for (const ::CLI::App* command : app.get_subcommands()) hint += " " + command->get_name();
@@ -234,9 +248,11 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.out.write(app.help());
     return {{}, console.finish(kExitOk)};
   } catch (const ::CLI::ParseError& error) {
-    return {{}, report_usage(console.err, usage_error(error.what(), usage_hint(app)))};
+    return {{}, report_usage(console.err, usage_error(describe(error, argv[1]), usage_hint(app)))};
   }
 
+  const Result<void> connection = check_connection(ask_command.parsed() ? ask.connection : chat.connection);
+  if (!connection) return {{}, report_usage(console.err, connection.error())};
   if (ask_command.parsed()) return {std::move(ask)};
   if (chat_command.parsed()) return {std::move(chat)};
   if (models_command.parsed()) return {models};

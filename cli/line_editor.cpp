@@ -56,6 +56,8 @@ class LineEditor final : public LineSource {
     prompt_ = prompt;
     is_thrown_away_ = false;
     int count = 0;
+    // Before the prompt appears, so that a Ctrl-C that answers it at once is a key too.
+    ::el_set(editor_, EL_PREP_TERM, 1);
     const char* text = ::el_gets(editor_, &count);
     if (is_thrown_away_) {
       std::fputs("^C\n", stdout);

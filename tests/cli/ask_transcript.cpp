@@ -1,0 +1,157 @@
+// What `claude-bedrock ask` prints and how it ends, as a script sees it.
+#include <gmock/gmock.h>
+
+#include <anthropic/json.hpp>
+#include <anthropic/version.hpp>
+
+#include "cli/running_program.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+// Each rule answers one form of the prompt, so that the answer proves what was asked.
+constexpr std::string_view kReplies = R"({"rules": [
+  {"match": {"user_equals": "Name a colour"}, "reply": {"text": ["Tur", "quoise."]}},
+  {"match": {"user_equals": "Review this\n\nint x;\n"}, "reply": {"text": "reviewed"}},
+  {"match": {"user_equals": "piped\n"}, "reply": {"text": "read from the pipe"}},
+  {"match": {"user_contains": "<document name=\"notes.txt\">\nremember\n</document>"}, "reply": {"text": "remembered"}},
+  {"match": {"user_equals": "count"}, "reply": {"text": "one two three STOP four five six seven eight nine ten"}},
+  {"match": {"model": "opus", "system": "Be brief"}, "reply": {"text": "brief"}},
+  {"match": {"user_equals": "colours"}, "reply": {"text": "\u001b[31mred\u001b[0m"}},
+  {"match": {"user_equals": "refuse"}, "reply": {"text": "No.", "stop_reason": "refusal"}}
+]})";
+
+class AskTranscript : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { endpoint_ = new LocalEndpoint(kReplies); }
+  static void TearDownTestSuite() {
+    delete endpoint_;
+    endpoint_ = nullptr;
+  }
+
+  static Outcome ask(std::vector<std::string> arguments, std::string_view input = {}) {
+    arguments.insert(arguments.begin(), "ask");
+    return run(arguments, endpoint_->variables(), input);
+  }
+
+  static LocalEndpoint* endpoint_;
+};
+
+LocalEndpoint* AskTranscript::endpoint_ = nullptr;
+
+TEST_F(AskTranscript, PrintsTheTextAndNothingElse) {
+  const Outcome outcome = ask({"Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Turquoise.");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(AskTranscript, PrintsTheSameWithoutStreaming) {
+  const Outcome outcome = ask({"--no-stream", "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Turquoise.");
+}
+
+TEST_F(AskTranscript, ReadsThePromptFromAPipe) {
+  EXPECT_EQ(ask({}, "piped\n").out, "read from the pipe");
+  EXPECT_EQ(ask({"-"}, "piped\n").out, "read from the pipe");
+  EXPECT_EQ(ask({"Review this"}, "int x;\n").out, "reviewed");
+}
+
+TEST_F(AskTranscript, AttachesFiles) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(ask({"-f", folder.write("notes.txt", "remember"), "What is in it?"}).out, "remembered");
+}
+
+TEST_F(AskTranscript, PrintsOneLineOfJson) {
+  for (const std::string& mode : {std::string("--json"), std::string("--no-stream")}) {
+    const Outcome outcome = ask({"--json", mode, "Name a colour"});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(outcome.out.find('\n'), outcome.out.size() - 1);
+    const auto json = Json::parse(outcome.out);
+    ASSERT_TRUE(json) << outcome.out;
+    EXPECT_EQ((*json)["type"].string_or(""), "message");
+    EXPECT_EQ((*json)["content"][0]["text"].string_or(""), "Turquoise.");
+    EXPECT_EQ((*json)["stop_reason"].string_or(""), "end_turn");
+    EXPECT_GT((*json)["usage"]["output_tokens"].as_int64().value_or(0), 0);
+    EXPECT_THAT((*json)["id"].string_or(""), StartsWith("msg_local_"));
+    EXPECT_FALSE((*json)["request_id"].string_or("").empty());
+  }
+}
+
+TEST_F(AskTranscript, SaysWhyItStoppedOnRequest) {
+  const Outcome outcome = ask({"--verbose", "--stop", "STOP", "count"});
+  EXPECT_EQ(outcome.out, "one two three ");
+  EXPECT_THAT(outcome.err, HasSubstr("stop reason: stop_sequence (STOP)\n"));
+  EXPECT_THAT(outcome.err, HasSubstr(" input tokens, "));
+  EXPECT_THAT(outcome.err, HasSubstr("request id: "));
+}
+
+TEST_F(AskTranscript, SaysThatAnAnswerWasCut) {
+  const Outcome outcome = ask({"--max-tokens", "3", "count"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT("one two three STOP four five six seven eight nine ten", StartsWith(outcome.out));
+  EXPECT_EQ(outcome.err, "note: the answer was cut at 3 tokens (--max-tokens)\n");
+  EXPECT_EQ(ask({"refuse"}).err, "note: Claude refused to go on\n");
+}
+
+TEST_F(AskTranscript, SendsModelAndSystem) {
+  EXPECT_EQ(ask({"--model", "opus", "--system", "Be brief, please", "x"}).out, "brief");
+}
+
+TEST_F(AskTranscript, TakesTheModelFromTheEnvironment) {
+  Variables variables = endpoint_->variables();
+  variables["CLAUDE_BEDROCK_MODEL"] = "sonnet";
+  const Outcome outcome = run({"ask", "--verbose", "Name a colour"}, variables);
+  EXPECT_THAT(outcome.err, HasSubstr("model: claude-sonnet-5-5\n"));
+}
+
+TEST_F(AskTranscript, LeavesTextAloneInAPipe) {
+  EXPECT_EQ(ask({"colours"}).out, "\x1b[31mred\x1b[0m");
+}
+
+TEST_F(AskTranscript, EndsQuietlyWhenTheReaderGoesAway) {
+  LocalEndpoint slow(
+      R"({"rules": [{"reply": {"text": ["one\n", "two\n", "three\n", "four\n"], "pace_ms": 50}}]})");
+  RunningProgram program({"ask", "go"}, slow.variables());
+  program.close_input();
+  EXPECT_EQ(program.read_line(), "one");
+  program.close_output();
+  const Outcome outcome = program.finish();
+  EXPECT_EQ(outcome.exit_code, 141);
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(AskTranscript, ShowsNoSecretInItsLog) {
+  const Outcome outcome = ask({"--debug", "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("/invoke-with-response-stream"));
+  EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr(endpoint_->variables().at("AWS_SECRET_ACCESS_KEY"))));
+  EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("Signature=")));
+  EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("Name a colour")));
+}
+
+TEST(AskLocal, NeedsNothingConfigured) {
+  const Outcome outcome = run({"ask", "--local", "Hello"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("not Claude"));
+  EXPECT_EQ(outcome.err, "note: --local answers from this machine; it is not Claude\n");
+}
+
+TEST(Help, IsPrintedOnStandardOutput) {
+  const Outcome version = run({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(version.out, "claude-bedrock " ANTHROPIC_VERSION "\n");
+  for (const char* command : {"ask", "chat", "models", "local", "completion"}) {
+    const Outcome help = run({command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_THAT(help.out, HasSubstr("\nExamples:\n  claude-bedrock " + std::string(command))) << command;
+    EXPECT_EQ(help.err, "") << command;
+  }
+}
+
+}  // namespace
+}  // namespace anthropic::cli

@@ -1,0 +1,187 @@
+// `claude-bedrock chat` through a pipe and on a terminal.
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <anthropic/json.hpp>
+
+#include "cli/running_program.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto kTerminal = RunningProgram::Through::terminal;
+constexpr std::string_view kReplies = R"({"rules": [
+  {"match": {"user_equals": "My name is Ada."}, "reply": {"text": "Hello, Ada."}},
+  {"match": {"user_equals": "two\nlines"}, "reply": {"text": "Two lines came."}},
+  {"match": {"user_equals": "/etc/passwd"}, "reply": {"text": "A slash came."}},
+  {"match": {"user_equals": "slow"}, "reply": {"text": ["begun ", "never ended"], "pace_ms": 20000}},
+  {"match": {"user_equals": "Say it.", "system": "pirate"}, "reply": {"text": "Arr!"}},
+  {"match": {"user_equals": "after"}, "reply": {"text": "Still here."}}
+]})";
+
+Variables on_terminal(const LocalEndpoint& endpoint) {
+  Variables variables = endpoint.variables();
+  variables["TERM"] = "xterm";
+  return variables;
+}
+
+Outcome chat(const LocalEndpoint& endpoint, std::string_view lines, std::vector<std::string> arguments = {}) {
+  arguments.insert(arguments.begin(), "chat");
+  return run(arguments, endpoint.variables(), lines);
+}
+
+TEST(ChatPipe, AnswersLineByLine) {
+  const LocalEndpoint endpoint(kReplies);
+  const Outcome outcome = chat(endpoint, "My name is Ada.\n\ntwo\\\nlines\n//etc/passwd");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Hello, Ada.\nTwo lines came.\nA slash came.\n");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST(ChatPipe, KnowsItsCommands) {
+  const LocalEndpoint endpoint(kReplies);
+  const Outcome outcome = chat(endpoint,
+                               "/help\n/system Talk like a pirate\nSay it.\n/usage\n/model claude-sonet-5\n"
+                               "/system -\n/reset\n/quit\nMy name is Ada.\n");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Arr!\n");
+  EXPECT_THAT(outcome.err, HasSubstr("/save FILE"));
+  EXPECT_THAT(outcome.err, HasSubstr("system prompt: Talk like a pirate\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("1 turn: "));
+  EXPECT_THAT(outcome.err, HasSubstr("did you mean claude-sonnet-5?"));
+  EXPECT_THAT(outcome.err, HasSubstr("system prompt: none\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("a new conversation\n"));
+}
+
+TEST(ChatPipe, SavesAndLoads) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder folder;
+  const Outcome saved = chat(endpoint, "My name is Ada.\n/save " + folder.file("talk.json") + "\n",
+                             {"--model", "opus", "--system", "Be kind"});
+  EXPECT_EQ(saved.exit_code, 0) << saved.err;
+  const auto json = Json::parse(folder.read("talk.json"));
+  ASSERT_TRUE(json);
+  EXPECT_EQ((*json)["model"].string_or(""), "opus");
+  EXPECT_EQ((*json)["system"].string_or(""), "Be kind");
+  EXPECT_EQ((*json)["messages"].size(), 2u);
+  EXPECT_EQ((*json)["messages"][0]["content"].string_or(""), "My name is Ada.");
+  EXPECT_EQ((*json)["messages"][1]["content"][0]["text"].string_or(""), "Hello, Ada.");
+
+  const Outcome loaded = chat(endpoint, "after\n/save " + folder.file("longer.json") + "\n",
+                              {"--load", folder.file("talk.json")});
+  EXPECT_EQ(loaded.out, "Still here.\n") << loaded.err;
+  EXPECT_THAT(loaded.err, HasSubstr("loaded 2 messages; model opus"));
+  const auto longer = Json::parse(folder.read("longer.json"));
+  ASSERT_TRUE(longer);
+  EXPECT_EQ((*longer)["messages"].size(), 4u);
+  EXPECT_EQ((*longer)["messages"][0], (*json)["messages"][0]);
+}
+
+TEST(ChatPipe, AFailedTurnLeavesTheConversationAsItWas) {
+  const LocalEndpoint endpoint(kReplies, {"--fault", "throttle/1"});
+  const TemporaryFolder folder;
+  const Outcome outcome = chat(endpoint, "My name is Ada.\nafter\n/save " + folder.file("talk.json") + "\n",
+                               {"--max-retries", "0"});
+  EXPECT_EQ(outcome.exit_code, 13) << outcome.err;
+  EXPECT_EQ(outcome.out, "Still here.\n");
+  EXPECT_THAT(outcome.err, HasSubstr("claude-bedrock: RateLimitError 429"));
+  EXPECT_THAT(outcome.err, HasSubstr("the conversation is as it was before this turn\n"));
+  const auto json = Json::parse(folder.read("talk.json"));
+  ASSERT_TRUE(json);
+  ASSERT_EQ((*json)["messages"].size(), 2u);
+  EXPECT_EQ((*json)["messages"][0]["content"].string_or(""), "after");
+}
+
+TEST(ChatPipe, SaysWhatIsWrongWithAFileOrACommand) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      chat(endpoint, "/load " + folder.write("bad.json", "{}") + "\n/save\n/nonsense\nMy name is Ada.\n");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "Hello, Ada.\n");
+  EXPECT_THAT(outcome.err,
+              HasSubstr("it has no array \"messages\"\nhint: it should be a file that /save wrote\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("/save needs the name of a file"));
+  EXPECT_THAT(outcome.err, HasSubstr("there is no command /nonsense"));
+}
+
+TEST(ChatTerminal, CtrlCStopsTheAnswerAndNotTheProgram) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder folder;
+  RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("slow\n");
+  ASSERT_TRUE(program.read_until("begun "));
+  program.write("\x03");
+  ASSERT_TRUE(program.read_until("stopped; this turn is not part of the conversation"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("after\n");
+  ASSERT_TRUE(program.read_until("Still here."));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("/save " + folder.file("talk.json") + "\n");
+  ASSERT_TRUE(program.read_until("saved 2 messages"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x04");
+  EXPECT_EQ(program.finish().exit_code, 0);
+  EXPECT_THAT(folder.read("talk.json"), Not(HasSubstr("slow")));
+}
+
+TEST(ChatTerminal, CtrlCAtThePromptThrowsTheLineAwayAndTwiceEnds) {
+  const LocalEndpoint endpoint(kReplies);
+  RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("thrown away\x03");
+  ASSERT_TRUE(program.read_until("Ctrl-C again"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("after\n");
+  ASSERT_TRUE(program.read_until("Still here.")) << "only what was typed since is sent";
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x03");
+  ASSERT_TRUE(program.read_until("Ctrl-C again"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x03");
+  EXPECT_EQ(program.finish().exit_code, 130);
+}
+
+TEST(ChatTerminal, RemembersLinesForTheNextSession) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder state;
+  Variables variables = on_terminal(endpoint);
+  variables["XDG_STATE_HOME"] = state.path();
+  {
+    RunningProgram program({"chat"}, variables, kTerminal);
+    ASSERT_TRUE(program.read_until("> "));
+    program.write("My name is Ada.\n");
+    ASSERT_TRUE(program.read_until("Hello, Ada."));
+    ASSERT_TRUE(program.read_until("> "));
+    program.write("/quit\n");
+    EXPECT_EQ(program.finish().exit_code, 0);
+  }
+  struct stat status = {};
+  ASSERT_EQ(::stat(state.file("claude-bedrock/history").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_EQ(state.read("claude-bedrock/history"), "My name is Ada.\n/quit\n");
+
+  RunningProgram program({"chat"}, variables, kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x1b[A\x1b[A\n");  // twice up, to the line before /quit
+  ASSERT_TRUE(program.read_until("Hello, Ada."));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x04");
+  EXPECT_EQ(program.finish().exit_code, 0);
+}
+
+TEST(ChatPipe, KeepsNoHistory) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder state;
+  Variables variables = endpoint.variables();
+  variables["XDG_STATE_HOME"] = state.path();
+  EXPECT_EQ(run({"chat"}, variables, "after\n").exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(state.file("claude-bedrock")));
+}
+
+}  // namespace
+}  // namespace anthropic::cli

@@ -1,0 +1,77 @@
+// `claude-bedrock local` as a script starts and stops it.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "cli/running_program.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+TEST(Local, SaysWhereItListensAndEndsCleanly) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    RunningProgram program({"local"});
+    const auto first = program.read_line();
+    ASSERT_TRUE(first);
+    EXPECT_THAT(*first, StartsWith("listening on http://127.0.0.1:"));
+    ASSERT_TRUE(program.read_until("it is not Claude"));
+    EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_ACCESS_KEY_ID="));
+    EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_SECRET_ACCESS_KEY="));
+    EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_REGION=us-east-1\n"));
+    program.send_signal(signal);
+    EXPECT_EQ(program.finish().exit_code, 0);
+  }
+}
+
+TEST(Local, DoesNotRepeatTheKeysThatItWasGiven) {
+  LocalEndpoint endpoint({}, {"--access-key", "AKIDEXAMPLE", "--secret-key", "of-this-test",
+                              "--session-token", "token-of-this-test"});
+  EXPECT_THAT(endpoint.program().output(), Not(HasSubstr("of-this-test")));
+  Variables variables = endpoint.variables();
+  variables["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
+  variables["AWS_SECRET_ACCESS_KEY"] = "of-this-test";
+  EXPECT_NE(run({"ask", "Hello"}, variables).exit_code, 0) << "the session token is missing";
+  variables["AWS_SESSION_TOKEN"] = "token-of-this-test";
+  const Outcome outcome = run({"ask", "Hello"}, variables);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
+TEST(Local, TakesBearerTokens) {
+  LocalEndpoint endpoint({}, {"--bearer", "a-token"});
+  Variables variables = endpoint.variables();
+  variables.erase("AWS_ACCESS_KEY_ID");
+  variables.erase("AWS_SECRET_ACCESS_KEY");
+  variables["AWS_BEARER_TOKEN_BEDROCK"] = "a-token";
+  EXPECT_EQ(run({"ask", "Hello"}, variables).exit_code, 0);
+  variables["AWS_BEARER_TOKEN_BEDROCK"] = "another";
+  const Outcome outcome = run({"ask", "Hello"}, variables);
+  EXPECT_TRUE(outcome.exit_code == 6 || outcome.exit_code == 7) << outcome.err;
+  EXPECT_THAT(outcome.err, Not(HasSubstr("another")));
+}
+
+TEST(Local, LogsRequestsWithoutSecrets) {
+  LocalEndpoint endpoint({}, {"--verbose"});
+  EXPECT_EQ(run({"ask", "Hello"}, endpoint.variables()).exit_code, 0);
+  endpoint.program().send_signal(SIGTERM);
+  const Outcome outcome = endpoint.program().finish();
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("invoke-with-response-stream"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr(endpoint.variables().at("AWS_SECRET_ACCESS_KEY"))));
+}
+
+TEST(Local, SaysWhatItCannotDo) {
+  const Outcome fault = run({"local", "--fault", "nonsense"});
+  EXPECT_EQ(fault.exit_code, 3);
+  EXPECT_THAT(fault.err, HasSubstr("nonsense"));
+  LocalEndpoint endpoint;
+  const std::string url = endpoint.url();
+  const Outcome taken = run({"local", "--port", url.substr(url.rfind(':') + 1)});
+  EXPECT_EQ(taken.exit_code, 19) << taken.err;
+  EXPECT_EQ(taken.out, "");
+}
+
+}  // namespace
+}  // namespace anthropic::cli

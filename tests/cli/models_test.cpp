@@ -1,0 +1,51 @@
+#include "cli/models.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+#include <anthropic/json.hpp>
+
+namespace anthropic::cli {
+namespace {
+
+std::size_t count_lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST(ModelsTable, LeavesTheRetiredOnesOutUnlessAsked) {
+  const std::string some = models_table(model_catalog(), false);
+  const std::string all = models_table(model_catalog(), true);
+  EXPECT_NE(some.find("anthropic.claude-haiku-5-5"), std::string::npos);
+  EXPECT_EQ(some.find("retired 2026"), std::string::npos);
+  EXPECT_NE(all.find("retired 2026-09-10; use anthropic.claude-haiku-5-5"), std::string::npos);
+  EXPECT_EQ(count_lines(all), model_catalog().size() + 1);
+  EXPECT_LT(count_lines(some), count_lines(all));
+}
+
+TEST(ModelsTable, HasOneLineAModelWithWhatItAccepts) {
+  const ModelInfo* model = find_model("claude-opus-4-6");
+  ASSERT_NE(model, nullptr);
+  EXPECT_EQ(
+      models_table({model, 1}, false),
+      "ALIAS  ID                            STATE   CONTEXT  OUTPUT  ACCEPTS          PROFILES         "
+      "NOTE\n"
+      "-      anthropic.claude-opus-4-6-v1  active  1M       128k    images,sampling  us,eu,au,global\n");
+}
+
+TEST(ModelsJson, IsOneLineWithEverything) {
+  const std::string text = models_json(model_catalog(), true);
+  EXPECT_EQ(count_lines(text), 1u);
+  const auto json = Json::parse(text);
+  ASSERT_TRUE(json);
+  EXPECT_EQ((*json)["as_of"].string_or(""), model_catalog_date());
+  EXPECT_EQ((*json)["models"].size(), model_catalog().size());
+  const Json& first = (*json)["models"][0];
+  EXPECT_EQ(first["alias"].string_or(""), "haiku");
+  EXPECT_EQ(first["max_output_tokens"].as_int64(), 128'000);
+  EXPECT_EQ(first["accepts_sampling"].as_bool(), false);
+  EXPECT_TRUE(first["successor"].is_null());
+  EXPECT_EQ(first["profiles"].size(), 5u);
+}
+
+}  // namespace
+}  // namespace anthropic::cli
