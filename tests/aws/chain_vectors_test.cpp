@@ -38,7 +38,8 @@ TEST_P(ChainVectors, ComeOutAsInTheSdks) {
       "credentials/smithy-rs-aws-config/default-credential-provider-chain/" + std::string(GetParam()));
   REQUIRE_VECTORS(folder);
   auto fake = anthropic::testing::make_fake_world({}, disk_of(folder / "fs"));
-  for (const auto& variable : read_json(folder / "env.json").members()) {
+  const Json environment = read_json(folder / "env.json");
+  for (const auto& variable : environment.members()) {
     fake.environment->set(variable.name, variable.value.string_or(""));
   }
   const auto chain = default_chain(std::make_shared<const Settings>(fake.world, ""), fake.world);
