@@ -6,6 +6,7 @@
 #include <string>
 
 #include <anthropic/aws/credentials.hpp>
+#include <anthropic/aws/session.hpp>
 #include <anthropic/headers.hpp>
 #include <anthropic/log.hpp>
 #include <anthropic/message_create_params.hpp>
@@ -34,6 +35,9 @@ struct AnthropicBedrockOptions {
   std::string aws_session_token = {};
   /// Else AWS_PROFILE, else "default".
   std::string aws_profile = {};
+  /// Credentials, region, endpoint, proxy and retries from a session, in place of the options above and of
+  /// those below that it has too. `aws_region`, `base_url` and `max_retries` still win over it.
+  std::optional<aws::Session> aws_session = {};
   /// A Bedrock API key, sent as a bearer token. Else AWS_BEARER_TOKEN_BEDROCK, unless credentials are given
   /// here.
   std::string api_key = {};

@@ -23,8 +23,8 @@ std::string request_id_of(const Headers& headers) {
   return {};
 }
 
-Attempts::Attempts(const World& world, const Log& log, std::shared_ptr<RetryQuota> quota, AttemptRequest request,
-                   AttemptMaker& maker, std::stop_token stop)
+Attempts::Attempts(const World& world, const Log& log, std::shared_ptr<RetryQuota> quota,
+                   AttemptRequest request, AttemptMaker& maker, std::stop_token stop)
     : world_(world),
       log_(log),
       request_(std::move(request)),
@@ -61,13 +61,13 @@ std::optional<Error> Attempts::attempt() {
                                                     "; max=" + std::to_string(request_.max_attempts));
 
   exchange_ = world_.transport->open({.method = request_.method,
-                                                .url = request_.url,
-                                                .headers = &sent_headers_,
-                                                .body = request_.body,
-                                                .connection = request_.connection,
-                                                .timeout = request_.timeout,
-                                                .idle_timeout = request_.idle_timeout,
-                                                .stop = stop_});
+                                      .url = request_.url,
+                                      .headers = &sent_headers_,
+                                      .body = request_.body,
+                                      .connection = request_.connection,
+                                      .timeout = request_.timeout,
+                                      .idle_timeout = request_.idle_timeout,
+                                      .stop = stop_});
   const auto head = exchange_->head();
   if (!head) return head.error();
   request_id_ = request_id_of((*head)->headers);
@@ -77,8 +77,7 @@ std::optional<Error> Attempts::attempt() {
 
 Error Attempts::refused(const HttpHead& head) {
   const auto body = exchange_->read_all(longest_error_body);
-  Error error =
-      maker_.error_from_answer(head, body ? std::string_view(*body) : std::string_view());
+  Error error = maker_.error_from_answer(head, body ? std::string_view(*body) : std::string_view());
   if (!error.retry_after) error.retry_after = retry_after(head.headers, world_.clock->now());
   const std::string* advice = find_header(head.headers, "x-should-retry");
   if (advice && (*advice == "true" || *advice == "false")) server_says_retry_ = *advice == "true";
@@ -111,7 +110,7 @@ bool Attempts::pause_before_retry(const Error& error, RetryKind kind) {
   exchange_.reset();
   if (log_.enabled(LogLevel::info)) {
     log_.write(LogLevel::info,
-                        "retrying in " + std::to_string(delay->count()) + " ms after " + error.to_string());
+               "retrying in " + std::to_string(delay->count()) + " ms after " + error.to_string());
   }
   // When cancelled in the pause, send() says so.
   world_.clock->sleep_for(*delay, stop_);
@@ -133,8 +132,7 @@ Error Attempts::complete(Error error) const {
 void Attempts::log_outcome(const Error* error, SteadyTime began) const {
   if (!log_.enabled(LogLevel::debug)) return;
   const auto took =
-      std::chrono::duration_cast<std::chrono::milliseconds>(world_.clock->steady_now() - began)
-          .count();
+      std::chrono::duration_cast<std::chrono::milliseconds>(world_.clock->steady_now() - began).count();
   std::string line = std::string(request_.method) + " " + std::string(request_.url);
   for (const auto& [name, value] : sent_headers_) {
     line += "\n  " + name + ": " + std::string(loggable_header(name, value));

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <anthropic/error.hpp>
-
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+
+#include <anthropic/error.hpp>
 
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
@@ -46,15 +46,15 @@ struct AttemptRequest {
   int max_attempts = 3;
 };
 
-/// One call to a service: as many attempts as it takes until an answer with a success status has come. Used by one
-/// thread; what it is given must outlive it.
+/// One call to a service: as many attempts as it takes until an answer with a success status has come. Used
+/// by one thread; what it is given must outlive it.
 class Attempts {
  public:
   Attempts(const World& world, const Log& log, std::shared_ptr<RetryQuota> quota, AttemptRequest request,
            AttemptMaker& maker, std::stop_token stop);
 
-  /// Sends the request, again if need be. On success the answer's head is there, and the body is `exchange()`'s.
-  /// Errors are complete: attempts, request id, hint.
+  /// Sends the request, again if need be. On success the answer's head is there, and the body is
+  /// `exchange()`'s. Errors are complete: attempts, request id, hint.
   Result<const HttpHead*> send();
   HttpExchange& exchange() { return *exchange_; }
 

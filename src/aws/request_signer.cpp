@@ -4,7 +4,8 @@
 
 namespace anthropic::aws {
 
-RequestSigner::RequestSigner(std::shared_ptr<const World> world, std::shared_ptr<CredentialsProvider> provider,
+RequestSigner::RequestSigner(std::shared_ptr<const World> world,
+                             std::shared_ptr<CredentialsProvider> provider,
                              std::shared_ptr<CredentialsChain> chain)
     : world_(std::move(world)), provider_(std::move(provider)), chain_(std::move(chain)) {}
 
@@ -12,8 +13,8 @@ Result<Credentials> RequestSigner::credentials(std::stop_token stop) {
   return chain_ ? chain_->credentials(std::move(stop)) : provider_->credentials(std::move(stop));
 }
 
-Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope scope, const sigv4::Options& options,
-                                    std::stop_token stop) {
+Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope scope,
+                                    const sigv4::Options& options, std::stop_token stop) {
   const auto credentials = this->credentials(std::move(stop));
   if (!credentials) return credentials.error();
   Attempt attempt{.headers = *request.headers, .clock_offset = clock_skew_.offset()};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <anthropic/aws/credentials.hpp>
-
 #include <memory>
+
+#include <anthropic/aws/credentials.hpp>
 
 #include "aws/attempts.hpp"
 #include "aws/clock_skew.hpp"
@@ -11,8 +11,8 @@
 
 namespace anthropic::aws {
 
-/// Signs with a session's credentials, and remembers what answers teach of this machine's clock and of credentials
-/// that have expired. Thread-safe.
+/// Signs with a session's credentials, and remembers what answers teach of this machine's clock and of
+/// credentials that have expired. Thread-safe.
 class RequestSigner {
  public:
   /// `chain` may be null: then `provider` alone is asked. One of the two is set.

@@ -24,7 +24,8 @@ class GivenKeys final : public CredentialsProvider {
 };
 
 bool keys_are_given(const SessionOptions& options) {
-  return !options.access_key_id.empty() || !options.secret_access_key.empty() || !options.session_token.empty();
+  return !options.access_key_id.empty() || !options.secret_access_key.empty() ||
+         !options.session_token.empty();
 }
 
 std::shared_ptr<CredentialsProvider> provider_of(const SessionOptions& options) {
@@ -45,7 +46,9 @@ SessionState::SessionState(SessionOptions given)
       log(options.logger, options.log_level),
       signer(world, provider_of(options), provider_of(options) ? nullptr : default_chain(settings, world)) {}
 
-bool SessionState::has_keys() const { return keys_are_given(options); }
+bool SessionState::has_keys() const {
+  return keys_are_given(options);
+}
 
 Result<void> SessionState::check() const {
   if (!has_keys() || (!options.access_key_id.empty() && !options.secret_access_key.empty())) return {};
@@ -59,19 +62,19 @@ Result<bool> SessionState::flag(std::optional<bool> given, const char* variable,
   if (!value) return value.error();
   if (!*value || iequals(**value, "false")) return false;
   if (iequals(**value, "true")) return true;
-  return configuration_error(std::string(variable) + " (" + std::string(key) + " in the profile) is \"" + **value +
-                             "\"; it must be true or false");
+  return configuration_error(std::string(variable) + " (" + std::string(key) + " in the profile) is \"" +
+                             **value + "\"; it must be true or false");
 }
 
-Result<Endpoint> SessionState::endpoint(std::string_view prefix, std::string_view service_id,
-                                        const std::string& region, const char* variable) const {
-  const auto url = settings->endpoint_url(options.endpoint_url, variable, service_id);
-  if (!url) return url.error();
+Result<Endpoint> SessionState::endpoint(std::string_view prefix, std::string_view url,
+                                        std::string_view region) const {
   const auto fips = flag(options.use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
   if (!fips) return fips.error();
-  const auto dual_stack = flag(options.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+  const auto dual_stack =
+      flag(options.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
   if (!dual_stack) return dual_stack.error();
-  return resolve_endpoint(prefix, {.region = region, .endpoint_url = *url, .fips = *fips, .dual_stack = *dual_stack});
+  return resolve_endpoint(prefix,
+                          {.region = region, .endpoint_url = url, .fips = *fips, .dual_stack = *dual_stack});
 }
 
 Result<ConnectionSettings> SessionState::connection(const Url& url) const {
@@ -120,6 +123,8 @@ Result<Credentials> Session::credentials(std::stop_token stop) const {
   return state_->signer.credentials(std::move(stop));
 }
 
-Result<std::string> Session::region() const { return state_->region(); }
+Result<std::string> Session::region() const {
+  return state_->region();
+}
 
 }  // namespace anthropic::aws

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <anthropic/aws/session.hpp>
-
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+
+#include <anthropic/aws/session.hpp>
 
 #include "aws/endpoint.hpp"
 #include "aws/request_signer.hpp"
@@ -23,10 +23,9 @@ struct SessionState {
   Result<void> check() const;
   bool has_keys() const;
   Result<std::string> region() const { return settings->region(options.region); }
-  /// Where a service is. `prefix` is the endpoint's ("bedrock-runtime"), `service_id` the service's name in AWS's
-  /// models ("Bedrock Runtime"), `variable` one more environment variable to look at, or null.
-  Result<Endpoint> endpoint(std::string_view prefix, std::string_view service_id, const std::string& region,
-                            const char* variable = nullptr) const;
+  /// Where a service is: at `url`, if that is not empty, else where AWS has it in `region`. `prefix` is its
+  /// endpoint's ("bedrock-runtime").
+  Result<Endpoint> endpoint(std::string_view prefix, std::string_view url, std::string_view region) const;
   Result<ConnectionSettings> connection(const Url& url) const;
   Result<int> max_attempts() const;
   /// The retry quota of a host.

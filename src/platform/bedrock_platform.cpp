@@ -1,95 +1,90 @@
 #include "platform/bedrock_platform.hpp"
 
-#include <charconv>
-
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/version.hpp>
 
-#include "aws/clock_skew.hpp"
-#include "aws/credentials/chain.hpp"
-#include "aws/endpoint.hpp"
 #include "aws/error.hpp"
-#include "aws/retry.hpp"
-#include "aws/settings.hpp"
+#include "aws/session_state.hpp"
 #include "base/encoding.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "platform/hints.hpp"
 #include "wire/request_codec.hpp"
-#include "wire/sigv4.hpp"
 
 namespace anthropic {
 namespace {
 
 constexpr std::string_view anthropic_version = "bedrock-2023-05-31";
+constexpr std::string_view service_id = "Bedrock Runtime";
+constexpr char base_url_variable[] = "ANTHROPIC_BEDROCK_BASE_URL";
 
 Error configuration_error(std::string message, std::string hint = {}) {
   return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
 }
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
+aws::Session session_for(const AnthropicBedrockOptions& options, std::shared_ptr<const World> world) {
+  if (options.aws_session) return *options.aws_session;
+  return aws::Session({.profile = options.aws_profile,
+                       .region = options.aws_region,
+                       .access_key_id = options.aws_access_key,
+                       .secret_access_key = options.aws_secret_key,
+                       .session_token = options.aws_session_token,
+                       .credentials_provider = options.credentials_provider,
+                       .endpoint_url = options.base_url,
+                       .ca_bundle = options.ca_bundle,
+                       .proxy = options.proxy,
+                       .connect_timeout = options.connect_timeout,
+                       .world = std::move(world)});
 }
 
 class BedrockPlatform final : public Platform {
  public:
   BedrockPlatform(const AnthropicBedrockOptions& options, std::shared_ptr<const World> world)
-      : options_(options),
-        world_(std::move(world)),
-        settings_(std::make_shared<aws::Settings>(world_, options.aws_profile)),
-        chain_(aws::default_chain(settings_, world_)) {}
+      : options_(options), world_(world), session_(session_for(options, std::move(world)).state()) {}
 
   Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                   bool stream) override;
-  Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
+  Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
   Error error_from_answer(const HttpHead& head, std::string_view body) override;
-  std::string request_id(const HttpHead& head) override;
-  bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override;
+  bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
   std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) override;
   void add_hint(const PlatformRequest& request, Error& error) override;
 
  private:
   enum class Auth { none, bearer, signature };
 
-  bool has_explicit_keys() const {
-    return !options_.aws_access_key.empty() || !options_.aws_secret_key.empty() ||
-           !options_.aws_session_token.empty();
-  }
   Result<void> check_options() const;
   std::string bearer_token() const;
   Auth auth() const;
   Result<aws::Endpoint> endpoint(std::string& region) const;
-  Result<bool> flag(const char* variable, std::string_view key) const;
-  Result<ConnectionSettings> connection(const Url& url) const;
   Result<int> max_attempts(const RequestOptions& options) const;
   Headers signed_headers(const Url& url, bool stream) const;
   Headers unsigned_headers(const RequestOptions& options, Headers& signed_headers) const;
-  Result<aws::Credentials> credentials(std::stop_token stop);
 
   const AnthropicBedrockOptions options_;
   const std::shared_ptr<const World> world_;
-  const std::shared_ptr<const aws::Settings> settings_;
-  const std::shared_ptr<aws::CredentialsChain> chain_;
-  sigv4::Signer signer_;
-  aws::ClockSkew clock_skew_;
+  const std::shared_ptr<aws::SessionState> session_;
 };
 
 Result<void> BedrockPlatform::check_options() const {
-  if (has_explicit_keys() && (options_.aws_access_key.empty() || options_.aws_secret_key.empty())) {
-    return configuration_error("aws_access_key and aws_secret_key must be given together",
-                               "Give both, or neither to use the environment and the AWS profile files.");
+  const bool keys = !options_.aws_access_key.empty() || !options_.aws_secret_key.empty() ||
+                    !options_.aws_session_token.empty();
+  if (options_.aws_session && (keys || !options_.aws_profile.empty() || options_.credentials_provider)) {
+    return configuration_error("aws_session is given together with keys, a profile or a provider of its own",
+                               "Give them to the session, or leave the session out.");
   }
-  if (has_explicit_keys() && !options_.api_key.empty()) {
+  if (keys && !options_.api_key.empty()) {
     return configuration_error("api_key and aws_access_key are both given",
                                "Give the Bedrock API key or the AWS keys, not both.");
   }
-  return {};
+  return session_->check();
 }
 
 std::string BedrockPlatform::bearer_token() const {
   if (!options_.api_key.empty()) return options_.api_key;
   // What is passed in code, a profile too, wins over the environment.
-  if (has_explicit_keys() || options_.credentials_provider || !options_.aws_profile.empty()) return {};
+  const aws::SessionOptions& given = session_->options;
+  if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
   return world_->environment->get("AWS_BEARER_TOKEN_BEDROCK").value_or("");
 }
 
@@ -98,62 +93,23 @@ BedrockPlatform::Auth BedrockPlatform::auth() const {
   return bearer_token().empty() ? Auth::signature : Auth::bearer;
 }
 
-Result<bool> BedrockPlatform::flag(const char* variable, std::string_view key) const {
-  const auto value = settings_->value(variable, key);
-  if (!value) return value.error();
-  if (!*value || iequals(**value, "false")) return false;
-  if (iequals(**value, "true")) return true;
-  return configuration_error(std::string(variable) + " (" + std::string(key) + " in the profile) is \"" +
-                             **value + "\"; it must be true or false");
-}
-
 Result<aws::Endpoint> BedrockPlatform::endpoint(std::string& region) const {
-  const auto url =
-      settings_->endpoint_url(options_.base_url, "ANTHROPIC_BEDROCK_BASE_URL", "bedrock_runtime");
+  const std::string& own = options_.base_url;
+  const auto url = session_->settings->endpoint_url(own.empty() ? session_->options.endpoint_url : own,
+                                                    base_url_variable, service_id);
   if (!url) return url.error();
-  auto found = settings_->region(options_.aws_region);
+  auto found = session_->settings->region(options_.aws_region.empty() ? session_->options.region
+                                                                      : options_.aws_region);
   // Without a signature, and with a URL, the region decides nothing but how aliases are spelt.
   if (!found && (url->empty() || auth() == Auth::signature)) return std::move(found).error();
   region = found ? *std::move(found) : "us-east-1";
-  const auto fips = flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
-  if (!fips) return fips.error();
-  const auto dual_stack = flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-  if (!dual_stack) return dual_stack.error();
-  return aws::resolve_endpoint(
-      "bedrock-runtime", {.region = region, .endpoint_url = *url, .fips = *fips, .dual_stack = *dual_stack});
-}
-
-Result<ConnectionSettings> BedrockPlatform::connection(const Url& url) const {
-  ConnectionSettings settings{
-      .proxy = options_.proxy, .ca_bundle = options_.ca_bundle, .connect_timeout = options_.connect_timeout};
-  if (settings.proxy.empty()) {
-    if (is_loopback(url.host())) {
-      settings.proxy = "none";
-    } else if (url.scheme == "http") {
-      // libcurl reads the other proxy variables itself; this one it leaves out by design.
-      settings.proxy = world_->environment->get("HTTP_PROXY").value_or("");
-    }
-  }
-  if (settings.ca_bundle.empty()) {
-    const auto bundle = settings_->value("AWS_CA_BUNDLE", "ca_bundle");
-    if (!bundle) return bundle.error();
-    settings.ca_bundle = bundle->value_or("");
-  }
-  return settings;
+  return session_->endpoint("bedrock-runtime", *url, region);
 }
 
 Result<int> BedrockPlatform::max_attempts(const RequestOptions& options) const {
   const auto retries = options.max_retries ? options.max_retries : options_.max_retries;
   if (retries) return *retries < 0 ? 1 : *retries + 1;
-  const auto configured = settings_->value("AWS_MAX_ATTEMPTS", "max_attempts");
-  if (!configured) return configured.error();
-  if (!*configured) return 3;
-  const auto attempts = parse_integer(**configured);
-  if (!attempts || *attempts < 1 || *attempts > 1000) {
-    return configuration_error("AWS_MAX_ATTEMPTS (max_attempts in the profile) is \"" + **configured +
-                               "\"; it must be a number from 1 on");
-  }
-  return static_cast<int>(*attempts);
+  return session_->max_attempts();
 }
 
 Headers BedrockPlatform::signed_headers(const Url& url, bool stream) const {
@@ -196,7 +152,7 @@ Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& para
     return configuration_error("the base URL \"" + endpoint->url +
                                "\" is not an http or https URL without a query");
   }
-  if (auth() == Auth::bearer && base->scheme != "https" && !is_loopback(base->host())) {
+  if (auth() == Auth::bearer && base->scheme != "https" && !aws::is_loopback(base->host())) {
     return configuration_error("a Bedrock API key is not sent over plain http to " + base->authority,
                                "Use an https URL.");
   }
@@ -209,7 +165,7 @@ Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& para
   request.signed_headers = signed_headers(*base, stream);
   request.unsigned_headers = unsigned_headers(options, request.signed_headers);
 
-  auto connection = this->connection(*base);
+  auto connection = session_->connection(*base);
   if (!connection) return connection.error();
   request.connection = *std::move(connection);
   const auto attempts = max_attempts(options);
@@ -223,35 +179,23 @@ Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& para
   return request;
 }
 
-Result<aws::Credentials> BedrockPlatform::credentials(std::stop_token stop) {
-  if (has_explicit_keys()) {
-    return aws::Credentials{.access_key_id = options_.aws_access_key,
-                            .secret_access_key = options_.aws_secret_key,
-                            .session_token = options_.aws_session_token,
-                            .source = "options"};
-  }
-  if (options_.credentials_provider) return options_.credentials_provider->credentials(stop);
-  return chain_->credentials(stop);
-}
-
-Result<Attempt> BedrockPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
-  Attempt attempt{.headers = request.signed_headers, .clock_offset = clock_skew_.offset()};
-  const Auth auth = this->auth();
-  if (auth == Auth::bearer) attempt.headers.emplace_back("authorization", "Bearer " + bearer_token());
-  if (auth == Auth::signature) {
-    const auto credentials = this->credentials(stop);
-    if (!credentials) return credentials.error();
-    const std::string_view path =
-        std::string_view(request.url).substr(request.url.find('/', request.url.find("://") + 3));
-    const Headers added =
-        signer_.sign({.method = request.method,
-                      .path = path,
-                      .query = {},
-                      .headers = &request.signed_headers,
-                      .payload_hash = request.payload_hash},
-                     *credentials, {.region = request.signing_region, .service = request.signing_name},
-                     world_->clock->now() + attempt.clock_offset);
-    attempt.headers.insert(attempt.headers.end(), added.begin(), added.end());
+Result<aws::Attempt> BedrockPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
+  aws::Attempt attempt;
+  if (auth() == Auth::signature) {
+    const std::string_view url = request.url;
+    const std::string_view path = url.substr(url.find('/', url.find("://") + 3));
+    auto signed_attempt = session_->signer.sign(
+        {.method = request.method,
+         .path = path,
+         .query = {},
+         .headers = &request.signed_headers,
+         .payload_hash = request.payload_hash},
+        {.region = request.signing_region, .service = request.signing_name}, {}, std::move(stop));
+    if (!signed_attempt) return signed_attempt;
+    attempt = *std::move(signed_attempt);
+  } else {
+    attempt.headers = request.signed_headers;
+    if (auth() == Auth::bearer) attempt.headers.emplace_back("authorization", "Bearer " + bearer_token());
   }
   attempt.headers.insert(attempt.headers.end(), request.unsigned_headers.begin(),
                          request.unsigned_headers.end());
@@ -262,20 +206,8 @@ Error BedrockPlatform::error_from_answer(const HttpHead& head, std::string_view 
   return aws::error_from_response(head.status, head.headers, body);
 }
 
-std::string BedrockPlatform::request_id(const HttpHead& head) {
-  for (const char* name : {"x-amzn-requestid", "x-amz-request-id", "request-id"}) {
-    if (const std::string* id = find_header(head.headers, name)) return *id;
-  }
-  return {};
-}
-
-bool BedrockPlatform::learn(const Error& error, const HttpHead& head, const Attempt& attempt) {
-  const std::string* date = find_header(head.headers, "date");
-  if (date && clock_skew_.learn(error.code, *date, world_->clock->now(), attempt.clock_offset)) return true;
-  const bool expired = error.code == "ExpiredTokenException" || error.code == "ExpiredToken";
-  if (!expired || has_explicit_keys() || options_.credentials_provider) return false;
-  chain_->invalidate();
-  return true;
+bool BedrockPlatform::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {
+  return auth() == Auth::signature && session_->signer.learn(error, head.headers, attempt);
 }
 
 std::unique_ptr<StreamDecoder> BedrockPlatform::stream_decoder(const HttpHead& head) {
@@ -292,8 +224,8 @@ void BedrockPlatform::add_hint(const PlatformRequest& request, Error& error) {
       {.model = request.model,
        .region = request.region,
        .action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel",
-       .profile = settings_->profile_name(),
-       .clock_offset = clock_skew_.offset()},
+       .profile = session_->settings->profile_name(),
+       .clock_offset = session_->signer.clock_offset()},
       error);
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 
 #include <anthropic/message_create_params.hpp>
 
+#include "aws/attempts.hpp"
 #include "http/transport.hpp"
 #include "platform/stream_decoder.hpp"
 
@@ -28,12 +28,6 @@ struct PlatformRequest {
   bool stream = false;
 };
 
-/// What one attempt adds: the headers as sent, and what time they were signed for.
-struct Attempt {
-  Headers headers;
-  std::chrono::seconds clock_offset{0};
-};
-
 /// One way to reach Claude. Everything above it speaks of Messages requests and first-party events only.
 /// Thread-safe.
 class Platform {
@@ -43,13 +37,11 @@ class Platform {
   virtual Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                           bool stream) = 0;
   /// Finds credentials and signs. Called anew for each attempt.
-  virtual Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
+  virtual Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
   /// An answer that is no success.
   virtual Error error_from_answer(const HttpHead& head, std::string_view body) = 0;
-  /// The id by which the platform's operators find the request.
-  virtual std::string request_id(const HttpHead& head) = 0;
   /// What an attempt's failure teaches: a wrong clock, expired credentials. Whether to try at once again.
-  virtual bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) = 0;
+  virtual bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) = 0;
   /// The decoder for a streamed answer; null if the answer is no stream.
   virtual std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) = 0;
   /// Fills in `hint`, if something useful is known.

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include <anthropic/aws/credentials.hpp>
+#include <anthropic/log.hpp>
+#include <anthropic/result.hpp>
+
+namespace anthropic {
+struct World;
+}
+
+namespace anthropic::aws {
+
+/// How a call is retried. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+enum class RetryMode : std::uint8_t {
+  standard,  ///< A few attempts, paid for from a quota that a client's threads share.
+  adaptive,  ///< The same, and all requests are slowed down while the service throttles.
+};
+
+/// Where credentials, region and endpoints come from. Everything is optional: what is left empty is taken
+/// from the environment and from the AWS profile files. What is set here wins over both.
+struct SessionOptions {
+  std::string profile = {};        ///< Else AWS_PROFILE, else "default".
+  std::string region = {};         ///< Else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
+  std::string access_key_id = {};  ///< With `secret_access_key`, else the credential chain.
+  std::string secret_access_key = {};
+  std::string session_token = {};
+  /// Credentials of your own making; used unless keys are given above.
+  std::shared_ptr<CredentialsProvider> credentials_provider = {};
+  /// For every service of this session; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile.
+  std::string endpoint_url = {};
+  /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
+  std::string ca_bundle = {};
+  /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none": no proxy whatever the
+  /// environment.
+  std::string proxy = {};
+  std::optional<RetryMode> retry_mode = {};    ///< Else AWS_RETRY_MODE, `retry_mode`, else standard.
+  std::optional<int> max_attempts = {};        ///< In all. Else AWS_MAX_ATTEMPTS, `max_attempts`, else 3.
+  std::optional<bool> use_fips_endpoint = {};  ///< Else AWS_USE_FIPS_ENDPOINT, `use_fips_endpoint`.
+  std::optional<bool> use_dualstack_endpoint =
+      {};  ///< Else AWS_USE_DUALSTACK_ENDPOINT, `use_dualstack_endpoint`.
+  /// Of one attempt of a service call.
+  std::chrono::milliseconds timeout = std::chrono::seconds(60);
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
+  /// Asked for the code of an MFA device when a role wants one. Called on the thread that needs credentials.
+  std::function<Result<std::string>(const std::string& mfa_serial)> mfa_code = {};
+  Logger logger = {};
+  LogLevel log_level = LogLevel::warn;
+  /// For tests: replaces the clock, the environment, files, randomness, processes and the network.
+  std::shared_ptr<const World> world = {};
+};
+
+struct SessionState;
+
+/// A configured way into AWS, shared by the clients that are made from it: credentials are found once and
+/// refreshed for all of them. Constructing does no I/O and cannot fail. A handle: copies are the same
+/// session. Thread-safe.
+class Session {
+ public:
+  explicit Session(SessionOptions options = {});
+
+  /// What this session's requests are signed with now.
+  Result<Credentials> credentials(std::stop_token stop = {}) const;
+  /// The region; the error, if there is none, names every place looked at.
+  Result<std::string> region() const;
+
+  const std::shared_ptr<SessionState>& state() const { return state_; }
+
+ private:
+  std::shared_ptr<SessionState> state_;
+};
+
+}  // namespace anthropic::aws
