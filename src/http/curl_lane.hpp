@@ -25,6 +25,8 @@ class CurlLane {
   CurlLane(const CurlLane&) = delete;
   CurlLane& operator=(const CurlLane&) = delete;
 
+  /// False if the system had no descriptors or memory for it: every start() fails.
+  bool usable() const { return usable_; }
   /// Begins a request; what it refers to must stay until finish(). Fails if it cannot be sent as it is.
   Result<void> start(const HttpRequest& request, const SystemTrust& trust);
   /// Does what can be done without waiting.

@@ -22,7 +22,7 @@ std::unique_ptr<CurlLane> CurlLanePool::take(std::string_view origin) {
 void CurlLanePool::give_back(std::unique_ptr<CurlLane> lane) {
   lane->finish();
   std::lock_guard lock(mutex_);
-  if (idle_.size() < limits_.idle_lanes) idle_.push_back(std::move(lane));
+  if (lane->usable() && idle_.size() < limits_.idle_lanes) idle_.push_back(std::move(lane));
   // A lane that was not kept is closed by its owner, the parameter: after the lock was left.
 }
 

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <sys/resource.h>
 #include <thread>
 
 #include "http/http_fixture.hpp"
@@ -84,6 +85,22 @@ TEST_F(Leaks, ManyThreadsShareATransport) {
   }
   for (std::thread& worker : workers) worker.join();
   EXPECT_EQ(good, 8 * 50);
+}
+
+TEST_F(Leaks, RunningOutOfDescriptorsIsAFailureThatSaysSo) {
+  LoopbackServer server(answer_always(ok("")));
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none_left = {0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none_left), 0);
+  const Call call{.url = server.url("/")};
+  const auto exchange = open(call);
+  const auto head = exchange->head();
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(head.error().kind, ErrorKind::connection);
+  EXPECT_THAT(head.error().message, ::testing::HasSubstr("out of file descriptors"));
+  EXPECT_FALSE(exchange->sent());
+  EXPECT_TRUE(open(call)->read_all()) << "a lane that could not be made is not kept";
 }
 
 TEST_F(Leaks, TheRealWorldHasEverything) {
