@@ -24,13 +24,13 @@ class AnthropicConan(ConanFile):
         self.requires("libcurl/[>=7.84 <9]")
         self.requires("libdeflate/[>=1.14]")
         self.requires("openssl/[>=3.0 <4]")
+        self.requires("pugixml/[>=1.11 <2]")
         self.requires("simdjson/[>=3.0 <4]")
         if self.options.local or self.options.program:
             self.requires("boost/[>=1.81]", headers=True, libs=False)
         if self.options.program:
             self.requires("cli11/[>=2.1]")
             self.requires("editline/3.1")
-            self.requires("fmt/[>=9.1]")
 
     def layout(self):
         cmake_layout(self)
@@ -56,4 +56,4 @@ class AnthropicConan(ConanFile):
         self.cpp_info.components["anthropic"].libs = ["anthropic"]
         self.cpp_info.components["anthropic"].set_property("cmake_target_name", "anthropic::anthropic")
         self.cpp_info.components["anthropic"].requires = [
-            "libcurl::libcurl", "libdeflate::libdeflate", "openssl::crypto", "simdjson::simdjson"]
+            "libcurl::libcurl", "libdeflate::libdeflate", "openssl::crypto", "pugixml::pugixml", "simdjson::simdjson"]

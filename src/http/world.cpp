@@ -10,6 +10,7 @@ std::shared_ptr<const World> World::real() {
       .files = std::make_shared<RealFiles>(),
       .random = std::make_shared<RealRandom>(),
       .transport = make_curl_transport(*environment),
+      .processes = std::make_shared<RealProcesses>(),
   });
 }
 

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/environment.hpp"
 #include "base/files.hpp"
+#include "base/processes.hpp"
 #include "base/random.hpp"
 #include "http/transport.hpp"
 
@@ -18,6 +19,7 @@ struct World {
   std::shared_ptr<Files> files;
   std::shared_ptr<Random> random;
   std::shared_ptr<Transport> transport;
+  std::shared_ptr<Processes> processes;
 
   static std::shared_ptr<const World> real();
 };

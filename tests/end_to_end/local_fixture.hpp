@@ -75,7 +75,7 @@ class LocalTest : public ::testing::Test {
   std::shared_ptr<HurriedClock> clock = std::make_shared<HurriedClock>();
   std::shared_ptr<const World> world = std::make_shared<const World>(
       World{clock, std::make_shared<EmptyEnvironment>(), std::make_shared<RealFiles>(),
-            std::make_shared<FixedRandom>(), make_curl_transport()});
+            std::make_shared<FixedRandom>(), make_curl_transport(), std::make_shared<RealProcesses>()});
 };
 
 }  // namespace anthropic::testing

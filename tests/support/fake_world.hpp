@@ -121,6 +121,10 @@ class FakeFiles final : public Files {
     }
     return std::optional<std::string>(found->second.contents);
   }
+  Result<void> replace(const std::string& path, std::string_view contents, int) const override {
+    const_cast<FakeFiles*>(this)->write(path, std::string(contents));
+    return {};
+  }
   std::int64_t stamp(const std::string& path) const override {
     std::lock_guard lock(mutex_);
     ++stamps_taken_;
@@ -139,6 +143,33 @@ class FakeFiles final : public Files {
   mutable int stamps_taken_ = 0;
   std::int64_t last_stamp_ = 0;
   std::map<std::string, File> files_;
+};
+
+/// Processes that do not run: each command has its scripted result.
+class FakeProcesses final : public Processes {
+ public:
+  void answer(const std::string& command, Result<ProcessResult> result) {
+    std::lock_guard lock(mutex_);
+    results_.insert_or_assign(command, std::move(result));
+  }
+  std::vector<std::string> commands() const {
+    std::lock_guard lock(mutex_);
+    return commands_;
+  }
+
+  Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds,
+                                  std::stop_token) override {
+    std::lock_guard lock(mutex_);
+    commands_.push_back(command);
+    const auto found = results_.find(command);
+    if (found == results_.end()) return ProcessResult{.exit_code = 127, .errors = "not scripted"};
+    return found->second;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, Result<ProcessResult>> results_;
+  std::vector<std::string> commands_;
 };
 
 /// Answers what it was told to, then `otherwise` for ever.
@@ -344,8 +375,9 @@ struct FakeWorld {
   std::shared_ptr<FakeFiles> files = std::make_shared<FakeFiles>();
   std::shared_ptr<FakeRandom> random = std::make_shared<FakeRandom>();
   std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>(clock);
+  std::shared_ptr<FakeProcesses> processes = std::make_shared<FakeProcesses>();
   std::shared_ptr<const World> world =
-      std::make_shared<const World>(World{clock, environment, files, random, transport});
+      std::make_shared<const World>(World{clock, environment, files, random, transport, processes});
 };
 
 /// With HOME=/home/user and these variables and files.

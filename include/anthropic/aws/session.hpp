@@ -77,4 +77,18 @@ class Session {
   std::shared_ptr<SessionState> state_;
 };
 
+/// What one service's client has of its own; what is empty is the session's.
+struct ClientOptions {
+  std::string region = {};
+  /// Else the session's, AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile, then AWS's own endpoint.
+  std::string endpoint_url = {};
+};
+
+/// Settings for one call to a service.
+struct CallOptions {
+  std::optional<std::chrono::milliseconds> timeout = {};  ///< of one attempt; else the session's
+  /// Asking this to stop ends the call within 50 ms with ErrorKind::user_abort.
+  std::stop_token stop_token = {};
+};
+
 }  // namespace anthropic::aws

@@ -1,0 +1,211 @@
+#include "aws/service_client.hpp"
+
+#include <anthropic/version.hpp>
+
+#include "aws/attempts.hpp"
+#include "aws/error.hpp"
+#include "base/sha256.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr std::size_t longest_body = 256u << 20;
+
+/// The attempts of one call.
+class SignedCall final : public AttemptMaker {
+ public:
+  SignedCall(SessionState& session, const ServiceRequest& request, const Url& url, const Endpoint& endpoint)
+      : session_(session), request_(request), endpoint_(endpoint), path_(url.path.empty() ? "/" : url.path) {
+    headers_ = request.headers;
+    set_header(headers_, "host", url.authority);
+    if (request.sign) payload_hash_ = hash_of_payload();
+  }
+
+  Result<Attempt> authorize(std::stop_token stop) override {
+    Attempt attempt{.headers = headers_};
+    if (request_.sign) {
+      auto signed_attempt =
+          session_.signer.sign({.method = request_.method,
+                                .path = path_,
+                                .query = request_.query,
+                                .headers = &headers_,
+                                .payload_hash = payload_hash_},
+                               {.region = endpoint_.signing_region, .service = endpoint_.signing_name},
+                               request_.signing, std::move(stop));
+      if (!signed_attempt) return signed_attempt;
+      attempt = *std::move(signed_attempt);
+    }
+    attempt.headers.emplace_back("user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION);
+    return attempt;
+  }
+
+  Error error_from_answer(const HttpHead& head, std::string_view body) override {
+    return error_from_response(head.status, head.headers, body);
+  }
+
+  bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override {
+    return request_.sign && session_.signer.learn(error, head.headers, attempt);
+  }
+
+  void add_hint(Error&) override {}
+
+ private:
+  std::string hash_of_payload() const {
+    const std::string* given = find_header(headers_, "x-amz-content-sha256");
+    return given ? *given : sha256_hex(request_.body);
+  }
+
+  SessionState& session_;
+  const ServiceRequest& request_;
+  const Endpoint& endpoint_;
+  const std::string path_;
+  Headers headers_;
+  std::string payload_hash_;
+};
+
+/// Reads the body into `answer`, or hands it to the sink; whether the sink has taken a piece.
+Result<void> read_body(HttpExchange& exchange, const BodySink& sink, ServiceAnswer& answer, bool& taken) {
+  if (!sink) {
+    auto body = exchange.read_all(longest_body);
+    if (!body) return std::move(body).error();
+    answer.body = *std::move(body);
+    return {};
+  }
+  while (true) {
+    const auto piece = exchange.read();
+    if (!piece) return piece.error();
+    if (piece->empty()) return {};
+    taken = true;
+    if (auto accepted = sink(*piece); !accepted) return accepted;
+  }
+}
+
+Error not_what_was_promised(std::string_view operation, const Error& error) {
+  Error wrong = error;
+  wrong.message = "the answer to " + std::string(operation) + " is " + error.message;
+  return wrong;
+}
+
+}  // namespace
+
+ServiceClient::ServiceClient(Session session, const Service& service, ClientOptions options)
+    : session_(std::move(session)), service_(&service), options_(std::move(options)) {}
+
+Result<std::string> ServiceClient::region() const {
+  const SessionState& state = *session_.state();
+  return state.settings->region(options_.region.empty() ? state.options.region : options_.region);
+}
+
+Result<Endpoint> ServiceClient::endpoint() const {
+  const SessionState& state = *session_.state();
+  if (auto checked = state.check(); !checked) return checked.error();
+  const std::string& given =
+      options_.endpoint_url.empty() ? state.options.endpoint_url : options_.endpoint_url;
+  const auto url = state.settings->endpoint_url(given, nullptr, service_->id);
+  if (!url) return url.error();
+  const auto region = this->region();
+  if (!region) return region.error();
+  return state.endpoint(service_->endpoint_prefix, *url, *region);
+}
+
+Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const CallOptions& options,
+                                          const BodySink& sink) const {
+  SessionState& state = *session_.state();
+  const auto endpoint = this->endpoint();
+  if (!endpoint) return endpoint.error();
+  auto url = parse_url(endpoint->url);
+  if (!url || !url->query.empty()) {
+    return Error{
+        .kind = ErrorKind::configuration,
+        .message = "the endpoint \"" + endpoint->url + "\" is not an http or https URL without a query"};
+  }
+  url->authority = request.host_prefix + url->authority;
+  url->path += request.path;
+  const auto connection = state.connection(*url);
+  if (!connection) return connection.error();
+  const auto max_attempts = state.max_attempts();
+  if (!max_attempts) return max_attempts.error();
+
+  const std::string whole_url =
+      url->scheme + "://" + url->authority + url->path + (request.query.empty() ? "" : "?" + request.query);
+  SignedCall call(state, request, *url, *endpoint);
+  const auto timeout = options.timeout.value_or(request.timeout.value_or(state.options.timeout));
+  Attempts attempts(*state.world, state.log, state.quota(url->authority),
+                    {.method = request.method,
+                     .url = whole_url,
+                     .body = request.body,
+                     .connection = &*connection,
+                     .timeout = timeout,
+                     .idle_timeout = timeout,
+                     .max_attempts = *max_attempts},
+                    call, options.stop_token);
+  while (true) {
+    const auto head = attempts.send();
+    if (!head) return head.error();
+    ServiceAnswer answer{
+        .status = (*head)->status, .headers = (*head)->headers, .request_id = attempts.request_id()};
+    bool taken = false;
+    const auto read = read_body(attempts.exchange(), sink, answer, taken);
+    if (read) {
+      attempts.succeeded();
+      return answer;
+    }
+    if (taken || !attempts.should_send_again(read.error())) return attempts.complete(read.error());
+  }
+}
+
+Result<Json> ServiceClient::call_json(std::string_view operation, const Json& input,
+                                      const CallOptions& options) const {
+  ServiceRequest request;
+  request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->json_version)},
+                     {"x-amz-target", std::string(service_->target_prefix) + "." + std::string(operation)}};
+  request.body = input.is_null() ? "{}" : input.dump();
+  const auto answer = call(request, options);
+  if (!answer) return answer.error();
+  if (answer->body.empty()) return Json::object();
+  auto output = Json::parse(answer->body);
+  if (!output) return not_what_was_promised(operation, output.error());
+  return output;
+}
+
+Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryParams& params,
+                                     const CallOptions& options) const {
+  ServiceRequest request;
+  request.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}};
+  request.body = params.form_body(operation, service_->api_version);
+  const auto answer = call(request, options);
+  if (!answer) return answer.error();
+  auto root = Xml::parse(answer->body);
+  if (!root) return not_what_was_promised(operation, root.error());
+  return root;
+}
+
+Result<Xml> ServiceClient::call_query(std::string_view operation, const QueryParams& params,
+                                      const CallOptions& options) const {
+  auto root = call_form(operation, params, options);
+  if (!root) return root;
+  return (*root)[std::string(operation) + "Result"];
+}
+
+Result<Xml> ServiceClient::call_ec2(std::string_view operation, const QueryParams& params,
+                                    const CallOptions& options) const {
+  return call_form(operation, params, options);
+}
+
+Result<Json> ServiceClient::call_rest_json(std::string_view method, std::string path, std::string query,
+                                           const Json& body, const CallOptions& options) const {
+  ServiceRequest request{.method = std::string(method), .path = std::move(path), .query = std::move(query)};
+  if (!body.is_null()) {
+    request.headers = {{"content-type", "application/json"}};
+    request.body = body.dump();
+  }
+  const std::string called = request.method + " " + request.path;
+  const auto answer = call(request, options);
+  if (!answer) return answer.error();
+  if (answer->body.empty()) return Json::object();
+  auto output = Json::parse(answer->body);
+  if (!output) return not_what_was_promised(called, output.error());
+  return output;
+}
+
+}  // namespace anthropic::aws

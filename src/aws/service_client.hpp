@@ -1,0 +1,90 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <anthropic/aws/session.hpp>
+#include <anthropic/headers.hpp>
+#include <anthropic/json.hpp>
+
+#include "aws/session_state.hpp"
+#include "wire/query_protocol.hpp"
+#include "wire/sigv4.hpp"
+#include "wire/xml.hpp"
+
+namespace anthropic::aws {
+
+/// What is constant about an AWS service. Lives in static storage.
+struct Service {
+  std::string_view id;                  ///< its name in AWS's models: "Secrets Manager"
+  std::string_view endpoint_prefix;     ///< "secretsmanager"
+  std::string_view json_version = {};   ///< of the JSON protocols: "1.1"
+  std::string_view target_prefix = {};  ///< of the JSON protocols: "secretsmanager"
+  std::string_view api_version = {};    ///< of the query protocols: "2011-06-15"
+};
+
+/// A call to a service before it is signed.
+struct ServiceRequest {
+  std::string method = "POST";
+  std::string path = "/";  ///< percent-encoded, after the endpoint's own path
+  std::string query = {};  ///< percent-encoded
+  Headers headers = {};    ///< all of them are signed
+  std::string body = {};
+  bool sign = true;
+  sigv4::Options signing = {};
+  std::string host_prefix = {};  ///< "bucket." before the endpoint's host
+  std::optional<std::chrono::milliseconds> timeout = {};
+};
+
+/// A successful answer.
+struct ServiceAnswer {
+  int status = 0;
+  Headers headers = {};
+  std::string body = {};  ///< empty if a sink took it
+  std::string request_id = {};
+};
+
+/// Takes the pieces of a body. An error ends the call with it.
+using BodySink = std::function<Result<void>(std::string_view piece)>;
+
+/// The one way every service is called: endpoint, signature, attempts, errors. Thread-safe; copies share the
+/// session.
+class ServiceClient {
+ public:
+  /// `service` must outlive it. What `options` holds wins over the session.
+  ServiceClient(Session session, const Service& service, ClientOptions options);
+
+  /// The whole answer. Retried as the session says; with a sink, not once it has taken a piece.
+  Result<ServiceAnswer> call(const ServiceRequest& request, const CallOptions& options,
+                             const BodySink& sink = {}) const;
+
+  /// JSON 1.0 and 1.1: the operation goes into X-Amz-Target.
+  Result<Json> call_json(std::string_view operation, const Json& input, const CallOptions& options) const;
+  /// The query protocol: the result is the element that the answer is wrapped in, `<OperationResult>`.
+  Result<Xml> call_query(std::string_view operation, const QueryParams& params,
+                         const CallOptions& options) const;
+  /// The EC2 query protocol: the result is the root.
+  Result<Xml> call_ec2(std::string_view operation, const QueryParams& params,
+                       const CallOptions& options) const;
+  /// REST-JSON: an empty `body` sends none; an empty answer reads as an empty object.
+  Result<Json> call_rest_json(std::string_view method, std::string path, std::string query, const Json& body,
+                              const CallOptions& options) const;
+
+  const Session& session() const { return session_; }
+  /// The region that this client signs for.
+  Result<std::string> region() const;
+
+ private:
+  Result<Endpoint> endpoint() const;
+  Result<Xml> call_form(std::string_view operation, const QueryParams& params,
+                        const CallOptions& options) const;
+
+  Session session_;
+  const Service* service_;
+  ClientOptions options_;
+};
+
+}  // namespace anthropic::aws

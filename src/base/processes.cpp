@@ -1,0 +1,139 @@
+#include "base/processes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace anthropic {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t longest_output = 1u << 20;
+constexpr std::size_t kept_errors = 1024;
+
+/// Both ends of a pipe, closed with it.
+class Pipe {
+ public:
+  Pipe() { usable_ = ::pipe2(ends_.data(), O_CLOEXEC) == 0; }
+  ~Pipe() {
+    close_end(0);
+    close_end(1);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  bool usable() const { return usable_; }
+  int end(std::size_t i) const { return ends_[i]; }
+  void close_end(std::size_t i) {
+    if (ends_[i] >= 0) ::close(ends_[i]);
+    ends_[i] = -1;
+  }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  bool usable_ = false;
+};
+
+Error cannot_start(int reason) {
+  return Error{.kind = ErrorKind::configuration,
+               .message = "cannot start a process: " + std::generic_category().message(reason)};
+}
+
+/// Starts `sh -c command` in a process group of its own, so that its children can be ended with it.
+int spawn_shell(const std::string& command, const Pipe& output, const Pipe& errors, pid_t& pid) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, errors.end(1), STDERR_FILENO);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  std::string shell = "sh", flag = "-c", text = command;
+  char* arguments[] = {shell.data(), flag.data(), text.data(), nullptr};
+  const int failed = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failed;
+}
+
+/// Appends what can be read now; false at the end of the stream.
+bool drain(int descriptor, std::string& into, std::size_t limit) {
+  char buffer[4096];
+  const ssize_t count = ::read(descriptor, buffer, sizeof buffer);
+  if (count < 0) return errno == EINTR || errno == EAGAIN;
+  const std::size_t room = limit - std::min(limit, into.size());
+  into.append(buffer, std::min(room, static_cast<std::size_t>(count)));
+  return count > 0;
+}
+
+int exit_code_of(int status) {
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
+
+Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::chrono::milliseconds timeout,
+                                               std::stop_token stop) {
+  Pipe output, errors, wake;
+  if (!output.usable() || !errors.usable() || !wake.usable()) return cannot_start(errno);
+  pid_t pid = -1;
+  if (const int failed = spawn_shell(command, output, errors, pid)) return cannot_start(failed);
+  output.close_end(1);
+  errors.close_end(1);
+  const std::stop_callback on_stop(
+      stop, [&wake] { [[maybe_unused]] const ssize_t n = ::write(wake.end(1), "x", 1); });
+
+  ProcessResult result;
+  std::optional<Error> failure;
+  const Clock::time_point deadline = Clock::now() + timeout;
+  bool output_open = true, errors_open = true;
+  while ((output_open || errors_open) && !failure) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    pollfd watched[] = {{output_open ? output.end(0) : -1, POLLIN, 0},
+                        {errors_open ? errors.end(0) : -1, POLLIN, 0},
+                        {wake.end(0), POLLIN, 0}};
+    const int ready = left > 0 ? ::poll(watched, 3, static_cast<int>(std::min<long long>(left, 1 << 30))) : 0;
+    if (ready < 0 && errno == EINTR) continue;
+    if (watched[2].revents || stop.stop_requested()) {
+      failure = Error{.kind = ErrorKind::user_abort, .message = "the process was ended: cancelled"};
+    } else if (ready <= 0) {
+      failure = Error{.kind = ErrorKind::timeout,
+                      .message = "the process was ended: it had not finished within " +
+                                 std::to_string(timeout.count()) + " ms"};
+    } else {
+      if (watched[0].revents) output_open = drain(output.end(0), result.output, longest_output + 1);
+      if (watched[1].revents) errors_open = drain(errors.end(0), result.errors, kept_errors);
+      if (result.output.size() > longest_output) {
+        failure = Error{.kind = ErrorKind::configuration, .message = "the process prints more than 1 MiB"};
+      }
+    }
+  }
+  if (failure) ::kill(-pid, SIGKILL);
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (failure) return *failure;
+  result.exit_code = exit_code_of(status);
+  return result;
+}
+
+}  // namespace anthropic

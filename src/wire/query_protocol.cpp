@@ -1,0 +1,33 @@
+#include "wire/query_protocol.hpp"
+
+#include "base/encoding.hpp"
+
+namespace anthropic {
+
+void QueryParams::add(std::string name, std::string_view value) {
+  if (!value.empty()) params_.emplace_back(std::move(name), std::string(value));
+}
+
+void QueryParams::add(std::string name, long long value) {
+  params_.emplace_back(std::move(name), std::to_string(value));
+}
+
+void QueryParams::add(std::string name, bool value) {
+  params_.emplace_back(std::move(name), value ? "true" : "false");
+}
+
+void QueryParams::add_list(const std::string& name, const std::vector<std::string>& values,
+                           std::string_view member) {
+  const std::string prefix = name + "." + (member.empty() ? std::string() : std::string(member) + ".");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    params_.emplace_back(prefix + std::to_string(i + 1), values[i]);
+  }
+}
+
+std::string QueryParams::form_body(std::string_view action, std::string_view version) const {
+  std::string body = "Action=" + percent_encode(action) + "&Version=" + percent_encode(version);
+  for (const auto& [name, value] : params_) body += "&" + percent_encode(name) + "=" + percent_encode(value);
+  return body;
+}
+
+}  // namespace anthropic

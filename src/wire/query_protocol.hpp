@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace anthropic {
+
+/// The parameters of a call in AWS's query protocols: names with dots and numbers, form-encoded.
+/// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+class QueryParams {
+ public:
+  /// Leaves out what is empty: AWS's optional parameters are absent, not blank.
+  void add(std::string name, std::string_view value);
+  void add(std::string name, long long value);
+  void add(std::string name, bool value);
+  /// "Name.member.1", "Name.member.2" …; with an empty `member`, "Name.1" … as EC2 wants it.
+  void add_list(const std::string& name, const std::vector<std::string>& values,
+                std::string_view member = "member");
+
+  /// "Action=…&Version=…&…"
+  std::string form_body(std::string_view action, std::string_view version) const;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> params_;
+};
+
+}  // namespace anthropic

@@ -1,0 +1,41 @@
+#include "base/processes.hpp"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+namespace anthropic {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Processes, GivesOutputErrorsAndExitCode) {
+  const auto result = RealProcesses().run_shell("printf out; printf err >&2; exit 3", 10s, {});
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->output, "out");
+  EXPECT_EQ(result->errors, "err");
+  EXPECT_EQ(result->exit_code, 3);
+  EXPECT_EQ(RealProcesses().run_shell("kill -TERM $$", 10s, {})->exit_code, 128 + 15);
+  EXPECT_EQ(RealProcesses().run_shell("cat", 10s, {})->output, "") << "standard input is empty";
+  EXPECT_EQ(RealProcesses().run_shell("no-such-command-at-all", 10s, {})->exit_code, 127);
+}
+
+TEST(Processes, EndsWhatHangsWithItsChildren) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto result = RealProcesses().run_shell("sleep 60 & sleep 60", 100ms, {});
+  EXPECT_EQ(result.error().kind, ErrorKind::timeout);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
+}
+
+TEST(Processes, StopsWhenAsked) {
+  std::stop_source stop;
+  std::thread other([&] { stop.request_stop(); });
+  EXPECT_EQ(RealProcesses().run_shell("sleep 60", 60s, stop.get_token()).error().kind, ErrorKind::user_abort);
+  other.join();
+}
+
+TEST(Processes, RefusesEndlessOutput) {
+  EXPECT_EQ(RealProcesses().run_shell("yes", 60s, {}).error().kind, ErrorKind::configuration);
+}
+
+}  // namespace
+}  // namespace anthropic
