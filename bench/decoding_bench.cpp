@@ -1,0 +1,57 @@
+#include <benchmark/benchmark.h>
+
+#include "allocations.hpp"
+#include "canned_server.hpp"
+#include "decode_floor.hpp"
+#include "platform/stream_decoder.hpp"
+#include "wire/accumulator.hpp"
+#include "wire/event_codec.hpp"
+
+// An event stream in memory, decoded to typed events. 400 deltas, about 106 kB: what lies in the cache just
+// after it was read from a socket, handed over in pieces of 16 kB.
+
+namespace {
+
+constexpr std::size_t deltas = 400;
+constexpr std::size_t events = deltas + 5;
+constexpr std::size_t piece = 16384;
+
+std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder,
+                       anthropic::EventParser& parser, anthropic::StreamEvent& event) {
+  std::size_t text = 0;
+  for (std::size_t at = 0; at < bytes.size(); at += piece) {
+    decoder.push(bytes.substr(at, piece));
+    while (true) {
+      const auto json = decoder.next();
+      if (!json || !*json) break;
+      if (!parser.parse(**json, event)) break;
+      text += event.text().size();
+    }
+  }
+  return text;
+}
+
+void decode(benchmark::State& state) {
+  const std::string bytes = bench::canned_frames(deltas);
+  const auto decoder = anthropic::make_event_stream_decoder();
+  anthropic::EventParser parser;
+  anthropic::StreamEvent event;
+  for (auto _ : state) {
+    const std::size_t text = decode_all(bytes, *decoder, parser, event);
+    if (text < deltas * 10) state.SkipWithError("the text of the deltas did not come");
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+}
+BENCHMARK(decode);
+
+void decode_floor(benchmark::State& state) {
+  const std::string bytes = bench::canned_frames(deltas);
+  bench::DecodeFloor floor;
+  for (auto _ : state) {
+    if (floor.decode(bytes) < deltas * 10) state.SkipWithError("the text of the deltas did not come");
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+}
+BENCHMARK(decode_floor);
+
+}  // namespace

@@ -1,0 +1,180 @@
+#include <benchmark/benchmark.h>
+#include <cstdio>
+#include <cstdlib>
+#include <curl/curl.h>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <string>
+#include <sys/resource.h>
+#include <utility>
+#include <vector>
+
+#include "canned_server.hpp"
+#include "http/world.hpp"
+#include "processor.hpp"
+#include "setting.hpp"
+
+// Runs the benchmarks, each several times and in mixed order, and prints a row of a Markdown table for each
+// pair of ours and the bound: medians, and their ratio.
+
+namespace bench {
+
+static const CannedServer* server = nullptr;
+
+const std::string& server_url() {
+  return server->url();
+}
+
+anthropic::AnthropicBedrock make_client() {
+  return anthropic::AnthropicBedrock({.aws_region = "us-east-1",
+                                      .aws_access_key = access_key,
+                                      .aws_secret_key = secret_key,
+                                      .base_url = server_url()});
+}
+
+anthropic::MessageCreateParams question(const std::string& model) {
+  return {.model = model,
+          .max_tokens = 1024,
+          .messages = {{"user", "Say hello to the prepared answers, please."}}};
+}
+
+namespace {
+
+/// Passes requests on and keeps a copy of the last one.
+class RecordingTransport final : public anthropic::Transport {
+ public:
+  explicit RecordingTransport(std::shared_ptr<anthropic::Transport> next) : next_(std::move(next)) {}
+  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+    sent = {*request.headers, std::string(request.body)};
+    return next_->open(request);
+  }
+  SentRequest sent;
+
+ private:
+  std::shared_ptr<anthropic::Transport> next_;
+};
+
+SentRequest record_request() {
+  auto world = *anthropic::World::real();
+  const auto transport = std::make_shared<RecordingTransport>(world.transport);
+  world.transport = transport;
+  const anthropic::AnthropicBedrock client({.aws_region = "us-east-1",
+                                            .aws_access_key = access_key,
+                                            .aws_secret_key = secret_key,
+                                            .base_url = server_url(),
+                                            .world = std::make_shared<const anthropic::World>(world)});
+  const auto message = client.messages.create(question("anthropic.message"));
+  if (message) return transport->sent;
+  std::fprintf(stderr, "%s\n", message.error().to_string().c_str());
+  std::exit(1);
+}
+
+}  // namespace
+
+const SentRequest& sent_request() {
+  static const SentRequest request = record_request();
+  return request;
+}
+
+}  // namespace bench
+
+namespace {
+
+using Run = benchmark::BenchmarkReporter::Run;
+
+/// Keeps the medians.
+class Medians final : public benchmark::ConsoleReporter {
+ public:
+  Medians() : ConsoleReporter(OO_None) {}
+  void ReportRuns(const std::vector<Run>& runs) override {
+    ConsoleReporter::ReportRuns(runs);
+    for (const Run& run : runs) {
+      failed |= run.error_occurred;
+      if (run.aggregate_name == "median") found.emplace(run.run_name.function_name, run);
+    }
+  }
+  std::map<std::string, Run> found;
+  bool failed = false;
+};
+
+double nanoseconds_per_item(const Run& run) {
+  return 1e9 / run.counters.at("items_per_second").value;
+}
+double microseconds(const Run& run) {
+  return run.GetAdjustedCPUTime() / benchmark::GetTimeUnitMultiplier(run.time_unit) * 1e6;
+}
+std::function<double(const Run&)> counter(const char* name) {
+  return [name](const Run& run) { return run.counters.at(name).value; };
+}
+
+struct Row {
+  const char* what;
+  const char* ours;
+  const char* bound;  // empty: none
+  const char* unit;
+  const char* goal;
+  std::function<double(const Run&)> value;
+};
+
+void print_row(const Row& row, const std::map<std::string, Run>& found) {
+  const auto ours = found.find(row.ours);
+  if (ours == found.end()) return;  // filtered out
+  const double value = row.value(ours->second);
+  const auto bound = found.find(row.bound);
+  if (bound == found.end()) {
+    std::printf("| %s | %.2f %s | – | – | %s |\n", row.what, value, row.unit, row.goal);
+    return;
+  }
+  const double least = row.value(bound->second);
+  std::printf("| %s | %.2f %s | %.2f %s | %.2f | %s |\n", row.what, value, row.unit, least, row.unit,
+              value / least, row.goal);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Nothing of the user's settings takes part.
+  for (const char* name : {"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"}) setenv(name, "/dev/null", 1);
+  for (const char* name : {"AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK", "AWS_MAX_ATTEMPTS"}) unsetenv(name);
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+
+  const bench::CannedServer server;
+  bench::server = &server;
+  bench::stay_on_processor(0);
+  curl_global_init(CURL_GLOBAL_ALL);
+
+  std::vector<std::string> arguments(argv, argv + argc);
+  arguments.insert(arguments.begin() + 1,
+                   {"--benchmark_repetitions=7", "--benchmark_enable_random_interleaving=true",
+                    "--benchmark_report_aggregates_only=true"});
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  int count = static_cast<int>(pointers.size());
+  benchmark::Initialize(&count, pointers.data());
+  if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) return 2;
+  Medians medians;
+  medians.SetOutputStream(&std::cerr);
+  medians.SetErrorStream(&std::cerr);
+  benchmark::RunSpecifiedBenchmarks(&medians);
+
+  const Row rows[] = {
+      {"signing a small request, key cached (CPU)", "sign", "sign_bound", "µs", "≤ 3 µs", microseconds},
+      {"event stream in memory to typed deltas (CPU an event)", "decode", "decode_floor", "ns", "–",
+       nanoseconds_per_item},
+      {"event stream from the socket to typed deltas (CPU an event; bound: libcurl, not decoded)", "stream",
+       "stream_bare_curl", "ns", "≤ 500 ns", nanoseconds_per_item},
+      {"allocations an event, once warm", "stream", "", "", "0", counter("allocations_per_event")},
+      {"warm request (CPU)", "warm_request", "warm_request_bare_curl", "µs", "ratio ≤ 1.3", microseconds},
+      {"delay of a delta at a 5 ms pace, median", "paced_delta", "paced_delta_bare_curl", "µs", "ratio ≤ 1.2",
+       counter("delay_p50_us")},
+      {"delay of a delta at a 5 ms pace, 99th percentile", "paced_delta", "paced_delta_bare_curl", "µs", "–",
+       counter("delay_p99_us")},
+      {"memory of an open stream, of 1,000", "open_streams", "", "kB", "≤ 40 kB", counter("kB_per_stream")},
+  };
+  for (const Row& row : rows) print_row(row, medians.found);
+  return medians.failed ? 1 : 0;
+}

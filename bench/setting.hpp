@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include <anthropic/bedrock.hpp>
+
+namespace bench {
+
+// Example keys of AWS's documentation.
+inline constexpr const char* access_key = "AKIDEXAMPLE";
+inline constexpr const char* secret_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// Where the prepared answers come from.
+const std::string& server_url();
+
+anthropic::AnthropicBedrock make_client();
+
+/// A small question to the model id that chooses the answer (canned_server.hpp).
+anthropic::MessageCreateParams question(const std::string& model);
+
+/// The headers and the body that the client sends for `question("anthropic.message")`, to be sent by others.
+struct SentRequest {
+  anthropic::Headers headers;
+  std::string body;
+};
+const SentRequest& sent_request();
+
+}  // namespace bench
