@@ -7,6 +7,7 @@
 
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/aws/session.hpp>
+#include <anthropic/call_record.hpp>
 #include <anthropic/headers.hpp>
 #include <anthropic/log.hpp>
 #include <anthropic/message_create_params.hpp>
@@ -58,6 +59,8 @@ struct AnthropicBedrockOptions {
   std::string proxy = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE.
   std::string ca_bundle = {};
+  /// Told of each call when it has ended; aws::CloudWatchMonitor is one.
+  CallObserver on_call = {};
   Logger logger = {};
   LogLevel log_level = LogLevel::warn;
   /// Sends requests without a signature: for gateways that sign, and for the local endpoint with `--auth

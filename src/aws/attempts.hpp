@@ -68,6 +68,8 @@ class Attempts {
   /// Adds what the call knows: attempts, request id, hint.
   Error complete(Error error) const;
   const std::string& request_id() const { return request_id_; }
+  /// How many requests went out.
+  int sent() const { return sent_; }
 
  private:
   std::optional<Error> attempt();

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <memory>
 
-#include <anthropic/log.hpp>
+#include <anthropic/call_record.hpp>
 
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
@@ -21,13 +21,18 @@ class MessagesBackend {
   };
 
   MessagesBackend(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
-                  Log log)
-      : world(std::move(world)), platform(std::move(platform)), timeouts(timeouts), log(std::move(log)) {}
+                  Log log, CallObserver observer)
+      : world(std::move(world)),
+        platform(std::move(platform)),
+        timeouts(timeouts),
+        log(std::move(log)),
+        observer(std::move(observer)) {}
 
   const std::shared_ptr<const World> world;
   const std::unique_ptr<Platform> platform;
   const Timeouts timeouts;
   const Log log;
+  const CallObserver observer;
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
 };
 

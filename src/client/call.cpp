@@ -4,13 +4,16 @@ namespace anthropic {
 
 Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
            const RequestOptions& options, bool stream, std::stop_token stop)
-    : backend_(std::move(backend)) {
+    : backend_(std::move(backend)),
+      record_{.model = params.model, .stream = stream, .started = backend_->world->clock->now()},
+      began_(backend_->world->clock->steady_now()) {
   auto request = backend_->platform->prepare(params, options, stream);
   if (!request) {
     refused_locally_ = std::move(request).error();
     return;
   }
   request_ = *std::move(request);
+  record_.model = request_.model;
   aws::AttemptMaker& maker = *this;
   attempts_.emplace(*backend_->world, backend_->log, backend_->quota,
                     aws::AttemptRequest{.method = request_.method,
@@ -35,6 +38,25 @@ void Call::close() {
 const std::string& Call::request_id() const {
   static const std::string none;
   return attempts_ ? attempts_->request_id() : none;
+}
+
+void Call::note_first_token() {
+  if (record_.time_to_first_token) return;
+  record_.time_to_first_token =
+      std::chrono::duration_cast<std::chrono::milliseconds>(backend_->world->clock->steady_now() - began_);
+}
+
+void Call::report(const Message* message, const Error* error) {
+  if (reported_ || !backend_->observer) return;
+  reported_ = true;
+  record_.duration =
+      std::chrono::duration_cast<std::chrono::milliseconds>(backend_->world->clock->steady_now() - began_);
+  record_.attempts = attempts_ ? attempts_->sent() : 0;
+  record_.request_id = request_id();
+  record_.message = message;
+  record_.error = error;
+  record_.request_body = request_.body;
+  backend_->observer(record_);
 }
 
 Result<aws::Attempt> Call::authorize(std::stop_token stop) {

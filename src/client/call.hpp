@@ -28,6 +28,11 @@ class Call final : private aws::AttemptMaker {
   const std::string& request_id() const;
   MessagesBackend& backend() { return *backend_; }
 
+  /// The first piece of text of a stream is there.
+  void note_first_token();
+  /// Tells the client's observer how the call ended; only the first time.
+  void report(const Message* message, const Error* error);
+
  private:
   Result<aws::Attempt> authorize(std::stop_token stop) override;
   Error error_from_answer(const HttpHead& head, std::string_view body) override;
@@ -36,6 +41,9 @@ class Call final : private aws::AttemptMaker {
 
   const std::shared_ptr<MessagesBackend> backend_;
   PlatformRequest request_;
+  CallRecord record_;
+  const SteadyTime began_;
+  bool reported_ = false;
   std::optional<Error> refused_locally_;
   std::optional<aws::Attempts> attempts_;  // empty if the request was refused locally
 };

@@ -18,6 +18,12 @@ MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const Messag
     : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
       call(std::move(backend), params, options, true, stop.get_token()) {}
 
+MessageStream::Impl::~Impl() {
+  if (ended) return;
+  const Error closed{.kind = ErrorKind::user_abort, .message = "the stream was closed before its end"};
+  call.report(accumulator.started() ? &accumulator.message() : nullptr, &closed);
+}
+
 void MessageStream::Impl::open() {
   while (true) {
     decoder.reset();
@@ -43,17 +49,20 @@ const StreamEvent* MessageStream::Impl::next() {
     const Step step = read_event(error);
     if (step == Step::event) {
       handed_out = true;
+      if (!event.text().empty()) call.note_first_token();
       return &event;
     }
     if (step == Step::end) {
       ended = true;
       call.succeeded();
+      call.report(&accumulator.message(), nullptr);
       return nullptr;
     }
     if (accumulator.finished()) {
       // The message is whole; that the connection did not end in order does not change it.
       ended = true;
       call.close();
+      call.report(&accumulator.message(), nullptr);
       return nullptr;
     }
     if (handed_out || !call.should_send_again(error)) {
@@ -134,6 +143,7 @@ void MessageStream::Impl::fail(Error error) {
   if (error.kind == ErrorKind::connection && handed_out) error.kind = ErrorKind::incomplete_stream;
   if (accumulator.started()) error.partial_message = std::make_shared<const Message>(accumulator.message());
   failure = call.complete(std::move(error));
+  call.report(failure->partial_message.get(), &*failure);
 }
 
 MessageStream::MessageStream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

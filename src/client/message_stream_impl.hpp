@@ -17,6 +17,7 @@ namespace anthropic {
 struct MessageStream::Impl {
   Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
        const RequestOptions& options);
+  ~Impl();
 
   /// Sends the request; the outcome is told by next().
   void open();

@@ -26,8 +26,7 @@ Result<Message> read_message(Call& call, const HttpHead& head, std::string_view 
 
 }  // namespace
 
-Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
-  Call call(backend_, params, options, false, options.stop_token);
+static Result<Message> ask(Call& call) {
   while (true) {
     const auto head = call.send();
     if (!head) return head.error();
@@ -39,6 +38,13 @@ Result<Message> Messages::create(const MessageCreateParams& params, const Reques
     }
     if (!call.should_send_again(message.error())) return call.complete(message.error());
   }
+}
+
+Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
+  Call call(backend_, params, options, false, options.stop_token);
+  auto message = ask(call);
+  call.report(message ? &*message : nullptr, message ? nullptr : &message.error());
+  return message;
 }
 
 MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& options) const {

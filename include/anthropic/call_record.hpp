@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <anthropic/message.hpp>
+
+namespace anthropic {
+
+/// What became of one call, for whoever watches a client: metrics, logs, tracing.
+struct CallRecord {
+  std::string model = {};  ///< As sent; as given, if the request was refused before it was sent.
+  bool stream = false;
+  std::chrono::system_clock::time_point started = {};
+  /// Until the last byte, retries and their pauses included.
+  std::chrono::milliseconds duration = {};
+  /// Until the first piece of text of a stream had arrived.
+  std::optional<std::chrono::milliseconds> time_to_first_token = {};
+  int attempts = 0;  ///< Requests sent.
+  std::string request_id = {};
+  /// The answer; of a stream that failed, what had arrived. Null if nothing had. Valid during the call only.
+  const Message* message = nullptr;
+  /// Null if the call succeeded. A stream that was destroyed before its end has failed with `user_abort`.
+  const Error* error = nullptr;
+  /// The request's body as sent, prompt and all; empty if it was refused before. Valid during the call only.
+  std::string_view request_body = {};
+};
+
+/// Called once a call has ended, on the thread that made it: it must be quick, thread-safe, and must not
+/// throw.
+using CallObserver = std::function<void(const CallRecord& record)>;
+
+}  // namespace anthropic
