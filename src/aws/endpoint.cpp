@@ -1,5 +1,6 @@
 #include "aws/endpoint.hpp"
 
+#include "aws/endpoint_exceptions.hpp"
 #include "aws/region.hpp"
 #include "base/text.hpp"
 
@@ -12,7 +13,38 @@ Error configuration_error(std::string message) {
 
 std::string_view signing_name_of(std::string_view service) {
   if (service == "bedrock-runtime" || service == "bedrock-agent-runtime") return "bedrock";
+  if (service == "portal.sso") return "awsssoportal";
+  if (service == "oidc") return "sso-oauth";
   return service;
+}
+
+std::string_view signing_region_of(std::string_view service, const Partition& partition,
+                                   std::string_view region) {
+  if (service == "iam" && partition.name == "aws-cn") return "cn-north-1";
+  const bool global = service == "iam" || service == "ce" || service == "budgets";
+  return global || region.ends_with("-global") ? partition.global_region : region;
+}
+
+std::string own_host(std::string_view service, const Partition& partition, const EndpointOptions& options) {
+  const std::string_view exception =
+      endpoint_exception(service, partition.name, options.region, options.fips, options.dual_stack);
+  const std::string pattern =
+      exception.empty() ? std::string(service) + "{F}.{R}.{S}" : std::string(exception);
+  std::string host;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '{') {
+      host += pattern[i];
+      continue;
+    }
+    const char what = pattern[i + 1];
+    i += 2;
+    if (what == 'F') host += options.fips ? "-fips" : "";
+    if (what == 'R') host += options.region;
+    if (what == 'G') host += partition.global_region;
+    if (what == 'P' || (what == 'S' && !options.dual_stack)) host += partition.dns_suffix;
+    if (what == 'D' || (what == 'S' && options.dual_stack)) host += partition.dual_stack_dns_suffix;
+  }
+  return host;
 }
 
 Result<std::string> checked_url(std::string_view text) {
@@ -40,8 +72,9 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
     return configuration_error("\"" + std::string(options.region) +
                                "\" is not the name of an AWS region: expected letters, digits and hyphens");
   }
+  const Partition& partition = partition_of(options.region);
   Endpoint endpoint{.url = {},
-                    .signing_region = std::string(options.region),
+                    .signing_region = std::string(signing_region_of(service, partition, options.region)),
                     .signing_name = std::string(signing_name_of(service))};
   if (custom) {
     if (options.fips) return configuration_error("an endpoint URL of your own cannot be combined with FIPS");
@@ -53,10 +86,7 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
     endpoint.url = *std::move(url);
     return endpoint;
   }
-  const Partition& partition = partition_of(options.region);
-  endpoint.url = "https://" + std::string(service) + (options.fips ? "-fips." : ".") +
-                 std::string(options.region) + "." +
-                 std::string(options.dual_stack ? partition.dual_stack_dns_suffix : partition.dns_suffix);
+  endpoint.url = "https://" + own_host(service, partition, options);
   return endpoint;
 }
 

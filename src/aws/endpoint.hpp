@@ -20,9 +20,11 @@ struct EndpointOptions {
   bool dual_stack = false;
 };
 
-/// Where `service` ("bedrock-runtime") is: https://SERVICE[-fips].REGION.SUFFIX, or the explicit URL. A
+/// Where `service`, an endpoint prefix ("bedrock-runtime", "monitoring"), is:
+/// https://SERVICE[-fips].REGION.SUFFIX with the exceptions that AWS makes, or the explicit URL. Cost
+/// Explorer, Budgets and IAM are signed for one region of the partition, whatever region is asked for. A
 /// region that is no host label, and an explicit URL together with FIPS or dual stack, are configuration
-/// errors.
+/// errors. S3's buckets are not in here.
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options);
 
 }  // namespace anthropic::aws

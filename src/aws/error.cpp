@@ -5,6 +5,7 @@
 #include <anthropic/json.hpp>
 
 #include "aws/retry.hpp"
+#include "aws/xml_error.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -18,12 +19,15 @@ struct KnownCode {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html#API_runtime_InvokeModelWithResponseStream_Errors
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
+// The other services' codes stand here where their status does not say what they mean.
 constexpr KnownCode known_codes[] = {
     {"ThrottlingException", 429, ErrorKind::rate_limit},
     {"Throttling", 429, ErrorKind::rate_limit},
     {"TooManyRequestsException", 429, ErrorKind::rate_limit},
     {"ModelNotReadyException", 429, ErrorKind::rate_limit},
     {"ServiceQuotaExceededException", 400, ErrorKind::rate_limit},
+    {"RequestLimitExceeded", 503, ErrorKind::rate_limit},
+    {"SlowDown", 503, ErrorKind::rate_limit},
     {"ValidationException", 400, ErrorKind::bad_request},
     {"ValidationError", 400, ErrorKind::bad_request},
     {"SerializationException", 400, ErrorKind::bad_request},
@@ -31,6 +35,8 @@ constexpr KnownCode known_codes[] = {
     {"AccessDenied", 403, ErrorKind::permission_denied},
     {"OptInRequired", 403, ErrorKind::permission_denied},
     {"NotAuthorized", 400, ErrorKind::permission_denied},
+    {"UnauthorizedOperation", 403, ErrorKind::permission_denied},
+    {"RegionDisabledException", 403, ErrorKind::permission_denied},
     {"ExpiredTokenException", 403, ErrorKind::authentication},
     {"ExpiredToken", 403, ErrorKind::authentication},
     {"UnrecognizedClientException", 403, ErrorKind::authentication},
@@ -43,9 +49,17 @@ constexpr KnownCode known_codes[] = {
     {"InvalidClientTokenId", 403, ErrorKind::authentication},
     {"RequestExpired", 400, ErrorKind::authentication},
     {"RequestTimeTooSkewed", 403, ErrorKind::authentication},
+    {"AuthFailure", 401, ErrorKind::authentication},
+    {"InvalidAccessKeyId", 403, ErrorKind::authentication},
+    {"InvalidIdentityToken", 400, ErrorKind::authentication},
+    {"IDPRejectedClaim", 403, ErrorKind::authentication},
     {"ResourceNotFoundException", 404, ErrorKind::not_found},
     {"UnknownOperationException", 404, ErrorKind::not_found},
+    {"NotFoundException", 404, ErrorKind::not_found},
     {"ConflictException", 409, ErrorKind::conflict},
+    {"ResourceAlreadyExistsException", 409, ErrorKind::conflict},
+    {"ResourceExistsException", 409, ErrorKind::conflict},
+    {"DuplicateRecordException", 409, ErrorKind::conflict},
     {"ModelTimeoutException", 408, ErrorKind::request_timeout},
     {"ModelErrorException", 424, ErrorKind::internal_server},
     {"ModelStreamErrorException", 424, ErrorKind::internal_server},
@@ -91,6 +105,12 @@ std::string code_in(const Json& body) {
 }
 
 std::string code_of(const Headers& headers, const Json& body) {
+  // "Code;Fault": the code that a service's older protocol had, where it differs from the newer one's.
+  const std::string* compatible = find_header(headers, "x-amzn-query-error");
+  if (compatible) {
+    const auto code = trim(std::string_view(*compatible).substr(0, compatible->find(';')));
+    if (!code.empty()) return std::string(code);
+  }
   const std::string* header = find_header(headers, "x-amzn-errortype");
   if (header) {
     if (const std::string_view code = bare_code(*header); !code.empty()) return std::string(code);
@@ -132,6 +152,7 @@ std::string message_without_json(int status, std::string_view body) {
   const std::string answered = "the server answered with status " + std::to_string(status);
   const std::string_view text = trim(body);
   if (text.empty()) return answered + " and an empty body";
+  if (text.front() == '<' && !parse_xml_error(body).code.empty()) return answered + " and no message";
   if (text.front() == '<') return answered + " and a page that is not JSON; a proxy may have sent it";
   if (text.front() == '{' || text.front() == '[') return answered + " and no message";
   return without_secrets(shortened(text, 300));
@@ -204,7 +225,8 @@ int status_of_error(int status, std::string_view code, std::string_view type) {
 }  // namespace
 
 std::string error_code(const Headers& headers, std::string_view body) {
-  return code_of(headers, parse_object(body));
+  std::string code = code_of(headers, parse_object(body));
+  return code.empty() ? parse_xml_error(body).code : code;
 }
 
 bool looks_like_aws_error(std::string_view body) {
@@ -250,16 +272,19 @@ std::string_view anthropic_error_type(ErrorKind kind) {
 Error error_from_response(int status, const Headers& headers, std::string_view body) {
   const Json json = parse_object(body);
   const Json& anthropic = json["error"];
+  const XmlError xml = parse_xml_error(body);
   Error error;
   error.code = code_of(headers, json);
+  if (error.code.empty()) error.code = xml.code;
   error.status = status_of_error(status, error.code, anthropic["type"].as_string().value_or(""));
   error.kind = error_kind(error.status, error.code);
   error.type = anthropic["type"].string_or(anthropic_error_type(error.kind));
   std::string_view message = anthropic["message"].as_string().value_or(std::string_view());
   if (message.empty()) message = anthropic.as_string().value_or(message_in(json));
+  if (message.empty()) message = xml.message;
   error.message = message.empty() ? message_without_json(status, body) : without_secrets(message);
   error.request_id = request_id_in(headers);
-  if (error.request_id.empty()) error.request_id = json["request_id"].string_or("");
+  if (error.request_id.empty()) error.request_id = json["request_id"].string_or(xml.request_id);
   // Without the answer's own date, a date to wait for means nothing here: it counts as beyond a day.
   error.retry_after = retry_after(headers, SystemTime());
   return error;

@@ -8,8 +8,9 @@
 
 namespace anthropic::aws {
 
-/// The error code of an answer: from `x-amzn-errortype`, else the body's `__type` or `code`; without the part
-/// from ':' on and without what stands before '#'. Empty if there is none.
+/// The error code of an answer: from `x-amzn-query-error`, `x-amzn-errortype`, else the body's `__type` or
+/// `code`, without the part from ':' on and without what stands before '#'; else from a body in XML. Empty if
+/// there is none.
 std::string error_code(const Headers& headers, std::string_view body);
 
 /// Whether a body is an error of AWS although the status may be 200: an operation that the endpoint does not

@@ -5,14 +5,15 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Partition kAws{"aws", "amazonaws.com", "api.aws"};
-constexpr Partition kChina{"aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn"};
-constexpr Partition kGovCloud{"aws-us-gov", "amazonaws.com", "api.aws"};
-constexpr Partition kEuropeanSovereign{"aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"};
-constexpr Partition kIso{"aws-iso", "c2s.ic.gov", "api.aws.ic.gov"};
-constexpr Partition kIsoB{"aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"};
-constexpr Partition kIsoE{"aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"};
-constexpr Partition kIsoF{"aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"};
+constexpr Partition kAws{"aws", "amazonaws.com", "api.aws", "us-east-1"};
+constexpr Partition kChina{"aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"};
+constexpr Partition kGovCloud{"aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"};
+constexpr Partition kEuropeanSovereign{"aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu",
+                                       "eusc-de-east-1"};
+constexpr Partition kIso{"aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"};
+constexpr Partition kIsoB{"aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"};
+constexpr Partition kIsoE{"aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"};
+constexpr Partition kIsoF{"aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"};
 
 struct Rule {
   std::string_view prefix;

@@ -12,6 +12,7 @@ struct Partition {
   std::string_view name;
   std::string_view dns_suffix;
   std::string_view dual_stack_dns_suffix;
+  std::string_view global_region;  ///< which services that are the same in every region are signed for
 };
 
 const Partition& partition_of(std::string_view region);

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <tuple>
 
+#include <anthropic/json.hpp>
+
+#include "support/vectors.hpp"
+
 namespace anthropic::aws {
 namespace {
 
@@ -96,6 +100,79 @@ TEST(AwsError, FindsTheCodeWhereverAwsPutsIt) {
   EXPECT_EQ(error_code({}, "<html></html>"), "");
   EXPECT_EQ(error_code({}, "{\"__type\":"), "");
   EXPECT_EQ(error_code({}, ""), "");
+}
+
+TEST(AwsError, ReadsBodiesInXml) {
+  const auto check = [](const char* body, const char* code, const char* message, const char* request_id) {
+    const Error error = error_from_response(400, {}, body);
+    EXPECT_EQ(error.code, code);
+    EXPECT_EQ(error.message, message);
+    EXPECT_EQ(error.request_id, request_id);
+    EXPECT_EQ(error_code({}, body), code);
+  };
+  check(
+      "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>"
+      "<Code>ExpiredTokenException</Code><Message>Too old</Message></Error><RequestId>r-1</RequestId>"
+      "</ErrorResponse>",
+      "ExpiredTokenException", "Too old", "r-1");
+  check(
+      "<?xml version=\"1.0\"?>\n<Response><Errors><Error><Code>AuthFailure</Code><Message>No &amp; "
+      "no</Message>"
+      "</Error></Errors><RequestID>r-2</RequestID></Response>",
+      "AuthFailure", "No & no", "r-2");
+  check(
+      "<Error><Code>NoSuchKey</Code><Message>It is gone</Message><RequestId>r-3</RequestId>"
+      "<HostId>h</HostId></Error>",
+      "NoSuchKey", "It is gone", "r-3");
+  check("<Error><Code>AccessDenied</Code></Error>", "AccessDenied",
+        "the server answered with status 400 and no message", "");
+  EXPECT_EQ(error_code({}, "<html><Error><Code>"), "");
+  EXPECT_EQ(error_from_response(400, {}, "<Response/>").code, "");
+  EXPECT_EQ(error_from_response(403, {}, "<Error><Code>AccessDenied</Code></Error>").kind,
+            ErrorKind::permission_denied);
+}
+
+TEST(AwsError, TheCodeOfAServicesOlderProtocolCountsMore) {
+  const Error error = error_from_response(
+      400, {{"x-amzn-query-error", "ResourceNotFoundException;Sender"}, {"x-amzn-errortype", "NotFound"}},
+      R"({"__type":"Other","message":"no"})");
+  EXPECT_EQ(error.code, "ResourceNotFoundException");
+  EXPECT_EQ(error.kind, ErrorKind::not_found);
+  EXPECT_EQ(error_code({{"x-amzn-query-error", ";"}}, R"({"__type":"Other"})"), "Other");
+}
+
+TEST(AwsError, FollowsTheErrorsOfAwssProtocolTests) {
+  const auto folder = anthropic::testing::vectors("protocols/botocore/output");
+  REQUIRE_VECTORS(folder);
+  int proven = 0;
+  for (const char* protocol :
+       {"query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json", "rest-xml"}) {
+    const auto suites =
+        Json::parse(anthropic::testing::read_file(folder / (std::string(protocol) + ".json")));
+    ASSERT_TRUE(suites) << suites.error().to_string();
+    for (const Json& suite : suites->items()) {
+      for (const Json& test : suite["cases"].items()) {
+        if (!test.contains("errorCode")) continue;
+        SCOPED_TRACE(test["id"].string_or(""));
+        const Json& response = test["response"];
+        Headers headers;
+        for (const auto& [name, value] : response["headers"].members()) {
+          headers.emplace_back(name, value.string_or(""));
+        }
+        const int status = static_cast<int>(response["status_code"].as_int64().value_or(0));
+        const std::string body = response["body"].string_or("");
+        const Error error = error_from_response(status, headers, body);
+        EXPECT_EQ(error.code, test["errorCode"].string_or("?"));
+        EXPECT_EQ(error.status, status);
+        if (test.contains("errorMessage")) {
+          EXPECT_EQ(error.message, test["errorMessage"].string_or("?"));
+        }
+        EXPECT_EQ(error.request_id, body.find("foo-id") == std::string::npos ? "" : "foo-id");
+        ++proven;
+      }
+    }
+  }
+  EXPECT_EQ(proven, 45);
 }
 
 TEST(AwsError, EveryStatusHasItsKind) {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace anthropic::aws {
+
+/// The host of a service where it does not follow AWS's default rule, with these in braces:
+///   {F} "-fips" or nothing, {R} the region, {G} the partition's global region, {S} the domain that fits dual
+///   stack or not, {P} the domain without dual stack, {D} the domain with it.
+/// Empty: the default rule, "service{F}.{R}.{S}".
+std::string_view endpoint_exception(std::string_view service, std::string_view partition,
+                                    std::string_view region, bool fips, bool dual_stack);
+
+}  // namespace anthropic::aws
