@@ -14,6 +14,8 @@
 namespace anthropic::testing {
 namespace {
 
+constexpr std::size_t kRecordedBytes = std::size_t{64} << 20;
+
 Error wrong_option(std::string message) {
   return {.kind = ErrorKind::configuration, .message = std::move(message)};
 }
@@ -75,6 +77,7 @@ struct LocalBedrock::State {
   local::Endpoint endpoint;
   mutable std::mutex mutex;
   std::deque<LocalRequest> requests;
+  std::size_t recorded_bytes = 0;  // of their bodies
   std::uint64_t request_count = 0;
   std::unique_ptr<local::Server> server;
 };
@@ -90,7 +93,12 @@ void LocalBedrock::State::record(const local::Request& request, const local::Ans
   const std::lock_guard lock(mutex);
   ++request_count;
   if (options.recorded_requests == 0) return;
-  if (requests.size() == options.recorded_requests) requests.pop_front();
+  recorded_bytes += request.body.size();
+  while (!requests.empty() &&
+         (requests.size() >= options.recorded_requests || recorded_bytes > kRecordedBytes)) {
+    recorded_bytes -= requests.front().body.size();
+    requests.pop_front();
+  }
   requests.push_back({.method = request.method,
                       .target = request.target,
                       .headers = request.headers,

@@ -78,6 +78,7 @@ struct Server::State {
   asio::io_context context;
   tcp::acceptor acceptor;
   asio::steady_timer pause;
+  std::mutex stopping;
   std::vector<std::jthread> threads;
 };
 
@@ -144,6 +145,7 @@ std::size_t Server::open_connections() const {
 }
 
 void Server::stop() {
+  const std::lock_guard lock(state_->stopping);
   asio::post(state_->acceptor.get_executor(), [state = state_.get()] {
     error_code ignored;
     state->acceptor.close(ignored);

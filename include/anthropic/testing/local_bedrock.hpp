@@ -35,7 +35,7 @@ struct LocalBedrockOptions {
   std::string fault = {};         ///< What goes wrong with every request (docs/local-endpoint.md).
   std::string region = "us-east-1";
   int threads = 1;  ///< How many threads serve; one is enough for thousands of streams. At least 1.
-  /// How many requests requests() remembers, the latest ones.
+  /// How many requests requests() remembers: the latest ones, and no more than 64 MiB of bodies.
   std::size_t recorded_requests = 1000;
   /// Receives one line a request: time, request id, method, target, model, status, error code. No secrets, no
   /// prompts. Called from the threads that serve.
