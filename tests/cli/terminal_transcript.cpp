@@ -1,6 +1,7 @@
 // What differs on a terminal: colour, the last line's end, Ctrl-C.
 #include <gmock/gmock.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -97,8 +98,10 @@ class SilentServer {
 
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
-  /// Waits until a request begins to come in.
+  /// Waits until a request begins to come in, for half a minute at most.
   void wait_for_request() {
+    pollfd ready = {listener_, POLLIN, 0};
+    ASSERT_EQ(::poll(&ready, 1, 30'000), 1) << "nobody connected";
     connection_ = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     char byte = 0;
     EXPECT_EQ(::read(connection_, &byte, 1), 1);
