@@ -1,6 +1,5 @@
 #include <benchmark/benchmark.h>
 
-#include "allocations.hpp"
 #include "canned_server.hpp"
 #include "decode_floor.hpp"
 #include "platform/stream_decoder.hpp"
@@ -17,14 +16,14 @@ constexpr std::size_t events = deltas + 5;
 constexpr std::size_t piece = 16384;
 
 std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder,
-                       anthropic::EventParser& parser, anthropic::StreamEvent& event) {
+                       anthropic::StreamEvent& event) {
   std::size_t text = 0;
   for (std::size_t at = 0; at < bytes.size(); at += piece) {
     decoder.push(bytes.substr(at, piece));
     while (true) {
       const auto json = decoder.next();
       if (!json || !*json) break;
-      if (!parser.parse(**json, event)) break;
+      if (!anthropic::parse_event(**json, event)) break;
       text += event.text().size();
     }
   }
@@ -34,10 +33,9 @@ std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder
 void decode(benchmark::State& state) {
   const std::string bytes = bench::canned_frames(deltas);
   const auto decoder = anthropic::make_event_stream_decoder();
-  anthropic::EventParser parser;
   anthropic::StreamEvent event;
   for (auto _ : state) {
-    const std::size_t text = decode_all(bytes, *decoder, parser, event);
+    const std::size_t text = decode_all(bytes, *decoder, event);
     if (text < deltas * 10) state.SkipWithError("the text of the deltas did not come");
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));

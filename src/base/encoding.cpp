@@ -19,6 +19,19 @@ constexpr std::array<unsigned char, 256> base64_values = [] {
   return values;
 }();
 
+// Each character's six bits where they stand in a group of four: a group is the four of them in one OR.
+constexpr std::uint32_t not_base64 = 1u << 24;
+constexpr auto base64_shifted = [] {
+  std::array<std::array<std::uint32_t, 256>, 4> tables{};
+  for (std::size_t place = 0; place < 4; ++place) {
+    for (std::size_t c = 0; c < 256; ++c) {
+      const std::uint32_t value = base64_values[c];
+      tables[place][c] = value == invalid ? not_base64 : value << (18 - 6 * place);
+    }
+  }
+  return tables;
+}();
+
 constexpr std::array<unsigned char, 256> hex_values = [] {
   std::array<unsigned char, 256> values{};
   values.fill(invalid);
@@ -44,6 +57,9 @@ unsigned char hex_value(char c) {
 }
 std::uint32_t base64_value(char c) {
   return base64_values[static_cast<unsigned char>(c)];
+}
+std::uint32_t base64_bits(const char* group, std::size_t place) {
+  return base64_shifted[place][static_cast<unsigned char>(group[place])];
 }
 
 // The last group holds one or two '='. Its unused bits must be zero, so that each text has one meaning.
@@ -127,14 +143,16 @@ std::optional<std::size_t> base64_decode_into(std::string_view text, char* out) 
   const std::size_t whole = text.size() - (padded ? 4 : 0);
   const char* in = text.data();
   char* to = out;
+  std::uint32_t seen = 0;
   for (const char* end = in + whole; in != end; in += 4, to += 3) {
-    const std::uint32_t a = base64_value(in[0]), b = base64_value(in[1]);
-    const std::uint32_t c = base64_value(in[2]), d = base64_value(in[3]);
-    if ((a | b | c | d) & 0x80) return std::nullopt;
-    to[0] = static_cast<char>(a << 2 | b >> 4);
-    to[1] = static_cast<char>(b << 4 | c >> 2);
-    to[2] = static_cast<char>(c << 6 | d);
+    const std::uint32_t bits =
+        base64_bits(in, 0) | base64_bits(in, 1) | base64_bits(in, 2) | base64_bits(in, 3);
+    seen |= bits;
+    to[0] = static_cast<char>(bits >> 16);
+    to[1] = static_cast<char>(bits >> 8);
+    to[2] = static_cast<char>(bits);
   }
+  if (seen & not_base64) return std::nullopt;
   const std::size_t size = static_cast<std::size_t>(to - out);
   if (!padded) return size;
   const std::optional<std::size_t> last = decode_last_group(in, to);

@@ -112,7 +112,7 @@ Result<bool> MessageStream::Impl::decode_event() {
     const auto json = decoder->next();
     if (!json) return json.error();
     if (!*json) return false;
-    if (auto parsed = parser.parse(**json, event); !parsed) return parsed.error();
+    if (auto parsed = parse_event(**json, event); !parsed) return parsed.error();
     const auto* unknown = std::get_if<UnknownEvent>(&event);
     if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
     // Gateways send chunks without a type to keep the connection alive.

@@ -28,7 +28,6 @@ struct MessageStream::Impl {
   std::stop_callback<std::function<void()>> caller_stop;
   Call call;
   std::unique_ptr<StreamDecoder> decoder;
-  EventParser parser;
   Accumulator accumulator;
   StreamEvent event;
   std::optional<Error> failure;

@@ -5,7 +5,6 @@
 #include "aws/error.hpp"
 #include "base/encoding.hpp"
 #include "platform/stream_decoder.hpp"
-#include "wire/event_codec.hpp"
 #include "wire/event_stream.hpp"
 
 namespace anthropic {
@@ -52,7 +51,7 @@ class EventStreamDecoder final : public StreamDecoder {
   Result<std::optional<std::string_view>> decode_chunk(std::string_view payload) {
     Json parsed;
     const std::string_view base64 = chunk_bytes(payload, parsed);
-    json_.resize(base64_decoded_capacity(base64.size()) + EventParser::padding);
+    json_.resize(base64_decoded_capacity(base64.size()));
     const auto size = base64_decode_into(base64, json_.data());
     if (!size || *size == 0) return damaged("a chunk holds no base64 text in \"bytes\"");
     return std::optional(std::string_view(json_.data(), *size));

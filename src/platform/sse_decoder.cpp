@@ -1,7 +1,4 @@
-#include <string>
-
 #include "platform/stream_decoder.hpp"
-#include "wire/event_codec.hpp"
 #include "wire/sse.hpp"
 
 namespace anthropic {
@@ -14,9 +11,7 @@ class SseDecoder final : public StreamDecoder {
   Result<std::optional<std::string_view>> next() override {
     while (const sse::Event* event = events_.next()) {
       if (event->data.empty()) continue;
-      json_.assign(event->data);
-      json_.append(EventParser::padding, '\0');
-      return std::optional(std::string_view(json_).substr(0, event->data.size()));
+      return std::optional(std::string_view(event->data));
     }
     return std::optional<std::string_view>();
   }
@@ -27,7 +22,6 @@ class SseDecoder final : public StreamDecoder {
 
  private:
   sse::Decoder events_;
-  std::string json_;
 };
 
 }  // namespace

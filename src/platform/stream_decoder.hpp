@@ -13,8 +13,8 @@ class StreamDecoder {
  public:
   virtual ~StreamDecoder() = default;
   virtual void push(std::string_view bytes) = 0;
-  /// The next event's JSON, followed by EventParser::padding readable bytes, valid until the next call; empty
-  /// if more bytes are needed. Fails on a damaged stream and on an error that the stream itself reports.
+  /// The next event's JSON, valid until the next call; empty if more bytes are needed. Fails on a damaged
+  /// stream and on an error that the stream itself reports.
   virtual Result<std::optional<std::string_view>> next() = 0;
   /// Called at the end of the body: fails with incomplete_stream if something is unfinished.
   virtual Result<void> finish() = 0;

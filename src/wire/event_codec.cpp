@@ -8,74 +8,82 @@
 
 namespace anthropic {
 
-namespace ondemand = simdjson::ondemand;
-using simdjson::error_code;
-
-static_assert(EventParser::padding >= simdjson::SIMDJSON_PADDING);
-
-struct EventParser::Memory {
-  ondemand::parser parser;
-};
-
-EventParser::EventParser() : memory_(std::make_unique<Memory>()) {}
-EventParser::~EventParser() = default;
-EventParser::EventParser(EventParser&&) noexcept = default;
-EventParser& EventParser::operator=(EventParser&&) noexcept = default;
-
 namespace {
 
-struct TextDeltaView {
-  std::int64_t index = -1;
-  std::string_view text;
-  bool has_text = false;
-};
+// Nearly every event of a stream is a piece of a string, and every server writes it in this form:
+constexpr std::string_view delta_begin = R"({"type":"content_block_delta","index":)";
+constexpr std::string_view text_begin = R"(,"delta":{"type":"text_delta","text":")";
+constexpr std::string_view input_begin = R"(,"delta":{"type":"input_json_delta","partial_json":")";
+constexpr std::string_view delta_end = R"("}})";
 
-bool read_delta(ondemand::object delta, TextDeltaView& out) {
-  bool is_text_delta = false;
-  for (auto element : delta) {
-    ondemand::field field;
-    std::string_view name, text;
-    if (std::move(element).get(field) || field.unescaped_key().get(name)) return false;
-    if (field.value().get_string().get(text)) return false;
-    if (name == "type") {
-      is_text_delta = text == "text_delta";
-    } else if (name == "text") {
-      out.text = text;
-      out.has_text = true;
-    } else {
-      return false;
-    }
+/// What a character after a backslash stands for; 0 for those that are not so simple.
+char unescaped(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    default:
+      return 0;
   }
-  return is_text_delta;
 }
 
-/// Whether the event is a text delta and nothing but: what is not goes the general way.
-bool read_text_delta(ondemand::document& document, TextDeltaView& out) {
-  ondemand::object event;
-  if (document.get_object().get(event)) return false;
-  bool is_delta_event = false, is_text_delta = false;
-  for (auto element : event) {
-    ondemand::field field;
-    std::string_view name;
-    if (std::move(element).get(field) || field.unescaped_key().get(name)) return false;
-    if (name == "type") {
-      std::string_view type;
-      if (field.value().get_string().get(type) || type != "content_block_delta") return false;
-      is_delta_event = true;
-    } else if (name == "index") {
-      if (field.value().get_int64().get(out.index)) return false;
-    } else if (name == "delta") {
-      ondemand::object delta;
-      if (field.value().get_object().get(delta)) return false;
-      is_text_delta = read_delta(delta, out);
-      if (!is_text_delta) return false;
-    } else {
-      return false;
-    }
+/// The inside of a JSON string into `out`; false if it is none, or holds a \u escape.
+bool read_string(std::string_view json, std::string& out) {
+  out.clear();
+  std::size_t copied = 0;
+  bool ascii = true;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(json[i]);
+    if (byte < 0x20 || byte == '"') return false;
+    ascii = ascii && byte < 0x80;
+    if (byte != '\\') continue;
+    const char meant = i + 1 < json.size() ? unescaped(json[i + 1]) : '\0';
+    if (meant == 0) return false;
+    out.append(json, copied, i - copied).push_back(meant);
+    copied = ++i + 1;
   }
-  const char* rest = nullptr;
-  const bool at_end = document.current_location().get(rest) != simdjson::SUCCESS;
-  return is_delta_event && is_text_delta && out.has_text && out.index >= 0 && at_end;
+  out.append(json, copied);
+  return ascii || simdjson::validate_utf8(json);
+}
+
+template <class Delta>
+Delta& held_delta(StreamEvent& event) {
+  auto* held = std::get_if<ContentBlockDeltaEvent>(&event);
+  if (!held) held = &event.emplace<ContentBlockDeltaEvent>();
+  auto* delta = std::get_if<Delta>(&held->delta);
+  return delta ? *delta : held->delta.emplace<Delta>();
+}
+
+/// Reads a text or input delta that is written in the usual form, without allocating. False for all else,
+/// which goes the general way; `event` may then be anything.
+bool read_usual_delta(std::string_view json, StreamEvent& event) {
+  if (!json.starts_with(delta_begin) || !json.ends_with(delta_end)) return false;
+  json.remove_prefix(delta_begin.size());
+  json.remove_suffix(delta_end.size());
+  if (json.empty() || json[0] < '0' || json[0] > '9') return false;
+  const std::int64_t index = json[0] - '0';
+  json.remove_prefix(1);
+  if (json.starts_with(text_begin)) {
+    if (!read_string(json.substr(text_begin.size()), held_delta<TextDelta>(event).text)) return false;
+  } else if (json.starts_with(input_begin)) {
+    if (!read_string(json.substr(input_begin.size()), held_delta<InputJSONDelta>(event).partial_json))
+      return false;
+  } else {
+    return false;
+  }
+  std::get_if<ContentBlockDeltaEvent>(&event)->index = index;
+  return true;
 }
 
 ContentBlockDelta delta_from_json(Json json) {
@@ -149,19 +157,8 @@ StreamEvent event_from_json(Json json) {
   return UnknownEvent{std::move(json)};
 }
 
-Result<void> EventParser::parse(std::string_view json, StreamEvent& event) {
-  ondemand::document document;
-  TextDeltaView delta;
-  const simdjson::padded_string_view padded(json.data(), json.size(), json.size() + padding);
-  if (!memory_->parser.iterate(padded).get(document) && read_text_delta(document, delta)) {
-    auto* held = std::get_if<ContentBlockDeltaEvent>(&event);
-    if (!held) held = &event.emplace<ContentBlockDeltaEvent>();
-    held->index = delta.index;
-    auto* text = std::get_if<TextDelta>(&held->delta);
-    if (!text) text = &held->delta.emplace<TextDelta>();
-    text->text.assign(delta.text);
-    return {};
-  }
+Result<void> parse_event(std::string_view json, StreamEvent& event) {
+  if (read_usual_delta(json, event)) return {};
   auto parsed = Json::parse(json);
   if (!parsed) return std::move(parsed).error();
   event = event_from_json(*std::move(parsed));

@@ -61,16 +61,45 @@ TEST(ImageBlock, KnowsItsTypeByItsBytes) {
 
 class EventCodec : public ::testing::Test {
  protected:
-  Result<void> parse(std::string_view json) {
-    padded_.assign(json);
-    padded_.append(EventParser::padding, '\0');
-    return parser_.parse(std::string_view(padded_).substr(0, json.size()), event_);
-  }
+  Result<void> parse(std::string_view json) { return parse_event(json, event_); }
 
-  EventParser parser_;
   StreamEvent event_;
-  std::string padded_;
 };
+
+TEST_F(EventCodec, DeltasInTheUsualFormMeanWhatTheJsonParserReads) {
+  const std::string pieces[] = {"",
+                                "plain",
+                                R"(a \"quotation\")",
+                                R"(\\ \/ \b\f\n\r\t)",
+                                R"(\)",
+                                R"(\\)",
+                                R"(a\\\n)",
+                                R"(\u00e9)",
+                                R"(\ud83d\ude00)",
+                                R"(\u12)",
+                                R"(\x)",
+                                "é 😀",
+                                "\xc3",
+                                "\xed\xa0\x80",
+                                "a\nb",
+                                "a\x01b",
+                                "a\"b",
+                                std::string("a\0b", 3),
+                                R"(a"},"b":{"c":"d)"};
+  for (const std::string& piece : pieces) {
+    for (const char* index : {"0", "9", "10", "01", "-1", "x", ""}) {
+      for (const char* begin :
+           {R"({"type":"text_delta","text":")", R"({"type":"input_json_delta","partial_json":")",
+            R"({"type":"thinking_delta","thinking":")"}) {
+        const std::string json = R"({"type":"content_block_delta","index":)" + std::string(index) +
+                                 R"(,"delta":)" + begin + piece + "\"}}";
+        const Result<Json> expected = Json::parse(json);
+        ASSERT_EQ(parse(json).has_value(), expected.has_value()) << json;
+        if (expected) EXPECT_EQ(event_.to_json(), *expected) << json;
+      }
+    }
+  }
+}
 
 TEST_F(EventCodec, TextDeltasInAnyOrderOfMembers) {
   for (
