@@ -251,6 +251,7 @@ CannedServer::CannedServer() {
     return;
   }
   prctl(PR_SET_PDEATHSIG, SIGTERM);
+  prctl(PR_SET_NAME, "canned_server");
   stay_on_processor(1);
   Loop(listener).run();
 }

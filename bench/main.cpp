@@ -64,7 +64,7 @@ SentRequest record_request() {
                                             .aws_secret_key = secret_key,
                                             .base_url = server_url(),
                                             .world = std::make_shared<const anthropic::World>(world)});
-  const auto message = client.messages.create(question("anthropic.message"));
+  const auto message = client.messages.create(question("anthropic.claude-haiku-4-5-20251001-v1:0"));
   if (message) return transport->sent;
   std::fprintf(stderr, "%s\n", message.error().to_string().c_str());
   std::exit(1);

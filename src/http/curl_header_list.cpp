@@ -1,5 +1,7 @@
 #include "http/curl_header_list.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace anthropic {
@@ -9,7 +11,8 @@ namespace {
 constexpr std::string_view kCurlsOwn[] = {"Accept:", "Content-Type:", "Expect:", "User-Agent:"};
 
 bool has_line_break(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+  // find_first_of() would call memchr() for each character.
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool is_given(std::string_view name_and_colon, const Headers& headers) {
