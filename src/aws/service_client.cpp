@@ -40,6 +40,7 @@ class SignedCall final : public AttemptMaker {
   }
 
   Error error_from_answer(const HttpHead& head, std::string_view body) override {
+    if (request_.on_answer) request_.on_answer(head, body);
     return error_from_response(head.status, head.headers, body);
   }
 
@@ -96,12 +97,17 @@ Result<std::string> ServiceClient::region() const {
   return state.settings->region(options_.region.empty() ? state.options.region : options_.region);
 }
 
+Result<std::string> ServiceClient::endpoint_url() const {
+  const SessionState& state = *session_.state();
+  const std::string& given =
+      options_.endpoint_url.empty() ? state.options.endpoint_url : options_.endpoint_url;
+  return state.settings->endpoint_url(given, nullptr, service_->id);
+}
+
 Result<Endpoint> ServiceClient::endpoint() const {
   const SessionState& state = *session_.state();
   if (auto checked = state.check(); !checked) return checked.error();
-  const std::string& given =
-      options_.endpoint_url.empty() ? state.options.endpoint_url : options_.endpoint_url;
-  const auto url = state.settings->endpoint_url(given, nullptr, service_->id);
+  const auto url = endpoint_url();
   if (!url) return url.error();
   const auto region = this->region();
   if (!region) return region.error();
@@ -111,7 +117,7 @@ Result<Endpoint> ServiceClient::endpoint() const {
 Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const CallOptions& options,
                                           const BodySink& sink) const {
   SessionState& state = *session_.state();
-  const auto endpoint = this->endpoint();
+  const auto endpoint = request.endpoint ? Result<Endpoint>(*request.endpoint) : this->endpoint();
   if (!endpoint) return endpoint.error();
   auto url = parse_url(endpoint->url);
   if (!url || !url->query.empty()) {
@@ -142,10 +148,16 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
   while (true) {
     const auto head = attempts.send();
     if (!head) return head.error();
+    if (request.on_answer) request.on_answer(**head, {});
     ServiceAnswer answer{
         .status = (*head)->status, .headers = (*head)->headers, .request_id = attempts.request_id()};
     bool taken = false;
-    const auto read = read_body(attempts.exchange(), sink, answer, taken);
+    auto read = read_body(attempts.exchange(), sink, answer, taken);
+    if (read && request.failure_in) {
+      if (auto failure = request.failure_in({answer.status, answer.headers}, answer.body)) {
+        read = *std::move(failure);
+      }
+    }
     if (read) {
       attempts.succeeded();
       return answer;

@@ -37,6 +37,11 @@ struct ServiceRequest {
   sigv4::Options signing = {};
   std::string host_prefix = {};  ///< "bucket." before the endpoint's host
   std::optional<std::chrono::milliseconds> timeout = {};
+  std::optional<Endpoint> endpoint = {};  ///< instead of the service's own
+  /// Told of the head of every answer; `error_body` is empty if the status is a success.
+  std::function<void(const HttpHead& head, std::string_view error_body)> on_answer = {};
+  /// Finds the failure in an answer whose status is a success. It is retried as any other.
+  std::function<std::optional<Error>(const HttpHead& head, std::string_view body)> failure_in = {};
 };
 
 /// A successful answer.
@@ -76,6 +81,9 @@ class ServiceClient {
   const Session& session() const { return session_; }
   /// The region that this client signs for.
   Result<std::string> region() const;
+  /// The explicit endpoint URL of this client, its session, the environment or the profile; empty if there is
+  /// none.
+  Result<std::string> endpoint_url() const;
 
  private:
   Result<Endpoint> endpoint() const;

@@ -66,15 +66,20 @@ Result<bool> SessionState::flag(std::optional<bool> given, const char* variable,
                              **value + "\"; it must be true or false");
 }
 
-Result<Endpoint> SessionState::endpoint(std::string_view prefix, std::string_view url,
-                                        std::string_view region) const {
+Result<EndpointOptions> SessionState::endpoint_options(std::string_view url, std::string_view region) const {
   const auto fips = flag(options.use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
   if (!fips) return fips.error();
   const auto dual_stack =
       flag(options.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
   if (!dual_stack) return dual_stack.error();
-  return resolve_endpoint(prefix,
-                          {.region = region, .endpoint_url = url, .fips = *fips, .dual_stack = *dual_stack});
+  return EndpointOptions{.region = region, .endpoint_url = url, .fips = *fips, .dual_stack = *dual_stack};
+}
+
+Result<Endpoint> SessionState::endpoint(std::string_view prefix, std::string_view url,
+                                        std::string_view region) const {
+  const auto where = endpoint_options(url, region);
+  if (!where) return where.error();
+  return resolve_endpoint(prefix, *where);
 }
 
 Result<ConnectionSettings> SessionState::connection(const Url& url) const {

@@ -26,6 +26,8 @@ struct SessionState {
   /// Where a service is: at `url`, if that is not empty, else where AWS has it in `region`. `prefix` is its
   /// endpoint's ("bedrock-runtime").
   Result<Endpoint> endpoint(std::string_view prefix, std::string_view url, std::string_view region) const;
+  /// The same for what resolves its endpoints itself. Refers to `url` and `region`.
+  Result<EndpointOptions> endpoint_options(std::string_view url, std::string_view region) const;
   Result<ConnectionSettings> connection(const Url& url) const;
   Result<int> max_attempts() const;
   /// The retry quota of a host.

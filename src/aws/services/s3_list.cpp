@@ -1,0 +1,80 @@
+#include "aws/services/s3_list.hpp"
+
+#include <algorithm>
+
+#include "aws/services/s3_headers.hpp"
+#include "base/encoding.hpp"
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+/// A key may hold what XML cannot, so keys are asked for percent-encoded. S3 writes a space as a plus.
+std::string decoded(std::string text, bool encoded) {
+  if (!encoded) return text;
+  std::replace(text.begin(), text.end(), '+', ' ');
+  return percent_decode(text);
+}
+
+S3Object object_in(const Xml& contents, bool encoded) {
+  return {.key = decoded(contents["Key"].text, encoded),
+          .size = parse_integer(contents["Size"].text).value_or(0),
+          .e_tag = contents["ETag"].text,
+          .last_modified = parse_iso8601(contents["LastModified"].text),
+          .storage_class = contents["StorageClass"].text,
+          .owner_id = contents["Owner"]["ID"].text};
+}
+
+}  // namespace
+
+Result<ListObjectsV2Output> list_objects(const S3Client& client, const ListObjectsV2Input& input,
+                                         const CallOptions& options) {
+  S3Request request{.action = "s3:ListBucket", .bucket = input.bucket, .query = "list-type=2"};
+  add_query("encoding-type", "url", request.query);
+  add_query("prefix", input.prefix, request.query);
+  add_query("delimiter", input.delimiter, request.query);
+  add_query("start-after", input.start_after, request.query);
+  add_query("continuation-token", input.continuation_token, request.query);
+  if (input.max_keys > 0) add_query("max-keys", std::to_string(input.max_keys), request.query);
+  if (input.fetch_owner) add_query("fetch-owner", "true", request.query);
+  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  const auto answer = client.call(std::move(request), options);
+  if (!answer) return answer.error();
+  const auto root = Xml::parse(answer->body);
+  if (!root) return root.error();
+  if (root->name != "ListBucketResult") {
+    return Error{.kind = ErrorKind::response_validation,
+                 .message = "the answer to ListObjectsV2 is a <" + root->name + ">"};
+  }
+  const bool encoded = (*root)["EncodingType"].text == "url";
+  ListObjectsV2Output output{
+      .key_count = static_cast<int>(parse_integer((*root)["KeyCount"].text).value_or(0)),
+      .is_truncated = (*root)["IsTruncated"].text == "true",
+      .next_continuation_token = (*root)["NextContinuationToken"].text,
+      .request_id = answer->request_id};
+  for (const Xml* contents : root->all("Contents")) {
+    output.contents.push_back(object_in(*contents, encoded));
+  }
+  for (const Xml* prefix : root->all("CommonPrefixes")) {
+    output.common_prefixes.push_back(decoded((*prefix)["Prefix"].text, encoded));
+  }
+  return output;
+}
+
+Result<void> list_objects_pages(const S3Client& client, ListObjectsV2Input input,
+                                const std::function<bool(const ListObjectsV2Output&)>& page,
+                                const CallOptions& options) {
+  while (true) {
+    const auto output = list_objects(client, input, options);
+    if (!output) return output.error();
+    if (!page(*output) || !output->is_truncated) return {};
+    const std::string& token = output->next_continuation_token;
+    if (token.empty() || token == input.continuation_token) {
+      return Error{.kind = ErrorKind::response_validation,
+                   .message = "S3 says that there is another page of the list, but not how to ask for it"};
+    }
+    input.continuation_token = token;
+  }
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,96 @@
+#include <gmock/gmock.h>
+
+#include "aws/s3_fixture.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class S3List : public S3Test {};
+
+constexpr char first_page[] = R"(<?xml version="1.0" encoding="UTF-8"?>
+<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><Prefix>a</Prefix>
+<KeyCount>3</KeyCount><MaxKeys>3</MaxKeys><EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>
+<NextContinuationToken>t/1+==</NextContinuationToken>
+<Contents><Key>a+b%2Bc%2F%C3%A9%01.txt</Key><LastModified>2026-11-22T09:41:38.000Z</LastModified>
+<ETag>&quot;5d41&quot;</ETag><Size>5000000000</Size><Owner><ID>me</ID></Owner>
+<StorageClass>STANDARD</StorageClass></Contents>
+<Contents><Key>b</Key><Size>0</Size></Contents>
+<CommonPrefixes><Prefix>a+dir/</Prefix></CommonPrefixes></ListBucketResult>)";
+constexpr char last_page[] =
+    "<ListBucketResult><KeyCount>1</KeyCount><IsTruncated>false</IsTruncated><Contents><Key>a+b</Key>"
+    "</Contents></ListBucketResult>";
+
+TEST_F(S3List, ReadsAPage) {
+  answer(200, first_page);
+  const auto page = client().list_objects_v2({.bucket = "bucket",
+                                              .prefix = "a",
+                                              .delimiter = "/",
+                                              .start_after = "a b",
+                                              .max_keys = 3,
+                                              .fetch_owner = true});
+  ASSERT_TRUE(page) << page.error().to_string();
+  EXPECT_EQ(sent().url,
+            "https://bucket.s3.us-east-1.amazonaws.com/?list-type=2&encoding-type=url&prefix=a&delimiter=%2F"
+            "&start-after=a%20b&max-keys=3&fetch-owner=true");
+  ASSERT_EQ(page->contents.size(), 2u);
+  EXPECT_EQ(page->contents[0].key, "a b+c/é\x01.txt");
+  EXPECT_EQ(page->contents[0].size, 5'000'000'000);
+  EXPECT_EQ(page->contents[0].e_tag, "\"5d41\"");
+  EXPECT_EQ(page->contents[0].owner_id, "me");
+  EXPECT_TRUE(page->contents[0].last_modified);
+  EXPECT_FALSE(page->contents[1].last_modified);
+  EXPECT_THAT(page->common_prefixes, ElementsAre("a dir/"));
+  EXPECT_TRUE(page->is_truncated);
+  EXPECT_EQ(page->next_continuation_token, "t/1+==");
+}
+
+TEST_F(S3List, ListsABucketInThePath) {
+  answer(200, last_page);
+  ASSERT_TRUE(client({}, {.path_style = true}).list_objects_v2({.bucket = "bucket"}));
+  EXPECT_EQ(sent().url, "https://s3.us-east-1.amazonaws.com/bucket?list-type=2&encoding-type=url");
+}
+
+TEST_F(S3List, FollowsThePagesAndTakesKeysThatAreNotEncodedAsTheyAre) {
+  answer(200, first_page);
+  answer(200, last_page);
+  std::vector<std::string> keys;
+  const auto listed = client().list_objects_v2_pages({.bucket = "bucket"}, [&](const auto& page) {
+    for (const auto& object : page.contents) keys.push_back(object.key);
+    return true;
+  });
+  ASSERT_TRUE(listed) << listed.error().to_string();
+  EXPECT_THAT(keys, ElementsAre("a b+c/é\x01.txt", "b", "a+b"));
+  EXPECT_THAT(sent(1).url, HasSubstr("continuation-token=t%2F1%2B%3D%3D"));
+}
+
+TEST_F(S3List, StopsWhenToldToAndWhenPagesGoInCircles) {
+  answer(200, first_page);
+  int pages = 0;
+  ASSERT_TRUE(client().list_objects_v2_pages({.bucket = "bucket"}, [&](const auto&) {
+    ++pages;
+    return false;
+  }));
+  EXPECT_EQ(pages, 1);
+
+  answer(200, first_page);
+  answer(200, first_page);
+  const auto circle = client().list_objects_v2_pages({.bucket = "bucket"}, [](const auto&) { return true; });
+  ASSERT_FALSE(circle);
+  EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
+  EXPECT_EQ(sent_count(), 3u);
+}
+
+TEST_F(S3List, RefusesAnAnswerThatIsNoList) {
+  for (const char* body : {"", "no xml", "<html/>", "<ListBucketResult>"}) {
+    answer(200, body);
+    const auto page = client().list_objects_v2({.bucket = "bucket"});
+    ASSERT_FALSE(page) << body;
+    EXPECT_EQ(page.error().kind, ErrorKind::response_validation);
+  }
+}
+
+}  // namespace
+}  // namespace anthropic::aws
