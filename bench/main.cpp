@@ -26,11 +26,12 @@ const std::string& server_url() {
   return server->url();
 }
 
-anthropic::AnthropicBedrock make_client() {
+anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::World> world) {
   return anthropic::AnthropicBedrock({.aws_region = "us-east-1",
                                       .aws_access_key = access_key,
                                       .aws_secret_key = secret_key,
-                                      .base_url = server_url()});
+                                      .base_url = server_url(),
+                                      .world = std::move(world)});
 }
 
 anthropic::MessageCreateParams question(const std::string& model) {
@@ -59,12 +60,8 @@ SentRequest record_request() {
   auto world = *anthropic::World::real();
   const auto transport = std::make_shared<RecordingTransport>(world.transport);
   world.transport = transport;
-  const anthropic::AnthropicBedrock client({.aws_region = "us-east-1",
-                                            .aws_access_key = access_key,
-                                            .aws_secret_key = secret_key,
-                                            .base_url = server_url(),
-                                            .world = std::make_shared<const anthropic::World>(world)});
-  const auto message = client.messages.create(question("anthropic.claude-haiku-4-5-20251001-v1:0"));
+  const anthropic::AnthropicBedrock client = make_client(std::make_shared<const anthropic::World>(world));
+  const auto message = client.messages.create(question(usual_model));
   if (message) return transport->sent;
   std::fprintf(stderr, "%s\n", message.error().to_string().c_str());
   std::exit(1);
@@ -168,6 +165,8 @@ int main(int argc, char** argv) {
       {"event stream from the socket to typed deltas (CPU an event; bound: libcurl, not decoded)", "stream",
        "stream_bare_curl", "ns", "≤ 500 ns", nanoseconds_per_item},
       {"allocations an event, once warm", "stream", "", "", "0", counter("allocations_per_event")},
+      {"the client's own part of a request (CPU)", "request_without_transport", "", "µs", "–", microseconds},
+      {"allocations of a warm request", "warm_request", "", "", "–", counter("allocations")},
       {"warm request (CPU)", "warm_request", "warm_request_bare_curl", "µs", "ratio ≤ 1.3", microseconds},
       {"delay of a delta at a 5 ms pace, median", "paced_delta", "paced_delta_bare_curl", "µs", "ratio ≤ 1.2",
        counter("delay_p50_us")},

@@ -1,6 +1,8 @@
 #include <benchmark/benchmark.h>
 
+#include "allocations.hpp"
 #include "bare_curl.hpp"
+#include "http/world.hpp"
 #include "setting.hpp"
 
 // One request after the other on a warm connection.
@@ -9,18 +11,21 @@ namespace {
 
 void warm_request(benchmark::State& state) {
   const anthropic::AnthropicBedrock client = bench::make_client();
-  const anthropic::MessageCreateParams params = bench::question("anthropic.claude-haiku-4-5-20251001-v1:0");
+  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  const std::uint64_t before = bench::allocations();
   for (auto _ : state) {
     const auto message = client.messages.create(params);
     if (!message) return state.SkipWithError(message.error().to_string().c_str());
   }
+  state.counters["allocations"] = benchmark::Counter(static_cast<double>(bench::allocations() - before),
+                                                     benchmark::Counter::kAvgIterations);
 }
 BENCHMARK(warm_request)->MeasureProcessCPUTime();
 
 void warm_request_bare_curl(benchmark::State& state) {
   const bench::SentRequest& request = bench::sent_request();
-  bench::BareCurl curl(bench::server_url() + "/model/anthropic.claude-haiku-4-5-20251001-v1:0/invoke",
-                       request.headers, request.body);
+  bench::BareCurl curl(bench::server_url() + "/model/" + bench::usual_model + "/invoke", request.headers,
+                       request.body);
   std::string answer;
   for (auto _ : state) {
     answer.clear();
@@ -28,5 +33,51 @@ void warm_request_bare_curl(benchmark::State& state) {
   }
 }
 BENCHMARK(warm_request_bare_curl)->MeasureProcessCPUTime();
+
+/// Answers at once with what a real exchange has answered, so that only the client's own work is left.
+class InstantExchange final : public anthropic::HttpExchange {
+ public:
+  InstantExchange(const anthropic::HttpHead& head, std::string_view body) : head_(head), body_(body) {}
+  anthropic::Result<const anthropic::HttpHead*> head() override { return &head_; }
+  anthropic::Result<std::string_view> read() override { return std::exchange(body_, {}); }
+  bool sent() const override { return true; }
+
+ private:
+  const anthropic::HttpHead& head_;
+  std::string_view body_;
+};
+
+class InstantTransport final : public anthropic::Transport {
+ public:
+  explicit InstantTransport(anthropic::Transport& real) : real_(real) {}
+  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+    if (head_.status == 0) {
+      const auto exchange = real_.open(request);
+      const auto head = exchange->head();
+      if (head) head_ = **head;
+      body_ = exchange->read_all().value_or("");
+    }
+    return std::make_unique<InstantExchange>(head_, body_);
+  }
+
+ private:
+  anthropic::Transport& real_;
+  anthropic::HttpHead head_;
+  std::string body_;
+};
+
+void request_without_transport(benchmark::State& state) {
+  const auto real = anthropic::World::real();
+  auto world = *real;
+  world.transport = std::make_shared<InstantTransport>(*real->transport);
+  const anthropic::AnthropicBedrock client =
+      bench::make_client(std::make_shared<const anthropic::World>(world));
+  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  for (auto _ : state) {
+    const auto message = client.messages.create(params);
+    if (!message) return state.SkipWithError(message.error().to_string().c_str());
+  }
+}
+BENCHMARK(request_without_transport);
 
 }  // namespace

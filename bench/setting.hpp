@@ -13,12 +13,15 @@ inline constexpr const char* secret_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE
 /// Where the prepared answers come from.
 const std::string& server_url();
 
-anthropic::AnthropicBedrock make_client();
+inline const std::string usual_model = "anthropic.claude-haiku-4-5-20251001-v1:0";
+
+/// A client of those answers, in `world` if one is given.
+anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::World> world = nullptr);
 
 /// A small question to the model id that chooses the answer (canned_server.hpp).
 anthropic::MessageCreateParams question(const std::string& model);
 
-/// The headers and the body that the client sends for `question("anthropic.message")`, to be sent by others.
+/// The headers and the body that the client sends for `question(usual_model)`, to be sent by others.
 struct SentRequest {
   anthropic::Headers headers;
   std::string body;
