@@ -81,6 +81,12 @@ Result<void> read_body(HttpExchange& exchange, const BodySink& sink, ServiceAnsw
   }
 }
 
+/// What `<OperationResult>` wraps.
+Result<Xml> result_in(Result<Xml> root, std::string_view operation) {
+  if (!root) return root;
+  return (*root)[std::string(operation) + "Result"];
+}
+
 Error not_what_was_promised(std::string_view operation, const Error& error) {
   Error wrong = error;
   wrong.message = "the answer to " + std::string(operation) + " is " + error.message;
@@ -171,6 +177,7 @@ Result<Json> ServiceClient::call_json(std::string_view operation, const Json& in
   ServiceRequest request;
   request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->json_version)},
                      {"x-amz-target", std::string(service_->target_prefix) + "." + std::string(operation)}};
+  if (service_->query_compatible) request.headers.emplace_back("x-amzn-query-mode", "true");
   request.body = input.is_null() ? "{}" : input.dump();
   const auto answer = call(request, options);
   if (!answer) return answer.error();
@@ -180,13 +187,15 @@ Result<Json> ServiceClient::call_json(std::string_view operation, const Json& in
   return output;
 }
 
-Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryParams& params,
+Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryParams& params, bool sign,
                                      const CallOptions& options) const {
   ServiceRequest request;
+  request.sign = sign;
   request.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}};
   request.body = params.form_body(operation, service_->api_version);
   const auto answer = call(request, options);
   if (!answer) return answer.error();
+  if (answer->body.empty()) return Xml();
   auto root = Xml::parse(answer->body);
   if (!root) return not_what_was_promised(operation, root.error());
   return root;
@@ -194,14 +203,17 @@ Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryPara
 
 Result<Xml> ServiceClient::call_query(std::string_view operation, const QueryParams& params,
                                       const CallOptions& options) const {
-  auto root = call_form(operation, params, options);
-  if (!root) return root;
-  return (*root)[std::string(operation) + "Result"];
+  return result_in(call_form(operation, params, true, options), operation);
+}
+
+Result<Xml> ServiceClient::call_query_unsigned(std::string_view operation, const QueryParams& params,
+                                               const CallOptions& options) const {
+  return result_in(call_form(operation, params, false, options), operation);
 }
 
 Result<Xml> ServiceClient::call_ec2(std::string_view operation, const QueryParams& params,
                                     const CallOptions& options) const {
-  return call_form(operation, params, options);
+  return call_form(operation, params, true, options);
 }
 
 Result<Json> ServiceClient::call_rest_json(std::string_view method, std::string path, std::string query,

@@ -24,6 +24,8 @@ struct Service {
   std::string_view json_version = {};   ///< of the JSON protocols: "1.1"
   std::string_view target_prefix = {};  ///< of the JSON protocols: "secretsmanager"
   std::string_view api_version = {};    ///< of the query protocols: "2011-06-15"
+  /// Spoke the query protocol before, and still has that one's error codes if asked to.
+  bool query_compatible = false;
 };
 
 /// A call to a service before it is signed.
@@ -71,6 +73,9 @@ class ServiceClient {
   /// The query protocol: the result is the element that the answer is wrapped in, `<OperationResult>`.
   Result<Xml> call_query(std::string_view operation, const QueryParams& params,
                          const CallOptions& options) const;
+  /// The same without a signature, for what is called to get credentials.
+  Result<Xml> call_query_unsigned(std::string_view operation, const QueryParams& params,
+                                  const CallOptions& options) const;
   /// The EC2 query protocol: the result is the root.
   Result<Xml> call_ec2(std::string_view operation, const QueryParams& params,
                        const CallOptions& options) const;
@@ -87,7 +92,7 @@ class ServiceClient {
 
  private:
   Result<Endpoint> endpoint() const;
-  Result<Xml> call_form(std::string_view operation, const QueryParams& params,
+  Result<Xml> call_form(std::string_view operation, const QueryParams& params, bool sign,
                         const CallOptions& options) const;
 
   Session session_;

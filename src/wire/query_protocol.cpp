@@ -16,6 +16,10 @@ void QueryParams::add(std::string name, bool value) {
   params_.emplace_back(std::move(name), value ? "true" : "false");
 }
 
+void QueryParams::add_always(std::string name, std::string_view value) {
+  params_.emplace_back(std::move(name), std::string(value));
+}
+
 void QueryParams::add_list(const std::string& name, const std::vector<std::string>& values,
                            std::string_view member) {
   const std::string prefix = name + "." + (member.empty() ? std::string() : std::string(member) + ".");

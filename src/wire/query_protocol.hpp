@@ -13,8 +13,11 @@ class QueryParams {
  public:
   /// Leaves out what is empty: AWS's optional parameters are absent, not blank.
   void add(std::string name, std::string_view value);
+  void add(std::string name, const char* value) { add(std::move(name), std::string_view(value)); }
   void add(std::string name, long long value);
   void add(std::string name, bool value);
+  /// Also what is empty: a tag's value may be.
+  void add_always(std::string name, std::string_view value);
   /// "Name.member.1", "Name.member.2" …; with an empty `member`, "Name.1" … as EC2 wants it.
   void add_list(const std::string& name, const std::vector<std::string>& values,
                 std::string_view member = "member");

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/session.hpp>
+
+namespace anthropic::aws {
+
+class ServiceClient;
+
+/// Of a metric: {"ModelId", "anthropic.claude-…"}.
+struct Dimension {
+  std::string name = {};
+  std::string value = {};
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html
+struct GetMetricStatisticsInput {
+  std::string namespace_ = {};  ///< "AWS/Bedrock" (`namespace` is a word of C++)
+  std::string metric_name = {};
+  std::vector<Dimension> dimensions = {};  ///< at most 30
+  std::chrono::system_clock::time_point start_time = {};
+  std::chrono::system_clock::time_point end_time = {};
+  int period = 60;  ///< seconds: 1, 5, 10, 20, 30 or a multiple of 60
+  /// "SampleCount", "Average", "Sum", "Minimum", "Maximum": at least one of these or of the extended ones
+  std::vector<std::string> statistics = {};
+  std::vector<std::string> extended_statistics = {};  ///< "p99", "tm90": at most 10
+  std::optional<std::string> unit = {};
+};
+
+struct Datapoint {
+  std::chrono::system_clock::time_point timestamp = {};
+  std::optional<double> sample_count = {};
+  std::optional<double> average = {};
+  std::optional<double> sum = {};
+  std::optional<double> minimum = {};
+  std::optional<double> maximum = {};
+  std::optional<std::string> unit = {};
+  std::map<std::string, double> extended_statistics = {};
+};
+
+struct GetMetricStatisticsOutput {
+  std::string label = {};
+  std::vector<Datapoint> datapoints = {};  ///< in no particular order
+};
+
+/// Values that were counted before they are sent.
+struct StatisticSet {
+  double sample_count = 0;
+  double sum = 0;
+  double minimum = 0;
+  double maximum = 0;
+};
+
+struct MetricDatum {
+  std::string metric_name = {};
+  std::vector<Dimension> dimensions = {};                               ///< at most 30
+  std::optional<std::chrono::system_clock::time_point> timestamp = {};  ///< else when it arrives
+  std::optional<double> value = {};                                     ///< either this …
+  std::optional<StatisticSet> statistic_values = {};                    ///< … or this …
+  std::vector<double> values = {};                                      ///< … or these, at most 150
+  std::vector<double> counts = {};             ///< how often each of `values` came; else once
+  std::optional<std::string> unit = {};        ///< "Count", "Milliseconds"; else "None"
+  std::optional<int> storage_resolution = {};  ///< seconds: 1 or 60
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+struct PutMetricDataInput {
+  std::string namespace_ = {};                ///< not one that begins with "AWS/"
+  std::vector<MetricDatum> metric_data = {};  ///< 1 to 1,000
+};
+
+struct DimensionFilter {
+  std::string name = {};
+  std::optional<std::string> value = {};  ///< else any
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
+struct ListMetricsInput {
+  std::optional<std::string> namespace_ = {};
+  std::optional<std::string> metric_name = {};
+  std::vector<DimensionFilter> dimensions = {};  ///< at most 10
+  std::optional<std::string> next_token = {};
+};
+
+struct Metric {
+  std::string namespace_ = {};
+  std::string metric_name = {};
+  std::vector<Dimension> dimensions = {};
+};
+
+struct ListMetricsOutput {
+  std::vector<Metric> metrics = {};            ///< at most 500
+  std::optional<std::string> next_token = {};  ///< absent: this was the last page
+};
+
+/// Amazon CloudWatch's metrics. A handle: copies share the session. Thread-safe. Constructing does no I/O.
+///
+///     aws::CloudWatch cloudwatch(session);
+///     auto put = cloudwatch.put_metric_data(
+///         {.namespace_ = "MyApp", .metric_data = {{.metric_name = "Calls", .value = 1}}});
+///
+/// An input that breaks a limit named here, or holds a number that is not finite, is refused with
+/// ErrorKind::bad_request before anything is sent.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/
+class CloudWatch {
+ public:
+  explicit CloudWatch(Session session = Session(), ClientOptions options = {});
+
+  /// At most 1,440 data points.
+  Result<GetMetricStatisticsOutput> get_metric_statistics(const GetMetricStatisticsInput& input,
+                                                          const CallOptions& options = {}) const;
+  /// It takes a few minutes until a new metric is listed.
+  Result<void> put_metric_data(const PutMetricDataInput& input, const CallOptions& options = {}) const;
+  /// One page.
+  Result<ListMetricsOutput> list_metrics(const ListMetricsInput& input = {},
+                                         const CallOptions& options = {}) const;
+
+ private:
+  std::shared_ptr<const ServiceClient> client_;
+};
+
+}  // namespace anthropic::aws

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/session.hpp>
+
+namespace anthropic::aws {
+
+class ServiceClient;
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+struct CreateLogGroupInput {
+  std::string log_group_name = {};  ///< 1 to 512 characters: letters, digits and ._-/#
+  std::optional<std::string> kms_key_id = {};
+  std::optional<std::string> log_group_class = {};  ///< "STANDARD", "INFREQUENT_ACCESS" or "DELIVERY"
+  std::map<std::string, std::string> tags = {};
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+struct CreateLogStreamInput {
+  std::string log_group_name = {};
+  std::string log_stream_name = {};  ///< 1 to 512 characters without ':' and '*'
+};
+
+struct InputLogEvent {
+  std::chrono::system_clock::time_point timestamp = {};  ///< sent in milliseconds; not before 1970
+  std::string message = {};                              ///< UTF-8, 1 to 1,048,550 bytes
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+struct PutLogEventsInput {
+  std::string log_group_name = {};
+  std::string log_stream_name = {};
+  std::vector<InputLogEvent> log_events = {};  ///< as many as there are, in any order
+};
+
+/// Why CloudWatch Logs did not take an event, although the call succeeded.
+enum class LogEventRejection : std::uint8_t {
+  too_new,  ///< more than two hours in the future
+  too_old,  ///< more than 14 days old
+  expired,  ///< older than the group keeps its events
+};
+
+struct RejectedLogEvent {
+  std::size_t index = 0;  ///< in PutLogEventsInput::log_events
+  LogEventRejection reason = LogEventRejection::too_old;
+};
+
+struct PutLogEventsOutput {
+  std::vector<RejectedLogEvent> rejected_log_events = {};  ///< these are lost; all others are stored
+  int batches = 0;                                         ///< how many requests it took
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+struct GetLogEventsInput {
+  std::string log_group_name = {};
+  std::string log_stream_name = {};
+  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< inclusive
+  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< exclusive
+  std::optional<std::string> next_token = {};
+  std::optional<int> limit = {};             ///< 1 to 10,000; else what fits into 1 MB
+  std::optional<bool> start_from_head = {};  ///< else the newest first
+};
+
+struct OutputLogEvent {
+  std::optional<std::chrono::system_clock::time_point> timestamp = {};
+  std::string message = {};
+  std::optional<std::chrono::system_clock::time_point> ingestion_time = {};
+};
+
+struct GetLogEventsOutput {
+  std::vector<OutputLogEvent> events = {};
+  /// Where to go on. At the end of the stream it is the token that was given.
+  std::optional<std::string> next_forward_token = {};
+  std::optional<std::string> next_backward_token = {};
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+struct FilterLogEventsInput {
+  std::string log_group_name = {};
+  std::vector<std::string> log_stream_names = {};  ///< at most 100; else all
+  std::optional<std::string> log_stream_name_prefix = {};
+  std::optional<std::string> filter_pattern = {};                        ///< else all events
+  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< inclusive
+  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< inclusive
+  std::optional<std::string> next_token = {};
+  std::optional<int> limit = {};  ///< of one page: 1 to 10,000
+};
+
+struct FilteredLogEvent {
+  std::string log_stream_name = {};
+  std::optional<std::chrono::system_clock::time_point> timestamp = {};
+  std::string message = {};
+  std::optional<std::chrono::system_clock::time_point> ingestion_time = {};
+  std::string event_id = {};
+};
+
+struct FilterLogEventsOutput {
+  std::vector<FilteredLogEvent> events = {};   ///< may be empty although more follow
+  std::optional<std::string> next_token = {};  ///< absent: this was the last page
+};
+
+/// Amazon CloudWatch Logs. A handle: copies share the session. Thread-safe. Constructing does no I/O.
+///
+///     aws::CloudWatchLogs logs(session);
+///     auto put = logs.put_log_events({.log_group_name = "/app", .log_stream_name = "host-1",
+///                                     .log_events = {{std::chrono::system_clock::now(), "started"}}});
+///
+/// A group or stream that does not exist is ErrorKind::not_found, one that exists already
+/// ErrorKind::conflict.
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/
+class CloudWatchLogs {
+ public:
+  explicit CloudWatchLogs(Session session = Session(), ClientOptions options = {});
+
+  Result<void> create_log_group(const CreateLogGroupInput& input, const CallOptions& options = {}) const;
+  Result<void> create_log_stream(const CreateLogStreamInput& input, const CallOptions& options = {}) const;
+
+  /// Sorts the events by time and sends them in as many requests as the service's limits ask for (10,000
+  /// events, 1,048,576 bytes with 26 more for each event, 24 hours). An event that is empty, too long or
+  /// from before 1970 is refused with ErrorKind::bad_request before anything is sent. An error after the
+  /// first request says how many events had been stored by then. Look at `rejected_log_events`: the service
+  /// drops what is too old or too new, and calls that a success.
+  Result<PutLogEventsOutput> put_log_events(const PutLogEventsInput& input,
+                                            const CallOptions& options = {}) const;
+
+  /// One page of a stream.
+  Result<GetLogEventsOutput> get_log_events(const GetLogEventsInput& input,
+                                            const CallOptions& options = {}) const;
+
+  /// One page of what matches.
+  Result<FilterLogEventsOutput> filter_log_events(const FilterLogEventsInput& input,
+                                                  const CallOptions& options = {}) const;
+  /// Everything that matches, page after page: hands each event to `visit`, on this thread, until that
+  /// returns false. `options` count for each page.
+  Result<void> filter_all_log_events(FilterLogEventsInput input,
+                                     const std::function<bool(const FilteredLogEvent&)>& visit,
+                                     const CallOptions& options = {}) const;
+
+ private:
+  std::shared_ptr<const ServiceClient> client_;
+};
+
+}  // namespace anthropic::aws

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/session.hpp>
+
+namespace anthropic::aws {
+
+class ServiceClient;
+
+/// {"opt-in-status", {"opted-in", "opt-in-not-required"}}: one of the values.
+struct Ec2Filter {
+  std::string name = {};
+  std::vector<std::string> values = {};
+};
+
+/// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
+struct DescribeRegionsInput {
+  std::vector<std::string> region_names = {};  ///< else all
+  std::optional<bool> all_regions = {};        ///< also those that are not enabled for the account
+  std::vector<Ec2Filter> filters = {};
+};
+
+struct Ec2Region {
+  std::string region_name = {};
+  std::string endpoint = {};                      ///< EC2's host in the region
+  std::optional<std::string> opt_in_status = {};  ///< "opt-in-not-required", "opted-in", "not-opted-in"
+};
+
+struct DescribeRegionsOutput {
+  std::vector<Ec2Region> regions = {};
+};
+
+/// Amazon EC2, as far as it knows the regions. A handle: copies share the session. Thread-safe. Constructing
+/// does no I/O.
+/// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/
+class EC2 {
+ public:
+  explicit EC2(Session session = Session(), ClientOptions options = {});
+
+  Result<DescribeRegionsOutput> describe_regions(const DescribeRegionsInput& input = {},
+                                                 const CallOptions& options = {}) const;
+
+ private:
+  std::shared_ptr<const ServiceClient> client_;
+};
+
+}  // namespace anthropic::aws

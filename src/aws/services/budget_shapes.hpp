@@ -1,0 +1,18 @@
+#pragma once
+
+#include <anthropic/aws/budgets.hpp>
+#include <anthropic/json.hpp>
+
+// A budget and its notifications as AWS writes them. What cannot be right fails with bad_request.
+
+namespace anthropic::aws {
+
+Result<Json> budget_body(const Budget& budget);
+Budget budget_in(const Json& json);
+
+Result<Json> notification_body(const Notification& notification);
+Notification notification_in(const Json& json);
+
+Result<Json> subscribers_body(const std::vector<Subscriber>& subscribers);
+
+}  // namespace anthropic::aws

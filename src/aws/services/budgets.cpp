@@ -1,0 +1,151 @@
+#include <anthropic/aws/budgets.hpp>
+
+#include "aws/service_client.hpp"
+#include "aws/services/budget_shapes.hpp"
+#include "aws/services/shapes.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr Service service = {.id = "Budgets",
+                             .endpoint_prefix = "budgets",
+                             .json_version = "1.1",
+                             .target_prefix = "AWSBudgetServiceGateway"};
+
+constexpr std::size_t most_notifications = 10;
+
+/// A body that begins with the account, once that is found to be one.
+Result<Json> body_for(const std::string& account_id) {
+  if (account_id.size() != 12 || account_id.find_first_not_of("0123456789") != std::string::npos) {
+    return refused("the account id \"" + account_id + "\" is not a number of 12 digits");
+  }
+  return Json::object({{"AccountId", account_id}});
+}
+
+/// The same for one of the account's budgets.
+Result<Json> body_for(const std::string& account_id, const std::string& budget_name) {
+  auto body = body_for(account_id);
+  if (!body) return body;
+  if (budget_name.empty()) return refused("budget_name is empty");
+  body->set("BudgetName", budget_name);
+  return body;
+}
+
+}  // namespace
+
+Budgets::Budgets(Session session, ClientOptions options)
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+
+Result<void> Budgets::create_budget(const CreateBudgetInput& input, const CallOptions& options) const {
+  auto body = body_for(input.account_id);
+  if (!body) return body.error();
+  auto budget = budget_body(input.budget);
+  if (!budget) return budget.error();
+  body->set("Budget", *std::move(budget));
+  if (input.notifications_with_subscribers.size() > most_notifications) {
+    return refused("a budget has at most 10 notifications");
+  }
+  Json notifications = Json::array();
+  for (const auto& [notification, subscribers] : input.notifications_with_subscribers) {
+    auto what = notification_body(notification);
+    if (!what) return what.error();
+    auto who = subscribers_body(subscribers);
+    if (!who) return who.error();
+    notifications.push_back(
+        Json::object({{"Notification", *std::move(what)}, {"Subscribers", *std::move(who)}}));
+  }
+  if (!notifications.empty()) body->set("NotificationsWithSubscribers", std::move(notifications));
+  if (!input.resource_tags.empty()) {
+    Json tags = Json::array();
+    for (const auto& [key, value] : input.resource_tags) {
+      tags.push_back(Json::object({{"Key", key}, {"Value", value}}));
+    }
+    body->set("ResourceTags", std::move(tags));
+  }
+  const auto answer = client_->call_json("CreateBudget", *body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+Result<Budget> Budgets::describe_budget(const DescribeBudgetInput& input, const CallOptions& options) const {
+  auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  set_optional(*body, "ShowFilterExpression", input.show_filter_expression);
+  const auto answer = client_->call_json("DescribeBudget", *body, options);
+  if (!answer) return answer.error();
+  const Json& budget = (*answer)["Budget"];
+  if (!budget.is_object()) return incomplete_answer("DescribeBudget", "Budget");
+  return budget_in(budget);
+}
+
+Result<DescribeBudgetsOutput> Budgets::describe_budgets(const DescribeBudgetsInput& input,
+                                                        const CallOptions& options) const {
+  auto body = body_for(input.account_id);
+  if (!body) return body.error();
+  set_optional(*body, "MaxResults", input.max_results);
+  set_optional(*body, "NextToken", input.next_token);
+  set_optional(*body, "ShowFilterExpression", input.show_filter_expression);
+  const auto answer = client_->call_json("DescribeBudgets", *body, options);
+  if (!answer) return answer.error();
+  DescribeBudgetsOutput output{.next_token = optional_text((*answer)["NextToken"])};
+  for (const Json& budget : (*answer)["Budgets"].items()) output.budgets.push_back(budget_in(budget));
+  return output;
+}
+
+Result<void> Budgets::update_budget(const UpdateBudgetInput& input, const CallOptions& options) const {
+  auto body = body_for(input.account_id);
+  if (!body) return body.error();
+  auto budget = budget_body(input.new_budget);
+  if (!budget) return budget.error();
+  body->set("NewBudget", *std::move(budget));
+  const auto answer = client_->call_json("UpdateBudget", *body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+Result<void> Budgets::delete_budget(const DeleteBudgetInput& input, const CallOptions& options) const {
+  const auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  const auto answer = client_->call_json("DeleteBudget", *body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+Result<void> Budgets::create_notification(const CreateNotificationInput& input,
+                                          const CallOptions& options) const {
+  auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  auto notification = notification_body(input.notification);
+  if (!notification) return notification.error();
+  auto subscribers = subscribers_body(input.subscribers);
+  if (!subscribers) return subscribers.error();
+  body->set("Notification", *std::move(notification));
+  body->set("Subscribers", *std::move(subscribers));
+  const auto answer = client_->call_json("CreateNotification", *body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+Result<DescribeNotificationsForBudgetOutput> Budgets::describe_notifications_for_budget(
+    const DescribeNotificationsForBudgetInput& input, const CallOptions& options) const {
+  auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  set_optional(*body, "MaxResults", input.max_results);
+  set_optional(*body, "NextToken", input.next_token);
+  const auto answer = client_->call_json("DescribeNotificationsForBudget", *body, options);
+  if (!answer) return answer.error();
+  DescribeNotificationsForBudgetOutput output{.next_token = optional_text((*answer)["NextToken"])};
+  for (const Json& item : (*answer)["Notifications"].items()) {
+    output.notifications.push_back(notification_in(item));
+  }
+  return output;
+}
+
+Result<void> Budgets::delete_notification(const DeleteNotificationInput& input,
+                                          const CallOptions& options) const {
+  auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  auto notification = notification_body(input.notification);
+  if (!notification) return notification.error();
+  body->set("Notification", *std::move(notification));
+  const auto answer = client_->call_json("DeleteNotification", *body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+}  // namespace anthropic::aws

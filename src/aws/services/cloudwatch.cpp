@@ -1,0 +1,174 @@
+#include <cmath>
+
+#include <anthropic/aws/cloudwatch.hpp>
+
+#include "aws/service_client.hpp"
+#include "aws/services/shapes.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr Service service = {.id = "CloudWatch",
+                             .endpoint_prefix = "monitoring",
+                             .json_version = "1.0",
+                             .target_prefix = "GraniteServiceVersion20100801",
+                             .query_compatible = true};
+
+constexpr std::size_t most_dimensions = 30;
+constexpr std::size_t most_data = 1000;
+constexpr std::size_t most_values = 150;
+
+void set_dimensions(Json& body, const std::vector<Dimension>& dimensions) {
+  if (dimensions.empty()) return;
+  Json array = Json::array();
+  for (const auto& [name, value] : dimensions)
+    array.push_back(Json::object({{"Name", name}, {"Value", value}}));
+  body.set("Dimensions", std::move(array));
+}
+
+std::vector<Dimension> dimensions_in(const Json& array) {
+  std::vector<Dimension> dimensions;
+  for (const Json& item : array.items()) {
+    dimensions.push_back({.name = item["Name"].string_or(""), .value = item["Value"].string_or("")});
+  }
+  return dimensions;
+}
+
+Datapoint datapoint(const Json& point) {
+  Datapoint read{.timestamp = time_in_seconds(point["Timestamp"]).value_or(SystemTime()),
+                 .sample_count = point["SampleCount"].as_double(),
+                 .average = point["Average"].as_double(),
+                 .sum = point["Sum"].as_double(),
+                 .minimum = point["Minimum"].as_double(),
+                 .maximum = point["Maximum"].as_double(),
+                 .unit = optional_text(point["Unit"])};
+  for (const auto& [name, value] : point["ExtendedStatistics"].members()) {
+    if (const auto number = value.as_double()) read.extended_statistics.insert_or_assign(name, *number);
+  }
+  return read;
+}
+
+std::vector<double> numbers_of(const MetricDatum& datum) {
+  std::vector<double> numbers = datum.values;
+  numbers.insert(numbers.end(), datum.counts.begin(), datum.counts.end());
+  if (datum.value) numbers.push_back(*datum.value);
+  if (const auto& set = datum.statistic_values) {
+    numbers.insert(numbers.end(), {set->sample_count, set->sum, set->minimum, set->maximum});
+  }
+  return numbers;
+}
+
+Result<void> check(const MetricDatum& datum) {
+  const std::string name = "the metric \"" + datum.metric_name + "\" ";
+  if (datum.metric_name.empty()) return refused("a metric has no name");
+  if (datum.dimensions.size() > most_dimensions) return refused(name + "has more than 30 dimensions");
+  const int kinds =
+      int{datum.value.has_value()} + int{datum.statistic_values.has_value()} + int{!datum.values.empty()};
+  if (kinds != 1) return refused(name + "needs one of value, statistic_values and values");
+  if (datum.values.size() > most_values) return refused(name + "has more than 150 values");
+  if (!datum.counts.empty() && datum.counts.size() != datum.values.size()) {
+    return refused(name + "has not as many counts as values");
+  }
+  for (const double number : numbers_of(datum)) {
+    if (!std::isfinite(number)) return refused(name + "has a value that is not a finite number");
+  }
+  return {};
+}
+
+Json array_of(const std::vector<double>& numbers) {
+  Json array = Json::array();
+  for (const double number : numbers) array.push_back(number);
+  return array;
+}
+
+Json datum_body(const MetricDatum& datum) {
+  Json body = Json::object({{"MetricName", datum.metric_name}});
+  set_dimensions(body, datum.dimensions);
+  if (datum.timestamp) body.set("Timestamp", epoch_seconds(*datum.timestamp));
+  set_optional(body, "Value", datum.value);
+  if (const auto& set = datum.statistic_values) {
+    body.set("StatisticValues", Json::object({{"SampleCount", set->sample_count},
+                                              {"Sum", set->sum},
+                                              {"Minimum", set->minimum},
+                                              {"Maximum", set->maximum}}));
+  }
+  if (!datum.values.empty()) body.set("Values", array_of(datum.values));
+  if (!datum.counts.empty()) body.set("Counts", array_of(datum.counts));
+  set_optional(body, "Unit", datum.unit);
+  set_optional(body, "StorageResolution", datum.storage_resolution);
+  return body;
+}
+
+}  // namespace
+
+CloudWatch::CloudWatch(Session session, ClientOptions options)
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+
+Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMetricStatisticsInput& input,
+                                                                    const CallOptions& options) const {
+  if (input.namespace_.empty() || input.metric_name.empty()) {
+    return refused("the namespace or the metric's name is empty");
+  }
+  if (input.statistics.empty() && input.extended_statistics.empty()) {
+    return refused("no statistic is asked for: name at least one, for example \"Sum\"");
+  }
+  if (input.dimensions.size() > most_dimensions) return refused("a metric has at most 30 dimensions");
+  if (input.period < 1) return refused("a period has at least one second");
+  if (input.start_time >= input.end_time) return refused("the start time is not before the end time");
+  Json body = Json::object({{"Namespace", input.namespace_}, {"MetricName", input.metric_name}});
+  set_dimensions(body, input.dimensions);
+  body.set("StartTime", epoch_seconds(input.start_time));
+  body.set("EndTime", epoch_seconds(input.end_time));
+  body.set("Period", input.period);
+  set_list(body, "Statistics", input.statistics);
+  set_list(body, "ExtendedStatistics", input.extended_statistics);
+  set_optional(body, "Unit", input.unit);
+  const auto answer = client_->call_json("GetMetricStatistics", body, options);
+  if (!answer) return answer.error();
+  GetMetricStatisticsOutput output{.label = (*answer)["Label"].string_or("")};
+  for (const Json& point : (*answer)["Datapoints"].items()) output.datapoints.push_back(datapoint(point));
+  return output;
+}
+
+Result<void> CloudWatch::put_metric_data(const PutMetricDataInput& input, const CallOptions& options) const {
+  if (input.namespace_.empty()) return refused("the namespace is empty");
+  if (input.metric_data.empty() || input.metric_data.size() > most_data) {
+    return refused("one call takes 1 to 1000 metrics, not " + std::to_string(input.metric_data.size()));
+  }
+  Json data = Json::array();
+  for (const MetricDatum& datum : input.metric_data) {
+    if (auto checked = check(datum); !checked) return checked;
+    data.push_back(datum_body(datum));
+  }
+  const Json body = Json::object({{"Namespace", input.namespace_}, {"MetricData", std::move(data)}});
+  const auto answer = client_->call_json("PutMetricData", body, options);
+  return answer ? Result<void>() : answer.error();
+}
+
+Result<ListMetricsOutput> CloudWatch::list_metrics(const ListMetricsInput& input,
+                                                   const CallOptions& options) const {
+  Json body = Json::object();
+  set_optional(body, "Namespace", input.namespace_);
+  set_optional(body, "MetricName", input.metric_name);
+  if (!input.dimensions.empty()) {
+    Json filters = Json::array();
+    for (const DimensionFilter& filter : input.dimensions) {
+      Json item = Json::object({{"Name", filter.name}});
+      set_optional(item, "Value", filter.value);
+      filters.push_back(std::move(item));
+    }
+    body.set("Dimensions", std::move(filters));
+  }
+  set_optional(body, "NextToken", input.next_token);
+  const auto answer = client_->call_json("ListMetrics", body, options);
+  if (!answer) return answer.error();
+  ListMetricsOutput output{.next_token = optional_text((*answer)["NextToken"])};
+  for (const Json& metric : (*answer)["Metrics"].items()) {
+    output.metrics.push_back({.namespace_ = metric["Namespace"].string_or(""),
+                              .metric_name = metric["MetricName"].string_or(""),
+                              .dimensions = dimensions_in(metric["Dimensions"])});
+  }
+  return output;
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,156 @@
+#include <anthropic/aws/cost_explorer.hpp>
+
+#include "aws/service_client.hpp"
+#include "aws/services/expression.hpp"
+#include "aws/services/shapes.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr Service service = {.id = "Cost Explorer",
+                             .endpoint_prefix = "ce",
+                             .json_version = "1.1",
+                             .target_prefix = "AWSInsightsIndexService"};
+
+Json interval_body(const DateInterval& interval) {
+  return Json::object({{"Start", interval.start}, {"End", interval.end}});
+}
+
+DateInterval interval_in(const Json& json) {
+  return {.start = json["Start"].string_or(""), .end = json["End"].string_or("")};
+}
+
+Result<void> check(const DateInterval& interval) {
+  if (interval.start.empty() || interval.end.empty())
+    return refused("the time period needs a start and an end");
+  if (interval.start >= interval.end) {
+    return refused("the time period ends (" + interval.end + ", exclusive) before it starts (" +
+                   interval.start + ")");
+  }
+  return {};
+}
+
+// AWS sends text; what comes as a number keeps its digits too.
+std::string decimal(const Json& value) {
+  return value.is_number() ? value.number_text() : value.string_or("");
+}
+
+MetricValue metric_value(const Json& json) {
+  return {.amount = decimal(json["Amount"]), .unit = json["Unit"].string_or("")};
+}
+
+std::map<std::string, MetricValue> metric_values(const Json& json) {
+  std::map<std::string, MetricValue> values;
+  for (const auto& [name, value] : json.members()) values.insert_or_assign(name, metric_value(value));
+  return values;
+}
+
+ResultByTime result_by_time(const Json& json) {
+  ResultByTime result{.time_period = interval_in(json["TimePeriod"]),
+                      .total = metric_values(json["Total"]),
+                      .estimated = json["Estimated"].as_bool().value_or(false)};
+  for (const Json& group : json["Groups"].items()) {
+    result.groups.push_back({.keys = texts_in(group["Keys"]), .metrics = metric_values(group["Metrics"])});
+  }
+  return result;
+}
+
+Result<void> set_filter(Json& body, const std::optional<Expression>& filter) {
+  if (!filter) return {};
+  auto expression = expression_body(*filter);
+  if (!expression) return std::move(expression).error();
+  body.set("Filter", *std::move(expression));
+  return {};
+}
+
+void append(GetCostAndUsageOutput& all, GetCostAndUsageOutput page) {
+  for (ResultByTime& result : page.results_by_time) {
+    const bool goes_on = !all.results_by_time.empty() &&
+                         all.results_by_time.back().time_period.start == result.time_period.start &&
+                         all.results_by_time.back().time_period.end == result.time_period.end;
+    if (!goes_on) {
+      all.results_by_time.push_back(std::move(result));
+      continue;
+    }
+    auto& groups = all.results_by_time.back().groups;
+    for (CostGroup& group : result.groups) groups.push_back(std::move(group));
+  }
+  all.group_definitions = std::move(page.group_definitions);
+}
+
+}  // namespace
+
+CostExplorer::CostExplorer(Session session, ClientOptions options)
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+
+Result<GetCostAndUsageOutput> CostExplorer::get_cost_and_usage(const GetCostAndUsageInput& input,
+                                                               const CallOptions& options) const {
+  if (auto checked = check(input.time_period); !checked) return checked.error();
+  if (input.metrics.empty())
+    return refused("no metric is asked for: name at least one, \"UnblendedCost\" say");
+  if (input.group_by.size() > 2) return refused("costs can be grouped by two things at most");
+  Json body =
+      Json::object({{"TimePeriod", interval_body(input.time_period)}, {"Granularity", input.granularity}});
+  set_list(body, "Metrics", input.metrics);
+  if (!input.group_by.empty()) {
+    Json groups = Json::array();
+    for (const auto& [type, key] : input.group_by)
+      groups.push_back(Json::object({{"Type", type}, {"Key", key}}));
+    body.set("GroupBy", std::move(groups));
+  }
+  if (auto set = set_filter(body, input.filter); !set) return set.error();
+  set_optional(body, "BillingViewArn", input.billing_view_arn);
+  set_optional(body, "NextPageToken", input.next_page_token);
+  const auto answer = client_->call_json("GetCostAndUsage", body, options);
+  if (!answer) return answer.error();
+  GetCostAndUsageOutput output{.next_page_token = optional_text((*answer)["NextPageToken"])};
+  for (const Json& group : (*answer)["GroupDefinitions"].items()) {
+    output.group_definitions.push_back({group["Type"].string_or(""), group["Key"].string_or("")});
+  }
+  for (const Json& result : (*answer)["ResultsByTime"].items()) {
+    output.results_by_time.push_back(result_by_time(result));
+  }
+  return output;
+}
+
+Result<GetCostAndUsageOutput> CostExplorer::get_all_cost_and_usage(GetCostAndUsageInput input,
+                                                                   const CallOptions& options) const {
+  GetCostAndUsageOutput all;
+  while (true) {
+    auto page = get_cost_and_usage(input, options);
+    if (!page) return page;
+    const auto next = page->next_page_token;
+    append(all, *std::move(page));
+    if (!next || next->empty()) return all;
+    if (next == input.next_page_token) return repeated_token("GetCostAndUsage");
+    input.next_page_token = next;
+  }
+}
+
+Result<GetCostForecastOutput> CostExplorer::get_cost_forecast(const GetCostForecastInput& input,
+                                                              const CallOptions& options) const {
+  if (auto checked = check(input.time_period); !checked) return checked.error();
+  Json body = Json::object({{"TimePeriod", interval_body(input.time_period)},
+                            {"Metric", input.metric},
+                            {"Granularity", input.granularity}});
+  if (auto set = set_filter(body, input.filter); !set) return set.error();
+  set_optional(body, "BillingViewArn", input.billing_view_arn);
+  set_optional(body, "PredictionIntervalLevel", input.prediction_interval_level);
+  const auto answer = client_->call_json("GetCostForecast", body, options);
+  if (!answer) return answer.error();
+  GetCostForecastOutput output{.total = metric_value((*answer)["Total"])};
+  for (const Json& result : (*answer)["ForecastResultsByTime"].items()) {
+    ForecastResult forecast{.time_period = interval_in(result["TimePeriod"]),
+                            .mean_value = decimal(result["MeanValue"])};
+    if (const Json* bound = result.find("PredictionIntervalLowerBound")) {
+      forecast.prediction_interval_lower_bound = decimal(*bound);
+    }
+    if (const Json* bound = result.find("PredictionIntervalUpperBound")) {
+      forecast.prediction_interval_upper_bound = decimal(*bound);
+    }
+    output.forecast_results_by_time.push_back(std::move(forecast));
+  }
+  return output;
+}
+
+}  // namespace anthropic::aws

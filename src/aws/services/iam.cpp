@@ -1,0 +1,102 @@
+#include <anthropic/aws/iam.hpp>
+
+#include "aws/service_client.hpp"
+#include "aws/services/shapes.hpp"
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr Service service = {.id = "IAM", .endpoint_prefix = "iam", .api_version = "2010-05-08"};
+
+void add_optional(QueryParams& params, const char* name, const std::optional<std::string>& value) {
+  if (value) params.add_always(name, *value);
+}
+
+std::optional<bool> allowed(const Xml& parent, std::string_view detail, std::string_view child) {
+  const std::string& text = parent[detail][child].text;
+  if (text.empty()) return std::nullopt;
+  return text == "true";
+}
+
+EvaluationResult evaluation_result(const Xml& member) {
+  EvaluationResult result{
+      .eval_action_name = member["EvalActionName"].text,
+      .eval_resource_name = member["EvalResourceName"].text,
+      .eval_decision = member["EvalDecision"].text,
+      .missing_context_values = texts_in(member["MissingContextValues"]),
+      .allowed_by_organizations = allowed(member, "OrganizationsDecisionDetail", "AllowedByOrganizations"),
+      .allowed_by_permissions_boundary =
+          allowed(member, "PermissionsBoundaryDecisionDetail", "AllowedByPermissionsBoundary")};
+  for (const Xml* statement : member["MatchedStatements"].all("member")) {
+    result.matched_statements.push_back({.source_policy_id = (*statement)["SourcePolicyId"].text,
+                                         .source_policy_type = (*statement)["SourcePolicyType"].text});
+  }
+  return result;
+}
+
+}  // namespace
+
+IAM::IAM(Session session, ClientOptions options)
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+
+Result<SimulatePrincipalPolicyOutput> IAM::simulate_principal_policy(
+    const SimulatePrincipalPolicyInput& input, const CallOptions& options) const {
+  if (input.policy_source_arn.empty()) return refused("policy_source_arn is empty");
+  if (input.action_names.empty()) return refused("no action is asked for");
+  QueryParams params;
+  params.add("PolicySourceArn", input.policy_source_arn);
+  params.add_list("ActionNames", input.action_names);
+  params.add_list("ResourceArns", input.resource_arns);
+  params.add_list("PolicyInputList", input.policy_input_list);
+  add_optional(params, "ResourcePolicy", input.resource_policy);
+  add_optional(params, "CallerArn", input.caller_arn);
+  for (std::size_t i = 0; i < input.context_entries.size(); ++i) {
+    const ContextEntry& entry = input.context_entries[i];
+    const std::string prefix = "ContextEntries.member." + std::to_string(i + 1);
+    params.add_always(prefix + ".ContextKeyName", entry.context_key_name);
+    params.add_list(prefix + ".ContextKeyValues", entry.context_key_values);
+    params.add_always(prefix + ".ContextKeyType", entry.context_key_type);
+  }
+  add_optional(params, "Marker", input.marker);
+  if (input.max_items) params.add("MaxItems", static_cast<long long>(*input.max_items));
+  const auto result = client_->call_query("SimulatePrincipalPolicy", params, options);
+  if (!result) return result.error();
+  SimulatePrincipalPolicyOutput output{.is_truncated = (*result)["IsTruncated"].text == "true",
+                                       .marker = optional_text(*result, "Marker")};
+  for (const Xml* member : (*result)["EvaluationResults"].all("member")) {
+    output.evaluation_results.push_back(evaluation_result(*member));
+  }
+  return output;
+}
+
+Result<IamRole> IAM::get_role(const GetRoleInput& input, const CallOptions& options) const {
+  if (input.role_name.empty()) return refused("role_name is empty");
+  QueryParams params;
+  params.add("RoleName", input.role_name);
+  const auto result = client_->call_query("GetRole", params, options);
+  if (!result) return result.error();
+  const Xml& role = (*result)["Role"];
+  if (role["Arn"].text.empty()) return incomplete_answer("GetRole", "Role");
+  IamRole output{.path = role["Path"].text,
+                 .role_name = role["RoleName"].text,
+                 .role_id = role["RoleId"].text,
+                 .arn = role["Arn"].text,
+                 .create_date = parse_iso8601(role["CreateDate"].text),
+                 .assume_role_policy_document = percent_decode(role["AssumeRolePolicyDocument"].text),
+                 .description = optional_text(role, "Description")};
+  if (const auto seconds = parse_integer(role["MaxSessionDuration"].text); seconds && *seconds < 1'000'000) {
+    output.max_session_duration = static_cast<int>(*seconds);
+  }
+  if (role.contains("PermissionsBoundary")) {
+    output.permissions_boundary_arn = optional_text(role["PermissionsBoundary"], "PermissionsBoundaryArn");
+  }
+  for (const Xml* tag : role["Tags"].all("member")) {
+    output.tags.insert_or_assign((*tag)["Key"].text, (*tag)["Value"].text);
+  }
+  return output;
+}
+
+}  // namespace anthropic::aws

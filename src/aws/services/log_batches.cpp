@@ -1,0 +1,55 @@
+#include "aws/services/log_batches.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "aws/services/shapes.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr std::size_t most_events = 10'000;
+constexpr std::size_t most_bytes = 1'048'576;
+constexpr std::size_t bytes_beside_message = 26;
+constexpr auto longest_span = std::chrono::hours(24);
+
+Result<void> check(const InputLogEvent& event, std::size_t index) {
+  const std::string name = "log event " + std::to_string(index);
+  if (event.message.empty()) return refused(name + " has no message");
+  if (event.message.size() > most_bytes - bytes_beside_message) {
+    return refused(name + " has " + std::to_string(event.message.size()) +
+                   " bytes; CloudWatch Logs takes at most 1048550");
+  }
+  if (event.timestamp < SystemTime()) return refused(name + " is from before 1970");
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<LogBatch>> log_batches(const std::vector<InputLogEvent>& events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (auto checked = check(events[i], i); !checked) return checked.error();
+  }
+  LogBatch order(events.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return events[a].timestamp < events[b].timestamp; });
+
+  std::vector<LogBatch> batches;
+  std::size_t bytes = 0;
+  for (const std::size_t index : order) {
+    const InputLogEvent& event = events[index];
+    const std::size_t size = event.message.size() + bytes_beside_message;
+    const bool full = batches.empty() || batches.back().size() == most_events || bytes + size > most_bytes ||
+                      event.timestamp - events[batches.back().front()].timestamp >= longest_span;
+    if (full) {
+      batches.emplace_back();
+      bytes = 0;
+    }
+    batches.back().push_back(index);
+    bytes += size;
+  }
+  return batches;
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,103 @@
+#include <limits>
+
+#include <anthropic/aws/cloudwatch.hpp>
+
+#include "services/service_fixture.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+using ::testing::HasSubstr;
+using namespace std::chrono_literals;
+
+class CloudWatchTest : public ServiceTest {};
+
+TEST_F(CloudWatchTest, PutsEveryKindOfValue) {
+  answer("{}");
+  const auto put = CloudWatch(session()).put_metric_data(
+      {.namespace_ = "MyApp",
+       .metric_data = {
+           {.metric_name = "Calls", .dimensions = {{"Model", "m"}}, .value = 1, .unit = "Count"},
+           {.metric_name = "Latency",
+            .timestamp = fake_.clock->now() + 250ms,
+            .statistic_values = StatisticSet{3, 6.5, 1, 4}},
+           {.metric_name = "Tokens", .values = {1, 2}, .counts = {3, 4}, .storage_resolution = 1}}});
+  ASSERT_TRUE(put) << put.error().to_string();
+  EXPECT_EQ(last_request().url, "https://monitoring.us-east-1.amazonaws.com/");
+  EXPECT_EQ(last_request().header("x-amz-target"), "GraniteServiceVersion20100801.PutMetricData");
+  EXPECT_EQ(last_request().header("content-type"), "application/x-amz-json-1.0");
+  EXPECT_EQ(last_body(), *Json::parse(R"({"Namespace":"MyApp","MetricData":[
+    {"MetricName":"Calls","Dimensions":[{"Name":"Model","Value":"m"}],"Value":1,"Unit":"Count"},
+    {"MetricName":"Latency","Timestamp":1795348800.25,
+     "StatisticValues":{"SampleCount":3,"Sum":6.5,"Minimum":1,"Maximum":4}},
+    {"MetricName":"Tokens","Values":[1,2],"Counts":[3,4],"StorageResolution":1}]})"))
+      << last_request().body;
+}
+
+TEST_F(CloudWatchTest, ListsMetrics) {
+  answer(
+      R"({"Metrics":[{"Namespace":"AWS/Bedrock","MetricName":"Invocations","Dimensions":[{"Name":"ModelId","Value":"m"}]}],"NextToken":"t"})");
+  const auto page = CloudWatch(session()).list_metrics(
+      {.namespace_ = "AWS/Bedrock", .dimensions = {{.name = "ModelId"}}, .next_token = "before"});
+  ASSERT_TRUE(page) << page.error().to_string();
+  ASSERT_EQ(page->metrics.size(), 1u);
+  EXPECT_EQ(page->metrics[0].metric_name, "Invocations");
+  EXPECT_EQ(page->metrics[0].dimensions.at(0).value, "m");
+  EXPECT_EQ(page->next_token, "t");
+  EXPECT_EQ(last_request().body,
+            R"({"Namespace":"AWS/Bedrock","Dimensions":[{"Name":"ModelId"}],"NextToken":"before"})");
+}
+
+TEST_F(CloudWatchTest, ReadsPercentiles) {
+  answer(
+      R"({"Label":"Latency","Datapoints":[{"Timestamp":1.7953488E9,"ExtendedStatistics":{"p99":12.5},"Unit":"Milliseconds"}]})");
+  const auto now = fake_.clock->now();
+  const auto statistics = CloudWatch(session()).get_metric_statistics({.namespace_ = "N",
+                                                                       .metric_name = "Latency",
+                                                                       .start_time = now - 1h,
+                                                                       .end_time = now,
+                                                                       .extended_statistics = {"p99"}});
+  ASSERT_TRUE(statistics) << statistics.error().to_string();
+  ASSERT_EQ(statistics->datapoints.size(), 1u);
+  EXPECT_EQ(statistics->datapoints[0].timestamp, now);
+  EXPECT_EQ(statistics->datapoints[0].extended_statistics.at("p99"), 12.5);
+  EXPECT_EQ(statistics->datapoints[0].unit, "Milliseconds");
+}
+
+TEST_F(CloudWatchTest, KnowsTheOlderProtocolsErrorCodes) {
+  fake_.transport->answer(400, R"({"__type":"com.amazonaws.cloudwatch#ResourceNotFound","message":"no"})",
+                          {{"x-amzn-query-error", "ResourceNotFoundException;Sender"}});
+  const auto page = CloudWatch(session()).list_metrics();
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, "ResourceNotFoundException");
+  EXPECT_EQ(last_request().header("x-amzn-query-mode"), "true");
+}
+
+TEST_F(CloudWatchTest, RefusesLocallyWhatCannotBeRight) {
+  const CloudWatch cloudwatch(session());
+  const auto put = [&](MetricDatum datum) {
+    return local_refusal(cloudwatch.put_metric_data({.namespace_ = "N", .metric_data = {std::move(datum)}}));
+  };
+  EXPECT_THAT(put({.metric_name = "m", .value = std::numeric_limits<double>::quiet_NaN()}),
+              HasSubstr("finite"));
+  EXPECT_THAT(put({.metric_name = "m", .value = std::numeric_limits<double>::infinity()}),
+              HasSubstr("finite"));
+  EXPECT_THAT(put({.metric_name = "m"}), HasSubstr("one of"));
+  EXPECT_THAT(put({.metric_name = "m", .value = 1, .values = {1}}), HasSubstr("one of"));
+  EXPECT_THAT(put({.metric_name = "m", .values = {1}, .counts = {1, 2}}), HasSubstr("counts"));
+  EXPECT_THAT(put({.metric_name = "m", .values = std::vector<double>(151, 1)}), HasSubstr("150"));
+  EXPECT_THAT(put({.metric_name = "", .value = 1}), HasSubstr("no name"));
+  EXPECT_THAT(put({.metric_name = "m", .dimensions = std::vector<Dimension>(31), .value = 1}),
+              HasSubstr("30"));
+  EXPECT_THAT(local_refusal(cloudwatch.put_metric_data({.namespace_ = "N"})), HasSubstr("1 to 1000"));
+  const auto now = fake_.clock->now();
+  GetMetricStatisticsInput input{
+      .namespace_ = "N", .metric_name = "m", .start_time = now, .end_time = now, .statistics = {"Sum"}};
+  EXPECT_THAT(local_refusal(cloudwatch.get_metric_statistics(input)), HasSubstr("start"));
+  input.start_time = now - 1h;
+  input.statistics = {};
+  EXPECT_THAT(local_refusal(cloudwatch.get_metric_statistics(input)), HasSubstr("statistic"));
+}
+
+}  // namespace
+}  // namespace anthropic::aws

@@ -1,0 +1,123 @@
+#include <anthropic/aws/cost_explorer.hpp>
+
+#include "services/service_fixture.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class CostExplorerTest : public ServiceTest {
+ protected:
+  GetCostAndUsageInput input() const {
+    return {.time_period = {"2026-11-01", "2026-11-22"}, .metrics = {"UnblendedCost"}};
+  }
+};
+
+TEST_F(CostExplorerTest, KeepsEveryDigitOfAnAmount) {
+  answer(R"({"ResultsByTime":[{"TimePeriod":{"Start":"2026-11-01","End":"2026-11-02"},"Estimated":true,
+    "Total":{"UnblendedCost":{"Amount":"0.1234567890123456789","Unit":"USD"},"Odd":{"Amount":1.10,"Unit":"USD"}}}]})");
+  const auto usage = CostExplorer(session({.region = "eu-west-1"})).get_cost_and_usage(input());
+  ASSERT_TRUE(usage) << usage.error().to_string();
+  ASSERT_EQ(usage->results_by_time.size(), 1u);
+  const ResultByTime& day = usage->results_by_time[0];
+  EXPECT_EQ(day.time_period.start, "2026-11-01");
+  EXPECT_TRUE(day.estimated);
+  EXPECT_EQ(day.total.at("UnblendedCost").amount, "0.1234567890123456789");
+  EXPECT_EQ(day.total.at("UnblendedCost").unit, "USD");
+  EXPECT_EQ(day.total.at("Odd").amount, "1.10");
+  EXPECT_EQ(last_request().url, "https://ce.us-east-1.amazonaws.com/");
+  EXPECT_THAT(last_request().header("authorization"), HasSubstr("/us-east-1/ce/aws4_request"));
+}
+
+TEST_F(CostExplorerTest, BringsTheGroupsOfADayTogetherOverPages) {
+  const std::string first = R"("TimePeriod":{"Start":"2026-11-01","End":"2026-11-02"})";
+  const std::string second = R"("TimePeriod":{"Start":"2026-11-02","End":"2026-11-03"})";
+  const auto group = [](const std::string& key) {
+    return R"({"Keys":[")" + key + R"("],"Metrics":{"UnblendedCost":{"Amount":"1","Unit":"USD"}}})";
+  };
+  answer(R"({"GroupDefinitions":[{"Type":"DIMENSION","Key":"USAGE_TYPE"}],"ResultsByTime":[{)" + first +
+         R"(,"Groups":[)" + group("a") + R"(]}],"NextPageToken":"p2"})");
+  answer(R"({"ResultsByTime":[{)" + first + R"(,"Groups":[)" + group("b") + R"(]},{)" + second +
+         R"(,"Groups":[)" + group("a") + R"(]}]})");
+  const auto usage = CostExplorer(session()).get_all_cost_and_usage(input());
+  ASSERT_TRUE(usage) << usage.error().to_string();
+  ASSERT_EQ(usage->results_by_time.size(), 2u);
+  ASSERT_EQ(usage->results_by_time[0].groups.size(), 2u);
+  EXPECT_THAT(usage->results_by_time[0].groups[0].keys, ElementsAre("a"));
+  EXPECT_THAT(usage->results_by_time[0].groups[1].keys, ElementsAre("b"));
+  EXPECT_EQ(usage->results_by_time[1].groups[0].metrics.at("UnblendedCost").amount, "1");
+  EXPECT_EQ(usage->next_page_token, std::nullopt);
+  EXPECT_EQ(last_body()["NextPageToken"].string_or(""), "p2");
+}
+
+TEST_F(CostExplorerTest, PagesThatGoInCirclesAreAnError) {
+  answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");
+  answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");
+  const auto usage = CostExplorer(session()).get_all_cost_and_usage(input());
+  ASSERT_FALSE(usage);
+  EXPECT_EQ(usage.error().kind, ErrorKind::response_validation);
+}
+
+TEST_F(CostExplorerTest, ForecastsCosts) {
+  answer(R"({"Total":{"Amount":"12.50","Unit":"USD"},"ForecastResultsByTime":[{"TimePeriod":
+    {"Start":"2026-12-01","End":"2027-01-01"},"MeanValue":"12.50","PredictionIntervalLowerBound":"10.1"}]})");
+  const auto forecast = CostExplorer(session()).get_cost_forecast(
+      {.time_period = {"2026-12-01", "2027-01-01"}, .prediction_interval_level = 80});
+  ASSERT_TRUE(forecast) << forecast.error().to_string();
+  EXPECT_EQ(forecast->total.amount, "12.50");
+  ASSERT_EQ(forecast->forecast_results_by_time.size(), 1u);
+  EXPECT_EQ(forecast->forecast_results_by_time[0].mean_value, "12.50");
+  EXPECT_EQ(forecast->forecast_results_by_time[0].prediction_interval_lower_bound, "10.1");
+  EXPECT_EQ(forecast->forecast_results_by_time[0].prediction_interval_upper_bound, std::nullopt);
+  EXPECT_EQ(last_body(), *Json::parse(R"({"TimePeriod":{"Start":"2026-12-01","End":"2027-01-01"},
+    "Metric":"UNBLENDED_COST","Granularity":"MONTHLY","PredictionIntervalLevel":80})"));
+}
+
+TEST_F(CostExplorerTest, WritesNestedFilters) {
+  const auto dimension = [](const char* key, const char* value) {
+    return Expression{.dimensions = ExpressionValues{.key = key, .values = {value}}};
+  };
+  GetCostAndUsageInput nested = input();
+  nested.filter = Expression{
+      .and_ = {dimension("SERVICE", "Amazon Bedrock"),
+               Expression{.not_ = {Expression{.tags = ExpressionValues{.key = "team",
+                                                                       .values = {"x"},
+                                                                       .match_options = {"EQUALS"}}}}},
+               Expression{.or_ = {dimension("REGION", "us-east-1"), dimension("REGION", "eu-west-1")}}}};
+  EXPECT_FALSE(CostExplorer(session()).get_cost_and_usage(nested));
+  EXPECT_EQ(last_body()["Filter"].dump(),
+            R"({"And":[{"Dimensions":{"Key":"SERVICE","Values":["Amazon Bedrock"]}},)"
+            R"({"Not":{"Tags":{"Key":"team","Values":["x"],"MatchOptions":["EQUALS"]}}},)"
+            R"({"Or":[{"Dimensions":{"Key":"REGION","Values":["us-east-1"]}},)"
+            R"({"Dimensions":{"Key":"REGION","Values":["eu-west-1"]}}]}]})");
+}
+
+TEST_F(CostExplorerTest, RefusesLocallyWhatCannotBeRight) {
+  const CostExplorer costs(session());
+  GetCostAndUsageInput wrong = input();
+  wrong.time_period = {"2026-11-22", "2026-11-22"};
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("before it starts"));
+  wrong.time_period = {};
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("start and an end"));
+  wrong = input();
+  wrong.metrics = {};
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("metric"));
+  wrong = input();
+  wrong.filter = Expression{};
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("exactly one"));
+  wrong.filter = Expression{.and_ = {Expression{}}};
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("two expressions"));
+  Expression deep{.tags = ExpressionValues{.key = "k"}};
+  for (int i = 0; i < 40; ++i) {
+    Expression outer;
+    outer.not_.push_back(std::move(deep));
+    deep = std::move(outer);
+  }
+  wrong.filter = std::move(deep);
+  EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("nested"));
+}
+
+}  // namespace
+}  // namespace anthropic::aws
