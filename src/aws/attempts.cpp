@@ -38,12 +38,29 @@ Result<const HttpHead*> Attempts::send() {
     if (stop_.stop_requested()) {
       return complete(Error{.kind = ErrorKind::user_abort, .message = "the call was cancelled"});
     }
+    wait_for_turn();
     const SteadyTime began = world_.clock->steady_now();
     const auto error = attempt();
+    teach_limiter(error ? &*error : nullptr);
     log_outcome(error ? &*error : nullptr, began);
     if (!error) return exchange_->head();
     if (!should_send_again(*error)) return complete(*error);
   }
+}
+
+/// Ends early when cancelled; the attempt says so.
+void Attempts::wait_for_turn() {
+  if (!request_.limiter) return;
+  while (const auto wait = request_.limiter->wait_before_sending(world_.clock->steady_now())) {
+    if (!world_.clock->sleep_for(*wait, stop_)) return;
+  }
+}
+
+/// What was not answered says nothing of the service's limits.
+void Attempts::teach_limiter(const Error* error) const {
+  if (!request_.limiter || (error && error->status == 0)) return;
+  const bool throttled = error && classify(error->status, error->code) == RetryKind::throttling;
+  request_.limiter->learn(throttled, world_.clock->steady_now());
 }
 
 /// Sends once; empty if the answer's status is a success.

@@ -9,6 +9,7 @@
 
 #include <anthropic/error.hpp>
 
+#include "aws/adaptive_rate_limiter.hpp"
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
 #include "http/world.hpp"
@@ -44,6 +45,7 @@ struct AttemptRequest {
   std::chrono::milliseconds timeout;
   std::chrono::milliseconds idle_timeout;
   int max_attempts = 3;
+  std::shared_ptr<AdaptiveRateLimiter> limiter = {};  ///< of the retry mode "adaptive"; else null
 };
 
 /// One call to a service: as many attempts as it takes until an answer with a success status has come. Used
@@ -73,6 +75,8 @@ class Attempts {
 
  private:
   std::optional<Error> attempt();
+  void wait_for_turn();
+  void teach_limiter(const Error* error) const;
   Error refused(const HttpHead& head);
   bool pause_before_retry(const Error& error, RetryKind kind);
   void log_outcome(const Error* error, SteadyTime began) const;

@@ -100,7 +100,7 @@ ServiceClient::ServiceClient(Session session, const Service& service, ClientOpti
 
 Result<std::string> ServiceClient::region() const {
   const SessionState& state = *session_.state();
-  return state.settings->region(options_.region.empty() ? state.options.region : options_.region);
+  return state.region(options_.region);
 }
 
 Result<std::string> ServiceClient::endpoint_url() const {
@@ -137,6 +137,8 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
   if (!connection) return connection.error();
   const auto max_attempts = state.max_attempts();
   if (!max_attempts) return max_attempts.error();
+  const auto limiter = state.limiter(url->authority);
+  if (!limiter) return limiter.error();
 
   const std::string whole_url =
       url->scheme + "://" + url->authority + url->path + (request.query.empty() ? "" : "?" + request.query);
@@ -149,7 +151,8 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
                      .connection = &*connection,
                      .timeout = timeout,
                      .idle_timeout = timeout,
-                     .max_attempts = *max_attempts},
+                     .max_attempts = *max_attempts,
+                     .limiter = *limiter},
                     call, options.stop_token);
   while (true) {
     const auto head = attempts.send();

@@ -208,6 +208,18 @@ Result<std::string> Settings::region(const std::string& given) const {
   auto region = profile_value("region");
   if (!region) return std::move(region).error();
   if (*region) return checked_region(**region, "region of " + describe_profile());
+  return no_region();
+}
+
+Result<bool> Settings::has_region() const {
+  const Environment& environment = *world_->environment;
+  if (environment.get("AWS_REGION") || environment.get("AWS_DEFAULT_REGION")) return true;
+  const auto region = profile_value("region");
+  if (!region) return region.error();
+  return region->has_value();
+}
+
+Error Settings::no_region() const {
   return configuration_error(
       "no AWS region is set; looked at: the option aws_region, AWS_REGION, AWS_DEFAULT_REGION, "
       "region of " +

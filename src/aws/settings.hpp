@@ -47,6 +47,8 @@ class Settings {
 
   /// In code (`given`), AWS_REGION, AWS_DEFAULT_REGION, the profile. The error names every place looked at.
   Result<std::string> region(const std::string& given) const;
+  /// Whether the environment or the profile names a region.
+  Result<bool> has_region() const;
   /// In code (`given`), `extra_variable`, AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's
   /// services section, the profile's endpoint_url; empty for the service's own. `service_id` is the service's
   /// name in AWS's models: "Bedrock Runtime". AWS_IGNORE_CONFIGURED_ENDPOINT_URLS or the profile's
@@ -65,6 +67,7 @@ class Settings {
   struct Loaded;
   std::shared_ptr<const Loaded> current() const;
   std::shared_ptr<const Loaded> load(std::uint64_t version) const;
+  Error no_region() const;
   /// The chosen profile within `files`; null if it is absent and nobody named it.
   Result<const profile_file::Properties*> profile_in(const profile_file::ProfileSet& files) const;
   std::shared_ptr<const World> world_;

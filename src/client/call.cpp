@@ -22,7 +22,8 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
                                         .connection = &request_.connection,
                                         .timeout = options.timeout.value_or(backend_->timeouts.call),
                                         .idle_timeout = backend_->timeouts.stream_idle,
-                                        .max_attempts = request_.max_attempts},
+                                        .max_attempts = request_.max_attempts,
+                                        .limiter = request_.limiter},
                     maker, std::move(stop));
 }
 

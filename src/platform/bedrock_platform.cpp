@@ -98,10 +98,11 @@ Result<aws::Endpoint> BedrockPlatform::endpoint(std::string& region) const {
   const auto url = session_->settings->endpoint_url(own.empty() ? session_->options.endpoint_url : own,
                                                     base_url_variable, service_id);
   if (!url) return url.error();
-  auto found = session_->settings->region(options_.aws_region.empty() ? session_->options.region
-                                                                      : options_.aws_region);
+  const std::string& in_code = options_.aws_region.empty() ? session_->options.region : options_.aws_region;
   // Without a signature, and with a URL, the region decides nothing but how aliases are spelt.
-  if (!found && (url->empty() || auth() == Auth::signature)) return std::move(found).error();
+  const bool is_needed = url->empty() || auth() == Auth::signature;
+  auto found = is_needed ? session_->region(in_code) : session_->settings->region(in_code);
+  if (!found && is_needed) return std::move(found).error();
   region = found ? *std::move(found) : "us-east-1";
   return session_->endpoint("bedrock-runtime", *url, region);
 }
@@ -171,6 +172,9 @@ Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& para
   const auto attempts = max_attempts(options);
   if (!attempts) return attempts.error();
   request.max_attempts = *attempts;
+  auto limiter = session_->limiter(base->authority);
+  if (!limiter) return limiter.error();
+  request.limiter = *std::move(limiter);
 
   auto body = write_request(params, {.model = false, .anthropic_version = anthropic_version});
   if (!body) return body.error();

@@ -25,6 +25,7 @@ struct PlatformRequest {
   std::string signing_name;
   ConnectionSettings connection;
   int max_attempts = 3;
+  std::shared_ptr<aws::AdaptiveRateLimiter> limiter = {};  ///< of the retry mode "adaptive"; else null
   bool stream = false;
 };
 

@@ -57,17 +57,6 @@ Result<aws::Credentials> credentials_of_answer(std::string_view document) {
   return credentials_of(root->children.front());
 }
 
-std::optional<QueryError> error_of(std::string_view body) {
-  const std::string_view text = trim(body);
-  if (text.empty() || text.front() != '<') return std::nullopt;
-  const auto root = Xml::parse(text);
-  if (!root || root->name != "ErrorResponse") return std::nullopt;
-  const Xml& error = (*root)["Error"];
-  QueryError found{.code = text_of(error, "Code"), .message = text_of(error, "Message")};
-  if (found.code.empty()) return std::nullopt;
-  return found;
-}
-
 std::string account_of_arn(std::string_view arn) {
   for (int colon = 0; colon < 4; ++colon) {
     const std::size_t at = arn.find(':');

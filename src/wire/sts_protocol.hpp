@@ -42,14 +42,6 @@ Result<aws::Credentials> credentials_of(const Xml& result);
 /// The same of a whole answer.
 Result<aws::Credentials> credentials_of_answer(std::string_view document);
 
-/// The code and the message of an error that a query service sends.
-struct QueryError {
-  std::string code;
-  std::string message;
-};
-/// Empty if the body is no such error.
-std::optional<QueryError> error_of(std::string_view body);
-
 /// The account within an ARN; empty if it is none.
 std::string account_of_arn(std::string_view arn);
 

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "aws/credentials/default_chain.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::aws {
@@ -81,8 +82,8 @@ TEST(CredentialsChain, ABrokenSourceIsReportedAndNotSkipped) {
 
 TEST(CredentialsChain, NoCredentialsNamesEveryPlaceAndSaysWhatToDo) {
   auto fake = make_fake_world();
-  const auto settings = std::make_shared<const Settings>(fake.world, "");
-  const auto credentials = default_chain(settings, fake.world)->credentials({});
+  SessionSetup setup({.world = fake.world});
+  const auto credentials = default_chain(setup)->credentials({});
   ASSERT_FALSE(credentials);
   EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
   EXPECT_THAT(credentials.error().message,
@@ -97,10 +98,10 @@ TEST(CredentialsChain, EnvironmentComesBeforeTheProfileUnlessCodeNamedIt) {
   const std::map<std::string, std::string> files = {
       {kCredentialsFile, "[dev]\naws_access_key_id = DEV\naws_secret_access_key = " + std::string(kSecret)}};
   auto fake = make_fake_world(variables, files);
-  const auto ambient = std::make_shared<const Settings>(fake.world, "");
-  EXPECT_EQ(id_of(default_chain(ambient, fake.world)->credentials({})), "ENV");
-  const auto in_code = std::make_shared<const Settings>(fake.world, "dev");
-  EXPECT_EQ(id_of(default_chain(in_code, fake.world)->credentials({})), "DEV");
+  SessionSetup ambient({.world = fake.world});
+  EXPECT_EQ(id_of(default_chain(ambient)->credentials({})), "ENV");
+  SessionSetup in_code({.profile = "dev", .world = fake.world});
+  EXPECT_EQ(id_of(default_chain(in_code)->credentials({})), "DEV");
 }
 
 TEST(CredentialsChain, LongTermKeysAreLoadedOnceUntilInvalidated) {
@@ -121,7 +122,8 @@ TEST(CredentialsChain, AChangedProfileFileIsReadWithinASecond) {
     return "[default]\naws_access_key_id = " + id + "\naws_secret_access_key = " + kSecret;
   };
   auto fake = make_fake_world({}, {{kCredentialsFile, file("OLD")}});
-  const auto chain = default_chain(std::make_shared<const Settings>(fake.world, ""), fake.world);
+  SessionSetup setup({.world = fake.world});
+  const auto chain = default_chain(setup);
   EXPECT_EQ(id_of(chain->credentials({})), "OLD");
   const int reads = fake.files->reads();
   fake.clock->advance(1s);
@@ -139,7 +141,8 @@ TEST(CredentialsChain, AFileThatIsHalfWrittenDoesNotTakeTheKeysAway) {
   auto fake =
       make_fake_world({}, {{kCredentialsFile, "[default]\naws_access_key_id = OLD\naws_secret_access_key = " +
                                                   std::string(kSecret)}});
-  const auto chain = default_chain(std::make_shared<const Settings>(fake.world, ""), fake.world);
+  SessionSetup setup({.world = fake.world});
+  const auto chain = default_chain(setup);
   EXPECT_EQ(id_of(chain->credentials({})), "OLD");
   fake.files->write(kCredentialsFile, "[default]\naws_access_key_id = NE");
   fake.clock->advance(1s);

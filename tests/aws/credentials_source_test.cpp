@@ -41,7 +41,8 @@ SourceAnswer from_environment(const std::map<std::string, std::string>& variable
 SourceAnswer from_profile(const std::string& config, const std::string& credentials = "",
                           const std::string& name = "") {
   auto fake = make_fake_world({}, {{kConfig, config}, {kCredentials, credentials}});
-  return make_profile_source(std::make_shared<const Settings>(fake.world, name))->load({});
+  SessionSetup setup({.profile = name, .world = fake.world});
+  return make_profile_source(setup)->load({});
 }
 
 TEST(EnvironmentSource, ReadsEveryVariable) {
@@ -146,18 +147,6 @@ TEST(ProfileSource, ADamagedFileIsAnErrorWithoutItsText) {
   EXPECT_THAT(all_text(*error), Not(HasSubstr(kSecret)));
 }
 
-TEST(ProfileSource, AnotherWayToCredentialsIsNamed) {
-  for (const char* key : {"role_arn", "sso_session", "sso_start_url", "credential_process",
-                          "web_identity_token_file", "login_session"}) {
-    const Error error = expect_error(from_profile(
-        "[profile dev]\n" + std::string(key) + " = x\n",
-        "[dev]\naws_access_key_id = AKID\naws_secret_access_key = " + std::string(kSecret), "dev"));
-    EXPECT_EQ(error.kind, ErrorKind::credentials) << key;
-    EXPECT_THAT(error.message, HasSubstr(key));
-    EXPECT_THAT(error.hint, HasSubstr("--profile dev"));
-  }
-}
-
 TEST(ProfileSource, ANamedProfileThatDoesNotExistIsAnError) {
   const Error error = expect_error(from_profile("[profile dev]", "", "prod"));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
@@ -167,7 +156,8 @@ TEST(ProfileSource, ANamedProfileThatDoesNotExistIsAnError) {
 TEST(ProfileSource, SeesAChangeAtOnce) {
   auto fake =
       make_fake_world({}, {{kCredentials, "[default]\naws_access_key_id = OLD\naws_secret_access_key = s"}});
-  const auto source = make_profile_source(std::make_shared<const Settings>(fake.world, ""));
+  SessionSetup setup({.world = fake.world});
+  const auto source = make_profile_source(setup);
   const auto before = source->load({});
   EXPECT_EQ(std::get<Credentials>(before).access_key_id, "OLD");
   const auto version = source->version();

@@ -21,6 +21,13 @@ struct Credentials {
   std::string source = {};
 };
 
+/// A token that is sent as it is, by services that do not want a signature. Never print it.
+struct BearerToken {
+  std::string token = {};
+  /// When it stops working; empty if it does not.
+  std::optional<std::chrono::system_clock::time_point> expiration = {};
+};
+
 /// A source of credentials of your own, for AnthropicBedrockOptions::credentials_provider.
 class CredentialsProvider {
  public:

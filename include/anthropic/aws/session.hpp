@@ -68,7 +68,11 @@ class Session {
 
   /// What this session's requests are signed with now.
   Result<Credentials> credentials(std::stop_token stop = {}) const;
-  /// The region; the error, if there is none, names every place looked at.
+  /// The token of the sign-in that the profile's `sso_session` names, as `aws sso login` has left it,
+  /// refreshed if need be. For AWS services that take one instead of a signature; Bedrock does not.
+  Result<BearerToken> sso_token(std::stop_token stop = {}) const;
+  /// The region; the error, if there is none, names every place looked at. Where neither code nor the
+  /// environment nor the profile has one, an EC2 instance is asked for its own.
   Result<std::string> region() const;
 
   const std::shared_ptr<SessionState>& state() const { return state_; }

@@ -4,8 +4,6 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "aws/credentials/environment_source.hpp"
-#include "aws/credentials/profile_source.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic::aws {
@@ -19,6 +17,7 @@ struct Remembered {
   const CredentialsSource* source;
   std::uint64_t version;
   std::optional<SystemTime> refresh_at;
+  bool is_kept = false;  ///< in use whether it has expired or not
 };
 
 // The outcome of one load, for the threads that wait for it.
@@ -66,7 +65,8 @@ struct CredentialsChain::State {
   std::optional<SteadyTime> not_before;  ///< After a failed load while what is remembered is still valid.
 
   bool is_valid(const Remembered& known) const {
-    return !known.credentials.expiration || world->clock->now() < *known.credentials.expiration;
+    return known.is_kept || !known.credentials.expiration ||
+           world->clock->now() < *known.credentials.expiration;
   }
   bool is_fresh(const Remembered& known) const {
     if (known.refresh_at && world->clock->now() >= *known.refresh_at) return false;
@@ -82,9 +82,18 @@ struct CredentialsChain::State {
         looked_at.push_back(std::move(nothing->looked_at));
         continue;
       }
+      if (auto* kept = std::get_if<KeptCredentials>(&answer)) return remember(std::move(*kept), *source);
       return remember(std::get<Credentials>(std::move(answer)), *source);
     }
     return no_credentials(looked_at);
+  }
+
+  static Outcome remember(KeptCredentials kept, const CredentialsSource& source) {
+    return std::make_shared<const Remembered>(Remembered{.credentials = std::move(kept.credentials),
+                                                         .source = &source,
+                                                         .version = source.version(),
+                                                         .refresh_at = kept.next_try,
+                                                         .is_kept = true});
   }
 
   Outcome remember(Credentials credentials, const CredentialsSource& source) const {
@@ -176,14 +185,6 @@ void CredentialsChain::invalidate() {
   ++state_->generation;
   state_->remembered.reset();
   state_->not_before.reset();
-}
-
-std::shared_ptr<CredentialsChain> default_chain(std::shared_ptr<const Settings> settings,
-                                                std::shared_ptr<const World> world) {
-  std::vector<std::unique_ptr<CredentialsSource>> sources;
-  if (!settings->profile_is_from_code()) sources.push_back(make_environment_source(world));
-  sources.push_back(make_profile_source(std::move(settings)));
-  return std::make_shared<CredentialsChain>(std::move(world), std::move(sources));
 }
 
 }  // namespace anthropic::aws

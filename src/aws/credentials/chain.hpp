@@ -10,7 +10,7 @@ namespace anthropic::aws {
 
 /// Asks its sources in their order and remembers the answer: until it is invalidated, until its source has
 /// changed, and what expires until min(15 minutes, a third of its lifetime) before that. The error, when no
-/// source is configured, names every place looked at.
+/// source is configured, names every place looked at. What its source has kept is used as the source says.
 ///
 /// Thread-safe. One thread loads at a time. While what is remembered is still valid, the others go on with
 /// it, and a load that fails is tried again ten seconds later; otherwise they wait for that load, or until
@@ -29,9 +29,5 @@ class CredentialsChain final : public CredentialsProvider {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// Environment, then profile; only the profile where code has named one.
-std::shared_ptr<CredentialsChain> default_chain(std::shared_ptr<const Settings> settings,
-                                                std::shared_ptr<const World> world);
 
 }  // namespace anthropic::aws

@@ -1,69 +1,134 @@
 #include "aws/credentials/profile_source.hpp"
 
-#include <array>
+#include "aws/credentials/container_source.hpp"
+#include "aws/credentials/credential_process.hpp"
+#include "aws/credentials/environment_source.hpp"
+#include "aws/credentials/imds_source.hpp"
+#include "aws/credentials/login_session.hpp"
+#include "aws/credentials/role_chain.hpp"
+#include "aws/credentials/sso_credentials.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-constexpr KeyNames kNames{"aws_access_key_id", "aws_secret_access_key", "aws_session_token"};
-
-// Other ways to credentials. AWS's SDKs ask them before a profile's own keys.
-constexpr std::array<std::string_view, 6> kOtherWays = {
-    "web_identity_token_file", "role_arn",      "sso_session",
-    "sso_start_url",           "login_session", "credential_process"};
+std::string_view way_of(const BaseSource& base) {
+  if (std::holds_alternative<WebIdentity>(base)) return ", web identity";
+  if (std::holds_alternative<SsoConfig>(base)) return ", SSO";
+  if (std::holds_alternative<LoginSessionName>(base)) return ", login session";
+  if (std::holds_alternative<ProcessCommand>(base)) return ", credential_process";
+  return "";
+}
 
 class ProfileSource final : public CredentialsSource {
  public:
-  explicit ProfileSource(std::shared_ptr<const Settings> settings) : settings_(std::move(settings)) {}
+  explicit ProfileSource(SessionSetup& setup)
+      : setup_(setup),
+        environment_(make_environment_source(setup.world)),
+        container_(make_container_source(setup.world)),
+        instance_(make_imds_source(setup.world, setup.imds)) {}
 
-  SourceAnswer load(std::stop_token) override {
-    settings_->recheck();
-    // One reading for all keys, so that a change in between cannot mix two pairs.
-    const Result<profile_file::Properties> profile = settings_->profile();
-    if (!profile) return profile.error();
-    const auto value = [&](std::string_view key) {
-      const auto found = profile->find(key);
-      return found == profile->end() ? std::string() : found->second;
-    };
-    for (const std::string_view key : kOtherWays) {
-      if (!value(key).empty()) return unsupported(key);
+  SourceAnswer load(std::stop_token stop) override {
+    const Settings& settings = *setup_.settings;
+    settings.recheck();
+    const auto files = settings.files();
+    if (!files) return files.error();
+    const std::string& name = settings.profile_name();
+    if ((*files)->profiles.find(name) == (*files)->profiles.end()) {
+      // Its absence is an error where somebody has named it.
+      if (const auto profile = settings.profile(); !profile) return profile.error();
+      return NotConfigured{settings.describe_profile() + " (does not exist)"};
     }
-    Credentials credentials{.access_key_id = value(kNames.access_key_id),
-                            .secret_access_key = value(kNames.secret_access_key),
-                            .session_token = value(kNames.session_token),
-                            .account_id = value("aws_account_id"),
-                            .source = "profile " + settings_->profile_name()};
-    if (credentials.access_key_id.empty() && credentials.secret_access_key.empty()) {
-      return NotConfigured{settings_->describe_profile() + " (no aws_access_key_id)"};
+    const auto chain = role_chain_of(**files, name);
+    if (!chain) {
+      Error error = chain.error();
+      error.message += " (in " + settings.config_path() + " and " + settings.credentials_path() + ")";
+      return error;
     }
-    if (const auto problem = problem_with(credentials, kNames)) {
-      return Error{.kind = ErrorKind::credentials,
-                   .message = settings_->describe_profile() + ": " + *problem,
-                   .hint = "Correct the profile: aws configure --profile " + settings_->profile_name()};
+    if (!*chain) return NotConfigured{settings.describe_profile() + " (no aws_access_key_id)"};
+    auto credentials = credentials_of(**chain, std::move(stop));
+    if (!credentials) return std::move(credentials).error();
+    credentials->source = "profile " + name;
+    credentials->source += (*chain)->roles.empty() ? std::string(way_of((*chain)->base))
+                                                   : ", role " + (*chain)->roles.back().role_arn;
+    return *std::move(credentials);
+  }
+
+  std::uint64_t version() const override { return setup_.settings->version(); }
+
+ private:
+  Result<Credentials> credentials_of(const RoleChain& chain, const std::stop_token& stop) {
+    auto credentials = base_credentials(chain, stop);
+    for (const RoleStep& role : chain.roles) {
+      if (!credentials) return credentials;
+      credentials = assume(role, *credentials, stop);
     }
     return credentials;
   }
 
-  std::uint64_t version() const override { return settings_->version(); }
-
- private:
-  Error unsupported(std::string_view key) const {
-    return Error{
-        .kind = ErrorKind::credentials,
-        .message = settings_->describe_profile() + " gets its credentials through " + std::string(key) +
-                   ", which is not supported",
-        .hint =
-            "Let the AWS CLI fetch them: eval \"$(aws configure export-credentials --format env --profile " +
-            settings_->profile_name() + ")\""};
+  Result<Credentials> base_credentials(const RoleChain& chain, const std::stop_token& stop) {
+    if (const auto* keys = std::get_if<Credentials>(&chain.base)) return *keys;
+    if (const auto* named = std::get_if<NamedSource>(&chain.base)) return from(*named, chain, stop);
+    if (const auto* identity = std::get_if<WebIdentity>(&chain.base)) {
+      return assume_role_with_web_identity(setup_, *identity, stop);
+    }
+    if (const auto* sso = std::get_if<SsoConfig>(&chain.base)) {
+      return sso_credentials(setup_, *setup_.sso_tokens, *sso, chain.base_profile, stop);
+    }
+    if (const auto* login = std::get_if<LoginSessionName>(&chain.base)) {
+      return login_session_credentials(setup_, login->name, chain.base_profile, stop);
+    }
+    const auto& process = std::get<ProcessCommand>(chain.base);
+    auto credentials = run_credential_process(*setup_.world, process.command, stop);
+    if (credentials && credentials->account_id.empty()) credentials->account_id = process.account_id;
+    return credentials;
   }
 
-  std::shared_ptr<const Settings> settings_;
+  Result<Credentials> from(NamedSource named, const RoleChain& chain, const std::stop_token& stop) {
+    const bool instance = named.kind == NamedSource::Kind::instance;
+    const bool container = named.kind == NamedSource::Kind::container;
+    CredentialsSource& source = instance ? *instance_ : container ? *container_ : *environment_;
+    SourceAnswer answer = source.load(stop);
+    if (auto* credentials = std::get_if<Credentials>(&answer)) return std::move(*credentials);
+    if (auto* kept = std::get_if<KeptCredentials>(&answer)) return std::move(kept->credentials);
+    if (auto* error = std::get_if<Error>(&answer)) return std::move(*error);
+    return Error{.kind = ErrorKind::credentials,
+                 .message = "the credential_source of the profile \"" + chain.base_profile +
+                            "\" gives nothing: " + std::get<NotConfigured>(answer).looked_at};
+  }
+
+  Result<Credentials> assume(const RoleStep& role, const Credentials& with, const std::stop_token& stop) {
+    sts::AssumeRole call{.role_arn = role.role_arn,
+                         .role_session_name = role.role_session_name,
+                         .duration_seconds = role.duration_seconds,
+                         .external_id = role.external_id};
+    if (call.role_session_name.empty()) call.role_session_name = default_role_session_name(*setup_.world);
+    if (!role.mfa_serial.empty()) {
+      if (!setup_.options.mfa_code) {
+        return Error{.kind = ErrorKind::credentials,
+                     .message = "the role of the profile \"" + role.profile +
+                                "\" wants a code of the MFA "
+                                "device " +
+                                role.mfa_serial + ", and nobody can be asked for it",
+                     .hint = "Set SessionOptions::mfa_code, or sign in with the AWS CLI."};
+      }
+      auto code = setup_.options.mfa_code(role.mfa_serial);
+      if (!code) return std::move(code).error();
+      call.serial_number = role.mfa_serial;
+      call.token_code = *std::move(code);
+    }
+    return assume_role(setup_, call, with, stop);
+  }
+
+  SessionSetup& setup_;
+  const std::unique_ptr<CredentialsSource> environment_;
+  const std::unique_ptr<CredentialsSource> container_;
+  const std::unique_ptr<CredentialsSource> instance_;
 };
 
 }  // namespace
 
-std::unique_ptr<CredentialsSource> make_profile_source(std::shared_ptr<const Settings> settings) {
-  return std::make_unique<ProfileSource>(std::move(settings));
+std::unique_ptr<CredentialsSource> make_profile_source(SessionSetup& setup) {
+  return std::make_unique<ProfileSource>(setup);
 }
 
 }  // namespace anthropic::aws

@@ -3,11 +3,12 @@
 #include <memory>
 
 #include "aws/credentials/source.hpp"
+#include "aws/session_setup.hpp"
 
 namespace anthropic::aws {
 
-/// The chosen profile's aws_access_key_id, aws_secret_access_key, aws_session_token and aws_account_id. A
-/// profile that gets its credentials in another way is an error that names that way.
-std::unique_ptr<CredentialsSource> make_profile_source(std::shared_ptr<const Settings> settings);
+/// The chosen profile: its own keys, its roles and where their first credentials come from, web identity,
+/// IAM Identity Center, `aws login`, credential_process. `setup` must outlive it.
+std::unique_ptr<CredentialsSource> make_profile_source(SessionSetup& setup);
 
 }  // namespace anthropic::aws

@@ -18,8 +18,14 @@ struct NotConfigured {
   std::string looked_at;  ///< "environment variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY (not set)"
 };
 
+/// The last credentials of a source that is out of order: in use until `next_try`, even if they have expired.
+struct KeptCredentials {
+  Credentials credentials;
+  SystemTime next_try;
+};
+
 /// Configured but failed (an Error) ends the chain: a broken source is reported, not skipped.
-using SourceAnswer = std::variant<Credentials, NotConfigured, Error>;
+using SourceAnswer = std::variant<Credentials, NotConfigured, Error, KeptCredentials>;
 
 /// One place that credentials come from. Thread-safe.
 class CredentialsSource {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+
+#include <anthropic/aws/session.hpp>
+
+namespace anthropic::aws {
+
+/// Makes a short-term Bedrock API key from the session's credentials, without asking anyone: a signature that
+/// Bedrock takes as a bearer token (AWS_BEARER_TOKEN_BEDROCK, AnthropicBedrockOptions::api_key) in the
+/// session's region. It may do what the credentials may, until `lifetime` is over or, if that is sooner,
+/// until they expire; so treat it as a secret. Thread-safe.
+///
+/// `lifetime`: from one second to twelve hours; else ErrorKind::configuration, as where no region is set.
+/// Fails with ErrorKind::credentials if there are none.
+Result<std::string> make_bedrock_api_key(const Session& session,
+                                         std::chrono::seconds lifetime = std::chrono::hours(12),
+                                         std::stop_token stop = {});
+
+}  // namespace anthropic::aws

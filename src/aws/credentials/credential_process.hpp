@@ -1,0 +1,19 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include <anthropic/aws/credentials.hpp>
+#include <anthropic/result.hpp>
+
+#include "http/world.hpp"
+
+namespace anthropic::aws {
+
+/// What a program prints: {"Version": 1, "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration",
+/// "AccountId"}. It gets a minute. Errors never quote what it has printed on its standard output, nor the
+/// command: either may hold a secret.
+Result<Credentials> run_credential_process(const World& world, const std::string& command,
+                                           std::stop_token stop);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+#include "aws/credentials/chain.hpp"
+#include "aws/session_setup.hpp"
+
+namespace anthropic::aws {
+
+/// Environment, profile, web identity of the environment, container, EC2 instance. Where code has named a
+/// profile, the environment's keys and web identity are left out. `setup` must outlive it.
+std::shared_ptr<CredentialsChain> default_chain(SessionSetup& setup);
+
+}  // namespace anthropic::aws

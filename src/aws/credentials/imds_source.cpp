@@ -1,0 +1,82 @@
+#include "aws/credentials/imds_source.hpp"
+
+#include <mutex>
+
+#include "aws/credentials/json_credentials.hpp"
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+using Failure = ImdsClient::Failure;
+
+constexpr std::string_view kPath = "/latest/meta-data/iam/security-credentials/";
+constexpr auto kTryAgainAfter = std::chrono::minutes(10);
+constexpr double kJitterSeconds = 300;
+
+class ImdsSource final : public CredentialsSource {
+ public:
+  ImdsSource(std::shared_ptr<const World> world, std::shared_ptr<ImdsClient> client)
+      : world_(std::move(world)), client_(std::move(client)) {}
+
+  SourceAnswer load(std::stop_token stop) override {
+    const auto role = client_->get(kPath, stop);
+    if (role.failure) return without(*role.failure);
+    // The first line names the role.
+    const std::string name(trim(std::string_view(*role.text).substr(0, role.text->find('\n'))));
+    if (name.empty()) return NotConfigured{"EC2's instance metadata (the instance has no role)"};
+    const auto answer = client_->get(std::string(kPath) + percent_encode(name), stop);
+    if (answer.failure) return without(*answer.failure);
+    auto credentials = credentials_in_answer(*answer.text);
+    if (!credentials) {
+      return kept_or(
+          Error{.kind = ErrorKind::credentials,
+                .message = "the role " + name + " of this EC2 instance: " + credentials.error().message});
+    }
+    credentials->source = "EC2 instance role " + name;
+    const bool expired = credentials->expiration && *credentials->expiration <= world_->clock->now();
+    std::lock_guard lock(mutex_);
+    last_ = *credentials;
+    if (expired) return keep(*std::move(credentials));
+    return *std::move(credentials);
+  }
+
+ private:
+  SourceAnswer without(const Failure& failure) {
+    if (failure.reason == Failure::Reason::cancelled) return failure.error;
+    if (failure.reason == Failure::Reason::failed) return kept_or(failure.error);
+    if (failure.reason == Failure::Reason::not_found) {
+      std::lock_guard lock(mutex_);
+      last_.reset();
+      return NotConfigured{"EC2's instance metadata (the instance has no role)"};
+    }
+    return kept_or(NotConfigured{failure.error.message});
+  }
+
+  SourceAnswer kept_or(SourceAnswer otherwise) {
+    std::lock_guard lock(mutex_);
+    if (last_) return keep(*last_);
+    return otherwise;
+  }
+
+  KeptCredentials keep(Credentials credentials) const {
+    const std::chrono::seconds jitter(static_cast<int>(world_->random->uniform() * kJitterSeconds));
+    return {.credentials = std::move(credentials),
+            .next_try = world_->clock->now() + kTryAgainAfter + jitter};
+  }
+
+  const std::shared_ptr<const World> world_;
+  const std::shared_ptr<ImdsClient> client_;
+  std::mutex mutex_;
+  std::optional<Credentials> last_;
+};
+
+}  // namespace
+
+std::unique_ptr<CredentialsSource> make_imds_source(std::shared_ptr<const World> world,
+                                                    std::shared_ptr<ImdsClient> client) {
+  return std::make_unique<ImdsSource>(std::move(world), std::move(client));
+}
+
+}  // namespace anthropic::aws

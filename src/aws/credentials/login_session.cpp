@@ -1,0 +1,138 @@
+#include "aws/credentials/login_session.hpp"
+
+#include "aws/credentials/dpop_proof.hpp"
+#include "aws/credentials/json_credentials.hpp"
+#include "aws/credentials/service_call.hpp"
+#include "base/sha256.hpp"
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr auto kRefreshAhead = std::chrono::minutes(5);
+constexpr std::int64_t kLongestLife = 12 * 3600;
+constexpr JsonNames kNames{"accessKeyId", "secretAccessKey", "sessionToken", "expiresAt", "accountId"};
+
+Error credentials_error(std::string message, std::string hint) {
+  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
+}
+
+/// One sign-in of `aws login`.
+class LoginSession {
+ public:
+  LoginSession(SessionSetup& setup, const std::string& profile)
+      : setup_(setup), hint_("Sign in again: aws login --profile " + profile) {}
+
+  Result<Credentials> credentials(const std::string& login_session, std::stop_token stop) {
+    auto path = path_of(login_session);
+    if (!path) return std::move(path).error();
+    path_ = *std::move(path);
+    if (auto read = this->read(); !read) return std::move(read).error();
+    auto cached = credentials_in(json_["accessToken"], kNames);
+    if (!cached) return credentials_error(path_ + ": " + cached.error().message, hint_);
+    if (!cached->expiration) return credentials_error(path_ + " holds no expiresAt", hint_);
+    const SystemTime now = setup_.world->clock->now();
+    if (now + kRefreshAhead < *cached->expiration) return cached;
+    auto fresh = refresh(*cached, stop);
+    if (fresh || fresh.error().kind == ErrorKind::user_abort || now >= *cached->expiration) return fresh;
+    return cached;
+  }
+
+ private:
+  Result<std::string> path_of(const std::string& login_session) const {
+    const Environment& environment = *setup_.world->environment;
+    const std::string name = sha256_hex(trim(login_session)) + ".json";
+    if (const auto folder = environment.get("AWS_LOGIN_CACHE_DIRECTORY")) return *folder + "/" + name;
+    if (const auto home = environment.get("HOME")) return *home + "/.aws/login/cache/" + name;
+    return credentials_error("HOME is not set, so ~/.aws/login/cache cannot be found", hint_);
+  }
+
+  Result<void> read() {
+    const auto contents = setup_.world->files->read(path_);
+    if (!contents) return credentials_error(contents.error().message, hint_);
+    if (!*contents) return credentials_error("nobody has signed in: " + path_ + " does not exist", hint_);
+    auto json = Json::parse(**contents);
+    if (!json || !json->is_object()) return credentials_error(path_ + " is not a JSON object", hint_);
+    for (const char* name : {"clientId", "refreshToken", "dpopKey"}) {
+      if (!(*json)[name].is_string()) {
+        return credentials_error(path_ + " holds no " + std::string(name), hint_);
+      }
+    }
+    if (!(*json)["accessToken"].is_object()) return credentials_error(path_ + " holds no accessToken", hint_);
+    json_ = *std::move(json);
+    return {};
+  }
+
+  Result<Credentials> refresh(const Credentials& old, std::stop_token stop) {
+    auto region = setup_.region({}, stop);
+    if (!region) return std::move(region).error();
+    const auto key = Es256Key::from_pem(json_["dpopKey"].string_or(""));
+    if (!key) return credentials_error("dpopKey in " + path_ + " is not a private key on P-256", hint_);
+    const Json body = Json::object({{"clientId", json_["clientId"]},
+                                    {"refreshToken", json_["refreshToken"]},
+                                    {"grantType", "refresh_token"}});
+    SourceCall call{.service_id = "Signin",
+                    .endpoint_prefix = "signin",
+                    .region = *std::move(region),
+                    .path = "/v1/token",
+                    .headers = {{"content-type", "application/json"}},
+                    .body = body.dump()};
+    const auto url = url_of(setup_, call);
+    if (!url) return url.error();
+    call.headers_of_attempt = [&]() -> Result<Headers> {
+      auto proof = dpop_proof(*key, *url, setup_.world->random->uuid(), setup_.world->clock->now());
+      if (!proof) return std::move(proof).error();
+      return Headers{{"dpop", *std::move(proof)}};
+    };
+    const SystemTime now = setup_.world->clock->now();
+    const auto answer = send_call(setup_, call, std::move(stop));
+    if (!answer) return refused(answer.error());
+    return keep(*answer, old, now);
+  }
+
+  Error refused(const Error& error) const {
+    const bool not_allowed = error.message.find("INSUFFICIENT_PERMISSIONS") != std::string::npos;
+    return failure_of_source("refreshing the login session", error,
+                             not_allowed ? "Whoever has signed in needs the permission "
+                                           "signin:CreateOAuth2Token."
+                                         : hint_);
+  }
+
+  Result<Credentials> keep(const std::string& answer, const Credentials& old, SystemTime now) {
+    const auto json = Json::parse(answer);
+    const auto seconds = json ? (*json)["expiresIn"].as_int64() : std::nullopt;
+    if (!seconds || *seconds < 1 || *seconds > kLongestLife || !(*json)["refreshToken"].is_string()) {
+      return credentials_error("the answer that should refresh the login session holds no credentials",
+                               hint_);
+    }
+    Json access = (*json)["accessToken"];
+    access.set("accountId", old.account_id);
+    access.set("expiresAt", format_iso8601(now + std::chrono::seconds(*seconds)));
+    auto credentials = credentials_in(access, kNames);
+    if (!credentials) {
+      return credentials_error("the refreshed login session: " + credentials.error().message, hint_);
+    }
+    json_.set("accessToken", std::move(access));
+    json_.set("refreshToken", (*json)["refreshToken"]);
+    // The old refresh token may be worth nothing any more, so that not keeping the new one loses the session.
+    if (const auto written = setup_.world->files->replace(path_, json_.dump()); !written) {
+      setup_.log.write(LogLevel::warn,
+                       "the refreshed login session could not be kept: " + written.error().message);
+    }
+    return credentials;
+  }
+
+  SessionSetup& setup_;
+  const std::string hint_;
+  std::string path_;
+  Json json_;
+};
+
+}  // namespace
+
+Result<Credentials> login_session_credentials(SessionSetup& setup, const std::string& login_session,
+                                              const std::string& profile, std::stop_token stop) {
+  return LoginSession(setup, profile).credentials(login_session, std::move(stop));
+}
+
+}  // namespace anthropic::aws

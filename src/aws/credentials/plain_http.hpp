@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+
+#include "http/world.hpp"
+
+namespace anthropic::aws {
+
+/// A request to a server on this machine or beside it: no proxy, no signature, a short answer.
+struct PlainRequest {
+  std::string method = "GET";
+  std::string url;
+  Headers headers = {};  ///< without `host`
+  std::chrono::milliseconds connect_timeout;
+  std::chrono::milliseconds timeout;
+};
+
+struct PlainAnswer {
+  int status = 0;
+  std::string body = {};
+};
+
+/// Sends once. An answer of any status is a success.
+Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, std::stop_token stop);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "aws/session_setup.hpp"
+
+namespace anthropic::aws {
+
+/// A call of a credential source to one of AWS's services.
+struct SourceCall {
+  std::string_view service_id;       ///< "STS"
+  std::string_view endpoint_prefix;  ///< "sts"
+  std::string region;
+  std::string method = "POST";
+  std::string path = "/";
+  std::string query = {};
+  Headers headers = {};
+  std::string body = {};
+  /// Headers that each attempt must have anew.
+  std::function<Result<Headers>()> headers_of_attempt = {};
+  const Credentials* credentials = nullptr;  ///< to sign with; null: not signed
+};
+
+/// The URL that a call goes to, by the configured endpoints of the environment and the profile. An endpoint
+/// that code gave the session is not among them: that is where the client's own service is.
+Result<std::string> url_of(const SessionSetup& setup, const SourceCall& call);
+
+/// Sends it, with the session's retries, and time-outs of ten seconds an attempt at most. The body of a
+/// successful answer.
+Result<std::string> send_call(SessionSetup& setup, const SourceCall& call, std::stop_token stop);
+
+/// A failed call as an error of the source: of kind `credentials`, so that nobody repeats what has been
+/// repeated already, `what` in front of its message. Cancelling stays what it is.
+Error failure_of_source(const std::string& what, Error error, std::string hint = {});
+
+}  // namespace anthropic::aws

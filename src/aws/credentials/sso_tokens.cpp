@@ -1,0 +1,121 @@
+#include "aws/credentials/sso_tokens.hpp"
+
+#include "aws/credentials/service_call.hpp"
+#include "base/sha1.hpp"
+#include "base/time_format.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr auto kRefreshAhead = std::chrono::minutes(15);
+constexpr auto kTryAgainAfter = std::chrono::minutes(1);
+constexpr std::int64_t kLongestLife = 366 * 24 * 3600;
+
+Error credentials_error(std::string message, std::string hint) {
+  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
+}
+
+bool fits_in_a_header(std::string_view text) {
+  for (const char c : text) {
+    if (c < 0x21 || c > 0x7e) return false;
+  }
+  return !text.empty();
+}
+
+}  // namespace
+
+struct SsoTokens::Cached {
+  std::string path;
+  Json json;
+  BearerToken token;
+};
+
+Result<SsoTokens::Cached> SsoTokens::read(const std::string& path, const std::string& hint) const {
+  const auto contents = setup_.world->files->read(path);
+  if (!contents) return credentials_error(contents.error().message, hint);
+  if (!*contents) return credentials_error("nobody has signed in: " + path + " does not exist", hint);
+  auto json = Json::parse(**contents);
+  if (!json || !json->is_object()) return credentials_error(path + " is not a JSON object", hint);
+  Cached cached{.path = path, .json = *std::move(json), .token = {}};
+  cached.token.token = cached.json["accessToken"].string_or("");
+  if (!fits_in_a_header(cached.token.token)) return credentials_error(path + " holds no accessToken", hint);
+  cached.token.expiration = parse_iso8601(cached.json["expiresAt"].as_string().value_or(""));
+  if (!cached.token.expiration) {
+    return credentials_error("expiresAt in " + path + " is not a time in ISO 8601", hint);
+  }
+  return cached;
+}
+
+bool SsoTokens::may_try(const std::string& path) {
+  const SteadyTime now = setup_.world->clock->steady_now();
+  std::lock_guard lock(mutex_);
+  const auto last = tried_.find(path);
+  if (last != tried_.end() && now - last->second < kTryAgainAfter) return false;
+  tried_[path] = now;
+  return true;
+}
+
+Result<BearerToken> SsoTokens::refresh(const Cached& cached, const SsoConfig& config, std::stop_token stop) {
+  Json body = Json::object({{"clientId", cached.json["clientId"]},
+                            {"clientSecret", cached.json["clientSecret"]},
+                            {"grantType", "refresh_token"},
+                            {"refreshToken", cached.json["refreshToken"]}});
+  const SystemTime asked = setup_.world->clock->now();
+  const auto answer = send_call(setup_,
+                                {.service_id = "SSO OIDC",
+                                 .endpoint_prefix = "oidc",
+                                 .region = config.region,
+                                 .path = "/token",
+                                 .headers = {{"content-type", "application/json"}},
+                                 .body = body.dump()},
+                                std::move(stop));
+  if (!answer) return answer.error();
+  const auto json = Json::parse(*answer);
+  const std::string token = json ? (*json)["accessToken"].string_or("") : "";
+  const auto seconds = json ? (*json)["expiresIn"].as_int64() : std::nullopt;
+  if (!fits_in_a_header(token) || !seconds || *seconds < 1 || *seconds > kLongestLife) {
+    return Error{.kind = ErrorKind::response_validation, .message = "the answer holds no token"};
+  }
+  const SystemTime expiration = asked + std::chrono::seconds(*seconds);
+  Json renewed = cached.json;
+  renewed.set("accessToken", token);
+  renewed.set("expiresAt", format_iso8601(expiration));
+  if ((*json)["refreshToken"].is_string()) renewed.set("refreshToken", (*json)["refreshToken"]);
+  // The token is good even where it cannot be kept; then the next process refreshes again.
+  if (const auto written = setup_.world->files->replace(cached.path, renewed.dump()); !written) {
+    setup_.log.write(LogLevel::warn, "the refreshed SSO token could not be kept: " + written.error().message);
+  }
+  return BearerToken{.token = token, .expiration = expiration};
+}
+
+Result<BearerToken> SsoTokens::token(const SsoConfig& config, const std::string& profile,
+                                     std::stop_token stop) {
+  const std::string hint = "Sign in: aws sso login --profile " + profile;
+  const auto home = setup_.world->environment->get("HOME");
+  if (!home) return credentials_error("HOME is not set, so ~/.aws/sso/cache cannot be found", hint);
+  const std::string key = config.session.empty() ? config.start_url : config.session;
+  const auto cached = read(*home + "/.aws/sso/cache/" + sha1_hex(key) + ".json", hint);
+  if (!cached) return cached.error();
+
+  const SystemTime now = setup_.world->clock->now();
+  const bool is_valid = now < *cached->token.expiration;
+  const bool is_fresh = now + kRefreshAhead < *cached->token.expiration;
+  const Json& json = cached->json;
+  const auto registration = parse_iso8601(json["registrationExpiresAt"].as_string().value_or(""));
+  const bool can_refresh = !config.session.empty() && json["refreshToken"].is_string() &&
+                           json["clientId"].is_string() && json["clientSecret"].is_string() && registration &&
+                           now < *registration;
+  const std::string expired = "the SSO sign-in expired at " + format_iso8601(*cached->token.expiration);
+  if (is_fresh || (is_valid && !can_refresh)) return cached->token;
+  if (!can_refresh) return credentials_error(expired, hint);
+  if (!may_try(cached->path)) {
+    if (is_valid) return cached->token;
+    return credentials_error(expired + ", and refreshing it failed less than a minute ago", hint);
+  }
+  auto token = refresh(*cached, config, std::move(stop));
+  if (token || token.error().kind == ErrorKind::user_abort) return token;
+  if (is_valid) return cached->token;
+  return failure_of_source(expired + ", and refreshing it", std::move(token).error(), hint);
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,75 @@
+#include "aws/credentials/sts_calls.hpp"
+
+#include "aws/credentials/service_call.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+Result<Credentials> ask(SessionSetup& setup, std::string body, const Credentials* with,
+                        std::stop_token stop) {
+  auto region = setup.region({}, stop);
+  if (!region) return std::move(region).error();
+  const auto answer =
+      send_call(setup,
+                {.service_id = "STS",
+                 .endpoint_prefix = "sts",
+                 .region = *std::move(region),
+                 .headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}},
+                 .body = std::move(body),
+                 .credentials = with},
+                std::move(stop));
+  if (!answer) return answer.error();
+  return sts::credentials_of_answer(*answer);
+}
+
+Error credentials_error(std::string message) {
+  return Error{.kind = ErrorKind::credentials, .message = std::move(message)};
+}
+
+// The file belongs to someone else, who may end it with a line break.
+Result<std::string> token_in(const World& world, const std::string& path) {
+  const auto contents = world.files->read(path);
+  if (!contents) return credentials_error(contents.error().message);
+  if (!*contents) return credentials_error("the web identity token file " + path + " does not exist");
+  std::string token(trim(**contents));
+  if (token.empty()) return credentials_error("the web identity token file " + path + " is empty");
+  return token;
+}
+
+}  // namespace
+
+Result<Credentials> assume_role(SessionSetup& setup, const sts::AssumeRole& role, const Credentials& with,
+                                std::stop_token stop) {
+  auto credentials = ask(setup, sts::body_of(role), &with, std::move(stop));
+  if (!credentials) {
+    return failure_of_source("assuming the role " + role.role_arn, std::move(credentials).error());
+  }
+  return credentials;
+}
+
+Result<Credentials> assume_role_with_web_identity(SessionSetup& setup, const WebIdentity& identity,
+                                                  std::stop_token stop) {
+  auto token = token_in(*setup.world, identity.token_file);
+  if (!token) return std::move(token).error();
+  const std::string name = identity.role_session_name.empty() ? default_role_session_name(*setup.world)
+                                                              : identity.role_session_name;
+  auto credentials =
+      ask(setup,
+          sts::body_of(sts::AssumeRoleWithWebIdentity{
+              .role_arn = identity.role_arn, .role_session_name = name, .web_identity_token = *token}),
+          nullptr, std::move(stop));
+  if (!credentials) {
+    return failure_of_source(
+        "assuming the role " + identity.role_arn + " with the token in " + identity.token_file,
+        std::move(credentials).error());
+  }
+  return credentials;
+}
+
+std::string default_role_session_name(const World& world) {
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(world.clock->now().time_since_epoch()).count();
+  return "anthropic-bedrock-cpp-" + std::to_string(seconds);
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+#include "aws/credentials/source.hpp"
+#include "aws/session_setup.hpp"
+
+namespace anthropic::aws {
+
+/// AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN and AWS_ROLE_SESSION_NAME, as EKS sets them for a pod's service
+/// account. `setup` must outlive it.
+std::unique_ptr<CredentialsSource> make_web_identity_source(SessionSetup& setup);
+
+}  // namespace anthropic::aws

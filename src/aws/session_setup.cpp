@@ -1,0 +1,138 @@
+#include "aws/session_setup.hpp"
+
+#include "aws/credentials/sso_tokens.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+Error configuration_error(std::string message, std::string hint = {}) {
+  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
+}
+
+}  // namespace
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost" || host == "::1") return true;
+  // A name such as 127.example.com is not this machine.
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+SessionSetup::SessionSetup(SessionOptions given)
+    : options(std::move(given)),
+      world(options.world ? options.world : World::real()),
+      settings(std::make_shared<const Settings>(world, options.profile)),
+      log(options.logger, options.log_level),
+      imds(std::make_shared<ImdsClient>(world, settings)),
+      sso_tokens(std::make_shared<SsoTokens>(*this)) {}
+
+bool SessionSetup::has_keys() const {
+  return !options.access_key_id.empty() || !options.secret_access_key.empty() ||
+         !options.session_token.empty();
+}
+
+Result<void> SessionSetup::check() const {
+  if (!has_keys() || (!options.access_key_id.empty() && !options.secret_access_key.empty())) return {};
+  return configuration_error("the access key and the secret key must be given together",
+                             "Give both, or neither to use the environment and the AWS profile files.");
+}
+
+Result<bool> SessionSetup::flag(std::optional<bool> given, const char* variable, std::string_view key) const {
+  if (given) return *given;
+  const auto value = settings->value(variable, key);
+  if (!value) return value.error();
+  if (!*value || iequals(**value, "false")) return false;
+  if (iequals(**value, "true")) return true;
+  return configuration_error(std::string(variable) + " (" + std::string(key) + " in the profile) is \"" +
+                             **value + "\"; it must be true or false");
+}
+
+Result<std::string> SessionSetup::region(const std::string& given, std::stop_token stop) const {
+  const std::string& in_code = given.empty() ? options.region : given;
+  auto region = settings->region(in_code);
+  if (region || !in_code.empty()) return region;
+  const auto is_named = settings->has_region();
+  if (!is_named || *is_named) return region;
+  auto own = imds->region(std::move(stop));
+  if (own || own.error().kind == ErrorKind::user_abort) return own;
+  Error error = std::move(region).error();
+  error.message += ", " + own.error().message;
+  return error;
+}
+
+Result<EndpointOptions> SessionSetup::endpoint_options(std::string_view url, std::string_view region) const {
+  const auto fips = flag(options.use_fips_endpoint, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+  if (!fips) return fips.error();
+  const auto dual_stack =
+      flag(options.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+  if (!dual_stack) return dual_stack.error();
+  return EndpointOptions{.region = region, .endpoint_url = url, .fips = *fips, .dual_stack = *dual_stack};
+}
+
+Result<Endpoint> SessionSetup::endpoint(std::string_view prefix, std::string_view url,
+                                        std::string_view region) const {
+  const auto where = endpoint_options(url, region);
+  if (!where) return where.error();
+  return resolve_endpoint(prefix, *where);
+}
+
+Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
+  ConnectionSettings connection{
+      .proxy = options.proxy, .ca_bundle = options.ca_bundle, .connect_timeout = options.connect_timeout};
+  if (connection.proxy.empty()) {
+    if (is_loopback(url.host())) {
+      connection.proxy = "none";
+    } else if (url.scheme == "http") {
+      // libcurl reads the other proxy variables itself; this one it leaves out by design.
+      connection.proxy = world->environment->get("HTTP_PROXY").value_or("");
+    }
+  }
+  if (connection.ca_bundle.empty()) {
+    auto bundle = settings->value("AWS_CA_BUNDLE", "ca_bundle");
+    if (!bundle) return std::move(bundle).error();
+    connection.ca_bundle = bundle->value_or("");
+  }
+  return connection;
+}
+
+Result<int> SessionSetup::max_attempts() const {
+  if (options.max_attempts) return *options.max_attempts < 1 ? 1 : *options.max_attempts;
+  const auto configured = settings->value("AWS_MAX_ATTEMPTS", "max_attempts");
+  if (!configured) return configured.error();
+  if (!*configured) return 3;
+  const auto attempts = parse_integer(**configured);
+  if (!attempts || *attempts < 1 || *attempts > 1000) {
+    return configuration_error("AWS_MAX_ATTEMPTS (max_attempts in the profile) is \"" + **configured +
+                               "\"; it must be a number from 1 to 1000");
+  }
+  return static_cast<int>(*attempts);
+}
+
+std::shared_ptr<RetryQuota> SessionSetup::quota(const std::string& host) {
+  std::lock_guard lock(mutex_);
+  auto& quota = quotas_[host];
+  if (!quota) quota = make_retry_quota();
+  return quota;
+}
+
+Result<RetryMode> SessionSetup::retry_mode() const {
+  if (options.retry_mode) return *options.retry_mode;
+  const auto mode = settings->value("AWS_RETRY_MODE", "retry_mode");
+  if (!mode) return mode.error();
+  // The mode "legacy" is what AWS's SDKs had before: it means whatever is usual.
+  if (!*mode || iequals(**mode, "standard") || iequals(**mode, "legacy")) return RetryMode::standard;
+  if (iequals(**mode, "adaptive")) return RetryMode::adaptive;
+  return configuration_error("AWS_RETRY_MODE (retry_mode in the profile) is \"" + **mode +
+                             "\"; it must be standard or adaptive");
+}
+
+Result<std::shared_ptr<AdaptiveRateLimiter>> SessionSetup::limiter(const std::string& host) {
+  const auto mode = retry_mode();
+  if (!mode) return mode.error();
+  if (*mode != RetryMode::adaptive) return std::shared_ptr<AdaptiveRateLimiter>();
+  std::lock_guard lock(mutex_);
+  auto& limiter = limiters_[host];
+  if (!limiter) limiter = std::make_shared<AdaptiveRateLimiter>();
+  return limiter;
+}
+
+}  // namespace anthropic::aws

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include <anthropic/aws/session.hpp>
+
+#include "aws/adaptive_rate_limiter.hpp"
+#include "aws/credentials/imds_client.hpp"
+#include "aws/endpoint.hpp"
+#include "aws/retry.hpp"
+#include "aws/settings.hpp"
+#include "base/logging.hpp"
+#include "base/text.hpp"
+
+namespace anthropic::aws {
+
+class SsoTokens;
+
+/// What is known of a session without its credentials; the sources of credentials are built on it.
+/// Thread-safe.
+struct SessionSetup {
+  explicit SessionSetup(SessionOptions options);
+  SessionSetup(const SessionSetup&) = delete;
+  SessionSetup& operator=(const SessionSetup&) = delete;
+
+  /// What is wrong with the options themselves: half a key pair.
+  Result<void> check() const;
+  bool has_keys() const;
+  /// `given`, else the session's, the environment's, the profile's; where nobody names one, the instance's
+  /// own, if this is one of EC2's. The error names every place looked at.
+  Result<std::string> region(const std::string& given = {}, std::stop_token stop = {}) const;
+  /// Where a service is: at `url`, if that is not empty, else where AWS has it in `region`. `prefix` is its
+  /// endpoint's ("bedrock-runtime").
+  Result<Endpoint> endpoint(std::string_view prefix, std::string_view url, std::string_view region) const;
+  /// The same for what resolves its endpoints itself. Refers to `url` and `region`.
+  Result<EndpointOptions> endpoint_options(std::string_view url, std::string_view region) const;
+  Result<ConnectionSettings> connection(const Url& url) const;
+  Result<int> max_attempts() const;
+  Result<RetryMode> retry_mode() const;
+  /// The retry quota of a host.
+  std::shared_ptr<RetryQuota> quota(const std::string& host);
+  /// The rate limiter of a host; null unless the retry mode is "adaptive".
+  Result<std::shared_ptr<AdaptiveRateLimiter>> limiter(const std::string& host);
+
+  const SessionOptions options;
+  const std::shared_ptr<const World> world;
+  const std::shared_ptr<const Settings> settings;
+  const Log log;
+  const std::shared_ptr<ImdsClient> imds;
+  const std::shared_ptr<SsoTokens> sso_tokens;
+
+ private:
+  Result<bool> flag(std::optional<bool> given, const char* variable, std::string_view key) const;
+
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<RetryQuota>> quotas_;
+  std::map<std::string, std::shared_ptr<AdaptiveRateLimiter>> limiters_;
+};
+
+bool is_loopback(std::string_view host);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,256 @@
+#include <gmock/gmock.h>
+
+#include <anthropic/aws/session.hpp>
+#include <anthropic/json.hpp>
+
+#include "aws/credentials/container_source.hpp"
+#include "aws/credentials/imds_client.hpp"
+#include "support/fake_world.hpp"
+#include "support/vectors.hpp"
+
+// Credentials that the machine itself has: ECS, EKS, EC2.
+
+namespace anthropic::aws {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::make_fake_world;
+using ::testing::Not;
+using namespace std::chrono_literals;
+
+constexpr const char* kVectors = "credentials/smithy-rs-aws-config";
+constexpr const char* kKeys =
+    R"({"Code":"Success","AccessKeyId":"ASIA1","SecretAccessKey":"rolesecret","Token":"roletoken","Expiration":"2026-11-22T18:00:00Z"})";
+
+std::string message_of(const SourceAnswer& answer) {
+  if (const auto* error = std::get_if<Error>(&answer)) return error->message;
+  if (const auto* nothing = std::get_if<NotConfigured>(&answer)) return nothing->looked_at;
+  return "credentials";
+}
+
+TEST(Container, AsksWhereTheSdksAsk) {
+  const auto folder = testing::vectors(kVectors);
+  REQUIRE_VECTORS(folder);
+  const auto cases = Json::parse(testing::read_file(folder / "ecs-tests.json"));
+  ASSERT_TRUE(cases);
+  EXPECT_EQ((*cases)["tests"].size(), 11u);
+  for (const Json& test : (*cases)["tests"].items()) {
+    SCOPED_TRACE(test["docs"].string_or(""));
+    auto fake = make_fake_world();
+    for (const auto& variable : test["env"].members()) {
+      fake.environment->set(variable.name, variable.value.string_or(""));
+    }
+    fake.transport->answer(200, kKeys);
+    const auto answer = make_container_source(fake.world)->load({});
+    if (test["result"].contains("Ok")) {
+      ASSERT_TRUE(std::holds_alternative<Credentials>(answer)) << message_of(answer);
+      EXPECT_EQ(fake.transport->requests().at(0).url, test["result"]["Ok"].string_or(""));
+      EXPECT_EQ(fake.transport->requests().at(0).connection.proxy, "none");
+      EXPECT_EQ(fake.transport->requests().at(0).connection.connect_timeout, 2s);
+    } else {
+      EXPECT_TRUE(fake.transport->requests().empty());
+      EXPECT_EQ(std::holds_alternative<NotConfigured>(answer), test["env"].empty());
+    }
+  }
+}
+
+TEST(Container, SendsItsTokenAndReadsTheFileAnewEachTime) {
+  auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials"},
+                               {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "not this one"},
+                               {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token"}},
+                              {{"/token", "podtoken1\n"}});
+  fake.transport->answer(200, kKeys);
+  fake.transport->answer(200, kKeys);
+  const auto source = make_container_source(fake.world);
+  (void)source->load({});
+  fake.files->write("/token", "podtoken2");
+  (void)source->load({});
+  EXPECT_EQ(fake.transport->requests().at(0).header("authorization"), "podtoken1");
+  EXPECT_EQ(fake.transport->requests().at(1).header("authorization"), "podtoken2");
+}
+
+TEST(Container, RefusesWhatWouldGiveItsTokenAway) {
+  const auto ask = [](const std::string& url, const std::string& token) {
+    auto fake = make_fake_world(
+        {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token"}},
+        {{"/token", token}});
+    fake.transport->answer(200, kKeys);
+    const std::string message = message_of(make_container_source(fake.world)->load({}));
+    EXPECT_TRUE(fake.transport->requests().empty()) << url;
+    EXPECT_THAT(message, Not(HasSubstr("podtoken")));
+    return message;
+  };
+  EXPECT_THAT(ask("http://example.com/", "podtoken"), HasSubstr("example.com without TLS"));
+  EXPECT_THAT(ask("http://127.0.0.1.example.com/", "podtoken"), HasSubstr("without TLS"));
+  EXPECT_THAT(ask("http://169.254.170.2.example.com/", "podtoken"), HasSubstr("without TLS"));
+  EXPECT_THAT(ask("http://127.0.0.1/", "podtoken\r\nx: y"), HasSubstr("line break"));
+  EXPECT_THAT(ask("http://127.0.0.1/", "\n"), HasSubstr("is empty"));
+}
+
+TEST(Container, AServiceThatDoesNotAnswerIsAnErrorAfterThreeAttempts) {
+  auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
+  for (int i = 0; i < 3; ++i) fake.transport->fail(ErrorKind::timeout, "no answer");
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_FALSE(credentials);
+  EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
+  EXPECT_THAT(credentials.error().message, HasSubstr("does not answer"));
+  EXPECT_EQ(fake.transport->requests().size(), 3u);
+  EXPECT_EQ(fake.clock->sleeps(), (std::vector<std::chrono::milliseconds>{1s, 1s}));
+}
+
+TEST(Container, RubbishIsAnErrorWithoutItsText) {
+  for (const char* body : {"", "rolesecret", "[]", R"({"SecretAccessKey":"rolesecret"})",
+                           R"({"AccessKeyId":"A","SecretAccessKey":"rolesecret","Expiration":"rolesecret"})",
+                           R"({"Code":"rolesecret 1"})"}) {
+    auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
+    fake.transport->answer(200, body);
+    const auto answer = make_container_source(fake.world)->load({});
+    ASSERT_TRUE(std::holds_alternative<Error>(answer)) << body;
+    EXPECT_THAT(message_of(answer), Not(HasSubstr("rolesecret")));
+  }
+}
+
+/// An instance: a token, then what a path holds.
+void answer_as_instance(testing::FakeWorld& fake, std::string keys) {
+  fake.transport->answer_with([keys = std::move(keys)](const testing::FakeRequest& request) {
+    if (request.method == "PUT") return testing::FakeAnswer{.pieces = {"imdstoken"}};
+    if (request.header("x-aws-ec2-metadata-token") != "imdstoken") return testing::FakeAnswer{.status = 401};
+    if (request.url.ends_with("/region")) return testing::FakeAnswer{.pieces = {"eu-central-1"}};
+    if (request.url.ends_with("/")) return testing::FakeAnswer{.pieces = {"my-role\n"}};
+    return testing::FakeAnswer{.pieces = {keys}};
+  });
+}
+
+TEST(Instance, IsAskedWhereTheSdksAsk) {
+  const auto folder = testing::vectors(kVectors);
+  REQUIRE_VECTORS(folder);
+  const auto cases = Json::parse(testing::read_file(folder / "imds-config/imds-endpoint-tests.json"));
+  ASSERT_TRUE(cases);
+  int replayed = 0;
+  for (const Json& test : (*cases)["tests"].items()) {
+    SCOPED_TRACE(test["docs"].string_or(""));
+    // Options in code that this library does not have.
+    if (test.contains("endpoint_override") || test.contains("mode_override")) continue;
+    ++replayed;
+    auto fake = make_fake_world();
+    for (const auto& variable : test["env"].members()) {
+      fake.environment->set(variable.name, variable.value.string_or(""));
+    }
+    for (const auto& file : test["fs"].members()) fake.files->write(file.name, file.value.string_or(""));
+    ImdsClient client(fake.world, std::make_shared<const Settings>(fake.world, ""));
+    const auto answer = client.get("/x", {});
+    ASSERT_TRUE(answer.failure);
+    if (test["result"].contains("Ok")) {
+      EXPECT_EQ(fake.transport->requests().at(0).url, test["result"]["Ok"].string_or(""));
+    } else {
+      EXPECT_TRUE(fake.transport->requests().empty());
+      EXPECT_EQ(answer.failure->error.kind, ErrorKind::configuration);
+    }
+  }
+  EXPECT_EQ(replayed, 11);
+}
+
+TEST(Instance, ThatIsNotThereCostsASecondOnce) {
+  auto fake = make_fake_world();
+  fake.transport->answer_with([](const testing::FakeRequest& request) {
+    return testing::FakeAnswer{.error = Error{.kind = ErrorKind::timeout, .message = "no answer"},
+                               .takes = request.timeout};
+  });
+  const Session session({.world = fake.world});
+  const SteadyTime began = fake.clock->steady_now();
+  EXPECT_FALSE(session.credentials());
+  EXPECT_FALSE(session.credentials());
+  EXPECT_FALSE(session.region());
+  EXPECT_EQ(fake.clock->steady_now() - began, 1s);
+  EXPECT_EQ(fake.transport->requests().size(), 1u);
+  EXPECT_EQ(fake.transport->requests().at(0).connection.connect_timeout, 1s);
+  fake.clock->advance(1min);
+  EXPECT_FALSE(session.credentials());
+  EXPECT_EQ(fake.transport->requests().size(), 2u);
+}
+
+TEST(Instance, IsNotAskedWhereItIsNotNeededOrSwitchedOff) {
+  auto fake = make_fake_world({{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "secret"}});
+  const Session session({.region = "us-east-1", .world = fake.world});
+  EXPECT_TRUE(session.credentials());
+  EXPECT_TRUE(session.region());
+  EXPECT_TRUE(fake.transport->requests().empty());
+  auto off = make_fake_world({{"AWS_EC2_METADATA_DISABLED", "TRUE"}});
+  const Session without({.world = off.world});
+  EXPECT_THAT(without.credentials().error().message, HasSubstr("AWS_EC2_METADATA_DISABLED"));
+  EXPECT_THAT(without.region().error().message,
+              AllOf(HasSubstr("AWS_REGION"), HasSubstr("AWS_EC2_METADATA_DISABLED")));
+  EXPECT_TRUE(off.transport->requests().empty());
+}
+
+TEST(Instance, KnowsItsRegion) {
+  auto fake = make_fake_world();
+  answer_as_instance(fake, kKeys);
+  const Session session({.world = fake.world});
+  EXPECT_EQ(session.region().value_or("?"), "eu-central-1");
+  EXPECT_EQ(session.region().value_or("?"), "eu-central-1");
+  EXPECT_EQ(fake.transport->requests().size(), 2u);
+}
+
+TEST(Instance, KeepsItsTokenForItsLifetimeAndTakesANewOneWhenRefused) {
+  auto fake = make_fake_world();
+  int tokens = 0;
+  fake.transport->answer_with([&](const testing::FakeRequest& request) {
+    if (request.method == "PUT") return testing::FakeAnswer{.pieces = {"t" + std::to_string(++tokens)}};
+    const bool right = request.header("x-aws-ec2-metadata-token") == "t2";
+    return right ? testing::FakeAnswer{.pieces = {"x"}} : testing::FakeAnswer{.status = 401};
+  });
+  ImdsClient client(fake.world, std::make_shared<const Settings>(fake.world, ""));
+  EXPECT_TRUE(client.get("/a", {}).failure);  // a new token that is refused is not tried again
+  EXPECT_TRUE(client.get("/a", {}).text);
+  EXPECT_TRUE(client.get("/a", {}).text);
+  EXPECT_EQ(tokens, 2);
+  fake.clock->advance(6h);
+  EXPECT_TRUE(client.get("/a", {}).failure);
+  EXPECT_EQ(tokens, 3);
+}
+
+TEST(Instance, WhatHasExpiredStaysInUseWhileTheServiceIsOutOfOrder) {
+  auto fake = make_fake_world();
+  answer_as_instance(fake, kKeys);
+  const Session session({.world = fake.world});
+  EXPECT_EQ(session.credentials()->access_key_id, "ASIA1");
+  fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 500}; });
+  fake.clock->advance(7h);
+  const std::size_t before = fake.transport->requests().size();
+  EXPECT_EQ(session.credentials()->access_key_id, "ASIA1");
+  const std::size_t after = fake.transport->requests().size();
+  EXPECT_GT(after, before);
+  fake.clock->advance(9min);
+  EXPECT_EQ(session.credentials()->access_key_id, "ASIA1");
+  EXPECT_EQ(fake.transport->requests().size(), after);
+  // Between ten and fifteen minutes later.
+  answer_as_instance(
+      fake,
+      R"({"Code":"Success","AccessKeyId":"ASIA2","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-23T01:00:00Z"})");
+  fake.clock->advance(6min);
+  EXPECT_EQ(session.credentials()->access_key_id, "ASIA2");
+}
+
+TEST(Instance, WhatItHandsOutExpiredIsUsed) {
+  auto fake = make_fake_world();
+  answer_as_instance(
+      fake,
+      R"({"Code":"Success","AccessKeyId":"ASIAOLD","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-22T11:00:00Z"})");
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_TRUE(credentials) << credentials.error().to_string();
+  EXPECT_EQ(credentials->access_key_id, "ASIAOLD");
+}
+
+TEST(Instance, ACodeOtherThanSuccessIsAnError) {
+  auto fake = make_fake_world();
+  answer_as_instance(fake, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"m"})");
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_FALSE(credentials);
+  EXPECT_THAT(credentials.error().message,
+              AllOf(HasSubstr("my-role"), HasSubstr("AssumeRoleUnauthorizedAccess")));
+}
+
+}  // namespace
+}  // namespace anthropic::aws
