@@ -34,7 +34,13 @@ Error cannot_read(std::string_view name, int error_number) {
   return usage_error("cannot read " + std::string(name) + ": " + std::strerror(error_number));
 }
 
-Result<std::string> read_to_end(int fd, std::string_view name) {
+std::string too_large_for_bedrock(std::string_view name) {
+  return std::string(name) + " is too large: Bedrock takes at most " + with_thousands(kLargestRequest) +
+         " bytes a request";
+}
+
+// Stops behind the first byte that is too many.
+Result<std::string> read_at_most(int fd, std::string_view name, std::size_t most) {
   std::string bytes;
   std::string buffer(std::size_t{64} * 1024, '\0');
   for (;;) {
@@ -43,10 +49,22 @@ Result<std::string> read_to_end(int fd, std::string_view name) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return cannot_read(name, errno);
     bytes.append(buffer, 0, static_cast<std::size_t>(count));
-    if (bytes.size() > kLargestRequest)
-      return usage_error(std::string(name) + " is too large: Bedrock takes at most " +
-                         with_thousands(kLargestRequest) + " bytes a request");
+    if (bytes.size() > most) return bytes;
   }
+}
+
+Result<std::string> read_to_end(int fd, std::string_view name) {
+  Result<std::string> bytes = read_at_most(fd, name, kLargestRequest);
+  if (bytes && bytes->size() > kLargestRequest) return usage_error(too_large_for_bedrock(name));
+  return bytes;
+}
+
+Result<std::string> read_bytes(int fd, std::string_view name, std::size_t most) {
+  Result<std::string> bytes = read_at_most(fd, name, most);
+  if (bytes && bytes->size() > most)
+    return usage_error(std::string(name) + " is too large: at most " +
+                       with_thousands(static_cast<long long>(most)) + " bytes are taken");
+  return bytes;
 }
 
 std::string_view base_name(std::string_view path) {
@@ -113,6 +131,16 @@ Result<std::string> read_standard_input(Output& err, bool has_prompt) {
                        "attach images with --file; convert a text with iconv -t UTF-8");
   if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
   return text;
+}
+
+Result<std::string> read_input_bytes(std::size_t most) {
+  return read_bytes(0, "standard input", most);
+}
+
+Result<std::string> read_file_bytes(const std::string& path, std::size_t most) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return cannot_read(path, errno);
+  return read_bytes(file.get(), path, most);
 }
 
 }  // namespace anthropic::cli

@@ -25,4 +25,9 @@ bool has_piped_input();
 /// two seconds and `has_prompt`, so that nobody may know that it waits, it says so.
 Result<std::string> read_standard_input(Output& err, bool has_prompt);
 
+/// All of standard input, or of a file, whatever bytes they are. Fails, with a usage error, if it cannot be
+/// read or holds more than `most`.
+Result<std::string> read_input_bytes(std::size_t most);
+Result<std::string> read_file_bytes(const std::string& path, std::size_t most);
+
 }  // namespace anthropic::cli

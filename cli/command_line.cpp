@@ -7,10 +7,11 @@
 
 #include <anthropic/version.hpp>
 
+#include "command_line_aws.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 
-// The only file that includes CLI11, which takes seconds to compile and throws.
+// Only this file and command_line_aws.cpp include CLI11, which takes seconds to compile and throws.
 
 namespace anthropic::cli {
 namespace {
@@ -103,6 +104,9 @@ void add_ask(::CLI::App& app, AskOptions& options) {
       ->type_name("PATH")
       ->take_all()
       ->allow_extra_args(false);
+  app.add_option("--from-s3", options.from_s3, "Take the prompt, or a text before it, from s3://bucket/key")
+      ->type_name("URI");
+  app.add_option("--to-s3", options.to_s3, "Store the answer at s3://bucket/key, too")->type_name("URI");
   app.add_flag("--no-stream", options.no_stream, "Print the answer when it is whole");
   app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
   app.add_flag("-v,--verbose", options.verbose, "Usage and stop reason to standard error");
@@ -189,15 +193,20 @@ Result<std::vector<aws::Credentials>> pair_keys(const ::CLI::App& app, const Loc
 }
 
 // CLI11 does not say which word it took for a command.
-std::string describe(const ::CLI::ParseError& error, std::string_view first_word) {
-  const bool has_command = dynamic_cast<const ::CLI::RequiredError*>(&error) == nullptr;
-  if (has_command || first_word.empty() || first_word.starts_with('-')) return error.what();
-  return "there is no command " + std::string(first_word);
+std::string describe(const ::CLI::ParseError& error, const ::CLI::App& app, const std::string& first_word) {
+  const bool is_required = dynamic_cast<const ::CLI::RequiredError*>(&error) != nullptr;
+  const bool is_option = first_word.empty() || first_word.starts_with('-');
+  const auto is_it = [&](const ::CLI::App* command) { return command->get_name() == first_word; };
+  if (!is_required || is_option || !app.get_subcommands(is_it).empty()) return error.what();
+  return "there is no command " + first_word;
 }
 
 std::string usage_hint(const ::CLI::App& app) {
   std::string hint = "claude-bedrock";
-  for (const ::CLI::App* command : app.get_subcommands()) hint += " " + command->get_name();
+  for (const ::CLI::App* parent = &app; !parent->get_subcommands().empty();) {
+    parent = parent->get_subcommands().front();
+    hint += " " + parent->get_name();
+  }
   return hint + " --help";
 }
 
@@ -225,6 +234,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
   models_command.add_flag("--all", models.all, "The retired ones too");
   models_command.footer(std::string("\n") + kModelsExamples);
+  const AwsCommands aws_commands(app);
   ::CLI::App& local_command =
       *app.add_subcommand("local", "Run a strict local endpoint that speaks Bedrock's protocol");
   const LocalKeys keys = add_local(local_command, local, auth);
@@ -248,7 +258,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.out.write(app.help());
     return {{}, console.finish(kExitOk)};
   } catch (const ::CLI::ParseError& error) {
-    return {{}, report_usage(console.err, usage_error(describe(error, argv[1]), usage_hint(app)))};
+    return {{}, report_usage(console.err, usage_error(describe(error, app, argv[1]), usage_hint(app)))};
   }
 
   const Result<void> connection = check_connection(ask_command.parsed() ? ask.connection : chat.connection);
@@ -256,6 +266,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   if (ask_command.parsed()) return {std::move(ask)};
   if (chat_command.parsed()) return {std::move(chat)};
   if (models_command.parsed()) return {models};
+  if (std::optional<Command> command = aws_commands.chosen()) return {std::move(command)};
   if (completion_command.parsed()) return {std::move(completion)};
   Result<std::vector<aws::Credentials>> pairs = pair_keys(local_command, keys);
   if (!pairs) return {{}, report_usage(console.err, pairs.error())};

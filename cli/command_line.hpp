@@ -4,15 +4,27 @@
 #include <variant>
 
 #include "ask.hpp"
+#include "assume_role.hpp"
 #include "chat.hpp"
 #include "completion.hpp"
+#include "configure.hpp"
+#include "kms.hpp"
 #include "local.hpp"
 #include "models.hpp"
+#include "request.hpp"
+#include "s3.hpp"
+#include "secret.hpp"
 #include "terminal.hpp"
+#include "token.hpp"
+#include "whoami.hpp"
 
 namespace anthropic::cli {
 
-using Command = std::variant<AskOptions, ChatOptions, ModelsOptions, LocalOptions, CompletionOptions>;
+using Command =
+    std::variant<AskOptions, ChatOptions, ModelsOptions, LocalOptions, CompletionOptions, WhoamiOptions,
+                 AssumeRoleOptions, ConfigureOptions, ConfigureSetOptions, ConfigureGetOptions,
+                 SecretGetOptions, SecretPutOptions, KmsEncryptOptions, KmsDecryptOptions,
+                 RequestCommandOptions, S3GetOptions, S3PutOptions, S3ListOptions, TokenOptions>;
 
 struct CommandLine {
   std::optional<Command> command = {};

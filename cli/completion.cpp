@@ -16,7 +16,8 @@ struct CommandWords {
 // The tests compare these lists with what --help says.
 constexpr CommandWords kCommands[] = {
     {"ask", "one question, one answer",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --file --no-stream --json --verbose "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --file --from-s3 --to-s3 "
+     "--no-stream --json --verbose "
      "--region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --load --region --profile "
@@ -25,6 +26,24 @@ constexpr CommandWords kCommands[] = {
     {"local", "a local endpoint",
      "--host --port --access-key --secret-key --session-token --bearer --auth --replies --fault --region "
      "--verbose --help"},
+    {"whoami", "whose AWS credentials are found", "--json --region --profile --endpoint-url --debug --help"},
+    {"assume-role", "credentials of a role",
+     "--session-name --duration --external-id --serial-number --token-code --json --region --profile "
+     "--endpoint-url --debug --help"},
+    {"configure", "write the AWS profile files",
+     "set get --json --region --profile --endpoint-url --debug --help"},
+    {"token", "a short-term API key for Bedrock",
+     "--lifetime --json --region --profile --endpoint-url --debug --help"},
+    {"s3", "objects of Amazon S3",
+     "get put ls --content-type --recursive --json --region --profile --endpoint-url --debug --help"},
+    {"secret", "secrets of AWS Secrets Manager",
+     "get put --version-id --version-stage --create --description --kms-key --binary --json --region "
+     "--profile --endpoint-url --debug --help"},
+    {"kms", "encrypt and decrypt",
+     "encrypt decrypt --key --context --json --region --profile --endpoint-url --debug --help"},
+    {"request", "a signed request to AWS",
+     "--service --data --data-binary --header --include --dry-run --json --region --profile --endpoint-url "
+     "--debug --help"},
     {"completion", "a completion script", "bash zsh fish --help"},
 };
 

@@ -37,15 +37,6 @@ const char* name_of(LogLevel level) {
   return "log";
 }
 
-void log_to_standard_error(LogLevel level, std::string_view line) {
-  std::string text = "[";
-  text += name_of(level);
-  text += "] ";
-  text += without_control_characters(line);
-  text += '\n';
-  Output(2).write(text);
-}
-
 AnthropicBedrockOptions client_options(const ConnectionOptions& options) {
   AnthropicBedrockOptions client;
   client.aws_region = options.region;
@@ -60,6 +51,15 @@ AnthropicBedrockOptions client_options(const ConnectionOptions& options) {
 }
 
 }  // namespace
+
+void log_to_standard_error(LogLevel level, std::string_view line) {
+  std::string text = "[";
+  text += name_of(level);
+  text += "] ";
+  text += without_control_characters(line);
+  text += '\n';
+  Output(2).write(text);
+}
 
 Result<Connection> Connection::open(const ConnectionOptions& options, Console& console) {
   auto parts = std::make_unique<Parts>();

@@ -51,6 +51,9 @@ class Connection {
   std::unique_ptr<Parts> parts_;
 };
 
+/// A line of the library's log.
+void log_to_standard_error(LogLevel level, std::string_view line);
+
 /// The model that was asked for, or the default.
 std::string chosen_model(const ModelOptions& options);
 

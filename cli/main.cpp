@@ -24,6 +24,62 @@ int run(const CompletionOptions& options, Console& console) {
   return run_completion(options, console);
 }
 
+int run(const WhoamiOptions& options, Console& console) {
+  return run_whoami(options, console);
+}
+
+int run(const AssumeRoleOptions& options, Console& console) {
+  return run_assume_role(options, console);
+}
+
+int run(const ConfigureOptions& options, Console& console) {
+  return run_configure(options, console);
+}
+
+int run(const ConfigureSetOptions& options, Console& console) {
+  return run_configure_set(options, console);
+}
+
+int run(const ConfigureGetOptions& options, Console& console) {
+  return run_configure_get(options, console);
+}
+
+int run(const SecretGetOptions& options, Console& console) {
+  return run_secret_get(options, console);
+}
+
+int run(const SecretPutOptions& options, Console& console) {
+  return run_secret_put(options, console);
+}
+
+int run(const KmsEncryptOptions& options, Console& console) {
+  return run_kms_encrypt(options, console);
+}
+
+int run(const KmsDecryptOptions& options, Console& console) {
+  return run_kms_decrypt(options, console);
+}
+
+int run(const RequestCommandOptions& options, Console& console) {
+  return run_request(options, console);
+}
+
+int run(const S3GetOptions& options, Console& console) {
+  return run_s3_get(options, console);
+}
+
+int run(const S3PutOptions& options, Console& console) {
+  return run_s3_put(options, console);
+}
+
+int run(const S3ListOptions& options, Console& console) {
+  return run_s3_ls(options, console);
+}
+
+int run(const TokenOptions& options, Console& console) {
+  return run_token(options, console);
+}
+
 int run_program(int argc, const char* const* argv) {
   ignore_broken_pipes();
   Console console;

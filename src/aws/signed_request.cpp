@@ -146,12 +146,12 @@ Result<Resolved> resolve(const Session& session, const SignedRequest& given) {
   return out;
 }
 
-std::string without(std::string text, std::string_view secret) {
-  if (secret.empty()) return text;
-  for (std::size_t at = text.find(secret); at != std::string::npos;
-       at = text.find(secret, at + hidden.size()))
-    text.replace(at, secret.size(), hidden);
-  return text;
+std::string without_token(std::string canonical_request, const std::string& token) {
+  const std::string line = "\nx-amz-security-token:" + token;
+  const std::size_t at = token.empty() ? std::string::npos : canonical_request.find(line);
+  if (at != std::string::npos)
+    canonical_request.replace(at + line.size() - token.size(), token.size(), hidden);
+  return canonical_request;
 }
 
 }  // namespace
@@ -227,7 +227,7 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
   plan.service = resolved->endpoint.signing_name;
   plan.region = resolved->endpoint.signing_region;
   plan.credentials_source = credentials->source;
-  plan.canonical_request = without(canonical, credentials->session_token);
+  plan.canonical_request = without_token(canonical, credentials->session_token);
   plan.string_to_sign = sigv4::string_to_sign(canonical, *find_header(signed_headers, "x-amz-date"), scope);
   return plan;
 }

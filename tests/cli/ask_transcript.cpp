@@ -145,7 +145,8 @@ TEST(Help, IsPrintedOnStandardOutput) {
   const Outcome version = run({"--version"});
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_EQ(version.out, "claude-bedrock " ANTHROPIC_VERSION "\n");
-  for (const char* command : {"ask", "chat", "models", "local", "completion"}) {
+  for (const char* command : {"ask", "chat", "models", "local", "completion", "whoami", "assume-role",
+                              "configure", "kms", "request", "s3", "secret", "token"}) {
     const Outcome help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("\nExamples:\n  claude-bedrock " + std::string(command))) << command;

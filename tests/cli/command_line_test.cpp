@@ -127,6 +127,26 @@ TEST_F(CommandLineTest, PairsTheKeysOfTheLocalEndpoint) {
   EXPECT_EQ(local.port, 80);
 }
 
+TEST_F(CommandLineTest, ReadsTheCommandsForAws) {
+  const auto role = options<AssumeRoleOptions>({"assume-role", "arn", "--serial-number", "mfa",
+                                                "--token-code", "123456", "--profile", "dev", "--json"});
+  EXPECT_EQ(role.role.role_arn, "arn");
+  EXPECT_EQ(role.role.role_session_name, "claude-bedrock");
+  EXPECT_EQ(role.role.token_code, "123456");
+  EXPECT_EQ(role.aws.profile, "dev");
+  EXPECT_TRUE(role.aws.json);
+  EXPECT_EQ(options<KmsDecryptOptions>({"kms", "decrypt", "--key", "k", "AA=="}).ciphertext, "AA==");
+  EXPECT_EQ(options<ConfigureGetOptions>({"configure", "--profile", "a", "get", "region"}).aws.profile, "a");
+  EXPECT_EQ(options<ConfigureOptions>({"configure", "--profile", "a"}).aws.profile, "a");
+  EXPECT_EQ(options<RequestCommandOptions>({"request", "PUT", "u", "-H", "a: b", "-H", "c: d"}).headers,
+            (std::vector<std::string>{"a: b", "c: d"}));
+}
+
+TEST_F(CommandLineTest, SaysWhichWordIsMissing) {
+  EXPECT_EQ(parse({"secret", "get"}).exit_code, 2);
+  EXPECT_EQ(errors(), "claude-bedrock: name is required\nhint: claude-bedrock secret get --help\n");
+}
+
 TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
   const std::vector<std::vector<const char*>> lines = {
       {"ask", "--temperature", "3", "x"},
@@ -143,6 +163,13 @@ TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
       {"local", "--auth", "perhaps"},
       {"completion", "tcsh"},
       {"completion"},
+      {"assume-role"},
+      {"assume-role", "arn", "--duration", "10"},
+      {"assume-role", "arn", "--token-code", "123456"},
+      {"kms"},
+      {"kms", "encrypt"},
+      {"secret", "get"},
+      {"request"},
       {"no-such-command"},
       {},
   };

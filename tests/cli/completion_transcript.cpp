@@ -1,5 +1,6 @@
 // The completion scripts know every option that --help knows.
 #include <gmock/gmock.h>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -22,26 +23,44 @@ std::set<std::string> options_of_help(const std::string& help) {
   return options;
 }
 
-std::set<std::string> options_of_script(const std::string& script, const std::string& command) {
+std::set<std::string> words_of_script(const std::string& script, const std::string& command) {
   const std::string opening = "      " + command + ") words=\"";
   const std::size_t begin = script.find(opening);
   EXPECT_NE(begin, std::string::npos) << command;
   if (begin == std::string::npos) return {};
   const std::size_t words_begin = begin + opening.size();
   std::stringstream words(script.substr(words_begin, script.find('"', words_begin) - words_begin));
-  std::set<std::string> options;
+  std::set<std::string> all;
   std::string word;
-  while (words >> word) {
-    if (word.starts_with("--")) options.insert(word);
-  }
+  while (words >> word) all.insert(word);
+  return all;
+}
+
+std::set<std::string> options_of_script(const std::string& script, const std::string& command) {
+  std::set<std::string> options = words_of_script(script, command);
+  std::erase_if(options, [](const std::string& word) { return !word.starts_with("--"); });
   return options;
+}
+
+bool script_has_word(const std::string& script, const std::string& command, const std::string& word) {
+  return words_of_script(script, command).contains(word);
 }
 
 TEST(Completion, KnowsEveryOption) {
   const Outcome script = run({"completion", "bash"});
   ASSERT_EQ(script.exit_code, 0);
-  for (const char* command : {"ask", "chat", "models", "local", "completion"}) {
-    const std::set<std::string> options = options_of_help(run({command, "--help"}).out);
+  const std::map<std::string, std::vector<std::string>> within = {{"configure", {"set", "get"}},
+                                                                  {"kms", {"encrypt", "decrypt"}},
+                                                                  {"secret", {"get", "put"}},
+                                                                  {"s3", {"get", "put", "ls"}}};
+  for (const char* command : {"ask", "chat", "models", "local", "completion", "whoami", "assume-role",
+                              "configure", "kms", "request", "s3", "secret", "token"}) {
+    std::set<std::string> options = options_of_help(run({command, "--help"}).out);
+    const auto found = within.find(command);
+    for (const std::string& inner : found == within.end() ? std::vector<std::string>() : found->second) {
+      EXPECT_TRUE(script_has_word(script.out, command, inner)) << command << " " << inner;
+      options.merge(options_of_help(run({command, inner, "--help"}).out));
+    }
     EXPECT_TRUE(options.contains("--help")) << command;
     EXPECT_EQ(options_of_script(script.out, command), options) << command;
   }
