@@ -2,10 +2,12 @@
 """Judges AWS Signature Version 4 by botocore's code, and passes on what is right.
 
     signature_gate.py --upstream 127.0.0.1:5000 --key AKID=SECRET[=TOKEN] [--key …] [--skew 300] [--tamper]
+                      [--service bedrock] [--service …] [--unsigned ACTION]
 
 Prints `listening on http://127.0.0.1:PORT`. What is wrong is refused with the status and the error code that AWS uses,
 and with the canonical request that was expected. --tamper changes one byte of each body before it is judged, as somebody
-on the way might.
+on the way might. --service names a service that may be signed for, bedrock if none is named; --unsigned an action of the
+query protocol that passes without a signature.
 """
 import argparse
 import datetime
@@ -57,7 +59,7 @@ def check_time(stamp, day, skew):
         raise Refused(403, "InvalidSignatureException", f"Signature expired or not yet current: {stamp}")
 
 
-def check(keys, skew, method, target, header_pairs, body):
+def check(keys, services, skew, method, target, header_pairs, body):
     """Raises Refused unless the request is signed as AWS demands."""
     headers = collect(header_pairs)
 
@@ -69,7 +71,7 @@ def check(keys, skew, method, target, header_pairs, body):
         raise Refused(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
     access_key, day, region, service, term = match[1].rsplit("/", 4)
     signed = match[2].split(";")
-    if term != "aws4_request" or service != "bedrock" or signed != sorted(signed) or "host" not in signed:
+    if term != "aws4_request" or service not in services or signed != sorted(signed) or "host" not in signed:
         raise Refused(403, "IncompleteSignatureException", "the scope or the signed headers are malformed")
     secret, token = keys.get(access_key, (None, None))
     if secret is None or first("x-amz-security-token") != token:
@@ -110,12 +112,21 @@ class Gate(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.options.tamper:
             body = body[:-1] + b" }"  # the same JSON, other bytes
+        if self.needs_no_signature(body):
+            self.pass_on(body)
+            return
         try:
-            check(self.keys, self.options.skew, self.command, self.path, self.headers.items(), body)
+            check(self.keys, self.options.service or ["bedrock"], self.options.skew, self.command, self.path,
+                  self.headers.items(), body)
         except Refused as refusal:
             self.refuse(refusal)
             return
         self.pass_on(body)
+
+    def needs_no_signature(self, body):
+        if "Authorization" in self.headers:
+            return False
+        return any(body.startswith(f"Action={action}&".encode()) for action in self.options.unsigned)
 
     def refuse(self, refusal):
         text = json.dumps({"message": str(refusal)}).encode()
@@ -154,6 +165,8 @@ def main():
     parser.add_argument("--key", action="append", required=True)
     parser.add_argument("--skew", type=float, default=300)
     parser.add_argument("--tamper", action="store_true")
+    parser.add_argument("--service", action="append")
+    parser.add_argument("--unsigned", action="append", default=[])
     Gate.options = parser.parse_args()
     for entry in Gate.options.key:
         access_key, secret, *token = entry.split("=", 2)
