@@ -1,0 +1,234 @@
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <anthropic/aws/cloudwatch.hpp>
+#include <anthropic/aws/cloudwatch_logs.hpp>
+#include <anthropic/aws/cloudwatch_monitor.hpp>
+
+#include "aws/session_state.hpp"
+#include "base/logging.hpp"
+#include "base/time_format.hpp"
+#include "client/call_record_json.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
+constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
+constexpr std::chrono::seconds longest_farewell{10};
+
+/// What is kept of a call until it is sent.
+struct Entry {
+  SystemTime time;
+  std::string line;
+  std::string model;
+  bool failed = false;
+  double duration_ms = 0;
+  std::optional<double> time_to_first_token_ms = {};
+  std::optional<double> input_tokens = {}, output_tokens = {};
+};
+
+Entry entry_of(const CallRecord& record, bool with_text) {
+  Entry entry{.time = record.started,
+              .line = call_record_json(record, with_text).dump(),
+              .model = record.model,
+              .failed = record.error != nullptr,
+              .duration_ms = static_cast<double>(record.duration.count())};
+  if (entry.line.size() > longest_line) entry.line = call_record_json(record, false).dump();
+  if (record.time_to_first_token) {
+    entry.time_to_first_token_ms = static_cast<double>(record.time_to_first_token->count());
+  }
+  if (record.message) {
+    entry.input_tokens = static_cast<double>(record.message->usage.input_tokens);
+    entry.output_tokens = static_cast<double>(record.message->usage.output_tokens);
+  }
+  return entry;
+}
+
+void add_metric(std::vector<MetricDatum>& data, const Entry& entry, const char* name, const char* unit,
+                std::optional<double> value) {
+  if (!value) return;
+  data.push_back({.metric_name = name,
+                  .dimensions = {{"ModelId", entry.model}},
+                  .timestamp = entry.time,
+                  .value = *value,
+                  .unit = unit});
+}
+
+std::vector<MetricDatum> metrics_of(const std::vector<Entry>& entries) {
+  std::vector<MetricDatum> data;
+  for (const Entry& entry : entries) {
+    add_metric(data, entry, "Invocations", "Count", 1);
+    add_metric(data, entry, "Errors", "Count", entry.failed ? 1 : 0);
+    add_metric(data, entry, "Duration", "Milliseconds", entry.duration_ms);
+    add_metric(data, entry, "TimeToFirstToken", "Milliseconds", entry.time_to_first_token_ms);
+    add_metric(data, entry, "InputTokens", "Count", entry.input_tokens);
+    add_metric(data, entry, "OutputTokens", "Count", entry.output_tokens);
+  }
+  return data;
+}
+
+}  // namespace
+
+struct CloudWatchMonitor::State {
+  State(const Session& session, CloudWatchMonitorOptions given)
+      : options(std::move(given)), logs(session), metrics(session), log(options.logger, LogLevel::warn) {
+    if (!options.log_stream_name.empty()) return;
+    const World& world = *session.state()->world;
+    options.log_stream_name = format_amz_date(world.clock->now()) + "-" + world.random->uuid();
+  }
+
+  void add(const CallRecord& record);
+  void run(const std::stop_token& stop);
+  Result<void> send_all(std::stop_token stop);
+  Result<void> send(const std::vector<Entry>& entries, const CallOptions& call);
+  Result<void> make_stream(const CallOptions& call);
+
+  CloudWatchMonitorOptions options;
+  const CloudWatchLogs logs;
+  const CloudWatch metrics;
+  const Log log;
+  std::atomic<std::uint64_t> dropped = 0;
+
+  std::mutex sending;            // one sender at a time, so that records keep their order
+  bool stream_is_there = false;  // under `sending`
+
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::vector<Entry> queue;
+  bool closed = false;
+
+  std::stop_source farewell;  // asked to stop when the last flush has taken too long
+  std::jthread worker;
+};
+
+void CloudWatchMonitor::State::add(const CallRecord& record) {
+  Entry entry = entry_of(record, options.log_prompts);
+  std::lock_guard lock(mutex);
+  if (closed) return;
+  if (queue.size() >= options.max_queued) {
+    ++dropped;
+    return;
+  }
+  queue.push_back(std::move(entry));
+  if (queue.size() == batch_size) wake.notify_one();
+}
+
+void CloudWatchMonitor::State::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex);
+      wake.wait_for(lock, stop, options.flush_interval, [&] { return queue.size() >= batch_size; });
+    }
+    if (stop.stop_requested()) return;
+    // What is under way when the monitor is destroyed is finished, not broken off: it would be stored twice.
+    if (auto sent = send_all(farewell.get_token()); !sent) {
+      log.write(LogLevel::warn, "CloudWatch did not take the records of calls: " + sent.error().to_string());
+    }
+  }
+}
+
+/// Sends batch by batch; what could not be sent goes back to the front of the queue.
+Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
+  std::lock_guard one_at_a_time(sending);
+  while (true) {
+    std::vector<Entry> batch;
+    {
+      std::lock_guard lock(mutex);
+      if (queue.empty()) return {};
+      const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(queue.size(), batch_size));
+      batch.assign(std::make_move_iterator(queue.begin()), std::make_move_iterator(end));
+      queue.erase(queue.begin(), end);
+    }
+    auto sent = send(batch, {.stop_token = stop});
+    if (sent) continue;
+    std::lock_guard lock(mutex);
+    queue.insert(queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+    return sent;
+  }
+}
+
+Result<void> CloudWatchMonitor::State::send(const std::vector<Entry>& entries, const CallOptions& call) {
+  if (options.create && !stream_is_there) {
+    if (auto made = make_stream(call); !made) return made;
+  }
+  PutLogEventsInput input{.log_group_name = options.log_group_name,
+                          .log_stream_name = options.log_stream_name};
+  for (const Entry& entry : entries) input.log_events.push_back({entry.time, entry.line});
+  const auto put = logs.put_log_events(input, call);
+  if (!put) {
+    if (put.error().kind == ErrorKind::not_found) stream_is_there = false;
+    return put.error();
+  }
+  dropped += put->rejected_log_events.size();
+  if (options.metrics_namespace.empty()) return {};
+  // The records are stored: sending them again for the metrics' sake would store them twice.
+  const auto measured = metrics.put_metric_data(
+      {.namespace_ = options.metrics_namespace, .metric_data = metrics_of(entries)}, call);
+  if (!measured) {
+    log.write(LogLevel::warn,
+              "CloudWatch did not take the metrics of calls: " + measured.error().to_string());
+  }
+  return {};
+}
+
+Result<void> CloudWatchMonitor::State::make_stream(const CallOptions& call) {
+  auto made = logs.create_log_group({.log_group_name = options.log_group_name}, call);
+  if (!made && made.error().kind != ErrorKind::conflict) return made;
+  made = logs.create_log_stream(
+      {.log_group_name = options.log_group_name, .log_stream_name = options.log_stream_name}, call);
+  if (!made && made.error().kind != ErrorKind::conflict) return made;
+  stream_is_there = true;
+  return {};
+}
+
+CloudWatchMonitor::CloudWatchMonitor(Session session, CloudWatchMonitorOptions options)
+    : state_(std::make_shared<State>(session, std::move(options))) {
+  State& state = *state_;
+  state.worker = std::jthread([&state](std::stop_token stop) { state.run(stop); });
+}
+
+CloudWatchMonitor::~CloudWatchMonitor() {
+  State& state = *state_;
+  {
+    std::lock_guard lock(state.mutex);
+    state.closed = true;
+  }
+  std::mutex done_mutex;
+  std::condition_variable done_wake;
+  bool done = false;
+  std::jthread watch([&] {
+    std::unique_lock lock(done_mutex);
+    if (!done_wake.wait_for(lock, longest_farewell, [&] { return done; })) state.farewell.request_stop();
+  });
+  state.worker.request_stop();
+  state.worker.join();
+  const auto sent = state.send_all(state.farewell.get_token());
+  {
+    std::lock_guard lock(done_mutex);
+    done = true;
+  }
+  done_wake.notify_one();
+  if (sent) return;
+  state.log.write(LogLevel::warn, std::to_string(state.queue.size()) +
+                                      " records of calls are lost: " + sent.error().to_string());
+}
+
+CallObserver CloudWatchMonitor::observer() const {
+  return [weak = std::weak_ptr<State>(state_)](const CallRecord& record) {
+    if (const auto state = weak.lock()) state->add(record);
+  };
+}
+
+Result<void> CloudWatchMonitor::flush() {
+  return state_->send_all({});
+}
+
+std::uint64_t CloudWatchMonitor::dropped() const {
+  return state_->dropped;
+}
+
+}  // namespace anthropic::aws

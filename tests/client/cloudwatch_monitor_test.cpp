@@ -1,0 +1,145 @@
+#include <anthropic/aws/cloudwatch_monitor.hpp>
+
+#include "client/client_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class MonitorTest : public ClientTest {
+ protected:
+  MonitorTest() {
+    fakes.transport->answer_with([this](const FakeRequest& request) { return answer(request); });
+  }
+
+  FakeAnswer answer(const FakeRequest& request) {
+    const std::string target = request.header("x-amz-target");
+    if (target.empty()) return message_answer();
+    if (target.ends_with(".PutLogEvents") && refusals > 0) {
+      --refusals;
+      return refusal(400, "AccessDeniedException", "no");
+    }
+    if (target.ends_with(".CreateLogGroup") && group_is_there) {
+      return refusal(400, "ResourceAlreadyExistsException", "it is there");
+    }
+    return FakeAnswer{.status = 200, .pieces = {"{}"}};
+  }
+
+  aws::Session session() {
+    return aws::Session({.region = "us-east-1",
+                         .access_key_id = "AKIDEXAMPLE",
+                         .secret_access_key = secret,
+                         .session_token = "session-token-of-the-test",
+                         .world = fakes.world});
+  }
+
+  aws::CloudWatchMonitorOptions quiet() {
+    return {.log_stream_name = "s", .flush_interval = 1h, .logger = [this](LogLevel, std::string_view line) {
+              log += line;
+            }};
+  }
+
+  AnthropicBedrock watched_by(const aws::CloudWatchMonitor& monitor) {
+    AnthropicBedrockOptions options = this->options();
+    options.on_call = monitor.observer();
+    return AnthropicBedrock(options);
+  }
+
+  /// The events of every PutLogEvents, in their order.
+  std::vector<Json> lines() {
+    std::vector<Json> found;
+    for (const FakeRequest& request : fakes.transport->requests()) {
+      if (!request.header("x-amz-target").ends_with(".PutLogEvents")) continue;
+      const Json body = *Json::parse(request.body);
+      for (const Json& event : body["logEvents"].items()) {
+        found.push_back(*Json::parse(*event["message"].as_string()));
+      }
+    }
+    return found;
+  }
+
+  int refusals = 0;
+  bool group_is_there = false;
+};
+
+TEST_F(MonitorTest, WritesALineForEachCall) {
+  aws::CloudWatchMonitor monitor(session(), quiet());
+  const AnthropicBedrock client = watched_by(monitor);
+  ASSERT_TRUE(client.messages.create(params()));
+  EXPECT_FALSE(client.messages.create({.model = "x"}));
+  EXPECT_TRUE(lines().empty()) << "nothing is sent in the call";
+  ASSERT_TRUE(monitor.flush());
+  const auto written = lines();
+  ASSERT_EQ(written.size(), 2u);
+  EXPECT_EQ(written[0]["model"].as_string(), haiku);
+  EXPECT_EQ(written[0]["output_tokens"].as_int64(), 4);
+  EXPECT_EQ(written[0]["stop_reason"].as_string(), "end_turn");
+  EXPECT_EQ(written[0]["request_id"].as_string(), "req-1");
+  EXPECT_EQ(written[1]["error"]["kind"].as_string(), "bad_request");
+  EXPECT_FALSE(written[0].contains("request"));
+  EXPECT_EQ(written[0].dump().find("A prompt nobody may log"), std::string::npos);
+  EXPECT_EQ(monitor.dropped(), 0u);
+}
+
+TEST_F(MonitorTest, WritesPromptsOnlyWhenAsked) {
+  auto options = quiet();
+  options.log_prompts = true;
+  aws::CloudWatchMonitor monitor(session(), options);
+  ASSERT_TRUE(watched_by(monitor).messages.create(params()));
+  ASSERT_TRUE(monitor.flush());
+  EXPECT_NE(lines().at(0)["request"].as_string()->find("A prompt nobody may log"), std::string_view::npos);
+  EXPECT_EQ(lines().at(0)["answer"].as_string(), "Hello!");
+}
+
+TEST_F(MonitorTest, LosesNothingOnShutdown) {
+  group_is_there = true;
+  CallObserver observer;
+  {
+    aws::CloudWatchMonitor monitor(session(), quiet());
+    observer = monitor.observer();
+    const AnthropicBedrock client = watched_by(monitor);
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(client.messages.create(params()));
+  }
+  EXPECT_EQ(lines().size(), 5u);
+  observer({.model = "after the end"});
+  EXPECT_EQ(lines().size(), 5u);
+}
+
+TEST_F(MonitorTest, KeepsWhatCloudWatchRefuses) {
+  refusals = 1;
+  aws::CloudWatchMonitor monitor(session(), quiet());
+  ASSERT_TRUE(watched_by(monitor).messages.create(params()));
+  EXPECT_EQ(monitor.flush().error().kind, ErrorKind::permission_denied);
+  ASSERT_TRUE(monitor.flush());
+  const auto written = lines();
+  ASSERT_EQ(written.size(), 2u) << "the first time it was refused";
+  EXPECT_EQ(written[0], written[1]);
+}
+
+TEST_F(MonitorTest, DropsAndCountsWhatIsTooMuch) {
+  auto options = quiet();
+  options.max_queued = 2;
+  aws::CloudWatchMonitor monitor(session(), options);
+  const AnthropicBedrock client = watched_by(monitor);
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(client.messages.create(params()));
+  ASSERT_TRUE(monitor.flush());
+  EXPECT_EQ(lines().size(), 2u);
+  EXPECT_EQ(monitor.dropped(), 3u);
+}
+
+TEST_F(MonitorTest, SendsMetrics) {
+  auto options = quiet();
+  options.metrics_namespace = "Test/Claude";
+  aws::CloudWatchMonitor monitor(session(), options);
+  ASSERT_TRUE(watched_by(monitor).messages.create(params()));
+  ASSERT_TRUE(monitor.flush());
+  const FakeRequest last = fakes.transport->requests().back();
+  EXPECT_TRUE(last.header("x-amz-target").ends_with(".PutMetricData")) << last.url;
+  for (const char* part : {"Test/Claude", "Invocations", "OutputTokens", haiku}) {
+    EXPECT_NE(last.body.find(part), std::string::npos) << part;
+  }
+}
+
+}  // namespace
+}  // namespace anthropic::testing
