@@ -24,7 +24,7 @@ namespace {
 constexpr int connections = 32;
 
 std::string signed_request(const std::string& authority) {
-  const std::string path = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
+  const std::string path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
   const std::string body = R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":64,)"
                            R"("messages":[{"role":"user","content":"Hello"}]})";
   anthropic::Headers headers{{"host", authority}, {"content-type", "application/json"}};
