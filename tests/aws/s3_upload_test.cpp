@@ -53,7 +53,10 @@ class S3Upload : public S3Test {
         if (number == failing_part) return FakeAnswer{.status = 403};
         std::lock_guard lock(mutex);
         parts[static_cast<int>(*parse_integer(number))] = request.body;
-        return FakeAnswer{.headers = {{"ETag", "\"<" + number + ">\""}}};
+        Headers headers = {{"ETag", "\"<" + number + ">\""}};
+        if (keeps_checksums)
+          headers.emplace_back("x-amz-checksum-crc32", request.header("x-amz-checksum-crc32"));
+        return FakeAnswer{.headers = headers};
       }
       if (request.method == "POST") return FakeAnswer{.pieces = {completion}};
       if (request.method == "DELETE") {
@@ -90,6 +93,7 @@ class S3Upload : public S3Test {
   std::mutex mutex;
   std::map<int, std::string> parts;
   std::string failing_part;
+  bool keeps_checksums = true;
   std::string completion =
       "<CompleteMultipartUploadResult><ETag>&quot;all-3&quot;</ETag><ChecksumCRC32>c</ChecksumCRC32>"
       "</CompleteMultipartUploadResult>";
@@ -154,6 +158,14 @@ TEST_F(S3Upload, MoreGoesInParts) {
   }
 }
 
+TEST_F(S3Upload, AServerThatKeepsNoChecksumsIsToldNoneInTheEnd) {
+  keeps_checksums = false;
+  ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)}));
+  const FakeRequest completed = fake.transport->requests().back();
+  EXPECT_EQ(completed.header("x-amz-checksum-crc32"), "");
+  EXPECT_EQ(completed.body.find("ChecksumCRC32"), std::string::npos);
+}
+
 TEST_F(S3Upload, APartThatFailsAbandonsTheUpload) {
   failing_part = "2";
   const auto put = client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(40 * mebibyte)});
@@ -176,6 +188,16 @@ TEST_F(S3Upload, AnErrorWithinASuccessIsRetriedAndThenTold) {
   EXPECT_EQ(put.error().kind, ErrorKind::internal_server);
   EXPECT_EQ(completions, 3);
   EXPECT_EQ(aborted, 1);
+}
+
+TEST_F(S3Upload, ACompletionWithoutAnETagIsNone) {
+  for (const char* body : {"", "<html/>", "<CompleteMultipartUploadResult/>"}) {
+    completion = body;
+    const auto put =
+        client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)});
+    ASSERT_FALSE(put) << body;
+    EXPECT_EQ(put.error().kind, ErrorKind::response_validation);
+  }
 }
 
 TEST_F(S3Upload, CancellingAbandonsTheUpload) {

@@ -88,6 +88,8 @@ class Download {
       return wrong("what arrived is not what S3 keeps: its CRC-32 is " + crc32_base64(crc_) + ", not " +
                    expected);
     }
+    // A server that sends it in chunks does not say before how long it is.
+    if (output_.content_length == 0) output_.content_length = received_;
     return std::move(output_);
   }
 

@@ -48,10 +48,11 @@ Error not_understood(std::string_view call) {
 /// Completing may fail after S3 has answered 200, to keep the connection busy: then the body is an error.
 std::optional<Error> failure_in_completion(const HttpHead& head, std::string_view body) {
   const auto root = Xml::parse(body);
-  if (root && root->name == "CompleteMultipartUploadResult") return std::nullopt;
-  Error error = root ? error_from_response(head.status, head.headers, body) : root.error();
+  if (!root) return root.error();
+  if (root->name != "Error") return std::nullopt;
+  Error error = error_from_response(head.status, head.headers, body);
   // Its status says nothing; without a code that does, it is a failure of the server.
-  if (root && error.status / 100 == 2) {
+  if (error.status / 100 == 2) {
     error.status = 500;
     error.kind = ErrorKind::internal_server;
   }
@@ -166,12 +167,15 @@ class PartedUpload {
     S3Request put = request("PUT");
     add_query("partNumber", std::to_string(part.number), put.query);
     add_query("uploadId", upload_id_, put.query);
+    put.headers.emplace_back("x-amz-sdk-checksum-algorithm", "CRC32");
     put.headers.emplace_back("x-amz-checksum-crc32", part.checksum);
     put.body = std::move(part.bytes);
     const auto answer = client_.call(std::move(put), options_);
     if (!answer) return answer.error();
     std::string e_tag = header_or_empty(answer->headers, "etag");
     if (e_tag.empty()) return not_understood("UploadPart");
+    // A server that keeps no checksums takes none in the list of parts either.
+    part.checksum = header_or_empty(answer->headers, "x-amz-checksum-crc32");
     return e_tag;
   }
 
@@ -188,16 +192,20 @@ class PartedUpload {
     add_header("if-match", input_.if_match, post.headers);
     add_header("if-none-match", input_.if_none_match, post.headers);
     post.headers.emplace_back("content-type", "application/xml");
-    post.headers.emplace_back("x-amz-checksum-crc32", crc32_base64(crc_));
-    post.headers.emplace_back("x-amz-checksum-type", "FULL_OBJECT");
+    const bool kept =
+        std::all_of(sent_.begin(), sent_.end(), [](const Part& p) { return !p.checksum.empty(); });
+    if (kept) {
+      post.headers.emplace_back("x-amz-checksum-crc32", crc32_base64(crc_));
+      post.headers.emplace_back("x-amz-checksum-type", "FULL_OBJECT");
+    }
     post.headers.emplace_back("x-amz-mp-object-size", std::to_string(size_));
     post.body = list_of_parts();
     post.failure_in = failure_in_completion;
     const auto answer = client_.call(std::move(post), options_);
     if (!answer) return answer.error();
     const auto root = Xml::parse(answer->body);
-    if (!root) return not_understood("CompleteMultipartUpload");
-    output_.e_tag = (*root)["ETag"].text;
+    if (root) output_.e_tag = (*root)["ETag"].text;
+    if (output_.e_tag.empty()) return not_understood("CompleteMultipartUpload");
     output_.checksum_crc32 = (*root)["ChecksumCRC32"].text;
     output_.checksum_type = (*root)["ChecksumType"].text;
     output_.version_id = header_or_empty(answer->headers, "x-amz-version-id");
@@ -210,8 +218,10 @@ class PartedUpload {
     std::sort(sent_.begin(), sent_.end(), [](const Part& a, const Part& b) { return a.number < b.number; });
     std::string xml = R"(<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">)";
     for (const Part& part : sent_) {
-      xml += "<Part><ChecksumCRC32>" + part.checksum + "</ChecksumCRC32><ETag>" + escaped(part.e_tag) +
-             "</ETag><PartNumber>" + std::to_string(part.number) + "</PartNumber></Part>";
+      xml += "<Part>";
+      if (!part.checksum.empty()) xml += "<ChecksumCRC32>" + escaped(part.checksum) + "</ChecksumCRC32>";
+      xml += "<ETag>" + escaped(part.e_tag) + "</ETag><PartNumber>" + std::to_string(part.number) +
+             "</PartNumber></Part>";
     }
     return xml + "</CompleteMultipartUpload>";
   }

@@ -19,7 +19,8 @@ Result<PutObjectOutput> upload_at_once(const S3Client& client, const PutObjectIn
   add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
   add_header("if-match", input.if_match, request.headers);
   add_header("if-none-match", input.if_none_match, request.headers);
-  add_header("x-amz-checksum-crc32", crc32_base64(crc32(0, body)), request.headers);
+  request.headers.emplace_back("x-amz-sdk-checksum-algorithm", "CRC32");
+  request.headers.emplace_back("x-amz-checksum-crc32", crc32_base64(crc32(0, body)));
   request.body = std::move(body);
   const auto answer = client.call(std::move(request), options);
   if (!answer) return answer.error();

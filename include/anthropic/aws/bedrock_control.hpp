@@ -1,0 +1,259 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/session.hpp>
+#include <anthropic/result.hpp>
+
+namespace anthropic::aws {
+
+struct FoundationModelLifecycle {
+  std::string status = {};  ///< "ACTIVE" or "LEGACY"
+  std::optional<std::chrono::system_clock::time_point> start_of_life_time = {};
+  std::optional<std::chrono::system_clock::time_point> legacy_time = {};
+  std::optional<std::chrono::system_clock::time_point> public_extended_access_time = {};
+  std::optional<std::chrono::system_clock::time_point> end_of_life_time = {};
+};
+
+/// A model as Bedrock describes it. AWS adds values to its enumerations without notice, so they are text.
+struct FoundationModel {
+  std::string model_arn = {};
+  std::string model_id = {};
+  std::string model_name = {};
+  std::string provider_name = {};
+  std::vector<std::string> input_modalities = {};   ///< "TEXT", "IMAGE"
+  std::vector<std::string> output_modalities = {};  ///< "TEXT", "IMAGE", "EMBEDDING"
+  bool response_streaming_supported = false;
+  std::vector<std::string> customizations_supported = {};  ///< "FINE_TUNING"
+  /// "ON_DEMAND", "PROVISIONED"; "INFERENCE_PROFILE" alone: only through a profile ("us.anthropic.…").
+  std::vector<std::string> inference_types_supported = {};
+  FoundationModelLifecycle model_lifecycle = {};
+};
+
+struct ListFoundationModelsInput {
+  std::string by_provider = {};            ///< "Anthropic"
+  std::string by_customization_type = {};  ///< "FINE_TUNING"
+  std::string by_output_modality = {};     ///< "TEXT"
+  std::string by_inference_type = {};      ///< "ON_DEMAND"
+};
+struct ListFoundationModelsOutput {
+  std::vector<FoundationModel> model_summaries = {};
+};
+
+struct GetFoundationModelInput {
+  std::string model_identifier = {};  ///< An id or an ARN.
+};
+struct GetFoundationModelOutput {
+  FoundationModel model_details = {};
+};
+
+/// A profile that spreads a model's requests over regions ("us.anthropic.…"), or one of your own that counts
+/// them apart.
+struct InferenceProfile {
+  std::string inference_profile_name = {};
+  std::string description = {};
+  std::optional<std::chrono::system_clock::time_point> created_at = {};
+  std::optional<std::chrono::system_clock::time_point> updated_at = {};
+  std::string inference_profile_arn = {};
+  std::string inference_profile_id = {};
+  std::vector<std::string> model_arns = {};  ///< AWS's `models`: where requests may go.
+  std::string status = {};                   ///< "ACTIVE"
+  std::string type = {};                     ///< "SYSTEM_DEFINED" or "APPLICATION"
+};
+
+struct ListInferenceProfilesInput {
+  int max_results = 0;           ///< In one page, from 1 to 1000; 0: as many as AWS likes.
+  std::string next_token = {};   ///< From the page before.
+  std::string type_equals = {};  ///< "SYSTEM_DEFINED" or "APPLICATION"
+};
+struct ListInferenceProfilesOutput {
+  std::vector<InferenceProfile> inference_profile_summaries = {};
+  std::string next_token = {};  ///< Empty on the last page.
+};
+
+struct GetInferenceProfileInput {
+  std::string inference_profile_identifier = {};  ///< An id or an ARN.
+};
+using GetInferenceProfileOutput = InferenceProfile;
+
+/// Where a batch job reads its records: a JSONL file or a folder of such.
+struct ModelInvocationJobInputDataConfig {
+  std::string s3_uri = {};  ///< "s3://bucket/in.jsonl"
+  std::string s3_input_format = "JSONL";
+  std::string s3_bucket_owner = {};  ///< Its account, if it is another's bucket.
+};
+/// Where a batch job writes its results.
+struct ModelInvocationJobOutputDataConfig {
+  std::string s3_uri = {};  ///< "s3://bucket/out/"
+  std::string s3_encryption_key_id = {};
+  std::string s3_bucket_owner = {};
+};
+struct VpcConfig {
+  std::vector<std::string> subnet_ids = {};
+  std::vector<std::string> security_group_ids = {};
+};
+
+struct CreateModelInvocationJobInput {
+  std::string job_name = {};
+  std::string role_arn = {};  ///< The role that Bedrock takes on to read and write the files.
+  std::string model_id = {};
+  ModelInvocationJobInputDataConfig input_data_config = {};
+  ModelInvocationJobOutputDataConfig output_data_config = {};
+  int timeout_duration_in_hours = 0;       ///< From 24 to 168; 0: AWS's 24.
+  std::string model_invocation_type = {};  ///< "InvokeModel" (AWS's default) or "Converse"
+  VpcConfig vpc_config = {};
+  std::map<std::string, std::string> tags = {};
+  /// Makes sending it twice create one job. Made up if it is empty, so that retries are safe.
+  std::string client_request_token = {};
+};
+struct CreateModelInvocationJobOutput {
+  std::string job_arn = {};
+};
+
+struct ModelInvocationJob {
+  std::string job_arn = {};
+  std::string job_name = {};
+  std::string model_id = {};
+  std::string role_arn = {};
+  std::string client_request_token = {};
+  /// "Submitted", "Validating", "Scheduled", "InProgress", "Completed", "PartiallyCompleted", "Failed",
+  /// "Stopping", "Stopped", "Expired"
+  std::string status = {};
+  std::string message = {};  ///< Why it failed.
+  std::optional<std::chrono::system_clock::time_point> submit_time = {};
+  std::optional<std::chrono::system_clock::time_point> last_modified_time = {};
+  std::optional<std::chrono::system_clock::time_point> end_time = {};
+  std::optional<std::chrono::system_clock::time_point> job_expiration_time = {};
+  ModelInvocationJobInputDataConfig input_data_config = {};
+  ModelInvocationJobOutputDataConfig output_data_config = {};
+  VpcConfig vpc_config = {};
+  int timeout_duration_in_hours = 0;
+  std::string model_invocation_type = {};
+
+  /// Whether it will not change any more.
+  bool is_finished() const;
+};
+
+struct GetModelInvocationJobInput {
+  std::string job_identifier = {};  ///< An ARN, or the id at its end.
+};
+using GetModelInvocationJobOutput = ModelInvocationJob;
+
+struct ListModelInvocationJobsInput {
+  std::optional<std::chrono::system_clock::time_point> submit_time_after = {};
+  std::optional<std::chrono::system_clock::time_point> submit_time_before = {};
+  std::string status_equals = {};
+  std::string name_contains = {};
+  int max_results = 0;  ///< In one page, from 1 to 1000; 0: as many as AWS likes.
+  std::string next_token = {};
+  std::string sort_order = {};  ///< By the time of creation: "Ascending" or "Descending".
+};
+struct ListModelInvocationJobsOutput {
+  std::vector<ModelInvocationJob> invocation_job_summaries = {};
+  std::string next_token = {};  ///< Empty on the last page.
+};
+
+struct StopModelInvocationJobInput {
+  std::string job_identifier = {};  ///< An ARN, or the id at its end.
+};
+struct StopModelInvocationJobOutput {};
+
+struct LoggingS3Config {
+  std::string bucket_name = {};
+  std::string key_prefix = {};
+};
+struct LoggingCloudWatchConfig {
+  std::string log_group_name = {};
+  std::string role_arn = {};
+  /// Where what is too long for a log event goes.
+  std::optional<LoggingS3Config> large_data_delivery_s3_config = {};
+};
+/// What Bedrock itself logs of every call in this account and region, and where.
+struct LoggingConfig {
+  std::optional<LoggingCloudWatchConfig> cloud_watch_config = {};
+  std::optional<LoggingS3Config> s3_config = {};
+  bool text_data_delivery_enabled = true;  ///< Prompts and answers themselves.
+  bool image_data_delivery_enabled = true;
+  bool embedding_data_delivery_enabled = true;
+  bool video_data_delivery_enabled = true;
+  bool audio_data_delivery_enabled = true;
+};
+
+struct GetModelInvocationLoggingConfigurationInput {};
+struct GetModelInvocationLoggingConfigurationOutput {
+  std::optional<LoggingConfig> logging_config = {};  ///< Empty: nothing is logged.
+};
+struct PutModelInvocationLoggingConfigurationInput {
+  LoggingConfig logging_config = {};
+};
+struct PutModelInvocationLoggingConfigurationOutput {};
+struct DeleteModelInvocationLoggingConfigurationInput {};
+struct DeleteModelInvocationLoggingConfigurationOutput {};
+
+/// The control plane of Amazon Bedrock: models, profiles, batch jobs, logging. Claude is called through
+/// anthropic/bedrock.hpp. https://docs.aws.amazon.com/bedrock/latest/APIReference/
+///
+///     anthropic::aws::Bedrock bedrock;
+///     for (const auto& model : bedrock.list_foundation_models({.by_provider =
+///     "Anthropic"})->model_summaries)
+///       std::cout << model.model_id << "\n";
+///
+/// A handle: copies share the session. Thread-safe. A call that lacks a name fails with
+/// ErrorKind::bad_request and `status` 0, and nothing is sent.
+class Bedrock {
+ public:
+  explicit Bedrock(Session session = Session(), ClientOptions options = {});
+
+  Result<ListFoundationModelsOutput> list_foundation_models(const ListFoundationModelsInput& input = {},
+                                                            const CallOptions& options = {}) const;
+  Result<GetFoundationModelOutput> get_foundation_model(const GetFoundationModelInput& input,
+                                                        const CallOptions& options = {}) const;
+
+  /// One page.
+  Result<ListInferenceProfilesOutput> list_inference_profiles(const ListInferenceProfilesInput& input = {},
+                                                              const CallOptions& options = {}) const;
+  /// All pages, one after the other, each handed to `page`, which returns false to stop.
+  Result<void> list_inference_profiles_pages(
+      const ListInferenceProfilesInput& input,
+      const std::function<bool(const ListInferenceProfilesOutput&)>& page,
+      const CallOptions& options = {}) const;
+  Result<GetInferenceProfileOutput> get_inference_profile(const GetInferenceProfileInput& input,
+                                                          const CallOptions& options = {}) const;
+
+  /// Starts a batch inference job: records from S3, results to S3, at half the price.
+  Result<CreateModelInvocationJobOutput> create_model_invocation_job(
+      const CreateModelInvocationJobInput& input, const CallOptions& options = {}) const;
+  Result<GetModelInvocationJobOutput> get_model_invocation_job(const GetModelInvocationJobInput& input,
+                                                               const CallOptions& options = {}) const;
+  /// One page.
+  Result<ListModelInvocationJobsOutput> list_model_invocation_jobs(
+      const ListModelInvocationJobsInput& input = {}, const CallOptions& options = {}) const;
+  /// All pages, as list_inference_profiles_pages().
+  Result<void> list_model_invocation_jobs_pages(
+      const ListModelInvocationJobsInput& input,
+      const std::function<bool(const ListModelInvocationJobsOutput&)>& page,
+      const CallOptions& options = {}) const;
+  /// Asks for it; the job is "Stopping" for a while.
+  Result<StopModelInvocationJobOutput> stop_model_invocation_job(const StopModelInvocationJobInput& input,
+                                                                 const CallOptions& options = {}) const;
+
+  Result<GetModelInvocationLoggingConfigurationOutput> get_model_invocation_logging_configuration(
+      const GetModelInvocationLoggingConfigurationInput& input = {}, const CallOptions& options = {}) const;
+  Result<PutModelInvocationLoggingConfigurationOutput> put_model_invocation_logging_configuration(
+      const PutModelInvocationLoggingConfigurationInput& input, const CallOptions& options = {}) const;
+  Result<DeleteModelInvocationLoggingConfigurationOutput> delete_model_invocation_logging_configuration(
+      const DeleteModelInvocationLoggingConfigurationInput& input = {},
+      const CallOptions& options = {}) const;
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace anthropic::aws
