@@ -48,6 +48,7 @@ function(anthropic_test)
     target_sources(${TEST_NAME} PRIVATE $<TARGET_OBJECTS:anthropic_${layer}>)
   endforeach()
   target_link_libraries(${TEST_NAME} PRIVATE anthropic_settings anthropic_private_dependencies ${TEST_LINKS} GTest::gmock_main)
+  target_precompile_headers(${TEST_NAME} REUSE_FROM anthropic_test_headers)
   gtest_discover_tests(${TEST_NAME} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS ${TEST_KIND} TIMEOUT 300 ENVIRONMENT "ANTHROPIC_VECTORS=${ANTHROPIC_VECTORS}")
 endfunction()
