@@ -95,7 +95,9 @@ TEST_F(EventCodec, DeltasInTheUsualFormMeanWhatTheJsonParserReads) {
                                  R"(,"delta":)" + begin + piece + "\"}}";
         const Result<Json> expected = Json::parse(json);
         ASSERT_EQ(parse(json).has_value(), expected.has_value()) << json;
-        if (expected) EXPECT_EQ(event_.to_json(), *expected) << json;
+        if (expected) {
+          EXPECT_EQ(event_.to_json(), *expected) << json;
+        }
       }
     }
   }
