@@ -8,11 +8,11 @@ namespace anthropic::cli {
 namespace {
 
 // The smallest PNG: one transparent pixel.
-constexpr std::string_view kPng(
+constexpr char kPngBytes[] =
     "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9c"
     "c\xf8\x0f\0\1\1\1\0\x1b\xb6\xeeV\0\0\0\0IEND\xae"
-    "B`\x82",
-    70);
+    "B`\x82";
+constexpr std::string_view kPng(kPngBytes, sizeof kPngBytes - 1);
 
 TEST(ReadAttachment, WrapsATextInItsName) {
   const TemporaryFolder folder;
