@@ -195,9 +195,11 @@ Result<profile_file::Properties> Settings::profile() const {
 }
 
 Result<std::optional<std::string>> Settings::profile_value(std::string_view key) const {
-  auto properties = profile();
-  if (!properties) return std::move(properties).error();
-  return property(*properties, key);
+  auto set = files();
+  if (!set) return std::move(set).error();
+  const auto profile = profile_in(**set);
+  if (!profile) return profile.error();
+  return *profile ? property(**profile, key) : std::optional<std::string>();
 }
 
 Result<std::string> Settings::region(const std::string& given) const {
