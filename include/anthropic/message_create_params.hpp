@@ -9,6 +9,7 @@
 
 #include <anthropic/headers.hpp>
 #include <anthropic/message.hpp>
+#include <anthropic/response_head.hpp>
 
 namespace anthropic {
 
@@ -50,6 +51,14 @@ struct RequestOptions {
   std::optional<int> max_retries = {};
   /// Added to the request, replacing a default header of the same name; an empty value removes it.
   Headers headers = {};
+  /// Added to the request's URL, and signed where the platform signs.
+  QueryParameters extra_query = {};
+  /// Members merged into the request's body, over those of the parameters and of their `extra`. An object or
+  /// null.
+  Json extra_body = {};
+  /// Filled in, where it is set, with the head of the last answer to this call, a refusal's too. It must
+  /// outlive the call (or its stream) and belongs to one call at a time.
+  ResponseHead* response_into = nullptr;
   /// Asking this to stop ends the call within 50 ms with ErrorKind::user_abort.
   std::stop_token stop_token = {};
 };

@@ -163,30 +163,31 @@ std::string find_bad_text(const MessageCreateParams& params) {
   return "the request";
 }
 
-Result<void> check(const MessageCreateParams& params) {
-  if (params.max_tokens < 1 && !params.extra.contains("max_tokens")) {
+Result<void> check(const MessageCreateParams& params, const Json& extra) {
+  if (params.max_tokens < 1 && !extra.contains("max_tokens")) {
     return refuse("max_tokens: must be at least 1",
                   "Set MessageCreateParams::max_tokens, for example to 1024.");
   }
-  if (params.messages.empty() && !params.extra.contains("messages")) {
+  if (params.messages.empty() && !extra.contains("messages")) {
     return refuse("messages: at least one message is required");
   }
   if (params.temperature && !std::isfinite(*params.temperature))
     return refuse("temperature: not a finite number");
   if (params.top_p && !std::isfinite(*params.top_p)) return refuse("top_p: not a finite number");
-  if (!params.extra.is_null() && !params.extra.is_object()) return refuse("extra: must be a JSON object");
+  if (!extra.is_null() && !extra.is_object()) return refuse("extra: must be a JSON object");
   return {};
 }
 
 }  // namespace
 
 Result<std::string> write_request(const MessageCreateParams& params, const RequestBodyLayout& layout) {
-  if (auto checked = check(params); !checked) return checked.error();
+  const Json& extra = layout.extra ? *layout.extra : params.extra;
+  if (auto checked = check(params, extra); !checked) return checked.error();
   std::string out;
   out.reserve(estimate(params));
-  ObjectWriter body(out, params.extra);
+  ObjectWriter body(out, extra);
   if (!layout.anthropic_version.empty()) body.string("anthropic_version", layout.anthropic_version);
-  if (layout.model) body.string("model", params.model);
+  if (layout.model) body.string("model", layout.model_id.empty() ? params.model : layout.model_id);
   body.integer("max_tokens", params.max_tokens);
   if (params.temperature) body.number("temperature", *params.temperature);
   if (body.begin("messages")) write_messages(params.messages, out);

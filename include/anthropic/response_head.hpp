@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <anthropic/headers.hpp>
+
+namespace anthropic {
+
+/// What an answer says beside its body.
+struct ResponseHead {
+  int status = 0;        ///< 0: no answer came.
+  Headers headers = {};  ///< As sent, names too.
+  /// AWS's request id (`x-amzn-requestid`), or Anthropic's (`request-id`).
+  std::string request_id = {};
+};
+
+/// Query parameters in the order they are sent, not encoded.
+using QueryParameters = std::vector<std::pair<std::string, std::string>>;
+
+/// What a call returned, and the head of the answer that it came in.
+template <class T>
+struct WithResponse {
+  T data;
+  ResponseHead response = {};
+};
+
+}  // namespace anthropic
