@@ -31,9 +31,9 @@ std::string accepts(const ModelInfo& model) {
     if (!out.empty()) out += ',';
     out += name;
   };
-  append(model.accepts_images, "images");
-  append(model.accepts_sampling, "sampling");
-  append(model.accepts_prefill, "prefill");
+  append(model.accepts.images, "images");
+  append(model.accepts.sampling, "sampling");
+  append(model.accepts.prefill, "prefill");
   return out.empty() ? "-" : out;
 }
 
@@ -82,9 +82,9 @@ Json json_of(const ModelInfo& model) {
                        {"context_window", model.context_window},
                        {"max_output_tokens", model.max_output_tokens},
                        {"on_demand", model.on_demand},
-                       {"accepts_sampling", model.accepts_sampling},
-                       {"accepts_prefill", model.accepts_prefill},
-                       {"accepts_images", model.accepts_images}});
+                       {"accepts_sampling", model.accepts.sampling},
+                       {"accepts_prefill", model.accepts.prefill},
+                       {"accepts_images", model.accepts.images}});
 }
 
 }  // namespace

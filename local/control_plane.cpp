@@ -20,7 +20,7 @@ std::string model_arn(const ModelInfo& model, std::string_view region) {
 
 Json model_summary(const ModelInfo& model, std::string_view region) {
   Json inputs = Json::array({"TEXT"});
-  if (model.accepts_images) inputs.push_back("IMAGE");
+  if (model.accepts.images) inputs.push_back("IMAGE");
   return Json::object(
       {{"modelArn", model_arn(model, region)},
        {"modelId", model.id},

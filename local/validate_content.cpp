@@ -60,7 +60,7 @@ Checked check_base64_source(const Json& source, const std::string& where) {
 
 Checked check_image(const Json& block, const std::string& where, const ModelInfo& model) {
   if (auto refusal = only_members(block, where, {"type", "source", "cache_control"})) return refusal;
-  if (!model.accepts_images) return complaint(where, "This model does not support image input.");
+  if (!model.accepts.images) return complaint(where, "This model does not support image input.");
   const Json& source = block["source"];
   const std::string source_place = place(where, "source");
   if (!source.is_object()) return complaint(source_place, "Field required");

@@ -82,7 +82,7 @@ std::string_view final_text(const Json& content) {
 
 Checked check_prefill(const Json& last, const ModelInfo& model) {
   if (last["role"].as_string() != "assistant") return std::nullopt;
-  if (!model.accepts_prefill)
+  if (!model.accepts.prefill)
     return refuse_input(
         "This model does not support assistant message prefill. The conversation must end with a user "
         "message.");

@@ -11,7 +11,7 @@ namespace {
 
 // Models whose ids have a version at the end, and 4.6, know only the version of 2023.
 bool knows_version_of_2026(const ModelInfo& model) {
-  return !model.accepts_sampling;
+  return !model.accepts.sampling;
 }
 
 Checked check_version(const Json& body, const ModelInfo& model) {
@@ -40,7 +40,7 @@ Checked check_sampling(const Json& body, const ModelInfo& model) {
     if (!value) continue;
     auto refusal = name == "top_k" ? is_integer_from(*value, name, 0) : is_fraction(*value, name);
     if (refusal) return refusal;
-    if (!model.accepts_sampling)
+    if (!model.accepts.sampling)
       return refuse_input("`" + std::string(name) + "` is deprecated for this model.");
   }
   const bool is_4_5 = model.first_party_id.find("-4-5-") != std::string_view::npos;

@@ -11,6 +11,30 @@ namespace anthropic {
 enum class ModelState : std::uint8_t { active, legacy, retired };
 std::string_view to_string(ModelState state);
 
+/// What a model does with a parameter: false if the server is known to refuse it, true if it accepts it or
+/// nobody has said that it refuses.
+struct ModelRules {
+  bool sampling = true;                             ///< `temperature`, `top_p`, `top_k`
+  bool temperature_with_top_p = true;               ///< both in one request
+  bool prefill = true;                              ///< a conversation that ends with the assistant's turn
+  bool thinking = true;                             ///< the parameter `thinking` at all
+  bool budget_thinking = true;                      ///< `thinking.type` "enabled" with `budget_tokens`
+  bool adaptive_thinking = true;                    ///< `thinking.type` "adaptive"
+  bool disabled_thinking = true;                    ///< `thinking.type` "disabled"
+  bool disabled_thinking_above_high_effort = true;  ///< the same with `output_config.effort` "xhigh" or "max"
+  bool between_tools_thinking = true;               ///< `thinking.type` "between_tools"
+  bool forced_tool_choice = true;                   ///< `tool_choice` "any" or "tool"
+  bool structured_output = true;                    ///< `output_config.format`
+  bool images = true;
+};
+
+/// US dollars for a million tokens, an estimate; 0 if not known. A profile of a region costs a tenth more
+/// than a global one. What is cached costs other prices.
+struct ModelPrice {
+  double input = 0;
+  double output = 0;
+};
+
 /// A Claude model on Bedrock: what this library knows of it (as of `model_catalog_date()`).
 ///
 /// Not everything is published. Where it is not, the table is careful: a model of a family whose behaviour is
@@ -28,16 +52,18 @@ struct ModelInfo {
   std::string_view successor;   ///< The id to use instead of a legacy or retired one.
   std::int64_t context_window;  ///< tokens
   std::int64_t max_output_tokens;
-  bool on_demand;         ///< Can be called by `id`; otherwise through a profile only.
-  bool accepts_sampling;  ///< temperature, top_p, top_k
-  bool accepts_prefill;   ///< a conversation that ends with the assistant's turn
-  bool accepts_images;
+  bool on_demand;  ///< Can be called by `id`; otherwise through a profile only.
+  ModelPrice price;
+  ModelRules accepts;
 };
 
 /// All models that the endpoint bedrock-runtime serves or has served, the newest first.
 std::span<const ModelInfo> model_catalog();
 /// The day the table was checked, "2026-11-22".
 std::string_view model_catalog_date();
+
+/// The rules that a Claude model which is not in the table most likely has: those of the newest family.
+ModelRules newest_model_rules();
 
 /// The model that an id means: a base id, an inference profile's id ("us.anthropic.…"), a foundation-model or
 /// inference-profile ARN, a first-party id, an alias, or a base or first-party id without its date and

@@ -119,7 +119,7 @@ std::string bad_request_hint(const HintContext& context, const Error& error) {
   if (says(error, "on-demand throughput")) return on_demand_hint(context);
   if (says(error, "end of its life")) return invalid_model_hint(context);
   const ModelInfo* model = find_model(context.model);
-  if (model && !model->accepts_sampling &&
+  if (model && !model->accepts.sampling &&
       (says(error, "temperature") || says(error, "top_p") || says(error, "top_k"))) {
     return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
   }

@@ -9,96 +9,6 @@
 namespace anthropic {
 namespace {
 
-constexpr std::array<std::string_view, 0> kNone = {};
-constexpr std::array<std::string_view, 1> kUs = {"us"};
-constexpr std::array<std::string_view, 2> kUsApac = {"us", "apac"};
-constexpr std::array<std::string_view, 2> kUsGlobal = {"us", "global"};
-constexpr std::array<std::string_view, 3> kUsEuApac = {"us", "eu", "apac"};
-constexpr std::array<std::string_view, 3> kUsEuGlobal = {"us", "eu", "global"};
-constexpr std::array<std::string_view, 4> kUsEuApacGlobal = {"us", "eu", "apac", "global"};
-constexpr std::array<std::string_view, 4> kUsEuJpGlobal = {"us", "eu", "jp", "global"};
-constexpr std::array<std::string_view, 4> kUsEuAuGlobal = {"us", "eu", "au", "global"};
-constexpr std::array<std::string_view, 5> kUsEuJpAuGlobal = {"us", "eu", "jp", "au", "global"};
-constexpr std::array<std::string_view, 6> kUsEuJpAuInGlobal = {"us", "eu", "jp", "au", "in", "global"};
-constexpr std::array<std::string_view, 6> kUsEuJpAuGovGlobal = {"us", "eu", "jp", "au", "us-gov", "global"};
-
-constexpr std::string_view kDate = "2026-11-22";
-constexpr std::string_view kHaiku = "anthropic.claude-haiku-5-5";
-constexpr std::string_view kSonnet = "anthropic.claude-sonnet-5-5";
-constexpr std::string_view kOpus = "anthropic.claude-opus-5-5";
-
-constexpr ModelState kActive = ModelState::active;
-constexpr ModelState kLegacy = ModelState::legacy;
-constexpr ModelState kRetired = ModelState::retired;
-
-// What the rows are read from, on the date above: AWS's model cards and its table of the model life cycle in
-// the Bedrock user guide; Anthropic's pages "Models overview" and "Model deprecations"; the model tables of
-// the npm packages `ai` 5.0.101, `@ai-sdk/anthropic` 3.0.138 and `pi-ai` 1.5.2. Up to Claude 3.5 a model
-// could be called on demand by its base id; from 3.7 on AWS lists them for inference profiles. Models that
-// only the Mantle endpoint serves (the Mythos family) are not here.
-// clang-format off
-constexpr ModelInfo kModels[] = {
-  // id, name, first-party id, alias, profiles, state, note, successor, context, output, on demand, sampling, prefill, images
-  {"anthropic.claude-haiku-5-5", "Claude Haiku 5.5", "claude-haiku-5-5", "haiku", kUsEuJpAuGlobal,
-   kActive, "end of life not before 2027-10-07", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-sonnet-5-5", "Claude Sonnet 5.5", "claude-sonnet-5-5", "sonnet", kUsEuAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-opus-5-5", "Claude Opus 5.5", "claude-opus-5-5", "opus", kUsEuJpAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-fable-5-2", "Claude Fable 5.2", "claude-fable-5-2", "", kUsGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-fable-5-1", "Claude Fable 5.1", "claude-fable-5-1", "", kUsGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-fable-5", "Claude Fable 5", "claude-fable-5", "", kUsEuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-opus-5", "Claude Opus 5", "claude-opus-5", "", kUsEuJpAuInGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-sonnet-5", "Claude Sonnet 5", "claude-sonnet-5", "", kUsEuJpAuInGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-opus-4-8", "Claude Opus 4.8", "claude-opus-4-8", "", kUsEuJpAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  {"anthropic.claude-opus-4-7", "Claude Opus 4.7", "claude-opus-4-7", "", kUsEuJpAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, false, false, true},
-  // Two sources give -v1 for this one; three give none.
-  {"anthropic.claude-sonnet-4-6", "Claude Sonnet 4.6", "claude-sonnet-4-6", "", kUsEuJpGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, true, false, true},
-  {"anthropic.claude-opus-4-6-v1", "Claude Opus 4.6", "claude-opus-4-6", "", kUsEuAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, true, false, true},
-  {"anthropic.claude-opus-4-5-20251101-v1:0", "Claude Opus 4.5", "claude-opus-4-5-20251101", "", kUsEuGlobal,
-   kActive, "", "", 200'000, 64'000, false, true, true, true},
-  {"anthropic.claude-haiku-4-5-20251001-v1:0", "Claude Haiku 4.5", "claude-haiku-4-5-20251001", "", kUsEuJpAuInGlobal,
-   kActive, "", "", 200'000, 64'000, false, true, true, true},
-  {"anthropic.claude-sonnet-4-5-20250929-v1:0", "Claude Sonnet 4.5", "claude-sonnet-4-5-20250929", "", kUsEuJpAuGovGlobal,
-   kLegacy, "Anthropic's own API retires it on 2026-11-30", kSonnet, 200'000, 64'000, false, true, true, true},
-  {"anthropic.claude-opus-4-1-20250805-v1:0", "Claude Opus 4.1", "claude-opus-4-1-20250805", "", kUs,
-   kLegacy, "", kOpus, 200'000, 32'000, false, true, true, true},
-  {"anthropic.claude-opus-4-20250514-v1:0", "Claude Opus 4", "claude-opus-4-20250514", "", kUs,
-   kRetired, "retired about 2026-05-31", kOpus, 200'000, 32'000, false, true, true, true},
-  {"anthropic.claude-sonnet-4-20250514-v1:0", "Claude Sonnet 4", "claude-sonnet-4-20250514", "", kUsEuApacGlobal,
-   kLegacy, "Anthropic's own API retired it on 2026-06-15", kSonnet, 200'000, 64'000, false, true, true, true},
-  {"anthropic.claude-3-7-sonnet-20250219-v1:0", "Claude 3.7 Sonnet", "claude-3-7-sonnet-20250219", "", kUsEuApac,
-   kRetired, "retired 2026-04-28", kSonnet, 200'000, 64'000, false, true, true, true},
-  {"anthropic.claude-3-5-haiku-20241022-v1:0", "Claude 3.5 Haiku", "claude-3-5-haiku-20241022", "", kUs,
-   kRetired, "retired 2026-06-19", kHaiku, 200'000, 8'192, true, true, true, true},
-  {"anthropic.claude-3-5-sonnet-20241022-v2:0", "Claude 3.5 Sonnet v2", "claude-3-5-sonnet-20241022", "", kUsApac,
-   kRetired, "retired 2026-03-01", kSonnet, 200'000, 8'192, true, true, true, true},
-  {"anthropic.claude-3-5-sonnet-20240620-v1:0", "Claude 3.5 Sonnet", "claude-3-5-sonnet-20240620", "", kUsEuApac,
-   kRetired, "retired 2026-03-01", kSonnet, 200'000, 8'192, true, true, true, true},
-  {"anthropic.claude-3-haiku-20240307-v1:0", "Claude 3 Haiku", "claude-3-haiku-20240307", "", kUsEuApac,
-   kRetired, "retired 2026-09-10", kHaiku, 200'000, 4'096, true, true, true, true},
-  {"anthropic.claude-3-opus-20240229-v1:0", "Claude 3 Opus", "claude-3-opus-20240229", "", kUs,
-   kRetired, "retired", kOpus, 200'000, 4'096, true, true, true, true},
-  {"anthropic.claude-3-sonnet-20240229-v1:0", "Claude 3 Sonnet", "claude-3-sonnet-20240229", "", kUsEuApac,
-   kRetired, "retired", kSonnet, 200'000, 4'096, true, true, true, true},
-  {"anthropic.claude-v2:1", "Claude 2.1", "claude-2.1", "", kNone,
-   kRetired, "retired", kSonnet, 200'000, 4'096, true, true, true, false},
-  {"anthropic.claude-v2", "Claude 2", "claude-2.0", "", kNone,
-   kRetired, "retired", kSonnet, 100'000, 4'096, true, true, true, false},
-  {"anthropic.claude-instant-v1", "Claude Instant", "claude-instant-1.2", "", kNone,
-   kRetired, "retired", kHaiku, 100'000, 4'096, true, true, true, false},
-};
-// clang-format on
-
 constexpr std::string_view kVendor = "anthropic.";
 constexpr std::array<std::string_view, 8> kKnownProfiles = {"us", "eu",   "jp",     "au",
                                                             "in", "apac", "us-gov", "global"};
@@ -147,7 +57,7 @@ struct Meaning {
 
 const ModelInfo* only_model_named(std::string_view name) {
   const ModelInfo* found = nullptr;
-  for (const ModelInfo& model : kModels) {
+  for (const ModelInfo& model : model_catalog()) {
     if (without_date_and_version(model.id) != name) continue;
     if (found) return nullptr;
     found = &model;
@@ -166,7 +76,7 @@ Meaning read_model_id(std::string_view given) {
   }
   if (id.empty()) return {};
   const bool is_bare = meaning.profile.empty() && id.size() == given.size();
-  for (const ModelInfo& model : kModels) {
+  for (const ModelInfo& model : model_catalog()) {
     const bool is_exact = model.id == id;
     const bool is_own_name = is_bare && (model.alias == id || model.first_party_id == id);
     if (!is_exact && !is_own_name) continue;
@@ -238,14 +148,6 @@ std::string_view to_string(ModelState state) {
   return "unknown";
 }
 
-std::span<const ModelInfo> model_catalog() {
-  return kModels;
-}
-
-std::string_view model_catalog_date() {
-  return kDate;
-}
-
 const ModelInfo* find_model(std::string_view id) {
   return read_model_id(id).model;
 }
@@ -277,7 +179,7 @@ std::string_view nearest_model_id(std::string_view typo) {
     best = candidate;
     best_distance = distance;
   };
-  for (const ModelInfo& model : kModels) {
+  for (const ModelInfo& model : model_catalog()) {
     if (model.state == ModelState::retired) continue;
     const std::string_view name = without_date_and_version(model.id);
     consider(model.alias, model.alias);

@@ -60,14 +60,14 @@ TEST(ModelCatalog, RowsAreSound) {
 }
 
 TEST(ModelCatalog, KnowsWhatEachGenerationRefuses) {
-  EXPECT_TRUE(find_model("claude-haiku-4-5")->accepts_sampling);
-  EXPECT_TRUE(find_model("claude-haiku-4-5")->accepts_prefill);
-  EXPECT_TRUE(find_model("claude-opus-4-6")->accepts_sampling);
-  EXPECT_FALSE(find_model("claude-opus-4-6")->accepts_prefill);
-  EXPECT_FALSE(find_model("claude-opus-4-7")->accepts_sampling);
-  EXPECT_FALSE(find_model("haiku")->accepts_sampling);
-  EXPECT_FALSE(find_model("haiku")->accepts_prefill);
-  EXPECT_FALSE(find_model("anthropic.claude-v2")->accepts_images);
+  EXPECT_TRUE(find_model("claude-haiku-4-5")->accepts.sampling);
+  EXPECT_TRUE(find_model("claude-haiku-4-5")->accepts.prefill);
+  EXPECT_TRUE(find_model("claude-opus-4-6")->accepts.sampling);
+  EXPECT_FALSE(find_model("claude-opus-4-6")->accepts.prefill);
+  EXPECT_FALSE(find_model("claude-opus-4-7")->accepts.sampling);
+  EXPECT_FALSE(find_model("haiku")->accepts.sampling);
+  EXPECT_FALSE(find_model("haiku")->accepts.prefill);
+  EXPECT_FALSE(find_model("anthropic.claude-v2")->accepts.images);
 }
 
 TEST(FindModel, TakesNamesWithoutDateIfOnlyOneModelHasThem) {
