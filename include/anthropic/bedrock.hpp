@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,9 @@ struct AnthropicBedrockOptions {
   std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
   /// How often a failed request is sent again. Else AWS_MAX_ATTEMPTS less one, else 2.
   std::optional<int> max_retries = {};
+  /// The most threads for calls that do not run on the caller's: start(), create_all(). They come as they are
+  /// needed and go when they are not; at least one.
+  std::size_t max_threads = 1024;
   /// Sent with every request.
   Headers default_headers = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none" uses no proxy whatever the

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
+#include <anthropic/create_all.hpp>
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/message_stream.hpp>
+#include <anthropic/pending.hpp>
 
 namespace anthropic {
 
@@ -19,6 +22,28 @@ class Messages {
   /// Asks, and reads the answer as it arrives. The request is sent at once; a failure, here too, is told by
   /// the stream. It is retried only until the first event has been handed out.
   MessageStream stream(const MessageCreateParams& params, const RequestOptions& options = {}) const;
+
+  /// create() on a thread of the client; returns at once. Beyond the client's `max_threads` calls wait for
+  /// their turn.
+  Pending<Message> start(MessageCreateParams params, RequestOptions options = {}) const;
+
+  /// Asks all of them, some at once, and waits for all: a result for each, in order, each succeeded or failed
+  /// alone. Those that a stop token kept from being asked have failed with ErrorKind::user_abort.
+  ///
+  ///     auto results = client.messages.create_all(requests, {.max_concurrency = 20});
+  ///
+  /// If `on_result` throws, the calls in flight are cancelled and the exception comes out here.
+  std::vector<Result<Message>> create_all(const std::vector<MessageCreateParams>& requests,
+                                          const CreateAllOptions& options = {}) const;
+
+  /// The same for any number of requests at constant memory: takes them from `source` one by one, hands each
+  /// result to `sink` as it comes, and returns when all have ended. Calls run on this thread and on threads
+  /// of the client.
+  ///
+  /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the
+  /// exception comes out here.
+  CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
+                               const CreateAllOptions& options = {}) const;
 
   explicit Messages(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
 

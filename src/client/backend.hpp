@@ -7,6 +7,7 @@
 
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
+#include "client/call_threads.hpp"
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 
@@ -21,12 +22,13 @@ class MessagesBackend {
   };
 
   MessagesBackend(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
-                  Log log, CallObserver observer)
+                  Log log, CallObserver observer, CallThreads::Limits limits = {})
       : world(std::move(world)),
         platform(std::move(platform)),
         timeouts(timeouts),
         log(std::move(log)),
-        observer(std::move(observer)) {}
+        observer(std::move(observer)),
+        threads(limits) {}
 
   const std::shared_ptr<const World> world;
   const std::unique_ptr<Platform> platform;
@@ -34,6 +36,7 @@ class MessagesBackend {
   const Log log;
   const CallObserver observer;
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
+  CallThreads threads;  // the last: its calls use all of the above
 };
 
 }  // namespace anthropic

@@ -10,7 +10,8 @@ static std::shared_ptr<MessagesBackend> make_backend(const AnthropicBedrockOptio
   return std::make_shared<MessagesBackend>(
       world, make_bedrock_platform(options, world),
       MessagesBackend::Timeouts{.call = options.timeout, .stream_idle = options.stream_idle_timeout},
-      Log(options.logger, options.log_level), options.on_call);
+      Log(options.logger, options.log_level), options.on_call,
+      CallThreads::Limits{.threads = options.max_threads});
 }
 
 AnthropicBedrock::AnthropicBedrock(AnthropicBedrockOptions options) : messages(make_backend(options)) {}

@@ -65,7 +65,9 @@ Result<aws::Attempt> Call::authorize(std::stop_token stop) {
 }
 
 Error Call::error_from_answer(const HttpHead& head, std::string_view body) {
-  return backend_->platform->error_from_answer(head, body);
+  Error error = backend_->platform->error_from_answer(head, body);
+  if (on_throttled_ && aws::classify(error.status, error.code) == aws::RetryKind::throttling) on_throttled_();
+  return error;
 }
 
 bool Call::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -28,6 +29,8 @@ class Call final : private aws::AttemptMaker {
   const std::string& request_id() const;
   MessagesBackend& backend() { return *backend_; }
 
+  /// Called on each answer that says "too many requests", before it is sent again.
+  void on_throttled(std::function<void()> tell) { on_throttled_ = std::move(tell); }
   /// The first piece of text of a stream is there.
   void note_first_token();
   /// Tells the client's observer how the call ended; only the first time.
@@ -44,6 +47,7 @@ class Call final : private aws::AttemptMaker {
   CallRecord record_;
   const SteadyTime began_;
   bool reported_ = false;
+  std::function<void()> on_throttled_;
   std::optional<Error> refused_locally_;
   std::optional<aws::Attempts> attempts_;  // empty if the request was refused locally
 };

@@ -2,6 +2,7 @@
 
 #include "aws/error.hpp"
 #include "client/call.hpp"
+#include "client/create_message.hpp"
 #include "client/message_stream_impl.hpp"
 #include "wire/message_codec.hpp"
 
@@ -40,11 +41,18 @@ static Result<Message> ask(Call& call) {
   }
 }
 
-Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
-  Call call(backend_, params, options, false, options.stop_token);
+Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+                               const RequestOptions& options, std::stop_token stop,
+                               std::function<void()> on_throttled) {
+  Call call(std::move(backend), params, options, false, std::move(stop));
+  call.on_throttled(std::move(on_throttled));
   auto message = ask(call);
   call.report(message ? &*message : nullptr, message ? nullptr : &message.error());
   return message;
+}
+
+Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
+  return create_message(backend_, params, options, options.stop_token);
 }
 
 MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& options) const {

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <coroutine>
+#include <functional>
+#include <memory>
+
+#include <anthropic/result.hpp>
+
+namespace anthropic {
+
+/// What a call under way shares with the thread that makes it.
+template <class T>
+struct PendingState;
+
+/// A call that is under way on a thread of its client. Move-only; destroying it cancels the call.
+///
+///     auto pending = client.messages.start(params);
+///     …                                               // meanwhile
+///     auto message = pending.get();                   // or co_await pending
+///
+/// A Pending keeps what it needs of its client alive, so the client may be destroyed before it. Its own
+/// destruction does not wait for the call; whoever goes last, the client's copies or its Pendings, ends and
+/// joins the client's threads, which takes no longer than cancelling: 50 ms.
+///
+/// One thread uses a Pending at a time, but for cancel(), which any thread may call while it lives.
+template <class T>
+class [[nodiscard]] Pending {
+ public:
+  class Awaiter;
+
+  Pending(Pending&& other) noexcept;
+  Pending& operator=(Pending&& other) noexcept;
+  ~Pending();
+
+  /// Waits for the outcome. It stays in the Pending: get() may be called again.
+  [[nodiscard]] const Result<T>& get() const&;
+  /// Waits, and hands the outcome over: `client.messages.start(params).get()`.
+  Result<T> get() &&;
+  void wait() const;
+  /// Whether the call has ended; waits that long for it.
+  bool wait_for(std::chrono::milliseconds longest) const;
+  bool ready() const;
+
+  /// Ends the call within 50 ms with ErrorKind::user_abort, unless it has ended already.
+  void cancel();
+
+  /// Hands the outcome to `callback`, once, on a thread of the client, and gives this Pending up:
+  ///
+  ///     client.messages.start(params).then([](anthropic::Result<anthropic::Message> message) { … });
+  ///
+  /// Each callback is called: when the client's last copy is destroyed before the answer, with user_abort.
+  /// The callback may use and destroy the client, and start further calls. It should not wait for them: the
+  /// threads it waits for may be busy with callbacks that wait too. Its stack has 256 kB. What it throws is
+  /// caught and told to the client's logger as an error, because nobody else is there to catch it.
+  void then(std::function<void(Result<T>)> callback) &&;
+
+  /// `co_await pending` is get() without a blocked thread: the coroutine goes on on a thread of the client
+  /// (at once, where the call has ended already), under the same rules as a callback. Destroying the
+  /// suspended coroutine is safe until the call has ended.
+  ///
+  /// The Pending must have a name. g++ 12 destroys temporaries of a `co_await` twice, so `co_await
+  /// client.messages.start(params)` does not compile.
+  Awaiter operator co_await() &;
+  void operator co_await() && = delete;
+
+  Pending(std::shared_ptr<PendingState<T>> state, std::shared_ptr<void> client);
+
+ private:
+  bool resume_when_ready(std::coroutine_handle<> waiting);
+  void give_up() noexcept;
+
+  std::shared_ptr<PendingState<T>> state_;
+  std::shared_ptr<void> client_;
+};
+
+/// What the compiler makes of `co_await pending`.
+template <class T>
+class Pending<T>::Awaiter {
+ public:
+  explicit Awaiter(Pending& pending) : pending_(&pending) {}
+  bool await_ready() const { return pending_->ready(); }
+  bool await_suspend(std::coroutine_handle<> waiting) { return pending_->resume_when_ready(waiting); }
+  const Result<T>& await_resume() const { return pending_->get(); }
+
+ private:
+  Pending* pending_;
+};
+
+template <class T>
+typename Pending<T>::Awaiter Pending<T>::operator co_await() & {
+  return Awaiter(*this);
+}
+
+}  // namespace anthropic

@@ -1,0 +1,141 @@
+#include "client/call_threads.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <csignal>
+#include <deque>
+#include <mutex>
+#include <pthread.h>
+#include <utility>
+#include <vector>
+
+namespace anthropic {
+
+struct CallThreads::Shared {
+  explicit Shared(const Limits& limits) : limits(limits) {}
+
+  const Limits limits;
+  std::stop_source stop;
+  std::mutex mutex;
+  std::condition_variable work;
+  std::deque<Task> tasks;
+  std::vector<pthread_t> threads;
+  std::vector<pthread_t> ended;  // to be joined
+  std::size_t waiting = 0;
+  bool closing = false;
+
+  /// Starts one more; with the lock.
+  static bool grow(const std::shared_ptr<Shared>& shared);
+  static void* thread_main(void* shared);
+  void serve();
+  void leave();
+};
+
+CallThreads::CallThreads(const Limits& limits) : shared_(std::make_shared<Shared>(limits)) {}
+
+CallThreads::~CallThreads() {
+  Shared& shared = *shared_;
+  std::vector<pthread_t> others;
+  {
+    std::lock_guard lock(shared.mutex);
+    shared.closing = true;
+    others.swap(shared.threads);
+    others.insert(others.end(), shared.ended.begin(), shared.ended.end());
+  }
+  shared.stop.request_stop();
+  shared.work.notify_all();
+  for (const pthread_t thread : others) {
+    if (pthread_equal(thread, pthread_self())) {
+      pthread_detach(thread);
+    } else {
+      pthread_join(thread, nullptr);
+    }
+  }
+  // What is left had no thread to run on but this one.
+  while (!shared.tasks.empty()) {
+    const Task task = std::move(shared.tasks.front());
+    shared.tasks.pop_front();
+    task();
+  }
+}
+
+bool CallThreads::run(Task task) {
+  std::vector<pthread_t> ended;
+  {
+    std::lock_guard lock(shared_->mutex);
+    ended.swap(shared_->ended);
+    shared_->tasks.push_back(std::move(task));
+    const bool grown = shared_->tasks.size() > shared_->waiting &&
+                       shared_->threads.size() < std::max<std::size_t>(shared_->limits.threads, 1) &&
+                       Shared::grow(shared_);
+    if (!grown && shared_->threads.empty()) {
+      shared_->tasks.pop_back();
+      return false;
+    }
+  }
+  shared_->work.notify_one();
+  for (const pthread_t thread : ended) pthread_join(thread, nullptr);
+  return true;
+}
+
+std::stop_token CallThreads::closing() const {
+  return shared_->stop.get_token();
+}
+
+std::size_t CallThreads::size() const {
+  std::lock_guard lock(shared_->mutex);
+  return shared_->threads.size();
+}
+
+bool CallThreads::Shared::grow(const std::shared_ptr<Shared>& shared) {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return false;
+  pthread_attr_setstacksize(&attributes, shared->limits.stack_bytes);
+  // Signals are for the program's own threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  auto own = std::make_unique<std::shared_ptr<Shared>>(shared);
+  pthread_t thread;
+  const bool started = pthread_create(&thread, &attributes, &Shared::thread_main, own.get()) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  pthread_attr_destroy(&attributes);
+  if (!started) return false;
+  (void)own.release();
+  shared->threads.push_back(thread);
+  return true;
+}
+
+void* CallThreads::Shared::thread_main(void* shared) {
+  const std::unique_ptr<std::shared_ptr<Shared>> own(static_cast<std::shared_ptr<Shared>*>(shared));
+  (*own)->serve();
+  return nullptr;
+}
+
+void CallThreads::Shared::serve() {
+  std::unique_lock lock(mutex);
+  while (true) {
+    ++waiting;
+    work.wait_for(lock, limits.idle, [&] { return closing || !tasks.empty(); });
+    --waiting;
+    if (tasks.empty()) break;
+    Task task = std::move(tasks.front());
+    tasks.pop_front();
+    lock.unlock();
+    task();
+    task = nullptr;  // What it holds may be the client.
+    lock.lock();
+  }
+  leave();
+}
+
+/// With the lock.
+void CallThreads::Shared::leave() {
+  if (closing) return;  // The destructor has this thread's handle.
+  const auto self = std::find_if(threads.begin(), threads.end(),
+                                 [](pthread_t thread) { return pthread_equal(thread, pthread_self()); });
+  ended.push_back(*self);
+  threads.erase(self);
+}
+
+}  // namespace anthropic

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace anthropic {
+
+/// The threads on which a client makes calls that were started: as many as there is work for, up to a limit,
+/// kept for a while and used again. Each has a small stack: it mostly waits. Thread-safe.
+class CallThreads {
+ public:
+  using Task = std::function<void()>;
+  struct Limits {
+    std::size_t threads = 1024;
+    std::size_t stack_bytes = 256u << 10;
+    std::chrono::milliseconds idle = std::chrono::seconds(10);  ///< a thread without work ends after that
+  };
+
+  explicit CallThreads(const Limits& limits);
+  /// Asks closing() to stop and returns when every task has ended. From within a task it waits for all
+  /// others, and that task's thread ends by itself.
+  ~CallThreads();
+  CallThreads(const CallThreads&) = delete;
+  CallThreads& operator=(const CallThreads&) = delete;
+
+  /// Runs the task, which must not throw, on one of the threads; it waits for its turn if all are busy and
+  /// there may be no more. False, and the task is dropped, if there is no thread and none can be started.
+  [[nodiscard]] bool run(Task task);
+  /// Stopped when this is being destroyed: tasks should end then.
+  std::stop_token closing() const;
+  /// How many threads there are now.
+  std::size_t size() const;
+
+ private:
+  struct Shared;
+  const std::shared_ptr<Shared> shared_;  // a thread may see the end of this
+};
+
+}  // namespace anthropic

@@ -1,0 +1,160 @@
+#include <utility>
+
+#include <anthropic/message.hpp>
+
+#include "client/call_threads.hpp"
+#include "client/pending_state.hpp"
+
+namespace anthropic {
+namespace {
+
+/// Runs code of the user on a thread of ours: what it throws has nowhere else to go.
+template <class Code>
+void run_users_code(const Log& log, std::string_view what, const Code& code) {
+  try {
+    code();
+  } catch (const std::exception& exception) {
+    log.write(LogLevel::error, std::string(what) + " threw: " + exception.what());
+  } catch (...) {
+    log.write(LogLevel::error, std::string(what) + " threw something that is no std::exception");
+  }
+}
+
+const Error& moved_from() {
+  static const Error error{.kind = ErrorKind::configuration, .message = "this Pending was moved from"};
+  return error;
+}
+
+}  // namespace
+
+template <class T>
+void PendingState<T>::finish(Result<T> outcome) {
+  Callback then;
+  std::coroutine_handle<> next;
+  {
+    std::lock_guard lock(mutex);
+    result.emplace(std::move(outcome));
+    then = std::move(callback);
+    next = std::exchange(waiting, {});
+    ended.notify_all();
+  }
+  if (then) call_back(then);
+  if (next) resume(next);
+}
+
+template <class T>
+void PendingState<T>::call_back(const Callback& then) {
+  run_users_code(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
+}
+
+template <class T>
+void PendingState<T>::resume(std::coroutine_handle<> coroutine) const {
+  run_users_code(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
+}
+
+template <class T>
+Pending<T>::Pending(std::shared_ptr<PendingState<T>> state, std::shared_ptr<void> client)
+    : state_(std::move(state)), client_(std::move(client)) {}
+
+template <class T>
+Pending<T>::Pending(Pending&& other) noexcept = default;
+
+template <class T>
+Pending<T>& Pending<T>::operator=(Pending&& other) noexcept {
+  if (this == &other) return *this;
+  give_up();
+  state_ = std::move(other.state_);
+  client_ = std::move(other.client_);
+  return *this;
+}
+
+template <class T>
+Pending<T>::~Pending() {
+  give_up();
+}
+
+template <class T>
+void Pending<T>::give_up() noexcept {
+  if (!state_) return;
+  {
+    std::lock_guard lock(state_->mutex);
+    state_->waiting = {};  // The coroutine that waited is being destroyed.
+  }
+  state_->stop.request_stop();
+  state_.reset();
+  client_.reset();
+}
+
+template <class T>
+void Pending<T>::wait() const {
+  if (!state_) return;
+  std::unique_lock lock(state_->mutex);
+  state_->ended.wait(lock, [&] { return state_->result.has_value(); });
+}
+
+template <class T>
+bool Pending<T>::wait_for(std::chrono::milliseconds longest) const {
+  if (!state_) return true;
+  // Bounded, so that the end of the wait can be represented.
+  const auto bounded = std::min<std::chrono::milliseconds>(longest, std::chrono::hours(24 * 365));
+  std::unique_lock lock(state_->mutex);
+  return state_->ended.wait_for(lock, bounded, [&] { return state_->result.has_value(); });
+}
+
+template <class T>
+bool Pending<T>::ready() const {
+  if (!state_) return true;
+  std::lock_guard lock(state_->mutex);
+  return state_->result.has_value();
+}
+
+template <class T>
+const Result<T>& Pending<T>::get() const& {
+  static const Result<T> none = moved_from();
+  if (!state_) return none;
+  wait();
+  return *state_->result;
+}
+
+template <class T>
+Result<T> Pending<T>::get() && {
+  if (!state_) return moved_from();
+  wait();
+  return *std::move(state_->result);
+}
+
+template <class T>
+void Pending<T>::cancel() {
+  if (state_) state_->stop.request_stop();
+}
+
+template <class T>
+void Pending<T>::then(std::function<void(Result<T>)> callback) && {
+  if (!state_) return;
+  // The client is given up last, and may end here: then the callback has been called already.
+  const std::shared_ptr<void> client = std::move(client_);
+  const std::shared_ptr<PendingState<T>> state = std::move(state_);
+  {
+    std::lock_guard lock(state->mutex);
+    if (!state->result) {
+      state->callback = std::move(callback);
+      return;
+    }
+  }
+  const bool runs = state->threads.run([state, callback] { state->call_back(callback); });
+  if (!runs) state->call_back(callback);
+}
+
+template <class T>
+bool Pending<T>::resume_when_ready(std::coroutine_handle<> waiting) {
+  if (!state_) return false;
+  std::lock_guard lock(state_->mutex);
+  if (state_->result) return false;
+  state_->waiting = waiting;
+  return true;
+}
+
+template struct PendingState<Message>;
+template class Pending<Message>;
+
+}  // namespace anthropic

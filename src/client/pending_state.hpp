@@ -1,0 +1,43 @@
+#pragma once
+
+#include <condition_variable>
+#include <coroutine>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include <anthropic/pending.hpp>
+
+#include "base/logging.hpp"
+
+namespace anthropic {
+
+class CallThreads;
+
+/// Between a Pending and the thread that makes its call. Whoever is last destroys it.
+template <class T>
+struct PendingState {
+  using Callback = std::function<void(Result<T>)>;
+
+  PendingState(CallThreads& threads, Log log) : threads(threads), log(std::move(log)) {}
+
+  /// The call has ended: wakes who waits, then calls back, or resumes the coroutine, on this thread. That may
+  /// destroy the client.
+  void finish(Result<T> outcome);
+  /// Resumes or calls back; what the user's code throws is logged.
+  void call_back(const Callback& callback);
+  void resume(std::coroutine_handle<> coroutine) const;
+
+  CallThreads& threads;  // to be used only by who keeps the client alive
+  const Log log;
+  std::stop_source stop;
+  std::mutex mutex;
+  std::condition_variable ended;
+  std::optional<Result<T>> result;  // once set it is not changed
+  Callback callback;
+  std::coroutine_handle<> waiting;
+};
+
+}  // namespace anthropic

@@ -1,0 +1,101 @@
+#include "client/call_threads.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <optional>
+#include <thread>
+
+#include "client/concurrent_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(CallThreadsTest, GrowToTheLimitAndNoFurther) {
+  CallThreads threads({.threads = 3});
+  Counter begun, may_end;
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_TRUE(threads.run([&] {
+      begun.add();
+      may_end.wait_for(1);
+    }));
+  }
+  begun.wait_for(3);
+  EXPECT_EQ(begun.count(), 3);
+  EXPECT_EQ(threads.size(), 3u);
+  may_end.add();
+  begun.wait_for(10);
+}
+
+TEST(CallThreadsTest, AreUsedAgain) {
+  CallThreads threads({.idle = 1h});
+  for (int i = 0; i < 50; ++i) {
+    Counter done;
+    ASSERT_TRUE(threads.run([&] { done.add(); }));
+    done.wait_for(1);
+  }
+  EXPECT_LE(threads.size(), 2u) << "one; two if a task came before the first was waiting again";
+}
+
+TEST(CallThreadsTest, EndWhenIdle) {
+  CallThreads threads({.idle = 0ms});
+  Counter done;
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(threads.run([&] { done.add(); }));
+  done.wait_for(20);
+  while (threads.size() > 0) std::this_thread::yield();
+  ASSERT_TRUE(threads.run([&] { done.add(); })) << "and come again";
+  done.wait_for(21);
+}
+
+TEST(CallThreadsTest, DestructorTellsTasksAndWaitsForThem) {
+  Counter ended;
+  {
+    CallThreads threads({.threads = 2});
+    for (int i = 0; i < 6; ++i) {
+      ASSERT_TRUE(threads.run([&ended, closing = threads.closing()] {
+        Counter stopped;
+        const std::stop_callback stop(closing, [&] { stopped.add(); });
+        stopped.wait_for(1);
+        ended.add();
+      }));
+    }
+  }
+  EXPECT_EQ(ended.count(), 6);
+}
+
+TEST(CallThreadsTest, ATaskMayDestroyThem) {
+  std::optional<CallThreads> threads(CallThreads::Limits{.threads = 1});
+  Counter may_go, ended;
+  ASSERT_TRUE(threads->run([&] {
+    may_go.wait_for(1);
+    threads.reset();
+    EXPECT_EQ(ended.count(), 3);
+    ended.add();
+  }));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(threads->run([&] { ended.add(); }));
+  may_go.add();
+  ended.wait_for(4);
+}
+
+TEST(CallThreadsTest, SaysWhenThereIsNoThread) {
+  CallThreads threads({.stack_bytes = std::size_t(1) << 52});
+  EXPECT_FALSE(threads.run([] { FAIL(); }));
+  EXPECT_EQ(threads.size(), 0u);
+}
+
+TEST(CallThreadsTest, LeaveSignalsToTheProgram) {
+  CallThreads threads({});
+  Counter done;
+  ASSERT_TRUE(threads.run([&] {
+    sigset_t blocked;
+    pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+    EXPECT_TRUE(sigismember(&blocked, SIGINT));
+    EXPECT_TRUE(sigismember(&blocked, SIGTERM));
+    done.add();
+  }));
+  done.wait_for(1);
+}
+
+}  // namespace
+}  // namespace anthropic::testing

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+
+#include "client/client_fixture.hpp"
+
+namespace anthropic::testing {
+
+/// A client in a fake world, used from many threads at once.
+class ConcurrentTest : public ClientTest {
+ protected:
+  AnthropicBedrockOptions options() {
+    AnthropicBedrockOptions options = ClientTest::options();
+    options.logger = [this](LogLevel, std::string_view line) {
+      std::lock_guard lock(log_mutex);
+      log += std::string(line) + "\n";
+    };
+    return options;
+  }
+  AnthropicBedrock client() { return AnthropicBedrock(options()); }
+  std::string logged() {
+    std::lock_guard lock(log_mutex);
+    return log;
+  }
+
+  void answer_always(const FakeAnswer& answer) {
+    fakes.transport->answer_with([answer](const FakeRequest&) { return answer; });
+  }
+
+ private:
+  std::mutex log_mutex;
+};
+
+/// Something that happens a number of times, to be waited for.
+class Counter {
+ public:
+  void add(int more = 1) {
+    std::lock_guard lock(mutex_);
+    count_ += more;
+    changed_.notify_all();
+  }
+  void wait_for(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return count_ >= count; });
+  }
+  int count() {
+    std::lock_guard lock(mutex_);
+    return count_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+/// A message that says `text`.
+inline FakeAnswer saying(const std::string& text) {
+  FakeAnswer answer = message_answer();
+  std::string& body = answer.pieces.front();
+  body.replace(body.find("Hello!"), 6, text);
+  return answer;
+}
+
+}  // namespace anthropic::testing

@@ -1,0 +1,417 @@
+#include <atomic>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+
+#include <anthropic/async.hpp>
+
+#include "client/concurrent_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Counts the requests that went out.
+class PendingTest : public ConcurrentTest {
+ protected:
+  void hang() { answer_and_count({.hangs = true}); }
+  void answer_and_count(const FakeAnswer& answer) {
+    fakes.transport->answer_with([this, answer](const FakeRequest&) {
+      sent.add();
+      return answer;
+    });
+  }
+  Counter sent;
+};
+
+TEST_F(PendingTest, StartAnswers) {
+  fakes.transport->answer(message_answer());
+  const auto client = this->client();
+  auto pending = client.messages.start(params());
+  EXPECT_EQ(pending.get()->text(), "Hello!");
+  EXPECT_TRUE(pending.ready());
+  EXPECT_TRUE(pending.wait_for(0ms));
+  EXPECT_EQ(pending.get()->request_id, "req-1") << "the outcome stays";
+  EXPECT_EQ(std::move(pending).get()->text(), "Hello!");
+}
+
+TEST_F(PendingTest, AsyncClientIsTheSameWithOtherHabits) {
+  answer_always(message_answer());
+  const AnthropicBedrock client = this->client();
+  const AsyncAnthropicBedrock async(client);
+  EXPECT_EQ(async.messages.create(params()).get()->text(), "Hello!");
+  EXPECT_EQ(AsyncAnthropicBedrock(options()).messages.create(params()).get()->text(), "Hello!");
+}
+
+TEST_F(PendingTest, FailuresAreTheSame) {
+  fakes.transport->answer(refusal(400, "ValidationException", "no such thing"));
+  const auto client = this->client();
+  const auto refused = client.messages.start(params());
+  EXPECT_EQ(refused.get().error().kind, ErrorKind::bad_request);
+  EXPECT_THROW((void)refused.get()->text(), BadRequestError);
+  const auto local = client.messages.start({.model = haiku, .messages = {{"user", "no max_tokens"}}});
+  EXPECT_EQ(local.get().error().kind, ErrorKind::bad_request);
+  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+}
+
+TEST_F(PendingTest, RunsOnAnotherThread) {
+  std::atomic<std::thread::id> thread;
+  fakes.transport->answer_with([&](const FakeRequest&) {
+    thread = std::this_thread::get_id();
+    return message_answer();
+  });
+  const auto client = this->client();
+  ASSERT_TRUE(client.messages.start(params()).get());
+  EXPECT_NE(thread.load(), std::this_thread::get_id());
+}
+
+TEST_F(PendingTest, CancelEndsIt) {
+  hang();
+  const auto client = this->client();
+  auto pending = client.messages.start(params());
+  sent.wait_for(1);
+  EXPECT_FALSE(pending.ready());
+  EXPECT_FALSE(pending.wait_for(0ms));
+  pending.cancel();
+  EXPECT_EQ(pending.get().error().kind, ErrorKind::user_abort);
+  pending.cancel();
+  EXPECT_EQ(pending.get().error().kind, ErrorKind::user_abort) << "again, to no effect";
+}
+
+TEST_F(PendingTest, StopTokenEndsIt) {
+  hang();
+  const auto client = this->client();
+  std::stop_source stop;
+  const auto pending = client.messages.start(params(), {.stop_token = stop.get_token()});
+  sent.wait_for(1);
+  stop.request_stop();
+  EXPECT_EQ(pending.get().error().kind, ErrorKind::user_abort);
+}
+
+TEST_F(PendingTest, DestroyingItCancelsAndDoesNotWait) {
+  hang();
+  Counter ended;
+  auto options = this->options();
+  options.on_call = [&](const CallRecord& record) {
+    EXPECT_EQ(record.error ? record.error->kind : ErrorKind::none, ErrorKind::user_abort);
+    ended.add();
+  };
+  const AnthropicBedrock client(options);
+  {
+    const auto pending = client.messages.start(params());
+    sent.wait_for(1);
+  }
+  auto assigned_over = client.messages.start(params());
+  sent.wait_for(2);
+  assigned_over = client.messages.start(params());
+  sent.wait_for(3);
+  ended.wait_for(2);
+  assigned_over.cancel();
+  ended.wait_for(3);
+}
+
+TEST_F(PendingTest, OutlivesItsClient) {
+  hang();
+  std::optional<AnthropicBedrock> client = this->client();
+  auto pending = client->messages.start(params());
+  sent.wait_for(1);
+  client.reset();
+  EXPECT_FALSE(pending.ready());
+  pending.cancel();
+  EXPECT_EQ(pending.get().error().kind, ErrorKind::user_abort);
+
+  answer_and_count(message_answer());
+  EXPECT_EQ(this->client().messages.start(params()).get()->text(), "Hello!");
+}
+
+TEST_F(PendingTest, MovedFromSaysSo) {
+  fakes.transport->answer(message_answer());
+  const auto client = this->client();
+  auto first = client.messages.start(params());
+  const auto second = std::move(first);
+  EXPECT_TRUE(second.get());
+  first.cancel();  // NOLINT: what a moved-from one does is the point
+  EXPECT_TRUE(first.ready());
+  EXPECT_EQ(first.get().error().kind, ErrorKind::configuration);
+}
+
+TEST_F(PendingTest, NoMoreThreadsThanAllowed) {
+  hang();
+  auto options = this->options();
+  options.max_threads = 2;
+  const AnthropicBedrock client(options);
+  std::vector<Pending<Message>> pending;
+  for (int i = 0; i < 5; ++i) pending.push_back(client.messages.start(params()));
+  sent.wait_for(2);
+  EXPECT_EQ(sent.count(), 2);
+  for (int i = 0; i < 5; ++i) {
+    pending[static_cast<std::size_t>(i)].cancel();
+    if (i < 3) sent.wait_for(3 + i);
+  }
+  for (const auto& call : pending) EXPECT_EQ(call.get().error().kind, ErrorKind::user_abort);
+}
+
+TEST_F(PendingTest, AThousandInFlight) {
+  hang();
+  const auto client = this->client();
+  std::vector<Pending<Message>> pending;
+  for (int i = 0; i < 1000; ++i) pending.push_back(client.messages.start(params()));
+  sent.wait_for(1000);
+  for (auto& call : pending) call.cancel();
+  for (const auto& call : pending) EXPECT_EQ(call.get().error().kind, ErrorKind::user_abort);
+}
+
+// --- Callbacks -------------------------------------------------------------------------------------------
+
+TEST_F(PendingTest, ThenIsCalledOnceOnAThreadOfTheClient) {
+  answer_and_count(message_answer());
+  const auto client = this->client();
+  Counter called;
+  std::thread::id thread;
+  client.messages.start(params()).then([&](Result<Message> message) {
+    EXPECT_EQ(message->text(), "Hello!");
+    thread = std::this_thread::get_id();
+    called.add();
+  });
+  called.wait_for(1);
+  EXPECT_NE(thread, std::this_thread::get_id());
+
+  auto ended = client.messages.start(params());
+  ended.wait();
+  std::move(ended).then([&](Result<Message> message) {
+    EXPECT_EQ(message->text(), "Hello!");
+    thread = std::this_thread::get_id();
+    called.add();
+  });
+  called.wait_for(2);
+  EXPECT_NE(thread, std::this_thread::get_id()) << "also when the call had ended before";
+  EXPECT_EQ(called.count(), 2);
+}
+
+TEST_F(PendingTest, ThenIsCalledWhenTheClientGoes) {
+  hang();
+  Counter called;
+  {
+    const auto client = this->client();
+    for (int i = 0; i < 3; ++i) {
+      client.messages.start(params()).then([&](Result<Message> message) {
+        EXPECT_EQ(message.error().kind, ErrorKind::user_abort);
+        called.add();
+      });
+    }
+    sent.wait_for(1);
+  }
+  EXPECT_EQ(called.count(), 3) << "before the client's destructor returned";
+}
+
+TEST_F(PendingTest, ThenMayThrow) {
+  answer_and_count(message_answer());
+  {
+    const auto client = this->client();
+    client.messages.start(params()).then(
+        [](Result<Message>) { throw std::runtime_error("a fault of mine"); });
+    client.messages.start(params()).then([](Result<Message>) { throw 42; });
+    EXPECT_TRUE(client.messages.start(params()).get());
+  }
+  EXPECT_NE(logged().find("a callback of Pending::then() threw: a fault of mine"), std::string::npos)
+      << logged();
+  EXPECT_NE(logged().find("threw something that is no std::exception"), std::string::npos);
+}
+
+TEST_F(PendingTest, ThenMayDestroyItsClient) {
+  hang();
+  std::optional<AnthropicBedrock> client = this->client();
+  Counter called;
+  for (int i = 0; i < 20; ++i) {
+    client->messages.start(params()).then([&](Result<Message>) { called.add(); });
+  }
+  sent.wait_for(20);
+  answer_and_count(message_answer());
+  Counter destroyed;
+  client->messages.start(params()).then([&](Result<Message> message) {
+    EXPECT_TRUE(message);
+    client.reset();
+    EXPECT_EQ(called.count(), 20) << "the others have been told";
+    destroyed.add();
+  });
+  destroyed.wait_for(1);
+}
+
+TEST_F(PendingTest, ThenMayHoldTheLastCopyOfItsClient) {
+  answer_and_count(message_answer());
+  Counter called;
+  {
+    auto client = std::make_shared<AnthropicBedrock>(options());
+    client->messages.start(params()).then([client, &called](Result<Message>) { called.add(); });
+  }
+  called.wait_for(1);
+}
+
+TEST_F(PendingTest, TheOnlyThreadMayDestroyTheClientThatHasMoreToDo) {
+  answer_and_count(message_answer());
+  auto options = this->options();
+  options.max_threads = 1;
+  std::optional<AnthropicBedrock> client(options);
+  Counter may_go, destroyed, called;
+  client->messages.start(params()).then([&](Result<Message>) {
+    may_go.wait_for(1);
+    client.reset();
+    EXPECT_EQ(called.count(), 5) << "those that had to wait for this thread";
+    destroyed.add();
+  });
+  for (int i = 0; i < 5; ++i) {
+    client->messages.start(params()).then([&](Result<Message> message) {
+      EXPECT_EQ(message.error().kind, ErrorKind::user_abort);
+      called.add();
+    });
+  }
+  may_go.add();
+  destroyed.wait_for(1);
+}
+
+TEST_F(PendingTest, ThenMayAskOn) {
+  answer_and_count(message_answer());
+  const auto client = this->client();
+  Counter rounds;
+  std::function<void(Result<Message>)> again = [&](Result<Message> message) {
+    EXPECT_TRUE(message);
+    rounds.add();
+    if (rounds.count() < 10) client.messages.start(params()).then(again);
+  };
+  client.messages.start(params()).then(again);
+  rounds.wait_for(10);
+}
+
+TEST_F(PendingTest, DestroyedAtAnyMoment) {
+  Counter called;
+  int expected = 0;
+  for (int round = 0; round < 200; ++round) {
+    answer_and_count(round % 2 ? message_answer() : FakeAnswer{.hangs = true});
+    std::optional<AnthropicBedrock> client = this->client();
+    std::vector<Pending<Message>> pending;
+    const int sent_before = sent.count();
+    for (int i = 0; i < 8; ++i) {
+      pending.push_back(client->messages.start(params()));
+      if (i % 2 == 0) continue;
+      std::move(pending.back()).then([&](Result<Message>) { called.add(); });
+      ++expected;
+    }
+    if (round % 3 == 0) sent.wait_for(sent_before + 1);
+    if (round % 5 < 2) pending.clear();
+    client.reset();
+  }
+  EXPECT_EQ(called.count(), expected);
+}
+
+// --- Coroutines ------------------------------------------------------------------------------------------
+
+/// A coroutine that runs until its first wait at once, and ends by itself.
+struct Task {
+  struct promise_type {
+    Task get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() { throw; }
+  };
+  std::coroutine_handle<promise_type> handle;
+};
+
+Task ask_twice(const AnthropicBedrock& client, MessageCreateParams params, std::string& out, Counter& done) {
+  auto first = client.messages.start(params);
+  auto second = client.messages.start(params);
+  const auto one = co_await first;
+  const auto two = co_await second;
+  out = one->text() + two->text();
+  done.add();
+}
+
+TEST_F(PendingTest, CanBeAwaited) {
+  answer_and_count(message_answer());
+  const auto client = this->client();
+  std::string text;
+  Counter done;
+  ask_twice(client, params(), text, done);
+  done.wait_for(1);
+  EXPECT_EQ(text, "Hello!Hello!");
+}
+
+Task await_ready_one(Pending<Message>& pending, std::thread::id& thread) {
+  const auto& message = co_await pending;
+  EXPECT_TRUE(message);
+  thread = std::this_thread::get_id();
+}
+
+TEST_F(PendingTest, AwaitingWhatHasEndedGoesOnAtOnce) {
+  answer_and_count(message_answer());
+  const auto client = this->client();
+  auto pending = client.messages.start(params());
+  pending.wait();
+  std::thread::id thread;
+  await_ready_one(pending, thread);
+  EXPECT_EQ(thread, std::this_thread::get_id());
+}
+
+Task await_and_throw(const AnthropicBedrock& client, MessageCreateParams params) {
+  auto pending = client.messages.start(std::move(params));
+  const auto message = co_await pending;
+  throw std::runtime_error("a fault of the coroutine");
+}
+
+TEST_F(PendingTest, ACoroutineMayThrow) {
+  answer_and_count(message_answer());
+  {
+    Counter told;
+    auto options = this->options();
+    options.logger = [&, log = options.logger](LogLevel level, std::string_view line) {
+      log(level, line);
+      if (level == LogLevel::error) told.add();
+    };
+    const AnthropicBedrock client(options);
+    const Task task = await_and_throw(client, params());
+    told.wait_for(1);
+    task.handle.destroy();
+  }
+  EXPECT_NE(logged().find("a coroutine that awaited a Pending threw: a fault of the coroutine"),
+            std::string::npos);
+}
+
+Task destroy_the_client(std::optional<AnthropicBedrock>& client, MessageCreateParams params, Counter& done) {
+  {
+    auto pending = client->messages.start(std::move(params));
+    const auto message = co_await pending;
+    EXPECT_TRUE(message);
+    client.reset();
+  }
+  done.add();
+}
+
+TEST_F(PendingTest, ACoroutineMayDestroyItsClient) {
+  answer_and_count(message_answer());
+  std::optional<AnthropicBedrock> client = this->client();
+  Counter done;
+  destroy_the_client(client, params(), done);
+  done.wait_for(1);
+}
+
+Task await_one(const AnthropicBedrock& client, MessageCreateParams params, std::atomic<bool>& went_on) {
+  auto pending = client.messages.start(std::move(params));
+  co_await pending;
+  went_on = true;
+}
+
+TEST_F(PendingTest, ASuspendedCoroutineMayBeDestroyed) {
+  hang();
+  std::atomic<bool> went_on = false;
+  {
+    const auto client = this->client();
+    const Task task = await_one(client, params(), went_on);
+    sent.wait_for(1);
+    task.handle.destroy();
+  }
+  EXPECT_FALSE(went_on);
+}
+
+}  // namespace
+}  // namespace anthropic::testing
