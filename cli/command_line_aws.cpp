@@ -138,8 +138,8 @@ void AwsCommands::Parts::add_s3(::CLI::App& app) {
       ->required()
       ->type_name("");
   put.add_option("--content-type", s3_put.content_type, "Such as text/plain")->type_name("TYPE");
-  ::CLI::App& list = add(s3, "ls", "List objects", kS3Examples, s3_ls);
-  list.add_option("uri", s3_ls.uri, "s3://bucket/prefix")->required()->type_name("");
+  ::CLI::App& list = add(s3, "ls", "List objects or buckets", kS3Examples, s3_ls);
+  list.add_option("uri", s3_ls.uri, "s3://bucket/prefix; without it: the buckets")->type_name("");
   list.add_flag("--recursive", s3_ls.recursive, "Every key, not what is up to the next / only");
 }
 

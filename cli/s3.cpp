@@ -108,17 +108,19 @@ int run_s3_get(const S3GetOptions& options, Console& console) {
   aws::GetObjectInput input;
   input.bucket = place->bucket;
   input.key = place->key;
+  Result<void> written;
   input.body_sink = [&](std::string_view piece) -> Result<void> {
     progress.add(static_cast<std::int64_t>(piece.size()));
-    if (partial) return partial->write(piece);
+    if (partial) return written = partial->write(piece);
     if (console.out.write(piece)) return {};
     return usage_error("standard output has been closed");
   };
   const Result<aws::GetObjectOutput> object = s3.get_object(input, {.stop_token = interrupts.token()});
   progress.clear();
-  if (object && partial) {
-    if (const Result<void> finished = partial->finish(); !finished)
-      return report_usage(console.err, finished.error());
+  if (object && partial) written = partial->finish();
+  if (!written) {
+    report_usage(console.err, written.error());
+    return kExitUnexpected;
   }
   return finish_get(*place, object, file, options.aws.json, console, interrupts);
 }
@@ -189,7 +191,46 @@ std::string s3_list_text(const aws::ListObjectsV2Output& page) {
   return out;
 }
 
+std::string s3_buckets_text(const aws::ListBucketsOutput& page) {
+  constexpr std::size_t kTimeWidth = 20;
+  std::string out;
+  for (const aws::S3Bucket& bucket : page.buckets) {
+    std::string time = iso_or_empty(bucket.creation_date);
+    time.resize(std::max(time.size(), kTimeWidth), ' ');
+    out +=
+        time + "  " + bucket.name + (bucket.bucket_region.empty() ? "" : "  " + bucket.bucket_region) + "\n";
+  }
+  return out;
+}
+
+namespace {
+
+int list_the_buckets(const S3ListOptions& options, Console& console) {
+  Interrupts interrupts(Interrupts::SecondTime::ends_program);
+  const aws::S3 s3(open_session(options.aws, interrupts.token()), client_options(options.aws));
+  Json buckets = Json::array();
+  const auto show = [&](const aws::ListBucketsOutput& page) {
+    if (!options.aws.json) return console.out.write_foreign(s3_buckets_text(page));
+    for (const aws::S3Bucket& bucket : page.buckets) {
+      buckets.push_back(Json::object({{"name", bucket.name},
+                                      {"creation_date", iso_or_empty(bucket.creation_date)},
+                                      {"region", bucket.bucket_region}}));
+    }
+    return true;
+  };
+  const Result<void> listed = s3.list_buckets_pages({}, show, {.stop_token = interrupts.token()});
+  if (!listed) return report_failed_call(console, listed.error(), interrupts);
+  if (options.aws.json) console.out.write(Json::object({{"buckets", std::move(buckets)}}).dump() + "\n");
+  return console.finish(kExitOk);
+}
+
+}  // namespace
+
 int run_s3_ls(const S3ListOptions& options, Console& console) {
+  if (options.uri.empty() || options.uri == "s3://") {
+    if (options.recursive) return report_usage(console.err, usage_error("--recursive needs s3://bucket"));
+    return list_the_buckets(options, console);
+  }
   const Result<aws::S3Uri> place = place_of(options.uri, false);
   if (!place) return report_usage(console.err, place.error());
   Interrupts interrupts(Interrupts::SecondTime::ends_program);

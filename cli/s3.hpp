@@ -24,7 +24,7 @@ struct S3PutOptions {
 
 struct S3ListOptions {
   AwsOptions aws = {};
-  std::string uri = {};
+  std::string uri = {};    ///< Empty: the buckets.
   bool recursive = false;  ///< Every key, not one level of "folders".
 };
 
@@ -34,6 +34,7 @@ int run_s3_ls(const S3ListOptions& options, Console& console);
 
 /// One page of a list, as lines.
 std::string s3_list_text(const aws::ListObjectsV2Output& page);
+std::string s3_buckets_text(const aws::ListBucketsOutput& page);
 
 /// The part behind the last '/'.
 std::string_view last_part(std::string_view path);

@@ -1,5 +1,8 @@
 #include "aws/endpoint.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "aws/endpoint_exceptions.hpp"
 #include "aws/region.hpp"
 #include "base/text.hpp"
@@ -64,6 +67,17 @@ Result<std::string> checked_url(std::string_view text) {
   return base;
 }
 
+constexpr std::string_view kLegacyStsRegions[] = {
+    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
+    "eu-central-1",   "eu-north-1", "eu-west-1",      "eu-west-2",      "eu-west-3",  "sa-east-1",
+    "us-east-1",      "us-east-2",  "us-west-1",      "us-west-2"};
+
+bool is_legacy_sts(std::string_view service, const EndpointOptions& options) {
+  if (service != "sts" || !options.legacy_sts || options.fips || options.dual_stack) return false;
+  return std::find(std::begin(kLegacyStsRegions), std::end(kLegacyStsRegions), options.region) !=
+         std::end(kLegacyStsRegions);
+}
+
 }  // namespace
 
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options) {
@@ -84,6 +98,11 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
     Result<std::string> url = checked_url(options.endpoint_url);
     if (!url) return std::move(url).error();
     endpoint.url = *std::move(url);
+    return endpoint;
+  }
+  if (is_legacy_sts(service, options)) {
+    endpoint.url = "https://sts.amazonaws.com";
+    endpoint.signing_region = "us-east-1";
     return endpoint;
   }
   endpoint.url = "https://" + own_host(service, partition, options);

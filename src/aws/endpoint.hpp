@@ -18,6 +18,8 @@ struct EndpointOptions {
   std::string_view endpoint_url = {};  ///< explicit; empty for the region's own
   bool fips = false;
   bool dual_stack = false;
+  /// The regions that STS had in 2019 share one endpoint, as `sts_regional_endpoints = legacy` asks for.
+  bool legacy_sts = false;
 };
 
 /// Where `service`, an endpoint prefix ("bedrock-runtime", "monitoring"), is:

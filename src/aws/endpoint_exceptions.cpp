@@ -57,6 +57,9 @@ constexpr Exception exceptions[] = {
     {"iam", "aws-eusc", "", no, no, "iam.{G}.{P}"},
     {"iam", "", "", any, any, "iam{F}.{S}"},
 
+    {"bedrock-mantle", "", "", any, any, "bedrock-mantle.{R}.api.aws"},
+    {"aws-external-anthropic", "", "", any, any, "aws-external-anthropic.{R}.api.aws"},
+
     {"signin", "aws", "", no, no, "{R}.signin.aws.amazon.com"},
     {"signin", "aws-cn", "", no, no, "{R}.signin.amazonaws.cn"},
     {"signin", "aws-us-gov", "", no, no, "{R}.signin.amazonaws-us-gov.com"},

@@ -105,8 +105,9 @@ Result<std::string> ServiceClient::region() const {
 
 Result<std::string> ServiceClient::endpoint_url() const {
   const SessionState& state = *session_.state();
-  const std::string& given =
-      options_.endpoint_url.empty() ? state.options.endpoint_url : options_.endpoint_url;
+  std::string given = options_.endpoint_url;
+  if (given.empty()) given = state.endpoint_url_in_code(service_->id);
+  if (given.empty()) given = state.options.endpoint_url;
   return state.settings->endpoint_url(given, nullptr, service_->id);
 }
 

@@ -70,9 +70,30 @@ Result<EndpointOptions> SessionSetup::endpoint_options(std::string_view url, std
 
 Result<Endpoint> SessionSetup::endpoint(std::string_view prefix, std::string_view url,
                                         std::string_view region) const {
-  const auto where = endpoint_options(url, region);
+  auto where = endpoint_options(url, region);
   if (!where) return where.error();
+  if (prefix == "sts") {
+    const auto legacy = legacy_sts();
+    if (!legacy) return legacy.error();
+    where->legacy_sts = *legacy;
+  }
   return resolve_endpoint(prefix, *where);
+}
+
+Result<bool> SessionSetup::legacy_sts() const {
+  const auto which = settings->value("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
+  if (!which) return which.error();
+  if (!*which || iequals(**which, "regional")) return false;
+  if (iequals(**which, "legacy")) return true;
+  return configuration_error("AWS_STS_REGIONAL_ENDPOINTS (sts_regional_endpoints in the profile) is \"" +
+                             **which + "\"; it must be regional or legacy");
+}
+
+std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) const {
+  std::string key = ascii_lower(service_id);
+  for (char& c : key) c = c == ' ' ? '_' : c;
+  const auto found = options.service_endpoint_urls.find(key);
+  return found == options.service_endpoint_urls.end() ? std::string() : found->second;
 }
 
 Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {

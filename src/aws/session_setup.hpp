@@ -36,6 +36,8 @@ struct SessionSetup {
   /// Where a service is: at `url`, if that is not empty, else where AWS has it in `region`. `prefix` is its
   /// endpoint's ("bedrock-runtime").
   Result<Endpoint> endpoint(std::string_view prefix, std::string_view url, std::string_view region) const;
+  /// What code gave for a service ("Bedrock Runtime") by its name; empty if nothing.
+  std::string endpoint_url_in_code(std::string_view service_id) const;
   /// The same for what resolves its endpoints itself. Refers to `url` and `region`.
   Result<EndpointOptions> endpoint_options(std::string_view url, std::string_view region) const;
   Result<ConnectionSettings> connection(const Url& url) const;
@@ -54,6 +56,7 @@ struct SessionSetup {
   const std::shared_ptr<SsoTokens> sso_tokens;
 
  private:
+  Result<bool> legacy_sts() const;
   Result<bool> flag(std::optional<bool> given, const char* variable, std::string_view key) const;
 
   std::mutex mutex_;

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -84,7 +86,8 @@ struct CloudWatchMonitor::State {
   void add(const CallRecord& record);
   void run(const std::stop_token& stop);
   Result<void> send_all(std::stop_token stop);
-  Result<void> send(const std::vector<Entry>& entries, const CallOptions& call);
+  Result<void> send(std::vector<Entry>& entries, const CallOptions& call);
+  void measure(const std::vector<Entry>& entries, const CallOptions& call);
   Result<void> make_stream(const CallOptions& call);
 
   CloudWatchMonitorOptions options;
@@ -151,28 +154,36 @@ Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
   }
 }
 
-Result<void> CloudWatchMonitor::State::send(const std::vector<Entry>& entries, const CallOptions& call) {
+/// Takes what was stored out of `entries`, also when it fails: sent again, it would be stored twice.
+Result<void> CloudWatchMonitor::State::send(std::vector<Entry>& entries, const CallOptions& call) {
   if (options.create && !stream_is_there) {
     if (auto made = make_stream(call); !made) return made;
   }
   PutLogEventsInput input{.log_group_name = options.log_group_name,
                           .log_stream_name = options.log_stream_name};
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.time < b.time; });
   for (const Entry& entry : entries) input.log_events.push_back({entry.time, entry.line});
-  const auto put = logs.put_log_events(input, call);
-  if (!put) {
-    if (put.error().kind == ErrorKind::not_found) stream_is_there = false;
-    return put.error();
-  }
-  dropped += put->rejected_log_events.size();
-  if (options.metrics_namespace.empty()) return {};
-  // The records are stored: sending them again for the metrics' sake would store them twice.
+  PutLogEventsOutput done;
+  const auto put = logs.put_log_events(input, call, &done);
+  dropped += done.rejected_log_events.size();
+  const auto stored_end = entries.begin() + static_cast<std::ptrdiff_t>(done.sent);
+  const std::vector<Entry> stored(std::make_move_iterator(entries.begin()),
+                                  std::make_move_iterator(stored_end));
+  entries.erase(entries.begin(), stored_end);
+  if (!stored.empty() && !options.metrics_namespace.empty()) measure(stored, call);
+  if (put) return {};
+  if (put.error().kind == ErrorKind::not_found) stream_is_there = false;
+  return put.error();
+}
+
+void CloudWatchMonitor::State::measure(const std::vector<Entry>& entries, const CallOptions& call) {
   const auto measured = metrics.put_metric_data(
       {.namespace_ = options.metrics_namespace, .metric_data = metrics_of(entries)}, call);
   if (!measured) {
     log.write(LogLevel::warn,
               "CloudWatch did not take the metrics of calls: " + measured.error().to_string());
   }
-  return {};
 }
 
 Result<void> CloudWatchMonitor::State::make_stream(const CallOptions& call) {

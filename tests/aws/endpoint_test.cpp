@@ -18,13 +18,13 @@ struct Suite {
   const char* endpoint_prefix;
   const char* signing_name;
   int followed;
-  /// Rules that this library has no use for: STS's legacy global endpoint, signin's control plane and OAuth.
+  /// Rules that this library has no use for: signin's control plane and OAuth.
   int left_out;
 };
 
 const Suite kSuites[] = {{"bedrock-runtime", "bedrock-runtime", "bedrock", 21, 0},
                          {"bedrock", "bedrock", "bedrock", 21, 0},
-                         {"sts", "sts", "sts", 51, 18},
+                         {"sts", "sts", "sts", 69, 0},
                          {"ec2", "ec2", "ec2", 54, 0},
                          {"kms", "kms", "kms", 68, 0},
                          {"logs", "logs", "logs", 49, 0},
@@ -38,7 +38,7 @@ const Suite kSuites[] = {{"bedrock-runtime", "bedrock-runtime", "bedrock", 21, 0
                          {"signin", "signin", "signin", 13, 9}};
 
 bool is_left_out(const Json& params) {
-  for (const char* flag : {"UseGlobalEndpoint", "IsControlPlane", "IsOAuthEndpoint"}) {
+  for (const char* flag : {"IsControlPlane", "IsOAuthEndpoint"}) {
     if (params[flag].as_bool() == true) return true;
   }
   return false;
@@ -48,11 +48,12 @@ void follow(const Suite& suite, const Json& test) {
   const Json& params = test["params"];
   const std::string region = params["Region"].string_or("");
   const std::string url = params["Endpoint"].string_or("");
-  const auto endpoint = resolve_endpoint(suite.endpoint_prefix,
-                                         {.region = region,
-                                          .endpoint_url = url,
-                                          .fips = params["UseFIPS"].as_bool().value_or(false),
-                                          .dual_stack = params["UseDualStack"].as_bool().value_or(false)});
+  const auto endpoint = resolve_endpoint(
+      suite.endpoint_prefix, {.region = region,
+                              .endpoint_url = url,
+                              .fips = params["UseFIPS"].as_bool().value_or(false),
+                              .dual_stack = params["UseDualStack"].as_bool().value_or(false),
+                              .legacy_sts = params["UseGlobalEndpoint"].as_bool().value_or(false)});
   if (test["expect"].contains("error")) {
     ASSERT_FALSE(endpoint);
     EXPECT_EQ(endpoint.error().kind, ErrorKind::configuration);

@@ -92,5 +92,45 @@ TEST_F(S3List, RefusesAnAnswerThatIsNoList) {
   }
 }
 
+constexpr char first_buckets[] = R"(<?xml version="1.0" encoding="UTF-8"?>
+<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>me</ID></Owner><Buckets>
+<Bucket><Name>papers</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate><BucketRegion>eu-west-1</BucketRegion></Bucket>
+<Bucket><Name>backups</Name></Bucket></Buckets><ContinuationToken>t/1</ContinuationToken></ListAllMyBucketsResult>)";
+
+TEST_F(S3List, ListsBucketsPageByPage) {
+  answer(200, first_buckets);
+  answer(200,
+         "<ListAllMyBucketsResult><Buckets><Bucket><Name>last</Name></Bucket></Buckets>"
+         "</ListAllMyBucketsResult>");
+  std::vector<S3Bucket> buckets;
+  const auto listed = client().list_buckets_pages({.prefix = "p", .max_buckets = 2}, [&](const auto& page) {
+    buckets.insert(buckets.end(), page.buckets.begin(), page.buckets.end());
+    return true;
+  });
+  ASSERT_TRUE(listed) << listed.error().to_string();
+  EXPECT_EQ(sent(0).url, "https://s3.us-east-1.amazonaws.com/?prefix=p&max-buckets=2");
+  EXPECT_THAT(sent(1).url, HasSubstr("continuation-token=t%2F1"));
+  ASSERT_EQ(buckets.size(), 3u);
+  EXPECT_EQ(buckets[0].name, "papers");
+  EXPECT_EQ(buckets[0].bucket_region, "eu-west-1");
+  EXPECT_TRUE(buckets[0].creation_date);
+  EXPECT_FALSE(buckets[1].creation_date);
+  EXPECT_EQ(buckets[2].name, "last");
+}
+
+TEST_F(S3List, BucketsThatAreNoneOrGoInCirclesAreAnError) {
+  answer(200, "<html/>");
+  EXPECT_EQ(client().list_buckets().error().kind, ErrorKind::response_validation);
+  answer(200, first_buckets);
+  answer(200, first_buckets);
+  const auto circle = client().list_buckets_pages({}, [](const auto&) { return true; });
+  ASSERT_FALSE(circle);
+  EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
+  answer(403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
+  const auto refused = client().list_buckets();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().hint, "It takes s3:ListAllMyBuckets.");
+}
+
 }  // namespace
 }  // namespace anthropic::aws

@@ -44,6 +44,32 @@ TEST(S3, LeavesAFileAloneIfTheObjectDoesNotCome) {
   EXPECT_EQ(std::distance(begin(entries), end(entries)), 1);
 }
 
+TEST(S3, SaysThatADiskIsFull) {
+  FakeAws s3({answer(200, "some bytes")});
+  const Outcome outcome = run({"s3", "get", "s3://papers/a", "/dev/full"}, s3.variables());
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "claude-bedrock: cannot write /dev/full: No space left on device\n");
+}
+
+TEST(S3, ListsBuckets) {
+  FakeAws s3({answer(200, R"(<ListAllMyBucketsResult><Owner><ID>me</ID></Owner><Buckets>
+<Bucket><Name>papers</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate><BucketRegion>eu-west-1</BucketRegion></Bucket>
+<Bucket><Name>backups</Name></Bucket></Buckets></ListAllMyBucketsResult>)")});
+  for (const std::vector<std::string>& line : {std::vector<std::string>{"s3", "ls"}, {"s3", "ls", "s3://"}}) {
+    const Outcome outcome = run(line, s3.variables());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(outcome.out,
+              "2026-01-02T03:04:05Z  papers  eu-west-1\n"
+              "                      backups\n");
+    EXPECT_THAT(s3.request(), StartsWith("GET / HTTP"));
+  }
+  const Outcome json = run({"s3", "ls", "--json"}, s3.variables());
+  EXPECT_EQ(json.exit_code, 0) << json.err;
+  EXPECT_EQ((*Json::parse(json.out))["buckets"][0]["region"], Json("eu-west-1"));
+  EXPECT_EQ(run({"s3", "ls", "--recursive"}, s3.variables()).exit_code, 2);
+}
+
 TEST(S3, StoresFilesAndStandardInput) {
   FakeAws s3({answer(200, "")});
   TemporaryFolder folder;

@@ -16,6 +16,9 @@ class MonitorTest : public ClientTest {
   FakeAnswer answer(const FakeRequest& request) {
     const std::string target = request.header("x-amz-target");
     if (target.empty()) return message_answer();
+    if (target.ends_with(".PutLogEvents") && ++puts == refused_put) {
+      return refusal(400, "AccessDeniedException", "no");
+    }
     if (target.ends_with(".PutLogEvents") && refusals > 0) {
       --refusals;
       return refusal(400, "AccessDeniedException", "no");
@@ -60,6 +63,7 @@ class MonitorTest : public ClientTest {
   }
 
   int refusals = 0;
+  int puts = 0, refused_put = 0;
   bool group_is_there = false;
 };
 
@@ -115,6 +119,21 @@ TEST_F(MonitorTest, KeepsWhatCloudWatchRefuses) {
   const auto written = lines();
   ASSERT_EQ(written.size(), 2u) << "the first time it was refused";
   EXPECT_EQ(written[0], written[1]);
+}
+
+TEST_F(MonitorTest, StoresNothingTwiceWhenTheSecondHalfIsRefused) {
+  refused_put = 2;
+  aws::CloudWatchMonitor monitor(session(), quiet());
+  const AnthropicBedrock client = watched_by(monitor);
+  ASSERT_TRUE(client.messages.create(params()));
+  fakes.clock->advance(48h);  // CloudWatch Logs takes no more than a day in one request
+  ASSERT_TRUE(client.messages.create(params()));
+  EXPECT_EQ(monitor.flush().error().kind, ErrorKind::permission_denied);
+  ASSERT_TRUE(monitor.flush());
+  const auto written = lines();
+  ASSERT_EQ(written.size(), 3u) << "the first once, the second again";
+  EXPECT_NE(written[0], written[1]);
+  EXPECT_EQ(written[1], written[2]);
 }
 
 TEST_F(MonitorTest, DropsAndCountsWhatIsTooMuch) {

@@ -132,8 +132,11 @@ TEST_F(CloudWatchLogsTest, AnErrorHalfWaySaysHowFarItCame) {
   put.log_events = {{now() - 48h, "a"}, {now(), "b"}};
   answer("{}");
   refuse(400, "AccessDeniedException", "no");
-  const auto output = CloudWatchLogs(session()).put_log_events(put);
+  PutLogEventsOutput done;
+  const auto output = CloudWatchLogs(session()).put_log_events(put, {}, &done);
   ASSERT_FALSE(output);
+  EXPECT_EQ(done.sent, 1u);
+  EXPECT_EQ(done.batches, 1);
   EXPECT_EQ(output.error().kind, ErrorKind::permission_denied);
   EXPECT_EQ(output.error().message, "no (1 of 2 events, the oldest, had been sent)");
 }

@@ -57,6 +57,8 @@ struct RejectedLogEvent {
 struct PutLogEventsOutput {
   std::vector<RejectedLogEvent> rejected_log_events = {};  ///< these are lost; all others are stored
   int batches = 0;                                         ///< how many requests it took
+  /// How many events, the oldest ones, those requests carried; all of them if the call succeeded.
+  std::size_t sent = 0;
 };
 
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
@@ -126,11 +128,12 @@ class CloudWatchLogs {
 
   /// Sorts the events by time and sends them in as many requests as the service's limits ask for (10,000
   /// events, 1,048,576 bytes with 26 more for each event, 24 hours). An event that is empty, too long or
-  /// from before 1970 is refused with ErrorKind::bad_request before anything is sent. An error after the
-  /// first request says how many events had been stored by then. Look at `rejected_log_events`: the service
-  /// drops what is too old or too new, and calls that a success.
-  Result<PutLogEventsOutput> put_log_events(const PutLogEventsInput& input,
-                                            const CallOptions& options = {}) const;
+  /// from before 1970 is refused with ErrorKind::bad_request before anything is sent. Look at
+  /// `rejected_log_events`: the service drops what is too old or too new, and calls that a success. When a
+  /// later request fails the call does, and `done`, if given, says what had been stored by then: the
+  /// `done->sent` oldest events, which need not be sent again.
+  Result<PutLogEventsOutput> put_log_events(const PutLogEventsInput& input, const CallOptions& options = {},
+                                            PutLogEventsOutput* done = nullptr) const;
 
   /// One page of a stream.
   Result<GetLogEventsOutput> get_log_events(const GetLogEventsInput& input,

@@ -160,6 +160,27 @@ struct ListObjectsV2Output {
   std::string request_id = {};
 };
 
+struct ListBucketsInput {
+  std::string prefix = {};              ///< Only names that begin so.
+  std::string bucket_region = {};       ///< Only buckets of that region.
+  std::string continuation_token = {};  ///< From the page before.
+  int max_buckets = 0;                  ///< In one page, up to 10,000; 0: S3's own.
+};
+
+/// A bucket in a list.
+struct S3Bucket {
+  std::string name = {};
+  std::optional<std::chrono::system_clock::time_point> creation_date = {};
+  std::string bucket_region = {};  ///< Empty from a server that does not tell.
+};
+
+struct ListBucketsOutput {
+  std::vector<S3Bucket> buckets = {};
+  std::string owner_id = {};
+  std::string continuation_token = {};  ///< Empty on the last page.
+  std::string request_id = {};
+};
+
 struct CreateBucketInput {
   std::string bucket = {};
 };
@@ -224,6 +245,15 @@ class S3 {
   Result<void> list_objects_v2_pages(const ListObjectsV2Input& input,
                                      const std::function<bool(const ListObjectsV2Output&)>& page,
                                      const CallOptions& options = {}) const;
+
+  /// One page of the account's buckets, in all regions. Takes s3:ListAllMyBuckets.
+  Result<ListBucketsOutput> list_buckets(const ListBucketsInput& input = {},
+                                         const CallOptions& options = {}) const;
+
+  /// All pages, as list_objects_v2_pages().
+  Result<void> list_buckets_pages(const ListBucketsInput& input,
+                                  const std::function<bool(const ListBucketsOutput&)>& page,
+                                  const CallOptions& options = {}) const;
 
   /// Makes a bucket in this client's region.
   Result<CreateBucketOutput> create_bucket(const CreateBucketInput& input,

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -36,6 +37,10 @@ struct SessionOptions {
   std::shared_ptr<CredentialsProvider> credentials_provider = {};
   /// For every service of this session; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile.
   std::string endpoint_url = {};
+  /// For one service each, by its name in small letters: {{"sts", "https://vpce-1.sts.us-east-1.vpce…"}},
+  /// "bedrock_runtime", "secrets_manager". Wins over `endpoint_url`, and is also where this session's
+  /// credentials are asked for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
+  std::map<std::string, std::string> service_endpoint_urls = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
   std::string ca_bundle = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none": no proxy whatever the

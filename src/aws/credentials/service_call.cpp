@@ -15,7 +15,8 @@ constexpr std::size_t kLongestAnswer = 1u << 20;
 constexpr std::chrono::milliseconds kLongestAttempt = std::chrono::seconds(10);
 
 Result<Endpoint> endpoint_of(const SessionSetup& setup, const SourceCall& call) {
-  const auto url = setup.settings->endpoint_url({}, nullptr, call.service_id);
+  const auto url =
+      setup.settings->endpoint_url(setup.endpoint_url_in_code(call.service_id), nullptr, call.service_id);
   if (!url) return url.error();
   return setup.endpoint(call.endpoint_prefix, *url, call.region);
 }

@@ -24,8 +24,9 @@ struct SourceCall {
   const Credentials* credentials = nullptr;  ///< to sign with; null: not signed
 };
 
-/// The URL that a call goes to, by the configured endpoints of the environment and the profile. An endpoint
-/// that code gave the session is not among them: that is where the client's own service is.
+/// The URL that a call goes to: SessionOptions::service_endpoint_urls, else the configured endpoints of the
+/// environment and the profile. SessionOptions::endpoint_url is not among them: that is where the client's
+/// own service is.
 Result<std::string> url_of(const SessionSetup& setup, const SourceCall& call);
 
 /// Sends it, with the session's retries, and time-outs of ten seconds an attempt at most. The body of a

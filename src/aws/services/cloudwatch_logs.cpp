@@ -94,24 +94,26 @@ Result<void> CloudWatchLogs::create_log_stream(const CreateLogStreamInput& input
 }
 
 Result<PutLogEventsOutput> CloudWatchLogs::put_log_events(const PutLogEventsInput& input,
-                                                          const CallOptions& options) const {
+                                                          const CallOptions& options,
+                                                          PutLogEventsOutput* done) const {
+  PutLogEventsOutput own;
+  PutLogEventsOutput& output = done ? *done : own;
+  output = {};
   if (input.log_group_name.empty()) return refused("log_group_name is empty");
   if (input.log_stream_name.empty()) return refused("log_stream_name is empty");
   const auto batches = log_batches(input.log_events);
   if (!batches) return batches.error();
-  PutLogEventsOutput output;
-  std::size_t sent = 0;
   for (const LogBatch& batch : *batches) {
     const auto answer = client_->call_json("PutLogEvents", put_log_events_body(input, batch), options);
     if (!answer) {
       Error error = answer.error();
-      if (sent > 0) {
-        error.message += " (" + std::to_string(sent) + " of " + std::to_string(input.log_events.size()) +
-                         " events, the oldest, had been sent)";
+      if (output.sent > 0) {
+        error.message += " (" + std::to_string(output.sent) + " of " +
+                         std::to_string(input.log_events.size()) + " events, the oldest, had been sent)";
       }
       return error;
     }
-    sent += batch.size();
+    output.sent += batch.size();
     ++output.batches;
     read_rejected((*answer)["rejectedLogEventsInfo"], batch, output.rejected_log_events);
   }

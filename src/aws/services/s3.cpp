@@ -66,6 +66,16 @@ Result<void> S3::list_objects_v2_pages(const ListObjectsV2Input& input,
   return list_objects_pages(state_->client, input, page, options);
 }
 
+Result<ListBucketsOutput> S3::list_buckets(const ListBucketsInput& input, const CallOptions& options) const {
+  return aws::list_buckets(state_->client, input, options);
+}
+
+Result<void> S3::list_buckets_pages(const ListBucketsInput& input,
+                                    const std::function<bool(const ListBucketsOutput&)>& page,
+                                    const CallOptions& options) const {
+  return aws::list_buckets_pages(state_->client, input, page, options);
+}
+
 Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
                                              const CallOptions& options) const {
   const auto region = state_->client.service().region();

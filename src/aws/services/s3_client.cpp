@@ -76,7 +76,9 @@ void S3Client::remember(const std::string& bucket, const std::string& region) co
 
 Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& options, const BodySink& sink,
                                      const std::function<void(const HttpHead&)>& on_head) const {
-  if (auto checked = check_bucket_name(request.bucket); !checked) return checked.error();
+  if (!request.of_the_account) {
+    if (auto checked = check_bucket_name(request.bucket); !checked) return checked.error();
+  }
   if (auto checked = check_header_values(request.headers); !checked) return checked.error();
   request.headers.emplace_back("x-amz-content-sha256", sha256_hex(request.body));
 
@@ -107,8 +109,8 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
     told.clear();
     auto answer = service_.call(sent, options, sink);
     if (answer) return answer;
-    const bool elsewhere = tells_of_another_region(answer.error()) && is_valid_region(told) &&
-                           told != sent.endpoint->signing_region;
+    const bool elsewhere = !request.of_the_account && tells_of_another_region(answer.error()) &&
+                           is_valid_region(told) && told != sent.endpoint->signing_region;
     if (redirected || !elsewhere) {
       return with_s3_hint(answer.error(), request.method, request.action, request.bucket, request.key);
     }

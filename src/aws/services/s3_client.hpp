@@ -17,8 +17,9 @@ struct S3Request {
   std::string_view action;  ///< The permission it takes: "s3:GetObject".
   std::string method = "GET";
   std::string bucket = {};
-  std::string key = {};    ///< Empty for calls to the bucket.
-  std::string query = {};  ///< percent-encoded
+  bool of_the_account = false;  ///< A call to S3 itself, without a bucket.
+  std::string key = {};         ///< Empty for calls to the bucket.
+  std::string query = {};       ///< percent-encoded
   Headers headers = {};
   std::string body = {};
   std::function<std::optional<Error>(const HttpHead& head, std::string_view body)> failure_in = {};

@@ -24,6 +24,7 @@ std::string hint_for(const Error& error, std::string_view action, const std::str
     return "The bucket is in another region; set the region to the bucket's.";
   }
   if (error.kind == ErrorKind::permission_denied) {
+    if (bucket.empty()) return "It takes " + std::string(action) + ".";
     std::string hint = "It takes " + std::string(action) + " on " + arn + ".";
     if (action == "s3:GetObject") {
       hint += " Without s3:ListBucket a key that does not exist is answered so, too.";

@@ -1,0 +1,184 @@
+#include <anthropic/aws/session.hpp>
+
+#include "client/client_fixture.hpp"
+
+// AnthropicBedrock({.aws_session = session}): what the session says counts, and what the client says more.
+
+namespace anthropic::testing {
+namespace {
+
+class AwsSessionTest : public ClientTest {
+ protected:
+  aws::SessionOptions keys() const {
+    return {.region = "eu-west-1",
+            .access_key_id = "SESSIONKEY",
+            .secret_access_key = secret,
+            .session_token = "session-token-of-the-test",
+            .world = fakes.world};
+  }
+  /// What the client sends; the error if it sends nothing.
+  FakeRequest sent(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
+    options.aws_session = aws::Session(std::move(session));
+    options.world = fakes.world;
+    const std::size_t before = fakes.transport->requests().size();
+    fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+    const auto message = AnthropicBedrock(std::move(options)).messages.create(params());
+    EXPECT_TRUE(message) << message.error().to_string();
+    EXPECT_EQ(fakes.transport->requests().size(), before + 1);
+    return fakes.transport->requests().back();
+  }
+  Error refused(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
+    options.aws_session = aws::Session(std::move(session));
+    options.world = fakes.world;
+    return AnthropicBedrock(std::move(options)).messages.create(params()).error();
+  }
+};
+
+TEST_F(AwsSessionTest, RegionAndCredentialsAreTheSessions) {
+  fakes.environment->set("AWS_REGION", "us-west-2");
+  fakes.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
+  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
+  const FakeRequest request = sent(keys());
+  EXPECT_EQ(request.header("host"), "bedrock-runtime.eu-west-1.amazonaws.com");
+  EXPECT_NE(request.header("authorization").find("Credential=SESSIONKEY/"), std::string::npos);
+  EXPECT_NE(request.header("authorization").find("/eu-west-1/bedrock/"), std::string::npos);
+  EXPECT_EQ(request.header("x-amz-security-token"), "session-token-of-the-test");
+}
+
+TEST_F(AwsSessionTest, ItsProfileSaysTheRest) {
+  fakes.files->write("/home/user/.aws/config",
+                     "[profile work]\nregion = ap-south-1\nuse_fips_endpoint = true\nca_bundle = /work.pem\n"
+                     "max_attempts = 5\naws_access_key_id = WORK\naws_secret_access_key = w\n");
+  const FakeRequest request = sent({.profile = "work", .world = fakes.world});
+  EXPECT_EQ(request.header("host"), "bedrock-runtime-fips.ap-south-1.amazonaws.com");
+  EXPECT_NE(request.header("authorization").find("Credential=WORK/"), std::string::npos);
+  EXPECT_EQ(request.connection.ca_bundle, "/work.pem");
+}
+
+TEST_F(AwsSessionTest, AProviderOfTheSessionsSigns) {
+  struct Provider final : aws::CredentialsProvider {
+    Result<aws::Credentials> credentials(std::stop_token) override {
+      return aws::Credentials{.access_key_id = "FROMPROVIDER", .secret_access_key = "s"};
+    }
+  };
+  const FakeRequest request = sent(
+      {.region = "us-east-1", .credentials_provider = std::make_shared<Provider>(), .world = fakes.world});
+  EXPECT_NE(request.header("authorization").find("Credential=FROMPROVIDER/"), std::string::npos);
+}
+
+TEST_F(AwsSessionTest, EndpointsFipsAndDualStack) {
+  aws::SessionOptions session = keys();
+  session.use_fips_endpoint = true;
+  EXPECT_EQ(sent(session).header("host"), "bedrock-runtime-fips.eu-west-1.amazonaws.com");
+  session.use_dualstack_endpoint = true;
+  EXPECT_EQ(sent(session).header("host"), "bedrock-runtime-fips.eu-west-1.api.aws");
+
+  session = keys();
+  session.endpoint_url = "https://vpce-1.example";
+  EXPECT_EQ(sent(session).header("host"), "vpce-1.example");
+  session.service_endpoint_urls = {{"bedrock_runtime", "https://vpce-2.example"}};
+  EXPECT_EQ(sent(session).header("host"), "vpce-2.example");
+  EXPECT_NE(sent(session).header("authorization").find("/eu-west-1/bedrock/"), std::string::npos);
+
+  session.use_fips_endpoint = true;
+  EXPECT_EQ(refused(session).kind, ErrorKind::configuration) << "FIPS and an endpoint of one's own";
+}
+
+TEST_F(AwsSessionTest, ProxyAndCertificates) {
+  aws::SessionOptions session = keys();
+  session.proxy = "http://proxy:3128";
+  session.ca_bundle = "/session.pem";
+  session.connect_timeout = std::chrono::seconds(2);
+  const ConnectionSettings connection = sent(session).connection;
+  EXPECT_EQ(connection.proxy, "http://proxy:3128");
+  EXPECT_EQ(connection.ca_bundle, "/session.pem");
+  EXPECT_EQ(connection.connect_timeout, std::chrono::seconds(2));
+}
+
+TEST_F(AwsSessionTest, RetriesAreTheSessions) {
+  aws::SessionOptions session = keys();
+  session.max_attempts = 4;
+  const auto throttled = [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); };
+  fakes.transport->answer_with(throttled);
+  EXPECT_EQ(refused(session).attempts, 4);
+  session.max_attempts = 1;
+  EXPECT_EQ(refused(session).attempts, 1);
+
+  AnthropicBedrockOptions options;
+  options.max_retries = 1;
+  EXPECT_EQ(refused(session, options).attempts, 2) << "what is given in code to the client wins";
+}
+
+TEST_F(AwsSessionTest, AdaptiveRetriesSlowEveryCallDown) {
+  aws::SessionOptions session = keys();
+  session.max_attempts = 1;
+  const auto time_of_calls = [&](aws::RetryMode mode) {
+    session.retry_mode = mode;
+    AnthropicBedrockOptions options;
+    options.aws_session = aws::Session(session);
+    options.world = fakes.world;
+    const AnthropicBedrock client(options);
+    fakes.transport->answer_with(
+        [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); });
+    const auto began = fakes.clock->steady_now();
+    for (int i = 0; i < 5; ++i)
+      EXPECT_EQ(client.messages.create(params()).error().kind, ErrorKind::rate_limit);
+    return fakes.clock->steady_now() - began;
+  };
+  EXPECT_EQ(time_of_calls(aws::RetryMode::standard).count(), 0);
+  EXPECT_GT(time_of_calls(aws::RetryMode::adaptive), std::chrono::seconds(1));
+}
+
+TEST_F(AwsSessionTest, WhatTheClientIsGivenWins) {
+  aws::SessionOptions session = keys();
+  session.endpoint_url = "https://session.example";
+  session.proxy = "http://session-proxy:1";
+  session.ca_bundle = "/session.pem";
+  AnthropicBedrockOptions options;
+  options.aws_region = "us-east-2";
+  options.base_url = "https://client.example";
+  options.proxy = "http://client-proxy:1";
+  options.ca_bundle = "/client.pem";
+  const FakeRequest request = sent(session, options);
+  EXPECT_EQ(request.header("host"), "client.example");
+  EXPECT_NE(request.header("authorization").find("/us-east-2/bedrock/"), std::string::npos);
+  EXPECT_EQ(request.connection.proxy, "http://client-proxy:1");
+  EXPECT_EQ(request.connection.ca_bundle, "/client.pem");
+  options.api_key = "bedrock-api-key";
+  EXPECT_EQ(sent(session, options).header("authorization"), "Bearer bedrock-api-key");
+}
+
+TEST_F(AwsSessionTest, TwoIdentitiesAreAnErrorBeforeAnythingIsSent) {
+  AnthropicBedrockOptions with_keys;
+  with_keys.aws_access_key = "OTHER";
+  with_keys.aws_secret_key = secret;
+  EXPECT_EQ(refused(keys(), with_keys).kind, ErrorKind::configuration);
+  AnthropicBedrockOptions with_profile;
+  with_profile.aws_profile = "dev";
+  EXPECT_EQ(refused(keys(), with_profile).kind, ErrorKind::configuration);
+  aws::SessionOptions half = keys();
+  half.secret_access_key.clear();
+  EXPECT_EQ(refused(half).kind, ErrorKind::configuration);
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(AwsSessionTest, ClientsOfOneSessionShareItsCredentials) {
+  struct Provider final : aws::CredentialsProvider {
+    Result<aws::Credentials> credentials(std::stop_token) override {
+      ++calls;
+      return aws::Credentials{.access_key_id = "SHARED", .secret_access_key = "s"};
+    }
+    int calls = 0;
+  };
+  auto provider = std::make_shared<Provider>();
+  const aws::Session session({.region = "us-east-1", .credentials_provider = provider, .world = fakes.world});
+  fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(AnthropicBedrock({.aws_session = session, .world = fakes.world}).messages.create(params()));
+  }
+  EXPECT_EQ(provider->calls, 2);
+}
+
+}  // namespace
+}  // namespace anthropic::testing
