@@ -7,15 +7,47 @@
 #include <string>
 #include <vector>
 
+#include <anthropic/bedrock_options.hpp>
 #include <anthropic/headers.hpp>
 #include <anthropic/message.hpp>
 #include <anthropic/response_head.hpp>
+#include <anthropic/tool.hpp>
 
 namespace anthropic {
 
 /// https://docs.claude.com/en/api/messages#body-metadata
 struct Metadata {
   std::optional<std::string> user_id = {};
+  Json extra = {};
+};
+
+/// How Claude thinks before it answers: `.thinking = {{.type = "adaptive"}}`. Which types a model takes
+/// differs: budgets ("enabled") up to 4.6 and "adaptive" from then on.
+/// https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+struct ThinkingConfig {
+  std::string type = {};                           ///< "adaptive", "enabled", "disabled" or "between_tools".
+  std::optional<std::int64_t> budget_tokens = {};  ///< For "enabled": 1,024 or more, less than max_tokens.
+  std::optional<std::string> display = {};         ///< "summarized" or "omitted".
+  Json extra = {};
+};
+
+/// An answer that fits a JSON Schema.
+struct JSONOutputFormat {
+  Json schema = {};
+  Json extra = {};
+};
+
+/// `.output_config = {{.effort = "low"}}`
+struct OutputConfig {
+  std::optional<std::string> effort = {};  ///< "low", "medium", "high", "xhigh" or "max".
+  std::optional<JSONOutputFormat> format = {};
+  Json extra = {};
+};
+
+/// What is dropped from a conversation that grows long. It needs a beta to be named in `betas`.
+/// https://docs.claude.com/en/docs/build-with-claude/context-editing
+struct ContextManagementConfig {
+  std::vector<Json> edits = {};  ///< For example `Json::object({{"type", "clear_tool_uses_20250919"}})`.
   Json extra = {};
 };
 
@@ -38,10 +70,35 @@ struct MessageCreateParams {
   std::vector<std::string> stop_sequences = {};
   std::optional<double> top_p = {};
   std::optional<std::int64_t> top_k = {};
+  /// What Claude may call: a Tool of your own, or an UnknownTool for one that the API defines.
+  std::vector<ToolUnion> tools = {};
+  std::optional<ToolChoice> tool_choice = {};
+  std::optional<ThinkingConfig> thinking = {};
+  std::optional<OutputConfig> output_config = {};
+  /// Caches the request up to its last block that can be. Bedrock's InvokeModel takes it on blocks only.
+  std::optional<CacheControl> cache_control = {};
+  std::optional<ContextManagementConfig> context_management = {};
   std::optional<Metadata> metadata = {};
-  /// Members merged into the request's body last, over what the fields above write: for parameters that have
-  /// no field here. An object or null.
+  /// "auto" or "standard_only", on Anthropic's own API. For Bedrock's tiers see `bedrock`.
+  std::optional<std::string> service_tier = {};
+  std::optional<std::string> inference_geo = {};
+  /// An id, or an object with "id" and "skills"; null: none. For code execution on the server.
+  Json container = {};
+  /// Names of beta features, for example "context-management-2025-06-27". They go where the platform wants
+  /// them: into a header, or into the body on Bedrock.
+  std::vector<std::string> betas = {};
+  /// Guardrail, tier, latency and log metadata of Bedrock.
+  std::optional<BedrockOptions> bedrock = {};
+  /// Members merged into the request's body last, over what the fields above write (a null or empty value
+  /// gives way to a field that is set): for parameters that have no field here. An object or null.
   Json extra = {};
+
+  /// The body that Anthropic's own API takes, `betas` as "anthropic_beta". Fails with bad_request on what
+  /// `create` would refuse without asking the server.
+  Result<Json> to_json() const;
+  /// The other way. Loses nothing: what has no field here is in `extra`. Fails with bad_request if it is no
+  /// object or its "messages" are no array.
+  static Result<MessageCreateParams> from_json(Json json);
 };
 
 /// Settings for one call, over the client's own.

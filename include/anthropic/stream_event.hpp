@@ -11,36 +11,62 @@ namespace anthropic {
 
 struct TextDelta {
   std::string text = {};
+  Json extra = {};
 };
 
 /// A piece of a tool's input: JSON text that is whole only when its block has ended.
 struct InputJSONDelta {
   std::string partial_json = {};
+  Json extra = {};
 };
 
+/// One more source of the text so far.
+struct CitationsDelta {
+  TextCitation citation = {};
+  Json extra = {};
+};
+
+/// A piece of what Claude thinks.
+struct ThinkingDelta {
+  std::string thinking = {};
+  Json extra = {};
+};
+
+/// The signature of a thinking block, whole; it comes last.
+struct SignatureDelta {
+  std::string signature = {};
+  Json extra = {};
+};
+
+/// A delta of a type that has no struct here, whole.
 struct UnknownDelta {
   Json json = {};
 };
 
-using ContentBlockDelta = std::variant<TextDelta, InputJSONDelta, UnknownDelta>;
+using ContentBlockDelta =
+    std::variant<TextDelta, InputJSONDelta, CitationsDelta, ThinkingDelta, SignatureDelta, UnknownDelta>;
 
 /// The message's head: id, model, the input's usage; no content yet.
 struct MessageStartEvent {
   Message message = {};
+  Json extra = {};
 };
 
 struct ContentBlockStartEvent {
   std::int64_t index = 0;
   ContentBlock content_block = {};
+  Json extra = {};
 };
 
 struct ContentBlockDeltaEvent {
   std::int64_t index = 0;
   ContentBlockDelta delta = {};
+  Json extra = {};
 };
 
 struct ContentBlockStopEvent {
   std::int64_t index = 0;
+  Json extra = {};
 };
 
 /// The message's end: why it stopped, and usage, which is cumulative.
@@ -48,6 +74,7 @@ struct MessageDeltaEvent {
   struct Delta {
     StopReason stop_reason = {};
     std::optional<std::string> stop_sequence = {};
+    std::optional<RefusalStopDetails> stop_details = {};
     Json extra = {};
   };
   Delta delta = {};
@@ -60,7 +87,9 @@ struct MessageStopEvent {
   Json extra = {};
 };
 
-struct PingEvent {};
+struct PingEvent {
+  Json extra = {};
+};
 
 /// An event of a type that has no struct here, whole.
 struct UnknownEvent {
@@ -77,8 +106,14 @@ struct StreamEvent
   std::string_view type() const;
   /// The piece of text that this event brings; empty if it brings none.
   std::string_view text() const;
+  /// The piece of thinking that this event brings; empty if it brings none.
+  std::string_view thinking() const;
+  /// The piece of a tool's input that this event brings; empty if it brings none.
+  std::string_view partial_json() const;
 
   Json to_json() const;
+  /// Loses nothing: what does not fit a struct becomes an UnknownEvent.
+  static StreamEvent from_json(Json json);
 };
 
 }  // namespace anthropic

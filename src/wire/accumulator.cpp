@@ -1,5 +1,7 @@
 #include "wire/accumulator.hpp"
 
+#include <optional>
+
 #include "wire/json_fields.hpp"
 #include "wire/message_codec.hpp"
 
@@ -23,18 +25,53 @@ Json& member_or_new(Json& object, std::string_view name) {
   return member ? *member : object.set(name, nullptr);
 }
 
-/// Deltas that have no struct of their own, by their type.
-void apply_unknown_delta(const Json& delta, ContentBlock& block) {
-  const auto type = delta["type"].as_string().value_or("");
-  auto* unknown = std::get_if<UnknownBlock>(&block);
-  if (type == "citations_delta") {
-    Json& home = unknown ? unknown->json : std::get<TextBlock>(block).extra;
-    member_or_new(home, "citations").push_back(delta["citation"]);
-  } else if (unknown && type == "thinking_delta") {
-    append_to_member(unknown->json, "thinking", delta["thinking"].as_string().value_or(""));
-  } else if (unknown && type == "signature_delta") {
-    unknown->json.set("signature", delta["signature"]);
+/// Adds a delta to a block. What a delta brings to a typed block that has no place for it is dropped; a block
+/// without a struct takes it into its JSON.
+class Extension {
+ public:
+  explicit Extension(ContentBlock& block)
+      : block_(block),
+        unknown_(std::get_if<UnknownBlock>(&block) ? &std::get<UnknownBlock>(block).json : nullptr) {}
+
+  void operator()(const TextDelta& delta) {
+    if (auto* text = std::get_if<TextBlock>(&block_)) text->text += delta.text;
+    if (unknown_) append_to_member(*unknown_, "text", delta.text);
   }
+  void operator()(const InputJSONDelta& delta) {
+    if (auto* use = std::get_if<ToolUseBlock>(&block_)) use->partial_json += delta.partial_json;
+    if (unknown_) append_to_member(*unknown_, "partial_json", delta.partial_json);
+  }
+  void operator()(const ThinkingDelta& delta) {
+    if (auto* thought = std::get_if<ThinkingBlock>(&block_)) thought->thinking += delta.thinking;
+    if (unknown_) append_to_member(*unknown_, "thinking", delta.thinking);
+  }
+  void operator()(const SignatureDelta& delta) {
+    if (auto* thought = std::get_if<ThinkingBlock>(&block_)) thought->signature = delta.signature;
+    if (unknown_) unknown_->set("signature", delta.signature);
+  }
+  void operator()(const CitationsDelta& delta) {
+    if (auto* text = std::get_if<TextBlock>(&block_)) text->citations.push_back(delta.citation);
+    if (unknown_) member_or_new(*unknown_, "citations").push_back(delta.citation.to_json());
+  }
+  /// A delta of a kind that is not known yet: each of its members replaces the block's, as the one that is
+  /// known of this form, compaction_delta, does.
+  void operator()(const UnknownDelta& delta) {
+    if (!unknown_) return;
+    for (const Json::Member& member : delta.json.members()) {
+      if (member.name != "type") unknown_->set(member.name, member.value);
+    }
+  }
+
+ private:
+  ContentBlock& block_;
+  Json* unknown_;
+};
+
+/// What to do with a tool's input when its block has ended: empty if it is no JSON.
+std::optional<Json> whole_input(std::string_view partial_json) {
+  auto input = Json::parse(partial_json);
+  if (!input) return std::nullopt;
+  return *std::move(input);
 }
 
 }  // namespace
@@ -66,7 +103,6 @@ Result<void> Accumulator::begin_block(const ContentBlockStartEvent& event) {
                                    std::to_string(message_.content.size()) + " blocks");
   }
   message_.content.push_back(event.content_block);
-  partial_inputs_.emplace_back();
   return {};
 }
 
@@ -75,35 +111,34 @@ Result<void> Accumulator::extend_block(const ContentBlockDeltaEvent& event) {
   if (event.index < 0 || index >= message_.content.size()) {
     return out_of_place(event, "block " + std::to_string(event.index) + " has not begun");
   }
-  ContentBlock& block = message_.content[index];
-  if (const auto* delta = std::get_if<TextDelta>(&event.delta)) {
-    if (auto* text = std::get_if<TextBlock>(&block)) {
-      text->text += delta->text;
-    } else if (auto* unknown = std::get_if<UnknownBlock>(&block)) {
-      append_to_member(unknown->json, "text", delta->text);
-    }
-  } else if (const auto* input = std::get_if<InputJSONDelta>(&event.delta)) {
-    partial_inputs_[index] += input->partial_json;
-  } else if (!std::holds_alternative<ImageBlock>(block)) {
-    apply_unknown_delta(std::get<UnknownDelta>(event.delta).json, block);
-  }
+  std::visit(Extension(message_.content[index]), event.delta);
   return {};
 }
 
+// An input that max_tokens cut off is no JSON; its text is kept, so that nothing that was paid for is lost.
 void Accumulator::end_block(const ContentBlockStopEvent& event) {
   const auto index = static_cast<std::size_t>(event.index);
-  if (event.index < 0 || index >= message_.content.size() || partial_inputs_[index].empty()) return;
-  auto* block = std::get_if<UnknownBlock>(&message_.content[index]);
-  if (!block) return;
-  auto input = Json::parse(partial_inputs_[index]);
-  // An input that max_tokens cut off is no JSON; its text is kept, so that nothing that was paid for is lost.
-  block->json.set(input ? "input" : "partial_json", input ? *input : Json(partial_inputs_[index]));
+  if (event.index < 0 || index >= message_.content.size()) return;
+  ContentBlock& block = message_.content[index];
+  if (auto* use = std::get_if<ToolUseBlock>(&block)) {
+    auto input = whole_input(use->partial_json);
+    if (!input) return;
+    use->input = *std::move(input);
+    use->partial_json.clear();
+  } else if (auto* unknown = std::get_if<UnknownBlock>(&block)) {
+    auto input = whole_input(unknown->json["partial_json"].as_string().value_or(""));
+    if (!input) return;
+    unknown->json.set("input", *std::move(input));
+    unknown->json.erase("partial_json");
+  }
 }
 
 void Accumulator::end_message(const MessageDeltaEvent& event) {
   if (!event.delta.stop_reason.empty()) message_.stop_reason = event.delta.stop_reason;
   if (event.delta.stop_sequence) message_.stop_sequence = event.delta.stop_sequence;
+  if (event.delta.stop_details) message_.stop_details = event.delta.stop_details;
   if (!event.delta.extra.empty()) merge(event.delta.extra, message_.extra);
+  if (!event.extra.empty()) merge(event.extra, message_.extra);
   if (!event.usage.is_null()) update_usage(event.usage, message_.usage);
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <anthropic/stream_event.hpp>
 
 namespace anthropic {
 
-/// Puts a message together from its events.
+/// Puts a message together from its events, in time linear in their length. While a tool's input arrives, the
+/// ToolUseBlock holds its text in `partial_json`.
 class Accumulator {
  public:
   /// Fails with response_validation on an event that cannot come here: a delta for a block that never began.
@@ -25,8 +25,6 @@ class Accumulator {
   void end_message(const MessageDeltaEvent& event);
 
   Message message_;
-  std::vector<std::string>
-      partial_inputs_;  // of each block, the JSON text of a tool's input as far as it has come
   bool started_ = false;
   bool finished_ = false;
 };

@@ -1,56 +1,252 @@
-#include <anthropic/message.hpp>
+#include "wire/content_codec.hpp"
 
-#include "base/encoding.hpp"
+#include "wire/citation_codec.hpp"
 #include "wire/json_fields.hpp"
+#include "wire/partial_json.hpp"
+#include "wire/source_codec.hpp"
 
 namespace anthropic {
 namespace {
 
-std::string_view image_media_type(std::string_view bytes) {
-  if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "image/png";
-  if (bytes.starts_with("\xff\xd8\xff")) return "image/jpeg";
-  if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return "image/gif";
-  if (bytes.size() >= 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "image/webp";
-  return {};
+std::optional<CitationsConfig> take_citations_config(Json& block) {
+  if (!block["citations"].is_object()) return std::nullopt;
+  Json json = take(block, "citations");
+  CitationsConfig config;
+  config.enabled = take_bool(json, "enabled");
+  config.extra = rest(std::move(json));
+  return config;
 }
 
-Json source_to_json(const ImageSource& source) {
-  if (const auto* base64 = std::get_if<Base64ImageSource>(&source)) {
-    return Json::object({{"type", "base64"}, {"media_type", base64->media_type}, {"data", base64->data}});
-  }
-  if (const auto* url = std::get_if<URLImageSource>(&source)) {
-    return Json::object({{"type", "url"}, {"url", url->url}});
-  }
-  return std::get<UnknownImageSource>(source).json;
+void write_citations_config(const std::optional<CitationsConfig>& config, ObjectWriter& block) {
+  if (!config || !block.begin("citations")) return;
+  ObjectWriter object(block.sink(), config->extra);
+  if (config->enabled) object.value("enabled", *config->enabled);
+  object.end();
 }
 
-ImageSource source_from_json(Json json) {
-  const auto type = json["type"].as_string();
-  if (type == "base64" && json.size() == 3 && json["media_type"].is_string() && json["data"].is_string()) {
-    return Base64ImageSource{*take_string(json, "media_type"), *take_string(json, "data")};
+void write_cache_control(const std::optional<CacheControl>& cache_control, ObjectWriter& block) {
+  if (cache_control && block.begin("cache_control")) write(*cache_control, block.sink());
+}
+
+void write(const TextBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "text");
+  object.string("text", block.text);
+  if (!block.citations.empty() && object.begin("citations")) {
+    sink.begin_array();
+    for (const TextCitation& citation : block.citations) write(citation, sink);
+    sink.end_array();
   }
-  if (type == "url" && json.size() == 2 && json["url"].is_string()) {
-    return URLImageSource{*take_string(json, "url")};
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const ImageBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "image");
+  if (object.begin("source")) write(block.source, sink);
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const DocumentBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "document");
+  if (object.begin("source")) write(block.source, sink);
+  if (block.title) object.string("title", *block.title);
+  if (block.context) object.string("context", *block.context);
+  write_citations_config(block.citations, object);
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const SearchResultBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "search_result");
+  object.string("source", block.source);
+  object.string("title", block.title);
+  if (object.begin("content")) {
+    sink.begin_array();
+    for (const TextBlock& text : block.content) write(text, sink);
+    sink.end_array();
   }
-  return UnknownImageSource{std::move(json)};
+  write_citations_config(block.citations, object);
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const ThinkingBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "thinking");
+  object.string("thinking", block.thinking);
+  if (!block.signature.empty()) object.string("signature", block.signature);
+  object.end();
+}
+
+void write(const RedactedThinkingBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "redacted_thinking");
+  object.string("data", block.data);
+  object.end();
+}
+
+void write(const ToolUseBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "tool_use");
+  object.string("id", block.id);
+  object.string("name", block.name);
+  object.value("input", block.input);
+  if (!block.partial_json.empty() && sink.audience() == Audience::record)
+    object.string("partial_json", block.partial_json);
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const ToolResultBlock& block, JsonSink& sink) {
+  ObjectWriter object(sink, block.extra, "tool_result");
+  object.string("tool_use_id", block.tool_use_id);
+  if (!block.content.is_absent() && object.begin("content")) write(block.content, sink);
+  if (block.is_error) object.value("is_error", *block.is_error);
+  write_cache_control(block.cache_control, object);
+  object.end();
+}
+
+void write(const UnknownBlock& block, JsonSink& sink) {
+  if (!block.json.is_object()) return sink.value(block.json);
+  ObjectWriter(sink, block.json).end();
+}
+
+TextBlock text_block(Json json) {
+  TextBlock block;
+  json.erase("type");
+  block.text = *take_string(json, "text");
+  block.citations = take_citations(json);
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+ImageBlock image_block(Json json) {
+  ImageBlock block;
+  json.erase("type");
+  block.source = image_source_from_json(take(json, "source"));
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+DocumentBlock document_block(Json json) {
+  DocumentBlock block;
+  json.erase("type");
+  block.source = document_source_from_json(take(json, "source"));
+  block.title = take_string(json, "title");
+  block.context = take_string(json, "context");
+  block.citations = take_citations_config(json);
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+bool is_text_block(const Json& json) {
+  return json["type"].as_string() == "text" && json["text"].is_string();
+}
+
+bool are_text_blocks(const Json& json) {
+  if (!json.is_array()) return false;
+  for (const Json& item : json.items()) {
+    if (!is_text_block(item)) return false;
+  }
+  return true;
+}
+
+SearchResultBlock search_result_block(Json json) {
+  SearchResultBlock block;
+  json.erase("type");
+  block.source = *take_string(json, "source");
+  block.title = *take_string(json, "title");
+  const Json content = take(json, "content");
+  for (const Json& item : content.items()) block.content.push_back(text_block(item));
+  block.citations = take_citations_config(json);
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+ThinkingBlock thinking_block(Json json) {
+  ThinkingBlock block;
+  json.erase("type");
+  block.thinking = *take_string(json, "thinking");
+  block.signature = take_text(json, "signature");
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+RedactedThinkingBlock redacted_thinking_block(Json json) {
+  RedactedThinkingBlock block;
+  json.erase("type");
+  block.data = *take_string(json, "data");
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+ToolUseBlock tool_use_block(Json json) {
+  ToolUseBlock block;
+  json.erase("type");
+  block.id = *take_string(json, "id");
+  block.name = *take_string(json, "name");
+  block.input = take(json, "input");
+  block.partial_json = take_text(json, "partial_json");
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
+}
+
+ToolResultBlock tool_result_block(Json json) {
+  ToolResultBlock block;
+  json.erase("type");
+  block.tool_use_id = *take_string(json, "tool_use_id");
+  if (json["content"].is_string() || json["content"].is_array())
+    block.content = Content::from_json(take(json, "content"));
+  block.is_error = take_bool(json, "is_error");
+  block.cache_control = take_cache_control(json);
+  block.extra = rest(std::move(json));
+  return block;
 }
 
 }  // namespace
 
-Result<ImageBlock> ImageBlock::from_bytes(std::string_view bytes) {
-  const std::string_view media_type = image_media_type(bytes);
-  if (media_type.empty()) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "not an image that Claude reads: the bytes are no PNG, JPEG, GIF or WebP",
-                 .hint = "Convert the file to PNG or JPEG first."};
-  }
-  return ImageBlock{.source = Base64ImageSource{std::string(media_type), base64_encode(bytes)}};
+void write(const ContentBlock& block, JsonSink& sink) {
+  std::visit([&](const auto& held) { write(held, sink); }, block);
+}
+
+void write(const std::vector<ContentBlock>& blocks, JsonSink& sink) {
+  sink.begin_array();
+  for (const ContentBlock& block : blocks) write(block, sink);
+  sink.end_array();
+}
+
+void write(const Content& content, JsonSink& sink) {
+  if (const std::string* text = content.string()) return sink.string(*text);
+  if (const auto* blocks = content.blocks()) return write(*blocks, sink);
+  sink.value(nullptr);
+}
+
+void write(const CacheControl& cache_control, JsonSink& sink) {
+  ObjectWriter object(sink, cache_control.extra, "ephemeral");
+  if (!cache_control.ttl.empty()) object.string("ttl", cache_control.ttl);
+  object.end();
+}
+
+std::optional<CacheControl> take_cache_control(Json& object) {
+  if (object["cache_control"]["type"].as_string() != "ephemeral") return std::nullopt;
+  Json json = take(object, "cache_control");
+  CacheControl cache_control;
+  json.erase("type");
+  cache_control.ttl = take_text(json, "ttl");
+  cache_control.extra = rest(std::move(json));
+  return cache_control;
 }
 
 std::string_view ContentBlock::type() const {
-  if (std::holds_alternative<TextBlock>(*this)) return "text";
-  if (std::holds_alternative<ImageBlock>(*this)) return "image";
-  return std::get<UnknownBlock>(*this).json["type"].as_string().value_or("");
+  static constexpr std::string_view names[] = {"text",          "image",      "document",
+                                               "search_result", "thinking",   "redacted_thinking",
+                                               "tool_use",      "tool_result"};
+  if (const auto* unknown = std::get_if<UnknownBlock>(this))
+    return unknown->json["type"].as_string().value_or("");
+  return names[index()];
 }
 
 std::string_view ContentBlock::text() const {
@@ -59,56 +255,36 @@ std::string_view ContentBlock::text() const {
 }
 
 Json ContentBlock::to_json() const {
-  if (const auto* block = std::get_if<TextBlock>(this)) {
-    Json json = Json::object({{"type", "text"}, {"text", block->text}});
-    merge(block->extra, json);
-    return json;
-  }
-  if (const auto* block = std::get_if<ImageBlock>(this)) {
-    Json json = Json::object({{"type", "image"}, {"source", source_to_json(block->source)}});
-    merge(block->extra, json);
-    return json;
-  }
-  return std::get<UnknownBlock>(*this).json;
+  TreeSink tree;
+  write(*this, tree);
+  return tree.take();
 }
 
 ContentBlock ContentBlock::from_json(Json json) {
-  const auto type = json["type"].as_string();
-  if (type == "text" && json["text"].is_string()) {
-    json.erase("type");
-    std::string text = *take_string(json, "text");
-    return TextBlock{std::move(text), rest(std::move(json))};
-  }
-  if (type == "image" && json["source"].is_object()) {
-    json.erase("type");
-    ImageSource source = source_from_json(take(json, "source"));
-    return ImageBlock{std::move(source), rest(std::move(json))};
-  }
+  const std::string type = json["type"].string_or("");
+  if (is_text_block(json)) return text_block(std::move(json));
+  if (type == "image" && json["source"].is_object()) return image_block(std::move(json));
+  if (type == "document" && json["source"].is_object()) return document_block(std::move(json));
+  if (type == "search_result" && json["source"].is_string() && json["title"].is_string() &&
+      are_text_blocks(json["content"]))
+    return search_result_block(std::move(json));
+  if (type == "thinking" && json["thinking"].is_string()) return thinking_block(std::move(json));
+  if (type == "redacted_thinking" && json["data"].is_string())
+    return redacted_thinking_block(std::move(json));
+  if (type == "tool_use" && json["id"].is_string() && json["name"].is_string() && json.contains("input"))
+    return tool_use_block(std::move(json));
+  if (type == "tool_result" && json["tool_use_id"].is_string()) return tool_result_block(std::move(json));
   return UnknownBlock{std::move(json)};
 }
 
-std::string Content::text() const {
-  if (const std::string* text = string()) return *text;
-  std::string text;
-  for (const ContentBlock& block : *blocks()) text += block.text();
-  return text;
+Json ToolUseBlock::partial_input() const {
+  return partial_json.empty() ? input : parse_partial_json(partial_json);
 }
 
-bool Content::empty() const {
-  return string() ? string()->empty() : blocks()->empty();
-}
-
-Json Content::to_json() const {
-  if (const std::string* text = string()) return *text;
-  Json::Array items;
-  for (const ContentBlock& block : *blocks()) items.push_back(block.to_json());
-  return items;
-}
-
-Content Content::from_json(Json json) {
-  if (json.is_string()) return std::move(json.mutable_string());
+std::vector<ContentBlock> blocks_from_json(const Json& items) {
   std::vector<ContentBlock> blocks;
-  for (const Json& item : json.items()) blocks.push_back(ContentBlock::from_json(item));
+  blocks.reserve(items.size());
+  for (const Json& item : items.items()) blocks.push_back(ContentBlock::from_json(item));
   return blocks;
 }
 

@@ -1,8 +1,11 @@
 #include "wire/event_codec.hpp"
 
 #define SIMDJSON_EXCEPTIONS 0
+#include <charconv>
 #include <simdjson.h>
 
+#include "wire/citation_codec.hpp"
+#include "wire/content_codec.hpp"
 #include "wire/json_fields.hpp"
 #include "wire/message_codec.hpp"
 
@@ -13,6 +16,7 @@ namespace {
 // Nearly every event of a stream is a piece of a string, and every server writes it in this form:
 constexpr std::string_view delta_begin = R"({"type":"content_block_delta","index":)";
 constexpr std::string_view text_begin = R"(,"delta":{"type":"text_delta","text":")";
+constexpr std::string_view thinking_begin = R"(,"delta":{"type":"thinking_delta","thinking":")";
 constexpr std::string_view input_begin = R"(,"delta":{"type":"input_json_delta","partial_json":")";
 constexpr std::string_view delta_end = R"("}})";
 
@@ -57,103 +61,192 @@ bool read_string(std::string_view json, std::string& out) {
   return ascii || simdjson::validate_utf8(json);
 }
 
+/// The delta that the event holds, emptied of what has no field, or a new one in its place.
 template <class Delta>
-Delta& held_delta(StreamEvent& event) {
+Delta& held_delta(StreamEvent& event, std::int64_t index) {
   auto* held = std::get_if<ContentBlockDeltaEvent>(&event);
   if (!held) held = &event.emplace<ContentBlockDeltaEvent>();
+  held->index = index;
+  if (!held->extra.is_null()) held->extra = nullptr;
   auto* delta = std::get_if<Delta>(&held->delta);
-  return delta ? *delta : held->delta.emplace<Delta>();
+  if (!delta) return held->delta.emplace<Delta>();
+  if (!delta->extra.is_null()) delta->extra = nullptr;
+  return *delta;
 }
 
-/// Reads a text or input delta that is written in the usual form, without allocating. False for all else,
-/// which goes the general way; `event` may then be anything.
+/// Reads a delta that is written in the usual form, without allocating. False for all else, which goes the
+/// general way; `event` may then be anything.
 bool read_usual_delta(std::string_view json, StreamEvent& event) {
   if (!json.starts_with(delta_begin) || !json.ends_with(delta_end)) return false;
   json.remove_prefix(delta_begin.size());
   json.remove_suffix(delta_end.size());
-  if (json.empty() || json[0] < '0' || json[0] > '9') return false;
-  const std::int64_t index = json[0] - '0';
-  json.remove_prefix(1);
-  if (json.starts_with(text_begin)) {
-    if (!read_string(json.substr(text_begin.size()), held_delta<TextDelta>(event).text)) return false;
-  } else if (json.starts_with(input_begin)) {
-    if (!read_string(json.substr(input_begin.size()), held_delta<InputJSONDelta>(event).partial_json))
-      return false;
-  } else {
-    return false;
-  }
-  std::get_if<ContentBlockDeltaEvent>(&event)->index = index;
-  return true;
+  std::int64_t index = 0;
+  const auto read = std::from_chars(json.data(), json.data() + json.size(), index);
+  const auto digits = static_cast<std::size_t>(read.ptr - json.data());
+  if (read.ec != std::errc() || index < 0 || json[0] == '-' || (json[0] == '0' && digits > 1)) return false;
+  json.remove_prefix(digits);
+  if (json.starts_with(text_begin))
+    return read_string(json.substr(text_begin.size()), held_delta<TextDelta>(event, index).text);
+  if (json.starts_with(input_begin))
+    return read_string(json.substr(input_begin.size()),
+                       held_delta<InputJSONDelta>(event, index).partial_json);
+  if (json.starts_with(thinking_begin))
+    return read_string(json.substr(thinking_begin.size()), held_delta<ThinkingDelta>(event, index).thinking);
+  return false;
+}
+
+/// A delta whose only member beside "type" and `extra` is one text.
+template <class Delta>
+Delta text_delta(Json json, std::string Delta::*member, std::string_view name) {
+  Delta delta;
+  json.erase("type");
+  delta.*member = *take_string(json, name);
+  delta.extra = rest(std::move(json));
+  return delta;
 }
 
 ContentBlockDelta delta_from_json(Json json) {
-  const auto type = json["type"].as_string();
-  if (type == "text_delta" && json.size() == 2 && json["text"].is_string()) {
-    return TextDelta{*take_string(json, "text")};
-  }
-  if (type == "input_json_delta" && json.size() == 2 && json["partial_json"].is_string()) {
-    return InputJSONDelta{*take_string(json, "partial_json")};
+  const std::string type = json["type"].string_or("");
+  if (type == "text_delta" && json["text"].is_string())
+    return text_delta(std::move(json), &TextDelta::text, "text");
+  if (type == "input_json_delta" && json["partial_json"].is_string())
+    return text_delta(std::move(json), &InputJSONDelta::partial_json, "partial_json");
+  if (type == "thinking_delta" && json["thinking"].is_string())
+    return text_delta(std::move(json), &ThinkingDelta::thinking, "thinking");
+  if (type == "signature_delta" && json["signature"].is_string())
+    return text_delta(std::move(json), &SignatureDelta::signature, "signature");
+  if (type == "citations_delta" && json.contains("citation")) {
+    CitationsDelta delta;
+    json.erase("type");
+    delta.citation = TextCitation::from_json(take(json, "citation"));
+    delta.extra = rest(std::move(json));
+    return delta;
   }
   return UnknownDelta{std::move(json)};
 }
 
-Json delta_to_json(const ContentBlockDelta& delta) {
-  if (const auto* text = std::get_if<TextDelta>(&delta)) {
-    return Json::object({{"type", "text_delta"}, {"text", text->text}});
-  }
-  if (const auto* input = std::get_if<InputJSONDelta>(&delta)) {
-    return Json::object({{"type", "input_json_delta"}, {"partial_json", input->partial_json}});
-  }
-  return std::get<UnknownDelta>(delta).json;
+void write_text_delta(std::string_view type, std::string_view name, std::string_view text, const Json& extra,
+                      JsonSink& sink) {
+  ObjectWriter object(sink, extra, type);
+  object.string(name, text);
+  object.end();
+}
+
+void write(const TextDelta& delta, JsonSink& sink) {
+  write_text_delta("text_delta", "text", delta.text, delta.extra, sink);
+}
+void write(const InputJSONDelta& delta, JsonSink& sink) {
+  write_text_delta("input_json_delta", "partial_json", delta.partial_json, delta.extra, sink);
+}
+void write(const ThinkingDelta& delta, JsonSink& sink) {
+  write_text_delta("thinking_delta", "thinking", delta.thinking, delta.extra, sink);
+}
+void write(const SignatureDelta& delta, JsonSink& sink) {
+  write_text_delta("signature_delta", "signature", delta.signature, delta.extra, sink);
+}
+void write(const CitationsDelta& delta, JsonSink& sink) {
+  ObjectWriter object(sink, delta.extra, "citations_delta");
+  if (object.begin("citation")) write(delta.citation, sink);
+  object.end();
+}
+void write(const UnknownDelta& delta, JsonSink& sink) {
+  sink.value(delta.json);
+}
+
+void write(const MessageStartEvent& event, JsonSink& sink) {
+  ObjectWriter object(sink, event.extra, "message_start");
+  if (object.begin("message")) write(event.message, sink);
+  object.end();
+}
+void write(const ContentBlockStartEvent& event, JsonSink& sink) {
+  ObjectWriter object(sink, event.extra, "content_block_start");
+  object.value("index", event.index);
+  if (object.begin("content_block")) write(event.content_block, sink);
+  object.end();
+}
+void write(const ContentBlockDeltaEvent& event, JsonSink& sink) {
+  ObjectWriter object(sink, event.extra, "content_block_delta");
+  object.value("index", event.index);
+  if (object.begin("delta")) std::visit([&](const auto& delta) { write(delta, sink); }, event.delta);
+  object.end();
+}
+void write(const ContentBlockStopEvent& event, JsonSink& sink) {
+  ObjectWriter object(sink, event.extra, "content_block_stop");
+  object.value("index", event.index);
+  object.end();
+}
+void write(const MessageDeltaEvent::Delta& delta, JsonSink& sink) {
+  ObjectWriter object(sink, delta.extra);
+  if (!delta.stop_reason.empty()) object.string("stop_reason", delta.stop_reason.name());
+  if (delta.stop_sequence) object.string("stop_sequence", *delta.stop_sequence);
+  if (delta.stop_details && object.begin("stop_details")) write(*delta.stop_details, sink);
+  object.end();
+}
+void write(const MessageDeltaEvent& event, JsonSink& sink) {
+  ObjectWriter object(sink, event.extra, "message_delta");
+  if (object.begin("delta")) write(event.delta, sink);
+  if (!event.usage.is_null()) object.value("usage", event.usage);
+  object.end();
+}
+void write(const MessageStopEvent& event, JsonSink& sink) {
+  ObjectWriter(sink, event.extra, "message_stop").end();
+}
+void write(const PingEvent& event, JsonSink& sink) {
+  ObjectWriter(sink, event.extra, "ping").end();
+}
+void write(const UnknownEvent& event, JsonSink& sink) {
+  sink.value(event.json);
 }
 
 MessageDeltaEvent message_delta_from_json(Json json) {
   MessageDeltaEvent event;
   json.erase("type");
   Json delta = take(json, "delta");
-  if (auto reason = take_string(delta, "stop_reason"))
-    event.delta.stop_reason = StopReason(std::move(*reason));
-  if (delta["stop_reason"].is_null()) delta.erase("stop_reason");
+  event.delta.stop_reason = StopReason(take_text(delta, "stop_reason"));
   event.delta.stop_sequence = take_string(delta, "stop_sequence");
-  if (delta["stop_sequence"].is_null()) delta.erase("stop_sequence");
+  event.delta.stop_details = take_stop_details(delta);
   event.delta.extra = rest(std::move(delta));
-  event.usage = take(json, "usage");
+  if (!json["usage"].is_null()) event.usage = take(json, "usage");
   event.extra = rest(std::move(json));
   return event;
 }
 
-Json message_delta_to_json(const MessageDeltaEvent& event) {
-  Json delta = Json::object();
-  delta.set("stop_reason", event.delta.stop_reason.empty() ? Json() : Json(event.delta.stop_reason.name()));
-  delta.set("stop_sequence", event.delta.stop_sequence ? Json(*event.delta.stop_sequence) : Json());
-  merge(event.delta.extra, delta);
-  Json json = Json::object({{"type", "message_delta"}, {"delta", std::move(delta)}});
-  if (!event.usage.is_null()) json.set("usage", event.usage);
-  merge(event.extra, json);
-  return json;
-}
-
 }  // namespace
 
-StreamEvent event_from_json(Json json) {
+StreamEvent StreamEvent::from_json(Json json) {
   const std::string type = json["type"].string_or("");
   const auto index = json["index"].as_int64();
-  if (type == "content_block_delta" && json.size() == 3 && index && json["delta"].is_object()) {
-    return ContentBlockDeltaEvent{*index, delta_from_json(take(json, "delta"))};
+  if (type == "content_block_delta" && index && json["delta"].is_object()) {
+    json.erase("type");
+    json.erase("index");
+    ContentBlockDelta delta = delta_from_json(take(json, "delta"));
+    return ContentBlockDeltaEvent{*index, std::move(delta), rest(std::move(json))};
   }
-  if (type == "content_block_start" && json.size() == 3 && index && json["content_block"].is_object()) {
-    return ContentBlockStartEvent{*index, ContentBlock::from_json(take(json, "content_block"))};
+  if (type == "content_block_start" && index && json["content_block"].is_object()) {
+    json.erase("type");
+    json.erase("index");
+    ContentBlock block = ContentBlock::from_json(take(json, "content_block"));
+    return ContentBlockStartEvent{*index, std::move(block), rest(std::move(json))};
   }
-  if (type == "content_block_stop" && json.size() == 2 && index) return ContentBlockStopEvent{*index};
-  if (type == "message_start" && json.size() == 2 && looks_like_message(json["message"])) {
-    return MessageStartEvent{*Message::from_json(take(json, "message"))};
+  if (type == "content_block_stop" && index) {
+    json.erase("type");
+    json.erase("index");
+    return ContentBlockStopEvent{*index, rest(std::move(json))};
+  }
+  if (type == "message_start" && looks_like_message(json["message"])) {
+    json.erase("type");
+    Message message = *Message::from_json(take(json, "message"));
+    return MessageStartEvent{std::move(message), rest(std::move(json))};
   }
   if (type == "message_delta" && json["delta"].is_object()) return message_delta_from_json(std::move(json));
   if (type == "message_stop") {
     json.erase("type");
     return MessageStopEvent{rest(std::move(json))};
   }
-  if (type == "ping" && json.size() == 1) return PingEvent{};
+  if (type == "ping") {
+    json.erase("type");
+    return PingEvent{rest(std::move(json))};
+  }
   return UnknownEvent{std::move(json)};
 }
 
@@ -161,7 +254,7 @@ Result<void> parse_event(std::string_view json, StreamEvent& event) {
   if (read_usual_delta(json, event)) return {};
   auto parsed = Json::parse(json);
   if (!parsed) return std::move(parsed).error();
-  event = event_from_json(*std::move(parsed));
+  event = StreamEvent::from_json(*std::move(parsed));
   return {};
 }
 
@@ -184,26 +277,22 @@ std::string_view StreamEvent::text() const {
   return delta ? std::string_view(delta->text) : std::string_view();
 }
 
+std::string_view StreamEvent::thinking() const {
+  const auto* event = std::get_if<ContentBlockDeltaEvent>(this);
+  const auto* delta = event ? std::get_if<ThinkingDelta>(&event->delta) : nullptr;
+  return delta ? std::string_view(delta->thinking) : std::string_view();
+}
+
+std::string_view StreamEvent::partial_json() const {
+  const auto* event = std::get_if<ContentBlockDeltaEvent>(this);
+  const auto* delta = event ? std::get_if<InputJSONDelta>(&event->delta) : nullptr;
+  return delta ? std::string_view(delta->partial_json) : std::string_view();
+}
+
 Json StreamEvent::to_json() const {
-  const std::string_view name = type();
-  if (const auto* event = std::get_if<MessageStartEvent>(this)) {
-    return Json::object({{"type", name}, {"message", event->message.to_json()}});
-  }
-  if (const auto* event = std::get_if<ContentBlockStartEvent>(this)) {
-    return Json::object(
-        {{"type", name}, {"index", event->index}, {"content_block", event->content_block.to_json()}});
-  }
-  if (const auto* event = std::get_if<ContentBlockDeltaEvent>(this)) {
-    return Json::object({{"type", name}, {"index", event->index}, {"delta", delta_to_json(event->delta)}});
-  }
-  if (const auto* event = std::get_if<ContentBlockStopEvent>(this)) {
-    return Json::object({{"type", name}, {"index", event->index}});
-  }
-  if (const auto* event = std::get_if<MessageDeltaEvent>(this)) return message_delta_to_json(*event);
-  if (const auto* unknown = std::get_if<UnknownEvent>(this)) return unknown->json;
-  Json json = Json::object({{"type", name}});
-  if (const auto* event = std::get_if<MessageStopEvent>(this)) merge(event->extra, json);
-  return json;
+  TreeSink tree;
+  std::visit([&](const auto& event) { write(event, tree); }, *this);
+  return tree.take();
 }
 
 }  // namespace anthropic

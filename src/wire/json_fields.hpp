@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <anthropic/json.hpp>
 
@@ -20,6 +21,18 @@ inline std::optional<std::string> take_string(Json& object, std::string_view nam
   return text;
 }
 
+/// As take_string, but an empty text stays where it is: for fields that are not written when they are empty.
+inline std::string take_text(Json& object, std::string_view name) {
+  const auto text = object[name].as_string();
+  return text && !text->empty() ? *take_string(object, name) : std::string();
+}
+
+inline std::optional<bool> take_bool(Json& object, std::string_view name) {
+  const auto value = object[name].as_bool();
+  if (value) object.erase(name);
+  return value;
+}
+
 inline std::optional<std::int64_t> take_int64(Json& object, std::string_view name) {
   const Json* value = object.find(name);
   const auto number = value ? value->as_int64() : std::nullopt;
@@ -34,6 +47,18 @@ inline Json take(Json& object, std::string_view name) {
   Json taken = std::move(*value);
   object.erase(name);
   return taken;
+}
+
+/// The texts of an array that holds nothing else; else none, and it stays where it is.
+inline std::vector<std::string> take_strings(Json& object, std::string_view name) {
+  std::vector<std::string> texts;
+  for (const Json& item : object[name].items()) {
+    const auto text = item.as_string();
+    if (!text) return {};
+    texts.emplace_back(*text);
+  }
+  if (!texts.empty()) object.erase(name);
+  return texts;
 }
 
 /// What is left of an object; null if nothing is.

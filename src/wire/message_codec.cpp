@@ -1,16 +1,95 @@
 #include "wire/message_codec.hpp"
 
+#include "wire/content_codec.hpp"
 #include "wire/json_fields.hpp"
 
 namespace anthropic {
+namespace {
 
-Json usage_to_json(const Usage& usage) {
-  Json json = Json::object({{"input_tokens", usage.input_tokens}, {"output_tokens", usage.output_tokens}});
+void write(const CacheCreation& creation, JsonSink& sink) {
+  ObjectWriter object(sink, creation.extra);
+  object.value("ephemeral_5m_input_tokens", creation.ephemeral_5m_input_tokens);
+  object.value("ephemeral_1h_input_tokens", creation.ephemeral_1h_input_tokens);
+  object.end();
+}
+
+void write(const ServerToolUsage& usage, JsonSink& sink) {
+  ObjectWriter object(sink, usage.extra);
+  object.value("web_search_requests", usage.web_search_requests);
+  object.value("web_fetch_requests", usage.web_fetch_requests);
+  object.end();
+}
+
+void write(const OutputTokensDetails& details, JsonSink& sink) {
+  ObjectWriter object(sink, details.extra);
+  object.value("thinking_tokens", details.thinking_tokens);
+  object.end();
+}
+
+void write(const Usage& usage, JsonSink& sink) {
+  ObjectWriter object(sink, usage.extra);
+  object.value("input_tokens", usage.input_tokens);
+  object.value("output_tokens", usage.output_tokens);
   if (usage.cache_creation_input_tokens)
-    json.set("cache_creation_input_tokens", *usage.cache_creation_input_tokens);
-  if (usage.cache_read_input_tokens) json.set("cache_read_input_tokens", *usage.cache_read_input_tokens);
-  merge(usage.extra, json);
-  return json;
+    object.value("cache_creation_input_tokens", *usage.cache_creation_input_tokens);
+  if (usage.cache_read_input_tokens) object.value("cache_read_input_tokens", *usage.cache_read_input_tokens);
+  if (usage.cache_creation && object.begin("cache_creation")) write(*usage.cache_creation, sink);
+  if (usage.server_tool_use && object.begin("server_tool_use")) write(*usage.server_tool_use, sink);
+  if (usage.output_tokens_details && object.begin("output_tokens_details"))
+    write(*usage.output_tokens_details, sink);
+  if (usage.service_tier) object.string("service_tier", *usage.service_tier);
+  object.end();
+}
+
+/// The members of an object, if all those that its struct always writes are there.
+bool has_counts(const Json& json, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (!json[name].as_int64()) return false;
+  }
+  return true;
+}
+
+void update_details(Json& json, Usage& usage) {
+  if (has_counts(json["cache_creation"], {"ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"})) {
+    Json taken = take(json, "cache_creation");
+    CacheCreation& creation = usage.cache_creation.emplace();
+    creation.ephemeral_5m_input_tokens = *take_int64(taken, "ephemeral_5m_input_tokens");
+    creation.ephemeral_1h_input_tokens = *take_int64(taken, "ephemeral_1h_input_tokens");
+    creation.extra = rest(std::move(taken));
+  }
+  if (has_counts(json["server_tool_use"], {"web_search_requests", "web_fetch_requests"})) {
+    Json taken = take(json, "server_tool_use");
+    ServerToolUsage& tools = usage.server_tool_use.emplace();
+    tools.web_search_requests = *take_int64(taken, "web_search_requests");
+    tools.web_fetch_requests = *take_int64(taken, "web_fetch_requests");
+    tools.extra = rest(std::move(taken));
+  }
+  if (has_counts(json["output_tokens_details"], {"thinking_tokens"})) {
+    Json taken = take(json, "output_tokens_details");
+    OutputTokensDetails& details = usage.output_tokens_details.emplace();
+    details.thinking_tokens = *take_int64(taken, "thinking_tokens");
+    details.extra = rest(std::move(taken));
+  }
+}
+
+}  // namespace
+
+void write(const RefusalStopDetails& details, JsonSink& sink) {
+  ObjectWriter object(sink, details.extra, details.type);
+  if (details.category) object.string("category", *details.category);
+  if (details.explanation) object.string("explanation", *details.explanation);
+  object.end();
+}
+
+std::optional<RefusalStopDetails> take_stop_details(Json& object) {
+  if (!object["stop_details"].is_object()) return std::nullopt;
+  Json json = take(object, "stop_details");
+  RefusalStopDetails details;
+  details.type = take_text(json, "type");
+  details.category = take_string(json, "category");
+  details.explanation = take_string(json, "explanation");
+  details.extra = rest(std::move(json));
+  return details;
 }
 
 void update_usage(Json json, Usage& usage) {
@@ -19,11 +98,41 @@ void update_usage(Json json, Usage& usage) {
   if (const auto tokens = take_int64(json, "cache_creation_input_tokens"))
     usage.cache_creation_input_tokens = tokens;
   if (const auto tokens = take_int64(json, "cache_read_input_tokens")) usage.cache_read_input_tokens = tokens;
+  if (auto tier = take_string(json, "service_tier")) usage.service_tier = std::move(tier);
+  update_details(json, usage);
   if (!json.empty()) merge(json, usage.extra);
 }
 
 bool looks_like_message(const Json& json) {
   return json["type"].as_string() == "message" && json["content"].is_array();
+}
+
+MessageParam MessageParam::tool_results(std::vector<ToolResultBlock> results) {
+  std::vector<ContentBlock> blocks;
+  blocks.reserve(results.size());
+  for (ToolResultBlock& result : results) blocks.push_back(std::move(result));
+  return {.role = Role::user, .content = std::move(blocks)};
+}
+
+void write(const MessageParam& message, JsonSink& sink) {
+  ObjectWriter object(sink, message.extra);
+  if (!message.role.name().empty()) object.string("role", message.role.name());
+  if (!message.content.is_absent() && object.begin("content")) write(message.content, sink);
+  object.end();
+}
+
+Json MessageParam::to_json() const {
+  TreeSink tree;
+  write(*this, tree);
+  return tree.take();
+}
+
+MessageParam MessageParam::from_json(Json json) {
+  MessageParam message;
+  message.role = take_text(json, "role");
+  message.content = json["content"].is_null() ? Content() : Content::from_json(take(json, "content"));
+  message.extra = json.is_object() ? rest(std::move(json)) : Json();
+  return message;
 }
 
 std::string Message::text() const {
@@ -32,18 +141,40 @@ std::string Message::text() const {
   return text;
 }
 
+std::string Message::thinking() const {
+  std::string thinking;
+  for (const ContentBlock& block : content) {
+    if (const auto* thought = std::get_if<ThinkingBlock>(&block)) thinking += thought->thinking;
+  }
+  return thinking;
+}
+
+std::vector<ToolUseBlock> Message::tool_uses() const {
+  std::vector<ToolUseBlock> uses;
+  for (const ContentBlock& block : content) {
+    if (const auto* use = std::get_if<ToolUseBlock>(&block)) uses.push_back(*use);
+  }
+  return uses;
+}
+
+void write(const Message& message, JsonSink& sink) {
+  ObjectWriter object(sink, message.extra);
+  if (!message.id.empty()) object.string("id", message.id);
+  object.string("type", "message");
+  object.string("role", message.role.name());
+  if (object.begin("content")) write(message.content, sink);
+  if (!message.model.empty()) object.string("model", message.model);
+  if (!message.stop_reason.empty()) object.string("stop_reason", message.stop_reason.name());
+  if (message.stop_sequence) object.string("stop_sequence", *message.stop_sequence);
+  if (message.stop_details && object.begin("stop_details")) write(*message.stop_details, sink);
+  if (object.begin("usage")) write(message.usage, sink);
+  object.end();
+}
+
 Json Message::to_json() const {
-  Json json = Json::object();
-  if (!id.empty()) json.set("id", id);
-  json.set("type", "message");
-  json.set("role", role.name());
-  json.set("content", Content(content).to_json());
-  if (!model.empty()) json.set("model", model);
-  json.set("stop_reason", stop_reason.empty() ? Json() : Json(stop_reason.name()));
-  json.set("stop_sequence", stop_sequence ? Json(*stop_sequence) : Json());
-  json.set("usage", usage_to_json(usage));
-  merge(extra, json);
-  return json;
+  TreeSink tree;
+  write(*this, tree);
+  return tree.take();
 }
 
 Result<Message> Message::from_json(Json json) {
@@ -54,16 +185,14 @@ Result<Message> Message::from_json(Json json) {
   }
   Message message;
   json.erase("type");
-  message.id = take_string(json, "id").value_or("");
-  message.role = take_string(json, "role").value_or(std::string(Role::assistant));
-  message.model = take_string(json, "model").value_or("");
-  if (auto reason = take_string(json, "stop_reason")) message.stop_reason = StopReason(std::move(*reason));
-  if (json["stop_reason"].is_null()) json.erase("stop_reason");
+  message.id = take_text(json, "id");
+  if (auto role = take_string(json, "role")) message.role = std::move(*role);
+  message.content = blocks_from_json(take(json, "content"));
+  message.model = take_text(json, "model");
+  message.stop_reason = StopReason(take_text(json, "stop_reason"));
   message.stop_sequence = take_string(json, "stop_sequence");
-  if (json["stop_sequence"].is_null()) json.erase("stop_sequence");
+  message.stop_details = take_stop_details(json);
   if (json["usage"].is_object()) update_usage(take(json, "usage"), message.usage);
-  const Json content = take(json, "content");
-  for (const Json& item : content.items()) message.content.push_back(ContentBlock::from_json(item));
   message.extra = rest(std::move(json));
   return message;
 }

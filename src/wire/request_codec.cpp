@@ -1,161 +1,105 @@
 #include "wire/request_codec.hpp"
 
 #define SIMDJSON_EXCEPTIONS 0
-#include <cmath>
 #include <simdjson.h>
 
-#include "base/json_write.hpp"
+#include "wire/content_codec.hpp"
+#include "wire/json_fields.hpp"
+#include "wire/message_codec.hpp"
+#include "wire/request_check.hpp"
+#include "wire/tool_codec.hpp"
 
 namespace anthropic {
 namespace {
 
-/// The members of one object, written in turn; those that `extra` replaces are left out and written at the
-/// end.
-class ObjectWriter {
- public:
-  ObjectWriter(std::string& out, const Json& extra) : out_(out), extra_(extra) { out_.push_back('{'); }
+void write(const ThinkingConfig& thinking, JsonSink& sink) {
+  ObjectWriter object(sink, thinking.extra, thinking.type);
+  if (thinking.budget_tokens) object.value("budget_tokens", *thinking.budget_tokens);
+  if (thinking.display) object.string("display", *thinking.display);
+  object.end();
+}
 
-  /// Whether the member is to be written; then its name already is.
-  bool begin(std::string_view name) {
-    if (extra_.contains(name)) return false;
-    write_name(name);
-    return true;
-  }
-  void string(std::string_view name, std::string_view value) {
-    if (begin(name)) write_json_string(value, out_);
-  }
-  void number(std::string_view name, double value) {
-    if (begin(name)) out_ += Json(value).number_text();
-  }
-  void integer(std::string_view name, std::int64_t value) {
-    if (begin(name)) write_json_integer(value, out_);
-  }
-  void end() {
-    for (const Json::Member& member : extra_.members()) {
-      write_name(member.name);
-      member.value.dump_to(out_);
-    }
-    out_.push_back('}');
-  }
+void write(const JSONOutputFormat& format, JsonSink& sink) {
+  ObjectWriter object(sink, format.extra, "json_schema");
+  object.value("schema", format.schema);
+  object.end();
+}
 
- private:
-  void write_name(std::string_view name) {
-    if (!first_) out_.push_back(',');
-    first_ = false;
-    write_json_string(name, out_);
-    out_.push_back(':');
-  }
+void write(const OutputConfig& config, JsonSink& sink) {
+  ObjectWriter object(sink, config.extra);
+  if (config.effort) object.string("effort", *config.effort);
+  if (config.format && object.begin("format")) write(*config.format, sink);
+  object.end();
+}
 
-  std::string& out_;
-  const Json& extra_;
-  bool first_ = true;
-};
-
-const Json no_extra;
-
-void write_source(const ImageSource& source, std::string& out) {
-  if (const auto* unknown = std::get_if<UnknownImageSource>(&source)) return unknown->json.dump_to(out);
-  ObjectWriter object(out, no_extra);
-  if (const auto* base64 = std::get_if<Base64ImageSource>(&source)) {
-    object.string("type", "base64");
-    object.string("media_type", base64->media_type);
-    object.string("data", base64->data);
-  } else if (const auto* url = std::get_if<URLImageSource>(&source)) {
-    object.string("type", "url");
-    object.string("url", url->url);
+void write(const ContextManagementConfig& config, JsonSink& sink) {
+  ObjectWriter object(sink, config.extra);
+  if (!config.edits.empty() && object.begin("edits")) {
+    sink.begin_array();
+    for (const Json& edit : config.edits) sink.value(edit);
+    sink.end_array();
   }
   object.end();
 }
 
-void write_block(const ContentBlock& block, std::string& out) {
-  if (const auto* unknown = std::get_if<UnknownBlock>(&block)) return unknown->json.dump_to(out);
-  if (const auto* text = std::get_if<TextBlock>(&block)) {
-    ObjectWriter object(out, text->extra);
-    object.string("type", "text");
-    object.string("text", text->text);
-    return object.end();
-  }
-  const auto& image = std::get<ImageBlock>(block);
-  ObjectWriter object(out, image.extra);
-  object.string("type", "image");
-  if (object.begin("source")) write_source(image.source, out);
+void write(const Metadata& metadata, JsonSink& sink) {
+  ObjectWriter object(sink, metadata.extra);
+  if (metadata.user_id) object.string("user_id", *metadata.user_id);
   object.end();
 }
 
-void write_content(const Content& content, std::string& out) {
-  if (const std::string* text = content.string()) return write_json_string(*text, out);
-  out.push_back('[');
-  for (const ContentBlock& block : *content.blocks()) {
-    if (out.back() != '[') out.push_back(',');
-    write_block(block, out);
-  }
-  out.push_back(']');
+template <class T>
+void write_list(const std::vector<T>& values, JsonSink& sink) {
+  sink.begin_array();
+  for (const T& value : values) write(value, sink);
+  sink.end_array();
 }
 
-void write_messages(const std::vector<MessageParam>& messages, std::string& out) {
-  out.push_back('[');
-  for (const MessageParam& message : messages) {
-    if (out.back() != '[') out.push_back(',');
-    ObjectWriter object(out, no_extra);
-    object.string("role", message.role.name());
-    if (object.begin("content")) write_content(message.content, out);
-    object.end();
-  }
-  out.push_back(']');
-}
-
-void write_stop_sequences(const std::vector<std::string>& sequences, std::string& out) {
-  out.push_back('[');
-  for (const std::string& sequence : sequences) {
-    if (out.back() != '[') out.push_back(',');
-    write_json_string(sequence, out);
-  }
-  out.push_back(']');
-}
-
-std::size_t size_of(const Content& content) {
-  if (const std::string* text = content.string()) return text->size();
-  std::size_t size = 0;
-  for (const ContentBlock& block : *content.blocks()) {
-    size += 64 + block.text().size();
-    const auto* image = std::get_if<ImageBlock>(&block);
-    const auto* base64 = image ? std::get_if<Base64ImageSource>(&image->source) : nullptr;
-    if (base64) size += 64 + base64->data.size();
-  }
-  return size;
-}
-
-/// About how long the body will be, so that a large one is allocated once.
-std::size_t estimate(const MessageCreateParams& params) {
-  std::size_t size = 256 + (params.system ? size_of(*params.system) : 0);
-  for (const MessageParam& message : params.messages) size += 48 + size_of(message.content);
-  return size + size / 16;
-}
-
-Error refuse(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::bad_request,
-               .type = "invalid_request_error",
-               .message = std::move(message),
-               .hint = std::move(hint)};
+void write(const MessageCreateParams& params, const RequestBodyLayout& layout, JsonSink& sink) {
+  ObjectWriter body(sink, params.extra);
+  if (!layout.anthropic_version.empty()) body.string("anthropic_version", layout.anthropic_version);
+  if (layout.model) body.string("model", params.model);
+  body.value("max_tokens", params.max_tokens);
+  if (params.temperature) body.value("temperature", *params.temperature);
+  if (body.begin("messages")) write_list(params.messages, sink);
+  if (params.system && !params.system->empty() && body.begin("system")) write(*params.system, sink);
+  if (!params.stop_sequences.empty()) body.strings("stop_sequences", params.stop_sequences);
+  if (params.top_p) body.value("top_p", *params.top_p);
+  if (params.top_k) body.value("top_k", *params.top_k);
+  if (!params.tools.empty() && body.begin("tools")) write_list(params.tools, sink);
+  if (params.tool_choice && body.begin("tool_choice")) write(*params.tool_choice, sink);
+  if (params.thinking && body.begin("thinking")) write(*params.thinking, sink);
+  if (params.output_config && body.begin("output_config")) write(*params.output_config, sink);
+  if (params.cache_control && body.begin("cache_control")) write(*params.cache_control, sink);
+  if (params.context_management && body.begin("context_management")) write(*params.context_management, sink);
+  if (params.metadata && body.begin("metadata")) write(*params.metadata, sink);
+  if (params.service_tier) body.string("service_tier", *params.service_tier);
+  if (params.inference_geo) body.string("inference_geo", *params.inference_geo);
+  if (!params.container.is_null()) body.value("container", params.container);
+  if (layout.betas && !params.betas.empty()) body.strings("anthropic_beta", params.betas);
+  if (layout.stream) body.value("stream", true);
+  body.end();
 }
 
 bool is_utf8(std::string_view text) {
   return simdjson::validate_utf8(text);
 }
 
-bool all_utf8(const Content& content) {
-  if (const std::string* text = content.string()) return is_utf8(*text);
-  for (const ContentBlock& block : *content.blocks()) {
-    if (!is_utf8(block.text())) return false;
-  }
-  return true;
+template <class T>
+bool holds_utf8(const T& value) {
+  Utf8Sink sink;
+  write(value, sink);
+  return sink.is_utf8();
 }
 
 /// Which part of the request holds the bytes that are not UTF-8.
 std::string find_bad_text(const MessageCreateParams& params) {
-  if (params.system && !all_utf8(*params.system)) return "system";
+  if (params.system && !holds_utf8(*params.system)) return "system";
   for (std::size_t i = 0; i < params.messages.size(); ++i) {
-    if (!all_utf8(params.messages[i].content)) return "messages[" + std::to_string(i) + "]";
+    if (!holds_utf8(params.messages[i])) return "messages[" + std::to_string(i) + "]";
+  }
+  for (std::size_t i = 0; i < params.tools.size(); ++i) {
+    if (!holds_utf8(params.tools[i])) return "tools[" + std::to_string(i) + "]";
   }
   for (const std::string& sequence : params.stop_sequences) {
     if (!is_utf8(sequence)) return "stop_sequences";
@@ -163,49 +107,119 @@ std::string find_bad_text(const MessageCreateParams& params) {
   return "the request";
 }
 
-Result<void> check(const MessageCreateParams& params, const Json& extra) {
-  if (params.max_tokens < 1 && !extra.contains("max_tokens")) {
-    return refuse("max_tokens: must be at least 1",
-                  "Set MessageCreateParams::max_tokens, for example to 1024.");
+ThinkingConfig thinking_config(Json json) {
+  ThinkingConfig thinking;
+  thinking.type = take_text(json, "type");
+  thinking.budget_tokens = take_int64(json, "budget_tokens");
+  thinking.display = take_string(json, "display");
+  thinking.extra = rest(std::move(json));
+  return thinking;
+}
+
+OutputConfig output_config(Json json) {
+  OutputConfig config;
+  config.effort = take_string(json, "effort");
+  if (json["format"]["type"].as_string() == "json_schema" && json["format"].contains("schema")) {
+    Json format = take(json, "format");
+    format.erase("type");
+    config.format.emplace().schema = take(format, "schema");
+    config.format->extra = rest(std::move(format));
   }
-  if (params.messages.empty() && !extra.contains("messages")) {
-    return refuse("messages: at least one message is required");
-  }
-  if (params.temperature && !std::isfinite(*params.temperature))
-    return refuse("temperature: not a finite number");
-  if (params.top_p && !std::isfinite(*params.top_p)) return refuse("top_p: not a finite number");
-  if (!extra.is_null() && !extra.is_object()) return refuse("extra: must be a JSON object");
-  return {};
+  config.extra = rest(std::move(json));
+  return config;
+}
+
+ContextManagementConfig context_management(Json json) {
+  ContextManagementConfig config;
+  const Json::Array& edits = json["edits"].items();
+  config.edits.assign(edits.begin(), edits.end());
+  if (!config.edits.empty()) json.erase("edits");
+  config.extra = rest(std::move(json));
+  return config;
+}
+
+Metadata metadata(Json json) {
+  Metadata metadata;
+  metadata.user_id = take_string(json, "user_id");
+  metadata.extra = rest(std::move(json));
+  return metadata;
+}
+
+std::optional<double> take_number(Json& object, std::string_view name) {
+  const auto number = object[name].as_double();
+  if (!number || !(Json(*number) == object[name])) return std::nullopt;
+  object.erase(name);
+  return number;
+}
+
+std::optional<Json> take_object(Json& object, std::string_view name) {
+  if (!object[name].is_object()) return std::nullopt;
+  return take(object, name);
+}
+
+void take_settings(Json& json, MessageCreateParams& params) {
+  if (auto choice = take_object(json, "tool_choice"))
+    params.tool_choice = ToolChoice::from_json(*std::move(choice));
+  if (auto thinking = take_object(json, "thinking")) params.thinking = thinking_config(*std::move(thinking));
+  if (auto config = take_object(json, "output_config"))
+    params.output_config = output_config(*std::move(config));
+  params.cache_control = take_cache_control(json);
+  if (auto config = take_object(json, "context_management"))
+    params.context_management = context_management(*std::move(config));
+  if (auto object = take_object(json, "metadata")) params.metadata = metadata(*std::move(object));
+  params.service_tier = take_string(json, "service_tier");
+  params.inference_geo = take_string(json, "inference_geo");
+  if (!json["container"].is_null()) params.container = take(json, "container");
+  params.betas = take_strings(json, "anthropic_beta");
 }
 
 }  // namespace
 
 Result<std::string> write_request(const MessageCreateParams& params, const RequestBodyLayout& layout) {
-  const Json& extra = layout.extra ? *layout.extra : params.extra;
-  if (auto checked = check(params, extra); !checked) return checked.error();
+  if (auto checked = check_request(params); !checked) return checked.error();
+  const Audience audience = layout.strip_response_only ? Audience::strict_server : Audience::server;
+  SizeSink size(audience);
+  write(params, layout, size);
   std::string out;
-  out.reserve(estimate(params));
-  ObjectWriter body(out, extra);
-  if (!layout.anthropic_version.empty()) body.string("anthropic_version", layout.anthropic_version);
-  if (layout.model) body.string("model", layout.model_id.empty() ? params.model : layout.model_id);
-  body.integer("max_tokens", params.max_tokens);
-  if (params.temperature) body.number("temperature", *params.temperature);
-  if (body.begin("messages")) write_messages(params.messages, out);
-  if (params.system && !params.system->empty() && body.begin("system")) write_content(*params.system, out);
-  if (!params.stop_sequences.empty() && body.begin("stop_sequences"))
-    write_stop_sequences(params.stop_sequences, out);
-  if (params.top_p) body.number("top_p", *params.top_p);
-  if (params.top_k) body.integer("top_k", *params.top_k);
-  if (params.metadata && body.begin("metadata")) {
-    ObjectWriter metadata(out, params.metadata->extra);
-    if (params.metadata->user_id) metadata.string("user_id", *params.metadata->user_id);
-    metadata.end();
-  }
-  if (layout.stream && body.begin("stream")) out += "true";
-  body.end();
+  // Escapes add to it: some room for them, so that a large body is allocated once.
+  out.reserve(size.size() + size.size() / 16);
+  TextSink text(out, audience);
+  write(params, layout, text);
   if (!is_utf8(out))
     return refuse(find_bad_text(params) + ": not valid UTF-8", "Convert the text to UTF-8 first.");
   return out;
+}
+
+Result<Json> MessageCreateParams::to_json() const {
+  auto body = write_request(*this, {.betas = true});
+  if (!body) return body.error();
+  return Json::parse(*body);
+}
+
+Result<MessageCreateParams> MessageCreateParams::from_json(Json json) {
+  if (!json.is_object()) return refuse("a request must be a JSON object");
+  if (json.contains("messages") && !json["messages"].is_array())
+    return refuse("messages: must be an array", "Write [{\"role\": \"user\", \"content\": \"…\"}].");
+  MessageCreateParams params;
+  params.model = take_text(json, "model");
+  params.max_tokens = take_int64(json, "max_tokens").value_or(0);
+  params.temperature = take_number(json, "temperature");
+  const Json messages = take(json, "messages");
+  for (const Json& message : messages.items()) {
+    if (!message.is_object()) return refuse("messages: each must be a JSON object");
+    params.messages.push_back(MessageParam::from_json(message));
+  }
+  if (!says_nothing(json["system"]) && (json["system"].is_array() || json["system"].is_string()))
+    params.system = Content::from_json(take(json, "system"));
+  params.stop_sequences = take_strings(json, "stop_sequences");
+  params.top_p = take_number(json, "top_p");
+  params.top_k = take_int64(json, "top_k");
+  const Json tools = take(json, "tools");
+  for (const Json& tool : tools.items()) params.tools.push_back(ToolUnion::from_json(tool));
+  if (params.tools.empty() && !tools.is_null()) json.set("tools", tools);
+  take_settings(json, params);
+  params.extra = rest(std::move(json));
+  return params;
 }
 
 }  // namespace anthropic

@@ -31,6 +31,7 @@ TEST(RequestCodec, ExtraReplacesTypedMembers) {
 TEST(RequestCodec, BlocksOfEveryKind) {
   MessageCreateParams params{.model = "m", .max_tokens = 5};
   params.messages = {
+      {"assistant", {ToolUseBlock{.id = "t", .name = "f", .input = Json::object({{"a", 1}})}}},
       {"user",
        {TextBlock{.text = "a\x01\n",
                   .extra = Json::object({{"cache_control", Json::object({{"type", "ephemeral"}})}})},
@@ -38,7 +39,8 @@ TEST(RequestCodec, BlocksOfEveryKind) {
         ImageBlock{.source = URLImageSource{"https://x/y.png"}},
         UnknownBlock{Json::object({{"type", "tool_result"}, {"tool_use_id", "t"}})}}}};
   EXPECT_EQ(*write_request(params, {.model = false}),
-            R"({"max_tokens":5,"messages":[{"role":"user","content":[)"
+            R"({"max_tokens":5,"messages":[{"role":"assistant","content":[)"
+            R"({"type":"tool_use","id":"t","name":"f","input":{"a":1}}]},{"role":"user","content":[)"
             R"({"type":"text","text":"a\u0001\n","cache_control":{"type":"ephemeral"}},)"
             R"({"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}},)"
             R"({"type":"image","source":{"type":"url","url":"https://x/y.png"}},)"
@@ -154,7 +156,7 @@ TEST(AccumulatorTest, AToolInputThatWasCutOffIsKept) {
        R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}})",
        R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\": \"b"}})",
        R"({"type":"content_block_stop","index":0})"}) {
-    ASSERT_TRUE(accumulator.apply(event_from_json(*Json::parse(json))));
+    ASSERT_TRUE(accumulator.apply(StreamEvent::from_json(*Json::parse(json))));
   }
   const Json block = accumulator.message().content.at(0).to_json();
   EXPECT_EQ(block["input"], Json::object());

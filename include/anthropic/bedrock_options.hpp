@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace anthropic {
+
+/// A Bedrock guardrail that checks the request and the answer.
+/// https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails.html
+struct GuardrailConfig {
+  std::string identifier = {};  ///< Its id or ARN.
+  std::string version = {};     ///< A number, or "DRAFT".
+  std::string trace = {};       ///< "ENABLED", "DISABLED" or "ENABLED_FULL"; empty: not sent.
+};
+
+/// What Bedrock offers around a request and other platforms do not. Other platforms ignore it.
+struct BedrockOptions {
+  std::optional<GuardrailConfig> guardrail = {};
+  std::string service_tier = {};         ///< "default", "priority", "flex" or "reserved"; empty: not sent.
+  std::string performance_latency = {};  ///< "standard" or "optimized"; empty: not sent.
+  /// Names and values that Bedrock writes to its invocation log, to filter by.
+  std::vector<std::pair<std::string, std::string>> request_metadata = {};
+};
+
+}  // namespace anthropic

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <anthropic/cache_control.hpp>
+#include <anthropic/citations.hpp>
+#include <anthropic/content.hpp>
+#include <anthropic/json.hpp>
+#include <anthropic/sources.hpp>
+
+// The blocks that a message is made of, the same in requests and in answers.
+// https://docs.claude.com/en/api/messages
+//
+// Each keeps in `extra` the members that have no field here, an object or null; they are written back as they
+// came. Where both are set, `extra` wins over a field, unless its value is null or empty.
+
+namespace anthropic {
+
+/// Text, the commonest block.
+struct TextBlock {
+  std::string text = {};
+  /// What the text rests on, in an answer about documents that have citations enabled.
+  std::vector<TextCitation> citations = {};
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};
+};
+
+struct ImageBlock {
+  ImageSource source = {};
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};
+
+  /// From a file's bytes; the media type is read off the first bytes. Fails with `bad_request` if they are
+  /// not a PNG, JPEG, GIF or WebP.
+  static Result<ImageBlock> from_bytes(std::string_view bytes);
+};
+
+/// Whether Claude is to cite a document or a search result.
+struct CitationsConfig {
+  std::optional<bool> enabled = {};
+  Json extra = {};
+};
+
+/// A PDF, a text or blocks to read and cite.
+/// https://docs.claude.com/en/docs/build-with-claude/pdf-support
+struct DocumentBlock {
+  DocumentSource source = {};
+  std::optional<std::string> title = {};
+  std::optional<std::string> context = {};        ///< What Claude should know about it; never cited.
+  std::optional<CitationsConfig> citations = {};  ///< `{{.enabled = true}}`
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};
+
+  /// From a file's bytes: a PDF, or text in UTF-8, a byte order mark left out. Fails with `bad_request` if
+  /// they are neither.
+  static Result<DocumentBlock> from_bytes(std::string_view bytes);
+  static DocumentBlock from_text(std::string text);
+};
+
+/// A passage that your own search found, for Claude to cite by its source and title.
+/// https://docs.claude.com/en/docs/build-with-claude/search-results
+struct SearchResultBlock {
+  std::string source = {};  ///< A URL, or whatever names the place.
+  std::string title = {};
+  std::vector<TextBlock> content = {};
+  std::optional<CitationsConfig> citations = {};
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};
+};
+
+/// Claude's reasoning. In a conversation with tools it must be sent back unchanged, signature included.
+/// https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+struct ThinkingBlock {
+  std::string thinking = {};
+  std::string signature = {};  ///< Proves that the text is Claude's.
+  Json extra = {};
+};
+
+/// Reasoning that is not shown; it must be sent back unchanged.
+struct RedactedThinkingBlock {
+  std::string data = {};
+  Json extra = {};
+};
+
+/// Claude asks for a tool to be run. The next turn must hold a ToolResultBlock with the same id.
+/// https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview
+struct ToolUseBlock {
+  std::string id = {};
+  std::string name = {};
+  Json input = Json::object();
+  /// The text of an input that is not whole: one that is still arriving, or one that `max_tokens` cut off.
+  /// Empty otherwise. It is never sent to a server.
+  std::string partial_json = {};
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};  ///< For example "caller", in an answer.
+
+  /// `input`; of an input that is not whole, what can be read of it: open brackets closed, and a string,
+  /// number or literal that has no end left out. Takes time linear in its length.
+  Json partial_input() const;
+};
+
+/// What a tool answered: `ToolResultBlock{.tool_use_id = use.id, .content = "21 °C"}`.
+struct ToolResultBlock {
+  std::string tool_use_id = {};
+  Content content = {};  ///< A text, or text, image, document and search result blocks.
+  std::optional<bool> is_error = {};
+  std::optional<CacheControl> cache_control = {};
+  Json extra = {};
+};
+
+/// A block of a type that has no struct here, whole: the tools that run on the server, and what is yet to
+/// come.
+struct UnknownBlock {
+  Json json = {};
+};
+
+/// One piece of a message's content. Use it as the std::variant it is: `std::get_if<TextBlock>(&block)`.
+struct ContentBlock : std::variant<TextBlock, ImageBlock, DocumentBlock, SearchResultBlock, ThinkingBlock,
+                                   RedactedThinkingBlock, ToolUseBlock, ToolResultBlock, UnknownBlock> {
+  using variant::variant;
+  using variant::operator=;
+
+  /// The API's name of the type, for example "text"; for an unknown block what its JSON says.
+  std::string_view type() const;
+  /// The text of a TextBlock, else empty.
+  std::string_view text() const;
+
+  Json to_json() const;
+  /// Loses nothing: what does not fit a struct becomes an UnknownBlock.
+  static ContentBlock from_json(Json json);
+};
+
+}  // namespace anthropic
