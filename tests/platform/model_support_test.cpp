@@ -1,0 +1,144 @@
+#include "platform/model_support.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace anthropic {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+MessageCreateParams ask(std::string model) {
+  return {.model = std::move(model), .max_tokens = 1000, .messages = {{"user", "Hello"}}};
+}
+
+/// What is said before anything is sent; empty if nothing is.
+std::string refusal(const MessageCreateParams& params) {
+  const auto error = refused_by_model(params);
+  if (!error) return "";
+  EXPECT_EQ(error->kind, ErrorKind::bad_request);
+  EXPECT_EQ(error->status, 0);
+  EXPECT_FALSE(error->hint.empty());
+  return error->message;
+}
+
+TEST(ModelSupport, APlainQuestionSuitsEveryModel) {
+  for (const ModelInfo& model : model_catalog()) EXPECT_EQ(refusal(ask(std::string(model.id))), "");
+}
+
+TEST(ModelSupport, SamplingIsRefusedFromOpus47On) {
+  auto params = ask("opus");
+  params.temperature = 0;
+  EXPECT_EQ(refusal(params), "temperature: Claude Opus 5.5 takes no sampling parameters");
+  params.temperature = 1;  // what it does anyway
+  EXPECT_EQ(refusal(params), "");
+  params.top_k = 5;
+  EXPECT_THAT(refusal(params), HasSubstr("top_k"));
+  params = ask("us.anthropic.claude-opus-4-6-v1");
+  params.temperature = 0;
+  EXPECT_EQ(refusal(params), "");
+}
+
+TEST(ModelSupport, Claude45TakesOneOfTemperatureAndTopP) {
+  auto params = ask("claude-haiku-4-5");
+  params.temperature = 0.5;
+  EXPECT_EQ(refusal(params), "");
+  params.top_p = 0.9;
+  EXPECT_THAT(refusal(params), HasSubstr("not both"));
+}
+
+TEST(ModelSupport, PrefillEndsWith46) {
+  for (const auto& [model, refused] :
+       {std::pair("claude-haiku-4-5", false), {"claude-sonnet-4-6", true}, {"haiku", true}}) {
+    auto params = ask(model);
+    params.messages.push_back({"assistant", "{"});
+    EXPECT_EQ(!refusal(params).empty(), refused) << model;
+  }
+}
+
+TEST(ModelSupport, ThinkingByFamily) {
+  const auto with = [](const char* model, ThinkingConfig thinking) {
+    auto params = ask(model);
+    params.max_tokens = 4000;
+    params.thinking = std::move(thinking);
+    return refusal(params);
+  };
+  EXPECT_EQ(with("claude-haiku-4-5", {.type = "enabled", .budget_tokens = 2000}), "");
+  EXPECT_THAT(with("claude-haiku-4-5", {.type = "adaptive"}), HasSubstr("no adaptive thinking"));
+  EXPECT_THAT(with("haiku", {.type = "enabled", .budget_tokens = 2000}), HasSubstr("no thinking budget"));
+  EXPECT_EQ(with("haiku", {.type = "adaptive"}), "");
+  EXPECT_EQ(with("haiku", {.type = "disabled"}), "");
+  EXPECT_THAT(with("opus", {.type = "disabled"}), HasSubstr("always thinks"));
+  EXPECT_EQ(with("sonnet", {.type = "between_tools"}), "");
+  EXPECT_THAT(with("opus", {.type = "between_tools"}), HasSubstr("between_tools"));
+  EXPECT_THAT(with("anthropic.claude-3-haiku-20240307-v1:0", {.type = "enabled", .budget_tokens = 2000}),
+              HasSubstr("cannot think"));
+}
+
+TEST(ModelSupport, AThinkingBudgetHasBounds) {
+  auto params = ask("claude-haiku-4-5");
+  params.thinking = {{.type = "enabled"}};
+  EXPECT_THAT(refusal(params), HasSubstr("budget_tokens: required"));
+  params.thinking->budget_tokens = 500;
+  EXPECT_THAT(refusal(params), HasSubstr("at least 1024"));
+  params.thinking->budget_tokens = 2000;
+  EXPECT_THAT(refusal(params), HasSubstr("less than max_tokens"));
+  params.betas = {"interleaved-thinking-2025-05-14"};  // the budget then spans several turns
+  EXPECT_EQ(refusal(params), "");
+}
+
+TEST(ModelSupport, WhatDoesNotGoWithThinking) {
+  auto params = ask("claude-sonnet-4-6");
+  params.thinking = {{.type = "adaptive"}};
+  params.temperature = 0.2;
+  EXPECT_THAT(refusal(params), HasSubstr("while it thinks"));
+  params.temperature.reset();
+  params.tools = {Tool{.name = "look"}};
+  params.tool_choice = ToolChoice::any();
+  EXPECT_THAT(refusal(params), HasSubstr("while it thinks"));
+}
+
+TEST(ModelSupport, DisabledThinkingAndEffort) {
+  auto params = ask("haiku");
+  params.thinking = {{.type = "disabled"}};
+  params.output_config = {{.effort = "high"}};
+  EXPECT_EQ(refusal(params), "");
+  params.output_config->effort = "max";
+  EXPECT_THAT(refusal(params), HasSubstr("effort \"max\""));
+}
+
+TEST(ModelSupport, ForcedToolsAndStructuredOutput) {
+  auto params = ask("opus");
+  params.tools = {Tool{.name = "look"}};
+  params.tool_choice = ToolChoice::tool("look");
+  EXPECT_THAT(refusal(params), HasSubstr("cannot be made to call a tool"));
+  params.tool_choice = ToolChoice::automatic();
+  EXPECT_EQ(refusal(params), "");
+  params = ask("claude-sonnet-4-20250514");
+  params.output_config = {{.format = {{.schema = Json::object()}}}};
+  EXPECT_THAT(refusal(params), HasSubstr("output_config.format"));
+}
+
+TEST(ModelSupport, MoreThanAModelCanWrite) {
+  auto params = ask("claude-haiku-4-5");
+  params.max_tokens = 64'001;
+  EXPECT_EQ(refusal(params), "max_tokens: Claude Haiku 4.5 writes at most 64000 tokens");
+}
+
+TEST(ModelSupport, ANewerModelIsWarnedOfAndNeverRefused) {
+  auto params = ask("us.anthropic.claude-opus-9");
+  params.temperature = 0;
+  params.messages.push_back({"assistant", "{"});
+  EXPECT_EQ(refusal(params), "");
+  EXPECT_THAT(warnings_for_new_model(params), SizeIs(2));
+  EXPECT_THAT(warnings_for_new_model(ask("us.anthropic.claude-opus-9")), IsEmpty());
+  params.model = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/claude-x";
+  EXPECT_THAT(warnings_for_new_model(params), IsEmpty());
+  params.model = "haiku";
+  EXPECT_THAT(warnings_for_new_model(params), IsEmpty());
+}
+
+}  // namespace
+}  // namespace anthropic
