@@ -12,8 +12,6 @@
 namespace anthropic::local {
 namespace {
 
-constexpr std::string_view kAccount = "123456789012";
-
 std::string model_arn(const ModelInfo& model, std::string_view region) {
   return "arn:aws:bedrock:" + std::string(region) + "::foundation-model/" + std::string(model.id);
 }
@@ -107,18 +105,9 @@ std::vector<Json> profiles_of(std::string_view region) {
 std::variant<Json, Refusal> list_profiles(const Route& route, std::string_view region) {
   std::vector<Json> profiles = profiles_of(region);
   if (query_value(route.query, "type") == "APPLICATION") profiles.clear();
-  const std::string size_text = query_value(route.query, "maxResults");
-  const std::string token = query_value(route.query, "nextToken");
-  const auto size = size_text.empty() ? std::optional<long long>(1000) : parse_integer(size_text);
-  if (!size || *size < 1 || *size > 1000)
-    return refuse_input(
-        "1 validation error detected: Value at 'maxResults' failed to satisfy constraint: "
-        "Member must be between 1 and 1000");
-  const auto start = token.empty() ? std::optional<long long>(0) : parse_integer(token);
-  if (!start || *start < 0 || *start > static_cast<long long>(profiles.size()))
-    return refuse_input("The provided nextToken is invalid.");
-  const auto begin = static_cast<std::size_t>(*start);
-  const std::size_t end = std::min(profiles.size(), begin + static_cast<std::size_t>(*size));
+  const auto page = page_of(route.query, profiles.size());
+  if (const auto* refusal = std::get_if<Refusal>(&page)) return *refusal;
+  const auto [begin, end] = *std::get_if<Page>(&page);
   Json summaries = Json::array();
   for (std::size_t i = begin; i < end; ++i) summaries.push_back(std::move(profiles[i]));
   Json answer = Json::object({{"inferenceProfileSummaries", std::move(summaries)}});
@@ -136,6 +125,23 @@ std::variant<Json, Refusal> get_profile(const Route& route, std::string_view reg
 }
 
 }  // namespace
+
+std::variant<Page, Refusal> page_of(std::string_view query, std::size_t size) {
+  const std::string most_text = query_value(query, "maxResults");
+  const std::string token = query_value(query, "nextToken");
+  const auto most = most_text.empty() ? std::optional<long long>(1000) : parse_integer(most_text);
+  if (!most || *most < 1 || *most > 1000) {
+    return refuse_input(
+        "1 validation error detected: Value at 'maxResults' failed to satisfy constraint: "
+        "Member must be between 1 and 1000");
+  }
+  const auto start = token.empty() ? std::optional<long long>(0) : parse_integer(token);
+  if (!start || *start < 0 || *start > static_cast<long long>(size)) {
+    return refuse_input("The provided nextToken is invalid.");
+  }
+  const auto begin = static_cast<std::size_t>(*start);
+  return Page{begin, std::min(size, begin + static_cast<std::size_t>(*most))};
+}
 
 std::variant<Json, Refusal> answer_control_plane(const Route& route, std::string_view region) {
   switch (route.operation) {

@@ -46,6 +46,11 @@ Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
   return answer;
 }
 
+Answer answer_of(const std::variant<Json, Refusal>& outcome) {
+  if (const auto* refusal = std::get_if<Refusal>(&outcome)) return answer_with(*refusal);
+  return answer_json(std::get_if<Json>(&outcome)->dump());
+}
+
 bool is_streamed(const Route& route) {
   return route.operation == Operation::invoke_stream;
 }
@@ -53,7 +58,10 @@ bool is_streamed(const Route& route) {
 }  // namespace
 
 Endpoint::Endpoint(EndpointSettings settings)
-    : settings_(std::move(settings)), verifier_(settings_.accepted), faults_(settings_.faults) {}
+    : settings_(std::move(settings)),
+      verifier_(settings_.accepted),
+      faults_(settings_.faults),
+      jobs_(settings_.accepted.region, settings_.now, settings_.random) {}
 
 Answer Endpoint::answer(const Request& request) {
   const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
@@ -103,11 +111,17 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
       return answer_invoke(request, where, faults);
     case Operation::count_tokens:
       return answer_count_tokens(request, where);
-    default: {
-      const auto answer = answer_control_plane(where, settings_.accepted.region);
-      if (const auto* refusal = std::get_if<Refusal>(&answer)) return answer_with(*refusal);
-      return answer_json(std::get_if<Json>(&answer)->dump());
-    }
+    case Operation::create_job:
+    case Operation::get_job:
+    case Operation::list_jobs:
+    case Operation::stop_job:
+      return answer_of(jobs_.answer(where, request.body));
+    case Operation::put_logging:
+    case Operation::get_logging:
+    case Operation::delete_logging:
+      return answer_of(logging_.answer(where, request.body));
+    default:
+      return answer_of(answer_control_plane(where, settings_.accepted.region));
   }
 }
 

@@ -11,6 +11,8 @@
 #include "base/random.hpp"
 #include "local/exchange.hpp"
 #include "local/faults.hpp"
+#include "local/invocation_jobs.hpp"
+#include "local/invocation_logging.hpp"
 #include "local/replies.hpp"
 #include "local/route.hpp"
 #include "local/verify_signature.hpp"
@@ -42,6 +44,8 @@ class Endpoint {
   EndpointSettings settings_;
   SignatureVerifier verifier_;
   FaultBoard faults_;
+  InvocationJobs jobs_;
+  InvocationLogging logging_;
   std::atomic<std::uint64_t> next_message_{1};
 };
 

@@ -42,6 +42,27 @@ bool route_collection(std::string_view path, std::string_view collection, Operat
   return true;
 }
 
+void route_jobs(std::string_view method, std::string_view path, Route& route) {
+  constexpr std::string_view one = "/model-invocation-job/";
+  constexpr std::string_view stop = "/stop";
+  if (method == "POST" && path == "/model-invocation-job") route.operation = Operation::create_job;
+  if (method == "GET" && path == "/model-invocation-jobs") route.operation = Operation::list_jobs;
+  if (!path.starts_with(one)) return;
+  std::string_view id = path.substr(one.size());
+  const bool stops = method == "POST" && id.ends_with(stop);
+  if (stops) id.remove_suffix(stop.size());
+  if ((!stops && method != "GET") || id.empty() || id.find('/') != std::string_view::npos) return;
+  route.id = percent_decode(id);
+  route.operation = stops ? Operation::stop_job : Operation::get_job;
+}
+
+void route_logging(std::string_view method, std::string_view path, Route& route) {
+  if (path != "/logging/modelinvocations") return;
+  if (method == "GET") route.operation = Operation::get_logging;
+  if (method == "PUT") route.operation = Operation::put_logging;
+  if (method == "DELETE") route.operation = Operation::delete_logging;
+}
+
 }  // namespace
 
 Route route(std::string_view method, std::string_view target) {
@@ -55,6 +76,8 @@ Route route(std::string_view method, std::string_view target) {
   if (method == "GET" &&
       !route_collection(path, "/foundation-models", Operation::list_models, Operation::get_model, route))
     route_collection(path, "/inference-profiles", Operation::list_profiles, Operation::get_profile, route);
+  route_jobs(method, path, route);
+  route_logging(method, path, route);
   return route;
 }
 

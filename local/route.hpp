@@ -16,11 +16,18 @@ enum class Operation : std::uint8_t {
   get_model,
   list_profiles,
   get_profile,
+  create_job,
+  get_job,
+  list_jobs,
+  stop_job,
+  put_logging,
+  get_logging,
+  delete_logging,
 };
 
 struct Route {
   Operation operation = Operation::unknown;
-  std::string id = {};     ///< The model's or profile's id, decoded.
+  std::string id = {};     ///< The model's, profile's or batch job's id, decoded.
   std::string query = {};  ///< Without '?', not decoded.
 };
 
