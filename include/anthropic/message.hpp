@@ -139,7 +139,7 @@ struct Message {
   std::vector<ToolUseBlock> tool_uses() const;
   /// This answer as the assistant's turn, for the next request's `messages`. It is whole: members that only
   /// an answer may have are left out later, on the way to a server that refuses them.
-  MessageParam to_param() const { return {role, content}; }
+  MessageParam to_param() const;
 
   Json to_json() const;
   static Result<Message> from_json(Json json);

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -57,10 +56,10 @@ struct ToolChoice {
   std::optional<bool> disable_parallel_tool_use = {};
   Json extra = {};
 
-  static ToolChoice automatic() { return {}; }         ///< Claude decides; what a request without it means.
-  static ToolChoice any() { return {.type = "any"}; }  ///< Some tool must be used.
-  static ToolChoice tool(std::string name) { return {.type = "tool", .name = std::move(name)}; }
-  static ToolChoice none() { return {.type = "none"}; }
+  static ToolChoice automatic();  ///< Claude decides; what a request without it means.
+  static ToolChoice any();        ///< Some tool must be used.
+  static ToolChoice tool(std::string name);
+  static ToolChoice none();
 
   Json to_json() const;
   static ToolChoice from_json(Json json);

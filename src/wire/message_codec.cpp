@@ -157,6 +157,10 @@ std::vector<ToolUseBlock> Message::tool_uses() const {
   return uses;
 }
 
+MessageParam Message::to_param() const {
+  return {.role = role, .content = content};
+}
+
 void write(const Message& message, JsonSink& sink) {
   ObjectWriter object(sink, message.extra);
   if (!message.id.empty()) object.string("id", message.id);

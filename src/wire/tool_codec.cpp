@@ -79,6 +79,19 @@ ToolUnion ToolUnion::from_json(Json json) {
   return tool;
 }
 
+ToolChoice ToolChoice::automatic() {
+  return {};
+}
+ToolChoice ToolChoice::any() {
+  return {.type = "any"};
+}
+ToolChoice ToolChoice::tool(std::string name) {
+  return {.type = "tool", .name = std::move(name)};
+}
+ToolChoice ToolChoice::none() {
+  return {.type = "none"};
+}
+
 Json ToolChoice::to_json() const {
   TreeSink tree;
   write(*this, tree);
