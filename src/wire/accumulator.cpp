@@ -89,8 +89,10 @@ Result<void> Accumulator::apply(const StreamEvent& event) {
   } else if (const auto* last = std::get_if<MessageDeltaEvent>(&event)) {
     if (!started_) return out_of_place(event, "the message has not begun");
     end_message(*last);
-  } else if (std::holds_alternative<MessageStopEvent>(event)) {
+  } else if (const auto* stop = std::get_if<MessageStopEvent>(&event)) {
     if (!started_) return out_of_place(event, "the message has not begun");
+    // Bedrock adds its metrics here, and what a guardrail did.
+    if (!stop->extra.empty()) merge(stop->extra, message_.extra);
     finished_ = true;
   }
   return {};
