@@ -2,19 +2,24 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/aws/session.hpp>
 #include <anthropic/call_record.hpp>
+#include <anthropic/files.hpp>
 #include <anthropic/headers.hpp>
 #include <anthropic/log.hpp>
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/message_stream.hpp>
 #include <anthropic/messages.hpp>
+#include <anthropic/middleware.hpp>
 #include <anthropic/model_catalog.hpp>
+#include <anthropic/models.hpp>
 
 /// Everything for Claude on Amazon Bedrock:
 ///
@@ -25,6 +30,14 @@
 namespace anthropic {
 
 struct World;  // the clock, environment, files and network of a client; replaced in tests
+
+/// Which of the two ways into Bedrock's runtime a client takes (docs/platforms.md).
+enum class BedrockAPI : std::uint8_t {
+  invoke_model,  ///< InvokeModel and its stream: every model, guardrails, structured output.
+  /// The runtime's own Messages endpoint, POST /anthropic/v1/messages with server-sent events: newer models
+  /// through inference profiles. AWS recommends it for new programs.
+  messages,
+};
 
 /// How to reach Bedrock. Everything is optional: what is left empty is taken from the environment and from
 /// the AWS profile files. What is set here wins over both.
@@ -37,8 +50,9 @@ struct AnthropicBedrockOptions {
   std::string aws_session_token = {};
   /// Else AWS_PROFILE, else "default".
   std::string aws_profile = {};
-  /// Credentials, region, endpoint, proxy and retries from a session, in place of the options above and of
-  /// those below that it has too. `aws_region`, `base_url` and `max_retries` still win over it.
+  /// Credentials, region, endpoint, FIPS, proxy, certificates and retries from a session. Keys, a profile or
+  /// a provider beside it are a configuration error; `aws_region`, `base_url`, `max_retries`, `proxy` and
+  /// `ca_bundle`, where given, win over it.
   std::optional<aws::Session> aws_session = {};
   /// A Bedrock API key, sent as a bearer token. Else AWS_BEARER_TOKEN_BEDROCK, unless credentials are given
   /// here.
@@ -58,11 +72,18 @@ struct AnthropicBedrockOptions {
   std::size_t max_threads = 1024;
   /// Sent with every request.
   Headers default_headers = {};
+  /// Added to every request's URL, and signed.
+  QueryParameters default_query = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none" uses no proxy whatever the
   /// environment.
   std::string proxy = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE.
   std::string ca_bundle = {};
+  BedrockAPI api = BedrockAPI::invoke_model;
+  /// Around every call of `messages`, the first one outermost.
+  std::vector<Middleware> middleware = {};
+  /// Refuses, before anything is sent, what Bedrock is known not to have: see docs/platforms.md.
+  bool check_support = true;
   /// Told of each call when it has ended; aws::CloudWatchMonitor is one.
   CallObserver on_call = {};
   Logger logger = {};
@@ -86,7 +107,16 @@ class AnthropicBedrock {
  public:
   explicit AnthropicBedrock(AnthropicBedrockOptions options = {});
 
+  /// `messages.batches` is refused by name: Bedrock's batch inference jobs are in aws::Bedrock.
   Messages messages;
+  /// The library's catalogue: Bedrock's runtime has no list of models, so that nothing is sent. What AWS
+  /// itself lists is in aws::Bedrock::list_foundation_models and list_inference_profiles.
+  Models models;
+  /// Refused by name: Bedrock keeps no files.
+  FilesAPI files;
+
+ private:
+  explicit AnthropicBedrock(const std::shared_ptr<MessagesBackend>& backend);
 };
 
 }  // namespace anthropic

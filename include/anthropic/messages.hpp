@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <anthropic/create_all.hpp>
+#include <anthropic/message_batches.hpp>
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/message_stream.hpp>
 #include <anthropic/pending.hpp>
@@ -12,12 +13,28 @@ namespace anthropic {
 
 class MessagesBackend;  // how a platform is called
 
+/// How many tokens a request's input has.
+struct MessageTokensCount {
+  std::int64_t input_tokens = 0;
+  Json extra = {};  ///< Members without a field here, an object or null.
+};
+
 /// The Messages API of a client. A handle, as cheap to copy as a pointer, safe from many threads.
 class Messages {
  public:
   /// Asks, and waits for the whole answer. Failed requests are sent again as the client's `max_retries`
   /// allows; a time-out after the request was sent is not, because the answer is paid for each time.
+  ///
+  /// An answer of so many tokens that it could take more than ten minutes (from 21,334 max_tokens on, from
+  /// 8,193 for Opus 4 and 4.1) is streamed underneath and put together here, unless a timeout is given for
+  /// the call: no connection stays silent for that long. On Bedrock it then takes the permission
+  /// bedrock:InvokeModelWithResponseStream.
   Result<Message> create(const MessageCreateParams& params, const RequestOptions& options = {}) const;
+
+  /// create(), and the head of the answer: `response->data` is the message, `response->response.headers` what
+  /// came with it. For other calls, streams and failures see RequestOptions::response_into.
+  Result<WithResponse<Message>> create_with_response(const MessageCreateParams& params,
+                                                     const RequestOptions& options = {}) const;
 
   /// Asks, and reads the answer as it arrives. The request is sent at once; a failure, here too, is told by
   /// the stream. It is retried only until the first event has been handed out.
@@ -45,7 +62,16 @@ class Messages {
   CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
                                const CreateAllOptions& options = {}) const;
 
-  explicit Messages(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+  /// How many tokens a request's input has, without asking the model. Free of charge. On Bedrock this is the
+  /// CountTokens API, which does not know every model.
+  Result<MessageTokensCount> count_tokens(const MessageCreateParams& params,
+                                          const RequestOptions& options = {}) const;
+
+  /// Many requests for half the price, within a day; not on every platform.
+  MessageBatches batches;
+
+  explicit Messages(std::shared_ptr<MessagesBackend> backend)
+      : batches(backend), backend_(std::move(backend)) {}
 
  private:
   std::shared_ptr<MessagesBackend> backend_;

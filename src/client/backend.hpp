@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include <anthropic/call_record.hpp>
+#include <anthropic/middleware.hpp>
 
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
@@ -22,12 +24,14 @@ class MessagesBackend {
   };
 
   MessagesBackend(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
-                  Log log, CallObserver observer, CallThreads::Limits limits = {})
+                  Log log, CallObserver observer, CallThreads::Limits limits = {},
+                  std::vector<Middleware> middleware = {})
       : world(std::move(world)),
         platform(std::move(platform)),
         timeouts(timeouts),
         log(std::move(log)),
         observer(std::move(observer)),
+        middleware(std::move(middleware)),
         threads(limits) {}
 
   const std::shared_ptr<const World> world;
@@ -35,6 +39,7 @@ class MessagesBackend {
   const Timeouts timeouts;
   const Log log;
   const CallObserver observer;
+  const std::vector<Middleware> middleware;
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
   CallThreads threads;  // the last: its calls use all of the above
 };

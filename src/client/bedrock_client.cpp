@@ -1,19 +1,18 @@
 #include <anthropic/bedrock.hpp>
 
-#include "client/backend.hpp"
-#include "platform/bedrock_platform.hpp"
+#include "client/client_setup.hpp"
 
 namespace anthropic {
 
-static std::shared_ptr<MessagesBackend> make_backend(const AnthropicBedrockOptions& options) {
-  const auto world = options.world ? options.world : World::real();
-  return std::make_shared<MessagesBackend>(
-      world, make_bedrock_platform(options, world),
-      MessagesBackend::Timeouts{.call = options.timeout, .stream_idle = options.stream_idle_timeout},
-      Log(options.logger, options.log_level), options.on_call,
-      CallThreads::Limits{.threads = options.max_threads});
+static std::shared_ptr<MessagesBackend> backend_of(const AnthropicBedrockOptions& options) {
+  const auto world = world_of(options);
+  const AwsDoor& door = options.api == BedrockAPI::messages ? kRuntimeMessagesDoor : kInvokeModelDoor;
+  return make_backend(options, make_aws_platform(door, aws_platform_options(options, world), world), world);
 }
 
-AnthropicBedrock::AnthropicBedrock(AnthropicBedrockOptions options) : messages(make_backend(options)) {}
+AnthropicBedrock::AnthropicBedrock(AnthropicBedrockOptions options) : AnthropicBedrock(backend_of(options)) {}
+
+AnthropicBedrock::AnthropicBedrock(const std::shared_ptr<MessagesBackend>& backend)
+    : messages(backend), models(backend), files(backend) {}
 
 }  // namespace anthropic

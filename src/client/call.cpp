@@ -1,12 +1,15 @@
 #include "client/call.hpp"
 
+#include "client/api_call.hpp"
+
 namespace anthropic {
 
 Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
            const RequestOptions& options, bool stream, std::stop_token stop)
     : backend_(std::move(backend)),
       record_{.model = params.model, .stream = stream, .started = backend_->world->clock->now()},
-      began_(backend_->world->clock->steady_now()) {
+      began_(backend_->world->clock->steady_now()),
+      response_into_(options.response_into) {
   auto request = backend_->platform->prepare(params, options, stream);
   if (!request) {
     refused_locally_ = std::move(request).error();
@@ -29,7 +32,9 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
 
 Result<const HttpHead*> Call::send() {
   if (refused_locally_) return *refused_locally_;
-  return attempts_->send();
+  auto head = attempts_->send();
+  if (head) note(**head);
+  return head;
 }
 
 void Call::close() {
@@ -65,9 +70,14 @@ Result<aws::Attempt> Call::authorize(std::stop_token stop) {
 }
 
 Error Call::error_from_answer(const HttpHead& head, std::string_view body) {
+  note(head);
   Error error = backend_->platform->error_from_answer(head, body);
   if (on_throttled_ && aws::classify(error.status, error.code) == aws::RetryKind::throttling) on_throttled_();
   return error;
+}
+
+void Call::note(const HttpHead& head) const {
+  if (response_into_) note_response(head, *response_into_);
 }
 
 bool Call::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {

@@ -31,6 +31,8 @@ class Call final : private aws::AttemptMaker {
 
   /// Called on each answer that says "too many requests", before it is sent again.
   void on_throttled(std::function<void()> tell) { on_throttled_ = std::move(tell); }
+  /// Where the heads of answers go from now on; null: nowhere.
+  void respond_into(ResponseHead* head) { response_into_ = head; }
   /// The first piece of text of a stream is there.
   void note_first_token();
   /// Tells the client's observer how the call ended; only the first time.
@@ -41,11 +43,13 @@ class Call final : private aws::AttemptMaker {
   Error error_from_answer(const HttpHead& head, std::string_view body) override;
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
   void add_hint(Error& error) override;
+  void note(const HttpHead& head) const;
 
   const std::shared_ptr<MessagesBackend> backend_;
   PlatformRequest request_;
   CallRecord record_;
   const SteadyTime began_;
+  ResponseHead* response_into_;
   bool reported_ = false;
   std::function<void()> on_throttled_;
   std::optional<Error> refused_locally_;

@@ -11,9 +11,9 @@
 
 namespace anthropic {
 
-/// Messages::create(), for all who make such calls. `stop` takes the place of the options' own token;
-/// `on_throttled`, if there is one, is called on each answer that says "too many requests", before the
-/// request is sent again.
+/// Messages::create(), middleware and all, for all who make such calls. `stop` takes the place of the
+/// options' own token; `on_throttled`, if there is one, is called on each answer that says "too many
+/// requests", before the request is sent again.
 Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
                                const RequestOptions& options, std::stop_token stop,
                                std::function<void()> on_throttled = {});

@@ -1,9 +1,11 @@
 #include <anthropic/messages.hpp>
 
-#include "aws/error.hpp"
+#include "client/api_call.hpp"
 #include "client/call.hpp"
 #include "client/create_message.hpp"
 #include "client/message_stream_impl.hpp"
+#include "client/middleware.hpp"
+#include "wire/json_fields.hpp"
 #include "wire/message_codec.hpp"
 
 namespace anthropic {
@@ -41,9 +43,30 @@ static Result<Message> ask(Call& call) {
   }
 }
 
-Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                               const RequestOptions& options, std::stop_token stop,
-                               std::function<void()> on_throttled) {
+/// Whether an answer could take more than ten minutes, at the rate that the official clients reckon with.
+static bool may_take_long(const MessageCreateParams& params) {
+  constexpr std::int64_t tokens_in_an_hour = 128'000;
+  if (params.max_tokens * 6 > tokens_in_an_hour) return true;
+  const bool is_slow = params.model.find("opus-4-1-2025") != std::string::npos ||
+                       params.model.find("opus-4-2025") != std::string::npos;
+  return is_slow && params.max_tokens > 8192;
+}
+
+static Result<Message> create_streamed(std::shared_ptr<MessagesBackend> backend,
+                                       const MessageCreateParams& params, RequestOptions options,
+                                       std::stop_token stop, std::function<void()> on_throttled) {
+  options.stop_token = std::move(stop);
+  auto impl = std::make_unique<MessageStream::Impl>(std::move(backend), params, options);
+  impl->call.on_throttled(std::move(on_throttled));
+  impl->open();
+  return MessageStream(std::move(impl)).final_message();
+}
+
+static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend,
+                                        const MessageCreateParams& params, const RequestOptions& options,
+                                        std::stop_token stop, std::function<void()> on_throttled) {
+  if (!options.timeout && may_take_long(params))
+    return create_streamed(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
   Call call(std::move(backend), params, options, false, std::move(stop));
   call.on_throttled(std::move(on_throttled));
   auto message = ask(call);
@@ -51,14 +74,86 @@ Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const M
   return message;
 }
 
+Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+                               const RequestOptions& options, std::stop_token stop,
+                               std::function<void()> on_throttled) {
+  if (backend->middleware.empty())
+    return create_unadorned(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+  auto response =
+      through_middleware(backend->middleware, {.params = params, .options = options, .stream = false},
+                         [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
+                           MiddlewareResponse made;
+                           RequestOptions own = request.options;
+                           own.response_into = &made.head;
+                           auto message = create_unadorned(backend, request.params, own, stop, on_throttled);
+                           if (request.options.response_into) *request.options.response_into = made.head;
+                           if (!message) return std::move(message).error();
+                           made.message = *std::move(message);
+                           return made;
+                         });
+  if (!response) return std::move(response).error();
+  if (!response->message) return middleware_error("a middleware gave back a response without a message");
+  return *std::move(response->message);
+}
+
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
   return create_message(backend_, params, options, options.stop_token);
 }
 
+Result<WithResponse<Message>> Messages::create_with_response(const MessageCreateParams& params,
+                                                             const RequestOptions& options) const {
+  ResponseHead head;
+  RequestOptions own = options;
+  own.response_into = &head;
+  auto message = create(params, own);
+  if (options.response_into) *options.response_into = head;
+  if (!message) return std::move(message).error();
+  return WithResponse<Message>{.data = *std::move(message), .response = std::move(head)};
+}
+
 MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& options) const {
-  auto impl = std::make_unique<MessageStream::Impl>(backend_, params, options);
-  impl->open();
+  std::unique_ptr<MessageStream::Impl> impl;
+  if (backend_->middleware.empty()) {
+    impl = std::make_unique<MessageStream::Impl>(backend_, params, options);
+    impl->open();
+    return MessageStream(std::move(impl));
+  }
+  auto response =
+      through_middleware(backend_->middleware, {.params = params, .options = options, .stream = true},
+                         [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
+                           MiddlewareResponse made;
+                           RequestOptions own = request.options;
+                           own.response_into = &made.head;
+                           impl = std::make_unique<MessageStream::Impl>(backend_, request.params, own);
+                           impl->open();
+                           impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
+                           if (request.options.response_into) *request.options.response_into = made.head;
+                           if (impl->failure) return *impl->failure;
+                           return made;
+                         });
+  const bool opened = impl != nullptr;
+  if (!opened) impl = std::make_unique<MessageStream::Impl>(backend_, params, options);
+  if (!response && !impl->failure) impl->fail(std::move(response).error());
+  if (response && !opened) impl->fail(middleware_error("a middleware answered a stream without its next"));
   return MessageStream(std::move(impl));
+}
+
+Result<MessageTokensCount> Messages::count_tokens(const MessageCreateParams& params,
+                                                  const RequestOptions& options) const {
+  ApiCall call(backend_, backend_->platform->prepare_count_tokens(params, options), options);
+  auto json = call.json();
+  if (!json) return std::move(json).error();
+  MessageTokensCount count;
+  // Anthropic's own name, and that of Bedrock's CountTokens.
+  auto tokens = take_int64(*json, "input_tokens");
+  if (!tokens) tokens = take_int64(*json, "inputTokens");
+  if (!tokens) {
+    return call.complete(
+        Error{.kind = ErrorKind::response_validation, .message = "the answer holds no number of tokens"});
+  }
+  count.input_tokens = *tokens;
+  count.extra = rest(*std::move(json));
+  return count;
 }
 
 }  // namespace anthropic

@@ -1,150 +1,183 @@
-#include "platform/bedrock_platform.hpp"
+#include "platform/aws_platform.hpp"
 
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/version.hpp>
 
-#include "aws/error.hpp"
 #include "aws/session_state.hpp"
 #include "base/encoding.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "platform/hints.hpp"
-#include "wire/request_codec.hpp"
+#include "platform/messages_request.hpp"
 
 namespace anthropic {
+
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
+                                  .client = "AnthropicBedrock",
+                                  .endpoint_prefix = "bedrock-runtime",
+                                  .service_id = "Bedrock Runtime",
+                                  .own_path = "",
+                                  .messages_path = "",
+                                  .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                  .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
+const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
+                                      .client = "AnthropicBedrock",
+                                      .endpoint_prefix = "bedrock-runtime",
+                                      .service_id = "Bedrock Runtime",
+                                      .own_path = "",
+                                      .messages_path = "/anthropic/v1/messages",
+                                      .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                      .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+const AwsDoor kMantleDoor = {.door = Door::mantle,
+                             .client = "AnthropicBedrockMantle",
+                             .endpoint_prefix = "bedrock-mantle",
+                             .service_id = "Bedrock Mantle",
+                             .own_path = "/anthropic",
+                             .messages_path = "/v1/messages",
+                             .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+                             .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
+                                  .client = "AnthropicAws",
+                                  .endpoint_prefix = "aws-external-anthropic",
+                                  .service_id = "AWS External Anthropic",
+                                  .own_path = "",
+                                  .messages_path = "/v1/messages",
+                                  .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
+                                  .api_key_variable = "ANTHROPIC_AWS_API_KEY",
+                                  .sends_x_api_key = true,
+                                  .has_workspaces = true,
+                                  .has_the_whole_api = true};
+
 namespace {
 
-constexpr std::string_view anthropic_version = "bedrock-2023-05-31";
-constexpr std::string_view service_id = "Bedrock Runtime";
-constexpr char base_url_variable[] = "ANTHROPIC_BEDROCK_BASE_URL";
+constexpr std::string_view kBedrockVersion = "bedrock-2023-05-31";
 
 Error configuration_error(std::string message, std::string hint = {}) {
   return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
 }
 
-aws::Session session_for(const AnthropicBedrockOptions& options, std::shared_ptr<const World> world) {
-  if (options.aws_session) return *options.aws_session;
-  return aws::Session({.profile = options.aws_profile,
-                       .region = options.aws_region,
-                       .access_key_id = options.aws_access_key,
-                       .secret_access_key = options.aws_secret_key,
-                       .session_token = options.aws_session_token,
-                       .credentials_provider = options.credentials_provider,
-                       .endpoint_url = options.base_url,
-                       .ca_bundle = options.ca_bundle,
-                       .proxy = options.proxy,
-                       .connect_timeout = options.connect_timeout,
-                       .world = std::move(world)});
-}
-
-class BedrockPlatform final : public Platform {
+class AwsPlatform final : public Platform {
  public:
-  BedrockPlatform(const AnthropicBedrockOptions& options, std::shared_ptr<const World> world)
-      : options_(options), world_(world), session_(session_for(options, std::move(world)).state()) {}
+  AwsPlatform(const AwsDoor& door, AwsPlatformOptions options, std::shared_ptr<const World> world)
+      : door_(door),
+        options_(std::move(options)),
+        world_(std::move(world)),
+        session_(options_.session ? options_.session->state()
+                                  : aws::Session(options_.session_options).state()) {}
 
+  Door door() const override { return door_.door; }
+  Result<std::string> region() const override;
   Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                   bool stream) override;
+  Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
+                                               const RequestOptions& options) override;
+  Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
   Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
-  Error error_from_answer(const HttpHead& head, std::string_view body) override;
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
-  std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) override;
   void add_hint(const PlatformRequest& request, Error& error) override;
 
  private:
-  enum class Auth { none, bearer, signature };
+  enum class Auth { none, api_key, signature };
 
   Result<void> check_options() const;
-  std::string bearer_token() const;
+  std::string api_key() const;
   Auth auth() const;
+  Result<std::string> base_url() const;
   Result<aws::Endpoint> endpoint(std::string& region) const;
   Result<int> max_attempts(const RequestOptions& options) const;
-  Headers signed_headers(const Url& url, bool stream) const;
-  Headers unsigned_headers(const RequestOptions& options, Headers& signed_headers) const;
+  Result<PlatformRequest> begin(const RequestOptions& options, const Headers& own_headers) const;
+  Result<PlatformRequest> finish(PlatformRequest request, Result<std::string> body) const;
+  void add_headers(const Headers& given, PlatformRequest& request) const;
 
-  const AnthropicBedrockOptions options_;
+  const AwsDoor& door_;
+  const AwsPlatformOptions options_;
   const std::shared_ptr<const World> world_;
   const std::shared_ptr<aws::SessionState> session_;
 };
 
-Result<void> BedrockPlatform::check_options() const {
-  const bool keys = !options_.aws_access_key.empty() || !options_.aws_secret_key.empty() ||
-                    !options_.aws_session_token.empty();
-  if (options_.aws_session && (keys || !options_.aws_profile.empty() || options_.credentials_provider)) {
+Result<void> AwsPlatform::check_options() const {
+  const aws::SessionOptions& given = options_.session_options;
+  const bool keys =
+      !given.access_key_id.empty() || !given.secret_access_key.empty() || !given.session_token.empty();
+  if (options_.session && (keys || !given.profile.empty() || given.credentials_provider)) {
     return configuration_error("aws_session is given together with keys, a profile or a provider of its own",
                                "Give them to the session, or leave the session out.");
   }
   if (keys && !options_.api_key.empty()) {
     return configuration_error("api_key and aws_access_key are both given",
-                               "Give the Bedrock API key or the AWS keys, not both.");
+                               "Give the API key or the AWS keys, not both.");
   }
   return session_->check();
 }
 
-std::string BedrockPlatform::bearer_token() const {
+std::string AwsPlatform::api_key() const {
   if (!options_.api_key.empty()) return options_.api_key;
   // What is passed in code, a profile too, wins over the environment.
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
-  return world_->environment->get("AWS_BEARER_TOKEN_BEDROCK").value_or("");
+  return world_->environment->get(door_.api_key_variable).value_or("");
 }
 
-BedrockPlatform::Auth BedrockPlatform::auth() const {
+AwsPlatform::Auth AwsPlatform::auth() const {
   if (options_.skip_auth) return Auth::none;
-  return bearer_token().empty() ? Auth::signature : Auth::bearer;
+  return api_key().empty() ? Auth::signature : Auth::api_key;
 }
 
-Result<aws::Endpoint> BedrockPlatform::endpoint(std::string& region) const {
-  const std::string& own = options_.base_url;
-  const auto url = session_->settings->endpoint_url(own.empty() ? session_->options.endpoint_url : own,
-                                                    base_url_variable, service_id);
+/// The URL that somebody gave; empty for AWS's own.
+Result<std::string> AwsPlatform::base_url() const {
+  if (!options_.base_url.empty()) return options_.base_url;
+  std::string of_session = session_->endpoint_url_in_code(door_.service_id);
+  if (of_session.empty()) of_session = session_->options.endpoint_url;
+  if (of_session.empty()) {
+    if (auto own = world_->environment->get(door_.base_url_variable)) return *std::move(own);
+  }
+  auto url = session_->settings->endpoint_url(of_session, nullptr, door_.service_id);
+  if (url && !url->empty()) *url += door_.own_path;
+  return url;
+}
+
+Result<aws::Endpoint> AwsPlatform::endpoint(std::string& region) const {
+  const auto url = base_url();
   if (!url) return url.error();
-  const std::string& in_code = options_.aws_region.empty() ? session_->options.region : options_.aws_region;
+  const std::string& in_code = options_.region.empty() ? session_->options.region : options_.region;
   // Without a signature, and with a URL, the region decides nothing but how aliases are spelt.
   const bool is_needed = url->empty() || auth() == Auth::signature;
   auto found = is_needed ? session_->region(in_code) : session_->settings->region(in_code);
   if (!found && is_needed) return std::move(found).error();
   region = found ? *std::move(found) : "us-east-1";
-  return session_->endpoint("bedrock-runtime", *url, region);
+  auto endpoint = session_->endpoint(door_.endpoint_prefix, *url, region);
+  if (endpoint && url->empty()) endpoint->url += door_.own_path;
+  return endpoint;
 }
 
-Result<int> BedrockPlatform::max_attempts(const RequestOptions& options) const {
+Result<std::string> AwsPlatform::region() const {
+  std::string region;
+  const auto endpoint = this->endpoint(region);
+  if (!endpoint) return endpoint.error();
+  return region;
+}
+
+Result<int> AwsPlatform::max_attempts(const RequestOptions& options) const {
   const auto retries = options.max_retries ? options.max_retries : options_.max_retries;
   if (retries) return *retries < 0 ? 1 : *retries + 1;
   return session_->max_attempts();
 }
 
-Headers BedrockPlatform::signed_headers(const Url& url, bool stream) const {
-  Headers headers{{"host", url.authority}, {"content-type", "application/json"}};
-  if (stream) headers.emplace_back("x-amzn-bedrock-accept", "application/json");
-  return headers;
-}
-
-/// The caller's headers; those that AWS wants signed go to `signed_headers`.
-Headers BedrockPlatform::unsigned_headers(const RequestOptions& options, Headers& signed_headers) const {
-  Headers headers{{"accept", "application/json"}, {"user-agent", "AnthropicBedrock/C++ " ANTHROPIC_VERSION}};
-  const auto add = [&](const Headers& given) {
-    for (const auto& [name, value] : given) {
-      const std::string lower = ascii_lower(name);
-      const bool sign = lower.starts_with("x-amz") || lower == "content-type" || lower == "host";
-      set_header(sign ? signed_headers : headers, lower, value);
-    }
-  };
-  add(options_.default_headers);
-  add(options.headers);
-  return headers;
-}
-
-Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& params,
-                                                 const RequestOptions& options, bool stream) {
-  if (auto checked = check_options(); !checked) return checked.error();
-  if (params.model.empty()) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .type = "invalid_request_error",
-                 .message = "model: required",
-                 .hint =
-                     "Set MessageCreateParams::model, for example to \"haiku\"; `claude-bedrock models` "
-                     "lists the ids."};
+/// The caller's headers; those that AWS wants signed, and those that change what is asked, are signed.
+void AwsPlatform::add_headers(const Headers& given, PlatformRequest& request) const {
+  for (const auto& [name, value] : given) {
+    const std::string lower = ascii_lower(name);
+    const bool sign = lower.starts_with("x-amz") || lower.starts_with("anthropic-") ||
+                      lower == "content-type" || lower == "host";
+    override_header(sign ? request.signed_headers : request.unsigned_headers, lower, value);
   }
+}
+
+/// What does not depend on the body: `url` is the endpoint's.
+Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const Headers& own_headers) const {
+  if (auto checked = check_options(); !checked) return checked.error();
   PlatformRequest request;
   const auto endpoint = this->endpoint(request.region);
   if (!endpoint) return endpoint.error();
@@ -153,45 +186,133 @@ Result<PlatformRequest> BedrockPlatform::prepare(const MessageCreateParams& para
     return configuration_error("the base URL \"" + endpoint->url +
                                "\" is not an http or https URL without a query");
   }
-  if (auth() == Auth::bearer && base->scheme != "https" && !aws::is_loopback(base->host())) {
-    return configuration_error("a Bedrock API key is not sent over plain http to " + base->authority,
+  if (auth() == Auth::api_key && base->scheme != "https" && !aws::is_loopback(base->host())) {
+    return configuration_error("an API key is not sent over plain http to " + base->authority,
                                "Use an https URL.");
   }
-  request.model = resolve_model_id(params.model, request.region);
+  request.url = endpoint->url;
   request.signing_region = endpoint->signing_region;
   request.signing_name = endpoint->signing_name;
-  request.stream = stream;
-  request.url = endpoint->url + "/model/" + percent_encode(request.model) +
-                (stream ? "/invoke-with-response-stream" : "/invoke");
-  request.signed_headers = signed_headers(*base, stream);
-  request.unsigned_headers = unsigned_headers(options, request.signed_headers);
+  request.signed_headers = {{"host", base->authority}, {"content-type", "application/json"}};
+  request.unsigned_headers = {{"accept", "application/json"},
+                              {"user-agent", std::string(door_.client) + "/C++ " ANTHROPIC_VERSION}};
+  if (!door_.messages_path.empty())
+    request.signed_headers.emplace_back("anthropic-version", kMessagesVersion);
+  if (door_.has_workspaces) {
+    std::string workspace = options_.workspace_id;
+    if (workspace.empty()) workspace = world_->environment->get("ANTHROPIC_AWS_WORKSPACE_ID").value_or("");
+    if (workspace.empty() && !options_.skip_auth) {
+      return configuration_error(
+          "no workspace: neither AnthropicAwsOptions::workspace_id nor ANTHROPIC_AWS_WORKSPACE_ID is set",
+          "Claude Platform on AWS wants the id of a workspace; the console shows it.");
+    }
+    if (!workspace.empty()) set_header(request.signed_headers, "anthropic-workspace-id", workspace);
+  }
+  add_headers(own_headers, request);
+  add_headers(options_.default_headers, request);
+  add_headers(options.headers, request);
 
   auto connection = session_->connection(*base);
   if (!connection) return connection.error();
   request.connection = *std::move(connection);
+  if (!options_.proxy.empty()) request.connection.proxy = options_.proxy;
+  if (!options_.ca_bundle.empty()) request.connection.ca_bundle = options_.ca_bundle;
   const auto attempts = max_attempts(options);
   if (!attempts) return attempts.error();
   request.max_attempts = *attempts;
   auto limiter = session_->limiter(base->authority);
   if (!limiter) return limiter.error();
   request.limiter = *std::move(limiter);
+  return request;
+}
 
-  auto body = write_request(params, {.model = false, .anthropic_version = anthropic_version});
-  if (!body) return body.error();
+Result<PlatformRequest> AwsPlatform::finish(PlatformRequest request, Result<std::string> body) const {
+  if (!body) return std::move(body).error();
   request.body = *std::move(body);
   if (auth() == Auth::signature) request.payload_hash = sha256_hex(request.body);
   return request;
 }
 
-Result<aws::Attempt> BedrockPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
+Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, const RequestOptions& options,
+                                             bool stream) {
+  const bool invokes = door_.messages_path.empty();
+  const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
+  Headers own = is_runtime ? bedrock_headers(params) : Headers();
+  if (invokes && stream) own.emplace_back("x-amzn-bedrock-accept", "application/json");
+  if (!invokes) {
+    for (auto& header : beta_headers(params)) own.push_back(std::move(header));
+  }
+  auto begun = begin(options, own);
+  if (!begun) return begun;
+  PlatformRequest request = *std::move(begun);
+  if (params.model.empty()) return missing_model();
+  request.stream = stream;
+  request.model = model_id_for(door_.door, params.model, request.region);
+  RequestBodyLayout layout;
+  if (invokes) {
+    request.url +=
+        "/model/" + percent_encode(request.model) + (stream ? "/invoke-with-response-stream" : "/invoke");
+    layout = {
+        .model = false, .anthropic_version = kBedrockVersion, .betas = true, .strip_response_only = true};
+  } else {
+    request.url += door_.messages_path;
+    layout.stream = stream;
+  }
+  layout.strip_response_only = !door_.has_the_whole_api;
+  append_query(request.url, encoded_query(options_.default_query, options.extra_query));
+  auto body = write_body(params, options, layout, request.model);
+  if (body && options_.check_support) {
+    if (auto refused = refuse_unsupported(door_.door, *body)) return *std::move(refused);
+  }
+  return finish(std::move(request), std::move(body));
+}
+
+Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreateParams& params,
+                                                          const RequestOptions& options) {
+  const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
+  auto begun = begin(options, is_runtime ? Headers() : beta_headers(params));
+  if (!begun) return begun;
+  PlatformRequest request = *std::move(begun);
+  if (params.model.empty()) return missing_model();
+  request.model = model_id_for(door_.door, params.model, request.region);
+  if (!is_runtime) {
+    request.url += std::string(door_.messages_path) + "/count_tokens";
+    append_query(request.url, encoded_query(options_.default_query, options.extra_query));
+    return finish(std::move(request), write_count_body(params, options, request.model));
+  }
+  // CountTokens wants the model itself, not a profile that leads to it.
+  if (const ModelInfo* known = find_model(request.model); known && !request.model.starts_with("arn:"))
+    request.model = std::string(known->id);
+  request.url += "/model/" + percent_encode(request.model) + "/count-tokens";
+  append_query(request.url, encoded_query(options_.default_query, options.extra_query));
+  return finish(std::move(request), write_bedrock_count_body(params, options, kBedrockVersion));
+}
+
+Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOptions& options) {
+  if (api.feature) {
+    if (auto refused = refuse_feature(door_.door, *api.feature)) return *std::move(refused);
+  }
+  auto begun = begin(options, api.headers);
+  if (!begun) return begun;
+  PlatformRequest request = *std::move(begun);
+  request.method = std::move(api.method);
+  request.url += api.path;
+  append_query(request.url, encoded_query(api.query));
+  append_query(request.url, encoded_query(options_.default_query, options.extra_query));
+  if (api.body.empty()) set_header(request.signed_headers, "content-type", "");
+  return finish(std::move(request), std::move(api.body));
+}
+
+Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
   aws::Attempt attempt;
   if (auth() == Auth::signature) {
     const std::string_view url = request.url;
-    const std::string_view path = url.substr(url.find('/', url.find("://") + 3));
+    const std::string_view target = url.substr(url.find('/', url.find("://") + 3));
+    const std::size_t mark = target.find('?');
     auto signed_attempt = session_->signer.sign(
         {.method = request.method,
-         .path = path,
-         .query = {},
+         .path = target.substr(0, mark),
+         .query = mark == target.npos ? std::string_view() : target.substr(mark + 1),
          .headers = &request.signed_headers,
          .payload_hash = request.payload_hash},
         {.region = request.signing_region, .service = request.signing_name}, {}, std::move(stop));
@@ -199,31 +320,23 @@ Result<aws::Attempt> BedrockPlatform::authorize(const PlatformRequest& request, 
     attempt = *std::move(signed_attempt);
   } else {
     attempt.headers = request.signed_headers;
-    if (auth() == Auth::bearer) attempt.headers.emplace_back("authorization", "Bearer " + bearer_token());
+    if (auth() == Auth::api_key && door_.sends_x_api_key) {
+      attempt.headers.emplace_back("x-api-key", api_key());
+    } else if (auth() == Auth::api_key) {
+      attempt.headers.emplace_back("authorization", "Bearer " + api_key());
+    }
   }
   attempt.headers.insert(attempt.headers.end(), request.unsigned_headers.begin(),
                          request.unsigned_headers.end());
   return attempt;
 }
 
-Error BedrockPlatform::error_from_answer(const HttpHead& head, std::string_view body) {
-  return aws::error_from_response(head.status, head.headers, body);
-}
-
-bool BedrockPlatform::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {
+bool AwsPlatform::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {
   return auth() == Auth::signature && session_->signer.learn(error, head.headers, attempt);
 }
 
-std::unique_ptr<StreamDecoder> BedrockPlatform::stream_decoder(const HttpHead& head) {
-  const std::string* type = find_header(head.headers, "content-type");
-  if (!type) return nullptr;
-  if (type->find("application/vnd.amazon.eventstream") != std::string::npos)
-    return make_event_stream_decoder();
-  if (type->find("text/event-stream") != std::string::npos) return make_sse_decoder();
-  return nullptr;
-}
-
-void BedrockPlatform::add_hint(const PlatformRequest& request, Error& error) {
+void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
+  if (door_.has_the_whole_api) return add_api_hint(door_.door, error);
   add_bedrock_hint(
       {.model = request.model,
        .region = request.region,
@@ -235,9 +348,9 @@ void BedrockPlatform::add_hint(const PlatformRequest& request, Error& error) {
 
 }  // namespace
 
-std::unique_ptr<Platform> make_bedrock_platform(const AnthropicBedrockOptions& options,
-                                                std::shared_ptr<const World> world) {
-  return std::make_unique<BedrockPlatform>(options, std::move(world));
+std::unique_ptr<Platform> make_aws_platform(const AwsDoor& door, AwsPlatformOptions options,
+                                            std::shared_ptr<const World> world) {
+  return std::make_unique<AwsPlatform>(door, std::move(options), std::move(world));
 }
 
 }  // namespace anthropic

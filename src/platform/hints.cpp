@@ -156,7 +156,32 @@ std::string hint_for(const HintContext& context, const Error& error) {
   }
 }
 
+std::string api_hint_for(Door door, const Error& error) {
+  const bool on_aws = door == Door::claude_on_aws;
+  switch (error.kind) {
+    case ErrorKind::authentication:
+      return on_aws ? "Check the AWS credentials or ANTHROPIC_AWS_API_KEY, and that the region is the "
+                      "workspace's."
+                    : "Check the API key: the Claude Console lists the keys that are valid.";
+    case ErrorKind::permission_denied:
+      return on_aws ? "Allow the IAM actions of aws-external-anthropic on the workspace."
+                    : "The key's workspace may not use this; look at its limits in the Claude Console.";
+    case ErrorKind::not_found:
+      return "Check the id; `client.models.list()` says which models this key may use.";
+    case ErrorKind::rate_limit:
+      return "Send fewer requests at a time, or use message batches.";
+    case ErrorKind::timeout:
+      return "Raise `timeout` in the client's options, or stream the answer.";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
+
+void add_api_hint(Door door, Error& error) {
+  if (error.hint.empty()) error.hint = api_hint_for(door, error);
+}
 
 void add_bedrock_hint(const HintContext& context, Error& error) {
   if (error.hint.empty()) error.hint = hint_for(context, error);

@@ -5,6 +5,8 @@
 
 #include <anthropic/error.hpp>
 
+#include "platform/door.hpp"
+
 namespace anthropic {
 
 /// What a failed call was about.
@@ -19,5 +21,8 @@ struct HintContext {
 /// Says what to do about an error of Bedrock, if something useful is known; leaves a hint that is there
 /// alone.
 void add_bedrock_hint(const HintContext& context, Error& error);
+
+/// The same for an error of Anthropic's API, whoever runs it.
+void add_api_hint(Door door, Error& error);
 
 }  // namespace anthropic

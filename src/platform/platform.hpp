@@ -7,11 +7,23 @@
 
 #include "aws/attempts.hpp"
 #include "http/transport.hpp"
+#include "platform/door.hpp"
+#include "platform/platform_support.hpp"
 #include "platform/stream_decoder.hpp"
 
 namespace anthropic {
 
-/// A Messages request as one platform wants it, but for what changes with each attempt. Built once a call.
+/// A request to the API's other resources, as Anthropic's own API has them.
+struct ApiRequest {
+  std::string method = "GET";
+  std::string path = {};  ///< "/v1/models"
+  QueryParameters query = {};
+  Headers headers = {};  ///< beside those that every request has
+  std::string body = {};
+  std::optional<Feature> feature = {};  ///< that a platform must have for this
+};
+
+/// A request as one platform wants it, but for what changes with each attempt. Built once a call.
 struct PlatformRequest {
   std::string method = "POST";
   std::string url;
@@ -35,16 +47,23 @@ class Platform {
  public:
   virtual ~Platform() = default;
 
+  virtual Door door() const = 0;
+  /// The region that models are looked up for; empty where regions mean nothing.
+  virtual Result<std::string> region() const { return std::string(); }
   virtual Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                           bool stream) = 0;
+  virtual Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
+                                                       const RequestOptions& options) = 0;
+  /// Refuses what the platform does not have.
+  virtual Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) = 0;
   /// Finds credentials and signs. Called anew for each attempt.
   virtual Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
-  /// An answer that is no success.
-  virtual Error error_from_answer(const HttpHead& head, std::string_view body) = 0;
+  /// An answer that is no success. Every platform's errors are AWS's or Anthropic's, or both.
+  Error error_from_answer(const HttpHead& head, std::string_view body) const;
   /// What an attempt's failure teaches: a wrong clock, expired credentials. Whether to try at once again.
   virtual bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) = 0;
   /// The decoder for a streamed answer; null if the answer is no stream.
-  virtual std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) = 0;
+  std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) const;
   /// Fills in `hint`, if something useful is known.
   virtual void add_hint(const PlatformRequest& request, Error& error) = 0;
 };

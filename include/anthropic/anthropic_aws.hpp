@@ -1,0 +1,106 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/credentials.hpp>
+#include <anthropic/aws/session.hpp>
+#include <anthropic/call_record.hpp>
+#include <anthropic/files.hpp>
+#include <anthropic/headers.hpp>
+#include <anthropic/log.hpp>
+#include <anthropic/message_create_params.hpp>
+#include <anthropic/message_stream.hpp>
+#include <anthropic/messages.hpp>
+#include <anthropic/middleware.hpp>
+#include <anthropic/models.hpp>
+
+/// Claude Platform on AWS: the whole of Anthropic's own API, signed for and billed by AWS:
+///
+///     anthropic::AnthropicAws client({.aws_region = "us-east-1", .workspace_id = "wrkspc_…"});
+
+namespace anthropic {
+
+struct World;
+
+/// How to reach Claude Platform on AWS. What is left empty is taken from the environment and from the AWS
+/// profile files. What is set here wins over both.
+struct AnthropicAwsOptions {
+  /// Else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
+  std::string aws_region = {};
+  /// With `aws_secret_key`, else the chain: environment, profile.
+  std::string aws_access_key = {};
+  std::string aws_secret_key = {};
+  std::string aws_session_token = {};
+  /// Else AWS_PROFILE, else "default".
+  std::string aws_profile = {};
+  /// Credentials, region, proxy, certificates and retries from a session. Keys, a profile or a provider
+  /// beside it are a configuration error; `aws_region`, `base_url`, `max_retries`, `proxy` and `ca_bundle`,
+  /// where given, win over it.
+  std::optional<aws::Session> aws_session = {};
+  /// An API key of the platform, sent as x-api-key. Else ANTHROPIC_AWS_API_KEY, unless credentials are given
+  /// here.
+  std::string api_key = {};
+  /// The workspace that is asked and billed. Else ANTHROPIC_AWS_WORKSPACE_ID; required unless `skip_auth`.
+  std::string workspace_id = {};
+  /// Else ANTHROPIC_AWS_BASE_URL, AWS_ENDPOINT_URL_AWS_EXTERNAL_ANTHROPIC, AWS_ENDPOINT_URL, then
+  /// https://aws-external-anthropic.REGION.api.aws.
+  std::string base_url = {};
+  /// One whole attempt. A stream is not cut by it once its first event has arrived.
+  std::chrono::milliseconds timeout = std::chrono::minutes(10);
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
+  /// The longest silence within a stream that has begun.
+  std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
+  /// How often a failed request is sent again. Else AWS_MAX_ATTEMPTS less one, else 2.
+  std::optional<int> max_retries = {};
+  /// The most threads for calls that do not run on the caller's: start(), create_all(). They come as they are
+  /// needed and go when they are not; at least one.
+  std::size_t max_threads = 1024;
+  /// Sent with every request.
+  Headers default_headers = {};
+  /// Added to every request's URL, and signed.
+  QueryParameters default_query = {};
+  /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none" uses no proxy whatever the
+  /// environment.
+  std::string proxy = {};
+  /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE.
+  std::string ca_bundle = {};
+  /// Around every call of `messages`, the first one outermost.
+  std::vector<Middleware> middleware = {};
+  /// Refuses, before anything is sent, what the platform is known not to have: see docs/platforms.md.
+  bool check_support = true;
+  /// Told of each call when it has ended.
+  CallObserver on_call = {};
+  Logger logger = {};
+  LogLevel log_level = LogLevel::warn;
+  /// Sends requests without a signature or a key: for gateways that add one, and for the local endpoint with
+  /// `--auth off`.
+  bool skip_auth = false;
+  /// Credentials of your own making; used unless keys are given above.
+  std::shared_ptr<aws::CredentialsProvider> credentials_provider = {};
+  /// For tests: replaces the clock, the environment, files, randomness and the network.
+  std::shared_ptr<const World> world = {};
+};
+
+/// Claude Platform on AWS. Models go by Anthropic's own ids; Bedrock's ids and aliases are turned into those.
+/// Signed for the service "aws-external-anthropic".
+///
+/// Constructing does no I/O and cannot fail: what is wrong with the options is said by the first call. A
+/// client is a handle, safe from many threads, as AnthropicBedrock is.
+class AnthropicAws {
+ public:
+  explicit AnthropicAws(AnthropicAwsOptions options = {});
+
+  Messages messages;
+  Models models;
+  FilesAPI files;
+
+ private:
+  explicit AnthropicAws(const std::shared_ptr<MessagesBackend>& backend);
+};
+
+}  // namespace anthropic

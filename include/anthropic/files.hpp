@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <anthropic/message_create_params.hpp>
+#include <anthropic/page.hpp>
+
+namespace anthropic {
+
+class MessagesBackend;
+
+/// A file that Anthropic keeps. https://docs.claude.com/en/api/files-create
+struct FileMetadata {
+  std::string id = {};
+  std::string filename = {};
+  std::string mime_type = {};
+  std::int64_t size_bytes = 0;
+  std::string created_at = {};  ///< RFC 3339
+  bool downloadable = false;    ///< Only what a tool has made can be downloaded.
+  Json extra = {};              ///< Members without a field here, an object or null.
+
+  Json to_json() const;
+  static FileMetadata from_json(Json json);
+};
+
+/// A file to upload.
+struct FileUploadParams {
+  std::string filename = {};  ///< Without `/`, `\`, `"` and control characters.
+  std::string content = {};   ///< The bytes, 500 MB at most.
+  std::string mime_type = "application/octet-stream";
+};
+
+/// The files of a client: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse it by
+/// name. A handle, safe from many threads.
+class FilesAPI {
+ public:
+  Result<FileMetadata> upload(const FileUploadParams& params, const RequestOptions& options = {}) const;
+  /// The newest first.
+  Result<Page<FileMetadata>> list(const PageParams& params = {}, const RequestOptions& options = {}) const;
+  Result<FileMetadata> retrieve_metadata(const std::string& file_id,
+                                         const RequestOptions& options = {}) const;
+  /// The bytes of a file.
+  Result<std::string> download(const std::string& file_id, const RequestOptions& options = {}) const;
+  /// Named after the C++ keyword's neighbour: `delete` cannot be a name.
+  Result<void> delete_file(const std::string& file_id, const RequestOptions& options = {}) const;
+
+  explicit FilesAPI(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+
+ private:
+  std::shared_ptr<MessagesBackend> backend_;
+};
+
+}  // namespace anthropic

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include <anthropic/message_create_params.hpp>
+
+namespace anthropic {
+
+/// A call to `messages` as the caller made it, before a platform rewrites it.
+struct MiddlewareRequest {
+  MessageCreateParams params = {};
+  RequestOptions options = {};
+  bool stream = false;  ///< Whether the caller reads the answer as it arrives.
+};
+
+/// What came back: all of it, or, of a stream, the head.
+struct MiddlewareResponse {
+  ResponseHead head = {};
+  std::optional<Message> message = {};  ///< Empty for a stream.
+};
+
+/// The rest of the way: the middleware further in, then the attempts with their retries. It may be called
+/// more than once; of a stream the last one counts.
+using MiddlewareNext = std::function<Result<MiddlewareResponse>(const MiddlewareRequest& request)>;
+
+/// Stands around a call: looks at it or changes it, calls `next`, and looks at what came back or changes it.
+/// It must not throw; it runs on the thread of the call, and, like the client, on many threads at once.
+///
+///     auto timed = [](const anthropic::MiddlewareRequest& request, const anthropic::MiddlewareNext& next) {
+///       auto response = next(request);
+///       note(request.params.model, response ? response->head.status : response.error().status);
+///       return response;
+///     };
+///     anthropic::AnthropicBedrock client({.middleware = {timed}});
+using Middleware =
+    std::function<Result<MiddlewareResponse>(const MiddlewareRequest& request, const MiddlewareNext& next)>;
+
+}  // namespace anthropic

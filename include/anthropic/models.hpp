@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <anthropic/message_create_params.hpp>
+#include <anthropic/page.hpp>
+
+namespace anthropic {
+
+class MessagesBackend;
+
+/// A model as a platform lists it.
+struct Model {
+  std::string id = {};            ///< What to put into MessageCreateParams::model.
+  std::string display_name = {};  ///< "Claude Haiku 4.5"
+  std::string created_at = {};    ///< RFC 3339; empty where it is not known.
+  std::string lifecycle = {};     ///< "active", "deprecated" or "retired", where it is said.
+  std::optional<std::int64_t> max_input_tokens = {};
+  std::optional<std::int64_t> max_tokens = {};
+  Json extra = {};  ///< Members without a field here, an object or null.
+
+  Json to_json() const;
+  static Model from_json(Json json);
+};
+
+/// The models of a client. A handle, safe from many threads.
+class Models {
+ public:
+  /// The models that may be used, the newest first. Where the platform has no list (AnthropicBedrock,
+  /// AnthropicBedrockMantle) they are the library's catalogue, without what is retired, on one page.
+  Result<Page<Model>> list(const PageParams& params = {}, const RequestOptions& options = {}) const;
+  /// One model by its id or alias. Fails with not_found.
+  Result<Model> retrieve(const std::string& model_id, const RequestOptions& options = {}) const;
+
+  explicit Models(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+
+ private:
+  std::shared_ptr<MessagesBackend> backend_;
+};
+
+}  // namespace anthropic

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <anthropic/result.hpp>
+
+namespace anthropic {
+
+/// Which part of a list to get.
+struct PageParams {
+  std::optional<std::int64_t> limit = {};  ///< How many a page; the API's own default if unset.
+  std::string after_id = {};               ///< Those that follow the one with this id.
+  std::string before_id = {};              ///< Those that come before it.
+};
+
+template <class T>
+class AllItems;
+
+/// One page of a list. A value: it keeps what it needs to get the next page.
+///
+///     for (const auto& model : client.models.list()->all()) std::cout << model.id << "\n";
+template <class T>
+class Page {
+ public:
+  std::vector<T> data = {};
+  bool has_more = false;                     ///< Whether a page follows.
+  std::function<Result<Page>()> fetch = {};  ///< Gets it.
+
+  bool has_next_page() const { return has_more && fetch != nullptr; }
+  /// Asks for the page that follows; an empty one if there is none.
+  Result<Page> next_page() const { return has_next_page() ? fetch() : Result<Page>(Page()); }
+
+  /// Every item from this page on; pages are asked for as they are needed. A range-for over it throws where a
+  /// page cannot be had.
+  AllItems<T> all() const { return AllItems<T>(*this); }
+};
+
+/// The items of a list over all its pages. It owns the page that is being read.
+template <class T>
+class AllItems {
+ public:
+  explicit AllItems(Page<T> first) : page_(std::move(first)) {}
+
+  /// The next item; null at the end and on failure (see `error()`). Valid until the next call.
+  const T* next() {
+    while (!error_ && position_ >= page_.data.size()) {
+      if (!page_.has_next_page()) return nullptr;
+      Result<Page<T>> following = page_.next_page();
+      if (!following) {
+        error_ = std::move(following).error();
+        return nullptr;
+      }
+      page_ = *std::move(following);
+      position_ = 0;
+    }
+    return error_ ? nullptr : &page_.data[position_++];
+  }
+  /// Null unless a page could not be had.
+  const Error* error() const { return error_ ? &*error_ : nullptr; }
+
+  class iterator {
+   public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(AllItems& items) : items_(&items) { ++*this; }
+    const T& operator*() const { return *item_; }
+    const T* operator->() const { return item_; }
+    iterator& operator++() {
+      item_ = items_->next();
+      if (!item_ && items_->error()) items_->error()->raise();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return item_ == nullptr; }
+
+   private:
+    AllItems* items_;
+    const T* item_ = nullptr;
+  };
+  iterator begin() { return iterator(*this); }
+  std::default_sentinel_t end() const { return {}; }
+
+ private:
+  Page<T> page_;
+  std::size_t position_ = 0;
+  std::optional<Error> error_ = {};
+};
+
+}  // namespace anthropic

@@ -1,0 +1,165 @@
+#include "platform/first_party_platform.hpp"
+
+#include <anthropic/version.hpp>
+
+#include "aws/session_setup.hpp"
+#include "base/text.hpp"
+#include "platform/hints.hpp"
+#include "platform/messages_request.hpp"
+
+namespace anthropic {
+namespace {
+
+constexpr std::string_view kOwnUrl = "https://api.anthropic.com";
+constexpr int kRetries = 2;
+
+Error configuration_error(std::string message, std::string hint = {}) {
+  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
+}
+
+class FirstPartyPlatform final : public Platform {
+ public:
+  FirstPartyPlatform(FirstPartyOptions options, std::shared_ptr<const World> world)
+      : options_(std::move(options)), world_(std::move(world)) {}
+
+  Door door() const override { return Door::first_party; }
+  Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
+                                  bool stream) override;
+  Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
+                                               const RequestOptions& options) override;
+  Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
+  Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
+  bool learn(const Error&, const HttpHead&, const aws::Attempt&) override { return false; }
+  void add_hint(const PlatformRequest&, Error& error) override { add_api_hint(Door::first_party, error); }
+
+ private:
+  std::string variable(const char* name) const { return world_->environment->get(name).value_or(""); }
+  Headers credentials() const;
+  Result<PlatformRequest> begin(const RequestOptions& options, std::string_view path,
+                                const Headers& own) const;
+
+  const FirstPartyOptions options_;
+  const std::shared_ptr<const World> world_;
+};
+
+/// What is given in code wins over the environment, and a key over a token.
+Headers FirstPartyPlatform::credentials() const {
+  if (!options_.api_key.empty()) return {{"x-api-key", options_.api_key}};
+  if (!options_.auth_token.empty()) return {{"authorization", "Bearer " + options_.auth_token}};
+  if (const std::string key = variable("ANTHROPIC_API_KEY"); !key.empty()) return {{"x-api-key", key}};
+  if (const std::string token = variable("ANTHROPIC_AUTH_TOKEN"); !token.empty())
+    return {{"authorization", "Bearer " + token}};
+  return {};
+}
+
+Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options, std::string_view path,
+                                                  const Headers& own) const {
+  if (!options_.api_key.empty() && !options_.auth_token.empty()) {
+    return configuration_error("api_key and auth_token are both given", "Give one of them.");
+  }
+  std::string base_text = options_.base_url.empty() ? variable("ANTHROPIC_BASE_URL") : options_.base_url;
+  if (base_text.empty()) base_text = kOwnUrl;
+  while (base_text.ends_with('/')) base_text.pop_back();
+  const auto base = parse_url(base_text);
+  if (!base || !base->query.empty()) {
+    return configuration_error("the base URL is not an http or https URL without a query",
+                               "Look at AnthropicOptions::base_url and ANTHROPIC_BASE_URL.");
+  }
+  const bool loopback = aws::is_loopback(base->host());
+  PlatformRequest request;
+  if (!options_.skip_auth) {
+    const bool has_own = find_header(options_.default_headers, "x-api-key") ||
+                         find_header(options_.default_headers, "authorization") ||
+                         find_header(options.headers, "x-api-key") ||
+                         find_header(options.headers, "authorization");
+    request.unsigned_headers = has_own ? Headers() : credentials();
+    if (!has_own && request.unsigned_headers.empty()) {
+      return Error{.kind = ErrorKind::credentials,
+                   .message =
+                       "no API key: looked at AnthropicOptions::api_key and auth_token, "
+                       "ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN",
+                   .hint = "Set ANTHROPIC_API_KEY to a key of the Claude Console."};
+    }
+    if (base->scheme != "https" && !loopback) {
+      return configuration_error("an API key is not sent over plain http to " + base->authority,
+                                 "Use an https URL.");
+    }
+  }
+  request.url = base->scheme + "://" + base->authority + base->path + std::string(path);
+  request.signed_headers = {{"host", base->authority}, {"content-type", "application/json"}};
+  request.unsigned_headers.emplace_back("accept", "application/json");
+  request.unsigned_headers.emplace_back("user-agent", "Anthropic/C++ " ANTHROPIC_VERSION);
+  request.unsigned_headers.emplace_back("anthropic-version", kMessagesVersion);
+  for (const Headers* given : {&own, &options_.default_headers, &options.headers}) {
+    for (const auto& [name, value] : *given) {
+      const std::string lower = ascii_lower(name);
+      const bool replaces = lower == "host" || lower == "content-type";
+      override_header(replaces ? request.signed_headers : request.unsigned_headers, lower, value);
+    }
+  }
+  request.connection = options_.connection;
+  if (request.connection.proxy.empty()) {
+    if (loopback) {
+      request.connection.proxy = "none";
+    } else if (base->scheme == "http") {
+      request.connection.proxy = variable("HTTP_PROXY");
+    }
+  }
+  const int retries = options.max_retries.value_or(options_.max_retries.value_or(kRetries));
+  request.max_attempts = retries < 0 ? 1 : retries + 1;
+  return request;
+}
+
+Result<PlatformRequest> FirstPartyPlatform::prepare(const MessageCreateParams& params,
+                                                    const RequestOptions& options, bool stream) {
+  auto request = begin(options, "/v1/messages", beta_headers(params));
+  if (!request) return request;
+  if (params.model.empty()) return missing_model();
+  request->model = model_id_for(Door::first_party, params.model, {});
+  request->stream = stream;
+  append_query(request->url, encoded_query(options_.default_query, options.extra_query));
+  auto body = write_body(params, options, {.stream = stream}, request->model);
+  if (!body) return std::move(body).error();
+  request->body = *std::move(body);
+  return request;
+}
+
+Result<PlatformRequest> FirstPartyPlatform::prepare_count_tokens(const MessageCreateParams& params,
+                                                                 const RequestOptions& options) {
+  auto request = begin(options, "/v1/messages/count_tokens", beta_headers(params));
+  if (!request) return request;
+  if (params.model.empty()) return missing_model();
+  request->model = model_id_for(Door::first_party, params.model, {});
+  append_query(request->url, encoded_query(options_.default_query, options.extra_query));
+  auto body = write_count_body(params, options, request->model);
+  if (!body) return std::move(body).error();
+  request->body = *std::move(body);
+  return request;
+}
+
+Result<PlatformRequest> FirstPartyPlatform::prepare_api(ApiRequest api, const RequestOptions& options) {
+  auto request = begin(options, api.path, api.headers);
+  if (!request) return request;
+  request->method = std::move(api.method);
+  append_query(request->url, encoded_query(api.query));
+  append_query(request->url, encoded_query(options_.default_query, options.extra_query));
+  request->body = std::move(api.body);
+  if (request->body.empty()) set_header(request->signed_headers, "content-type", "");
+  return request;
+}
+
+Result<aws::Attempt> FirstPartyPlatform::authorize(const PlatformRequest& request, std::stop_token) {
+  aws::Attempt attempt{.headers = request.signed_headers};
+  attempt.headers.insert(attempt.headers.end(), request.unsigned_headers.begin(),
+                         request.unsigned_headers.end());
+  return attempt;
+}
+
+}  // namespace
+
+std::unique_ptr<Platform> make_first_party_platform(FirstPartyOptions options,
+                                                    std::shared_ptr<const World> world) {
+  return std::make_unique<FirstPartyPlatform>(std::move(options), std::move(world));
+}
+
+}  // namespace anthropic

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/world.hpp"
+#include "platform/platform.hpp"
+
+namespace anthropic {
+
+/// What Anthropic's own API needs to be reached.
+struct FirstPartyOptions {
+  std::string api_key = {};
+  std::string auth_token = {};
+  std::string base_url = {};
+  std::optional<int> max_retries = {};
+  Headers default_headers = {};
+  QueryParameters default_query = {};
+  ConnectionSettings connection = {};
+  bool skip_auth = false;
+};
+
+/// Anthropic's own API. https://docs.claude.com/en/api/overview
+std::unique_ptr<Platform> make_first_party_platform(FirstPartyOptions options,
+                                                    std::shared_ptr<const World> world);
+
+}  // namespace anthropic

@@ -1,0 +1,138 @@
+#include "platform/messages_request.hpp"
+
+#include <anthropic/model_catalog.hpp>
+
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+#include "wire/json_fields.hpp"
+
+namespace anthropic {
+namespace {
+
+Error refuse(std::string message, std::string hint = {}) {
+  return Error{.kind = ErrorKind::bad_request,
+               .type = "invalid_request_error",
+               .message = std::move(message),
+               .hint = std::move(hint)};
+}
+
+/// Counting needs no max_tokens; the codec and InvokeModel want one.
+MessageCreateParams with_max_tokens(MessageCreateParams params) {
+  if (params.max_tokens < 1) params.max_tokens = 1;
+  return params;
+}
+
+void add_to_query(const QueryParameters& parameters, std::string& out) {
+  for (const auto& [name, value] : parameters) {
+    if (!out.empty()) out += '&';
+    out += percent_encode(name) + "=" + percent_encode(value);
+  }
+}
+
+}  // namespace
+
+Result<std::string> write_body(const MessageCreateParams& params, const RequestOptions& options,
+                               const RequestBodyLayout& layout, std::string_view model_id) {
+  const bool as_given = options.extra_body.is_null() && (!layout.model || params.model == model_id);
+  if (as_given) return write_request(params, layout);
+  if (!options.extra_body.is_null() && !options.extra_body.is_object())
+    return refuse("extra_body: must be a JSON object");
+  MessageCreateParams changed = params;
+  changed.model = std::string(model_id);
+  if (changed.extra.is_null()) changed.extra = Json::object();
+  if (changed.extra.is_object()) merge(options.extra_body, changed.extra);
+  return write_request(changed, layout);
+}
+
+Result<std::string> write_count_body(const MessageCreateParams& params, const RequestOptions& options,
+                                     std::string_view model_id) {
+  const auto body = write_body(with_max_tokens(params), options, {}, model_id);
+  if (!body) return body;
+  auto json = Json::parse(*body);
+  if (!json) return std::move(json).error();
+  for (const char* name : {"max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "metadata",
+                           "service_tier", "container", "inference_geo", "stream"}) {
+    json->erase(name);
+  }
+  return json->dump();
+}
+
+Result<std::string> write_bedrock_count_body(const MessageCreateParams& params, const RequestOptions& options,
+                                             std::string_view anthropic_version) {
+  const auto body = write_body(
+      with_max_tokens(params), options,
+      {.model = false, .anthropic_version = anthropic_version, .betas = true, .strip_response_only = true},
+      params.model);
+  if (!body) return body;
+  std::string out = R"({"input":{"invokeModel":{"body":")";
+  base64_encode_to(*body, out);
+  return out + R"("}}})";
+}
+
+Headers beta_headers(const MessageCreateParams& params) {
+  std::string list;
+  for (const std::string& beta : params.betas) {
+    if (!list.empty()) list += ',';
+    list += beta;
+  }
+  return list.empty() ? Headers() : Headers{{"anthropic-beta", list}};
+}
+
+Headers bedrock_headers(const MessageCreateParams& params) {
+  Headers headers;
+  if (!params.bedrock) return headers;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) headers.emplace_back(name, value);
+  };
+  const BedrockOptions& given = *params.bedrock;
+  if (given.guardrail) {
+    add("x-amzn-bedrock-guardrailidentifier", given.guardrail->identifier);
+    add("x-amzn-bedrock-guardrailversion", given.guardrail->version);
+    add("x-amzn-bedrock-trace", given.guardrail->trace);
+  }
+  add("x-amzn-bedrock-service-tier", given.service_tier);
+  add("x-amzn-bedrock-performanceconfig-latency", given.performance_latency);
+  if (!given.request_metadata.empty()) {
+    Json metadata = Json::object();
+    for (const auto& [name, value] : given.request_metadata) metadata.set(name, value);
+    add("x-amzn-bedrock-request-metadata", metadata.dump());
+  }
+  return headers;
+}
+
+void override_header(Headers& headers, std::string_view lower_name, const std::string& value) {
+  const std::string* there = lower_name == "anthropic-beta" ? find_header(headers, lower_name) : nullptr;
+  const bool adds = there && !value.empty();
+  set_header(headers, lower_name, adds ? *there + "," + value : value);
+}
+
+std::string model_id_for(Door door, std::string_view id, std::string_view region) {
+  if (door == Door::invoke_model || door == Door::runtime_messages) return resolve_model_id(id, region);
+  const ModelInfo* model = find_model(id);
+  if (!model) return std::string(id);
+  if (door == Door::mantle) return std::string(model->id);
+  // Anthropic's own undated names mean more than the catalogue knows.
+  const bool is_own_name = id.starts_with("claude-");
+  return std::string(is_own_name ? id : model->first_party_id);
+}
+
+std::string encoded_query(const QueryParameters& first, const QueryParameters& second) {
+  std::string out;
+  add_to_query(first, out);
+  add_to_query(second, out);
+  return out;
+}
+
+void append_query(std::string& url, std::string_view query) {
+  if (query.empty()) return;
+  url += url.find('?') == std::string::npos ? '?' : '&';
+  url += query;
+}
+
+Error missing_model() {
+  return refuse("model: required",
+                "Set MessageCreateParams::model, for example to \"haiku\"; `claude-bedrock models` lists the "
+                "ids.");
+}
+
+}  // namespace anthropic

@@ -1,0 +1,133 @@
+#include "platform/platform_support.hpp"
+
+#include <string>
+
+#include "platform/request_scan.hpp"
+
+namespace anthropic {
+namespace {
+
+constexpr unsigned bit(Door door) {
+  return 1u << static_cast<unsigned>(door);
+}
+constexpr unsigned invoke = bit(Door::invoke_model);
+constexpr unsigned runtime = bit(Door::runtime_messages);
+constexpr unsigned mantle = bit(Door::mantle);
+
+struct Support {
+  Feature feature;
+  unsigned lacking;  ///< the doors that are known to refuse it
+  std::string_view name;
+  std::string_view alternative;
+};
+
+// What a door is not known to lack is left to its server. Read off on 2026-11-22 from the public
+// documentation of AWS and Anthropic, and from what others measured.
+// clang-format off
+constexpr Support kSupport[] = {
+  {Feature::url_source, invoke, "a source of type \"url\"",
+   "Fetch it yourself and send it as base64, with ImageBlock::from_bytes for an image."},
+  {Feature::file_source, invoke | runtime | mantle, "a source of type \"file\"",
+   "Send the content itself as base64; uploaded files exist on Anthropic's own API and Claude Platform on AWS."},
+  {Feature::web_search, invoke | runtime, "the web_search tool",
+   "Search in a tool of your own, or use AnthropicAws or Anthropic."},
+  {Feature::web_fetch, invoke | runtime, "the web_fetch tool",
+   "Fetch in a tool of your own, or use AnthropicAws or Anthropic."},
+  {Feature::code_execution, invoke | runtime, "the code_execution tool",
+   "Run code in a tool of your own, or use AnthropicAws or Anthropic."},
+  {Feature::container, invoke | runtime, "container",
+   "Containers and skills need code execution: use AnthropicAws or Anthropic."},
+  {Feature::mcp, invoke | runtime, "mcp_servers",
+   "Call the MCP server yourself and offer its tools as tools of your own, or use AnthropicAws or Anthropic."},
+  {Feature::automatic_caching, invoke, "cache_control for the whole request",
+   "Put cache_control on the last block that is to be cached."},
+  {Feature::structured_output, runtime | mantle, "output_config.format",
+   "Ask for a tool with that schema as its input_schema, or use InvokeModel (BedrockAPI::invoke_model)."},
+  {Feature::strict_tools, runtime, "strict tools",
+   "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model)."},
+  {Feature::inference_geo, invoke | runtime, "inference_geo",
+   "Choose where the model runs by the region and the inference profile (\"us.\", \"eu.\")."},
+  {Feature::fallbacks, invoke | runtime, "fallbacks",
+   "Ask the other model when the first one refuses."},
+  {Feature::body_service_tier, invoke, "service_tier in the body",
+   "Bedrock takes it as the header X-Amzn-Bedrock-Service-Tier."},
+  {Feature::batches, invoke | runtime | mantle, "messages.batches",
+   "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests side by side."},
+  {Feature::files, invoke | runtime | mantle, "files",
+   "Send the content as base64 in the message; for batch jobs and larger data use aws::S3."},
+};
+// clang-format on
+
+bool begins(std::string_view value, std::string_view with) {
+  return value.starts_with(with);
+}
+
+/// The feature that a member asks for, if it is one of the table's.
+std::optional<Feature> feature_of(const ScannedMember& member) {
+  const std::string_view name = member.name;
+  const std::string_view value = member.value;
+  if (begins(value, "null")) return std::nullopt;
+  if (member.depth == 1) {
+    if (name == "container") return Feature::container;
+    if (name == "mcp_servers") return Feature::mcp;
+    if (name == "cache_control") return Feature::automatic_caching;
+    if (name == "inference_geo") return Feature::inference_geo;
+    if (name == "fallbacks") return Feature::fallbacks;
+    if (name == "service_tier") return Feature::body_service_tier;
+    return std::nullopt;
+  }
+  if (member.parent == "source" && name == "type") {
+    if (begins(value, "\"url\"")) return Feature::url_source;
+    if (begins(value, "\"file\"")) return Feature::file_source;
+  }
+  if (member.parent == "output_config" && name == "format") return Feature::structured_output;
+  if (member.parent == "tools" && name == "type") {
+    if (begins(value, "\"web_search_2")) return Feature::web_search;
+    if (begins(value, "\"web_fetch_2")) return Feature::web_fetch;
+    if (begins(value, "\"code_execution_2")) return Feature::code_execution;
+    if (begins(value, "\"mcp_toolset\"")) return Feature::mcp;
+  }
+  if (member.parent == "tools" && name == "strict" && begins(value, "true")) return Feature::strict_tools;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view door_name(Door door) {
+  switch (door) {
+    case Door::first_party:
+      return "Anthropic's own API";
+    case Door::invoke_model:
+      return "Bedrock's InvokeModel";
+    case Door::runtime_messages:
+      return "the Messages endpoint of Bedrock's runtime";
+    case Door::mantle:
+      return "Bedrock's Mantle endpoint";
+    case Door::claude_on_aws:
+      return "Claude Platform on AWS";
+  }
+  return "this platform";
+}
+
+std::optional<Error> refuse_feature(Door door, Feature feature) {
+  for (const Support& row : kSupport) {
+    if (row.feature != feature || (row.lacking & bit(door)) == 0) continue;
+    return Error{.kind = ErrorKind::bad_request,
+                 .type = "invalid_request_error",
+                 .message = std::string(row.name) + " is not available on " + std::string(door_name(door)),
+                 .hint = std::string(row.alternative)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> refuse_unsupported(Door door, std::string_view body_json) {
+  std::optional<Error> refused;
+  if (door == Door::first_party || door == Door::claude_on_aws) return refused;
+  scan_members(body_json, [&](const ScannedMember& member) {
+    const auto feature = refused ? std::nullopt : feature_of(member);
+    if (feature) refused = refuse_feature(door, *feature);
+  });
+  return refused;
+}
+
+}  // namespace anthropic

@@ -1,0 +1,327 @@
+#include <anthropic/anthropic.hpp>
+#include <anthropic/anthropic_aws.hpp>
+#include <anthropic/bedrock_mantle.hpp>
+
+#include "client/client_fixture.hpp"
+#include "wire/sigv4.hpp"
+
+// The same call through every door: where it goes, what it is signed for, and what a door lacks.
+
+namespace anthropic::testing {
+namespace {
+
+class PlatformsTest : public ClientTest {
+ protected:
+  template <class Options>
+  Options aws_options() {
+    Options made;
+    made.aws_region = "us-east-1";
+    made.aws_access_key = "AKIDEXAMPLE";
+    made.aws_secret_key = secret;
+    made.aws_session_token = "session-token-of-the-test";
+    made.logger = options().logger;
+    made.log_level = LogLevel::debug;
+    made.world = fakes.world;
+    return made;
+  }
+  AnthropicOptions first_party() {
+    return {.api_key = "sk-ant-of-the-test",
+            .logger = options().logger,
+            .log_level = LogLevel::debug,
+            .world = fakes.world};
+  }
+  FakeAnswer answer() {
+    return {.status = 200,
+            .headers = {{"content-type", "application/json"}, {"request-id", "req_1"}},
+            .pieces = {hello_message}};
+  }
+  static FakeAnswer sse_answer() {
+    std::string text;
+    for (const std::string& event : hello_events()) text += "event: x\ndata: " + event + "\n\n";
+    return {.status = 200, .headers = {{"content-type", "text/event-stream"}}, .pieces = {text}};
+  }
+  static FakeAnswer json_answer(std::string body) {
+    return {.status = 200,
+            .headers = {{"content-type", "application/json"}, {"request-id", "req_2"}},
+            .pieces = {std::move(body)}};
+  }
+  FakeRequest last() { return fakes.transport->requests().back(); }
+  static std::string service_of(const FakeRequest& request) {
+    const auto parsed = sigv4::parse_authorization(request.header("authorization"));
+    return parsed ? parsed->service : "";
+  }
+
+  void TearDown() override {
+    EXPECT_EQ(log.find("sk-ant-of-the-test"), std::string::npos);
+    ClientTest::TearDown();
+  }
+};
+
+TEST_F(PlatformsTest, FirstPartyMessages) {
+  fakes.transport->answer(answer());
+  const Anthropic client(first_party());
+  auto asked = params();
+  asked.model = "haiku";
+  asked.betas = {"one", "two"};
+  const auto message = client.messages.create(asked);
+  ASSERT_TRUE(message) << message.error().to_string();
+  EXPECT_EQ(message->request_id, "req_1");
+  EXPECT_EQ(last().url, "https://api.anthropic.com/v1/messages");
+  EXPECT_EQ(last().header("x-api-key"), "sk-ant-of-the-test");
+  EXPECT_EQ(last().header("anthropic-version"), "2023-06-01");
+  EXPECT_EQ(last().header("anthropic-beta"), "one,two");
+  EXPECT_EQ(last().header("authorization"), "");
+  const Json body = *Json::parse(last().body);
+  EXPECT_EQ(body["model"].as_string(), "claude-haiku-5-5");
+  EXPECT_FALSE(body.contains("anthropic_version"));
+  EXPECT_FALSE(body.contains("stream"));
+}
+
+TEST_F(PlatformsTest, FirstPartyStream) {
+  fakes.transport->answer(sse_answer());
+  const Anthropic client(first_party());
+  auto stream = client.messages.stream(params());
+  EXPECT_EQ(stream.final_message()->text(), "Hello!");
+  EXPECT_EQ((*Json::parse(last().body))["stream"].as_bool(), true);
+  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "claude-haiku-4-5-20251001");
+}
+
+TEST_F(PlatformsTest, FirstPartyReadsItsOwnVariablesAndNoneOfAws) {
+  fakes.environment->set("ANTHROPIC_BASE_URL", "https://gateway.example/claude/");
+  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "token-1");
+  fakes.environment->set("AWS_REGION", "us-west-2");
+  fakes.environment->set("AWS_PROFILE", "nobody");
+  fakes.transport->answer(answer());
+  AnthropicOptions from_environment = first_party();
+  from_environment.api_key = "";
+  const Anthropic client(from_environment);
+  ASSERT_TRUE(client.messages.create(params()));
+  EXPECT_EQ(last().url, "https://gateway.example/claude/v1/messages");
+  EXPECT_EQ(last().header("authorization"), "Bearer token-1");
+
+  fakes.environment->set("ANTHROPIC_API_KEY", "key-1");
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(client.messages.create(params()));
+  EXPECT_EQ(last().header("x-api-key"), "key-1");
+  EXPECT_EQ(last().header("authorization"), "");
+}
+
+TEST_F(PlatformsTest, FirstPartyVariablesNeverReachBedrock) {
+  fakes.environment->set("ANTHROPIC_API_KEY", "sk-ant-of-the-test");
+  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "sk-ant-of-the-test");
+  fakes.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
+  const auto is_untouched = [&](const std::string& host) {
+    EXPECT_EQ(last().header("host"), host);
+    EXPECT_EQ(last().header("x-api-key"), "");
+    for (const auto& [name, value] : last().headers)
+      EXPECT_EQ(value.find("sk-ant-of-the-test"), std::string::npos) << name;
+  };
+  fakes.transport->answer(message_answer());
+  ASSERT_TRUE(client().messages.create(params()));
+  is_untouched("bedrock-runtime.us-east-1.amazonaws.com");
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(AnthropicBedrockMantle(aws_options<AnthropicBedrockMantleOptions>()).messages.create(params()));
+  is_untouched("bedrock-mantle.us-east-1.api.aws");
+}
+
+TEST_F(PlatformsTest, FirstPartyWithoutAKeySaysWhereItLooked) {
+  AnthropicOptions none = first_party();
+  none.api_key = "";
+  const auto refused = Anthropic(none).messages.create(params());
+  EXPECT_EQ(refused.error().kind, ErrorKind::credentials);
+  EXPECT_NE(refused.error().message.find("ANTHROPIC_API_KEY"), std::string::npos);
+  AnthropicOptions plain = first_party();
+  plain.base_url = "http://far.example";
+  EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
+  plain.auth_token = "t";
+  EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(PlatformsTest, FirstPartyRetries) {
+  for (int i = 0; i < 2; ++i) {
+    fakes.transport->answer(
+        {.status = 529,
+         .headers = {{"content-type", "application/json"}, {"retry-after-ms", "1500"}},
+         .pieces = {R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"}});
+  }
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(Anthropic(first_party()).messages.create(params()));
+  EXPECT_EQ(fakes.transport->requests().size(), 3u);
+
+  fakes.transport->answer(
+      {.status = 401,
+       .headers = {{"content-type", "application/json"}, {"request-id", "req_9"}},
+       .pieces = {
+           R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})"}});
+  const auto refused = Anthropic(first_party()).messages.create(params());
+  EXPECT_EQ(refused.error().kind, ErrorKind::authentication);
+  EXPECT_EQ(refused.error().type, "authentication_error");
+  EXPECT_EQ(refused.error().request_id, "req_9");
+  EXPECT_EQ(refused.error().attempts, 1);
+  EXPECT_FALSE(refused.error().hint.empty());
+}
+
+TEST_F(PlatformsTest, RuntimeMessages) {
+  AnthropicBedrockOptions native = options();
+  native.api = BedrockAPI::messages;
+  const AnthropicBedrock client(native);
+  fakes.transport->answer(answer());
+  auto asked = params();
+  asked.model = "haiku";
+  asked.betas = {"one"};
+  asked.bedrock = BedrockOptions{.guardrail = GuardrailConfig{.identifier = "g1", .version = "2"}};
+  ASSERT_TRUE(client.messages.create(asked));
+  EXPECT_EQ(last().url, "https://bedrock-runtime.us-east-1.amazonaws.com/anthropic/v1/messages");
+  EXPECT_EQ(service_of(last()), "bedrock");
+  EXPECT_EQ(last().header("anthropic-version"), "2023-06-01");
+  EXPECT_EQ(last().header("anthropic-beta"), "one");
+  EXPECT_EQ(last().header("x-amzn-bedrock-guardrailidentifier"), "g1");
+  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "us.anthropic.claude-haiku-5-5");
+  fakes.transport->answer(sse_answer());
+  EXPECT_EQ(client.messages.stream(params()).final_message()->text(), "Hello!");
+}
+
+TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
+  fakes.transport->answer(message_answer());
+  auto asked = params();
+  asked.betas = {"one"};
+  asked.bedrock = BedrockOptions{.service_tier = "flex", .request_metadata = {{"team", "a"}}};
+  ASSERT_TRUE(client().messages.create(asked));
+  EXPECT_EQ((*Json::parse(last().body))["anthropic_beta"], Json::array({"one"}));
+  EXPECT_EQ(last().header("x-amzn-bedrock-service-tier"), "flex");
+  EXPECT_EQ(last().header("x-amzn-bedrock-request-metadata"), R"({"team":"a"})");
+  EXPECT_NE(last().header("authorization").find("x-amzn-bedrock-service-tier"), std::string::npos);
+}
+
+TEST_F(PlatformsTest, Mantle) {
+  const AnthropicBedrockMantle client(aws_options<AnthropicBedrockMantleOptions>());
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(client.messages.create(params()));
+  EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages");
+  EXPECT_EQ(service_of(last()), "bedrock-mantle");
+  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "anthropic.claude-haiku-4-5-20251001-v1:0");
+
+  AnthropicBedrockMantleOptions with_key = aws_options<AnthropicBedrockMantleOptions>();
+  with_key.aws_access_key = with_key.aws_secret_key = with_key.aws_session_token = "";
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
+  fakes.environment->set("ANTHROPIC_BEDROCK_MANTLE_BASE_URL", "https://gateway.example/m");
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(AnthropicBedrockMantle(with_key).messages.create(params()));
+  EXPECT_EQ(last().url, "https://gateway.example/m/v1/messages");
+  EXPECT_EQ(last().header("authorization"), "Bearer bedrock-key");
+}
+
+TEST_F(PlatformsTest, ClaudePlatformOnAws) {
+  AnthropicAwsOptions given = aws_options<AnthropicAwsOptions>();
+  EXPECT_EQ(AnthropicAws(given).messages.create(params()).error().kind, ErrorKind::configuration);
+  given.workspace_id = "wrkspc_1";
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
+  EXPECT_EQ(last().url, "https://aws-external-anthropic.us-east-1.api.aws/v1/messages");
+  EXPECT_EQ(service_of(last()), "aws-external-anthropic");
+  EXPECT_EQ(last().header("anthropic-workspace-id"), "wrkspc_1");
+  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "claude-haiku-4-5-20251001");
+
+  given.aws_access_key = given.aws_secret_key = given.aws_session_token = "";
+  fakes.environment->set("ANTHROPIC_AWS_API_KEY", "aws-key");
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "not for here");
+  fakes.transport->answer(answer());
+  ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
+  EXPECT_EQ(last().header("x-api-key"), "aws-key");
+  EXPECT_EQ(last().header("authorization"), "");
+}
+
+TEST_F(PlatformsTest, CountsTokens) {
+  auto asked = params();
+  asked.max_tokens = 0;
+  fakes.transport->answer(json_answer(R"({"inputTokens":12})"));
+  EXPECT_EQ(client().messages.count_tokens(asked)->input_tokens, 12);
+  EXPECT_EQ(last().url,
+            "https://bedrock-runtime.us-east-1.amazonaws.com/model/"
+            "anthropic.claude-haiku-4-5-20251001-v1%3A0/count-tokens");
+  const Json wrapped = *Json::parse(last().body);
+  const auto inner = base64_decode(*wrapped["input"]["invokeModel"]["body"].as_string());
+  ASSERT_TRUE(inner);
+  EXPECT_EQ((*Json::parse(*inner))["anthropic_version"].as_string(), "bedrock-2023-05-31");
+  EXPECT_EQ((*Json::parse(*inner))["max_tokens"].as_int64(), 1);
+
+  fakes.transport->answer(json_answer(R"({"input_tokens":13})"));
+  EXPECT_EQ(Anthropic(first_party()).messages.count_tokens(params())->input_tokens, 13);
+  EXPECT_EQ(last().url, "https://api.anthropic.com/v1/messages/count_tokens");
+  EXPECT_FALSE((*Json::parse(last().body)).contains("max_tokens"));
+
+  fakes.transport->answer(json_answer(R"({"input_tokens":14})"));
+  const AnthropicBedrockMantle mantle(aws_options<AnthropicBedrockMantleOptions>());
+  EXPECT_EQ(mantle.messages.count_tokens(params())->input_tokens, 14);
+  EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages/count_tokens");
+
+  fakes.transport->answer(json_answer(R"({"Output":{"__type":"x#UnknownOperationException"}})"));
+  EXPECT_EQ(client().messages.count_tokens(params()).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
+  const AnthropicBedrock bedrock = client();
+  const auto expect = [&](const Error& error, std::string_view name, std::string_view alternative) {
+    EXPECT_EQ(error.kind, ErrorKind::bad_request);
+    EXPECT_EQ(error.status, 0);
+    EXPECT_NE(error.message.find(name), std::string::npos) << error.message;
+    EXPECT_NE(error.hint.find(alternative), std::string::npos) << error.hint;
+  };
+  expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches", "batch inference job");
+  expect(bedrock.messages.batches.create({{"a", params()}}).error(), "messages.batches", "aws::Bedrock");
+  expect(bedrock.files.list().error(), "files", "base64");
+  const auto extra = [&](const char* json) {
+    auto asked = params();
+    asked.extra = *Json::parse(json);
+    const auto made = bedrock.messages.create(asked);
+    return made.error();
+  };
+  expect(extra(R"({"container":"c1"})"), "container", "AnthropicAws");
+  expect(extra(R"({"mcp_servers":[{"type":"url","url":"https://x"}]})"), "mcp_servers", "tools");
+  expect(extra(R"({"cache_control":{"type":"ephemeral"}})"), "cache_control", "block");
+  expect(extra(R"({"tools":[{"type":"web_search_20250305","name":"web_search"}]})"), "web_search",
+         "AnthropicAws");
+  expect(extra(R"({"tools":[{"type":"code_execution_20250825","name":"c"}]})"), "code_execution", "tool");
+  expect(
+      extra(
+          R"({"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://x"}}]}]})"),
+      "\"url\"", "base64");
+  expect(
+      extra(
+          R"({"messages":[{"role":"user","content":[{"type":"document","source":{"type":"file","file_id":"f"}}]}]})"),
+      "\"file\"", "base64");
+  EXPECT_TRUE(fakes.transport->requests().empty());
+
+  // Words in text, in a tool's input and in a schema are no sources.
+  fakes.transport->answer(message_answer());
+  auto harmless = params();
+  harmless.messages = {{"user", R"({"source":{"type":"url"},"container":"c"})"}};
+  harmless.extra = *Json::parse(
+      R"({"tools":[{"name":"t","input_schema":{"type":"object","source":{"type":"url"},"container":1}}]})");
+  EXPECT_TRUE(bedrock.messages.create(harmless));
+
+  AnthropicBedrockOptions unchecked = options();
+  unchecked.check_support = false;
+  fakes.transport->answer(message_answer());
+  auto asked = params();
+  asked.extra = Json::object({{"container", "c1"}});
+  EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(asked));
+}
+
+TEST_F(PlatformsTest, DoorsDifferInWhatTheyLack) {
+  auto asked = params();
+  asked.extra = *Json::parse(R"({"output_config":{"format":{"type":"json_schema","schema":{}}}})");
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(client().messages.create(asked));
+  AnthropicBedrockOptions native = options();
+  native.api = BedrockAPI::messages;
+  const auto refused = AnthropicBedrock(native).messages.create(asked);
+  EXPECT_EQ(refused.error().status, 0);
+  EXPECT_NE(refused.error().message.find("output_config.format"), std::string::npos);
+  fakes.transport->answer(answer());
+  EXPECT_TRUE(Anthropic(first_party()).messages.create(asked));
+}
+
+}  // namespace
+}  // namespace anthropic::testing
