@@ -29,7 +29,7 @@ class AsyncMessages {
 ///     auto second = client.messages.create(b);
 ///     use(co_await first, co_await second);           // or first.get()
 ///
-/// Destroying the last copy cancels the calls that nobody holds a Pending of, and joins the threads.
+/// Destroying the last copy cancels the calls that are still under way, and joins the threads.
 class AsyncAnthropicBedrock {
  public:
   explicit AsyncAnthropicBedrock(AnthropicBedrockOptions options = {})

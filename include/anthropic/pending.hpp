@@ -19,9 +19,9 @@ struct PendingState;
 ///     …                                               // meanwhile
 ///     auto message = pending.get();                   // or co_await pending
 ///
-/// A Pending keeps what it needs of its client alive, so the client may be destroyed before it. Its own
-/// destruction does not wait for the call; whoever goes last, the client's copies or its Pendings, ends and
-/// joins the client's threads, which takes no longer than cancelling: 50 ms.
+/// Its destruction does not wait for the call. That of the client's last copy does: it cancels what is still
+/// under way, which takes 50 ms at most, and joins the threads. A Pending may outlive its client: what had
+/// been answered stays, the rest has failed with ErrorKind::user_abort.
 ///
 /// One thread uses a Pending at a time, but for cancel(), which any thread may call while it lives.
 template <class T>
@@ -50,9 +50,10 @@ class [[nodiscard]] Pending {
   ///     client.messages.start(params).then([](anthropic::Result<anthropic::Message> message) { … });
   ///
   /// Each callback is called: when the client's last copy is destroyed before the answer, with user_abort.
-  /// The callback may use and destroy the client, and start further calls. It should not wait for them: the
-  /// threads it waits for may be busy with callbacks that wait too. Its stack has 256 kB. What it throws is
-  /// caught and told to the client's logger as an error, because nobody else is there to catch it.
+  /// (On the calling thread, if the client is gone already.) The callback may use and destroy the client, and
+  /// start further calls. It should not wait for them: the threads it waits for may be busy with callbacks
+  /// that wait too. Its stack has 256 kB. What it throws is caught and told to the client's logger as an
+  /// error, because nobody else is there to catch it.
   void then(std::function<void(Result<T>)> callback) &&;
 
   /// `co_await pending` is get() without a blocked thread: the coroutine goes on on a thread of the client
@@ -64,14 +65,13 @@ class [[nodiscard]] Pending {
   Awaiter operator co_await() &;
   void operator co_await() && = delete;
 
-  Pending(std::shared_ptr<PendingState<T>> state, std::shared_ptr<void> client);
+  explicit Pending(std::shared_ptr<PendingState<T>> state);
 
  private:
   bool resume_when_ready(std::coroutine_handle<> waiting);
   void give_up() noexcept;
 
   std::shared_ptr<PendingState<T>> state_;
-  std::shared_ptr<void> client_;
 };
 
 /// What the compiler makes of `co_await pending`.

@@ -147,7 +147,7 @@ Result<Message> CreateAllRun::make_call(Taken& taken) {
 
   auto result = make_call_once(taken, both.get_token());
   for (int time = 0; time < options_.throttled_again; ++time) {
-    if (result || !is_throttled(result.error()) || taking_ended_.stop_requested()) break;
+    if (result || !is_throttled(result.error()) || options_.finish_token.stop_requested()) break;
     const auto pause = pause_before_asking_again(time, result.error(), *backend_.world->random);
     if (!backend_.world->clock->sleep_for(pause, both.get_token())) break;
     result = make_call_once(taken, both.get_token());
@@ -156,8 +156,13 @@ Result<Message> CreateAllRun::make_call(Taken& taken) {
 }
 
 Result<Message> CreateAllRun::make_call_once(Taken& taken, std::stop_token stop) {
-  return create_message(borrow(backend_), taken.request.params, taken.request.options, std::move(stop),
-                        [&] { note_throttled(taken); });
+  try {
+    return create_message(borrow(backend_), taken.request.params, taken.request.options, std::move(stop),
+                          [&] { note_throttled(taken); });
+  } catch (...) {  // from the user's middleware or observer
+    keep_exception();
+    return Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw"};
+  }
 }
 
 void CreateAllRun::note_throttled(Taken& taken) {

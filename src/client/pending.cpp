@@ -3,22 +3,11 @@
 #include <anthropic/message.hpp>
 
 #include "client/call_threads.hpp"
+#include "client/guarded.hpp"
 #include "client/pending_state.hpp"
 
 namespace anthropic {
 namespace {
-
-/// Runs code of the user on a thread of ours: what it throws has nowhere else to go.
-template <class Code>
-void run_users_code(const Log& log, std::string_view what, const Code& code) {
-  try {
-    code();
-  } catch (const std::exception& exception) {
-    log.write(LogLevel::error, std::string(what) + " threw: " + exception.what());
-  } catch (...) {
-    log.write(LogLevel::error, std::string(what) + " threw something that is no std::exception");
-  }
-}
 
 const Error& moved_from() {
   static const Error error{.kind = ErrorKind::configuration, .message = "this Pending was moved from"};
@@ -44,17 +33,16 @@ void PendingState<T>::finish(Result<T> outcome) {
 
 template <class T>
 void PendingState<T>::call_back(const Callback& then) {
-  run_users_code(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
+  run_guarded(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
 }
 
 template <class T>
 void PendingState<T>::resume(std::coroutine_handle<> coroutine) const {
-  run_users_code(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
+  run_guarded(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
 }
 
 template <class T>
-Pending<T>::Pending(std::shared_ptr<PendingState<T>> state, std::shared_ptr<void> client)
-    : state_(std::move(state)), client_(std::move(client)) {}
+Pending<T>::Pending(std::shared_ptr<PendingState<T>> state) : state_(std::move(state)) {}
 
 template <class T>
 Pending<T>::Pending(Pending&& other) noexcept = default;
@@ -64,7 +52,6 @@ Pending<T>& Pending<T>::operator=(Pending&& other) noexcept {
   if (this == &other) return *this;
   give_up();
   state_ = std::move(other.state_);
-  client_ = std::move(other.client_);
   return *this;
 }
 
@@ -82,7 +69,6 @@ void Pending<T>::give_up() noexcept {
   }
   state_->stop.request_stop();
   state_.reset();
-  client_.reset();
 }
 
 template <class T>
@@ -131,8 +117,6 @@ void Pending<T>::cancel() {
 template <class T>
 void Pending<T>::then(std::function<void(Result<T>)> callback) && {
   if (!state_) return;
-  // The client is given up last, and may end here: then the callback has been called already.
-  const std::shared_ptr<void> client = std::move(client_);
   const std::shared_ptr<PendingState<T>> state = std::move(state_);
   {
     std::lock_guard lock(state->mutex);
@@ -141,8 +125,9 @@ void Pending<T>::then(std::function<void(Result<T>)> callback) && {
       return;
     }
   }
-  const bool runs = state->threads.run([state, callback] { state->call_back(callback); });
-  if (!runs) state->call_back(callback);
+  const auto threads = state->threads.lock();
+  if (threads && threads->run([state, callback] { state->call_back(callback); })) return;
+  state->call_back(callback);
 }
 
 template <class T>

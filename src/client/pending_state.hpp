@@ -21,7 +21,8 @@ template <class T>
 struct PendingState {
   using Callback = std::function<void(Result<T>)>;
 
-  PendingState(CallThreads& threads, Log log) : threads(threads), log(std::move(log)) {}
+  PendingState(std::weak_ptr<CallThreads> threads, Log log)
+      : threads(std::move(threads)), log(std::move(log)) {}
 
   /// The call has ended: wakes who waits, then calls back, or resumes the coroutine, on this thread. That may
   /// destroy the client.
@@ -30,7 +31,7 @@ struct PendingState {
   void call_back(const Callback& callback);
   void resume(std::coroutine_handle<> coroutine) const;
 
-  CallThreads& threads;  // to be used only by who keeps the client alive
+  const std::weak_ptr<CallThreads> threads;  // of the client
   const Log log;
   std::stop_source stop;
   std::mutex mutex;

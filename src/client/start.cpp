@@ -3,6 +3,7 @@
 #include <anthropic/messages.hpp>
 
 #include "client/create_message.hpp"
+#include "client/guarded.hpp"
 #include "client/pending_state.hpp"
 
 namespace anthropic {
@@ -10,9 +11,10 @@ namespace {
 
 /// A call that was started, until a thread has made it.
 struct StartedCall : PendingState<Message> {
-  StartedCall(MessagesBackend& backend, MessageCreateParams params, RequestOptions options)
-      : PendingState(backend.threads, backend.log),
-        backend(backend),
+  StartedCall(const std::shared_ptr<MessagesBackend>& backend, MessageCreateParams params,
+              RequestOptions options)
+      : PendingState(std::shared_ptr<CallThreads>(backend, &backend->threads), backend->log),
+        backend(*backend),
         params(std::move(params)),
         options(std::move(options)) {}
 
@@ -20,11 +22,15 @@ struct StartedCall : PendingState<Message> {
 
   Result<Message> answer() {
     const std::stop_callback caller(options.stop_token, [this] { stop.request_stop(); });
-    const std::stop_callback closing(threads.closing(), [this] { stop.request_stop(); });
-    return create_message(borrow(backend), params, options, stop.get_token());
+    const std::stop_callback closing(backend.threads.closing(), [this] { stop.request_stop(); });
+    Result<Message> message =
+        Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw; see its log"};
+    run_guarded(log, "the client's middleware",
+                [&] { message = create_message(borrow(backend), params, options, stop.get_token()); });
+    return message;
   }
 
-  MessagesBackend& backend;
+  MessagesBackend& backend;  // outlives its threads, on which it is used
   MessageCreateParams params;
   RequestOptions options;
 };
@@ -32,14 +38,14 @@ struct StartedCall : PendingState<Message> {
 }  // namespace
 
 Pending<Message> Messages::start(MessageCreateParams params, RequestOptions options) const {
-  const auto call = std::make_shared<StartedCall>(*backend_, std::move(params), std::move(options));
+  const auto call = std::make_shared<StartedCall>(backend_, std::move(params), std::move(options));
   if (!backend_->threads.run([call] { call->make(); })) {
     call->finish(
         Error{.kind = ErrorKind::connection,
               .message = "no thread can be started for the call: out of threads or memory",
               .hint = "See `ulimit -u` and `ulimit -v`, and the limit of processes of the container."});
   }
-  return {call, backend_};
+  return Pending<Message>(call);
 }
 
 }  // namespace anthropic

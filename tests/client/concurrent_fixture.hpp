@@ -25,7 +25,7 @@ class ConcurrentTest : public ClientTest {
     return log;
   }
 
-  void answer_always(const FakeAnswer& answer) {
+  void always_answer(const FakeAnswer& answer) {
     fakes.transport->answer_with([answer](const FakeRequest&) { return answer; });
   }
 

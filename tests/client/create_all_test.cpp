@@ -295,7 +295,7 @@ TEST_F(CreateAllTest, ThrottledRequestsAreAskedAgainUntilAnswered) {
 }
 
 TEST_F(CreateAllTest, ThrottlingToTheEndIsAFailure) {
-  answer_always(throttled());
+  always_answer(throttled());
   const auto results = client().messages.create_all(requests(2), {.throttled_again = 1});
   EXPECT_EQ(results[0].error().kind, ErrorKind::rate_limit);
   EXPECT_EQ(fakes.transport->requests().size(), 2u * 3 * 2) << "three attempts each time";

@@ -37,7 +37,7 @@ TEST_F(PendingTest, StartAnswers) {
 }
 
 TEST_F(PendingTest, AsyncClientIsTheSameWithOtherHabits) {
-  answer_always(message_answer());
+  always_answer(message_answer());
   const AnthropicBedrock client = this->client();
   const AsyncAnthropicBedrock async(client);
   EXPECT_EQ(async.messages.create(params()).get()->text(), "Hello!");
@@ -53,6 +53,18 @@ TEST_F(PendingTest, FailuresAreTheSame) {
   const auto local = client.messages.start({.model = haiku, .messages = {{"user", "no max_tokens"}}});
   EXPECT_EQ(local.get().error().kind, ErrorKind::bad_request);
   EXPECT_EQ(fakes.transport->requests().size(), 1u);
+}
+
+TEST_F(PendingTest, WhatAnObserverThrowsEndsTheCallOnly) {
+  answer_and_count(message_answer());
+  auto options = this->options();
+  options.on_call = [](const CallRecord&) { throw std::runtime_error("a fault of the observer"); };
+  {
+    const AnthropicBedrock client(options);
+    EXPECT_EQ(client.messages.start(params()).get().error().kind, ErrorKind::user_abort);
+    EXPECT_THROW(client.messages.create_all({params(), params()}), std::runtime_error);
+  }
+  EXPECT_NE(logged().find("threw: a fault of the observer"), std::string::npos) << logged();
 }
 
 TEST_F(PendingTest, RunsOnAnotherThread) {
@@ -112,17 +124,24 @@ TEST_F(PendingTest, DestroyingItCancelsAndDoesNotWait) {
 }
 
 TEST_F(PendingTest, OutlivesItsClient) {
+  fakes.transport->answer(message_answer());
   hang();
   std::optional<AnthropicBedrock> client = this->client();
-  auto pending = client->messages.start(params());
+  auto answered = client->messages.start(params());
+  answered.wait();
+  auto under_way = client->messages.start(params());
   sent.wait_for(1);
   client.reset();
-  EXPECT_FALSE(pending.ready());
-  pending.cancel();
-  EXPECT_EQ(pending.get().error().kind, ErrorKind::user_abort);
+  EXPECT_EQ(answered.get()->text(), "Hello!");
+  EXPECT_TRUE(under_way.ready()) << "the client's destructor has waited for it";
+  EXPECT_EQ(under_way.get().error().kind, ErrorKind::user_abort);
+  under_way.cancel();
 
+  bool called = false;
+  std::move(answered).then([&](Result<Message> message) { called = bool(message); });
+  EXPECT_TRUE(called) << "here, for want of a thread";
   answer_and_count(message_answer());
-  EXPECT_EQ(this->client().messages.start(params()).get()->text(), "Hello!");
+  EXPECT_TRUE(this->client().messages.start(params()).get()) << "temporaries live long enough";
 }
 
 TEST_F(PendingTest, MovedFromSaysSo) {
