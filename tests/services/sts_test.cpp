@@ -69,6 +69,33 @@ TEST_F(StsTest, AnIdentityProviderThatCouldNotBeReachedIsAskedAgain) {
   EXPECT_EQ(requests_sent(), 2u);
 }
 
+TEST_F(StsTest, TheLegacyEndpointIsUsedOnlyIfAskedForAndWhereThereWasOne) {
+  fake_.transport->answer_with(
+      [](const anthropic::testing::FakeRequest&) { return anthropic::testing::FakeAnswer{.status = 403}; });
+  const auto host = [&](const std::string& region) {
+    (void)STS(session({.region = region})).get_caller_identity();
+    return last_request().header("host");
+  };
+  EXPECT_EQ(host("eu-west-1"), "sts.eu-west-1.amazonaws.com");
+  fake_.environment->set("AWS_STS_REGIONAL_ENDPOINTS", "legacy");
+  EXPECT_EQ(host("eu-west-1"), "sts.amazonaws.com");
+  EXPECT_THAT(last_request().header("authorization"), HasSubstr("/us-east-1/sts/"));
+  EXPECT_EQ(host("eu-central-2"), "sts.eu-central-2.amazonaws.com");
+  fake_.environment->set("AWS_STS_REGIONAL_ENDPOINTS", "near");
+  const auto wrong = STS(session()).get_caller_identity();
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(wrong.error().message, HasSubstr("AWS_STS_REGIONAL_ENDPOINTS"));
+}
+
+TEST_F(StsTest, AnEndpointForItAloneWinsOverThatOfTheSession) {
+  answer("<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>");
+  (void)STS(session({.endpoint_url = "https://all.example",
+                     .service_endpoint_urls = {{"sts", "https://sts.example"}}}))
+      .get_caller_identity();
+  EXPECT_EQ(last_request().header("host"), "sts.example");
+}
+
 TEST_F(StsTest, EmptyTagValuesAreSent) {
   AssumeRoleInput input = kRole;
   input.tags = {{"team", ""}};

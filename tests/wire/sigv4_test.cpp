@@ -159,6 +159,21 @@ TEST(Authorization, MayBeSpacedAndOrderedOtherwise) {
                           signature + " "));
 }
 
+TEST(Authorization, MaySignTheNameThatHttp2HasForHost) {
+  const auto parsed = parse_authorization(
+      "AWS4-HMAC-SHA256 Credential=A/20150830/r/s/aws4_request, SignedHeaders=:authority;x-amz-date, "
+      "Signature=" +
+      signature);
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->signed_headers, (std::vector<std::string>{":authority", "x-amz-date"}));
+  for (const char* names : {":path", ":authority:", ":Authority", ":", "authority:"}) {
+    EXPECT_FALSE(parse_authorization(
+        "AWS4-HMAC-SHA256 Credential=A/20150830/r/s/aws4_request, SignedHeaders=" + std::string(names) +
+        ", Signature=" + signature))
+        << names;
+  }
+}
+
 TEST(Authorization, RefusesRubbish) {
   const std::string head = "AWS4-HMAC-SHA256 ";
   const std::string c = "Credential=A/20150830/r/s/aws4_request", h = "SignedHeaders=host",
