@@ -101,6 +101,19 @@ TEST_F(S3Outsider, KeysOfEveryKindComeBackAsTheyWent) {
   }
 }
 
+TEST_F(S3Outsider, BucketsAreListed) {
+  std::set<std::string> names;
+  const auto listed = s3.list_buckets_pages({}, [&](const ListBucketsOutput& page) {
+    for (const S3Bucket& found : page.buckets) {
+      names.insert(found.name);
+      EXPECT_TRUE(found.creation_date) << found.name;
+    }
+    return true;
+  });
+  ASSERT_TRUE(listed) << listed.error().to_string();
+  EXPECT_TRUE(names.contains(bucket));
+}
+
 TEST_F(S3Outsider, PropertiesAreKept) {
   const auto put = s3.put_object({.bucket = bucket,
                                   .key = "key",

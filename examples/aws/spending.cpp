@@ -1,0 +1,50 @@
+// What Bedrock has cost this month, and a budget that tells before it is too much: spending ACCOUNT FROM TO
+#include <iostream>
+
+#include <anthropic/aws/budgets.hpp>
+#include <anthropic/aws/cost_explorer.hpp>
+
+namespace aws = anthropic::aws;
+
+int main(int argc, char** argv) {
+  if (argc < 4) {
+    std::cerr << "usage: spending 123456789012 2026-11-01 2026-12-01\n";
+    return 2;
+  }
+  const std::string account = argv[1];
+
+  // All pages. AWS charges 0.01 US dollars for each.
+  const auto usage = aws::CostExplorer().get_all_cost_and_usage(
+      {.time_period = {argv[2], argv[3]},
+       .granularity = "MONTHLY",
+       .metrics = {"UnblendedCost"},
+       .group_by = {{"DIMENSION", "USAGE_TYPE"}},
+       .filter = aws::Expression{.dimensions =
+                                     aws::ExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}}});
+  if (!usage) {
+    std::cerr << usage.error().to_string() << '\n' << usage.error().hint << '\n';
+    return 1;
+  }
+  for (const auto& month : usage->results_by_time) {
+    for (const auto& group : month.groups) {
+      const aws::MetricValue& cost = group.metrics.at("UnblendedCost");
+      // Amounts are AWS's own decimal text: no digit is lost to a double.
+      std::cout << group.keys.at(0) << ": " << cost.amount << ' ' << cost.unit << '\n';
+    }
+  }
+
+  const aws::Budgets budgets;
+  const auto created = budgets.create_budget(
+      {.account_id = account,
+       .budget = {.budget_name = "claude", .budget_limit = aws::Spend{.amount = "250.5"}},
+       .notifications_with_subscribers = {
+           {.notification = {.threshold = 80}, .subscribers = {{.address = "team@example.com"}}}}});
+  if (!created && created.error().kind != anthropic::ErrorKind::conflict) {
+    std::cerr << created.error().to_string() << '\n' << created.error().hint << '\n';
+    return 1;
+  }
+  const auto budget = budgets.describe_budget({.account_id = account, .budget_name = "claude"});
+  std::cout << budget->budget_name << " may cost " << budget->budget_limit->amount << ' '
+            << budget->budget_limit->unit << " a month\n";
+  budgets.delete_budget({.account_id = account, .budget_name = "claude"}).value();
+}
