@@ -130,7 +130,8 @@ Json MessageParam::to_json() const {
 MessageParam MessageParam::from_json(Json json) {
   MessageParam message;
   message.role = take_text(json, "role");
-  message.content = json["content"].is_null() ? Content() : Content::from_json(take(json, "content"));
+  const bool has_content = json["content"].is_string() || json["content"].is_array();
+  message.content = has_content ? Content::from_json(take(json, "content")) : Content();
   message.extra = json.is_object() ? rest(std::move(json)) : Json();
   return message;
 }

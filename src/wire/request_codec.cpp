@@ -58,8 +58,9 @@ void write_list(const std::vector<T>& values, JsonSink& sink) {
 void write(const MessageCreateParams& params, const RequestBodyLayout& layout, JsonSink& sink) {
   ObjectWriter body(sink, params.extra);
   if (!layout.anthropic_version.empty()) body.string("anthropic_version", layout.anthropic_version);
-  if (layout.model) body.string("model", params.model);
-  body.value("max_tokens", params.max_tokens);
+  if (layout.model && (!params.model.empty() || !params.extra.contains("model")))
+    body.string("model", params.model);
+  if (params.max_tokens > 0) body.value("max_tokens", params.max_tokens);
   if (params.temperature) body.value("temperature", *params.temperature);
   if (body.begin("messages")) write_list(params.messages, sink);
   if (params.system && !params.system->empty() && body.begin("system")) write(*params.system, sink);

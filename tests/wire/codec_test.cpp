@@ -1,7 +1,6 @@
 #include <cstring>
 #include <gtest/gtest.h>
 
-#include "wire/accumulator.hpp"
 #include "wire/event_codec.hpp"
 #include "wire/request_codec.hpp"
 
@@ -148,19 +147,19 @@ TEST_F(EventCodec, WhatIsNotJsonIsAnError) {
   }
 }
 
-TEST(AccumulatorTest, AToolInputThatWasCutOffIsKept) {
-  Accumulator accumulator;
-  for (
-      const char* json :
-      {R"({"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"x","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}})",
-       R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}})",
-       R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\": \"b"}})",
-       R"({"type":"content_block_stop","index":0})"}) {
-    ASSERT_TRUE(accumulator.apply(StreamEvent::from_json(*Json::parse(json))));
+TEST_F(EventCodec, AUsualDeltaForgetsWhatTheEventBeforeItHad) {
+  for (const char* type :
+       {"text_delta\",\"text", "input_json_delta\",\"partial_json", "thinking_delta\",\"thinking"}) {
+    const std::string delta =
+        R"({"type":"content_block_delta","index":11,"delta":{"type":")" + std::string(type) + R"(":"a")";
+    ASSERT_TRUE(parse(delta + R"(,"new":1},"more":2})"));
+    ASSERT_EQ(event_.to_json().size(), 4u);
+    ASSERT_TRUE(parse(delta + "}}"));
+    EXPECT_EQ(event_.to_json(), *Json::parse(delta + "}}"));
+    EXPECT_EQ(
+        std::string(event_.text()) + std::string(event_.thinking()) + std::string(event_.partial_json()),
+        "a");
   }
-  const Json block = accumulator.message().content.at(0).to_json();
-  EXPECT_EQ(block["input"], Json::object());
-  EXPECT_EQ(block["partial_json"].as_string(), "{\"a\": \"b");
 }
 
 }  // namespace
