@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <atomic>
+
+#include <anthropic/tool_runner.hpp>
+
+#include "client/tool_calls.hpp"
+#include "client/tool_results.hpp"
+#include "wire/json_schema.hpp"
+#include "wire/request_check.hpp"
+
+namespace anthropic {
+namespace {
+
+bool has_tool(const std::vector<ToolUnion>& tools, std::string_view name) {
+  return std::any_of(tools.begin(), tools.end(), [&](const ToolUnion& tool) { return tool.name() == name; });
+}
+
+void put_tool(const ToolUnion& tool, std::vector<ToolUnion>& tools) {
+  for (ToolUnion& known : tools) {
+    if (known.name() != tool.name()) continue;
+    known = tool;
+    return;
+  }
+  tools.push_back(tool);
+}
+
+std::optional<Error> find_fault(const std::vector<RunnableTool>& tools) {
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    const std::string name(tools[i].tool.name());
+    if (name.empty()) return refuse("tools[" + std::to_string(i) + "]: a tool must have a name");
+    if (!tools[i].run)
+      return refuse("tools[" + std::to_string(i) + "]: \"" + name + "\" has no function `run`",
+                    "Tools that you answer yourself belong into MessageCreateParams::tools.");
+    for (std::size_t before = 0; before < i; ++before) {
+      if (tools[before].tool.name() == name) return refuse("tools: two are named \"" + name + "\"");
+    }
+    const auto* custom = std::get_if<Tool>(&tools[i].tool);
+    if (!custom) continue;
+    auto checked = check_json_schema(custom->input_schema, "tools." + name + ".input_schema");
+    if (!checked) return std::move(checked).error();
+  }
+  return std::nullopt;
+}
+
+bool ends_before_its_end(const StopReason& reason) {
+  return reason == StopReason::max_tokens || reason == StopReason::model_context_window_exceeded;
+}
+
+/// The tool calls of an assistant's turn that have no result yet.
+struct OpenCalls {
+  std::size_t turn = 0;  // their message's index
+  std::vector<ToolUseBlock> uses = {};
+};
+
+OpenCalls open_calls(const std::vector<MessageParam>& messages) {
+  OpenCalls open;
+  open.turn = messages.size();
+  std::vector<std::string_view> answered;
+  while (open.turn > 0) {
+    const MessageParam& message = messages[--open.turn];
+    const std::vector<ContentBlock>* blocks = message.content.blocks();
+    for (std::size_t i = 0; blocks && i < blocks->size(); ++i) {
+      if (const auto* result = std::get_if<ToolResultBlock>(&(*blocks)[i]))
+        answered.push_back(result->tool_use_id);
+      const auto* use = std::get_if<ToolUseBlock>(&(*blocks)[i]);
+      if (use && std::find(answered.begin(), answered.end(), use->id) == answered.end())
+        open.uses.push_back(*use);
+    }
+    if (message.role == Role::assistant) break;
+  }
+  return open;
+}
+
+/// Whether the last of an answer's calls did not arrive whole.
+bool is_cut(const Message& message) {
+  if (message.content.empty()) return false;
+  const auto* last = std::get_if<ToolUseBlock>(&message.content.back());
+  return last && (!last->partial_json.empty() || ends_before_its_end(message.stop_reason));
+}
+
+}  // namespace
+
+struct ToolRunner::Impl {
+  Impl(Messages messages, MessageCreateParams params, std::vector<RunnableTool> tools,
+       ToolRunnerOptions options)
+      : messages(std::move(messages)),
+        params(std::move(params)),
+        tools(std::move(tools)),
+        options(std::move(options)),
+        fault(find_fault(this->tools)) {
+    for (const RunnableTool& tool : this->tools) put_tool(tool.tool, this->params.tools);
+  }
+
+  std::optional<Result<Message>> next();
+  bool has_more(const OpenCalls& open) const;
+  bool is_answered() const { return last && answered_at == params.messages.size(); }
+
+  const RunnableTool* find_tool(std::string_view name) const;
+  void run_tools(const OpenCalls& open);
+  PreparedToolCall prepare(const ToolUseBlock& use, bool is_cut) const;
+  std::string unknown_tool(const std::string& name) const;
+  Result<Message> ask();
+
+  Messages messages;
+  MessageCreateParams params;
+  std::vector<RunnableTool> tools;
+  ToolRunnerOptions options;
+  std::optional<Error> fault;
+  std::optional<Message> last;
+  std::size_t answered_at = 0;  // how long the conversation was when `last` had been added
+  int iterations = 0;
+  int cut_turns = 0;  // one after the other
+  std::shared_ptr<std::atomic<std::size_t>> left_over = std::make_shared<std::atomic<std::size_t>>(0);
+};
+
+std::optional<Result<Message>> ToolRunner::Impl::next() {
+  if (fault) return *fault;
+  const OpenCalls open = open_calls(params.messages);
+  if (!has_more(open)) return std::nullopt;
+  if (!open.uses.empty() && !options.stop_token.stop_requested()) run_tools(open);
+  if (options.stop_token.stop_requested()) {
+    return Error{.kind = ErrorKind::user_abort,
+                 .message = "the run was stopped",
+                 .hint = "A new ToolRunner with this one's params() goes on from here."};
+  }
+  auto message = ask();
+  if (!message) return message;
+  ++iterations;
+  cut_turns = is_cut(*message) ? cut_turns + 1 : 0;
+  params.messages.push_back(message->to_param());
+  answered_at = params.messages.size();
+  last = *message;
+  return message;
+}
+
+bool ToolRunner::Impl::has_more(const OpenCalls& open) const {
+  if (options.max_iterations && iterations >= *options.max_iterations) return false;
+  if (is_answered() && (last->stop_reason == StopReason::refusal || cut_turns > 1)) return false;
+  for (const ToolUseBlock& use : open.uses) {
+    if (!find_tool(use.name) && has_tool(params.tools, use.name)) return false;
+  }
+  if (!open.uses.empty() || !is_answered()) return true;
+  return last->stop_reason == StopReason::pause_turn;
+}
+
+const RunnableTool* ToolRunner::Impl::find_tool(std::string_view name) const {
+  for (const RunnableTool& tool : tools) {
+    if (tool.tool.name() == name) return &tool;
+  }
+  return nullptr;
+}
+
+void ToolRunner::Impl::run_tools(const OpenCalls& open) {
+  const bool last_is_cut = is_answered() && is_cut(*last);
+  std::vector<PreparedToolCall> calls;
+  for (const ToolUseBlock& use : open.uses)
+    calls.push_back(prepare(use, !use.partial_json.empty() || (last_is_cut && &use == &open.uses.back())));
+
+  std::vector<ToolOutput> outputs;
+  if (options.parallel) {
+    outputs = run_tool_calls(std::move(calls), options.tool_timeout, options.stop_token, left_over);
+  } else {
+    for (PreparedToolCall& call : calls) {
+      auto output = run_tool_calls({std::move(call)}, options.tool_timeout, options.stop_token, left_over);
+      outputs.push_back(std::move(output.front()));
+    }
+  }
+
+  std::vector<ToolResultBlock> results;
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    results.push_back(tool_result(open.uses[i], outputs[i], options.max_result_bytes));
+  // Directly behind the calls, before whatever was pushed.
+  params.messages.insert(params.messages.begin() + static_cast<std::ptrdiff_t>(open.turn) + 1,
+                         MessageParam::tool_results(std::move(results)));
+}
+
+PreparedToolCall ToolRunner::Impl::prepare(const ToolUseBlock& use, bool is_cut) const {
+  PreparedToolCall prepared{.call = {.id = use.id, .name = use.name, .input = use.input}};
+  const RunnableTool* tool = find_tool(use.name);
+  if (!tool) {
+    prepared.answer = ToolOutput::failure(unknown_tool(use.name));
+    return prepared;
+  }
+  if (is_cut) {
+    prepared.answer = ToolOutput::failure(
+        "The input of this call was cut off before its end, so the tool was not run. Call it again with a "
+        "shorter input.");
+    return prepared;
+  }
+  const auto* custom = std::get_if<Tool>(&tool->tool);
+  auto mismatch =
+      custom ? find_schema_mismatch(use.input, custom->input_schema, NullMember::is_absent) : std::nullopt;
+  if (mismatch) {
+    prepared.answer = ToolOutput::failure(
+        "The input does not fit the tool's schema, so the tool was not run: " + *mismatch);
+    return prepared;
+  }
+  prepared.run = tool->run;
+  return prepared;
+}
+
+std::string ToolRunner::Impl::unknown_tool(const std::string& name) const {
+  std::string text = "There is no tool named \"" + name + "\".";
+  for (std::size_t i = 0; i < tools.size(); ++i)
+    text += (i == 0 ? " There are: " : ", ") + std::string(tools[i].tool.name());
+  return text;
+}
+
+Result<Message> ToolRunner::Impl::ask() {
+  RequestOptions request = options.request;
+  request.stop_token = options.stop_token;
+  if (!options.on_event) return messages.create(params, request);
+  auto stream = messages.stream(params, request);
+  while (const StreamEvent* event = stream.next()) options.on_event(*event);
+  return stream.final_message();
+}
+
+ToolRunner::ToolRunner(Messages messages, MessageCreateParams params, std::vector<RunnableTool> tools,
+                       ToolRunnerOptions options)
+    : impl_(std::make_unique<Impl>(std::move(messages), std::move(params), std::move(tools),
+                                   std::move(options))) {}
+ToolRunner::ToolRunner(ToolRunner&&) noexcept = default;
+ToolRunner& ToolRunner::operator=(ToolRunner&&) noexcept = default;
+ToolRunner::~ToolRunner() = default;
+
+std::optional<Result<Message>> ToolRunner::next() {
+  return impl_->next();
+}
+
+Result<Message> ToolRunner::run_until_done() {
+  while (auto turn = next()) {
+    if (!*turn) return std::move(*turn).error();
+  }
+  if (impl_->last) return *impl_->last;
+  return refuse("the run ended before anything was asked",
+                "max_iterations is 0, or the conversation ends with a call of a tool that is yours to run.");
+}
+
+bool ToolRunner::finished() const {
+  return impl_->is_answered() && impl_->last->stop_reason != StopReason::pause_turn &&
+         open_calls(impl_->params.messages).uses.empty();
+}
+
+void ToolRunner::push_messages(std::vector<MessageParam> messages) {
+  for (MessageParam& message : messages) impl_->params.messages.push_back(std::move(message));
+  impl_->iterations = 0;
+  impl_->cut_turns = 0;
+}
+
+MessageCreateParams& ToolRunner::params() {
+  return impl_->params;
+}
+const MessageCreateParams& ToolRunner::params() const {
+  return impl_->params;
+}
+
+std::size_t ToolRunner::tools_running() const {
+  return impl_->left_over->load();
+}
+
+ToolOutput::ToolOutput(const Error& error)
+    : content_(error.message.empty() ? error.to_string() : error.message), is_error_(true) {}
+
+ToolOutput ToolOutput::failure(std::string text) {
+  ToolOutput output(std::move(text));
+  output.is_error_ = true;
+  return output;
+}
+
+}  // namespace anthropic
