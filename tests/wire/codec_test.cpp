@@ -147,6 +147,24 @@ TEST_F(EventCodec, WhatIsNotJsonIsAnError) {
   }
 }
 
+TEST_F(EventCodec, AUsualDeltaIsReadIntoTheMemoryOfTheOneBefore) {
+  for (const char* type :
+       {"text_delta\",\"text", "input_json_delta\",\"partial_json", "thinking_delta\",\"thinking"}) {
+    const std::string begin =
+        R"({"type":"content_block_delta","index":12,"delta":{"type":")" + std::string(type) + "\":\"";
+    const auto held = [this] {
+      return event_.text().data()       ? event_.text()
+             : event_.thinking().data() ? event_.thinking()
+                                        : event_.partial_json();
+    };
+    ASSERT_TRUE(parse(begin + std::string(100, 'a') + "\"}}"));
+    const char* memory = held().data();
+    ASSERT_TRUE(parse(begin + std::string(90, 'b') + "\"}}"));
+    EXPECT_EQ(held(), std::string(90, 'b'));
+    EXPECT_EQ(held().data(), memory);
+  }
+}
+
 TEST_F(EventCodec, AUsualDeltaForgetsWhatTheEventBeforeItHad) {
   for (const char* type :
        {"text_delta\",\"text", "input_json_delta\",\"partial_json", "thinking_delta\",\"thinking"}) {
