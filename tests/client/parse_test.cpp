@@ -1,0 +1,225 @@
+#include <anthropic/parse.hpp>
+#include <anthropic/typed_tool.hpp>
+
+#include "client/tool_runner_fixture.hpp"
+
+namespace travel {
+
+struct City {
+  std::string name;
+  std::optional<int> population;
+  std::vector<std::string> sights;
+};
+void describe(anthropic::ObjectSchema<City>& city) {
+  city.member("name", &City::name, "As its inhabitants write it")
+      .member("population", &City::population)
+      .member("sights", &City::sights, "", anthropic::Json::object({{"maxItems", 3}}));
+}
+
+struct Anything {
+  anthropic::Json value;
+};
+void describe(anthropic::ObjectSchema<Anything>& anything) {
+  anything.member("value", &Anything::value);
+}
+
+}  // namespace travel
+
+namespace anthropic::testing {
+namespace {
+
+using travel::City;
+
+const char* const kPrague = R"({"name":"Praha","population":1300000,"sights":["Hrad"]})";
+
+class ParseTest : public ToolRunnerTest {
+ protected:
+  static MessageCreateParams params(std::string model = haiku) {
+    MessageCreateParams params = ClientTest::params();
+    params.model = std::move(model);
+    return params;
+  }
+  Result<ParsedMessage<City>> parse_city(const MessageCreateParams& request = params()) {
+    return parse<City>(client().messages, request);
+  }
+  /// The failure of an answer, which must be kept in it.
+  Error failure(const FakeAnswer& answer) {
+    fakes.transport->answer(answer);
+    const Error error = parse_city().error();
+    EXPECT_EQ(error.kind, ErrorKind::response_validation) << error.to_string();
+    EXPECT_TRUE(error.partial_message);
+    EXPECT_EQ(error.request_id, "req-1");
+    return error;
+  }
+};
+
+TEST_F(ParseTest, AsksByTheFormatAndReadsTheType) {
+  fakes.transport->answer(saying(kPrague));
+  const auto parsed = parse_city();
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.name, "Praha");
+  EXPECT_EQ(parsed->value.population, 1300000);
+  EXPECT_EQ(parsed->value.sights, std::vector<std::string>{"Hrad"});
+  EXPECT_EQ(parsed->message.text(), kPrague);
+  EXPECT_EQ(
+      sent(0)["output_config"].dump(),
+      R"({"format":{"type":"json_schema","schema":{"type":"object","properties":{"name":{"type":"string",)"
+      R"("description":"As its inhabitants write it"},"population":{"type":"integer"},"sights":{"type":)"
+      R"("array","items":{"type":"string"},"description":"Constraints: maxItems 3."}},"required":["name",)"
+      R"("sights"],"additionalProperties":false}}})");
+  EXPECT_FALSE(sent(0).contains("tools"));
+}
+
+TEST_F(ParseTest, ANullIsAnAbsentMember) {
+  fakes.transport->answer(saying(R"({"name":"Brno","population":null,"sights":[]})"));
+  const auto parsed = parse_city();
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_FALSE(parsed->value.population);
+}
+
+TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {
+  fakes.transport->answer(calling(text_block("Here:") + "," + use("t1", "structured_output", kPrague)));
+  const auto parsed = parse_city(params("us.anthropic.claude-sonnet-4-20250514-v1:0"));
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.name, "Praha");
+  const Json body = sent(0);
+  EXPECT_FALSE(body.contains("output_config"));
+  EXPECT_EQ(body["tool_choice"].dump(), R"({"type":"tool","name":"structured_output"})");
+  EXPECT_EQ(body["tools"][0]["input_schema"]["properties"]["sights"]["maxItems"].as_int64(), 3);
+  // The message reads as if the format had been used.
+  EXPECT_EQ(parsed->message.stop_reason, StopReason::end_turn);
+  EXPECT_TRUE(parsed->message.tool_uses().empty());
+  EXPECT_EQ(*Json::parse(parsed->message.content.back().text()), *Json::parse(kPrague));
+}
+
+TEST_F(ParseTest, AModelThatCannotBeForcedIsAsked) {
+  MessageCreateParams request = params("us.anthropic.claude-sonnet-5-5");
+  request.system = "Be exact.";
+  request.tools = {Tool{.name = "structured_output"}};
+  fakes.transport->answer(calling(use("t1", "structured_output_", R"({"value":[1]})")));
+  const auto parsed = parse<travel::Anything>(client().messages, request);
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.value.dump(), "[1]");
+  const Json body = sent(0);
+  EXPECT_FALSE(body.contains("tool_choice"));
+  EXPECT_EQ(body["tools"][1]["name"].as_string(), "structured_output_");
+  EXPECT_TRUE(body["system"].string_or("").starts_with("Be exact.\n\nGive your answer by calling the tool"));
+}
+
+TEST_F(ParseTest, WhoeverRefusesTheFormatIsAskedWithATool) {
+  fakes.transport->answer(
+      refusal(400, "ValidationException", "output_config.format: Extra inputs are not permitted"));
+  fakes.transport->answer(
+      refusal(400, "ValidationException", "tool_choice: this model cannot be forced to use tools"));
+  fakes.transport->answer(saying("```json\n" + std::string(kPrague) + "\n```"));
+  const auto parsed = parse_city();
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.name, "Praha");
+  EXPECT_EQ(fakes.transport->requests().size(), 3u);
+  EXPECT_TRUE(sent(1).contains("tool_choice"));
+  EXPECT_FALSE(sent(2).contains("tool_choice"));
+}
+
+TEST_F(ParseTest, OtherFailuresAreNotTriedAnotherWay) {
+  fakes.transport->answer(refusal(400, "ValidationException", "messages: too many"));
+  EXPECT_EQ(parse_city().error().kind, ErrorKind::bad_request);
+  fakes.transport->answer(refusal(403, "AccessDeniedException", "no output_config for you"));
+  EXPECT_EQ(parse_city().error().kind, ErrorKind::permission_denied);
+  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+}
+
+TEST_F(ParseTest, AnswersThatCannotBeUsedAreKept) {
+  Error error = failure(saying("It is Prague."));
+  EXPECT_EQ(error.type, "invalid_json");
+  EXPECT_EQ(error.partial_message->text(), "It is Prague.");
+  EXPECT_EQ(failure(answer_of("", "end_turn")).message, "the answer holds no text");
+
+  error = failure(answer_of(text_block(R"({"name":"Pra)"), "max_tokens"));
+  EXPECT_EQ(error.type, "max_tokens");
+  EXPECT_EQ(error.hint, "Set max_tokens higher.");
+  EXPECT_EQ(error.partial_message->text(), R"({"name":"Pra)");
+
+  error = failure(saying(R"({"name":7,"sights":[]})"));
+  EXPECT_EQ(error.type, "schema_mismatch");
+  EXPECT_EQ(error.message, "the answer does not fit the schema: name is 7, not a string");
+  EXPECT_EQ(failure(saying(R"({"name":"P","sights":["a","b","c","d"]})")).message,
+            "the answer does not fit the schema: sights has 4 items, more than 3");
+  error = failure(saying(R"({"name":"P","sights":[],"population":99999999999})"));
+  EXPECT_EQ(error.type, "schema_mismatch");
+  EXPECT_EQ(error.message, "the answer does not fit the type: population is 99999999999, out of range");
+
+  EXPECT_EQ(failure(answer_of(text_block("I will not."), "refusal")).type, "refusal");
+  error = failure(calling(use("t1", "look_up")));
+  EXPECT_EQ(error.type, "tool_use");
+  EXPECT_EQ(error.message, "Claude asks for the tool \"look_up\" first");
+}
+
+TEST_F(ParseTest, AToolCallThatWasCutOffIsNotTakenForWhole) {
+  fakes.transport->answer(answer_of(use("t1", "structured_output", kPrague), "max_tokens"));
+  const auto parsed = parse_city(params("us.anthropic.claude-sonnet-4-20250514-v1:0"));
+  EXPECT_EQ(parsed.error().type, "max_tokens");
+  EXPECT_EQ(parsed.error().partial_message->tool_uses().size(), 1u);
+}
+
+TEST_F(ParseTest, ASchemaThatIsNoneIsRefusedBeforeTheCall) {
+  const auto parsed = parse(client().messages, params(),
+                            *Json::parse(R"({"type":"object","properties":{"age":{"type":"int"}}})"));
+  EXPECT_EQ(parsed.error().kind, ErrorKind::bad_request);
+  EXPECT_TRUE(parsed.error().message.starts_with("schema.properties.age.type: is \"int\""));
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(ParseTest, ASchemaGivenAsJson) {
+  const Json schema =
+      *Json::parse(R"({"type":"array","items":{"$ref":"#/$defs/n"},"$defs":{"n":{"type":"integer"}}})");
+  fakes.transport->answer(saying(R"({"value":[1,2]})"));
+  fakes.transport->answer(saying(R"({"value":[1,"2"]})"));
+  const auto parsed = parse(client().messages, params(), schema);
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.dump(), "[1,2]");
+  const Json sent_schema = sent(0)["output_config"]["format"]["schema"];
+  EXPECT_EQ(sent_schema["properties"]["value"]["items"]["$ref"].as_string(), "#/$defs/n");
+  EXPECT_EQ(sent_schema["$defs"]["n"]["type"].as_string(), "integer");
+  EXPECT_EQ(parse(client().messages, params(), schema).error().message,
+            "the answer does not fit the schema: value[1] is \"2\", not a whole number");
+}
+
+TEST_F(ParseTest, OtherSettingsStay) {
+  MessageCreateParams request = params();
+  request.output_config = OutputConfig{.effort = "low"};
+  fakes.transport->answer(saying(R"({"value":"x"})"));
+  const auto parsed = parse<std::string>(client().messages, request);
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value, "x");
+  EXPECT_EQ(sent(0)["output_config"]["effort"].as_string(), "low");
+}
+
+TEST_F(ParseTest, TheLastAnswerOfARunnerIsRead) {
+  MessageCreateParams request = params();
+  request.output_config = OutputConfig{.format = *output_format<City>()};
+  fakes.transport->answer(calling(use("t1", "look_up", R"({"name":"Praha","sights":[]})")));
+  fakes.transport->answer(saying(kPrague));
+  std::string asked;
+  auto look_up = runnable_tool<City>("look_up", "Finds a city", [&](const City& city, const ToolCall& call) {
+    asked = city.name + " " + call.id;
+    return "found";
+  });
+  ToolRunner runner(client().messages, request, {look_up});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer) << answer.error().to_string();
+  EXPECT_EQ(parse_message<City>(*answer)->population, 1300000);
+  EXPECT_EQ(asked, "Praha t1");
+  EXPECT_EQ(sent(0)["tools"][0]["input_schema"], json_schema_of<City>());
+  EXPECT_EQ(parse_message(*answer, *Json::parse(R"({"type":"object","required":["x"]})")).error().type,
+            "schema_mismatch");
+}
+
+TEST_F(ParseTest, AFormatThatCannotExpressATypeIsRefused) {
+  const auto format = output_format<travel::Anything>();
+  EXPECT_EQ(format.error().kind, ErrorKind::bad_request);
+  EXPECT_EQ(format.error().message,
+            "schema.properties.value may be anything: the output format cannot express that");
+}
+
+}  // namespace
+}  // namespace anthropic::testing

@@ -1,0 +1,432 @@
+#include <algorithm>
+#include <stdexcept>
+#include <thread>
+
+#include "client/tool_runner_fixture.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST_F(ToolRunnerTest, AsksRunsAndAsksAgain) {
+  fakes.transport->answer(calling(text_block("Let me see.") + "," + use("t1", "echo", R"({"text":"hi"})")));
+  fakes.transport->answer(saying("It said hi."));
+  ToolRunner runner = this->runner({echo()});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer) << answer.error().to_string();
+  EXPECT_EQ(answer->text(), "It said hi.");
+  EXPECT_TRUE(runner.finished());
+  EXPECT_EQ(runner.messages().size(), 4u);
+  EXPECT_EQ(sent(0)["tools"].dump(), R"([{"name":"echo","input_schema":{"type":"object"}}])");
+  EXPECT_EQ(sent(1)["messages"][1]["content"][1],
+            *Json::parse(R"({"type":"tool_use","id":"t1","name":"echo","input":{"text":"hi"}})"));
+  EXPECT_EQ(results(1).dump(), R"([{"type":"tool_result","tool_use_id":"t1","content":"hi"}])");
+  EXPECT_FALSE(runner.next());
+  EXPECT_EQ(runner.run_until_done()->text(), "It said hi.");
+}
+
+TEST_F(ToolRunnerTest, TurnByTurn) {
+  fakes.transport->answer(calling(use("t1", "echo")));
+  fakes.transport->answer(calling(use("t2", "echo")));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner = this->runner({echo()});
+  std::vector<std::string> reasons;
+  for (const Message& turn : runner) reasons.push_back(turn.stop_reason.name());
+  EXPECT_EQ(reasons, (std::vector<std::string>{"tool_use", "tool_use", "end_turn"}));
+}
+
+TEST_F(ToolRunnerTest, CallsOfOneTurnRunAtOnceAndAnswerInOrder) {
+  const auto meeting = std::make_shared<Meeting>(3);
+  fakes.transport->answer(calling(use("t1", "meet", R"({"n":1})") + "," + use("t2", "meet", R"({"n":2})") +
+                                  "," + use("t3", "meet", R"({"n":3})")));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner = this->runner({tool("meet", [meeting](const ToolCall& call) {
+    meeting->arrive_and_wait();
+    return call.id + " " + call.input["n"].number_text();
+  })});
+  ASSERT_TRUE(runner.run_until_done());
+  const Json found = results(1);
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0]["content"].as_string(), "t1 1");
+  EXPECT_EQ(found[1]["content"].as_string(), "t2 2");
+  EXPECT_EQ(found[2]["content"].as_string(), "t3 3");
+}
+
+TEST_F(ToolRunnerTest, OneAfterTheOtherIfAsked) {
+  std::mutex mutex;
+  std::string order;
+  int inside = 0, most = 0;
+  const auto note = [&](const ToolCall& call) {
+    {
+      std::lock_guard lock(mutex);
+      most = std::max(most, ++inside);
+      order += call.id;
+    }
+    std::lock_guard lock(mutex);
+    --inside;
+    return "ok";
+  };
+  fakes.transport->answer(calling(use("a", "note") + "," + use("b", "note") + "," + use("c", "note")));
+  fakes.transport->answer(saying("done"));
+  ASSERT_TRUE(runner({tool("note", note)}, {.parallel = false}).run_until_done());
+  EXPECT_EQ(order, "abc");
+  EXPECT_EQ(most, 1);
+}
+
+TEST_F(ToolRunnerTest, FailuresAreToldToClaude) {
+  fakes.transport->answer(calling(use("t1", "fails") + "," + use("t2", "throws") + "," +
+                                  use("t3", "throws_a_number") + "," + use("t4", "unheard_of") + "," +
+                                  use("t5", "says_no")));
+  fakes.transport->answer(saying("Oh."));
+  ToolRunner runner = this->runner(
+      {tool("fails",
+            [](const ToolCall&) { return Error{.kind = ErrorKind::not_found, .message = "no such row"}; }),
+       tool("throws", [](const ToolCall&) -> ToolOutput { throw std::runtime_error("out of paper"); }),
+       tool("throws_a_number", [](const ToolCall&) -> ToolOutput { throw 7; }),
+       tool("says_no", [](const ToolCall&) { return ToolOutput::failure("no"); })});
+  ASSERT_TRUE(runner.run_until_done());
+  const Json found = results(1);
+  ASSERT_EQ(found.size(), 5u);
+  for (const Json& result : found.items()) EXPECT_EQ(result["is_error"], Json(true)) << result.dump();
+  EXPECT_EQ(found[0]["content"].as_string(), "no such row");
+  EXPECT_EQ(found[1]["content"].as_string(), "The tool failed: out of paper");
+  EXPECT_EQ(found[2]["content"].as_string(), "The tool failed with an exception that does not say why.");
+  EXPECT_EQ(found[3]["content"].as_string(),
+            "There is no tool named \"unheard_of\". There are: fails, throws, throws_a_number, says_no");
+  EXPECT_EQ(found[4]["content"].as_string(), "no");
+}
+
+TEST_F(ToolRunnerTest, AToolThatHangsTimesOut) {
+  const auto gate = std::make_shared<Gate>();
+  const auto asked = std::make_shared<Gate>();
+  fakes.transport->answer(calling(use("t1", "hangs") + "," + use("t2", "heeds") + "," + use("t3", "echo")));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner =
+      this->runner({tool("hangs",
+                         [gate, asked](const ToolCall& call) {
+                           const std::stop_callback told(call.stop_token, [&] { asked->open(); });
+                           gate->wait();
+                           return "too late";
+                         }),
+                    tool("heeds",
+                         [](const ToolCall& call) {
+                           std::mutex mutex;
+                           std::condition_variable_any stopped;
+                           std::unique_lock lock(mutex);
+                           stopped.wait(lock, call.stop_token, [] { return false; });
+                           return "I stopped";
+                         }),
+                    echo()},
+                   {.tool_timeout = 30ms});
+  ASSERT_TRUE(runner.run_until_done());
+  asked->wait();
+  const Json found = results(1);
+  EXPECT_EQ(found[0]["content"].as_string(), "The tool timed out: it took longer than 30 ms.");
+  EXPECT_EQ(found[0]["is_error"], Json(true));
+  EXPECT_EQ(found[1]["content"].as_string(), "The tool timed out: it took longer than 30 ms.");
+  EXPECT_EQ(found[2]["content"].as_string(), "nothing");
+  EXPECT_EQ(runner.tools_running(), 1u);
+  gate->open();
+  while (runner.tools_running() > 0) std::this_thread::yield();
+}
+
+TEST_F(ToolRunnerTest, ARunnerMayEndBeforeATool) {
+  const auto gate = std::make_shared<Gate>();
+  const auto ended = std::make_shared<Gate>();
+  fakes.transport->answer(calling(use("t1", "hangs")));
+  fakes.transport->answer(saying("done"));
+  ASSERT_TRUE(runner({tool("hangs",
+                           [gate, ended](const ToolCall&) {
+                             gate->wait();
+                             ended->open();
+                             return "too late";
+                           })},
+                     {.tool_timeout = 1ms})
+                  .run_until_done());
+  gate->open();
+  ended->wait();
+}
+
+TEST_F(ToolRunnerTest, ResultsThatAreTooLargeAreReplacedByTheirSizes) {
+  fakes.transport->answer(calling(use("t1", "huge") + "," + use("t2", "blocks")));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner =
+      this->runner({tool("huge", [](const ToolCall&) { return std::string(50u << 20, 'x'); }),
+                    tool("blocks", [](const ToolCall&) {
+                      return std::vector<ContentBlock>{TextBlock{.text = std::string(2u << 20, 'y')}};
+                    })});
+  ASSERT_TRUE(runner.run_until_done());
+  EXPECT_LT(fakes.transport->requests().at(1).body.size(), 2000u);
+  const Json found = results(1);
+  EXPECT_EQ(
+      found[0]["content"].as_string(),
+      "The tool's result is too large: 52428800 bytes, more than the 1048576 that are allowed. Ask it for "
+      "less.");
+  EXPECT_EQ(found[0]["is_error"], Json(true));
+  EXPECT_NE(found[1]["content"].string_or("").find("too large"), std::string::npos);
+}
+
+TEST_F(ToolRunnerTest, ResultsThatNoServerTakesAreReplacedByTheReason) {
+  const std::string large(6u << 20, 'A');
+  fakes.transport->answer(calling(use("t1", "bytes") + "," + use("t2", "tiff") + "," + use("t3", "picture") +
+                                  "," + use("t4", "json")));
+  fakes.transport->answer(saying("done"));
+  const auto image = [](std::string type, std::string data) {
+    return std::vector<ContentBlock>{
+        ImageBlock{.source = Base64ImageSource{.media_type = std::move(type), .data = std::move(data)}}};
+  };
+  ToolRunner runner = this->runner(
+      {tool("bytes", [](const ToolCall&) { return std::string("\xff\xfe"); }),
+       tool("tiff", [&](const ToolCall&) { return image("image/tiff", "AAAA"); }),
+       tool("picture", [&](const ToolCall&) { return image("image/png", std::string(2u << 20, 'A')); }),
+       tool("json", [](const ToolCall&) {
+         return Json::object({{"n", 1}});
+       })});
+  ASSERT_TRUE(runner.run_until_done());
+  const Json found = results(1);
+  EXPECT_EQ(found[0]["content"].as_string(), "The tool's result is not text in UTF-8.");
+  EXPECT_EQ(found[1]["content"].as_string(),
+            "The tool's result cannot be sent: Claude cannot see an image of type \"image/tiff\"");
+  EXPECT_EQ(found[2]["content"][0]["type"].as_string(), "image");
+  EXPECT_FALSE(found[2].contains("is_error"));
+  EXPECT_EQ(found[3]["content"].as_string(), R"({"n":1})");
+}
+
+TEST_F(ToolRunnerTest, AnInputThatDoesNotFitIsNotRun) {
+  fakes.transport->answer(calling(use("t1", "weather", R"({"town":"Bonn"})")));
+  fakes.transport->answer(saying("done"));
+  bool has_run = false;
+  RunnableTool weather = tool("weather", [&](const ToolCall&) {
+    has_run = true;
+    return "21 °C";
+  });
+  std::get<Tool>(weather.tool).input_schema =
+      *Json::parse(R"({"type":"object","properties":{"city":{"type":"string"}},"required":["city"]})");
+  ASSERT_TRUE(runner({weather}).run_until_done());
+  EXPECT_FALSE(has_run);
+  EXPECT_EQ(results(1)[0]["content"].as_string(),
+            "The input does not fit the tool's schema, so the tool was not run: city is missing");
+}
+
+TEST_F(ToolRunnerTest, AnInputThatWasCutOffIsNotRunAndTwiceEndsTheRun) {
+  for (int i = 0; i < 3; ++i)
+    fakes.transport->answer(answer_of(use("t" + std::to_string(i), "echo"), "max_tokens"));
+  bool has_run = false;
+  ToolRunner runner = this->runner({tool("echo", [&](const ToolCall&) {
+    has_run = true;
+    return "x";
+  })});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->stop_reason, StopReason::max_tokens);
+  EXPECT_FALSE(has_run);
+  EXPECT_FALSE(runner.finished());
+  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(
+      results(1)[0]["content"].as_string(),
+      "The input of this call was cut off before its end, so the tool was not run. Call it again with a "
+      "shorter input.");
+}
+
+TEST_F(ToolRunnerTest, AStreamedInputThatWasCutOffIsNotRun) {
+  const std::vector<std::string> events = {
+      R"({"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"x","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}})",
+      R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t1","name":"echo","input":{}}})",
+      R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"text\":\"ab"}})",
+      R"({"type":"content_block_stop","index":0})",
+      R"({"type":"message_delta","delta":{"stop_reason":"max_tokens","stop_sequence":null},"usage":{"output_tokens":4}})",
+      R"({"type":"message_stop"})"};
+  std::vector<std::string> frames;
+  for (const std::string& event : events) frames.push_back(chunk_frame(event));
+  fakes.transport->answer(stream_answer(frames));
+  fakes.transport->answer(stream_answer(hello_frames()));
+  std::string streamed;
+  int pieces = 0;
+  ToolRunner runner = this->runner({echo()}, {.on_event = [&](const StreamEvent& event) {
+                                     streamed += event.text();
+                                     pieces += event.partial_json().empty() ? 0 : 1;
+                                   }});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer) << answer.error().to_string();
+  EXPECT_EQ(streamed, "Hello!");
+  EXPECT_EQ(pieces, 1);
+  EXPECT_EQ(sent(1)["messages"][1]["content"][0]["input"], Json::object());
+  EXPECT_EQ(results(1)[0]["is_error"], Json(true));
+}
+
+TEST_F(ToolRunnerTest, MaxIterationsKeepsTheConversationToGoOnWith) {
+  fakes.transport->answer(calling(use("t1", "echo", R"({"text":"1"})")));
+  fakes.transport->answer(calling(use("t2", "echo", R"({"text":"2"})")));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner = this->runner({echo()}, {.max_iterations = 2});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->stop_reason, StopReason::tool_use);
+  EXPECT_FALSE(runner.finished());
+  EXPECT_FALSE(runner.next());
+  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+
+  // Saved as JSON, read again, gone on with.
+  MessageCreateParams saved = runner.params();
+  saved.messages.clear();
+  for (const MessageParam& message : runner.messages())
+    saved.messages.push_back(MessageParam::from_json(*Json::parse(message.to_json().dump())));
+  ToolRunner resumed(client().messages, saved, {echo()});
+  ASSERT_TRUE(resumed.run_until_done());
+  EXPECT_TRUE(resumed.finished());
+  EXPECT_EQ(sent(2)["tools"].size(), 1u);
+  EXPECT_EQ(sent(2)["messages"].size(), 5u);
+  EXPECT_EQ(results(2)[0]["tool_use_id"].as_string(), "t2");
+  EXPECT_EQ(results(2)[0]["content"].as_string(), "2");
+}
+
+TEST_F(ToolRunnerTest, PushedQuestionsGoOnBehindTheResults) {
+  fakes.transport->answer(calling(use("t1", "echo")));
+  fakes.transport->answer(saying("done"));
+  fakes.transport->answer(saying("again"));
+  ToolRunner runner = this->runner({echo()}, {.max_iterations = 1});
+  ASSERT_TRUE(*runner.next());
+  EXPECT_FALSE(runner.next());
+  runner.push_messages({{"user", "Hurry up"}});
+  ASSERT_TRUE(*runner.next());
+  const Json messages = sent(1)["messages"];
+  ASSERT_EQ(messages.size(), 4u);
+  EXPECT_EQ(messages[2]["content"][0]["tool_use_id"].as_string(), "t1");
+  EXPECT_EQ(messages[3]["content"].as_string(), "Hurry up");
+  EXPECT_TRUE(runner.finished());
+  runner.push_messages({{"user", "And then?"}});
+  EXPECT_FALSE(runner.finished());
+  EXPECT_EQ(runner.run_until_done()->text(), "again");
+}
+
+TEST_F(ToolRunnerTest, ToolsThatAreTheCallersEndTheRunUntilTheirResultIsThere) {
+  fakes.transport->answer(calling(use("t1", "ask_a_person") + "," + use("t2", "echo")));
+  fakes.transport->answer(saying("done"));
+  MessageCreateParams request = params();
+  request.tools = {Tool{.name = "ask_a_person"}};
+  ToolRunner runner(client().messages, request, {echo()});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->tool_uses().at(0).name, "ask_a_person");
+  EXPECT_FALSE(runner.finished());
+  runner.push_messages({MessageParam::tool_results({{.tool_use_id = "t1", .content = "yes"}})});
+  EXPECT_EQ(runner.run_until_done()->text(), "done");
+  const Json messages = sent(1)["messages"];
+  ASSERT_EQ(messages.size(), 4u);
+  EXPECT_EQ(messages[2]["content"][0]["tool_use_id"].as_string(), "t2");
+  EXPECT_EQ(messages[3]["content"][0]["content"].as_string(), "yes");
+}
+
+TEST_F(ToolRunnerTest, APausedTurnIsSentBackAsItIs) {
+  fakes.transport->answer(
+      answer_of(R"({"type":"server_tool_use","id":"s1","name":"web_search","input":{}})", "pause_turn"));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner = this->runner({echo()});
+  ASSERT_EQ((*runner.next())->stop_reason, StopReason::pause_turn);
+  EXPECT_FALSE(runner.finished());
+  EXPECT_EQ(runner.run_until_done()->text(), "done");
+  EXPECT_EQ(sent(1)["messages"].size(), 2u);
+  EXPECT_EQ(sent(1)["messages"][1]["content"][0]["type"].as_string(), "server_tool_use");
+}
+
+TEST_F(ToolRunnerTest, ARefusalEndsTheRun) {
+  fakes.transport->answer(answer_of(use("t1", "echo"), "refusal"));
+  ToolRunner runner = this->runner({echo()});
+  EXPECT_EQ(runner.run_until_done()->stop_reason, StopReason::refusal);
+  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+}
+
+TEST_F(ToolRunnerTest, AFailedCallLosesNothing) {
+  int runs = 0;
+  fakes.transport->answer(calling(use("t1", "count")));
+  fakes.transport->answer(refusal(400, "ValidationException", "not today"));
+  fakes.transport->answer(saying("done"));
+  ToolRunner runner = this->runner({tool("count", [&](const ToolCall&) { return std::to_string(++runs); })});
+  const auto failed = runner.run_until_done();
+  EXPECT_EQ(failed.error().kind, ErrorKind::bad_request);
+  EXPECT_EQ(runner.messages().size(), 3u);
+  EXPECT_EQ(runner.run_until_done()->text(), "done");
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(sent(2)["messages"], sent(1)["messages"]);
+}
+
+TEST_F(ToolRunnerTest, ABrokenStreamLosesNothing) {
+  fakes.transport->answer(stream_answer(hello_frames(4)));
+  fakes.transport->answer(stream_answer(hello_frames()));
+  std::string streamed;
+  ToolRunner runner =
+      this->runner({echo()}, {.on_event = [&](const StreamEvent& event) { streamed += event.text(); }});
+  const auto failed = runner.run_until_done();
+  EXPECT_EQ(failed.error().kind, ErrorKind::incomplete_stream);
+  EXPECT_EQ(runner.messages().size(), 1u);
+  EXPECT_EQ(runner.run_until_done()->text(), "Hello!");
+}
+
+TEST_F(ToolRunnerTest, AStopInATurnKeepsTheConversationWhole) {
+  std::stop_source stop;
+  fakes.transport->answer(calling(use("t1", "echo") + "," + use("t2", "stops")));
+  fakes.transport->answer(saying("done"));
+  const auto stops = [&](const ToolCall& call) {
+    stop.request_stop();
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    stopped.wait(lock, call.stop_token, [] { return false; });
+    return "stopped";
+  };
+  ToolRunner runner =
+      this->runner({echo(), tool("stops", stops)}, {.parallel = false, .stop_token = stop.get_token()});
+  const auto stopped = runner.run_until_done();
+  EXPECT_EQ(stopped.error().kind, ErrorKind::user_abort);
+  ASSERT_EQ(runner.messages().size(), 3u);
+  EXPECT_EQ(runner.run_until_done().error().kind, ErrorKind::user_abort);
+  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+
+  ToolRunner resumed(client().messages, runner.params(), {echo()});
+  ASSERT_TRUE(resumed.run_until_done());
+  EXPECT_EQ(results(1)[0]["content"].as_string(), "nothing");
+  EXPECT_EQ(results(1)[1]["content"].as_string(), "The run was stopped before this tool had ended.");
+  EXPECT_EQ(results(1)[1]["is_error"], Json(true));
+}
+
+TEST_F(ToolRunnerTest, AStopEndsACall) {
+  std::stop_source stop;
+  fakes.transport->answer(calling(use("t1", "echo")));
+  fakes.transport->answer({.hangs = true});
+  ToolRunner runner = this->runner({echo()}, {.stop_token = stop.get_token()});
+  ASSERT_TRUE(*runner.next());
+  std::jthread stopper([&] {
+    while (fakes.transport->requests().size() < 2) std::this_thread::yield();
+    stop.request_stop();
+  });
+  EXPECT_EQ(runner.run_until_done().error().kind, ErrorKind::user_abort);
+  EXPECT_EQ(runner.messages().size(), 3u);
+}
+
+TEST_F(ToolRunnerTest, FaultyToolsAreRefusedBeforeACall) {
+  const auto fault = [&](std::vector<RunnableTool> tools) {
+    return runner(std::move(tools)).run_until_done().error().message;
+  };
+  EXPECT_EQ(fault({echo(), echo()}), "tools: two are named \"echo\"");
+  EXPECT_EQ(fault({tool("", [](const ToolCall&) { return "x"; })}), "tools[0]: a tool must have a name");
+  EXPECT_EQ(fault({echo(), tool("empty", {})}), "tools[1]: \"empty\" has no function `run`");
+  RunnableTool broken = echo();
+  std::get<Tool>(broken.tool).input_schema =
+      *Json::parse(R"({"type":"object","properties":{"a":{"type":"x"}}})");
+  EXPECT_EQ(fault({broken}).substr(0, 54), "tools.echo.input_schema.properties.a.type: is \"x\", not");
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(ToolRunnerTest, ResultsBecomeOutputs) {
+  const Result<std::string> good = std::string("fine");
+  const Result<std::string> bad = Error{.kind = ErrorKind::timeout, .message = "late"};
+  EXPECT_EQ(ToolOutput(good).content().text(), "fine");
+  EXPECT_FALSE(ToolOutput(good).is_error());
+  EXPECT_EQ(ToolOutput(bad).content().text(), "late");
+  EXPECT_TRUE(ToolOutput(bad).is_error());
+  EXPECT_EQ(ToolOutput(Error{.kind = ErrorKind::timeout}).content().text(), "APITimeoutError");
+}
+
+}  // namespace
+}  // namespace anthropic::testing
