@@ -93,19 +93,28 @@ class Scanner {
   bool skip_string() {
     const std::size_t begin = at_;
     std::size_t end = at_ + 1;
-    while (end < text_.size() && text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
+    bool is_plain = true;
+    while (end < text_.size() && text_[end] != '"') {
+      is_plain = is_plain && text_[end] != '\\' && text_[end] >= ' ' && text_[end] <= '~';
+      end += text_[end] == '\\' ? 2 : 1;
+    }
     if (end >= text_.size()) return false;
     at_ = end + 1;
-    return is_json(begin);
+    return is_plain || is_json(begin);
   }
 
   // A number at the end of the text may go on.
   bool skip_number() {
     const std::size_t begin = at_;
     at_ = std::min(text_.find_first_not_of("+-.0123456789eE", at_), text_.size());
-    return at_ < text_.size() && ends_word(text_[at_]) && is_json(begin);
+    if (at_ == text_.size() || !ends_word(text_[at_])) return false;
+    const std::string_view number = text_.substr(begin, at_ - begin);
+    const bool is_plain = number.find_first_not_of("0123456789") == std::string_view::npos &&
+                          (number.size() == 1 || number[0] != '0');
+    return is_plain || is_json(begin);
   }
 
+  // The parser knows best, but is slow to start: strings and numbers of the usual kind do without it.
   bool is_json(std::size_t begin) const { return Json::parse(text_.substr(begin, at_ - begin)).has_value(); }
 
   static bool ends_word(char c) { return std::string_view(" \t\n\r,]}").find(c) != std::string_view::npos; }
