@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "ask_s3.hpp"
-#include "attachments.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"
@@ -38,11 +37,9 @@ struct Question {
 
 Result<Question> read_question(const AskOptions& options, Output& err) {
   Question question;
-  for (const std::string& path : options.files) {
-    Result<ContentBlock> block = read_attachment(path);
-    if (!block) return block.error();
-    question.attachments.push_back(*std::move(block));
-  }
+  Result<std::vector<ContentBlock>> attachments = read_attachments(options.attachments);
+  if (!attachments) return attachments.error();
+  question.attachments = *std::move(attachments);
   Result<std::string> prompt = read_prompt(options, err);
   if (!prompt) return prompt.error();
   question.prompt = *std::move(prompt);
@@ -66,8 +63,12 @@ Result<Message> ask(const Messages& messages, const MessageCreateParams& params,
   MessageStream stream = messages.stream(params, request);
   while (const StreamEvent* event = stream.next()) {
     const std::string_view text = event->text();
-    if (options.json || text.empty()) continue;
-    if (!out.write_foreign(text)) stream.cancel();  // the reader went away: stop paying for the answer
+    // Where the reader went away the answer is not paid for any further.
+    if (options.events) {
+      if (!out.write(event->to_json().dump() + "\n")) stream.cancel();
+    } else if (!options.json && !text.empty()) {
+      if (!out.write_foreign(text)) stream.cancel();
+    }
   }
   return stream.final_message();
 }
@@ -87,6 +88,7 @@ std::string answer_json(const Message& message) {
 }
 
 void print_answer(Output& out, const Message& message, const AskOptions& options) {
+  if (options.events) return;
   if (options.json) {
     out.write(answer_json(message));
     return;
@@ -98,6 +100,8 @@ void print_answer(Output& out, const Message& message, const AskOptions& options
 }  // namespace
 
 int run_ask(const AskOptions& options, Console& console) {
+  if (auto checked = check_model_options(options.model); !checked)
+    return report_usage(console.err, checked.error());
   const Result<AskPlaces> places = ask_places(options);
   if (!places) return report_usage(console.err, places.error());
   Result<Question> question = read_question(options, console.err);
@@ -111,6 +115,7 @@ int run_ask(const AskOptions& options, Console& console) {
                         usage_error("the prompt is empty: " + options.from_s3 + " holds no text"));
   MessageCreateParams params = request_for(options.model);
   params.messages.push_back({Role::user, content_of(*std::move(question), *std::move(text))});
+  add_cache_marks(options.model, params);
   Result<Connection> connection = Connection::open(options.connection, console);
   if (!connection) return report_error(console.err, connection.error());
 

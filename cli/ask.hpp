@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "attachments.hpp"
 #include "connection.hpp"
 #include "terminal.hpp"
 
@@ -13,11 +14,12 @@ struct AskOptions {
   ConnectionOptions connection = {};
   ModelOptions model = {};
   std::optional<std::string> prompt = {};  ///< "-" for standard input.
-  std::vector<std::string> files = {};
+  Attachments attachments = {};
   std::string from_s3 = {};  ///< "s3://bucket/key": text that is put before the prompt.
   std::string to_s3 = {};    ///< Where the answer, or with `json` the message, is stored too.
   bool no_stream = false;
-  bool json = false;
+  bool json = false;    ///< The message as the API sent it.
+  bool events = false;  ///< Each event of the stream.
   bool verbose = false;
 };
 

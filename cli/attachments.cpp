@@ -88,6 +88,22 @@ std::string as_document(std::string_view name, std::string_view text) {
   return out;
 }
 
+Result<std::string> read_file(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return cannot_read(path, errno);
+  struct stat status = {};
+  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return cannot_read(path, EISDIR);
+  return read_to_end(file.get(), path);
+}
+
+Result<ContentBlock> document_of(const std::string& path, std::string_view bytes) {
+  Result<DocumentBlock> document = DocumentBlock::from_bytes(bytes);
+  if (!document)
+    return usage_error(path + " is neither a PDF nor UTF-8 text", "convert a text with iconv -t UTF-8");
+  document->title = base_name(path);
+  return ContentBlock(*std::move(document));
+}
+
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && !find_invalid_utf8(bytes);
 }
@@ -95,22 +111,50 @@ bool is_text(std::string_view bytes) {
 }  // namespace
 
 Result<ContentBlock> read_attachment(const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return cannot_read(path, errno);
-  struct stat status = {};
-  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return cannot_read(path, EISDIR);
-  Result<std::string> bytes = read_to_end(file.get(), path);
+  Result<std::string> bytes = read_file(path);
   if (!bytes) return bytes.error();
   if (is_text(*bytes)) {
     std::string_view text = *bytes;
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     return ContentBlock(TextBlock{as_document(base_name(path), text)});
   }
+  if (bytes->starts_with("%PDF-")) return document_of(path, *bytes);
   Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
   if (!image)
-    return usage_error(path + " is neither UTF-8 text nor an image that Claude takes",
+    return usage_error(path + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes",
                        "images may be PNG, JPEG, GIF or WebP; convert a text with iconv -t UTF-8");
   return ContentBlock(*std::move(image));
+}
+
+Result<ContentBlock> read_image(const std::string& path) {
+  const Result<std::string> bytes = read_file(path);
+  if (!bytes) return bytes.error();
+  Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
+  if (!image)
+    return usage_error(path + " is not an image that Claude takes", "it may be PNG, JPEG, GIF or WebP");
+  return ContentBlock(*std::move(image));
+}
+
+Result<ContentBlock> read_document(const std::string& path) {
+  const Result<std::string> bytes = read_file(path);
+  if (!bytes) return bytes.error();
+  return document_of(path, *bytes);
+}
+
+Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachments) {
+  std::vector<ContentBlock> blocks;
+  const auto add = [&](const std::vector<std::string>& paths, auto read) -> Result<void> {
+    for (const std::string& path : paths) {
+      Result<ContentBlock> block = read(path);
+      if (!block) return block.error();
+      blocks.push_back(*std::move(block));
+    }
+    return {};
+  };
+  if (auto added = add(attachments.images, read_image); !added) return added.error();
+  if (auto added = add(attachments.documents, read_document); !added) return added.error();
+  if (auto added = add(attachments.files, read_attachment); !added) return added.error();
+  return blocks;
 }
 
 bool has_piped_input() {

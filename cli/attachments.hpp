@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <anthropic/message.hpp>
 
@@ -13,10 +14,26 @@ namespace anthropic::cli {
 /// What Bedrock takes as one request, so the most that is read of anything.
 constexpr std::size_t kLargestRequest = 25'000'000;
 
-/// A file as a block of a request: an image, or a text with the file's name around it. Pipes and
-/// `<(process substitution)` can be read too. Fails, with a usage error, if it cannot be read, is neither an
-/// image that Claude takes nor UTF-8, or is too large.
+/// A file as a block of a request: an image, a PDF, or a text with the file's name around it. Pipes and
+/// `<(process substitution)` can be read too. Fails, with a usage error, if it cannot be read, is none of
+/// these, or is too large.
 Result<ContentBlock> read_attachment(const std::string& path);
+
+/// A file as an image block or a document block (a PDF, or a text that Claude can cite), and nothing else.
+Result<ContentBlock> read_image(const std::string& path);
+Result<ContentBlock> read_document(const std::string& path);
+
+/// What is attached to a question, by what its option says it is.
+struct Attachments {
+  std::vector<std::string> files = {};  ///< texts, images and PDFs, told apart by their bytes
+  std::vector<std::string> images = {};
+  std::vector<std::string> documents = {};
+
+  bool empty() const { return files.empty() && images.empty() && documents.empty(); }
+};
+
+/// All of them, images before documents before files. Fails at the first that cannot be read.
+Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachments);
 
 /// Whether something was piped or redirected into the program.
 bool has_piped_input();

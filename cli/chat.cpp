@@ -51,6 +51,10 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
 }  // namespace
 
 int run_chat(const ChatOptions& options, Console& console) {
+  if (auto checked = check_model_options(options.model); !checked)
+    return report_usage(console.err, checked.error());
+  Result<std::vector<ContentBlock>> attachments = read_attachments(options.attachments);
+  if (!attachments) return report_usage(console.err, attachments.error());
   const bool is_interactive = ::isatty(0) == 1 && console.out.is_terminal();
   // On a terminal Ctrl-C never ends the program: it is a key at the prompt, and stops an answer.
   std::optional<SignalMask> no_interrupts;
@@ -61,6 +65,7 @@ int run_chat(const ChatOptions& options, Console& console) {
   if (!connection) return report_error(console.err, connection.error());
 
   ChatSession session(options, connection->messages(), console);
+  session.attach(*std::move(attachments));
   if (!options.load.empty()) {
     session.load(options.load);
     if (session.first_failure() != 0) return session.first_failure();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attachments.hpp"
 #include "connection.hpp"
 #include "terminal.hpp"
 
@@ -8,7 +9,8 @@ namespace anthropic::cli {
 struct ChatOptions {
   ConnectionOptions connection = {};
   ModelOptions model = {};
-  std::string load = {};  ///< A file that /save wrote.
+  std::string load = {};         ///< A file that /save wrote.
+  Attachments attachments = {};  ///< For the first turn.
 };
 
 /// A conversation, turn by turn, until the input ends. On a terminal lines can be edited and Ctrl-C stops an

@@ -15,6 +15,8 @@ namespace {
 constexpr const char* kHelp =
     R"(/system [TEXT]  show or set the system prompt; /system - removes it
 /model [ID]     show or set the model
+/image FILE     attach an image to the next turn
+/document FILE  attach a PDF or a text to the next turn
 /save FILE      write the conversation to a file
 /load FILE      go on with a conversation from a file
 /reset          begin a new conversation; the system prompt and the model stay
@@ -73,6 +75,10 @@ ChatSession::Next ChatSession::run_command(const std::string& name, const std::s
     set_system(argument);
   } else if (name == "/model") {
     set_model(argument);
+  } else if (name == "/image") {
+    attach_file(read_image(expand_home(argument)), argument);
+  } else if (name == "/document") {
+    attach_file(read_document(expand_home(argument)), argument);
   } else if (name == "/save") {
     save(argument);
   } else if (name == "/load") {
@@ -81,6 +87,7 @@ ChatSession::Next ChatSession::run_command(const std::string& name, const std::s
     show_usage();
   } else if (name == "/reset") {
     conversation_.messages.clear();
+    attachments_.clear();
     say("a new conversation");
   } else {
     note_failure(report_usage(console_.err, usage_error("there is no command " + name, "/help lists them")));
@@ -104,6 +111,28 @@ void ChatSession::set_model(const std::string& model) {
   std::string line = "model: " + conversation_.model;
   if (!nearest.empty()) line += " (not in the catalogue; did you mean " + std::string(nearest) + "?)";
   say(line);
+}
+
+void ChatSession::attach(std::vector<ContentBlock> blocks) {
+  for (ContentBlock& block : blocks) attachments_.push_back(std::move(block));
+}
+
+void ChatSession::attach_file(Result<ContentBlock> block, const std::string& path) {
+  if (path.empty()) {
+    note_failure(report_usage(console_.err, usage_error("the name of a file is missing")));
+  } else if (!block) {
+    note_failure(report_usage(console_.err, block.error()));
+  } else {
+    attachments_.push_back(*std::move(block));
+    say(path + " goes with the next turn");
+  }
+}
+
+Content ChatSession::content_of(const std::string& text) const {
+  if (attachments_.empty()) return text;
+  std::vector<ContentBlock> blocks = attachments_;
+  blocks.push_back(TextBlock{text});
+  return blocks;
 }
 
 void ChatSession::save(const std::string& path) {
@@ -145,7 +174,9 @@ void ChatSession::take_turn(const std::string& text) {
   params.system.reset();
   if (conversation_.system) params.system = Content(*conversation_.system);
   params.messages = conversation_.messages;
-  params.messages.push_back({Role::user, text});
+  const MessageParam question{Role::user, content_of(text)};
+  params.messages.push_back(question);
+  add_cache_marks(options_.model, params);
 
   SignalMask::forget_interrupt();
   Interrupts interrupts(Interrupts::SecondTime::is_ignored);
@@ -156,7 +187,7 @@ void ChatSession::take_turn(const std::string& text) {
   const Result<Message> answer = stream.final_message();
   console_.out.end_line();
   if (answer) {
-    finish_turn(params.messages.back(), *answer);
+    finish_turn(question, *answer);
     return;
   }
   if (answer.error().kind == ErrorKind::user_abort) {
@@ -180,6 +211,7 @@ void ChatSession::finish_turn(const MessageParam& question, const Message& answe
     say("an empty answer; this turn is not part of the conversation");
     return;
   }
+  attachments_.clear();
   conversation_.messages.push_back(question);
   conversation_.messages.push_back(answer.to_param());
 }

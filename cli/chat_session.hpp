@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "chat.hpp"
 #include "conversation.hpp"
@@ -22,6 +23,9 @@ class ChatSession {
   /// Replaces the conversation with a file's.
   void load(const std::string& path);
 
+  /// What goes with the next turn, before its text.
+  void attach(std::vector<ContentBlock> blocks);
+
   /// The exit code of the first thing that failed; 0 if nothing has.
   int first_failure() const { return first_failure_; }
   const std::string& model() const { return conversation_.model; }
@@ -32,6 +36,8 @@ class ChatSession {
   Next run_command(const std::string& name, const std::string& argument);
   void set_system(const std::string& text);
   void set_model(const std::string& model);
+  void attach_file(Result<ContentBlock> block, const std::string& path);
+  Content content_of(const std::string& text) const;
   void save(const std::string& path);
   void show_usage();
   void say(const std::string& line);
@@ -41,6 +47,7 @@ class ChatSession {
   const Messages& messages_;
   Console& console_;
   Conversation conversation_;
+  std::vector<ContentBlock> attachments_;  // for the next turn
   std::int64_t turns_ = 0;
   Usage total_;
   int first_failure_ = 0;

@@ -93,22 +93,46 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
                    ->type_name("TEXT")
                    ->take_all()
                    ->allow_extra_args(false);
-  for (::CLI::Option* option : {model, system, max_tokens, temperature, top_p, top_k, stop})
+  auto* thinking = app.add_option("--thinking", options.thinking,
+                                  "Think first: adaptive, or a budget of tokens on older models; or disabled")
+                       ->type_name("HOW");
+  auto* effort = app.add_option("--effort", options.effort, "low, medium, high, xhigh or max")
+                     ->check(::CLI::IsMember({"low", "medium", "high", "xhigh", "max"}).description(""))
+                     ->type_name("LEVEL");
+  auto* cache = app.add_option("--cache", options.cache,
+                               "Keep the system prompt and the question in the prompt cache: 5m or 1h")
+                    ->check(::CLI::IsMember({"5m", "1h"}).description(""))
+                    ->type_name("TTL");
+  auto* guardrail = app.add_option("--guardrail", options.guardrail, "A Bedrock guardrail and its version")
+                        ->type_name("ID:VERSION");
+  auto* trace = app.add_flag("--guardrail-trace", options.guardrail_trace, "Have it say what it found");
+  auto* tier = app.add_option("--service-tier", options.service_tier, "default, priority, flex or reserved")
+                   ->check(::CLI::IsMember({"default", "priority", "flex", "reserved"}).description(""))
+                   ->type_name("TIER");
+  for (::CLI::Option* option : {model, system, max_tokens, temperature, top_p, top_k, stop, thinking, effort,
+                                cache, guardrail, trace, tier})
     option->group(kGroup);
+}
+
+void add_attachments(::CLI::App& app, Attachments& attachments) {
+  const auto add = [&](const char* names, std::vector<std::string>& paths, const char* what) {
+    app.add_option(names, paths, what)->type_name("PATH")->take_all()->allow_extra_args(false);
+  };
+  add("-f,--file", attachments.files, "Attach a text file, an image or a PDF (repeatable)");
+  add("--image", attachments.images, "Attach an image (repeatable)");
+  add("--document", attachments.documents, "Attach a PDF or a text as a document (repeatable)");
 }
 
 void add_ask(::CLI::App& app, AskOptions& options) {
   app.add_option("prompt", options.prompt, "The question; - for standard input. Piped text is added to it")
       ->type_name("");
-  app.add_option("-f,--file", options.files, "Attach a text file or an image (repeatable)")
-      ->type_name("PATH")
-      ->take_all()
-      ->allow_extra_args(false);
+  add_attachments(app, options.attachments);
   app.add_option("--from-s3", options.from_s3, "Take the prompt, or a text before it, from s3://bucket/key")
       ->type_name("URI");
   app.add_option("--to-s3", options.to_s3, "Store the answer at s3://bucket/key, too")->type_name("URI");
   app.add_flag("--no-stream", options.no_stream, "Print the answer when it is whole");
   app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
+  app.add_flag("--events", options.events, "Print each event of the stream as JSON, one a line");
   app.add_flag("-v,--verbose", options.verbose, "Usage and stop reason to standard error");
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
@@ -117,9 +141,16 @@ void add_ask(::CLI::App& app, AskOptions& options) {
 
 void add_chat(::CLI::App& app, ChatOptions& options) {
   app.add_option("--load", options.load, "Go on with a conversation that /save wrote")->type_name("FILE");
+  add_attachments(app, options.attachments);
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
   app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
+}
+
+Result<void> check_output(const AskOptions& options) {
+  if (options.events && options.json) return usage_error("--events and --json exclude each other");
+  if (options.events && options.no_stream) return usage_error("--events and --no-stream exclude each other");
+  return {};
 }
 
 // --local is a world of its own. Said here and not with CLI11's excludes(), which crowds the help.
@@ -263,6 +294,8 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
 
   const Result<void> connection = check_connection(ask_command.parsed() ? ask.connection : chat.connection);
   if (!connection) return {{}, report_usage(console.err, connection.error())};
+  if (const Result<void> output = check_output(ask); !output)
+    return {{}, report_usage(console.err, output.error())};
   if (ask_command.parsed()) return {std::move(ask)};
   if (chat_command.parsed()) return {std::move(chat)};
   if (models_command.parsed()) return {models};

@@ -16,11 +16,14 @@ struct CommandWords {
 // The tests compare these lists with what --help says.
 constexpr CommandWords kCommands[] = {
     {"ask", "one question, one answer",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --file --from-s3 --to-s3 "
-     "--no-stream --json --verbose "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
+     "--no-stream --json --events --verbose "
      "--region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --load --region --profile "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load --region "
+     "--profile "
      "--endpoint-url --local --timeout --max-retries --debug --help"},
     {"models", "the models that Bedrock serves", "--json --all --help"},
     {"local", "a local endpoint",

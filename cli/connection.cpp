@@ -1,6 +1,5 @@
 #include "connection.hpp"
 
-#include <cstdlib>
 #include <utility>
 
 #include <anthropic/testing/local_bedrock.hpp>
@@ -85,24 +84,6 @@ Result<Connection> Connection::open(const ConnectionOptions& options, Console& c
 
 const Messages& Connection::messages() const {
   return parts_->client->messages;
-}
-
-std::string chosen_model(const ModelOptions& options) {
-  if (!options.model.empty()) return options.model;
-  const char* from_environment = std::getenv("CLAUDE_BEDROCK_MODEL");
-  return from_environment && *from_environment ? from_environment : "haiku";
-}
-
-MessageCreateParams request_for(const ModelOptions& options) {
-  MessageCreateParams params;
-  params.model = chosen_model(options);
-  params.max_tokens = options.max_tokens;
-  params.temperature = options.temperature;
-  if (options.system && !is_blank(*options.system)) params.system = Content(*options.system);
-  params.stop_sequences = options.stop_sequences;
-  params.top_p = options.top_p;
-  params.top_k = options.top_k;
-  return params;
 }
 
 void print_stop_notice(Output& err, const Message& message, std::int64_t max_tokens) {

@@ -6,6 +6,7 @@
 
 #include <anthropic/bedrock.hpp>
 
+#include "model_options.hpp"
 #include "terminal.hpp"
 
 namespace anthropic::cli {
@@ -20,17 +21,6 @@ struct ConnectionOptions {
   bool debug = false;  ///< The library's log to standard error.
   std::optional<double> timeout_seconds = {};
   std::optional<int> max_retries = {};
-};
-
-/// What `ask` and `chat` say to the model besides the prompt.
-struct ModelOptions {
-  std::string model = {};  ///< Empty: CLAUDE_BEDROCK_MODEL, else "haiku".
-  std::optional<std::string> system = {};
-  std::int64_t max_tokens = 4096;
-  std::optional<double> temperature = {};
-  std::optional<double> top_p = {};
-  std::optional<std::int64_t> top_k = {};
-  std::vector<std::string> stop_sequences = {};
 };
 
 /// A client, and the endpoint in this process if there is one. Both end with it.
@@ -53,12 +43,6 @@ class Connection {
 
 /// A line of the library's log.
 void log_to_standard_error(LogLevel level, std::string_view line);
-
-/// The model that was asked for, or the default.
-std::string chosen_model(const ModelOptions& options);
-
-/// A request without messages.
-MessageCreateParams request_for(const ModelOptions& options);
 
 /// Says on standard error why an answer is not the whole one: cut at max_tokens, refused and so on. Nothing
 /// if it is.

@@ -55,6 +55,8 @@ struct AnthropicOptions {
   std::string ca_bundle = {};
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
+  /// Refuses, before anything is sent, what the model is known to refuse: see docs/models.md.
+  bool check_support = true;
   /// Told of each call when it has ended.
   CallObserver on_call = {};
   Logger logger = {};

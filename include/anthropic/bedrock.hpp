@@ -82,7 +82,8 @@ struct AnthropicBedrockOptions {
   BedrockAPI api = BedrockAPI::invoke_model;
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
-  /// Refuses, before anything is sent, what Bedrock is known not to have: see docs/platforms.md.
+  /// Refuses, before anything is sent, what Bedrock is known not to have (docs/platforms.md) and what the
+  /// model is known to refuse (docs/models.md). A model that is newer than this library is only warned of.
   bool check_support = true;
   /// Told of each call when it has ended; aws::CloudWatchMonitor is one.
   CallObserver on_call = {};

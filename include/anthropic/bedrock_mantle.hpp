@@ -70,7 +70,9 @@ struct AnthropicBedrockMantleOptions {
   std::string ca_bundle = {};
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
-  /// Refuses, before anything is sent, what the platform is known not to have: see docs/platforms.md.
+  /// Refuses, before anything is sent, what the platform is known not to have (docs/platforms.md) and what
+  /// the model is known to refuse (docs/models.md). A model that is newer than this library is only warned
+  /// of.
   bool check_support = true;
   /// Told of each call when it has ended.
   CallObserver on_call = {};

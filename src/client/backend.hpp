@@ -25,13 +25,14 @@ class MessagesBackend {
 
   MessagesBackend(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
                   Log log, CallObserver observer, CallThreads::Limits limits = {},
-                  std::vector<Middleware> middleware = {})
+                  std::vector<Middleware> middleware = {}, bool check_support = true)
       : world(std::move(world)),
         platform(std::move(platform)),
         timeouts(timeouts),
         log(std::move(log)),
         observer(std::move(observer)),
         middleware(std::move(middleware)),
+        check_support(check_support),
         threads(limits) {}
 
   const std::shared_ptr<const World> world;
@@ -40,6 +41,7 @@ class MessagesBackend {
   const Log log;
   const CallObserver observer;
   const std::vector<Middleware> middleware;
+  const bool check_support;  // refuse what the model is known to refuse
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
   CallThreads threads;  // the last: its calls use all of the above
 };

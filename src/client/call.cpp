@@ -1,6 +1,7 @@
 #include "client/call.hpp"
 
 #include "client/api_call.hpp"
+#include "platform/model_support.hpp"
 
 namespace anthropic {
 
@@ -15,6 +16,13 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
     refused_locally_ = std::move(request).error();
     return;
   }
+  if (backend_->check_support) {
+    if (auto refused = refused_by_model(params)) {
+      refused_locally_ = *std::move(refused);
+      return;
+    }
+    warn_of_new_model(params);
+  }
   request_ = *std::move(request);
   record_.model = request_.model;
   aws::AttemptMaker& maker = *this;
@@ -28,6 +36,13 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
                                         .max_attempts = request_.max_attempts,
                                         .limiter = request_.limiter},
                     maker, std::move(stop));
+}
+
+void Call::warn_of_new_model(const MessageCreateParams& params) const {
+  if (!backend_->log.enabled(LogLevel::warn)) return;
+  for (const ModelComplaint& complaint : warnings_for_new_model(params)) {
+    backend_->log.write(LogLevel::warn, "this may be refused, as newer models do: " + complaint.message);
+  }
 }
 
 Result<const HttpHead*> Call::send() {

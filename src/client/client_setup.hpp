@@ -23,7 +23,7 @@ std::shared_ptr<MessagesBackend> make_backend(const Options& options, std::uniqu
       std::move(world), std::move(platform),
       MessagesBackend::Timeouts{.call = options.timeout, .stream_idle = options.stream_idle_timeout},
       Log(options.logger, options.log_level), options.on_call,
-      CallThreads::Limits{.threads = options.max_threads}, options.middleware);
+      CallThreads::Limits{.threads = options.max_threads}, options.middleware, options.check_support);
 }
 
 /// The options of a client on AWS as its platform takes them.

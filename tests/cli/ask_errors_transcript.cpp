@@ -141,7 +141,7 @@ TEST(AskErrors, MistakesOfUsageAreSaidBeforeAnythingIsSent) {
       {{"ask", "caf\xE9"}, "", "the prompt is not UTF-8: byte 4 cannot be read"},
       {{"ask", "-f", folder.path(), "x"}, "", "Is a directory"},
       {{"ask", "-f", folder.file("none"), "x"}, "", "No such file or directory"},
-      {{"ask", "-f", binary, "x"}, "", "is neither UTF-8 text nor an image that Claude takes"},
+      {{"ask", "-f", binary, "x"}, "", "is neither UTF-8 text, nor a PDF, nor an image that Claude takes"},
       {{"ask", "--temperature", "2", "x"}, "", "--temperature"},
       {{"aks", "x"}, "", "there is no command aks"},
   };

@@ -1,5 +1,6 @@
 // What `claude-bedrock ask` prints and how it ends, as a script sees it.
 #include <gmock/gmock.h>
+#include <vector>
 
 #include <anthropic/json.hpp>
 #include <anthropic/version.hpp>
@@ -64,6 +65,45 @@ TEST_F(AskTranscript, ReadsThePromptFromAPipe) {
 TEST_F(AskTranscript, AttachesFiles) {
   const TemporaryFolder folder;
   EXPECT_EQ(ask({"-f", folder.write("notes.txt", "remember"), "What is in it?"}).out, "remembered");
+}
+
+TEST_F(AskTranscript, PrintsEachEventOnALine) {
+  const Outcome outcome = ask({"--events", "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  std::vector<std::string> types;
+  std::string text;
+  for (std::size_t at = 0; at < outcome.out.size();) {
+    const std::size_t end = outcome.out.find('\n', at);
+    ASSERT_NE(end, std::string::npos) << outcome.out;
+    const auto event = Json::parse(outcome.out.substr(at, end - at));
+    ASSERT_TRUE(event) << outcome.out.substr(at, end - at);
+    types.push_back((*event)["type"].string_or(""));
+    text += (*event)["delta"]["text"].string_or("");
+    at = end + 1;
+  }
+  EXPECT_EQ(types.front(), "message_start");
+  EXPECT_EQ(types.back(), "message_stop");
+  EXPECT_EQ(text, "Turquoise.");
+  EXPECT_EQ(ask({"--events", "--json", "x"}).exit_code, 2);
+}
+
+TEST_F(AskTranscript, SaysWhatTheModelRefusesBeforeItIsSent) {
+  const Outcome outcome = ask({"--temperature", "0", "Name a colour"});
+  EXPECT_NE(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("temperature: Claude Haiku 5.5 takes no sampling parameters"));
+  EXPECT_EQ(ask({"--thinking", "adaptive", "--effort", "low", "--cache", "5m", "Name a colour"}).out,
+            "Turquoise.");
+  EXPECT_THAT(ask({"--thinking", "2048", "Name a colour"}).err, HasSubstr("no thinking budget"));
+}
+
+TEST_F(AskTranscript, AttachesImagesAndDocuments) {
+  const TemporaryFolder folder;
+  const std::string text = folder.write("notes.txt", "remember");
+  EXPECT_EQ(ask({"--document", text, "Name a colour"}).out, "Turquoise.");
+  const Outcome outcome = ask({"--image", text, "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("is not an image that Claude takes"));
 }
 
 TEST_F(AskTranscript, PrintsOneLineOfJson) {

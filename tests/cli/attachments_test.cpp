@@ -48,9 +48,9 @@ TEST(ReadAttachment, SaysWhatIsWrong) {
   const std::string binary = folder.write("program", std::string_view("\x7F"
                                                                       "ELF\0\0\1",
                                                                       7));
-  EXPECT_EQ(message(binary), binary + " is neither UTF-8 text nor an image that Claude takes");
+  EXPECT_EQ(message(binary), binary + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes");
   const std::string latin = folder.write("latin1.txt", "caf\xE9");
-  EXPECT_EQ(message(latin), latin + " is neither UTF-8 text nor an image that Claude takes");
+  EXPECT_EQ(message(latin), latin + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes");
   const std::string large = folder.write("large.txt", std::string(kLargestRequest + 1, 'a'));
   EXPECT_EQ(message(large), large + " is too large: Bedrock takes at most 25,000,000 bytes a request");
 }

@@ -77,7 +77,7 @@ TEST_F(CommandLineTest, ReadsEveryOptionOfAsk) {
                                         "0",
                                         "--debug"});
   EXPECT_EQ(ask.prompt, "Why?");
-  EXPECT_EQ(ask.files, (std::vector<std::string>{"a.txt", "b.png"}));
+  EXPECT_EQ(ask.attachments.files, (std::vector<std::string>{"a.txt", "b.png"}));
   EXPECT_EQ(ask.model.model, "opus");
   EXPECT_EQ(ask.model.system, "Be brief");
   EXPECT_EQ(ask.model.max_tokens, 7);

@@ -1,0 +1,60 @@
+#include "cli/model_options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace anthropic::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(ModelOptions, ThinkingIsAModeOrABudget) {
+  const MessageCreateParams adaptive = request_for({.thinking = "adaptive"});
+  EXPECT_EQ(adaptive.thinking->type, "adaptive");
+  EXPECT_EQ(adaptive.thinking->budget_tokens, std::nullopt);
+  const MessageCreateParams budget = request_for({.thinking = "2048"});
+  EXPECT_EQ(budget.thinking->type, "enabled");
+  EXPECT_EQ(budget.thinking->budget_tokens, 2048);
+  EXPECT_TRUE(check_model_options({.thinking = "disabled"}));
+  EXPECT_THAT(check_model_options({.thinking = "a lot"}).error().message, HasSubstr("\"a lot\""));
+}
+
+TEST(ModelOptions, AGuardrailHasAVersion) {
+  const auto params = request_for({.guardrail = "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:DRAFT",
+                                   .guardrail_trace = true,
+                                   .service_tier = "flex"});
+  ASSERT_TRUE(params.bedrock && params.bedrock->guardrail);
+  EXPECT_EQ(params.bedrock->guardrail->identifier, "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc");
+  EXPECT_EQ(params.bedrock->guardrail->version, "DRAFT");
+  EXPECT_EQ(params.bedrock->guardrail->trace, "ENABLED");
+  EXPECT_EQ(params.bedrock->service_tier, "flex");
+  for (const char* bad : {"abc", "abc:", ":1"}) EXPECT_FALSE(check_model_options({.guardrail = bad})) << bad;
+  EXPECT_FALSE(check_model_options({.guardrail_trace = true}));
+}
+
+TEST(ModelOptions, NothingIsSentThatWasNotAskedFor) {
+  const MessageCreateParams params = request_for({});
+  EXPECT_FALSE(params.thinking || params.output_config || params.bedrock || params.system);
+}
+
+TEST(ModelOptions, CachingMarksTheSystemPromptAndTheQuestion) {
+  const ModelOptions options{.system = "Be brief", .cache = "1h"};
+  MessageCreateParams params = request_for(options);
+  params.messages = {{"user", "first"}, {"assistant", "answer"}, {"user", "second"}};
+  add_cache_marks(options, params);
+  EXPECT_EQ(params.system->to_json().dump(),
+            R"([{"type":"text","text":"Be brief","cache_control":{"type":"ephemeral","ttl":"1h"}}])");
+  EXPECT_NE(params.messages[0].content.string(), nullptr);
+  EXPECT_EQ(params.messages[2].content.to_json().dump(),
+            R"([{"type":"text","text":"second","cache_control":{"type":"ephemeral","ttl":"1h"}}])");
+}
+
+TEST(ModelOptions, FiveMinutesAreTheServersDefault) {
+  MessageCreateParams params;
+  params.messages = {{"user", Content({ImageBlock{}})}};
+  add_cache_marks({.cache = "5m"}, params);
+  EXPECT_EQ(params.messages[0].content.to_json()[0]["cache_control"].dump(), R"({"type":"ephemeral"})");
+}
+
+}  // namespace
+}  // namespace anthropic::cli
