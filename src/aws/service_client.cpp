@@ -14,16 +14,22 @@ constexpr std::size_t longest_body = 256u << 20;
 /// The attempts of one call.
 class SignedCall final : public AttemptMaker {
  public:
-  SignedCall(SessionState& session, const ServiceRequest& request, const Url& url, const Endpoint& endpoint)
-      : session_(session), request_(request), endpoint_(endpoint), path_(url.path.empty() ? "/" : url.path) {
+  SignedCall(SessionState& session, const ServiceRequest& request, const Url& url, const Endpoint& endpoint,
+             const std::string& bearer_token)
+      : session_(session),
+        request_(request),
+        endpoint_(endpoint),
+        path_(url.path.empty() ? "/" : url.path),
+        sign_(request.sign && bearer_token.empty()) {
     headers_ = request.headers;
     set_header(headers_, "host", url.authority);
-    if (request.sign) payload_hash_ = hash_of_payload();
+    if (!bearer_token.empty()) set_header(headers_, "authorization", "Bearer " + bearer_token);
+    if (sign_) payload_hash_ = hash_of_payload();
   }
 
   Result<Attempt> authorize(std::stop_token stop) override {
     Attempt attempt{.headers = headers_};
-    if (request_.sign) {
+    if (sign_) {
       auto signed_attempt =
           session_.signer.sign({.method = request_.method,
                                 .path = path_,
@@ -45,7 +51,7 @@ class SignedCall final : public AttemptMaker {
   }
 
   bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override {
-    return request_.sign && session_.signer.learn(error, head.headers, attempt);
+    return sign_ && session_.signer.learn(error, head.headers, attempt);
   }
 
   void add_hint(Error&) override {}
@@ -60,9 +66,25 @@ class SignedCall final : public AttemptMaker {
   const ServiceRequest& request_;
   const Endpoint& endpoint_;
   const std::string path_;
+  const bool sign_;
   Headers headers_;
   std::string payload_hash_;
 };
+
+/// The API key to send; empty if the request is to be signed. Credentials that code gave win over it.
+Result<std::string> bearer_token(const SessionState& session, const char* variable, const Url& url) {
+  const SessionOptions& given = session.options;
+  if (!variable || session.has_keys() || given.credentials_provider || !given.profile.empty()) {
+    return std::string();
+  }
+  auto token = session.world->environment->get(variable).value_or("");
+  if (!token.empty() && url.scheme != "https" && !is_loopback(url.host())) {
+    return Error{.kind = ErrorKind::configuration,
+                 .message = std::string(variable) + " is not sent over plain http to " + url.authority,
+                 .hint = "Use an https URL."};
+  }
+  return token;
+}
 
 /// Reads the body into `answer`, or hands it to the sink; whether the sink has taken a piece.
 Result<void> read_body(HttpExchange& exchange, const BodySink& sink, ServiceAnswer& answer, bool& taken) {
@@ -143,7 +165,9 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
 
   const std::string whole_url =
       url->scheme + "://" + url->authority + url->path + (request.query.empty() ? "" : "?" + request.query);
-  SignedCall call(state, request, *url, *endpoint);
+  const auto token = bearer_token(state, service_->bearer_variable, *url);
+  if (!token) return token.error();
+  SignedCall call(state, request, *url, *endpoint, *token);
   const auto timeout = options.timeout.value_or(request.timeout.value_or(state.options.timeout));
   Attempts attempts(*state.world, state.log, state.quota(url->authority),
                     {.method = request.method,

@@ -26,6 +26,8 @@ struct Service {
   std::string_view api_version = {};    ///< of the query protocols: "2011-06-15"
   /// Spoke the query protocol before, and still has that one's error codes if asked to.
   bool query_compatible = false;
+  /// The variable that holds an API key for it, which is sent instead of a signature; null if it takes none.
+  const char* bearer_variable = nullptr;
 };
 
 /// A call to a service before it is signed.

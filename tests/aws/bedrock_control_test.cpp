@@ -192,6 +192,24 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
   EXPECT_EQ(last().method, "DELETE");
 }
 
+TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
+  fake.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
+  fake.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
+  const Session ambient({.region = "us-east-1", .world = fake.world});
+  ASSERT_TRUE(Bedrock(ambient).list_foundation_models());
+  EXPECT_EQ(last().header("authorization"), "Bearer api-key-secret");
+  EXPECT_EQ(last().header("x-amz-date"), "");
+  ASSERT_TRUE(client().list_foundation_models());
+  EXPECT_THAT(last().header("authorization"), HasSubstr("AWS4-HMAC-SHA256"));
+
+  const std::size_t before = fake.transport->requests().size();
+  const auto plain = Bedrock(ambient, {.endpoint_url = "http://example.com"}).list_foundation_models();
+  ASSERT_FALSE(plain);
+  EXPECT_EQ(plain.error().kind, ErrorKind::configuration);
+  EXPECT_EQ(plain.error().to_string().find("api-key-secret"), std::string::npos);
+  EXPECT_EQ(fake.transport->requests().size(), before);
+}
+
 TEST_F(BedrockControl, WithoutANameNothingIsSent) {
   const Bedrock bedrock = client();
   for (const Error& error :

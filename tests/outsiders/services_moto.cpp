@@ -11,7 +11,10 @@
 #include <anthropic/aws/sts.hpp>
 
 // The typed clients against moto, which AWS_ENDPOINT_URL points at (services_moto.sh). What moto does unlike
-// AWS is said where a test meets it.
+// AWS is said where a test meets it. Besides: its own check of signatures ignores the resources of IAM's
+// policies, takes tampered bodies and refuses right paths with %3A in them, so that botocore's stands in
+// front of it. Cost Explorer answers only what it was seeded with. Its Bedrock answers {} to a model, and 500
+// to lists of models and to batch jobs: those are the local endpoint's.
 
 namespace anthropic::aws {
 namespace {

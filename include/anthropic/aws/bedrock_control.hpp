@@ -204,6 +204,9 @@ struct DeleteModelInvocationLoggingConfigurationOutput {};
 ///     "Anthropic"})->model_summaries)
 ///       std::cout << model.model_id << "\n";
 ///
+/// A Bedrock API key in AWS_BEARER_TOKEN_BEDROCK is sent instead of a signature, unless the session was given
+/// keys, a profile or a provider in code.
+///
 /// A handle: copies share the session. Thread-safe. A call that lacks a name fails with
 /// ErrorKind::bad_request and `status` 0, and nothing is sent.
 class Bedrock {

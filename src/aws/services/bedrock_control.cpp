@@ -8,7 +8,8 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Service bedrock_service{.id = "Bedrock", .endpoint_prefix = "bedrock"};
+constexpr Service bedrock_service{
+    .id = "Bedrock", .endpoint_prefix = "bedrock", .bearer_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 
 /// The parameters of a URL, without those that are empty.
 class Query {
