@@ -18,6 +18,7 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options) {
   endpoint.port = options.port;
   endpoint.keys = options.keys;
   endpoint.bearer_tokens = options.bearer_tokens;
+  endpoint.api_keys = options.api_keys;
   endpoint.auth = options.auth_off ? testing::LocalAuth::off : testing::LocalAuth::strict;
   endpoint.replies_file = options.replies_file;
   endpoint.fault = options.fault;

@@ -15,6 +15,7 @@ struct LocalOptions {
   std::uint16_t port = 0;  ///< 0: a free one.
   std::vector<aws::Credentials> keys = {};
   std::vector<std::string> bearer_tokens = {};
+  std::vector<std::string> api_keys = {};
   bool auth_off = false;
   std::string replies_file = {};
   std::string fault = {};

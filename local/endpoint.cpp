@@ -61,12 +61,20 @@ Endpoint::Endpoint(EndpointSettings settings)
     : settings_(std::move(settings)),
       verifier_(settings_.accepted),
       faults_(settings_.faults),
-      jobs_(settings_.accepted.region, settings_.now, settings_.random) {}
+      jobs_(settings_.accepted.region, settings_.now, settings_.random),
+      api_({.check_signatures = settings_.check_signatures,
+            .region = settings_.accepted.region,
+            .verifier = &verifier_,
+            .compose = [this](const Json& body, const ModelInfo& model, std::string_view id) {
+              return compose_answer(body, model, id);
+            }}) {}
 
 Answer Endpoint::answer(const Request& request) {
   const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
   SystemTime now = settings_.now();
   Route where = route(request.method, request.target);
+  const bool is_api = is_api_target(request.target);
+  const std::string request_id = is_api ? "req_local_" + settings_.random->uuid() : settings_.random->uuid();
   Answer answer;
   if (!faults) {
     answer = answer_with(refuse_input(faults.error().message));
@@ -75,13 +83,14 @@ Answer Endpoint::answer(const Request& request) {
     if (find_fault(*faults, FaultKind::reset)) {
       answer.reset = true;
     } else {
-      answer = answer_request(request, where, *faults, now);
+      answer = is_api ? api_.answer(request, *faults, now, request_id, where.id)
+                      : answer_request(request, where, *faults, now);
       apply_connection_faults(*faults, answer);
     }
   }
   answer.model = std::move(where.id);
-  answer.request_id = settings_.random->uuid();
-  answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
+  answer.request_id = request_id;
+  if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
   answer.headers.emplace_back("Date", format_http_date(now));
   answer.headers.emplace_back("x-local-endpoint", "not Claude");
   return answer;
@@ -135,14 +144,18 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   if (!body) return answer_with(malformed_input());
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
 
-  const Conversation conversation = read_conversation(*body);
-  const Reply* written = settings_.replies.find(where.id, conversation);
-  const ComposedMessage message = compose(written ? *written : builtin_reply(*body, conversation), *body,
-                                          model.first_party_id, next_message_.fetch_add(1));
+  const ComposedMessage message = compose_answer(*body, model, where.id);
   if (is_streamed(where)) return answer_stream(message, faults);
   Answer answer = answer_json(message_body(message));
   add_model_headers(message, answer);
   return answer;
+}
+
+ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {
+  const Conversation conversation = read_conversation(body);
+  const Reply* written = settings_.replies.find(id, conversation);
+  return compose(written ? *written : builtin_reply(body, conversation), body, model.first_party_id,
+                 next_message_.fetch_add(1));
 }
 
 Answer Endpoint::answer_count_tokens(const Request& request, const Route& where) {

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "local/api.hpp"
 #include "local/exchange.hpp"
 #include "local/faults.hpp"
 #include "local/invocation_jobs.hpp"
@@ -40,6 +41,7 @@ class Endpoint {
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
   Answer answer_count_tokens(const Request& request, const Route& route);
+  ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
 
   EndpointSettings settings_;
   SignatureVerifier verifier_;
@@ -47,6 +49,7 @@ class Endpoint {
   InvocationJobs jobs_;
   InvocationLogging logging_;
   std::atomic<std::uint64_t> next_message_{1};
+  Api api_;
 };
 
 /// A line about an answered request, for people: no secret, no prompt, no control character.

@@ -98,15 +98,38 @@ void end_with(FrameSequence& sequence, std::size_t position, const std::string& 
   sequence.bytes += last;
 }
 
+// What an exception in mid-stream is among server-sent events.
+std::string sse_error(std::string_view code) {
+  const int status = status_of_code(code);
+  std::string out;
+  append_sse(Json::object(
+                 {{"type", "error"},
+                  {"error", Json::object({{"type", api_error_type(status)}, {"message", message_of(code)}})}})
+                 .dump(),
+             out);
+  return out;
+}
+
+// The frame that a fault puts in place of the rest of a stream; empty if it puts none.
+std::string last_frame(const Fault& fault, bool is_sse) {
+  std::string last;
+  if (fault.kind == FaultKind::exception) {
+    if (is_sse) return sse_error(error_code_of(fault.exception));
+    append_exception(fault.exception, exception_payload(fault.exception), last);
+  }
+  if (fault.kind == FaultKind::error_frame) {
+    if (is_sse) return sse_error("InternalServerException");
+    append_error("InternalFailure", "The local endpoint was asked to fail.", last);
+  }
+  if (fault.kind == FaultKind::in_band_error)
+    is_sse ? append_sse(kInBandError, last) : append_chunk(kInBandError, last);
+  return last;
+}
+
 void break_stream(FrameSequence& sequence, const Faults& faults) {
   for (const Fault& fault : faults) {
     if (sequence.frames.empty()) return;
-    std::string last;
-    if (fault.kind == FaultKind::exception)
-      append_exception(fault.exception, exception_payload(fault.exception), last);
-    if (fault.kind == FaultKind::error_frame)
-      append_error("InternalFailure", "The local endpoint was asked to fail.", last);
-    if (fault.kind == FaultKind::in_band_error) append_chunk(kInBandError, last);
+    const std::string last = last_frame(fault, sequence.is_sse);
     if (!last.empty()) end_with(sequence, frame_position(sequence, fault.after), last);
     if (fault.kind == FaultKind::no_stop) end_with(sequence, sequence.frames.size() - 1, "");
     if (fault.kind == FaultKind::bad_crc) {

@@ -61,6 +61,9 @@ Result<void> check_options(const LocalBedrockOptions& options) {
   for (const std::string& token : options.bearer_tokens) {
     if (token.empty()) return wrong_option("A bearer token for the local endpoint is empty.");
   }
+  for (const std::string& key : options.api_keys) {
+    if (key.empty()) return wrong_option("An API key for the local endpoint is empty.");
+  }
   return {};
 }
 
@@ -132,7 +135,7 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   if (!options.now) options.now = [] { return std::chrono::system_clock::now(); };
 
   local::EndpointSettings settings;
-  settings.accepted = {options.keys, options.bearer_tokens, options.region};
+  settings.accepted = {options.keys, options.bearer_tokens, options.region, options.api_keys};
   settings.check_signatures = options.auth == LocalAuth::strict;
   settings.replies = *std::move(replies);
   settings.faults = *std::move(faults);

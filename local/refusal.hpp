@@ -23,6 +23,9 @@ int status_of_code(std::string_view code);
 /// what stands in front of Bedrock).
 std::string_view code_of_status(int status);
 
+/// Anthropic's error type for a status: "rate_limit_error".
+std::string_view api_error_type(int status);
+
 /// The answer that carries it, without a request id.
 Answer answer_with(const Refusal& refusal);
 

@@ -30,6 +30,7 @@ std::string_view padding_for(std::size_t stream_position, std::string_view event
 
 class FrameWriter {
  public:
+  explicit FrameWriter(bool is_sse) { sequence.is_sse = is_sse; }
   void event(std::string_view json) { add(json, false); }
   void delta(std::size_t index, std::string_view type, std::string_view member, const std::string& text) {
     json_.assign(R"({"type":"content_block_delta","index":)");
@@ -57,7 +58,7 @@ class FrameWriter {
  private:
   void add(std::string_view json, bool is_delta) {
     sequence.frames.push_back({sequence.bytes.size(), is_delta});
-    append_chunk(json, sequence.bytes);
+    sequence.is_sse ? append_sse(json, sequence.bytes) : append_chunk(json, sequence.bytes);
   }
 
   std::string json_;
@@ -125,8 +126,8 @@ std::string_view FrameSequence::frame(std::size_t index) const {
   return std::string_view(bytes).substr(frames[index].begin, end - frames[index].begin);
 }
 
-FrameSequence stream_frames(const ComposedMessage& message) {
-  FrameWriter writer;
+static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {
+  FrameWriter writer(is_sse);
   writer.event(message_start(message));
   std::size_t index = 0;
   if (!message.deltas.empty()) {
@@ -138,8 +139,27 @@ FrameSequence stream_frames(const ComposedMessage& message) {
   for (std::size_t use = 0; use < message.tool_uses.size(); ++use)
     write_tool_use(message, use, index++, writer);
   writer.event(message_delta(message));
-  writer.event(message_stop(message));
+  writer.event(is_sse ? R"({"type":"message_stop"})" : message_stop(message));
   return std::move(writer.sequence);
+}
+
+FrameSequence stream_frames(const ComposedMessage& message) {
+  return frames_of(message, false);
+}
+
+FrameSequence sse_frames(const ComposedMessage& message) {
+  return frames_of(message, true);
+}
+
+void append_sse(std::string_view event_json, std::string& out) {
+  // Every event here begins with its type.
+  constexpr std::string_view begin = R"({"type":")";
+  const std::string_view behind = event_json.substr(begin.size());
+  out += "event: ";
+  out += behind.substr(0, behind.find('"'));
+  out += "\ndata: ";
+  out += event_json;
+  out += "\n\n";
 }
 
 void append_chunk(std::string_view event_json, std::string& out) {

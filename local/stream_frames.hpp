@@ -17,6 +17,7 @@ struct FrameSequence {
   };
   std::string bytes;
   std::vector<Mark> frames;
+  bool is_sse = false;  ///< Server-sent events instead.
 
   std::string_view frame(std::size_t index) const;
 };
@@ -25,6 +26,11 @@ struct FrameSequence {
 /// invocation metrics in the last.
 FrameSequence stream_frames(const ComposedMessage& message);
 
+/// The answer of the Messages API to a request with "stream": server-sent events.
+FrameSequence sse_frames(const ComposedMessage& message);
+
+/// One server-sent event, named by its JSON's type.
+void append_sse(std::string_view event_json, std::string& out);
 /// One chunk with an Anthropic event in it.
 void append_chunk(std::string_view event_json, std::string& out);
 /// A modelled exception: "throttlingException".

@@ -13,7 +13,6 @@ namespace anthropic::local {
 namespace {
 
 constexpr std::chrono::minutes kTolerance{5};
-constexpr std::string_view kService = "bedrock";
 
 // Takes as long for a wrong answer as for the right one.
 bool equal_secrets(std::string_view a, std::string_view b) {
@@ -61,12 +60,14 @@ std::optional<RequestTime> request_time(const Headers& headers) {
 }
 
 std::optional<Refusal> check_scope(const sigv4::Authorization& authorization, const std::string& region,
-                                   const std::string& amz_date) {
+                                   const std::string& amz_date,
+                                   const std::vector<std::string_view>& services) {
   if (authorization.region != region)
     return invalid_signature("Credential should be scoped to a valid region. The endpoint serves '" + region +
                              "', the request was signed for '" + authorization.region + "'.");
-  if (authorization.service != kService)
-    return invalid_signature("Credential should be scoped to correct service: 'bedrock'.");
+  if (std::find(services.begin(), services.end(), authorization.service) == services.end())
+    return invalid_signature("Credential should be scoped to correct service: '" + std::string(services[0]) +
+                             "'.");
   if (authorization.date != amz_date.substr(0, 8))
     return invalid_signature(
         "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '" +
@@ -133,15 +134,36 @@ std::optional<Refusal> SignatureVerifier::verify_bearer(std::string_view token) 
   return refusal;
 }
 
-Sha256 SignatureVerifier::signing_key_for(const aws::Credentials& pair, const std::string& date) {
+Sha256 SignatureVerifier::signing_key_for(const aws::Credentials& pair, const std::string& date,
+                                          const std::string& service) {
   const std::lock_guard lock(mutex_);
-  DerivedKey& derived = derived_[pair.access_key_id];
+  DerivedKey& derived = derived_[pair.access_key_id + "/" + service];
   if (derived.date != date)
-    derived = {date, sigv4::signing_key(pair.secret_access_key, date, {accepted_.region, kService})};
+    derived = {date, sigv4::signing_key(pair.secret_access_key, date, {accepted_.region, service})};
   return derived.key;
 }
 
-std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemTime now) {
+std::optional<Refusal> SignatureVerifier::verify_api(const Request& request, SystemTime now,
+                                                     const std::vector<std::string_view>& services) {
+  constexpr std::string_view bearer = "bearer ";
+  const std::string* header = find_header(request.headers, "authorization");
+  const std::string* key = find_header(request.headers, "x-api-key");
+  const bool is_bearer = header && iequals(std::string_view(*header).substr(0, bearer.size()), bearer);
+  if (!key && header && !is_bearer) return verify(request, now, services);
+  if (!key && !is_bearer)
+    return Refusal{.status = 401, .code = "", .message = "x-api-key header is required"};
+  const std::string_view given =
+      key ? std::string_view(*key) : trim(std::string_view(*header).substr(bearer.size()));
+  bool known = false;
+  for (const auto* list : {&accepted_.api_keys, &accepted_.bearer_tokens}) {
+    for (const std::string& accepted : *list) known |= equal_secrets(accepted, given);
+  }
+  if (known) return std::nullopt;
+  return Refusal{.status = 401, .code = "", .message = key ? "invalid x-api-key" : "invalid bearer token"};
+}
+
+std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemTime now,
+                                                 const std::vector<std::string_view>& services) {
   const std::string* header = find_header(request.headers, "authorization");
   if (!header) return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
   constexpr std::string_view bearer = "bearer ";
@@ -164,7 +186,8 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
   if (pair->expiration && *pair->expiration <= now)
     return refuse("ExpiredTokenException", "The security token included in the request is expired");
 
-  if (auto refusal = check_scope(*authorization, accepted_.region, signed_at->amz_date)) return refusal;
+  if (auto refusal = check_scope(*authorization, accepted_.region, signed_at->amz_date, services))
+    return refusal;
   if (auto refusal = check_time(*signed_at, now)) return refusal;
   if (auto refusal = check_signed_headers(request.headers, authorization->signed_headers)) return refusal;
 
@@ -184,8 +207,8 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
   std::string signed_headers;
   const std::string canonical = sigv4::canonical_request(what, {}, signed_headers);
   const std::string to_sign =
-      sigv4::string_to_sign(canonical, signed_at->amz_date, {accepted_.region, kService});
-  const Sha256 key = signing_key_for(*pair, authorization->date);
+      sigv4::string_to_sign(canonical, signed_at->amz_date, {accepted_.region, authorization->service});
+  const Sha256 key = signing_key_for(*pair, authorization->date, authorization->service);
   const std::string expected = hex_encode(as_bytes(hmac_sha256(as_bytes(key), to_sign)));
   if (equal_secrets(expected, authorization->signature)) return std::nullopt;
   return invalid_signature(

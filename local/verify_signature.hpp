@@ -21,6 +21,7 @@ struct AcceptedKeys {
   std::vector<aws::Credentials> pairs;
   std::vector<std::string> bearer_tokens;
   std::string region;
+  std::vector<std::string> api_keys = {};  ///< of Anthropic's own API
 };
 
 /// Checks a request's AWS Signature Version 4 or bearer token as Bedrock does. Thread-safe.
@@ -30,11 +31,16 @@ class SignatureVerifier {
 
   /// Why the request is refused; empty if it is genuine. What it says holds no secret: the session token in
   /// the canonical request is masked.
-  std::optional<Refusal> verify(const Request& request, SystemTime now);
+  /// `services` are those that it may be signed for.
+  std::optional<Refusal> verify(const Request& request, SystemTime now,
+                                const std::vector<std::string_view>& services = {"bedrock"});
+  /// The same for a request that may carry an API key instead.
+  std::optional<Refusal> verify_api(const Request& request, SystemTime now,
+                                    const std::vector<std::string_view>& services);
 
  private:
   std::optional<Refusal> verify_bearer(std::string_view token) const;
-  Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date);
+  Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date, const std::string& service);
 
   struct DerivedKey {
     std::string date;
@@ -43,7 +49,7 @@ class SignatureVerifier {
 
   AcceptedKeys accepted_;
   std::mutex mutex_;
-  std::map<std::string, DerivedKey> derived_;  // by access key id, of the last day
+  std::map<std::string, DerivedKey> derived_;  // by access key id and service, of the last day
 };
 
 }  // namespace anthropic::local

@@ -7,6 +7,7 @@
 #include "base/encoding.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "platform/bedrock_headers.hpp"
 #include "platform/hints.hpp"
 #include "platform/messages_request.hpp"
 
@@ -237,7 +238,12 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
                                              bool stream) {
   const bool invokes = door_.messages_path.empty();
   const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
-  Headers own = is_runtime ? bedrock_headers(params) : Headers();
+  Headers own;
+  if (is_runtime && params.bedrock) {
+    auto headers = bedrock_headers(*params.bedrock);
+    if (!headers) return headers.error();
+    own = *std::move(headers);
+  }
   if (invokes && stream) own.emplace_back("x-amzn-bedrock-accept", "application/json");
   if (!invokes) {
     for (auto& header : beta_headers(params)) own.push_back(std::move(header));
@@ -252,8 +258,7 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   if (invokes) {
     request.url +=
         "/model/" + percent_encode(request.model) + (stream ? "/invoke-with-response-stream" : "/invoke");
-    layout = {
-        .model = false, .anthropic_version = kBedrockVersion, .betas = true, .strip_response_only = true};
+    layout = {.model = false, .anthropic_version = kBedrockVersion, .betas = true};
   } else {
     request.url += door_.messages_path;
     layout.stream = stream;

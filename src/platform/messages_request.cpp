@@ -78,28 +78,6 @@ Headers beta_headers(const MessageCreateParams& params) {
   return list.empty() ? Headers() : Headers{{"anthropic-beta", list}};
 }
 
-Headers bedrock_headers(const MessageCreateParams& params) {
-  Headers headers;
-  if (!params.bedrock) return headers;
-  const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) headers.emplace_back(name, value);
-  };
-  const BedrockOptions& given = *params.bedrock;
-  if (given.guardrail) {
-    add("x-amzn-bedrock-guardrailidentifier", given.guardrail->identifier);
-    add("x-amzn-bedrock-guardrailversion", given.guardrail->version);
-    add("x-amzn-bedrock-trace", given.guardrail->trace);
-  }
-  add("x-amzn-bedrock-service-tier", given.service_tier);
-  add("x-amzn-bedrock-performanceconfig-latency", given.performance_latency);
-  if (!given.request_metadata.empty()) {
-    Json metadata = Json::object();
-    for (const auto& [name, value] : given.request_metadata) metadata.set(name, value);
-    add("x-amzn-bedrock-request-metadata", metadata.dump());
-  }
-  return headers;
-}
-
 void override_header(Headers& headers, std::string_view lower_name, const std::string& value) {
   const std::string* there = lower_name == "anthropic-beta" ? find_header(headers, lower_name) : nullptr;
   const bool adds = there && !value.empty();

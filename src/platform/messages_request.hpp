@@ -28,8 +28,6 @@ Result<std::string> write_bedrock_count_body(const MessageCreateParams& params, 
 
 /// The header "anthropic-beta" for a request's betas; none if there are none.
 Headers beta_headers(const MessageCreateParams& params);
-/// The headers that Bedrock's runtime reads a request's BedrockOptions from.
-Headers bedrock_headers(const MessageCreateParams& params);
 /// Replaces a header field; betas are added to those that are there. An empty value removes the field.
 void override_header(Headers& headers, std::string_view lower_name, const std::string& value);
 

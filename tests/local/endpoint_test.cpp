@@ -121,7 +121,7 @@ TEST(Endpoint, KnowsAwssTwoWaysOfNotKnowingAPath) {
       endpoint.answer(signed_request("POST", "/model/arn:aws:bedrock:us-east-1:1:x/y/invoke", invoke_body()));
   EXPECT_EQ(literal.status, 200);
   EXPECT_THAT(literal.body, HasSubstr("UnknownOperationException"));
-  const Answer unknown = endpoint.answer(signed_request("POST", "/v1/messages", invoke_body()));
+  const Answer unknown = endpoint.answer(signed_request("POST", "/v2/messages", invoke_body()));
   EXPECT_EQ(unknown.status, 404);
   EXPECT_EQ(unknown.error_code, "UnknownOperationException");
 }

@@ -29,6 +29,7 @@ struct LocalBedrockOptions {
   /// the answer is ExpiredTokenException. None: the endpoint makes a pair, see LocalBedrock::credentials().
   std::vector<aws::Credentials> keys = {};
   std::vector<std::string> bearer_tokens = {};  ///< Bedrock API keys that are accepted.
+  std::vector<std::string> api_keys = {};       ///< Keys of Anthropic's own API that are accepted.
   LocalAuth auth = LocalAuth::strict;
   std::string replies = {};       ///< What to answer, as JSON text (docs/local-endpoint.md).
   std::string replies_file = {};  ///< The same from a file; set only one of the two.

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "local/api_route.hpp"
+#include "local/api_store.hpp"
+#include "local/api_validation.hpp"
+#include "local/composed_message.hpp"
+#include "local/exchange.hpp"
+#include "local/faults.hpp"
+#include "local/verify_signature.hpp"
+
+namespace anthropic::local {
+
+/// What the Messages API shares with the rest of the endpoint.
+struct ApiContext {
+  bool check_signatures = true;
+  std::string region;
+  SignatureVerifier* verifier = nullptr;
+  /// The answer to a valid body for a model, which the client named so.
+  std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
+};
+
+/// The Messages API over HTTP, as Anthropic, Claude Platform on AWS, and Bedrock's runtime and Mantle
+/// endpoints serve it: messages, token counts, batches, models, files. Thread-safe.
+class Api {
+ public:
+  explicit Api(ApiContext context) : context_(std::move(context)) {}
+
+  /// `request_id` stands in what it refuses. `model` becomes the model that is asked.
+  Answer answer(const Request& request, const Faults& faults, SystemTime now, const std::string& request_id,
+                std::string& model);
+
+ private:
+  Answer answer_operation(const Request& request, const ApiRoute& route, ApiHost host, const Faults& faults,
+                          SystemTime now, std::string& model);
+  Answer create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model);
+  Answer count_tokens(const Request& request, ApiHost host, std::string& model);
+  Answer create_batch(const Request& request, SystemTime now);
+  Answer list_models(const ApiRoute& route) const;
+  Answer get_model(const std::string& id) const;
+  Json answer_one(const Json& params, const Headers& headers);
+
+  const ApiContext context_;
+  ApiStore store_;
+};
+
+}  // namespace anthropic::local

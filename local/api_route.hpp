@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace anthropic::local {
+
+/// Behind which door a path of the Messages API is.
+enum class ApiDoor : std::uint8_t {
+  anthropic,  ///< /v1/…: Anthropic's own API, and Claude Platform on AWS
+  bedrock,    ///< /anthropic/v1/…: the Messages endpoints of Bedrock's runtime and of Mantle
+};
+
+enum class ApiOperation : std::uint8_t {
+  unknown,
+  create_message,
+  count_tokens,
+  create_batch,
+  list_batches,
+  get_batch,
+  cancel_batch,
+  delete_batch,
+  batch_results,
+  list_models,
+  get_model,
+  upload_file,
+  list_files,
+  get_file,
+  download_file,
+  delete_file,
+};
+
+struct ApiRoute {
+  ApiDoor door = ApiDoor::anthropic;
+  ApiOperation operation = ApiOperation::unknown;
+  std::string id = {};     ///< decoded
+  std::string query = {};  ///< without '?', not decoded
+};
+
+/// Whether a path belongs to the Messages API rather than to AWS's operations.
+bool is_api_target(std::string_view target);
+
+ApiRoute api_route(std::string_view method, std::string_view target);
+
+}  // namespace anthropic::local
