@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -126,6 +127,11 @@ struct ModelInvocationJob {
   /// "Stopping", "Stopped", "Expired"
   std::string status = {};
   std::string message = {};  ///< Why it failed.
+  /// How many records the input has, and what became of them; absent until Bedrock counts them.
+  std::optional<std::int64_t> total_record_count = {};
+  std::optional<std::int64_t> processed_record_count = {};
+  std::optional<std::int64_t> success_record_count = {};
+  std::optional<std::int64_t> error_record_count = {};
   std::optional<std::chrono::system_clock::time_point> submit_time = {};
   std::optional<std::chrono::system_clock::time_point> last_modified_time = {};
   std::optional<std::chrono::system_clock::time_point> end_time = {};
