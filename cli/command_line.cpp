@@ -185,6 +185,9 @@ LocalKeys add_local(::CLI::App& app, LocalOptions& options, std::string& auth) {
           ->type_name("T");
   many(app.add_option("--bearer", options.bearer_tokens, "A bearer token that is accepted (repeatable)"))
       ->type_name("TOKEN");
+  many(app.add_option("--api-key", options.api_keys,
+                      "A key of Anthropic's own API that is accepted (repeatable)"))
+      ->type_name("KEY");
   app.add_option("--auth", auth, "strict (the default): requests must be signed; off: they need not be")
       ->check(::CLI::IsMember({"strict", "off"}))
       ->type_name("MODE");

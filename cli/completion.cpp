@@ -27,8 +27,8 @@ constexpr CommandWords kCommands[] = {
      "--endpoint-url --local --timeout --max-retries --debug --help"},
     {"models", "the models that Bedrock serves", "--json --all --help"},
     {"local", "a local endpoint",
-     "--host --port --access-key --secret-key --session-token --bearer --auth --replies --fault --region "
-     "--verbose --help"},
+     "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --replies --fault "
+     "--region --verbose --help"},
     {"whoami", "whose AWS credentials are found", "--json --region --profile --endpoint-url --debug --help"},
     {"assume-role", "credentials of a role",
      "--session-name --duration --external-id --serial-number --token-code --json --region --profile "
