@@ -8,6 +8,7 @@
 #include <anthropic/version.hpp>
 
 #include "command_line_aws.hpp"
+#include "command_line_batch.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 
@@ -264,6 +265,12 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   add_ask(ask_command, ask);
   ::CLI::App& chat_command = *app.add_subcommand("chat", "Talk, turn by turn");
   add_chat(chat_command, chat);
+  BatchOptions batch;
+  ::CLI::App& batch_command =
+      *app.add_subcommand("batch", "Ask every line of a file, and go on where it was ended");
+  add_batch_options(batch_command, batch);
+  add_model_options(batch_command, batch.model);
+  add_connection_options(batch_command, batch.connection);
   ::CLI::App& models_command = *app.add_subcommand("models", "List the Claude models on Bedrock");
   models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
   models_command.add_flag("--all", models.all, "The retired ones too");
@@ -295,11 +302,14 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     return {{}, report_usage(console.err, usage_error(describe(error, app, argv[1]), usage_hint(app)))};
   }
 
-  const Result<void> connection = check_connection(ask_command.parsed() ? ask.connection : chat.connection);
+  const Result<void> connection = check_connection(ask_command.parsed()     ? ask.connection
+                                                   : batch_command.parsed() ? batch.connection
+                                                                            : chat.connection);
   if (!connection) return {{}, report_usage(console.err, connection.error())};
   if (const Result<void> output = check_output(ask); !output)
     return {{}, report_usage(console.err, output.error())};
   if (ask_command.parsed()) return {std::move(ask)};
+  if (batch_command.parsed()) return {std::move(batch)};
   if (chat_command.parsed()) return {std::move(chat)};
   if (models_command.parsed()) return {models};
   if (std::optional<Command> command = aws_commands.chosen()) return {std::move(command)};

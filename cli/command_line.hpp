@@ -5,6 +5,7 @@
 
 #include "ask.hpp"
 #include "assume_role.hpp"
+#include "batch.hpp"
 #include "chat.hpp"
 #include "completion.hpp"
 #include "configure.hpp"
@@ -21,7 +22,7 @@
 namespace anthropic::cli {
 
 using Command =
-    std::variant<AskOptions, ChatOptions, ModelsOptions, LocalOptions, CompletionOptions, WhoamiOptions,
+    std::variant<AskOptions, BatchOptions, ChatOptions, ModelsOptions, LocalOptions, CompletionOptions, WhoamiOptions,
                  AssumeRoleOptions, ConfigureOptions, ConfigureSetOptions, ConfigureGetOptions,
                  SecretGetOptions, SecretPutOptions, KmsEncryptOptions, KmsDecryptOptions,
                  RequestCommandOptions, S3GetOptions, S3PutOptions, S3ListOptions, TokenOptions>;

@@ -20,6 +20,12 @@ constexpr CommandWords kCommands[] = {
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
      "--no-stream --json --events --verbose "
      "--region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
+    {"batch", "every line of a file",
+     "--output --failed --retry-failed --dry-run --concurrency --rate --engine --s3-input --s3-output "
+     "--role-arn --job-name --tag --job --stop-job --poll "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--cache --guardrail --guardrail-trace --service-tier --region --profile --endpoint-url "
+     "--local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load --region "

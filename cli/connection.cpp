@@ -60,9 +60,11 @@ void log_to_standard_error(LogLevel level, std::string_view line) {
   Output(2).write(text);
 }
 
-Result<Connection> Connection::open(const ConnectionOptions& options, Console& console) {
+Result<Connection> Connection::open(const ConnectionOptions& options, Console& console,
+                                    CallObserver on_call) {
   auto parts = std::make_unique<Parts>();
   AnthropicBedrockOptions client = client_options(options);
+  client.on_call = std::move(on_call);
   if (options.local) {
     testing::LocalBedrockOptions local;
     if (!options.region.empty()) local.region = options.region;

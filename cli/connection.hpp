@@ -27,8 +27,10 @@ struct ConnectionOptions {
 class Connection {
  public:
   /// Fails only if the endpoint in this process cannot be started. Its threads inherit the signal mask.
-  /// Says on standard error that the answers are not Claude's where they are not.
-  static Result<Connection> open(const ConnectionOptions& options, Console& console);
+  /// Says on standard error that the answers are not Claude's where they are not. `on_call` is told of each
+  /// call that has ended.
+  static Result<Connection> open(const ConnectionOptions& options, Console& console,
+                                 CallObserver on_call = {});
 
   Connection(Connection&&) noexcept;
   ~Connection();

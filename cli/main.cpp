@@ -8,6 +8,10 @@ int run(const AskOptions& options, Console& console) {
   return run_ask(options, console);
 }
 
+int run(const BatchOptions& options, Console& console) {
+  return run_batch(options, console);
+}
+
 int run(const ChatOptions& options, Console& console) {
   return run_chat(options, console);
 }

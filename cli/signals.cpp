@@ -70,8 +70,13 @@ void Interrupts::wait_for_signals(SecondTime second_time) {
   while (sigwait(&set, &received) == 0 && received != kEnd) {
     int none = 0;
     const bool is_first = signal_.compare_exchange_strong(none, received);
-    if (is_first) stop_.request_stop();
-    if (!is_first && second_time == SecondTime::ends_program) _exit(kExitFirstSignal + received);
+    if (is_first) {
+      stop_.request_stop();
+    } else if (second_time == SecondTime::stops_work && second_stop_.request_stop()) {
+      continue;
+    } else if (second_time != SecondTime::is_ignored) {
+      _exit(kExitFirstSignal + received);
+    }
   }
 }
 

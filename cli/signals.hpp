@@ -33,12 +33,15 @@ class Interrupts {
   enum class SecondTime {
     ends_program,  ///< at once, for the impatient
     is_ignored,
+    stops_work,  ///< Asks second_token() to stop; the third time ends the program.
   };
 
   explicit Interrupts(SecondTime second_time);
   ~Interrupts();
 
   std::stop_token token() const { return stop_.get_token(); }
+  /// Asked to stop by the second signal, where `stops_work` was chosen.
+  std::stop_token second_token() const { return second_stop_.get_token(); }
   void stop() { stop_.request_stop(); }
   /// The signal that came first; 0 if none did.
   int signal() const { return signal_.load(); }
@@ -48,6 +51,7 @@ class Interrupts {
 
   SignalMask mask_;
   std::stop_source stop_;
+  std::stop_source second_stop_;
   std::atomic<int> signal_ = 0;
   std::thread thread_;
 };

@@ -123,6 +123,13 @@ Result<bool> read_detail(std::string_view part, Faults& faults) {
 Result<Fault> read_fault(std::string_view part) {
   std::string_view rest = part;
   std::optional<std::uint64_t> times;
+  std::optional<std::uint64_t> every;
+  if (const std::size_t percent = rest.find('%'); percent != std::string_view::npos) {
+    const auto count = whole_number(rest.substr(percent + 1), 1, 1'000'000'000);
+    if (!count) return broken(part, "needs a number of requests behind the '%'");
+    every = static_cast<std::uint64_t>(*count);
+    rest = rest.substr(0, percent);
+  }
   if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
     const auto count = whole_number(rest.substr(slash + 1), 1, 1'000'000'000);
     if (!count) return broken(part, "needs a number of requests behind the '/'");
@@ -137,6 +144,7 @@ Result<Fault> read_fault(std::string_view part) {
   if (!has_value && word->takes_value) return broken(part, "needs a value");
   Fault fault{.kind = word->kind};
   fault.times = times;
+  fault.every = every;
   if (has_value) {
     if (auto read = read_value(part, rest.substr(equals + 1), fault); !read) return read.error();
   }
@@ -172,6 +180,7 @@ void FaultBoard::take(const Faults& faults, std::vector<std::uint64_t>& used, Fa
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (faults[i].times && used[i] >= *faults[i].times) continue;
     ++used[i];
+    if (faults[i].every && used[i] % *faults[i].every != 0) continue;
     out.push_back(faults[i]);
   }
 }

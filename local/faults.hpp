@@ -39,6 +39,7 @@ struct Fault {
   std::chrono::milliseconds duration{0};
   std::optional<std::size_t> after = {};    ///< After so many deltas; unset: before everything.
   std::optional<std::uint64_t> times = {};  ///< Only the first so many requests.
+  std::optional<std::uint64_t> every = {};  ///< Only each so-many-th request.
   bool clean = false;
 };
 

@@ -82,6 +82,14 @@ TEST(FaultBoard, CountsPerEndpointAndPerHeader) {
   EXPECT_FALSE(board.for_request(&broken));
 }
 
+TEST(FaultBoard, BefallsEveryNth) {
+  FaultBoard board(faults("throttle%3,reset/1"));
+  for (const std::size_t expected : {1u, 0u, 1u, 0u, 0u, 1u})
+    EXPECT_EQ(board.for_request(nullptr)->size(), expected);
+  EXPECT_FALSE(parse_faults("throttle%0"));
+  EXPECT_FALSE(parse_faults("throttle%"));
+}
+
 FrameSequence three_deltas() {
   Reply reply;
   reply.chunks = {"one", "two", "six"};

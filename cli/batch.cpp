@@ -1,0 +1,121 @@
+#include "batch.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "batch/ask_lines.hpp"
+#include "batch/bar.hpp"
+#include "batch/books.hpp"
+#include "batch/finish.hpp"
+#include "batch/job_engine.hpp"
+#include "exit_codes.hpp"
+#include "report_error.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Result<void> check_options(const BatchOptions& options) {
+  if (options.in.empty() && options.job.empty())
+    return usage_error("there is no input",
+                       "name a file of JSON lines: claude-bedrock batch IN.jsonl -o OUT.jsonl");
+  if (options.in == "-")
+    return usage_error("a batch reads a file, which it looks at more than once",
+                       "write the lines into one first");
+  const bool has_job_options = !options.s3_input.empty() || !options.s3_output.empty() ||
+                               !options.role_arn.empty() || !options.job_name.empty();
+  if (has_job_options && options.engine != BatchEngine::bedrock)
+    return usage_error("--s3-input, --s3-output, --role-arn and --job-name are for jobs",
+                       "add --engine bedrock");
+  if ((!options.job.empty() || options.stop) && options.engine == BatchEngine::local)
+    return usage_error("--job and --stop-job are for jobs", "add --engine bedrock");
+  if (options.retry_failed && options.out.empty())
+    return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
+  return {};
+}
+
+Result<std::unique_ptr<Books>> open_books(const BatchOptions& options, Console& console) {
+  BooksOptions books;
+  books.in = options.in;
+  books.out = options.out;
+  books.retry_failed = options.retry_failed;
+  books.defaults = request_for(options.model);
+  return Books::open(std::move(books), console.out);
+}
+
+void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {
+  if (books.cut_off() == 0) return;
+  err.write("note: the last line of " + options.out + " was not whole and was cut off (" +
+            std::to_string(books.cut_off()) + " bytes); it is asked again\n");
+}
+
+// Reads every line, and asks none.
+int run_dry(const BatchOptions& options, Console& console) {
+  BooksOptions books_options;
+  books_options.in = options.in;
+  books_options.defaults = request_for(options.model);
+  books_options.keeps_nothing = true;
+  Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
+  if (!books) return report_usage(console.err, books.error());
+  std::uint64_t good = 0;
+  while ((*books)->next()) ++good;
+  if ((*books)->failure().kind != ErrorKind::none) return report_usage(console.err, (*books)->failure());
+  const Tally tally = (*books)->tally();
+  console.err.write(dry_run_text(**books, good));
+  return tally.failed == 0 ? kExitOk : kExitSomeFailed;
+}
+
+int run_here(const BatchOptions& options, Console& console) {
+  Result<std::unique_ptr<Books>> opened = open_books(options, console);
+  if (!opened) return report_usage(console.err, opened.error());
+  Books& books = **opened;
+  if (const Result<void> checked = check_failed_file(options, books); !checked)
+    return report_usage(console.err, checked.error());
+  say_cut_off(books, options, console.err);
+
+  Interrupts interrupts(Interrupts::SecondTime::stops_work);
+  std::atomic<std::uint64_t> throttled = 0;
+  const Result<Connection> connection =
+      Connection::open(options.connection, console, [&](const CallRecord& call) {
+        if (call.error && call.error->kind == ErrorKind::rate_limit) books.set_throttled(++throttled);
+      });
+  if (!connection) return report_error(console.err, connection.error());
+  AskLines asking(connection->messages(), books, interrupts);
+  const auto began = Clock::now();
+  Error ended_early;
+  {
+    ProgressView view(console.err, [&] {
+      ProgressView::View now{.tally = books.tally()};
+      const std::string in_flight = std::to_string(asking.in_flight()) + " in flight";
+      now.note = console.err.has_colour() ? in_flight : "";
+      if (interrupts.signal() != 0) now.note = "ending";
+      return now;
+    });
+    const std::stop_callback first(interrupts.token(), [&] {
+      view.say("finishing " + std::to_string(asking.in_flight()) +
+               " calls in flight; Ctrl-C again stops at once");
+    });
+    const std::stop_callback second(interrupts.second_token(), [&] { view.say("stopped"); });
+    ended_early = asking.run({options.concurrency, options.rate});
+  }
+  return finish_batch({.books = books,
+                       .failed_file = failed_file_of(options),
+                       .out = options.out,
+                       .began = began,
+                       .ended_early = ended_early,
+                       .signal = interrupts.signal()},
+                      console);
+}
+
+}  // namespace
+
+int run_batch(const BatchOptions& options, Console& console) {
+  if (const Result<void> checked = check_options(options); !checked)
+    return report_usage(console.err, checked.error());
+  if (options.dry_run) return run_dry(options, console);
+  if (options.engine == BatchEngine::bedrock) return run_job(options, console);
+  return run_here(options, console);
+}
+
+}  // namespace anthropic::cli

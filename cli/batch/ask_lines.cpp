@@ -1,0 +1,87 @@
+#include "batch/ask_lines.hpp"
+
+#include <utility>
+
+namespace anthropic::cli {
+namespace {
+
+// So many calls in a row without any answer, and the network is what is wrong.
+constexpr int kUnreachable = 20;
+
+// What the next line would meet, too.
+bool befalls_every_line(ErrorKind kind) {
+  return kind == ErrorKind::configuration || kind == ErrorKind::credentials ||
+         kind == ErrorKind::authentication;
+}
+
+}  // namespace
+
+AskLines::AskLines(const Messages& messages, Books& books, Interrupts& interrupts)
+    : messages_(messages), books_(books), interrupts_(interrupts) {}
+
+Error AskLines::run(const Limits& limits) {
+  const std::stop_callback finish(interrupts_.token(), [this] { finish_.request_stop(); });
+  const std::stop_callback stop(interrupts_.second_token(), [this] { stop_.request_stop(); });
+  CreateAllOptions options;
+  options.max_concurrency = limits.max_concurrency;
+  options.max_per_second = limits.max_per_second;
+  options.finish_token = finish_.get_token();
+  options.stop_token = stop_.get_token();
+  const CreateEachCounts counts =
+      messages_.create_each([this] { return take(); },
+                            [this](std::uint64_t index, const CreateRequest& request,
+                                   Result<Message> result) { keep(index, request, std::move(result)); },
+                            options);
+  books_.set_throttled(counts.throttled);
+  const std::lock_guard lock(mutex_);
+  return ended_early_;
+}
+
+std::uint64_t AskLines::in_flight() const {
+  const std::lock_guard lock(mutex_);
+  return asked_.size();
+}
+
+std::optional<CreateRequest> AskLines::take() {
+  std::optional<ParsedLine> line = books_.next();
+  if (!line) return std::nullopt;
+  CreateRequest request{.id = line->key.id, .params = std::move(line->params)};
+  const std::lock_guard lock(mutex_);
+  asked_.emplace(taken_++, Asked{std::move(line->key), request.params.model});
+  return request;
+}
+
+void AskLines::keep(std::uint64_t index, const CreateRequest&, Result<Message> result) {
+  Asked asked;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = asked_.find(index);
+    asked = std::move(found->second);
+    asked_.erase(found);
+  }
+  if (result) {
+    unreachable_in_a_row_ = 0;
+    books_.store_success(asked.key, *result, asked.model);
+  } else if (befalls_every_line(result.error().kind)) {
+    end_early(result.error());
+  } else if (result.error().kind != ErrorKind::user_abort) {
+    unreachable_in_a_row_ = result.error().kind == ErrorKind::connection ? unreachable_in_a_row_ + 1 : 0;
+    books_.store_failure(asked.key, result.error());
+    if (unreachable_in_a_row_ == kUnreachable) end_early(result.error());
+  }
+  // Answers that cannot be kept are not worth waiting for.
+  if (books_.failure().kind != ErrorKind::none) {
+    finish_.request_stop();
+    stop_.request_stop();
+  }
+}
+
+void AskLines::end_early(Error why) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (ended_early_.kind == ErrorKind::none) ended_early_ = std::move(why);
+  }
+  finish_.request_stop();
+}
+
+}  // namespace anthropic::cli

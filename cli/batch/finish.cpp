@@ -1,0 +1,147 @@
+#include "batch/finish.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <sys/stat.h>
+
+#include <anthropic/model_catalog.hpp>
+
+#include "batch/bar.hpp"
+#include "exit_codes.hpp"
+#include "report_error.hpp"
+#include "text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+std::string number(std::uint64_t value) {
+  return with_thousands(static_cast<long long>(value));
+}
+
+std::string one_line(std::string text) {
+  constexpr std::size_t kLongest = 300;
+  text = without_control_characters(text);
+  for (char& c : text) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  if (text.size() <= kLongest) return text;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + " …";
+}
+
+std::string counts_line(const Tally& tally) {
+  const std::uint64_t total = std::max(tally.total, tally.done());
+  std::string text = number(total) + (total == 1 ? " line: " : " lines: ");
+  text += number(tally.succeeded_before + tally.succeeded) + " succeeded";
+  if (tally.succeeded_before > 0) text += " (" + number(tally.succeeded_before) + " before this run)";
+  text += ", " + number(tally.failures()) + " failed";
+  if (tally.failed_before > 0) text += " (" + number(tally.failed_before) + " before this run)";
+  if (tally.left() > 0) text += ", " + number(tally.left()) + " left";
+  if (tally.throttled > 0) text += "; throttled " + number(tally.throttled) + " times";
+  return text + "\n";
+}
+
+std::string usage_line(const Tally& tally, std::chrono::steady_clock::duration took) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(took);
+  std::string text = "this run: " + duration_text(seconds);
+  if (tally.input_tokens + tally.output_tokens > 0)
+    text += ", " + with_thousands(tally.input_tokens) + " input tokens, " +
+            with_thousands(tally.output_tokens) + " output tokens";
+  if (tally.dollars > 0)
+    text += ", about " + dollars_text(tally.dollars) + " (an estimate from prices of " +
+            std::string(model_catalog_date()) + (tally.has_unknown_prices ? "; some are not known)" : ")");
+  return text + "\n";
+}
+
+std::string failed_lines_text(const Books& books) {
+  std::string text;
+  const std::vector<Books::FailedLine> failed = books.failed_lines();
+  for (const Books::FailedLine& line : failed) {
+    text += "line " + std::to_string(line.key.number) + " (" + one_line(line.key.id) +
+            "): " + one_line(line.error.to_string());
+    if (!line.error.hint.empty()) text += "; " + one_line(line.error.hint);
+    text += "\n";
+  }
+  const std::uint64_t all = books.tally().failed;
+  if (all > failed.size()) text += "and " + number(all - failed.size()) + " more\n";
+  return text;
+}
+
+bool holds_something(const std::string& path) {
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+}
+
+// Writes the file if there is something for it, or something in it that is not so any more.
+Result<bool> write_failed_file(const BatchEnd& end) {
+  const Tally tally = end.books.tally();
+  if (end.failed_file.empty() || (tally.failures() == 0 && !holds_something(end.failed_file))) return false;
+  const Result<void> written = end.books.write_failed_lines(end.failed_file);
+  if (!written) return written.error();
+  return tally.failures() > 0;
+}
+
+}  // namespace
+
+std::string failed_file_of(const BatchOptions& options) {
+  if (!options.failed.empty() || options.out.empty()) return options.failed;
+  constexpr std::string_view kEnding = ".jsonl";
+  const std::string& out = options.out;
+  return (out.ends_with(kEnding) ? out.substr(0, out.size() - kEnding.size()) : out) + ".failed.jsonl";
+}
+
+Result<void> check_failed_file(const BatchOptions& options, const Books& books) {
+  const std::string file = failed_file_of(options);
+  if (file.empty()) return {};
+  for (const std::string* other : {&options.in, &options.out}) {
+    if (file == *other || ResultsFile::is_same(file, *other))
+      return usage_error("the failed lines would be written over " + *other,
+                         "name another file with --failed");
+  }
+  if (books.tally().done() == 0 && holds_something(file))
+    return usage_error(file + ", where the failed lines go, holds something already",
+                       "move it away, or name another file with --failed");
+  return {};
+}
+
+int finish_batch(const BatchEnd& end, Console& console) {
+  if (console.out.failure() == EPIPE) return kExitBrokenPipe;
+  const Result<void> flushed = end.books.flush();
+  const Tally tally = end.books.tally();
+  Error failure = end.books.failure();
+  if (failure.kind == ErrorKind::none) failure = flushed.error();
+  std::string text = counts_line(tally) + usage_line(tally, std::chrono::steady_clock::now() - end.began) +
+                     failed_lines_text(end.books);
+  if (failure.kind == ErrorKind::none) {
+    const Result<bool> written = write_failed_file(end);
+    if (!written) failure = written.error();
+    if (written && *written) text += "the failed lines are in " + end.failed_file + "\n";
+  }
+  console.err.write(text);
+  const std::string again =
+      end.out.empty() ? "" : "what is answered is in " + end.out + "; the same command goes on from there\n";
+  if (failure.kind != ErrorKind::none) {
+    report_usage(console.err, failure);
+    console.err.write(again);
+    return kExitUnexpected;
+  }
+  if (end.ended_early.kind != ErrorKind::none) {
+    const int code = report_error(console.err, end.ended_early);
+    console.err.write(again);
+    return code;
+  }
+  if (tally.left() > 0 && end.signal != 0) {
+    console.err.write(again);
+    return kExitFirstSignal + end.signal;
+  }
+  return console.finish(tally.failures() + tally.left() > 0 ? kExitSomeFailed : kExitOk);
+}
+
+std::string dry_run_text(const Books& books, std::uint64_t good) {
+  const Tally tally = books.tally();
+  return number(tally.total) + (tally.total == 1 ? " line: " : " lines: ") + number(good) +
+         " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(books);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,121 @@
+#include "batch/job_records.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "base/json_write.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+constexpr std::string_view kVersion = "bedrock-2023-05-31";
+
+ErrorKind kind_of(int status) {
+  switch (status) {
+    case 400:
+      return ErrorKind::bad_request;
+    case 403:
+      return ErrorKind::permission_denied;
+    case 404:
+      return ErrorKind::not_found;
+    case 408:
+      return ErrorKind::request_timeout;
+    case 413:
+      return ErrorKind::request_too_large;
+    case 429:
+      return ErrorKind::rate_limit;
+    case 503:
+      return ErrorKind::service_unavailable;
+    default:
+      return status == 424 || status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
+  }
+}
+
+Error error_of(const Json& json) {
+  Error error;
+  error.status = static_cast<int>(json["errorCode"].as_int64().value_or(0));
+  error.kind = kind_of(error.status);
+  error.message = json["errorMessage"].string_or("the job gave no answer and no reason");
+  return error;
+}
+
+}  // namespace
+
+std::string record_id(const LineKey& key) {
+  const std::string made_up = made_up_id(key.number, key.digest);
+  return key.id == made_up ? made_up : made_up + "-" + key.id;
+}
+
+std::optional<LineKey> key_of_record(std::string_view record_id) {
+  constexpr std::string_view kFront = "line-";
+  constexpr std::size_t kDigits = 8;
+  if (!record_id.starts_with(kFront)) return std::nullopt;
+  const char* at = record_id.data() + kFront.size();
+  const char* end = record_id.data() + record_id.size();
+  LineKey key;
+  const auto number = std::from_chars(at, end, key.number);
+  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '-') return std::nullopt;
+  at = number.ptr + 1;
+  if (static_cast<std::size_t>(end - at) < kDigits) return std::nullopt;
+  const auto digest = std::from_chars(at, at + kDigits, key.digest, 16);
+  if (digest.ec != std::errc() || digest.ptr != at + kDigits) return std::nullopt;
+  at = digest.ptr;
+  if (at != end && *at != '-') return std::nullopt;
+  key.id = at == end ? made_up_id(key.number, key.digest) : std::string(at + 1, end);
+  return key;
+}
+
+Result<std::string> record_line(const ParsedLine& line) {
+  Result<Json> body = line.params.to_json();
+  if (!body) return body.error();
+  body->erase("model");
+  if (!body->contains("anthropic_version")) {
+    Json versioned = Json::object({{"anthropic_version", kVersion}});
+    for (const Json::Member& member : body->members()) versioned.set(member.name, member.value);
+    *body = std::move(versioned);
+  }
+  std::string out = "{\"recordId\":";
+  write_json_string(record_id(line.key), out);
+  out += ",\"modelInput\":";
+  body->dump_to(out);
+  out += "}\n";
+  return out;
+}
+
+Result<RecordResult> read_record_result(std::string_view line) {
+  Result<Json> json = Json::parse(line);
+  if (!json) return json.error();
+  RecordResult result;
+  result.id = (*json)["recordId"].string_or("");
+  if (Json* output = json->find("modelOutput")) {
+    const Result<Message> message = Message::from_json(*output);
+    if (message) {
+      result.usage = message->usage;
+      result.message = std::move(*output);
+    } else {
+      result.error = message.error();
+    }
+    return result;
+  }
+  result.error = error_of((*json)["error"]);
+  return result;
+}
+
+Result<void> LineCutter::take(std::string_view piece,
+                              const std::function<Result<void>(std::string_view)>& line) {
+  for (;;) {
+    const std::size_t at = piece.find('\n');
+    rest_ += piece.substr(0, at);
+    if (at == std::string_view::npos) return {};
+    if (const Result<void> finished = finish(line); !finished) return finished;
+    piece.remove_prefix(at + 1);
+  }
+}
+
+Result<void> LineCutter::finish(const std::function<Result<void>(std::string_view)>& line) {
+  const std::string whole = std::exchange(rest_, {});
+  if (whole.find_first_not_of(" \t\r") == std::string::npos) return {};
+  return line(whole);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <anthropic/json.hpp>
+#include <anthropic/message.hpp>
+#include <anthropic/result.hpp>
+
+#include "batch/input_line.hpp"
+
+namespace anthropic::cli {
+
+// What goes into a batch inference job, and what comes out.
+
+/// A record's id says which line it is of, so that results can be brought home by who has nothing else.
+std::string record_id(const LineKey& key);
+/// Back again; empty if another program made the id.
+std::optional<LineKey> key_of_record(std::string_view record_id);
+
+/// A line of the job's input. Fails with bad_request, as create() would.
+Result<std::string> record_line(const ParsedLine& line);
+
+/// A record that the job has answered, or not.
+struct RecordResult {
+  std::string id = {};
+  Json message = {};
+  Usage usage = {};
+  Error error = {};  ///< Of kind none if there is a message.
+};
+/// Reads a line of the job's output. Fails if it is none.
+Result<RecordResult> read_record_result(std::string_view line);
+
+/// Cuts what comes in pieces into lines.
+class LineCutter {
+ public:
+  /// Appends a piece, and hands out the lines that are whole.
+  Result<void> take(std::string_view piece, const std::function<Result<void>(std::string_view line)>& line);
+  /// What is left is a line, too.
+  Result<void> finish(const std::function<Result<void>(std::string_view line)>& line);
+
+ private:
+  std::string rest_;
+};
+
+}  // namespace anthropic::cli

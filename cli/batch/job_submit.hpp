@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+
+#include <anthropic/aws/bedrock_control.hpp>
+#include <anthropic/aws/s3.hpp>
+
+#include "batch.hpp"
+#include "batch/books.hpp"
+#include "batch/job_state.hpp"
+
+namespace anthropic::cli {
+
+/// The lines that a job is to ask, by their numbers, with their digests.
+using OpenLines = std::unordered_map<std::uint64_t, std::uint32_t>;
+
+/// A job has one model: what --model says, else what the first line says. Lines with another are refused.
+class OneModel {
+ public:
+  OneModel(const BatchOptions& options, std::string region);
+  /// Of kind none if the line may be part of the job.
+  Error check(const ParsedLine& line);
+  /// As Bedrock wants it; empty before the first line.
+  const std::string& id() const { return id_; }
+
+ private:
+  std::string region_;
+  std::string id_;
+};
+
+/// The names and places of a job as the command line gives them. Fails with a usage error.
+struct JobPlan {
+  std::string role_arn = {};
+  aws::S3Uri input = {};  ///< Its key is empty or ends with '/' where the file gets the job's name.
+  std::string output = {};
+  std::map<std::string, std::string> tags = {};
+};
+Result<JobPlan> plan_job(const BatchOptions& options);
+
+/// The records of a job in a file beside the results, which goes with this.
+class RecordsFile {
+ public:
+  static Result<RecordsFile> create(const std::string& path);
+  RecordsFile(RecordsFile&& other) noexcept;
+  ~RecordsFile();
+
+  Result<void> write(std::string_view line);
+  Result<void> finish();
+  const std::string& path() const { return path_; }
+  std::uint64_t records() const { return records_; }
+
+ private:
+  RecordsFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
+  std::string path_;
+  std::FILE* file_;
+  std::uint64_t records_ = 0;
+};
+
+/// Stores the records in S3.
+Result<aws::S3Uri> upload_records(const aws::S3& s3, const RecordsFile& records, const JobPlan& plan,
+                                  const std::string& job_name, const std::stop_token& stop);
+
+/// "claude-bedrock-20261122T120000Z-1a2b3c", and a token that is nobody else's.
+JobState new_job_state(const BatchOptions& options);
+
+}  // namespace anthropic::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace anthropic::cli {
+
+/// What is known of a line of the input.
+enum class LineState : std::uint8_t { open, succeeded, failed };
+
+/// What a batch remembers of each line: under nine bytes.
+class LineMarks {
+ public:
+  /// For lines 1 to `lines`.
+  explicit LineMarks(std::uint64_t lines);
+
+  std::uint64_t lines() const { return lines_; }
+  LineState state(std::uint64_t line) const;
+  void set_state(std::uint64_t line, LineState state);
+
+  /// Digests take a quarter of the memory, and only while earlier results are compared with the input: there
+  /// are none until the first is set, nor after forget_digests().
+  void set_digest(std::uint64_t line, std::uint64_t digest);
+  bool has_digest(std::uint64_t line, std::uint64_t digest) const;
+  void forget_digests();
+
+  /// False if the name is there already. Names are told apart by 48 bits of their digests.
+  bool add_name(std::uint64_t digest);
+
+ private:
+  using Name = std::array<unsigned char, 6>;
+
+  std::uint64_t lines_;
+  std::vector<unsigned char> states_;  // four lines a byte
+  std::vector<std::uint16_t> digests_;
+  std::vector<Name> names_;  // a hash table; all zeros: free
+};
+
+}  // namespace anthropic::cli

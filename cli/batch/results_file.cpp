@@ -1,0 +1,288 @@
+#include "batch/results_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "report_error.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+constexpr std::size_t kBlock = 1024 * 1024;
+constexpr auto kFlushPause = std::chrono::seconds(1);
+
+/// A file's lines, of which only the front is sure to be in memory.
+class Lines {
+ public:
+  Lines(int descriptor, std::uint64_t size) : descriptor_(descriptor), size_(size), buffer_(kBlock) {}
+
+  struct Span {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;  ///< Behind the line feed.
+    std::string_view front = {};
+  };
+
+  /// The next whole line; nothing at the end, or where reading fails.
+  std::optional<Span> next() {
+    for (std::size_t searched = 0;;) {
+      const std::string_view rest = rest_of_buffer();
+      const std::size_t at = rest.find('\n', searched);
+      if (at != std::string_view::npos) {
+        const Span line = {at_, at_ + at + 1, rest.substr(0, at)};
+        at_ = line.end;
+        return line;
+      }
+      if (rest.size() == buffer_.size()) return long_line();
+      searched = rest.size();
+      if (!fill()) return std::nullopt;
+    }
+  }
+
+  int failure() const { return failure_; }
+
+ private:
+  std::string_view rest_of_buffer() const {
+    const std::size_t used = static_cast<std::size_t>(at_ - buffer_at_);
+    return {buffer_.data() + used, filled_ - used};
+  }
+
+  // Moves the buffer to where the line begins, and reads on.
+  bool fill() {
+    const std::string_view rest = rest_of_buffer();
+    std::memmove(buffer_.data(), rest.data(), rest.size());
+    filled_ = rest.size();
+    buffer_at_ = at_;
+    const std::uint64_t position = buffer_at_ + filled_;
+    const std::size_t wanted = std::min<std::uint64_t>(buffer_.size() - filled_, size_ - position);
+    if (wanted == 0) return false;
+    const ssize_t count =
+        ::pread(descriptor_, buffer_.data() + filled_, wanted, static_cast<off_t>(position));
+    if (count < 0) failure_ = errno;
+    if (count <= 0) return false;
+    filled_ += static_cast<std::size_t>(count);
+    return true;
+  }
+
+  // The buffer begins with the line, and is full of it.
+  std::optional<Span> long_line() {
+    constexpr std::size_t kFront = 64 * 1024;
+    front_.assign(buffer_.data(), kFront);
+    const std::uint64_t begin = at_;
+    for (;;) {
+      at_ = buffer_at_ + filled_;
+      if (!fill()) return std::nullopt;
+      const std::string_view rest = rest_of_buffer();
+      const std::size_t at = rest.find('\n');
+      if (at == std::string_view::npos) continue;
+      at_ += at + 1;
+      return Span{begin, at_, front_};
+    }
+  }
+
+  int descriptor_;
+  std::uint64_t size_;
+  std::vector<char> buffer_;
+  std::string front_;
+  std::uint64_t buffer_at_ = 0;  ///< Where the buffer's first byte is in the file.
+  std::uint64_t at_ = 0;         ///< Where the next line begins.
+  std::size_t filled_ = 0;
+  int failure_ = 0;
+};
+
+int write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
+int copy_range(int from, std::uint64_t begin, std::uint64_t end, int to) {
+  std::vector<char> buffer(std::min<std::uint64_t>(kBlock, end - begin));
+  while (begin < end) {
+    const std::size_t wanted = std::min<std::uint64_t>(buffer.size(), end - begin);
+    const ssize_t count = ::pread(from, buffer.data(), wanted, static_cast<off_t>(begin));
+    if (count <= 0) return count == 0 ? EIO : errno;
+    if (const int error = write_all(to, {buffer.data(), static_cast<std::size_t>(count)})) return error;
+    begin += static_cast<std::uint64_t>(count);
+  }
+  return 0;
+}
+
+// A symbolic link stays, and what it leads to is replaced.
+std::string behind_links(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  if (!real) return path;
+  std::string target = real;
+  std::free(real);
+  return target;
+}
+
+bool is_still_at(int descriptor, const std::string& path) {
+  struct stat open = {}, there = {};
+  return ::fstat(descriptor, &open) == 0 && ::stat(path.c_str(), &there) == 0 &&
+         open.st_ino == there.st_ino && open.st_dev == there.st_dev;
+}
+
+}  // namespace
+
+ResultsFile::ResultsFile(std::string path, int descriptor)
+    : path_(std::move(path)), descriptor_(descriptor) {}
+
+ResultsFile::ResultsFile(ResultsFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      is_regular_(other.is_regular_),
+      size_(other.size_),
+      cut_off_(other.cut_off_),
+      next_flush_(other.next_flush_) {}
+
+ResultsFile::~ResultsFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Error ResultsFile::failed(int number) const {
+  return usage_error("cannot write " + path_ + ": " + std::strerror(number));
+}
+
+bool ResultsFile::is_same(const std::string& a, const std::string& b) {
+  struct stat one = {}, other = {};
+  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_ino == other.st_ino &&
+         one.st_dev == other.st_dev;
+}
+
+Result<ResultsFile> ResultsFile::open(const std::string& path) {
+  constexpr int kMode = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC;
+  const int descriptor = ::open(path.c_str(), kMode, 0666);
+  const int unopened = errno;
+  ResultsFile file(path, descriptor);
+  if (descriptor < 0) return file.failed(unopened);
+  struct stat status = {};
+  if (::fstat(descriptor, &status) != 0) return file.failed(errno);
+  file.is_regular_ = S_ISREG(status.st_mode);
+  if (!file.is_regular_) return file;
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_still_at(descriptor, path))
+    return usage_error("another batch is writing to " + path, "wait for it, or give another file with -o");
+  if (::fstat(descriptor, &status) != 0) return file.failed(errno);
+  file.size_ = static_cast<std::uint64_t>(status.st_size);
+  if (const Result<void> cut = file.cut_torn_line(); !cut) return cut.error();
+  return file;
+}
+
+Result<void> ResultsFile::cut_torn_line() {
+  std::vector<char> block(kBlock);
+  std::uint64_t end = size_;
+  while (end > 0) {
+    const std::size_t wanted = std::min<std::uint64_t>(block.size(), end);
+    const ssize_t count = ::pread(descriptor_, block.data(), wanted, static_cast<off_t>(end - wanted));
+    if (count != static_cast<ssize_t>(wanted)) return failed(count < 0 ? errno : EIO);
+    const std::size_t at = std::string_view(block.data(), wanted).rfind('\n');
+    if (at != std::string_view::npos) {
+      end = end - wanted + at + 1;
+      break;
+    }
+    end -= wanted;
+  }
+  cut_off_ = size_ - end;
+  if (cut_off_ == 0) return {};
+  // Without a single line, this may be anybody's file.
+  constexpr std::size_t kOurs = 8;
+  const std::size_t known = std::min<std::uint64_t>(size_, kOurs);
+  std::string first(known, '\0');
+  const bool is_read = ::pread(descriptor_, first.data(), known, 0) == static_cast<ssize_t>(known);
+  if (!is_read || !std::string_view("{\"line\":").starts_with(first))
+    return usage_error(path_ + " holds something else than a batch's results", "give another file with -o");
+  if (::ftruncate(descriptor_, static_cast<off_t>(end)) != 0) return failed(errno);
+  size_ = end;
+  return {};
+}
+
+Result<void> ResultsFile::scan(const std::function<Result<void>(const ResultHead&)>& look) const {
+  if (!is_regular_) return {};
+  Lines lines(descriptor_, size_);
+  for (std::uint64_t number = 1; const auto line = lines.next(); ++number) {
+    const std::optional<ResultHead> head = read_head(line->front);
+    if (!head)
+      return usage_error(
+          path_ + " holds something else than a batch's results: see its line " + std::to_string(number),
+          "nothing was changed; give another file with -o");
+    if (const Result<void> looked = look(*head); !looked) return looked;
+  }
+  if (lines.failure() != 0)
+    return usage_error("cannot read " + path_ + ": " + std::strerror(lines.failure()));
+  return {};
+}
+
+Result<void> ResultsFile::keep_only(const std::function<bool(const ResultHead&)>& is_kept) {
+  if (!is_regular_) return {};
+  const std::string target = behind_links(path_);
+  std::string beside = target + ".XXXXXX";
+  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC | O_APPEND);
+  if (descriptor < 0) return failed(errno);
+  struct stat status = {};
+  int error =
+      ::fstat(descriptor_, &status) == 0 && ::fchmod(descriptor, status.st_mode & 07777) == 0 ? 0 : errno;
+  if (error == 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) error = errno;
+
+  std::uint64_t kept_begin = 0;
+  std::uint64_t kept_end = 0;
+  std::uint64_t kept = 0;
+  const auto copy_kept = [&] {
+    if (error == 0) error = copy_range(descriptor_, kept_begin, kept_end, descriptor);
+    kept += kept_end - kept_begin;
+  };
+  Lines lines(descriptor_, size_);
+  while (const auto line = lines.next()) {
+    const std::optional<ResultHead> head = read_head(line->front);
+    if (!head || !is_kept(*head)) continue;
+    if (line->begin != kept_end) {
+      copy_kept();
+      kept_begin = line->begin;
+    }
+    kept_end = line->end;
+  }
+  copy_kept();
+  if (error == 0) error = lines.failure();
+  if (error == 0 && ::fsync(descriptor) != 0) error = errno;
+  if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlink(beside.c_str());
+    ::close(descriptor);
+    return failed(error);
+  }
+  ::close(descriptor_);
+  descriptor_ = descriptor;
+  size_ = kept;
+  return {};
+}
+
+Result<void> ResultsFile::append(std::string_view line) {
+  const int error = write_all(descriptor_, line);
+  if (error != 0) {
+    if (is_regular_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) return failed(errno);
+    return failed(error);
+  }
+  size_ += line.size();
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_flush_) return {};
+  next_flush_ = now + kFlushPause;
+  return flush();
+}
+
+Result<void> ResultsFile::flush() {
+  if (is_regular_ && ::fdatasync(descriptor_) != 0) return failed(errno);
+  return {};
+}
+
+}  // namespace anthropic::cli

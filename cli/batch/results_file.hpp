@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <anthropic/result.hpp>
+
+#include "batch/result_line.hpp"
+
+namespace anthropic::cli {
+
+/// The file of results: whole lines only, whatever ends the program. It is locked while this lives, against
+/// another run. Each line is one write; the disk is told to keep what there is every second, and at the end.
+/// Failures are usage errors that name the file.
+class ResultsFile {
+ public:
+  /// Opens or makes it, and cuts off a last line that is not whole. What is no regular file (/dev/null, a
+  /// pipe) is only written to.
+  static Result<ResultsFile> open(const std::string& path);
+
+  ResultsFile(ResultsFile&&) noexcept;
+  ResultsFile& operator=(ResultsFile&&) = delete;
+  ~ResultsFile();
+
+  const std::string& path() const { return path_; }
+  bool is_empty() const { return size_ == 0; }
+  /// How many bytes of a torn line were cut off.
+  std::uint64_t cut_off() const { return cut_off_; }
+
+  /// Hands each line's front to `look`, in order. Fails where a line is none of ours, or as `look` fails.
+  Result<void> scan(const std::function<Result<void>(const ResultHead& head)>& look) const;
+  /// Leaves out the lines that are not to be kept. The file is replaced at once, or not at all.
+  Result<void> keep_only(const std::function<bool(const ResultHead& head)>& is_kept);
+  /// Appends a whole line, or nothing.
+  Result<void> append(std::string_view line);
+  /// Brings everything to the disk.
+  Result<void> flush();
+
+  /// Whether two paths lead to the same file; false if one leads to none.
+  static bool is_same(const std::string& a, const std::string& b);
+
+ private:
+  ResultsFile(std::string path, int descriptor);
+  Result<void> cut_torn_line();
+  Error failed(int number) const;
+
+  std::string path_;
+  int descriptor_;
+  bool is_regular_ = false;
+  std::uint64_t size_ = 0;
+  std::uint64_t cut_off_ = 0;
+  std::chrono::steady_clock::time_point next_flush_ = {};
+};
+
+}  // namespace anthropic::cli
