@@ -46,7 +46,7 @@ static Result<Message> ask(Call& call) {
 /// Whether an answer could take more than ten minutes, at the rate that the official clients reckon with.
 static bool may_take_long(const MessageCreateParams& params) {
   constexpr std::int64_t tokens_in_an_hour = 128'000;
-  if (params.max_tokens * 6 > tokens_in_an_hour) return true;
+  if (params.max_tokens > tokens_in_an_hour / 6) return true;
   const bool is_slow = params.model.find("opus-4-1-2025") != std::string::npos ||
                        params.model.find("opus-4-2025") != std::string::npos;
   return is_slow && params.max_tokens > 8192;

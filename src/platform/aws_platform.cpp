@@ -342,13 +342,15 @@ bool AwsPlatform::learn(const Error& error, const HttpHead& head, const aws::Att
 
 void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
   if (door_.has_the_whole_api) return add_api_hint(door_.door, error);
-  add_bedrock_hint(
-      {.model = request.model,
-       .region = request.region,
-       .action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel",
-       .profile = session_->settings->profile_name(),
-       .clock_offset = session_->signer.clock_offset()},
-      error);
+  std::string_view action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
+  if (request.url.ends_with("/count-tokens")) action = "bedrock:CountTokens";
+  if (door_.door == Door::mantle) action = "of bedrock-mantle";
+  add_bedrock_hint({.model = request.model,
+                    .region = request.region,
+                    .action = action,
+                    .profile = session_->settings->profile_name(),
+                    .clock_offset = session_->signer.clock_offset()},
+                   error);
 }
 
 }  // namespace
