@@ -101,6 +101,9 @@ double nanoseconds_per_item(const Run& run) {
 double microseconds(const Run& run) {
   return run.GetAdjustedCPUTime() / benchmark::GetTimeUnitMultiplier(run.time_unit) * 1e6;
 }
+double microseconds_per_item(const Run& run) {
+  return nanoseconds_per_item(run) / 1e3;
+}
 std::function<double(const Run&)> counter(const char* name) {
   return [name](const Run& run) { return run.counters.at(name).value; };
 }
@@ -172,6 +175,18 @@ int main(int argc, char** argv) {
        counter("delay_p50_us")},
       {"delay of a delta at a 5 ms pace, 99th percentile", "paced_delta", "paced_delta_bare_curl", "µs", "–",
        counter("delay_p99_us")},
+      {"`create_all` of 10,000, 64 at once (CPU a request; bound: as many threads with libcurl)",
+       "create_all_64", "create_all_bare_curl_64", "µs", "ratio ≤ 1.5", microseconds_per_item},
+      {"`create_all`, 64 at once: requests a second", "create_all_64", "create_all_bare_curl_64", "", "–",
+       counter("per_second")},
+      {"`create_all`, 256 at once: requests a second", "create_all_256", "create_all_bare_curl_256", "",
+       "≥ at 64", counter("per_second")},
+      {"`create_all`, 1,000 at once: requests a second", "create_all_1000", "create_all_bare_curl_1000", "",
+       "≥ at 64", counter("per_second")},
+      {"memory of a call in flight, of 1,000", "calls_in_flight_memory", "", "kB", "≤ 48 kB",
+       counter("kB_per_call")},
+      {"cancelling 1,000 calls in flight, until the last has ended", "calls_in_flight_memory", "", "ms",
+       "≤ 50 ms", counter("cancel_ms")},
       {"memory of an open stream, of 1,000", "open_streams", "", "kB", "≤ 40 kB", counter("kB_per_stream")},
   };
   for (const Row& row : rows) print_row(row, medians.found);

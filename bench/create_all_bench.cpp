@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <atomic>
+#include <benchmark/benchmark.h>
+#include <chrono>
+#include <cstdlib>
+#include <malloc.h>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bare_curl.hpp"
+#include "http/world.hpp"
+#include "resident.hpp"
+#include "setting.hpp"
+
+// Many requests at once: create_all() beside as many threads with a bare libcurl handle each, over the same
+// bytes.
+
+namespace {
+
+constexpr int requests = 10'000;
+constexpr int calls_in_flight = 1000;
+
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point began_ = Clock::now();
+};
+
+void report(benchmark::State& state, double seconds) {
+  state.SetItemsProcessed(requests);
+  state.counters["per_second"] = requests / seconds;
+}
+
+void create_all(benchmark::State& state, int concurrency) {
+  const std::vector<anthropic::MessageCreateParams> params(requests, bench::question(bench::usual_model));
+  for (auto _ : state) {
+    const anthropic::AnthropicBedrock client = bench::make_client();
+    const Stopwatch watch;
+    const auto results = client.messages.create_all(params, {.max_concurrency = concurrency});
+    report(state, watch.seconds());
+    for (const auto& result : results) {
+      if (!result) return state.SkipWithError(result.error().to_string().c_str());
+    }
+  }
+}
+
+void bare_curl(benchmark::State& state, int concurrency) {
+  const bench::SentRequest& request = bench::sent_request();
+  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  for (auto _ : state) {
+    std::vector<std::string> answers(requests);
+    std::atomic<int> next = 0;
+    const Stopwatch watch;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < concurrency; ++i) {
+      threads.emplace_back([&] {
+        bench::BareCurl curl(url, request.headers, request.body);
+        for (int n = next++; n < requests; n = next++) {
+          std::string& answer = answers[static_cast<std::size_t>(n)];
+          curl.perform([&](std::string_view bytes) { answer.append(bytes); });
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    report(state, watch.seconds());
+  }
+}
+
+/// Counts the answers that have begun.
+class CountingTransport final : public anthropic::Transport {
+ public:
+  explicit CountingTransport(std::shared_ptr<anthropic::Transport> next) : next_(std::move(next)) {}
+  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+    auto exchange = next_->open(request);
+    if (exchange->head()) ++begun;
+    return exchange;
+  }
+  std::atomic<int> begun = 0;
+
+ private:
+  std::shared_ptr<anthropic::Transport> next_;
+};
+
+/// How much memory a call holds whose answer has begun and does not go on: a thousand of them.
+void calls_in_flight_memory(benchmark::State& state) {
+  for (auto _ : state) {
+    auto world = *anthropic::World::real();
+    const auto transport = std::make_shared<CountingTransport>(world.transport);
+    world.transport = transport;
+    const auto client = bench::make_client(std::make_shared<const anthropic::World>(world));
+    std::vector<anthropic::Pending<anthropic::Message>> pending;
+    pending.reserve(calls_in_flight);
+    malloc_trim(0);
+    const double before = bench::resident_kilobytes();
+    for (int i = 0; i < calls_in_flight; ++i) {
+      pending.push_back(client.messages.start(bench::question("anthropic.silent")));
+    }
+    while (transport->begun < calls_in_flight) std::this_thread::yield();
+    state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / calls_in_flight;
+
+    const Stopwatch watch;
+    for (auto& call : pending) call.cancel();
+    for (const auto& call : pending) call.wait();
+    state.counters["cancel_ms"] = watch.seconds() * 1e3;
+  }
+}
+BENCHMARK(calls_in_flight_memory)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+bool register_all() {
+  for (const int concurrency : {64, 256, 1000}) {
+    const std::string at = std::to_string(concurrency);
+    for (auto* registered :
+         {benchmark::RegisterBenchmark(("create_all_" + at).c_str(), create_all, concurrency),
+          benchmark::RegisterBenchmark(("create_all_bare_curl_" + at).c_str(), bare_curl, concurrency)}) {
+      registered->MeasureProcessCPUTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+    }
+  }
+  return true;
+}
+const bool registered = register_all();
+
+}  // namespace
