@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/text.hpp"
 #include "wire/content_codec.hpp"
 #include "wire/request_check.hpp"
 
@@ -34,6 +35,17 @@ std::string refusal(const ToolUseBlock& use, const ToolResultBlock& result) {
   return place == std::string::npos ? message : message.substr(place + 2);
 }
 
+/// Servers refuse texts in which nothing stands.
+Content without_blank_texts(Content content) {
+  std::vector<ContentBlock>* blocks = content.blocks();
+  if (!blocks) return content;
+  std::erase_if(*blocks, [](const ContentBlock& block) {
+    const auto* text = std::get_if<TextBlock>(&block);
+    return text && trim(text->text).empty();
+  });
+  return blocks->empty() ? Content() : content;
+}
+
 ToolResultBlock failure(const ToolUseBlock& use, std::string text) {
   return {.tool_use_id = use.id, .content = std::move(text), .is_error = true};
 }
@@ -47,8 +59,11 @@ ToolResultBlock tool_result(const ToolUseBlock& use, const ToolOutput& output, s
                             std::to_string(max_bytes) + " that are allowed. Ask it for less.");
   }
   if (!is_utf8(output.content())) return failure(use, "The tool's result is not text in UTF-8.");
-  ToolResultBlock result{.tool_use_id = use.id, .content = output.content()};
-  if (output.is_error()) result.is_error = true;
+  ToolResultBlock result{.tool_use_id = use.id, .content = without_blank_texts(output.content())};
+  if (output.is_error()) {
+    if (result.content.empty()) return failure(use, "The tool failed and did not say why.");
+    result.is_error = true;
+  }
   const std::string refused = refusal(use, result);
   if (!refused.empty()) return failure(use, "The tool's result cannot be sent: " + refused);
   return result;

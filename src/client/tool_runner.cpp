@@ -127,7 +127,8 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   if (!message) return message;
   ++iterations;
   cut_turns = is_cut(*message) ? cut_turns + 1 : 0;
-  params.messages.push_back(message->to_param());
+  // One in which nothing stands could not be sent back.
+  if (!message->content.empty()) params.messages.push_back(message->to_param());
   answered_at = params.messages.size();
   last = *message;
   return message;

@@ -193,6 +193,28 @@ TEST_F(ToolRunnerTest, ResultsThatNoServerTakesAreReplacedByTheReason) {
   EXPECT_EQ(found[3]["content"].as_string(), R"({"n":1})");
 }
 
+TEST_F(ToolRunnerTest, WhatIsEmptyIsNotSent) {
+  fakes.transport->answer(calling(use("t1", "blank") + "," + use("t2", "mute") + "," + use("t3", "nothing")));
+  fakes.transport->answer(answer_of("", "end_turn"));
+  fakes.transport->answer(saying("again"));
+  ToolRunner runner =
+      this->runner({tool("blank",
+                         [](const ToolCall&) {
+                           return std::vector<ContentBlock>{TextBlock{.text = " "}, TextBlock{.text = "x"}};
+                         }),
+                    tool("mute", [](const ToolCall&) { return ToolOutput::failure(""); }),
+                    tool("nothing", [](const ToolCall&) { return std::vector<ContentBlock>{TextBlock{}}; })});
+  ASSERT_TRUE(runner.run_until_done());
+  const Json found = results(1);
+  EXPECT_EQ(found[0]["content"].dump(), R"([{"type":"text","text":"x"}])");
+  EXPECT_EQ(found[1]["content"].as_string(), "The tool failed and did not say why.");
+  EXPECT_FALSE(found[2].contains("content"));
+  EXPECT_TRUE(runner.finished());
+  runner.push_messages({{"user", "Well?"}});
+  EXPECT_EQ(runner.run_until_done()->text(), "again");
+  EXPECT_EQ(sent(2)["messages"].size(), 4u);
+}
+
 TEST_F(ToolRunnerTest, AnInputThatDoesNotFitIsNotRun) {
   fakes.transport->answer(calling(use("t1", "weather", R"({"town":"Bonn"})")));
   fakes.transport->answer(saying("done"));
