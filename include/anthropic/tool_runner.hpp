@@ -62,10 +62,10 @@ struct RunnableTool {
   /// `Tool{.name = "get_weather", .description = …, .input_schema = …}`, or an UnknownTool for one that the
   /// API defines and you run (bash, text editor, memory).
   ToolUnion tool = {};
-  /// Runs on a thread of its own, beside those of the other calls in the same turn, and may run on after the
-  /// runner has given it up: what it uses must live as long and be safe for that, so capture by value or by
-  /// shared_ptr. What it throws is caught and told to Claude as `what()`, a failure like a returned Error: it
-  /// must hold no secret.
+  /// Runs on a thread of its own, beside the other calls of the same turn, which share this function, and may
+  /// run on after the runner has given it up: what it uses must live as long and be safe for that, so capture
+  /// by value or by shared_ptr. What it throws is caught and told to Claude as `what()`, a failure like a
+  /// returned Error: it must hold no secret.
   std::function<ToolOutput(const ToolCall& call)> run = {};
 };
 
@@ -80,7 +80,8 @@ struct ToolRunnerOptions {
   std::chrono::milliseconds tool_timeout = std::chrono::seconds(60);
   /// The largest result, without the images in it. Claude is told the sizes instead of what is larger.
   std::size_t max_result_bytes = std::size_t{1} << 20;
-  /// Set: each answer is streamed and its events are handed over as they come, on the thread that runs.
+  /// Set: each answer is streamed and its events are handed over as they come, on the thread that runs. What
+  /// it throws comes out of next(), and the conversation is as it was before that answer.
   std::function<void(const StreamEvent& event)> on_event = {};
   /// For each call to the API. Its `stop_token` is not looked at.
   RequestOptions request = {};

@@ -42,6 +42,12 @@ std::optional<Error> find_fault(const std::vector<RunnableTool>& tools) {
   return std::nullopt;
 }
 
+/// The function itself for all calls: what it holds is not copied.
+std::function<ToolOutput(const ToolCall&)> shared(std::function<ToolOutput(const ToolCall&)> run) {
+  return
+      [own = std::make_shared<decltype(run)>(std::move(run))](const ToolCall& call) { return (*own)(call); };
+}
+
 bool ends_before_its_end(const StopReason& reason) {
   return reason == StopReason::max_tokens || reason == StopReason::model_context_window_exceeded;
 }
@@ -88,7 +94,10 @@ struct ToolRunner::Impl {
         tools(std::move(tools)),
         options(std::move(options)),
         fault(find_fault(this->tools)) {
-    for (const RunnableTool& tool : this->tools) put_tool(tool.tool, this->params.tools);
+    for (RunnableTool& tool : this->tools) {
+      put_tool(tool.tool, this->params.tools);
+      tool.run = shared(std::move(tool.run));
+    }
   }
 
   std::optional<Result<Message>> next();

@@ -120,6 +120,18 @@ TEST_F(ParseTest, WhoeverRefusesTheFormatIsAskedWithATool) {
   EXPECT_FALSE(sent(2).contains("tool_choice"));
 }
 
+TEST_F(ParseTest, ADoorWithoutTheFormatIsAskedWithATool) {
+  AnthropicBedrockOptions messages_api = options();
+  messages_api.api = BedrockAPI::messages;
+  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  const auto parsed =
+      parse<City>(AnthropicBedrock(messages_api).messages, params("us.anthropic.claude-opus-5"));
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.name, "Praha");
+  ASSERT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(sent(0)["tool_choice"]["type"].as_string(), "tool");
+}
+
 TEST_F(ParseTest, OtherFailuresAreNotTriedAnotherWay) {
   fakes.transport->answer(refusal(400, "ValidationException", "messages: too many"));
   EXPECT_EQ(parse_city().error().kind, ErrorKind::bad_request);

@@ -74,6 +74,16 @@ TEST_F(ToolRunnerTest, OneAfterTheOtherIfAsked) {
   EXPECT_EQ(most, 1);
 }
 
+TEST_F(ToolRunnerTest, AToolKeepsItsState) {
+  fakes.transport->answer(calling(use("t1", "count")));
+  fakes.transport->answer(calling(use("t2", "count")));
+  fakes.transport->answer(saying("done"));
+  const auto count = [calls = 0](const ToolCall&) mutable { return std::to_string(++calls); };
+  ASSERT_TRUE(runner({tool("count", count)}).run_until_done());
+  EXPECT_EQ(results(1)[0]["content"].as_string(), "1");
+  EXPECT_EQ(results(2)[0]["content"].as_string(), "2");
+}
+
 TEST_F(ToolRunnerTest, FailuresAreToldToClaude) {
   fakes.transport->answer(calling(use("t1", "fails") + "," + use("t2", "throws") + "," +
                                   use("t3", "throws_a_number") + "," + use("t4", "unheard_of") + "," +
@@ -381,6 +391,18 @@ TEST_F(ToolRunnerTest, ABrokenStreamLosesNothing) {
       this->runner({echo()}, {.on_event = [&](const StreamEvent& event) { streamed += event.text(); }});
   const auto failed = runner.run_until_done();
   EXPECT_EQ(failed.error().kind, ErrorKind::incomplete_stream);
+  EXPECT_EQ(runner.messages().size(), 1u);
+  EXPECT_EQ(runner.run_until_done()->text(), "Hello!");
+}
+
+TEST_F(ToolRunnerTest, AnEventHandlerMayThrow) {
+  fakes.transport->answer(stream_answer(hello_frames()));
+  fakes.transport->answer(stream_answer(hello_frames()));
+  int events = 0;
+  ToolRunner runner = this->runner({echo()}, {.on_event = [&](const StreamEvent&) {
+                                     if (++events == 3) throw std::runtime_error("no room");
+                                   }});
+  EXPECT_THROW((void)runner.next(), std::runtime_error);
   EXPECT_EQ(runner.messages().size(), 1u);
   EXPECT_EQ(runner.run_until_done()->text(), "Hello!");
 }
