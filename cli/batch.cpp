@@ -8,6 +8,7 @@
 #include "batch/books.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_engine.hpp"
+#include "batch/message_batches_engine.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 
@@ -29,7 +30,7 @@ Result<void> check_options(const BatchOptions& options) {
     return usage_error("--s3-input, --s3-output, --role-arn and --job-name are for jobs",
                        "add --engine bedrock");
   if ((!options.job.empty() || options.stop) && options.engine == BatchEngine::local)
-    return usage_error("--job and --stop-job are for jobs", "add --engine bedrock");
+    return usage_error("--job and --stop-job are for jobs", "add --engine bedrock or anthropic");
   if (options.retry_failed && options.out.empty())
     return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
   return {};
@@ -115,6 +116,7 @@ int run_batch(const BatchOptions& options, Console& console) {
     return report_usage(console.err, checked.error());
   if (options.dry_run) return run_dry(options, console);
   if (options.engine == BatchEngine::bedrock) return run_job(options, console);
+  if (options.engine == BatchEngine::anthropic) return run_message_batches(options, console);
   return run_here(options, console);
 }
 

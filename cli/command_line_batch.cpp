@@ -22,8 +22,8 @@ A line is {"prompt": "..."} or a request's body, with "id" if you like, or one o
 ({"custom_id", "params"}) or of Bedrock's batch inference ({"recordId", "modelInput"}).
 )";
 
-const std::map<std::string, BatchEngine> kEngines = {{"local", BatchEngine::local},
-                                                     {"bedrock", BatchEngine::bedrock}};
+const std::map<std::string, BatchEngine> kEngines = {
+    {"local", BatchEngine::local}, {"bedrock", BatchEngine::bedrock}, {"anthropic", BatchEngine::anthropic}};
 
 }  // namespace
 
@@ -41,13 +41,14 @@ void add_batch_options(::CLI::App& app, BatchOptions& options) {
   app.add_option("--rate", options.rate, "The most calls begun a second")
       ->type_name("N")
       ->check(::CLI::Range(0.001, 1e6).description(""));
-  auto* engine =
-      app.add_option("--engine", "local (the default): this program asks; bedrock: an inference job")
-          ->check(::CLI::IsMember({"local", "bedrock"}).description(""))
-          ->type_name("NAME");
+  auto* engine = app.add_option("--engine",
+                                "local (the default): this program asks; bedrock: a batch inference job; "
+                                "anthropic: Message Batches of Anthropic's own API")
+                     ->check(::CLI::IsMember({"local", "bedrock", "anthropic"}).description(""))
+                     ->type_name("NAME");
   engine->each([&options](const std::string& name) { options.engine = kEngines.at(name); });
 
-  constexpr const char* kGroup = "Jobs (--engine bedrock)";
+  constexpr const char* kGroup = "Jobs (--engine bedrock; the last three also with anthropic)";
   auto* s3_input = app.add_option("--s3-input", options.s3_input, "Where the records go")->type_name("URI");
   auto* s3_output =
       app.add_option("--s3-output", options.s3_output, "Where the job writes")->type_name("URI");

@@ -54,12 +54,17 @@ std::string usage_line(const Tally& tally, std::chrono::steady_clock::duration t
   return text + "\n";
 }
 
+// What was refused before it was sent needs no name.
+std::string reason(const Error& error) {
+  return error.kind == ErrorKind::bad_request && error.status == 0 ? error.message : error.to_string();
+}
+
 std::string failed_lines_text(const Books& books) {
   std::string text;
   const std::vector<Books::FailedLine> failed = books.failed_lines();
   for (const Books::FailedLine& line : failed) {
     text += "line " + std::to_string(line.key.number) + " (" + one_line(line.key.id) +
-            "): " + one_line(line.error.to_string());
+            "): " + one_line(reason(line.error));
     if (!line.error.hint.empty()) text += "; " + one_line(line.error.hint);
     text += "\n";
   }

@@ -166,6 +166,8 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
     return wrong_type(rule.name, *value, rule.wanted);
   }
   body.erase("stream");
+  // Bedrock gets it anyway, and nobody else takes it.
+  if (body["anthropic_version"].as_string() == "bedrock-2023-05-31") body.erase("anthropic_version");
   const bool has_model = body.contains("model"), has_max = body.contains("max_tokens"),
              has_system = body.contains("system"), has_temperature = body.contains("temperature"),
              has_top_p = body.contains("top_p"), has_top_k = body.contains("top_k"),
@@ -193,7 +195,7 @@ Result<Json> read_object(const Line& line) {
                   "send less, or smaller images and documents");
   Result<Json> json = Json::parse(line.text);
   if (!json)
-    return broken("it is no JSON: " + json.error().message,
+    return broken("it is " + json.error().message,
                   "each line is one JSON object, with no line break inside");
   if (!json->is_object())
     return broken("it is " + std::string(type_name(*json)) + ", not an object",
@@ -206,6 +208,7 @@ Result<Json> read_object(const Line& line) {
 ParsedLine parse_line(const Line& line, const MessageCreateParams& defaults) {
   ParsedLine parsed;
   parsed.key.number = line.number;
+  parsed.size = line.size;
   parsed.key.digest = static_cast<std::uint32_t>(digest_of(line.text));
   parsed.key.id = made_up_id(line.number, parsed.key.digest);
   Result<Json> json = read_object(line);

@@ -18,6 +18,7 @@ constexpr std::uint64_t kLongestLine = 25'000'000 + 64 * 1024;
 struct ParsedLine {
   LineKey key = {};
   bool has_own_id = false;
+  std::uint64_t size = 0;  ///< Of the line, in bytes.
   MessageCreateParams params = {};
   std::optional<Error> error = {};  ///< Of kind bad_request, if the line is broken.
 };

@@ -1,0 +1,250 @@
+#include "batch/message_batches_engine.hpp"
+
+#include <mutex>
+#include <utility>
+
+#include <anthropic/anthropic.hpp>
+
+#include "base/clock.hpp"
+#include "base/time_format.hpp"
+#include "batch/bar.hpp"
+#include "batch/finish.hpp"
+#include "batch/job_records.hpp"
+#include "batch/message_batches_state.hpp"
+#include "exit_codes.hpp"
+#include "report_error.hpp"
+#include "signals.hpp"
+#include "text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+// A batch may have 100,000 requests of 256 MB; smaller ones need less memory here.
+constexpr std::size_t kMostRequests = 10'000;
+constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
+constexpr double kBatchPrice = 0.5;
+
+/// One run of the command with Message Batches.
+class MessageBatchesRun {
+ public:
+  MessageBatchesRun(const BatchOptions& options, const MessageBatches& batches, std::unique_ptr<Books> books,
+                    MessageBatchesState state, Interrupts& interrupts, Console& console)
+      : options_(options),
+        batches_(batches),
+        books_(std::move(books)),
+        state_(std::move(state)),
+        interrupts_(interrupts),
+        console_(console) {}
+
+  int run() {
+    Result<void> done = options_.job.empty() ? submit() : Result<void>();
+    while (const auto line = books_->next()) remember(line->key);
+    if (done && options_.stop) done = stop();
+    if (done) done = follow();
+    if (interrupts_.signal() != 0 && !done && done.error().kind == ErrorKind::user_abort) {
+      console_.err.write("the batches go on without this program; the same command follows them again\n");
+      return kExitFirstSignal + interrupts_.signal();
+    }
+    for (std::size_t i = 0; done && i < state_.submitted.size(); ++i)
+      done = bring_home(state_.submitted[i].id);
+    if (done) forget_message_batches(options_.out);
+    return finish_batch({.books = *books_,
+                         .failed_file = options_.in.empty() ? "" : failed_file_of(options_),
+                         .out = options_.out,
+                         .began = began_,
+                         .ended_early = done.error(),
+                         .signal = interrupts_.signal()},
+                        console_);
+  }
+
+ private:
+  RequestOptions call() const { return {.stop_token = interrupts_.token()}; }
+
+  void remember(const LineKey& key) { keys_.emplace(key.number, key); }
+
+  Result<void> submit() {
+    if (const Result<void> settled = settle_pending(batches_, state_, call()); !settled) return settled;
+    std::vector<MessageBatchRequest> requests;
+    std::size_t bytes = 0;
+    std::uint64_t last_line = 0;
+    while (auto line = books_->next()) {
+      remember(line->key);
+      if (line->key.number <= state_.last_line()) continue;
+      const std::size_t size = line->size;
+      if (requests.size() == kMostRequests || (bytes + size > kMostBytes && !requests.empty())) {
+        if (const Result<void> sent = send(std::exchange(requests, {}), last_line); !sent) return sent;
+        bytes = 0;
+      }
+      bytes += size;
+      last_line = line->key.number;
+      requests.push_back({made_up_id(line->key.number, line->key.digest), std::move(line->params)});
+    }
+    if (books_->failure().kind != ErrorKind::none) return books_->failure();
+    return requests.empty() ? Result<void>() : send(requests, last_line);
+  }
+
+  // Not retried: a batch that arrives twice is paid for twice.
+  Result<void> send(const std::vector<MessageBatchRequest>& requests, std::uint64_t last_line) {
+    state_.pending_requests = static_cast<std::int64_t>(requests.size());
+    state_.pending_last_line = last_line;
+    state_.pending_since = format_iso8601(std::chrono::system_clock::now());
+    if (const Result<void> kept = write_message_batches(options_.out, state_); !kept) return kept;
+    RequestOptions once = call();
+    once.max_retries = 0;
+    const Result<MessageBatch> batch = batches_.create(requests, once);
+    if (!batch) {
+      // What was refused did not arrive.
+      if (batch.error().status != 0 || batch.error().kind == ErrorKind::bad_request) {
+        state_.pending_requests = 0;
+        if (const Result<void> kept = write_message_batches(options_.out, state_); !kept) return kept;
+      }
+      return batch.error();
+    }
+    state_.pending_requests = 0;
+    has_just_sent_ = true;
+    state_.submitted.push_back({batch->id, last_line});
+    console_.err.write("batch " + batch->id + " has " +
+                       with_thousands(static_cast<long long>(requests.size())) + " requests\n");
+    return write_message_batches(options_.out, state_);
+  }
+
+  Result<void> stop() {
+    for (const auto& submitted : state_.submitted) {
+      const Result<MessageBatch> cancelled = batches_.cancel(submitted.id, call());
+      // One that has ended cannot be cancelled, and need not be.
+      const ErrorKind kind = cancelled.error().kind;
+      if (!cancelled && kind != ErrorKind::bad_request && kind != ErrorKind::conflict)
+        return cancelled.error();
+    }
+    return {};
+  }
+
+  Result<void> follow() {
+    constexpr int kPatience = 10;
+    RealClock clock;
+    std::mutex mutex;
+    MessageBatchRequestCounts counts;
+    ProgressView view(console_.err, [&] {
+      const std::lock_guard lock(mutex);
+      ProgressView::View now{.tally = books_->tally(), .note = "in progress"};
+      now.tally.succeeded += static_cast<std::uint64_t>(counts.succeeded);
+      now.tally.failed += static_cast<std::uint64_t>(counts.errored);
+      return now;
+    });
+    const auto pause = std::chrono::milliseconds(static_cast<std::int64_t>(options_.poll_seconds * 1000));
+    // What has just been sent is not answered yet.
+    if (has_just_sent_ && !clock.sleep_for(pause, interrupts_.token()))
+      return Error{.kind = ErrorKind::user_abort};
+    for (int failures = 0;;) {
+      MessageBatchRequestCounts sum;
+      Error failure;
+      bool has_ended = true;
+      for (const auto& submitted : state_.submitted) {
+        const Result<MessageBatch> batch = batches_.retrieve(submitted.id, call());
+        if (!batch) {
+          failure = batch.error();
+          break;
+        }
+        has_ended = has_ended && batch->ended();
+        sum.succeeded += batch->request_counts.succeeded;
+        sum.errored += batch->request_counts.errored;
+      }
+      if (failure.kind == ErrorKind::none) {
+        failures = 0;
+        if (has_ended) return {};
+        const std::lock_guard lock(mutex);
+        counts = sum;
+      } else if (!is_retryable(failure) || ++failures == kPatience) {
+        return failure;
+      }
+      if (!clock.sleep_for(pause, interrupts_.token())) return Error{.kind = ErrorKind::user_abort};
+    }
+  }
+
+  Result<void> bring_home(const std::string& id) {
+    MessageBatchResults results = batches_.results(id, call());
+    while (const MessageBatchResult* result = results.next()) {
+      LineKey key = key_of_record(result->custom_id).value_or(LineKey{.id = result->custom_id});
+      if (books_->is_done(key.number)) continue;
+      if (!options_.in.empty()) {
+        const auto known = keys_.find(key.number);
+        if (known == keys_.end() || known->second.digest != key.digest)
+          return usage_error("the batch " + id + " was made from another input: it has a request \"" +
+                                 result->custom_id + "\"",
+                             "give the input and the output that it was begun with");
+        key = known->second;
+      }
+      if (result->message) {
+        books_->store_success(key, *result->message, result->message->model);
+      } else if (result->type == "errored" && result->error) {
+        books_->store_failure(key, *result->error);
+      }
+      if (books_->failure().kind != ErrorKind::none) return books_->failure();
+    }
+    return results.error() ? Result<void>(*results.error()) : Result<void>();
+  }
+
+  const BatchOptions& options_;
+  const MessageBatches& batches_;
+  std::unique_ptr<Books> books_;
+  MessageBatchesState state_;
+  Interrupts& interrupts_;
+  Console& console_;
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::unordered_map<std::uint64_t, LineKey> keys_;
+  bool has_just_sent_ = false;
+};
+
+AnthropicOptions client_options_of(const ConnectionOptions& options) {
+  AnthropicOptions client;
+  client.base_url = options.endpoint_url;
+  client.max_retries = options.max_retries;
+  if (options.timeout_seconds)
+    client.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1000));
+  client.logger = log_to_standard_error;
+  client.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
+  return client;
+}
+
+}  // namespace
+
+int run_message_batches(const BatchOptions& options, Console& console) {
+  if (options.out.empty())
+    return report_usage(console.err,
+                        usage_error("batches need a file for their results", "add -o OUT.jsonl"));
+  Result<MessageBatchesState> state = read_message_batches(options.out);
+  if (!state) return report_usage(console.err, state.error());
+  if (!options.job.empty()) {
+    *state = {};
+    state->submitted.push_back({options.job, 0});
+  }
+  if (options.connection.local)
+    return report_usage(console.err,
+                        usage_error("--local knows Bedrock only",
+                                    "run claude-bedrock local --api-key KEY, and name its address "
+                                    "with --endpoint-url"));
+  if (options.stop && state->submitted.empty())
+    return report_usage(console.err, usage_error("there is no batch to stop", "name it with --job ID"));
+
+  BooksOptions books_options;
+  books_options.in = options.in;
+  books_options.out = options.out;
+  books_options.retry_failed = options.retry_failed;
+  books_options.price_factor = kBatchPrice;
+  books_options.defaults = request_for(options.model);
+  books_options.check = [](const ParsedLine& line) {
+    const Result<Json> body = line.params.to_json();
+    return body ? Error{} : body.error();
+  };
+  Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
+  if (!books) return report_usage(console.err, books.error());
+  if (const Result<void> checked = check_failed_file(options, **books); !checked)
+    return report_usage(console.err, checked.error());
+  Interrupts interrupts(Interrupts::SecondTime::ends_program);
+  const Anthropic client(client_options_of(options.connection));
+  return MessageBatchesRun(options, client.messages.batches, *std::move(books), *std::move(state), interrupts,
+                           console)
+      .run();
+}
+
+}  // namespace anthropic::cli

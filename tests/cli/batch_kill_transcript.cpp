@@ -1,0 +1,98 @@
+// A batch that is killed again and again loses no line and asks none twice that was answered.
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <gmock/gmock.h>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include <anthropic/json.hpp>
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "cli/batch_results.hpp"
+#include "cli/running_program.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+constexpr int kPrompts = 2000;
+constexpr int kKills = 50;
+constexpr std::uint64_t kConcurrency = 16;
+
+/// An endpoint in this process that throttles, fails and breaks connections, and counts what it answers.
+class FaultyEndpoint {
+ public:
+  FaultyEndpoint() {
+    testing::LocalBedrockOptions options;
+    options.fault = "stall=0.04,throttle%211,status=503%173,reset%257";
+    options.log = [this](std::string_view line) {
+      if (line.find(" 200 ") != std::string_view::npos) ++answered_;
+    };
+    endpoint_.emplace(*testing::LocalBedrock::start(std::move(options)));
+  }
+
+  Variables variables() const {
+    return {{"AWS_ACCESS_KEY_ID", endpoint_->credentials().access_key_id},
+            {"AWS_SECRET_ACCESS_KEY", endpoint_->credentials().secret_access_key},
+            {"AWS_REGION", endpoint_->region()},
+            {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME", endpoint_->base_url()}};
+  }
+  std::uint64_t answered() const { return answered_; }
+  std::uint64_t requests() const { return endpoint_->request_count(); }
+
+ private:
+  std::atomic<std::uint64_t> answered_ = 0;
+  std::optional<testing::LocalBedrock> endpoint_;
+};
+
+TEST(BatchKilled, LosesNothingAndPaysForNothingTwice) {
+  FaultyEndpoint endpoint;
+  const TemporaryFolder folder;
+  std::string prompts;
+  for (int i = 1; i <= kPrompts; ++i)
+    prompts +=
+        "{\"id\": \"q-" + std::to_string(i) + "\", \"prompt\": \"question " + std::to_string(i) + "\"}\n";
+  const std::string in = folder.write("in.jsonl", prompts);
+  const std::string out = folder.file("out.jsonl");
+  const std::vector<std::string> command = {
+      "batch", in, "-o", out, "--concurrency", std::to_string(kConcurrency), "--max-retries", "10"};
+
+  std::mt19937 random(20261122);
+  std::uniform_int_distribution<int> lifetime(5, 200);
+  int kills = 0;
+  for (; kills < kKills; ++kills) {
+    RunningProgram program(command, endpoint.variables());
+    std::this_thread::sleep_for(std::chrono::milliseconds(lifetime(random)));
+    program.send_signal(SIGKILL);
+    EXPECT_EQ(program.finish().exit_code, 128 + SIGKILL) << "it had ended before kill " << kills;
+  }
+  const std::size_t before_last =
+      read_results(folder.read("out.jsonl").substr(0, folder.read("out.jsonl").rfind('\n') + 1))
+          .by_line.size();
+  const Outcome last = run(command, endpoint.variables());
+  EXPECT_EQ(last.exit_code, 0) << last.err;
+
+  const Results results = read_results(folder.read("out.jsonl"));
+  EXPECT_EQ(results.succeeded.size(), static_cast<std::size_t>(kPrompts));
+  EXPECT_EQ(results.failed.size(), 0U);
+  for (const auto& [number, json] : results.by_line) {
+    EXPECT_EQ(json["custom_id"], Json("q-" + std::to_string(number)));
+    const std::string text = json["result"]["message"]["content"][0]["text"].string_or("");
+    EXPECT_THAT(text, ::testing::HasSubstr("\"question " + std::to_string(number) + "\""));
+  }
+  EXPECT_EQ(folder.read("in.jsonl"), prompts);
+  EXPECT_GT(before_last, 200U) << "the killed runs did too little to prove anything";
+  EXPECT_LT(before_last, static_cast<std::size_t>(kPrompts));
+  EXPECT_GE(endpoint.answered(), static_cast<std::uint64_t>(kPrompts));
+  EXPECT_LE(endpoint.answered(), kPrompts + kKills * kConcurrency);
+  EXPECT_GT(endpoint.requests(), endpoint.answered()) << "nothing was throttled or failed";
+  RecordProperty("answered", static_cast<int>(endpoint.answered()));
+  std::printf("%d kills: %zu lines before the last run, %d answers for %d lines, %d requests\n", kills,
+              before_last, static_cast<int>(endpoint.answered()), kPrompts,
+              static_cast<int>(endpoint.requests()));
+}
+
+}  // namespace
+}  // namespace anthropic::cli
