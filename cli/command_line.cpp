@@ -29,6 +29,10 @@ constexpr const char* kChatExamples = R"(Examples:
   claude-bedrock chat --load yesterday.json
   printf 'My name is Ada.\nWhat is my name?\n' | claude-bedrock chat --local
 )";
+constexpr const char* kCountExamples = R"(Examples:
+  claude-bedrock count "Why is the sky blue?"
+  claude-bedrock count -f report.pdf --model sonnet "Summarise this"
+)";
 constexpr const char* kModelsExamples = R"(Examples:
   claude-bedrock models
   claude-bedrock models --all
@@ -55,6 +59,12 @@ Examples:
 
 void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
   constexpr const char* kGroup = "Connection";
+  auto* platform =
+      app.add_option("--platform", options.platform,
+                     "Where Claude is asked: bedrock (the default), bedrock-messages, mantle, aws, anthropic")
+          ->check(
+              ::CLI::IsMember({"bedrock", "bedrock-messages", "mantle", "aws", "anthropic"}).description(""))
+          ->type_name("NAME");
   auto* region = app.add_option("--region", options.region, "The AWS region")->type_name("NAME");
   auto* profile = app.add_option("--profile", options.profile, "The AWS profile")->type_name("NAME");
   auto* endpoint =
@@ -67,7 +77,7 @@ void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
                       ->type_name("N")
                       ->check(::CLI::Range(0, 100).description(""));
   auto* debug = app.add_flag("--debug", options.debug, "Log to standard error what happens");
-  for (::CLI::Option* option : {region, profile, endpoint, local, timeout, retries, debug})
+  for (::CLI::Option* option : {platform, region, profile, endpoint, local, timeout, retries, debug})
     option->group(kGroup);
 }
 
@@ -131,6 +141,15 @@ void add_ask(::CLI::App& app, AskOptions& options) {
   app.add_option("--from-s3", options.from_s3, "Take the prompt, or a text before it, from s3://bucket/key")
       ->type_name("URI");
   app.add_option("--to-s3", options.to_s3, "Store the answer at s3://bucket/key, too")->type_name("URI");
+  app.add_option("--tool", options.tools, "Let Claude run a command of yours (repeatable; docs/cli.md)")
+      ->type_name("FILE")
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_flag("-y,--yes", options.yes, "Run tools without asking before each run");
+  app.add_option("--max-turns", options.max_turns, "The most answers with tools (default 20)")
+      ->type_name("N")
+      ->check(::CLI::Range(1, 10'000).description(""));
+  app.add_option("--schema", options.schema, "Print JSON that fits this JSON Schema")->type_name("FILE");
   app.add_flag("--no-stream", options.no_stream, "Print the answer when it is whole");
   app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
   app.add_flag("--events", options.events, "Print each event of the stream as JSON, one a line");
@@ -148,17 +167,21 @@ void add_chat(::CLI::App& app, ChatOptions& options) {
   app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
 }
 
-Result<void> check_output(const AskOptions& options) {
-  if (options.events && options.json) return usage_error("--events and --json exclude each other");
-  if (options.events && options.no_stream) return usage_error("--events and --no-stream exclude each other");
-  return {};
+void add_count(::CLI::App& app, CountOptions& options) {
+  app.add_option("prompt", options.prompt, "The question; - for standard input. Piped text is added to it")
+      ->type_name("");
+  add_attachments(app, options.attachments);
+  app.add_flag("--json", options.json, "Print JSON, on one line");
+  add_model_options(app, options.model);
+  add_connection_options(app, options.connection);
+  app.footer(std::string("\n") + kCountExamples + "\n" + exit_codes_help());
 }
 
-// --local is a world of its own. Said here and not with CLI11's excludes(), which crowds the help.
-Result<void> check_connection(const ConnectionOptions& options) {
-  if (!options.local) return {};
-  if (!options.endpoint_url.empty()) return usage_error("--local and --endpoint-url exclude each other");
-  if (!options.profile.empty()) return usage_error("--local and --profile exclude each other");
+Result<void> check_output(const AskOptions& options) {
+  if (options.events && options.json) return usage_error("--events and --json exclude each other");
+  if (!options.schema.empty() && (options.events || !options.tools.empty()))
+    return usage_error("--schema does not go with --events or --tool");
+  if (options.events && options.no_stream) return usage_error("--events and --no-stream exclude each other");
   return {};
 }
 
@@ -271,6 +294,10 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   add_batch_options(batch_command, batch);
   add_model_options(batch_command, batch.model);
   add_connection_options(batch_command, batch.connection);
+  CountOptions count;
+  ::CLI::App& count_command =
+      *app.add_subcommand("count", "Count the tokens of a question without asking it");
+  add_count(count_command, count);
   ::CLI::App& models_command = *app.add_subcommand("models", "List the Claude models on Bedrock");
   models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
   models_command.add_flag("--all", models.all, "The retired ones too");
@@ -304,6 +331,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
 
   const Result<void> connection = check_connection(ask_command.parsed()     ? ask.connection
                                                    : batch_command.parsed() ? batch.connection
+                                                   : count_command.parsed() ? count.connection
                                                                             : chat.connection);
   if (!connection) return {{}, report_usage(console.err, connection.error())};
   if (const Result<void> output = check_output(ask); !output)
@@ -311,6 +339,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   if (ask_command.parsed()) return {std::move(ask)};
   if (batch_command.parsed()) return {std::move(batch)};
   if (chat_command.parsed()) return {std::move(chat)};
+  if (count_command.parsed()) return {std::move(count)};
   if (models_command.parsed()) return {models};
   if (std::optional<Command> command = aws_commands.chosen()) return {std::move(command)};
   if (completion_command.parsed()) return {std::move(completion)};

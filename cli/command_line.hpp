@@ -9,6 +9,7 @@
 #include "chat.hpp"
 #include "completion.hpp"
 #include "configure.hpp"
+#include "count.hpp"
 #include "kms.hpp"
 #include "local.hpp"
 #include "models.hpp"
@@ -21,11 +22,11 @@
 
 namespace anthropic::cli {
 
-using Command =
-    std::variant<AskOptions, BatchOptions, ChatOptions, ModelsOptions, LocalOptions, CompletionOptions, WhoamiOptions,
-                 AssumeRoleOptions, ConfigureOptions, ConfigureSetOptions, ConfigureGetOptions,
-                 SecretGetOptions, SecretPutOptions, KmsEncryptOptions, KmsDecryptOptions,
-                 RequestCommandOptions, S3GetOptions, S3PutOptions, S3ListOptions, TokenOptions>;
+using Command = std::variant<AskOptions, BatchOptions, ChatOptions, CountOptions, ModelsOptions, LocalOptions,
+                             CompletionOptions, WhoamiOptions, AssumeRoleOptions, ConfigureOptions,
+                             ConfigureSetOptions, ConfigureGetOptions, SecretGetOptions, SecretPutOptions,
+                             KmsEncryptOptions, KmsDecryptOptions, RequestCommandOptions, S3GetOptions,
+                             S3PutOptions, S3ListOptions, TokenOptions>;
 
 struct CommandLine {
   std::optional<Command> command = {};

@@ -18,23 +18,29 @@ constexpr CommandWords kCommands[] = {
     {"ask", "one question, one answer",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
-     "--no-stream --json --events --verbose "
-     "--region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
+     "--tool --yes --max-turns --schema --no-stream --json --events --verbose "
+     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"batch", "every line of a file",
      "--output --failed --retry-failed --dry-run --concurrency --rate --engine --s3-input --s3-output "
      "--role-arn --job-name --tag --job --stop-job --poll "
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
-     "--cache --guardrail --guardrail-trace --service-tier --region --profile --endpoint-url "
+     "--cache --guardrail --guardrail-trace --service-tier --platform --region --profile --endpoint-url "
      "--local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
-     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load --region "
+     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load --platform "
+     "--region "
      "--profile "
      "--endpoint-url --local --timeout --max-retries --debug --help"},
+    {"count", "the tokens of a question",
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --json "
+     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"models", "the models that Bedrock serves", "--json --all --help"},
     {"local", "a local endpoint",
      "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --replies --fault "
-     "--region --verbose --help"},
+     "--region "
+     "--verbose --help"},
     {"whoami", "whose AWS credentials are found", "--json --region --profile --endpoint-url --debug --help"},
     {"assume-role", "credentials of a role",
      "--session-name --duration --external-id --serial-number --token-code --json --region --profile "

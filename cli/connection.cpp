@@ -1,9 +1,14 @@
 #include "connection.hpp"
 
 #include <utility>
+#include <variant>
 
+#include <anthropic/anthropic.hpp>
+#include <anthropic/anthropic_aws.hpp>
+#include <anthropic/bedrock_mantle.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "report_error.hpp"
 #include "text.hpp"
 
 namespace anthropic::cli {
@@ -11,7 +16,7 @@ namespace anthropic::cli {
 struct Connection::Parts {
   // The client goes first, then the endpoint that it asks.
   std::optional<testing::LocalBedrock> endpoint = {};
-  std::optional<AnthropicBedrock> client = {};
+  std::variant<AnthropicBedrock, AnthropicBedrockMantle, AnthropicAws, Anthropic> client = {};
 };
 
 Connection::Connection(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -36,17 +41,38 @@ const char* name_of(LogLevel level) {
   return "log";
 }
 
-AnthropicBedrockOptions client_options(const ConnectionOptions& options) {
-  AnthropicBedrockOptions client;
-  client.aws_region = options.region;
-  client.aws_profile = options.profile;
+/// What the options of every client have.
+template <class Options>
+Options common_options(const ConnectionOptions& options, CallObserver on_call) {
+  Options client;
   client.base_url = options.endpoint_url;
   client.max_retries = options.max_retries;
   if (options.timeout_seconds)
     client.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1000));
   client.logger = log_to_standard_error;
   client.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
+  client.on_call = std::move(on_call);
   return client;
+}
+
+/// The same for the clients on AWS.
+template <class Options>
+Options aws_options(const ConnectionOptions& options, CallObserver on_call) {
+  auto client = common_options<Options>(options, std::move(on_call));
+  client.aws_region = options.region;
+  client.aws_profile = options.profile;
+  return client;
+}
+
+/// Sends a client to an endpoint in this process.
+void go_local(const testing::LocalBedrock& endpoint, AnthropicBedrockOptions& client) {
+  const aws::Credentials& key = endpoint.credentials();
+  client.aws_access_key = key.access_key_id;
+  client.aws_secret_key = key.secret_access_key;
+  client.aws_session_token = key.session_token;
+  client.aws_region = endpoint.region();
+  client.base_url = endpoint.base_url();
+  client.proxy = "none";
 }
 
 }  // namespace
@@ -60,32 +86,55 @@ void log_to_standard_error(LogLevel level, std::string_view line) {
   Output(2).write(text);
 }
 
+Result<void> check_connection(const ConnectionOptions& options) {
+  const bool is_bedrock = options.platform == "bedrock" || options.platform == "bedrock-messages";
+  if (options.local && !is_bedrock) {
+    return usage_error("--local is for Bedrock; --platform " + options.platform + " is not",
+                       "run claude-bedrock local, and give its address with --endpoint-url");
+  }
+  // --local is a world of its own.
+  if (options.local && !options.endpoint_url.empty())
+    return usage_error("--local and --endpoint-url exclude each other");
+  if (options.local && !options.profile.empty())
+    return usage_error("--local and --profile exclude each other");
+  if (options.platform == "anthropic" && !(options.region.empty() && options.profile.empty()))
+    return usage_error("--platform anthropic knows no --region and no --profile");
+  return {};
+}
+
 Result<Connection> Connection::open(const ConnectionOptions& options, Console& console,
                                     CallObserver on_call) {
   auto parts = std::make_unique<Parts>();
-  AnthropicBedrockOptions client = client_options(options);
-  client.on_call = std::move(on_call);
+  if (options.platform == "anthropic") {
+    parts->client.emplace<Anthropic>(common_options<AnthropicOptions>(options, std::move(on_call)));
+    return Connection(std::move(parts));
+  }
+  if (options.platform == "aws") {
+    parts->client.emplace<AnthropicAws>(aws_options<AnthropicAwsOptions>(options, std::move(on_call)));
+    return Connection(std::move(parts));
+  }
+  if (options.platform == "mantle") {
+    parts->client.emplace<AnthropicBedrockMantle>(
+        aws_options<AnthropicBedrockMantleOptions>(options, std::move(on_call)));
+    return Connection(std::move(parts));
+  }
+  auto client = aws_options<AnthropicBedrockOptions>(options, std::move(on_call));
+  if (options.platform == "bedrock-messages") client.api = BedrockAPI::messages;
   if (options.local) {
     testing::LocalBedrockOptions local;
     if (!options.region.empty()) local.region = options.region;
     Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(local));
     if (!endpoint) return endpoint.error();
     parts->endpoint = *std::move(endpoint);
-    const aws::Credentials& key = parts->endpoint->credentials();
-    client.aws_access_key = key.access_key_id;
-    client.aws_secret_key = key.secret_access_key;
-    client.aws_session_token = key.session_token;
-    client.aws_region = parts->endpoint->region();
-    client.base_url = parts->endpoint->base_url();
-    client.proxy = "none";
+    go_local(*parts->endpoint, client);
     console.err.write("note: --local answers from this machine; it is not Claude\n");
   }
-  parts->client.emplace(std::move(client));
+  parts->client.emplace<AnthropicBedrock>(std::move(client));
   return Connection(std::move(parts));
 }
 
 const Messages& Connection::messages() const {
-  return parts_->client->messages;
+  return std::visit([](const auto& client) -> const Messages& { return client.messages; }, parts_->client);
 }
 
 void print_stop_notice(Output& err, const Message& message, std::int64_t max_tokens) {

@@ -11,9 +11,11 @@
 
 namespace anthropic::cli {
 
-/// How to reach Bedrock: the options that `ask` and `chat` share. What is empty is left to the library, which
+/// How to reach Claude: the options that `ask` and `chat` share. What is empty is left to the library, which
 /// looks at the environment and the AWS profile files.
 struct ConnectionOptions {
+  /// "bedrock", "bedrock-messages", "mantle", "aws" or "anthropic" (docs/platforms.md).
+  std::string platform = "bedrock";
   std::string region = {};
   std::string profile = {};
   std::string endpoint_url = {};
@@ -22,6 +24,9 @@ struct ConnectionOptions {
   std::optional<double> timeout_seconds = {};
   std::optional<int> max_retries = {};
 };
+
+/// Fails, with a usage error, on options that do not go together.
+Result<void> check_connection(const ConnectionOptions& options);
 
 /// A client, and the endpoint in this process if there is one. Both end with it.
 class Connection {

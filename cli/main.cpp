@@ -16,6 +16,10 @@ int run(const ChatOptions& options, Console& console) {
   return run_chat(options, console);
 }
 
+int run(const CountOptions& options, Console& console) {
+  return run_count(options, console);
+}
+
 int run(const ModelsOptions& options, Console& console) {
   return run_models(options, console);
 }

@@ -74,6 +74,12 @@ Result<std::optional<std::string>> ask_line(int fd, Output& questions, std::stri
   return std::optional(std::move(line));
 }
 
+bool can_ask_on_terminal() {
+  const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (fd >= 0) ::close(fd);
+  return fd >= 0;
+}
+
 Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const std::stop_token& stop) {
   const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)

@@ -20,6 +20,9 @@ enum class Echo { on, off };
 Result<std::optional<std::string>> ask_line(int fd, Output& questions, std::string_view question, Echo echo,
                                             const std::stop_token& stop);
 
+/// Whether there is a person to ask: a terminal that controls this program.
+bool can_ask_on_terminal();
+
 /// Asks the person at the terminal, whatever standard input and output are. Fails with
 /// ErrorKind::configuration if there is none, or it ends.
 Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const std::stop_token& stop);

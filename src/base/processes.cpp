@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -50,11 +51,27 @@ Error cannot_start(int reason) {
                .message = "cannot start a process: " + std::generic_category().message(reason)};
 }
 
+/// A file without a name that holds the text, read from its beginning; -1 if there cannot be one.
+int file_of(std::string_view text) {
+  const int file = ::memfd_create("input", MFD_CLOEXEC);
+  while (file >= 0 && !text.empty()) {
+    const ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      ::close(file);
+      return -1;
+    }
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (file >= 0) ::lseek(file, 0, SEEK_SET);
+  return file;
+}
+
 /// Starts `sh -c command` in a process group of its own, so that its children can be ended with it.
-int spawn_shell(const std::string& command, const Pipe& output, const Pipe& errors, pid_t& pid) {
+int spawn_shell(const std::string& command, int input, const Pipe& output, const Pipe& errors, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, errors.end(1), STDERR_FILENO);
   posix_spawnattr_t attributes;
@@ -92,11 +109,15 @@ int exit_code_of(int status) {
 }  // namespace
 
 Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::chrono::milliseconds timeout,
-                                               std::stop_token stop) {
+                                               std::stop_token stop, std::string_view input) {
   Pipe output, errors, wake;
   if (!output.usable() || !errors.usable() || !wake.usable()) return cannot_start(errno);
   pid_t pid = -1;
-  if (const int failed = spawn_shell(command, output, errors, pid)) return cannot_start(failed);
+  const int input_file = file_of(input);
+  if (input_file < 0) return cannot_start(errno);
+  const int failed = spawn_shell(command, input_file, output, errors, pid);
+  ::close(input_file);
+  if (failed) return cannot_start(failed);
   output.close_end(1);
   errors.close_end(1);
   const std::stop_callback on_stop(

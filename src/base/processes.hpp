@@ -3,6 +3,7 @@
 #include <chrono>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include <anthropic/result.hpp>
 
@@ -19,17 +20,17 @@ struct ProcessResult {
 class Processes {
  public:
   virtual ~Processes() = default;
-  /// Runs `sh -c command` with an empty standard input and waits. A process that is still running after
+  /// Runs `sh -c command` with `input` as its standard input and waits. A process that is still running after
   /// `timeout`, or when asked to stop, is killed with its children: ErrorKind::timeout, user_abort. More than
   /// 1 MiB of output is an error of kind configuration.
   virtual Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds timeout,
-                                          std::stop_token stop) = 0;
+                                          std::stop_token stop, std::string_view input = {}) = 0;
 };
 
 class RealProcesses final : public Processes {
  public:
   Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds timeout,
-                                  std::stop_token stop) override;
+                                  std::stop_token stop, std::string_view input = {}) override;
 };
 
 }  // namespace anthropic

@@ -123,6 +123,11 @@ std::string bad_request_hint(const HintContext& context, const Error& error) {
       (says(error, "temperature") || says(error, "top_p") || says(error, "top_k"))) {
     return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
   }
+  if (says(error, "support counting tokens")) {
+    return "Bedrock's runtime counts for older models only: count with AnthropicBedrockMantle or "
+           "AnthropicAws "
+           "(`claude-bedrock count --platform mantle`), or with a model of the fourth generation.";
+  }
   if (says(error, "prefill")) {
     return "End the conversation with the user's turn; to shape the answer, say so in the system prompt.";
   }

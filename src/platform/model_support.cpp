@@ -36,8 +36,19 @@ bool thinks(const MessageCreateParams& params) {
   return type == "enabled" || type == "adaptive";
 }
 
-bool ends_with_assistant(const MessageCreateParams& params) {
-  return !params.messages.empty() && params.messages.back().role == Role::assistant;
+/// A turn in which tools of the server's were at work is sent back for Claude to go on (pause_turn), which is
+/// no prefill.
+bool is_paused_turn(const Content& content) {
+  const std::vector<ContentBlock>* blocks = content.blocks();
+  return blocks && std::any_of(blocks->begin(), blocks->end(), [](const ContentBlock& block) {
+           return std::holds_alternative<UnknownBlock>(block);
+         });
+}
+
+bool ends_with_prefill(const MessageCreateParams& params) {
+  if (params.messages.empty()) return false;
+  const MessageParam& last = params.messages.back();
+  return last.role == Role::assistant && !is_paused_turn(last.content);
 }
 
 bool has_image(const MessageCreateParams& params) {
@@ -69,7 +80,7 @@ void check_sampling(const MessageCreateParams& params, const ModelRules& rules, 
 }
 
 void check_prefill(const MessageCreateParams& params, const ModelRules& rules, Complaints& complaints) {
-  if (!ends_with_assistant(params)) return;
+  if (!ends_with_prefill(params)) return;
   if (!rules.prefill) {
     complaints.add("messages", "does not continue a turn of the assistant (prefill)",
                    "End with a turn of the user; to shape the answer use output_config.format, or say it in "

@@ -19,6 +19,12 @@ TEST(Processes, GivesOutputErrorsAndExitCode) {
   EXPECT_EQ(RealProcesses().run_shell("no-such-command-at-all", 10s, {})->exit_code, 127);
 }
 
+TEST(Processes, ReadTheirInput) {
+  const std::string large(300'000, 'x');  // more than a pipe holds
+  EXPECT_EQ(RealProcesses().run_shell("cat", 10s, {}, large)->output, large);
+  EXPECT_TRUE(RealProcesses().run_shell("true", 10s, {}, large)) << "unread input hurts nobody";
+}
+
 TEST(Processes, EndsWhatHangsWithItsChildren) {
   const auto begun = std::chrono::steady_clock::now();
   const auto result = RealProcesses().run_shell("sleep 60 & sleep 60", 100ms, {});

@@ -1,4 +1,6 @@
 // What `claude-bedrock ask` prints and how it ends, as a script sees it.
+#include <cstdlib>
+#include <filesystem>
 #include <gmock/gmock.h>
 #include <vector>
 
@@ -22,6 +24,10 @@ constexpr std::string_view kReplies = R"({"rules": [
   {"match": {"user_equals": "count"}, "reply": {"text": "one two three STOP four five six seven eight nine ten"}},
   {"match": {"model": "opus", "system": "Be brief"}, "reply": {"text": "brief"}},
   {"match": {"user_equals": "colours"}, "reply": {"text": "\u001b[31mred\u001b[0m"}},
+  {"match": {"user_equals": "What is the weather?"},
+   "reply": {"text": "Let me look.", "tool_use": {"name": "weather", "input": {"city": "Bonn"}}}},
+  {"match": {"user_equals": "Where is Bonn?"}, "reply": {"text": "{\"city\": \"Bonn\", \"river\": \"Rhine\"}"}},
+  {"match": {"user_equals": "Where is Kiel?"}, "reply": {"text": "{\"city\": 7}"}},
   {"match": {"user_equals": "refuse"}, "reply": {"text": "No.", "stop_reason": "refusal"}}
 ]})";
 
@@ -65,6 +71,93 @@ TEST_F(AskTranscript, ReadsThePromptFromAPipe) {
 TEST_F(AskTranscript, AttachesFiles) {
   const TemporaryFolder folder;
   EXPECT_EQ(ask({"-f", folder.write("notes.txt", "remember"), "What is in it?"}).out, "remembered");
+}
+
+constexpr std::string_view kWeatherTool = R"({"name": "weather", "description": "The weather of a city",
+  "input_schema": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+  "command": "COMMAND"})";
+
+std::string weather_tool(std::string_view command) {
+  std::string text(kWeatherTool);
+  return text.replace(text.find("COMMAND"), 7, command);
+}
+
+TEST_F(AskTranscript, RunsACommandThatClaudeCalls) {
+  const TemporaryFolder folder;
+  const std::string seen = folder.file("seen");
+  const std::string tool = folder.write("tool.json", weather_tool("cat > " + seen + "; echo rain"));
+  const Outcome outcome = ask({"--tool", tool, "--yes", "What is the weather?"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("Let me look."));
+  EXPECT_EQ(folder.read("seen"), R"({"city":"Bonn"})");
+}
+
+TEST_F(AskTranscript, AToolNeedsSomebodyToAllowIt) {
+  const TemporaryFolder folder;
+  const std::string seen = folder.file("seen");
+  const std::string tool = folder.write("tool.json", weather_tool("touch " + seen));
+  RunningProgram program({"ask", "--tool", tool, "What is the weather?"}, endpoint_->variables(),
+                         RunningProgram::Through::terminal);
+  ASSERT_TRUE(program.read_until("[y/N]")) << program.output();
+  EXPECT_THAT(program.output(), HasSubstr(R"(run weather {"city":"Bonn"} with: touch )"));
+  program.write("n\n");
+  EXPECT_EQ(program.finish().exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(seen));
+}
+
+TEST_F(AskTranscript, AToolFileThatIsWrongIsNamed) {
+  const TemporaryFolder folder;
+  const auto error = [&](std::string_view text) {
+    const Outcome outcome = ask({"--yes", "--tool", folder.write("tool.json", std::string(text)), "x"});
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("tool.json"));
+    return outcome.err;
+  };
+  EXPECT_THAT(error("{"), HasSubstr("not JSON"));
+  EXPECT_THAT(error("{}"), HasSubstr("\"name\" is missing"));
+  EXPECT_THAT(error(R"([{"name": "a", "command": "b", "input_schema": 1}])"), HasSubstr("input_schema"));
+  EXPECT_THAT(error(R"({"name":"a","command":"b","input_schema":{"type":"object"},"timeout_seconds":-1})"),
+              HasSubstr("timeout_seconds"));
+}
+
+TEST_F(AskTranscript, PrintsJsonThatFitsASchema) {
+  const TemporaryFolder folder;
+  const std::string schema = folder.write(
+      "schema.json",
+      R"({"type":"object","properties":{"city":{"type":"string"},"river":{"type":"string"}},"required":["city"]})");
+  const Outcome outcome = ask({"--schema", schema, "Where is Bonn?"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "{\"city\":\"Bonn\",\"river\":\"Rhine\"}\n");
+  const Outcome wrong = ask({"--schema", schema, "Where is Kiel?"});
+  EXPECT_NE(wrong.exit_code, 0);
+  EXPECT_EQ(wrong.out, "");
+  EXPECT_THAT(wrong.err, HasSubstr("city"));
+  EXPECT_EQ(ask({"--schema", folder.write("bad.json", "[]"), "x"}).exit_code, 2);
+}
+
+TEST_F(AskTranscript, CountsTokensWithoutAsking) {
+  const auto count = [](std::vector<std::string> arguments, std::string_view input = {}) {
+    arguments.insert(arguments.begin(), "count");
+    return run(arguments, endpoint_->variables(), input);
+  };
+  const Outcome outcome = count({"--model", "claude-haiku-4-5", "Why is the sky blue?"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_GT(std::atoi(outcome.out.c_str()), 0);
+  EXPECT_THAT(count({"--model", "claude-haiku-4-5", "--json", "-"}, "x").out,
+              StartsWith("{\"input_tokens\":"));
+  EXPECT_EQ(count({}).exit_code, 2);
+  EXPECT_THAT(count({"--model", "haiku", "x"}).err, HasSubstr("--platform mantle"));
+}
+
+TEST_F(AskTranscript, AsksAtEveryDoor) {
+  for (const char* platform : {"bedrock", "bedrock-messages"}) {
+    const Outcome outcome = ask({"--platform", platform, "Name a colour"});
+    EXPECT_EQ(outcome.out, "Turquoise.") << platform << ": " << outcome.err;
+  }
+  EXPECT_EQ(ask({"--platform", "nowhere", "x"}).exit_code, 2);
+  EXPECT_THAT(ask({"--platform", "anthropic", "--region", "us-east-1", "x"}).err,
+              HasSubstr("knows no --region"));
+  EXPECT_THAT(ask({"--platform", "mantle", "--local", "x"}).err, HasSubstr("--local is for Bedrock"));
 }
 
 TEST_F(AskTranscript, PrintsEachEventOnALine) {

@@ -58,6 +58,14 @@ TEST(ModelSupport, PrefillEndsWith46) {
   }
 }
 
+TEST(ModelSupport, APausedTurnIsNoPrefill) {
+  auto params = ask("haiku");
+  params.messages.push_back(
+      {"assistant",
+       {UnknownBlock{*Json::parse(R"({"type":"server_tool_use","id":"s","name":"web_search"})")}}});
+  EXPECT_EQ(refusal(params), "");
+}
+
 TEST(ModelSupport, ThinkingByFamily) {
   const auto with = [](const char* model, ThinkingConfig thinking) {
     auto params = ask(model);

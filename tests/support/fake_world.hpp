@@ -158,7 +158,7 @@ class FakeProcesses final : public Processes {
   }
 
   Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds,
-                                  std::stop_token) override {
+                                  std::stop_token, std::string_view) override {
     std::lock_guard lock(mutex_);
     commands_.push_back(command);
     const auto found = results_.find(command);
