@@ -60,7 +60,7 @@ struct MessageCreateParams {
   /// A Bedrock model id, an inference profile's id or ARN, or one of this library's aliases ("haiku",
   /// "sonnet", "opus"; model_catalog.hpp).
   std::string model = {};
-  /// The most tokens to generate. Required, at least 1.
+  /// The most tokens to generate. Required, at least 1; the API's 0 (fill the cache only) goes into `extra`.
   std::int64_t max_tokens = 0;
   /// 0 to 1. Models from Opus 4.7 on refuse it.
   std::optional<double> temperature = {};

@@ -265,7 +265,9 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   }
   layout.strip_response_only = !door_.has_the_whole_api;
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
-  auto body = write_body(params, options, layout, request.model);
+  std::optional<MessageCreateParams> with_betas;
+  if (invokes) with_betas = with_header_betas(params, request.signed_headers);
+  auto body = write_body(with_betas ? *with_betas : params, options, layout, request.model);
   if (body && options_.check_support) {
     if (auto refused = refuse_unsupported(door_.door, *body)) return *std::move(refused);
   }
@@ -290,7 +292,9 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
     request.model = std::string(known->id);
   request.url += "/model/" + percent_encode(request.model) + "/count-tokens";
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
-  return finish(std::move(request), write_bedrock_count_body(params, options, kBedrockVersion));
+  const auto with_betas = with_header_betas(params, request.signed_headers);
+  return finish(std::move(request),
+                write_bedrock_count_body(with_betas ? *with_betas : params, options, kBedrockVersion));
 }
 
 Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOptions& options) {

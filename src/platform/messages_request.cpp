@@ -1,5 +1,7 @@
 #include "platform/messages_request.hpp"
 
+#include <algorithm>
+
 #include <anthropic/model_catalog.hpp>
 
 #include "base/encoding.hpp"
@@ -67,6 +69,20 @@ Result<std::string> write_bedrock_count_body(const MessageCreateParams& params, 
   std::string out = R"({"input":{"invokeModel":{"body":")";
   base64_encode_to(*body, out);
   return out + R"("}}})";
+}
+
+std::optional<MessageCreateParams> with_header_betas(const MessageCreateParams& params, Headers& headers) {
+  const std::string* header = find_header(headers, "anthropic-beta");
+  if (!header) return std::nullopt;
+  MessageCreateParams changed = params;
+  for (std::string_view list = *header; !list.empty();) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string beta(trim(list.substr(0, comma)));
+    if (!beta.empty()) changed.betas.push_back(beta);
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  set_header(headers, "anthropic-beta", "");
+  return changed;
 }
 
 Headers beta_headers(const MessageCreateParams& params) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ Result<std::string> write_count_body(const MessageCreateParams& params, const Re
 Result<std::string> write_bedrock_count_body(const MessageCreateParams& params, const RequestOptions& options,
                                              std::string_view anthropic_version);
 
+/// Takes the header "anthropic-beta" away for a door that reads betas in the body only: a copy of the request
+/// with its betas added; nothing if there is no such header.
+std::optional<MessageCreateParams> with_header_betas(const MessageCreateParams& params, Headers& headers);
 /// The header "anthropic-beta" for a request's betas; none if there are none.
 Headers beta_headers(const MessageCreateParams& params);
 /// Replaces a header field; betas are added to those that are there. An empty value removes the field.

@@ -203,7 +203,8 @@ Result<MessageCreateParams> MessageCreateParams::from_json(Json json) {
     return refuse("messages: must be an array", "Write [{\"role\": \"user\", \"content\": \"…\"}].");
   MessageCreateParams params;
   params.model = take_text(json, "model");
-  params.max_tokens = take_int64(json, "max_tokens").value_or(0);
+  // 0 only fills the cache. It stays in `extra`: in the field it stands for not set.
+  if (json["max_tokens"].as_int64() != 0) params.max_tokens = take_int64(json, "max_tokens").value_or(0);
   params.temperature = take_number(json, "temperature");
   const Json messages = take(json, "messages");
   for (const Json& message : messages.items()) {

@@ -46,6 +46,30 @@ TEST_F(CreateTest, SendsWhatBedrockWants) {
             (std::vector<std::string>{"content-type", "host", "x-amz-date", "x-amz-security-token"}));
 }
 
+TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
+  fakes.transport->answer(message_answer());
+  auto options = this->options();
+  options.default_headers = {{"anthropic-beta", "two"}};
+  auto asked = params();
+  asked.betas = {"one"};
+  const auto message =
+      AnthropicBedrock(options).messages.create(asked, {.headers = {{"Anthropic-Beta", "three , four"}}});
+  ASSERT_TRUE(message) << message.error().to_string();
+  const FakeRequest request = fakes.transport->requests().at(0);
+  EXPECT_EQ((*Json::parse(request.body))["anthropic_beta"].dump(), R"(["one","two","three","four"])");
+  EXPECT_EQ(request.header("anthropic-beta"), "");
+}
+
+TEST_F(CreateTest, NoTokensOnlyFillTheCache) {
+  fakes.transport->answer(message_answer());
+  auto asked = MessageCreateParams::from_json(
+      *Json::parse(R"({"model":"m","max_tokens":0,"messages":[{"role":"user","content":"a"}]})"));
+  ASSERT_TRUE(asked);
+  const auto message = client().messages.create(*asked);
+  ASSERT_TRUE(message) << message.error().to_string();
+  EXPECT_EQ((*Json::parse(fakes.transport->requests().at(0).body))["max_tokens"].as_int64(), 0);
+}
+
 TEST_F(CreateTest, ReadsTheMessage) {
   fakes.transport->answer(message_answer());
   const auto message = client().messages.create(params());
@@ -73,8 +97,7 @@ TEST_F(CreateTest, KeepsBlocksItDoesNotKnow) {
   ASSERT_TRUE(second) << second.error().to_string();
   const Json sent = *Json::parse(fakes.transport->requests().at(1).body);
   // "citations": null is an answer's way of saying that there are none; a request may not say it.
-  EXPECT_EQ(sent["messages"][1]["content"],
-            *Json::parse(R"([{"type":"text","text":"a"},
+  EXPECT_EQ(sent["messages"][1]["content"], *Json::parse(R"([{"type":"text","text":"a"},
                              {"type":"tool_use","id":"t","name":"f","input":{"n":1.50}},
                              {"type":"new","v":[1]}])"));
 }
