@@ -39,7 +39,7 @@ struct CreateAllOptions {
 struct CreateRequest {
   /// The caller's own name for it: not sent.
   std::string id = {};
-  MessageCreateParams params = {};
+  MessageCreateParams params;
   RequestOptions options = {};
 };
 

@@ -17,7 +17,7 @@ class MessagesBackend;
 /// One request of a batch.
 struct MessageBatchRequest {
   std::string custom_id = {};  ///< Yours: 1 to 64 letters, digits, `_` and `-`, once in a batch.
-  MessageCreateParams params = {};
+  MessageCreateParams params;
 };
 
 /// How far a batch's requests are.
@@ -50,7 +50,7 @@ struct MessageBatch {
 struct MessageBatchResult {
   std::string custom_id = {};
   std::string type = {};                ///< "succeeded", "errored", "canceled" or "expired".
-  std::optional<Message> message = {};  ///< If it succeeded.
+  std::optional<Message> message;  ///< If it succeeded.
   std::optional<Error> error = {};      ///< If it did not.
   Json extra = {};                      ///< Of `result`, members without a field here, an object or null.
 };

@@ -9,7 +9,7 @@ namespace anthropic {
 
 /// A call to `messages` as the caller made it, before a platform rewrites it.
 struct MiddlewareRequest {
-  MessageCreateParams params = {};
+  MessageCreateParams params;
   RequestOptions options = {};
   bool stream = false;  ///< Whether the caller reads the answer as it arrives.
 };
@@ -17,7 +17,7 @@ struct MiddlewareRequest {
 /// What came back: all of it, or, of a stream, the head.
 struct MiddlewareResponse {
   ResponseHead head = {};
-  std::optional<Message> message = {};  ///< Empty for a stream.
+  std::optional<Message> message;  ///< Empty for a stream.
 };
 
 /// The rest of the way: the middleware further in, then the attempts with their retries. It may be called

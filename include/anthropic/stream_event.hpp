@@ -22,7 +22,7 @@ struct InputJSONDelta {
 
 /// One more source of the text so far.
 struct CitationsDelta {
-  TextCitation citation = {};
+  TextCitation citation;
   Json extra = {};
 };
 
@@ -48,19 +48,19 @@ using ContentBlockDelta =
 
 /// The message's head: id, model, the input's usage; no content yet.
 struct MessageStartEvent {
-  Message message = {};
+  Message message;
   Json extra = {};
 };
 
 struct ContentBlockStartEvent {
   std::int64_t index = 0;
-  ContentBlock content_block = {};
+  ContentBlock content_block;
   Json extra = {};
 };
 
 struct ContentBlockDeltaEvent {
   std::int64_t index = 0;
-  ContentBlockDelta delta = {};
+  ContentBlockDelta delta;
   Json extra = {};
 };
 

@@ -92,8 +92,10 @@ Result<bool> SessionSetup::legacy_sts() const {
 std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) const {
   std::string key = ascii_lower(service_id);
   for (char& c : key) c = c == ' ' ? '_' : c;
-  const auto found = options.service_endpoint_urls.find(key);
-  return found == options.service_endpoint_urls.end() ? std::string() : found->second;
+  for (const auto& [service, url] : options.service_endpoint_urls) {
+    if (service == key) return url;
+  }
+  return {};
 }
 
 Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {

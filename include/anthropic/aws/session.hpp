@@ -3,11 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/log.hpp>
@@ -40,7 +41,7 @@ struct SessionOptions {
   /// For one service each, by its name in small letters: {{"sts", "https://vpce-1.sts.us-east-1.vpce…"}},
   /// "bedrock_runtime", "secrets_manager". Wins over `endpoint_url`, and is also where this session's
   /// credentials are asked for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
-  std::map<std::string, std::string> service_endpoint_urls = {};
+  std::vector<std::pair<std::string, std::string>> service_endpoint_urls = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
   std::string ca_bundle = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none": no proxy whatever the
