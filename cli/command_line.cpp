@@ -9,6 +9,7 @@
 
 #include "command_line_aws.hpp"
 #include "command_line_batch.hpp"
+#include "command_line_migrate.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 
@@ -302,6 +303,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
   models_command.add_flag("--all", models.all, "The retired ones too");
   models_command.footer(std::string("\n") + kModelsExamples);
+  const MigrateCommands migrate_commands(app);
   const AwsCommands aws_commands(app);
   ::CLI::App& local_command =
       *app.add_subcommand("local", "Run a strict local endpoint that speaks Bedrock's protocol");
@@ -341,6 +343,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   if (chat_command.parsed()) return {std::move(chat)};
   if (count_command.parsed()) return {std::move(count)};
   if (models_command.parsed()) return {models};
+  if (std::optional<Command> command = migrate_commands.chosen()) return {std::move(command)};
   if (std::optional<Command> command = aws_commands.chosen()) return {std::move(command)};
   if (completion_command.parsed()) return {std::move(completion)};
   Result<std::vector<aws::Credentials>> pairs = pair_keys(local_command, keys);

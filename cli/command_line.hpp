@@ -12,6 +12,8 @@
 #include "count.hpp"
 #include "kms.hpp"
 #include "local.hpp"
+#include "migrate.hpp"
+#include "migrate_check.hpp"
 #include "models.hpp"
 #include "request.hpp"
 #include "s3.hpp"
@@ -26,7 +28,7 @@ using Command = std::variant<AskOptions, BatchOptions, ChatOptions, CountOptions
                              CompletionOptions, WhoamiOptions, AssumeRoleOptions, ConfigureOptions,
                              ConfigureSetOptions, ConfigureGetOptions, SecretGetOptions, SecretPutOptions,
                              KmsEncryptOptions, KmsDecryptOptions, RequestCommandOptions, S3GetOptions,
-                             S3PutOptions, S3ListOptions, TokenOptions>;
+                             S3PutOptions, S3ListOptions, TokenOptions, MigrateOptions, MigrateCheckOptions>;
 
 struct CommandLine {
   std::optional<Command> command = {};

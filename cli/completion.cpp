@@ -37,6 +37,8 @@ constexpr CommandWords kCommands[] = {
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --json "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"models", "the models that Bedrock serves", "--json --all --help"},
+    {"migrate", "from Anthropic's own API to Bedrock",
+     "check --write --region --yes --json --model --profile --endpoint-url --local --timeout --debug --help"},
     {"local", "a local endpoint",
      "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --replies --fault "
      "--region "

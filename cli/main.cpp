@@ -24,6 +24,14 @@ int run(const ModelsOptions& options, Console& console) {
   return run_models(options, console);
 }
 
+int run(const MigrateOptions& options, Console& console) {
+  return run_migrate(options, console);
+}
+
+int run(const MigrateCheckOptions& options, Console& console) {
+  return run_migrate_check(options, console);
+}
+
 int run(const LocalOptions& options, Console& console) {
   return run_local(options, console);
 }

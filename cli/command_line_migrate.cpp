@@ -1,0 +1,79 @@
+#include "command_line_migrate.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <string>
+
+namespace anthropic::cli {
+namespace {
+
+constexpr const char* kMigrateExamples = R"(Examples:
+  claude-bedrock migrate src                       # what uses Anthropic's own API, and what Bedrock has instead
+  claude-bedrock migrate --write --region eu-west-1 src
+  claude-bedrock migrate --json . | jq -r '.findings[] | select(.kind == "key") | .path'
+  claude-bedrock migrate check                     # whether this machine and account are ready for Bedrock
+
+Exit code 24: something is left to do. A path that is called check is written ./check.
+)";
+constexpr const char* kCheckExamples = R"(Examples:
+  claude-bedrock migrate check --region us-east-1 --model sonnet
+  claude-bedrock migrate check --local             # what can be checked without an account
+  claude-bedrock migrate check --json src | jq '.checks[] | select(.result == "failed")'
+
+The calls to the model cost a few tokens. Exit code 24: a check failed.
+)";
+
+}  // namespace
+
+struct MigrateCommands::Parts {
+  MigrateOptions migrate = {};
+  MigrateCheckOptions check = {};
+  ::CLI::App* migrate_command = nullptr;
+  ::CLI::App* check_command = nullptr;
+};
+
+MigrateCommands::~MigrateCommands() = default;
+
+MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Parts>()) {
+  ::CLI::App& migrate =
+      *app.add_subcommand("migrate", "Find in sources what Bedrock does otherwise than Anthropic's own API");
+  MigrateOptions& options = parts_->migrate;
+  migrate.add_option("paths", options.paths, "Files and folders to scan")->type_name("PATH...")->take_all();
+  migrate.add_flag("--write", options.write, "Rewrite model ids, after a diff and a question");
+  migrate
+      .add_option("--region", options.region, "Whose inference profiles to name (default: the global ones)")
+      ->type_name("NAME");
+  migrate.add_flag("-y,--yes", options.yes, "Do not ask");
+  migrate.add_flag("--json", options.json, "Print JSON, on one line");
+  migrate.footer(std::string("\n") + kMigrateExamples);
+  migrate.require_subcommand(0, 1);
+
+  ::CLI::App& check = *migrate.add_subcommand("check", "Check whether all is ready for Claude on Bedrock");
+  MigrateCheckOptions& checks = parts_->check;
+  check.add_option("paths", checks.paths, "Sources in which nothing must be left to do")
+      ->type_name("PATH...")
+      ->take_all();
+  check.add_option("-m,--model", checks.model, "The model to ask (default haiku)")->type_name("ID");
+  check.add_option("--region", checks.region, "The AWS region")->type_name("NAME");
+  check.add_option("--profile", checks.profile, "The AWS profile")->type_name("NAME");
+  check.add_option("--endpoint-url", checks.endpoint_url, "Ask this address instead of Bedrock")
+      ->type_name("URL");
+  check.add_flag("--local", checks.local, "Check what can be checked without an account");
+  check.add_option("--timeout", checks.timeout_seconds, "Give a call up after this long (default 60)")
+      ->type_name("SECONDS")
+      ->check(::CLI::Range(0.001, 86'400.0).description(""));
+  check.add_flag("--json", checks.json, "Print JSON, on one line");
+  check.add_flag("--debug", checks.debug, "Log to standard error what happens");
+  check.footer(std::string("\n") + kCheckExamples);
+  parts_->migrate_command = &migrate;
+  parts_->check_command = &check;
+}
+
+std::optional<Command> MigrateCommands::chosen() const {
+  if (parts_->check_command->parsed()) return std::move(parts_->check);
+  if (parts_->migrate_command->parsed()) return std::move(parts_->migrate);
+  return std::nullopt;
+}
+
+}  // namespace anthropic::cli

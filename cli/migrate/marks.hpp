@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+namespace anthropic::cli {
+
+/// The signs that reports use, in ASCII where the locale is not UTF-8.
+struct Marks {
+  std::string_view arrow = "->";
+  std::string_view passed = "ok  ";
+  std::string_view failed = "FAIL";
+  std::string_view unknown = "?   ";
+};
+
+/// By LC_ALL, LC_CTYPE and LANG.
+Marks marks_of_locale();
+
+}  // namespace anthropic::cli

@@ -1,0 +1,111 @@
+#include "migrate_check.hpp"
+
+#include <functional>
+#include <utility>
+
+#include <anthropic/json.hpp>
+
+#include "connection.hpp"
+#include "exit_codes.hpp"
+#include "migrate/check.hpp"
+#include "migrate/marks.hpp"
+#include "report_error.hpp"
+#include "signals.hpp"
+#include "text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+std::string_view name_of(CheckResult result) {
+  switch (result) {
+    case CheckResult::passed:
+      return "passed";
+    case CheckResult::failed:
+      return "failed";
+    case CheckResult::unknown:
+      break;
+  }
+  return "not checkable";
+}
+
+/// One line, whatever an answer held.
+std::string plain(std::string_view text) {
+  std::string line = without_control_characters(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  return line;
+}
+
+std::string line_text(const CheckLine& line, const Output& out) {
+  constexpr std::size_t kNameWidth = 15;
+  const Marks marks = marks_of_locale();
+  const std::string_view mark = line.result == CheckResult::passed   ? marks.passed
+                                : line.result == CheckResult::failed ? marks.failed
+                                                                     : marks.unknown;
+  std::string text = line.result == CheckResult::failed ? out.red(mark) : out.bold(mark);
+  text += " " + line.name;
+  text.append(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
+  text += plain(line.detail) + "\n";
+  if (!line.fix.empty()) text += "     " + out.bold("fix:") + " " + plain(line.fix) + "\n";
+  return text;
+}
+
+Json json_of(const CheckLine& line) {
+  return Json::object({{"name", line.name},
+                       {"result", name_of(line.result)},
+                       {"detail", plain(line.detail)},
+                       {"fix", line.fix.empty() ? Json(nullptr) : Json(plain(line.fix))}});
+}
+
+Result<void> check_options(const MigrateCheckOptions& options) {
+  return check_connection({.region = options.region,
+                           .profile = options.profile,
+                           .endpoint_url = options.endpoint_url,
+                           .local = options.local});
+}
+
+std::vector<std::function<CheckLine()>> checks_of(CheckWorld& world) {
+  std::vector<std::function<CheckLine()>> checks;
+  if (!world.options.paths.empty()) checks.push_back([&] { return check_sources(world); });
+  checks.push_back([] { return check_library(); });
+  checks.push_back([] { return check_certificates(); });
+  checks.push_back([&] { return check_credentials(world); });
+  checks.push_back([&] { return check_region(world); });
+  checks.push_back([&] { return check_model_access(world); });
+  checks.push_back([&] { return check_call(world); });
+  checks.push_back([&] { return check_stream(world); });
+  checks.push_back([&] { return check_errors(world); });
+  checks.push_back([] { return check_retries(); });
+  checks.push_back([&] { return check_monitoring(world); });
+  checks.push_back([&] { return check_policy(world); });
+  return checks;
+}
+
+}  // namespace
+
+int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
+  if (const Result<void> valid = check_options(options); !valid)
+    return report_usage(console.err, valid.error());
+  Interrupts interrupts(Interrupts::SecondTime::ends_program);
+  CheckWorld world{
+      .options = options, .model = chosen_model({.model = options.model}), .stop = interrupts.token()};
+  if (const Result<void> opened = open_check_world(world); !opened)
+    return report_error(console.err, opened.error());
+  std::vector<CheckLine> lines;
+  std::size_t failures = 0;
+  for (const std::function<CheckLine()>& check : checks_of(world)) {
+    lines.push_back(check());
+    if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
+    if (lines.back().result == CheckResult::failed) ++failures;
+    if (!options.json) console.out.write(line_text(lines.back(), console.out));
+  }
+  if (options.json) {
+    Json list = Json::array();
+    for (const CheckLine& line : lines) list.push_back(json_of(line));
+    console.out.write(Json::object({{"ready", failures == 0}, {"checks", std::move(list)}}).dump() + "\n");
+  }
+  return console.finish(failures == 0 ? kExitOk : kExitFindings);
+}
+
+}  // namespace anthropic::cli
