@@ -36,15 +36,6 @@ Result<void> check_options(const BatchOptions& options) {
   return {};
 }
 
-Result<std::unique_ptr<Books>> open_books(const BatchOptions& options, Console& console) {
-  BooksOptions books;
-  books.in = options.in;
-  books.out = options.out;
-  books.retry_failed = options.retry_failed;
-  books.defaults = request_for(options.model);
-  return Books::open(std::move(books), console.out);
-}
-
 void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {
   if (books.cut_off() == 0) return;
   err.write("note: the last line of " + options.out + " was not whole and was cut off (" +
@@ -53,9 +44,8 @@ void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {
 
 // Reads every line, and asks none.
 int run_dry(const BatchOptions& options, Console& console) {
-  BooksOptions books_options;
-  books_options.in = options.in;
-  books_options.defaults = request_for(options.model);
+  BooksOptions books_options = books_options_of(options);
+  books_options.out.clear();
   books_options.keeps_nothing = true;
   Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
   if (!books) return report_usage(console.err, books.error());
@@ -68,7 +58,7 @@ int run_dry(const BatchOptions& options, Console& console) {
 }
 
 int run_here(const BatchOptions& options, Console& console) {
-  Result<std::unique_ptr<Books>> opened = open_books(options, console);
+  Result<std::unique_ptr<Books>> opened = Books::open(books_options_of(options), console.out);
   if (!opened) return report_usage(console.err, opened.error());
   Books& books = **opened;
   if (const Result<void> checked = check_failed_file(options, books); !checked)
@@ -113,6 +103,8 @@ int run_here(const BatchOptions& options, Console& console) {
 
 int run_batch(const BatchOptions& options, Console& console) {
   if (const Result<void> checked = check_options(options); !checked)
+    return report_usage(console.err, checked.error());
+  if (const Result<void> checked = check_model_options(options.model); !checked)
     return report_usage(console.err, checked.error());
   if (options.dry_run) return run_dry(options, console);
   if (options.engine == BatchEngine::bedrock) return run_job(options, console);

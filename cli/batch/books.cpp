@@ -164,6 +164,7 @@ std::optional<ParsedLine> Books::next() {
     if (!*line || failure().kind != ErrorKind::none) return std::nullopt;
     if (is_blank_line(**line) || is_done((*line)->number)) continue;
     ParsedLine parsed = parse_line(**line, options_.defaults);
+    if (!parsed.error && options_.adjust) options_.adjust(parsed.params);
     if (!parsed.error && options_.check) {
       if (Error error = options_.check(parsed); error.kind != ErrorKind::none)
         parsed.error = std::move(error);

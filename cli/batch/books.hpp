@@ -28,6 +28,8 @@ struct BooksOptions {
   bool retry_failed = false;
   double price_factor = 1;
   MessageCreateParams defaults = {};  ///< For what lines lack.
+  /// Has the last word on what a line asks.
+  std::function<void(MessageCreateParams& params)> adjust = {};
   /// Says what is wrong with a line that could be asked otherwise; an Error of kind none if nothing is.
   std::function<Error(const ParsedLine& line)> check = {};
 };

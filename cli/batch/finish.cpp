@@ -89,6 +89,16 @@ Result<bool> write_failed_file(const BatchEnd& end) {
 
 }  // namespace
 
+BooksOptions books_options_of(const BatchOptions& options) {
+  BooksOptions books;
+  books.in = options.in;
+  books.out = options.out;
+  books.retry_failed = options.retry_failed;
+  books.defaults = request_for(options.model);
+  books.adjust = [model = options.model](MessageCreateParams& params) { add_cache_marks(model, params); };
+  return books;
+}
+
 std::string failed_file_of(const BatchOptions& options) {
   if (!options.failed.empty() || options.out.empty()) return options.failed;
   constexpr std::string_view kEnding = ".jsonl";

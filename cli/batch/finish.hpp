@@ -8,6 +8,9 @@
 
 namespace anthropic::cli {
 
+/// What every engine works on.
+BooksOptions books_options_of(const BatchOptions& options);
+
 /// Where the failed lines go: what --failed says, else "answers.failed.jsonl" for "answers.jsonl"; empty with
 /// neither.
 std::string failed_file_of(const BatchOptions& options);

@@ -195,8 +195,7 @@ Result<Json> read_object(const Line& line) {
                   "send less, or smaller images and documents");
   Result<Json> json = Json::parse(line.text);
   if (!json)
-    return broken("it is " + json.error().message,
-                  "each line is one JSON object, with no line break inside");
+    return broken("it is " + json.error().message, "each line is one JSON object, with no line break inside");
   if (!json->is_object())
     return broken("it is " + std::string(type_name(*json)) + ", not an object",
                   "write {\"custom_id\": \"…\", \"params\": {…}} or {\"prompt\": \"…\"}");

@@ -101,12 +101,8 @@ class JobRun {
   }
 
   Result<void> open_books(bool is_new) {
-    BooksOptions books;
-    books.in = options_.in;
-    books.out = options_.out;
-    books.retry_failed = options_.retry_failed;
+    BooksOptions books = books_options_of(options_);
     books.price_factor = kBatchPrice;
-    books.defaults = request_for(options_.model);
     if (is_new) books.check = [this](const ParsedLine& line) { return one_model_->check(line); };
     Result<std::unique_ptr<Books>> opened = Books::open(std::move(books), console_.out);
     if (!opened) return opened.error();

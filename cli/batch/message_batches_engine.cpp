@@ -226,12 +226,8 @@ int run_message_batches(const BatchOptions& options, Console& console) {
   if (options.stop && state->submitted.empty())
     return report_usage(console.err, usage_error("there is no batch to stop", "name it with --job ID"));
 
-  BooksOptions books_options;
-  books_options.in = options.in;
-  books_options.out = options.out;
-  books_options.retry_failed = options.retry_failed;
+  BooksOptions books_options = books_options_of(options);
   books_options.price_factor = kBatchPrice;
-  books_options.defaults = request_for(options.model);
   books_options.check = [](const ParsedLine& line) {
     const Result<Json> body = line.params.to_json();
     return body ? Error{} : body.error();

@@ -1,0 +1,231 @@
+// The parts of `batch`: lines in, what is remembered of them, results out, and how far it is.
+#include <csignal>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+
+#include "batch/bar.hpp"
+#include "batch/job_records.hpp"
+#include "batch/line_marks.hpp"
+#include "batch/line_reader.hpp"
+#include "batch/result_line.hpp"
+#include "batch/results_file.hpp"
+#include "cli/temporary_folder.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+struct Read {
+  std::uint64_t number = 0;
+  std::string text = {};
+  std::uint64_t size = 0;
+  bool is_too_long = false;
+  friend bool operator==(const Read&, const Read&) = default;
+};
+
+std::vector<Read> read_all(const std::string& path, std::uint64_t longest) {
+  std::vector<Read> lines;
+  Result<LineReader> reader = LineReader::open(path, longest);
+  EXPECT_TRUE(reader) << reader.error().message;
+  while (reader) {
+    const Result<std::optional<Line>> line = reader->next();
+    EXPECT_TRUE(line) << line.error().message;
+    if (!line || !*line) break;
+    lines.push_back({(*line)->number, std::string((*line)->text), (*line)->size, (*line)->is_too_long});
+  }
+  return lines;
+}
+
+TEST(BatchLineReader, TakesOffWhatIsNotTheLine) {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("in", "\xEF\xBB\xBF one \r\n\r\n\ttwo\nlast");
+  EXPECT_THAT(read_all(path, 100),
+              ElementsAre(Read{1, "one", 9}, Read{2, "", 1}, Read{3, "two", 4}, Read{4, "last", 4}));
+  EXPECT_THAT(read_all(folder.write("empty", ""), 100), ElementsAre());
+}
+
+TEST(BatchLineReader, PassesOverLinesThatAreTooLong) {
+  const TemporaryFolder folder;
+  const std::string fits(700'000, 'a'), long_one(3'000'000, 'b');
+  const std::string path = folder.write("in", fits + "\n" + long_one + "\nshort\n" + long_one);
+  EXPECT_THAT(read_all(path, 1'000'000), ElementsAre(Read{1, fits, 700'000}, Read{2, "", 3'000'000, true},
+                                                     Read{3, "short", 5}, Read{4, "", 3'000'000, true}));
+}
+
+TEST(BatchLineReader, SaysWhatItCannotRead) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(LineReader::open(folder.file("none"), 10));
+  EXPECT_FALSE(LineReader::open(folder.path(), 10));
+  const std::string path = folder.write("in", "one\n");
+  Result<LineReader> reader = LineReader::open(path, 10);
+  ASSERT_TRUE(reader);
+  std::ofstream(path, std::ios::app) << "two\n";
+  bool has_failed = false;
+  for (int i = 0; i < 4 && !has_failed; ++i) has_failed = !reader->next();
+  EXPECT_TRUE(has_failed);
+}
+
+TEST(BatchDigest, StaysTheSame) {
+  // Files of results depend on it.
+  EXPECT_EQ(made_up_id(1, static_cast<std::uint32_t>(digest_of(R"({"prompt":"one"})"))), "line-1-5a1daa0e");
+  EXPECT_NE(digest_of("a"), digest_of("b"));
+  EXPECT_NE(digest_of(""), digest_of(std::string_view("\0", 1)));
+}
+
+TEST(BatchLineMarks, RemembersStatesAndNames) {
+  LineMarks marks(1000);
+  marks.set_state(7, LineState::failed);
+  marks.set_state(6, LineState::succeeded);
+  marks.set_state(7, LineState::succeeded);
+  marks.set_state(1000, LineState::failed);
+  EXPECT_EQ(marks.state(5), LineState::open);
+  EXPECT_EQ(marks.state(6), LineState::succeeded);
+  EXPECT_EQ(marks.state(7), LineState::succeeded);
+  EXPECT_EQ(marks.state(1000), LineState::failed);
+  marks.set_digest(6, 0x12345);
+  EXPECT_TRUE(marks.has_digest(6, 0x12345));
+  EXPECT_FALSE(marks.has_digest(6, 0x12346));
+  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(marks.add_name(digest_of(std::to_string(i)))) << i;
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(marks.add_name(digest_of(std::to_string(i)))) << i;
+  EXPECT_TRUE(marks.add_name(0));
+  EXPECT_FALSE(marks.add_name(0));
+}
+
+TEST(BatchResultLine, HasAHeadThatIsReadBack) {
+  const LineKey key{12, 0xab, "a \"quoted\" \\ id"};
+  const std::string line = succeeded_line(key, Json::object({{"id", "msg_1"}}), "r-1");
+  EXPECT_EQ(
+      line,
+      "{\"line\":12,\"digest\":\"000000ab\",\"custom_id\":\"a \\\"quoted\\\" \\\\ id\",\"result\":{\"type\":"
+      "\"succeeded\",\"message\":{\"id\":\"msg_1\"}},\"request_id\":\"r-1\"}\n");
+  const auto head = read_head(line);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->number, 12U);
+  EXPECT_EQ(head->digest, 0xabU);
+  EXPECT_EQ(digest_of(head->id), name_digest(key.id));
+  EXPECT_TRUE(head->has_succeeded);
+  for (const auto& [kind, is_retried] :
+       {std::pair(ErrorKind::rate_limit, true), std::pair(ErrorKind::connection, true),
+        std::pair(ErrorKind::bad_request, false), std::pair(ErrorKind::permission_denied, false)}) {
+    const auto errored = read_head(errored_line(key, Error{.kind = kind, .message = "no"}));
+    ASSERT_TRUE(errored);
+    EXPECT_FALSE(errored->has_succeeded);
+    EXPECT_EQ(errored->is_retryable, is_retried);
+  }
+  for (std::size_t size = 0; size < line.find("succeeded"); ++size)
+    EXPECT_FALSE(read_head(line.substr(0, size))) << size;
+}
+
+TEST(BatchResultsFile, WritesWholeLinesOrNothing) {
+  const TemporaryFolder folder;
+  Result<ResultsFile> file = ResultsFile::open(folder.file("out"));
+  ASSERT_TRUE(file);
+  const std::string line = succeeded_line({1, 2, "a"}, Json("x"), "");
+  ASSERT_TRUE(file->append(line));
+  // A disk that ends in the middle of the next line.
+  rlimit before = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit small = {line.size() + 10, before.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const Result<void> full = file->append(line);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  ASSERT_FALSE(full);
+  EXPECT_THAT(full.error().message, HasSubstr("File too large"));
+  EXPECT_EQ(folder.read("out"), line);
+  EXPECT_TRUE(file->append(line));
+  EXPECT_EQ(folder.read("out"), line + line);
+}
+
+TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
+  const TemporaryFolder folder;
+  std::string text;
+  std::string even;
+  for (std::uint64_t i = 1; i <= 9; ++i) {
+    // One line is longer than what is read at once.
+    const std::string line = succeeded_line({i, 0, "n"}, Json(std::string(i == 4 ? 3'000'000 : 10, 'x')), "");
+    text += line;
+    if (i % 2 == 0) even += line;
+  }
+  folder.write("real", text);
+  std::filesystem::create_symlink("real", folder.file("out"));
+  Result<ResultsFile> file = ResultsFile::open(folder.file("out"));
+  ASSERT_TRUE(file) << file.error().message;
+  ASSERT_TRUE(file->keep_only([](const ResultHead& head) { return head.number % 2 == 0; }));
+  EXPECT_EQ(folder.read("real"), even);
+  const std::string more = succeeded_line({10, 0, "n"}, Json(), "");
+  ASSERT_TRUE(file->append(more));
+  EXPECT_EQ(folder.read("out"), even + more);
+  std::vector<std::uint64_t> seen;
+  ASSERT_TRUE(file->scan([&](const ResultHead& head) -> Result<void> {
+    seen.push_back(head.number);
+    return {};
+  }));
+  EXPECT_THAT(seen, ElementsAre(2, 4, 6, 8, 10));
+  EXPECT_FALSE(ResultsFile::open(folder.file("out"))) << "the file that took its place is locked, too";
+}
+
+TEST(BatchRecord, NamesItsLine) {
+  for (const LineKey& key : {LineKey{3, 0xabc, "a/b-c"}, LineKey{3, 0xabc, made_up_id(3, 0xabc)}}) {
+    const auto back = key_of_record(record_id(key));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->number, 3U);
+    EXPECT_EQ(back->digest, 0xabcU);
+    EXPECT_EQ(back->id, key.id);
+  }
+  for (const char* foreign : {"", "line-", "line-3", "line-3-", "line-3-abc", "line-x-00000abc",
+                              "line-3-00000abcd", "CALL0000001"}) {
+    EXPECT_FALSE(key_of_record(foreign)) << foreign;
+  }
+}
+
+TEST(BatchBar, SaysHowFarItIs) {
+  Tally tally;
+  tally.total = 1000;
+  tally.succeeded_before = 400;
+  tally.succeeded = 97;
+  tally.failed = 3;
+  tally.throttled = 2;
+  tally.input_tokens = 1'234'567;
+  tally.output_tokens = 34'567;
+  tally.dollars = 1.234;
+  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight"),
+            "[##########----------]  50 %  500/1,000  12/s  1.2M tokens in, 34.6k out  ~$1.23  3 failed  2 "
+            "throttled  "
+            "8 in flight  40 s left");
+  EXPECT_EQ(progress_text(Tally{.total = 5}, 0, ""), "0/5");
+  EXPECT_EQ(duration_text(std::chrono::seconds(59)), "59 s");
+  EXPECT_EQ(duration_text(std::chrono::seconds(61)), "1:01");
+  EXPECT_EQ(duration_text(std::chrono::seconds(3661)), "1:01:01");
+  EXPECT_EQ(dollars_text(0.000123), "$0.00012");
+  EXPECT_EQ(dollars_text(12.345), "$12.35");
+}
+
+TEST(BatchPace, LooksAtTheLastHalfMinute) {
+  Pace pace;
+  const Pace::Time begin = {};
+  EXPECT_EQ(pace.per_second(), 0);
+  for (int second = 0; second <= 30; ++second) pace.note(begin + std::chrono::seconds(second), 0);
+  for (int second = 31; second <= 90; ++second)
+    pace.note(begin + std::chrono::seconds(second), static_cast<std::uint64_t>(second - 30) * 5);
+  EXPECT_NEAR(pace.per_second(), 5, 0.01);
+}
+
+TEST(BatchTally, EstimatesCost) {
+  Tally tally;
+  Usage usage;
+  usage.input_tokens = 1'000'000;
+  usage.output_tokens = 1'000'000;
+  add_usage(tally, usage, "anthropic.claude-haiku-4-5-20251001-v1:0", 0.5);
+  EXPECT_NEAR(tally.dollars, 0.5 * (1 + 5), 1e-9);
+  add_usage(tally, usage, "somebody's model", 1);
+  EXPECT_TRUE(tally.has_unknown_prices);
+  EXPECT_EQ(tally.input_tokens, 2'000'000);
+}
+
+}  // namespace
+}  // namespace anthropic::cli
