@@ -13,6 +13,8 @@ using simdjson::error_code;
 namespace ondemand = simdjson::ondemand;
 
 constexpr int max_depth = 1024;
+constexpr std::size_t usual_members = 4;
+constexpr std::size_t largest_usual_document = 64u << 10;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -63,6 +65,7 @@ error_code read_array(ondemand::array array, Json& out, int depth) {
 
 error_code read_object(ondemand::object object, Json& out, int depth) {
   Json::Object members;
+  members.reserve(usual_members);
   for (auto element : object) {
     ondemand::field field;
     if (const error_code error = std::move(element).get(field)) return error;
@@ -146,9 +149,13 @@ Result<Json> Json::parse(std::string_view text) {
   }
 
   const simdjson::padded_string padded(text);
-  ondemand::parser parser;
+  // The buffers for usual documents stay with the thread.
+  thread_local ondemand::parser parser_of_thread;
+  ondemand::parser own_parser;
+  ondemand::parser& parser = padded.size() > largest_usual_document ? own_parser : parser_of_thread;
   ondemand::document document;
-  error_code error = parser.allocate(padded.size(), max_depth + 8);
+  error_code error = simdjson::SUCCESS;
+  if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), max_depth + 8);
   if (!error) error = parser.iterate(padded).get(document);
   if (error) {
     return parse_error(text, simdjson::error_message(error), text.size());

@@ -1,5 +1,7 @@
 #include "platform/aws_platform.hpp"
 
+#include <mutex>
+
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/version.hpp>
 
@@ -54,6 +56,7 @@ const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
 namespace {
 
 constexpr std::string_view kBedrockVersion = "bedrock-2023-05-31";
+constexpr auto kKeepCommon = std::chrono::seconds(1);
 
 Error configuration_error(std::string message, std::string hint = {}) {
   return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
@@ -87,8 +90,10 @@ class AwsPlatform final : public Platform {
   Auth auth() const;
   Result<std::string> base_url() const;
   Result<aws::Endpoint> endpoint(std::string& region) const;
-  Result<int> max_attempts(const RequestOptions& options) const;
+  Result<int> max_attempts() const;
   Result<PlatformRequest> begin(const RequestOptions& options, const Headers& own_headers) const;
+  Result<std::shared_ptr<const PlatformRequest>> common() const;
+  Result<PlatformRequest> make_common() const;
   Result<PlatformRequest> finish(PlatformRequest request, Result<std::string> body) const;
   void add_headers(const Headers& given, PlatformRequest& request) const;
 
@@ -96,6 +101,9 @@ class AwsPlatform final : public Platform {
   const AwsPlatformOptions options_;
   const std::shared_ptr<const World> world_;
   const std::shared_ptr<aws::SessionState> session_;
+  mutable std::mutex common_mutex_;
+  mutable std::shared_ptr<const PlatformRequest> common_;
+  mutable SteadyTime common_made_;
 };
 
 Result<void> AwsPlatform::check_options() const {
@@ -160,9 +168,8 @@ Result<std::string> AwsPlatform::region() const {
   return region;
 }
 
-Result<int> AwsPlatform::max_attempts(const RequestOptions& options) const {
-  const auto retries = options.max_retries ? options.max_retries : options_.max_retries;
-  if (retries) return *retries < 0 ? 1 : *retries + 1;
+Result<int> AwsPlatform::max_attempts() const {
+  if (options_.max_retries) return *options_.max_retries < 0 ? 1 : *options_.max_retries + 1;
   return session_->max_attempts();
 }
 
@@ -178,6 +185,32 @@ void AwsPlatform::add_headers(const Headers& given, PlatformRequest& request) co
 
 /// What does not depend on the body: `url` is the endpoint's.
 Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const Headers& own_headers) const {
+  const auto common = this->common();
+  if (!common) return common.error();
+  PlatformRequest request = **common;
+  add_headers(own_headers, request);
+  add_headers(options_.default_headers, request);
+  add_headers(options.headers, request);
+  if (options.max_retries) request.max_attempts = *options.max_retries < 0 ? 1 : *options.max_retries + 1;
+  return request;
+}
+
+/// What all requests have in common, kept for as long as the settings are between two looks at the profile.
+Result<std::shared_ptr<const PlatformRequest>> AwsPlatform::common() const {
+  const SteadyTime now = world_->clock->steady_now();
+  {
+    std::lock_guard lock(common_mutex_);
+    if (common_ && now - common_made_ < kKeepCommon) return common_;
+  }
+  auto made = make_common();
+  if (!made) return std::move(made).error();
+  std::lock_guard lock(common_mutex_);
+  common_ = std::make_shared<const PlatformRequest>(*std::move(made));
+  common_made_ = now;
+  return common_;
+}
+
+Result<PlatformRequest> AwsPlatform::make_common() const {
   if (auto checked = check_options(); !checked) return checked.error();
   PlatformRequest request;
   const auto endpoint = this->endpoint(request.region);
@@ -209,16 +242,12 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
     }
     if (!workspace.empty()) set_header(request.signed_headers, "anthropic-workspace-id", workspace);
   }
-  add_headers(own_headers, request);
-  add_headers(options_.default_headers, request);
-  add_headers(options.headers, request);
-
   auto connection = session_->connection(*base);
   if (!connection) return connection.error();
   request.connection = *std::move(connection);
   if (!options_.proxy.empty()) request.connection.proxy = options_.proxy;
   if (!options_.ca_bundle.empty()) request.connection.ca_bundle = options_.ca_bundle;
-  const auto attempts = max_attempts(options);
+  const auto attempts = max_attempts();
   if (!attempts) return attempts.error();
   request.max_attempts = *attempts;
   auto limiter = session_->limiter(base->authority);
