@@ -28,6 +28,7 @@ constexpr const char* kAnswer =
 
 struct Measured {
   double seconds = 0;
+  double processor_seconds = 0;
   double peak_megabytes = 0;
 };
 
@@ -79,6 +80,10 @@ Measured measure(const std::string& in, const std::string& out) {
   const bool is_read = read(ends[0], &measured.seconds, sizeof measured.seconds) == sizeof measured.seconds;
   close(ends[0]);
   if (wait4(child, &status, 0, &usage) != child || status != 0 || !is_read) std::exit(1);
+  const auto seconds_of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  measured.processor_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
   measured.peak_megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
   return measured;
 }
@@ -98,8 +103,8 @@ int main(int argc, char** argv) {
   const Measured small = measure(few, few_out);
   const Measured first = measure(in, out);
   const Measured again = measure(in, out);
-  const double microseconds = first.seconds / static_cast<double>(lines) * 1e6;
-  std::printf("| batch of %ld lines: bookkeeping a line, wall | %.2f µs | – | – | ≤ 5 µs |\n", lines,
+  const double microseconds = first.processor_seconds / static_cast<double>(lines) * 1e6;
+  std::printf("| batch of %ld lines: bookkeeping a line (CPU) | %.2f µs | – | – | ≤ 5 µs |\n", lines,
               microseconds);
   std::printf("| batch of %ld lines: peak memory more than with 1,000 lines | %.1f MB | – | – | ≤ 10 MB |\n",
               lines, first.peak_megabytes - small.peak_megabytes);

@@ -111,6 +111,23 @@ bool is_list(const Json& value) {
   return value.is_array();
 }
 
+bool is_anything(const Json&) {
+  return true;
+}
+
+// The members that are looked at here; the server looks at all.
+enum Known {
+  kModel,
+  kMaxTokens,
+  kSystem,
+  kTemperature,
+  kTopP,
+  kTopK,
+  kStopSequences,
+  kTools,
+  kThinking,
+  kOutputConfig
+};
 constexpr std::array kTypeRules = {
     TypeRule{"model", is_text, "the id of a model"},
     TypeRule{"max_tokens", is_count, "a whole number from 1 on"},
@@ -120,17 +137,29 @@ constexpr std::array kTypeRules = {
     TypeRule{"top_k", is_number, "a whole number"},
     TypeRule{"stop_sequences", is_list, "a list of texts"},
     TypeRule{"tools", is_list, "a list of tools"},
+    TypeRule{"thinking", is_anything, ""},
+    TypeRule{"output_config", is_anything, ""},
 };
+
+Error wrong_value(const TypeRule& rule, const Json& value) {
+  if (!value.is_number()) return wrong_type(rule.name, value, rule.wanted);
+  return broken("\"" + std::string(rule.name) + "\" is " + value.number_text(),
+                "make it " + std::string(rule.wanted));
+}
 
 // {"prompt": "…"} becomes a conversation of one turn.
 Result<void> turn_prompt(Json& body) {
-  const Json* prompt = body.find("prompt");
+  Json* prompt = body.find("prompt");
   if (!prompt) return {};
   if (body.contains("messages"))
     return broken("there are both \"prompt\" and \"messages\"", "leave one of them out");
   if (!prompt->is_string()) return wrong_type("prompt", *prompt, "text");
   if (is_blank(*prompt->as_string())) return broken("\"prompt\" is empty", "ask something");
-  Json messages = Json::array({Json::object({{"role", "user"}, {"content", *prompt}})});
+  Json message = Json::object();
+  message.set("role", "user");
+  message.set("content", std::move(*prompt));
+  Json messages = Json::array();
+  messages.push_back(std::move(message));
   body.erase("prompt");
   body.set("messages", std::move(messages));
   return {};
@@ -157,33 +186,29 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
     return broken("there is no \"messages\"",
                   "the body of a request has messages: [{\"role\", \"content\"}]");
   if (const Result<void> checked = check_messages(body["messages"]); !checked) return checked.error();
-  for (const TypeRule& rule : kTypeRules) {
-    const Json* value = body.find(rule.name);
-    if (!value || rule.holds(*value)) continue;
-    if (value->is_number())
-      return broken("\"" + std::string(rule.name) + "\" is " + value->number_text(),
-                    "make it " + std::string(rule.wanted));
-    return wrong_type(rule.name, *value, rule.wanted);
+  std::array<bool, kTypeRules.size()> has = {};
+  for (const Json::Member& member : body.members()) {
+    for (std::size_t i = 0; i < kTypeRules.size(); ++i) {
+      const TypeRule& rule = kTypeRules[i];
+      if (member.name != rule.name) continue;
+      has[i] = true;
+      if (!rule.holds(member.value)) return wrong_value(rule, member.value);
+    }
   }
   body.erase("stream");
   // Bedrock gets it anyway, and nobody else takes it.
   if (body["anthropic_version"].as_string() == "bedrock-2023-05-31") body.erase("anthropic_version");
-  const bool has_model = body.contains("model"), has_max = body.contains("max_tokens"),
-             has_system = body.contains("system"), has_temperature = body.contains("temperature"),
-             has_top_p = body.contains("top_p"), has_top_k = body.contains("top_k"),
-             has_stop = body.contains("stop_sequences"), has_thinking = body.contains("thinking"),
-             has_output = body.contains("output_config");
   Result<MessageCreateParams> params = MessageCreateParams::from_json(std::move(body));
   if (!params) return params;
-  if (!has_model) params->model = defaults.model;
-  if (!has_max) params->max_tokens = defaults.max_tokens;
-  if (!has_system) params->system = defaults.system;
-  if (!has_temperature) params->temperature = defaults.temperature;
-  if (!has_top_p) params->top_p = defaults.top_p;
-  if (!has_top_k) params->top_k = defaults.top_k;
-  if (!has_stop) params->stop_sequences = defaults.stop_sequences;
-  if (!has_thinking) params->thinking = defaults.thinking;
-  if (!has_output) params->output_config = defaults.output_config;
+  if (!has[kModel]) params->model = defaults.model;
+  if (!has[kMaxTokens]) params->max_tokens = defaults.max_tokens;
+  if (!has[kSystem]) params->system = defaults.system;
+  if (!has[kTemperature]) params->temperature = defaults.temperature;
+  if (!has[kTopP]) params->top_p = defaults.top_p;
+  if (!has[kTopK]) params->top_k = defaults.top_k;
+  if (!has[kStopSequences]) params->stop_sequences = defaults.stop_sequences;
+  if (!has[kThinking]) params->thinking = defaults.thinking;
+  if (!has[kOutputConfig]) params->output_config = defaults.output_config;
   params->bedrock = defaults.bedrock;
   return params;
 }

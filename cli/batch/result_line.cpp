@@ -1,7 +1,6 @@
 #include "batch/result_line.hpp"
 
 #include <charconv>
-#include <cstdio>
 
 #include "base/json_write.hpp"
 #include "batch/line_reader.hpp"
@@ -10,8 +9,9 @@ namespace anthropic::cli {
 namespace {
 
 std::string hex(std::uint32_t digest) {
-  char text[9];
-  std::snprintf(text, sizeof text, "%08x", digest);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text(8, '0');
+  for (std::size_t i = text.size(); digest != 0; digest >>= 4U) text[--i] = kDigits[digest & 0xFU];
   return text;
 }
 
