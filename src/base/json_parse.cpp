@@ -71,7 +71,9 @@ error_code read_object(ondemand::object object, Json& out, int depth) {
     if (const error_code error = std::move(element).get(field)) return error;
     std::string_view name;
     if (const error_code error = field.unescaped_key().get(name)) return error;
-    Json::Member& member = members.emplace_back(Json::Member{std::string(name), nullptr});
+    if (members.empty()) members.reserve(4);
+    Json::Member& member = members.emplace_back();
+    member.name.assign(name);
     if (const error_code error = read_value(field.value(), member.value, depth)) return error;
   }
   out = Json(std::move(members));
@@ -96,7 +98,7 @@ error_code read_value(ondemand::value source, Json& out, int depth) {
     case ondemand::json_type::string: {
       std::string_view text;
       if (const error_code error = source.get_string().get(text)) return error;
-      out = Json(text);
+      out.mutable_string().assign(text);
       return simdjson::SUCCESS;
     }
     case ondemand::json_type::boolean: {

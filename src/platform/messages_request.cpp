@@ -34,13 +34,12 @@ void add_to_query(const QueryParameters& parameters, std::string& out) {
 }  // namespace
 
 Result<std::string> write_body(const MessageCreateParams& params, const RequestOptions& options,
-                               const RequestBodyLayout& layout, std::string_view model_id) {
-  const bool as_given = options.extra_body.is_null() && (!layout.model || params.model == model_id);
-  if (as_given) return write_request(params, layout);
+                               RequestBodyLayout layout, std::string_view model_id) {
+  layout.model_id = model_id;
+  if (options.extra_body.is_null()) return write_request(params, layout);
   if (!options.extra_body.is_null() && !options.extra_body.is_object())
     return refuse("extra_body: must be a JSON object");
   MessageCreateParams changed = params;
-  changed.model = std::string(model_id);
   if (changed.extra.is_null()) changed.extra = Json::object();
   if (changed.extra.is_object()) merge(options.extra_body, changed.extra);
   return write_request(changed, layout);

@@ -18,7 +18,7 @@ inline constexpr std::string_view kMessagesVersion = "2023-06-01";
 
 /// As write_request(), with the call's own `extra_body` and the model's id as the door knows it.
 Result<std::string> write_body(const MessageCreateParams& params, const RequestOptions& options,
-                               const RequestBodyLayout& layout, std::string_view model_id);
+                               RequestBodyLayout layout, std::string_view model_id);
 
 /// The body of POST /v1/messages/count_tokens: without the members that count_tokens does not take.
 Result<std::string> write_count_body(const MessageCreateParams& params, const RequestOptions& options,

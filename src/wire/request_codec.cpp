@@ -58,8 +58,8 @@ void write_list(const std::vector<T>& values, JsonSink& sink) {
 void write(const MessageCreateParams& params, const RequestBodyLayout& layout, JsonSink& sink) {
   ObjectWriter body(sink, params.extra);
   if (!layout.anthropic_version.empty()) body.string("anthropic_version", layout.anthropic_version);
-  if (layout.model && (!params.model.empty() || !params.extra.contains("model")))
-    body.string("model", params.model);
+  const std::string_view model = layout.model_id.empty() ? std::string_view(params.model) : layout.model_id;
+  if (layout.model && (!model.empty() || !params.extra.contains("model"))) body.string("model", model);
   if (params.max_tokens > 0) body.value("max_tokens", params.max_tokens);
   if (params.temperature) body.value("temperature", *params.temperature);
   if (body.begin("messages")) write_list(params.messages, sink);

@@ -10,6 +10,7 @@ namespace anthropic {
 /// Where a platform wants what the first-party API has in the body or in a header.
 struct RequestBodyLayout {
   bool model = true;                        ///< "model" in the body
+  std::string_view model_id = {};           ///< what it says there; empty: what the parameters say
   bool stream = false;                      ///< "stream": true in the body
   std::string_view anthropic_version = {};  ///< in the body; empty: not in the body
   bool betas = false;                       ///< "anthropic_beta" in the body, rather than in a header
