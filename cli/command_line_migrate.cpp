@@ -39,7 +39,7 @@ MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Part
   ::CLI::App& migrate =
       *app.add_subcommand("migrate", "Find in sources what Bedrock does otherwise than Anthropic's own API");
   MigrateOptions& options = parts_->migrate;
-  migrate.add_option("paths", options.paths, "Files and folders to scan")->type_name("PATH...")->take_all();
+  migrate.add_option("paths", options.paths, "Files and folders to scan")->type_name("PATH")->take_all();
   migrate.add_flag("--write", options.write, "Rewrite model ids, after a diff and a question");
   migrate
       .add_option("--region", options.region, "Whose inference profiles to name (default: the global ones)")
@@ -52,7 +52,7 @@ MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Part
   ::CLI::App& check = *migrate.add_subcommand("check", "Check whether all is ready for Claude on Bedrock");
   MigrateCheckOptions& checks = parts_->check;
   check.add_option("paths", checks.paths, "Sources in which nothing must be left to do")
-      ->type_name("PATH...")
+      ->type_name("PATH")
       ->take_all();
   check.add_option("-m,--model", checks.model, "The model to ask (default haiku)")->type_name("ID");
   check.add_option("--region", checks.region, "The AWS region")->type_name("NAME");

@@ -35,7 +35,7 @@ struct CheckWorld {
   bool has_credentials = false;
   bool has_bedrock_api_key = false;                    ///< A Bedrock API key is sent instead of signatures.
   std::optional<testing::LocalBedrock> endpoint = {};  ///< with `--local`
-  aws::Session session = aws::Session();
+  std::optional<aws::Session> session = {};
   std::optional<AnthropicBedrock> client = {};
   std::stop_token stop = {};
 

@@ -54,7 +54,7 @@ Result<void> open_check_world(CheckWorld& world) {
   session.profile = world.options.profile;
   session.logger = log_to_standard_error;
   session.log_level = world.options.debug ? LogLevel::debug : LogLevel::off;
-  world.session = aws::Session(std::move(session));
+  world.session.emplace(std::move(session));
   AnthropicBedrockOptions options = client_options(world);
   if (world.options.local) {
     testing::LocalBedrockOptions local;
@@ -79,7 +79,7 @@ CheckLine check_model_access(const CheckWorld& world) {
     return failed(kName, id + ": " + std::string(model->state_note),
                   "use " + resolve_model_id(find_model(model->successor)->first_party_id, world.region));
   }
-  const aws::Bedrock bedrock(world.session,
+  const aws::Bedrock bedrock(*world.session,
                              {.region = world.region, .endpoint_url = world.options.endpoint_url});
   const auto models =
       bedrock.list_foundation_models({.by_provider = "Anthropic"}, {.stop_token = world.stop});

@@ -137,7 +137,7 @@ CheckLine check_credentials(CheckWorld& world) {
     world.has_credentials = world.has_bedrock_api_key = true;
     return passed(kName, "a Bedrock API key, AWS_BEARER_TOKEN_BEDROCK" + left_over);
   }
-  const Result<aws::Credentials> credentials = world.session.credentials(world.stop);
+  const Result<aws::Credentials> credentials = world.session->credentials(world.stop);
   if (!credentials)
     return failed(kName, credentials.error(),
                   "claude-bedrock configure, aws sso login, or give this machine a role");
@@ -150,7 +150,7 @@ CheckLine check_region(CheckWorld& world) {
     world.region = world.endpoint->region();
     return unknown("region", kOffline);
   }
-  const Result<std::string> region = world.session.region();
+  const Result<std::string> region = world.session->region();
   if (!region) return failed("region", region.error(), "set AWS_REGION, or give --region");
   world.region = *region;
   return passed("region", world.region);
@@ -160,7 +160,7 @@ CheckLine check_monitoring(const CheckWorld& world) {
   constexpr const char* kName = "monitoring";
   if (world.options.local) return unknown(kName, kOffline);
   if (!world.can_ask()) return unknown(kName, "not asked: credentials or region are missing");
-  const aws::Bedrock bedrock(world.session,
+  const aws::Bedrock bedrock(*world.session,
                              {.region = world.region, .endpoint_url = world.options.endpoint_url});
   const auto logging = bedrock.get_model_invocation_logging_configuration({}, {.stop_token = world.stop});
   if (!logging && is_refusal(logging.error()))
@@ -184,9 +184,9 @@ CheckLine check_policy(const CheckWorld& world) {
   if (world.has_bedrock_api_key)
     return unknown(kName, "IAM cannot say what a Bedrock API key may; the calls above tell");
   const aws::CallOptions call = {.stop_token = world.stop};
-  const auto caller = aws::STS(world.session, {.region = world.region}).get_caller_identity(call);
+  const auto caller = aws::STS(*world.session, {.region = world.region}).get_caller_identity(call);
   if (!caller) return failed(kName, caller.error());
-  const aws::IAM iam(world.session);
+  const aws::IAM iam(*world.session);
   const std::string source = policy_source(caller->arn, iam, world.stop);
   if (source.empty()) return unknown(kName, caller->arn + " has no policies that can be simulated");
   const auto simulated = iam.simulate_principal_policy(

@@ -10,7 +10,7 @@ namespace anthropic::cli {
 /// What of Anthropic's own API stands in a source.
 enum class FindingKind : std::uint8_t {
   model,           ///< a model's id, which `--write` may rewrite
-  model_constant,  ///< a name for a model in another package, `Model.CLAUDE_HAIKU_4_5`
+  model_constant,  ///< a name that another package or a router has for one, `Model.CLAUDE_HAIKU_4_5`
   client,
   import,
   key,

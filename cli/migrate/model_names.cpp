@@ -165,6 +165,8 @@ ModelEquivalent model_equivalent(std::string_view name, std::string_view region)
     found.note = "on the way out on Bedrock too: plan for " + std::string(successor->name);
   }
   found.id = id_for(*model, region);
+  const bool is_regional = region.empty() && !model->on_demand && !found.id.starts_with("global.");
+  if (is_regional && found.note.empty()) found.note = "it has no global profile: give --region";
   if (found.id.empty()) {
     found.note = "no inference profile of " + std::string(model->name) + " serves " + std::string(region) +
                  "; see claude-bedrock models";
@@ -189,6 +191,7 @@ void find_model_ids(std::string_view text, const std::string& region, std::vecto
       finding.equivalent =
           "a router's name (LiteLLM, OpenRouter): with LiteLLM bedrock/" + finding.replacement;
       finding.replacement.clear();
+      finding.kind = FindingKind::model_constant;
     }
     findings.push_back(std::move(finding));
   }

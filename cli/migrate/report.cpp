@@ -95,10 +95,9 @@ std::string summary_text(const MigrationReport& report, const Output& out) {
   const Counts counts = count_kinds(report);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
-    std::string line = std::to_string(counts[kind]);
-    line.insert(0, line.size() < 6 ? 6 - line.size() : 0, ' ');
-    line += "  ";
+    std::string line = "  ";
     line += plural(static_cast<FindingKind>(kind));
+    line += ": " + std::to_string(counts[kind]);
     const std::string hint = advice(static_cast<FindingKind>(kind), count_replacements(report));
     text += line + (hint.empty() ? "" : " (" + hint + ")") + "\n";
   }

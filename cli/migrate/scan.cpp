@@ -231,10 +231,15 @@ std::string_view to_string(FindingKind kind) {
 }
 
 std::string_view plural(FindingKind kind) {
-  constexpr std::string_view kNames[kFindingKinds] = {
-      "model ids", "model constants", "clients",
-      "imports",   "API keys",        "environment variables",
-      "addresses", "headers",         "features that Bedrock lacks"};
+  constexpr std::string_view kNames[kFindingKinds] = {"model ids",
+                                                      "other names of models",
+                                                      "clients",
+                                                      "imports",
+                                                      "API keys",
+                                                      "environment variables",
+                                                      "addresses",
+                                                      "headers",
+                                                      "features that Bedrock lacks"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -51,10 +51,11 @@ TEST(Completion, KnowsEveryOption) {
   ASSERT_EQ(script.exit_code, 0);
   const std::map<std::string, std::vector<std::string>> within = {{"configure", {"set", "get"}},
                                                                   {"kms", {"encrypt", "decrypt"}},
+                                                                  {"migrate", {"check"}},
                                                                   {"secret", {"get", "put"}},
                                                                   {"s3", {"get", "put", "ls"}}};
   for (const char* command : {"ask", "chat", "models", "local", "completion", "whoami", "assume-role",
-                              "configure", "kms", "request", "s3", "secret", "token"}) {
+                              "configure", "kms", "migrate", "request", "s3", "secret", "token"}) {
     std::set<std::string> options = options_of_help(run({command, "--help"}).out);
     const auto found = within.find(command);
     for (const std::string& inner : found == within.end() ? std::vector<std::string>() : found->second) {
