@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 #include <anthropic/json.hpp>
 
@@ -16,11 +18,25 @@ static constexpr std::array<char, 256> escapes = [] {
   return table;
 }();
 
+/// Whether one of the eight bytes from `at` on needs an escape: one below 0x20, a quote or a backslash.
+static bool is_any_escaped(const char* at) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const std::uint64_t quotes = bytes ^ (ones * '"');
+  const std::uint64_t backslashes = bytes ^ (ones * '\\');
+  const std::uint64_t found =
+      ((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes);
+  return (found & (ones * 0x80)) != 0;
+}
+
 void write_json_string(std::string_view text, std::string& out) {
   static constexpr char digits[] = "0123456789abcdef";
   out.push_back('"');
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (text.size() - i >= 8 && !is_any_escaped(text.data() + i)) i += 8;
+    if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = escapes[byte];
     if (escape == 0) continue;

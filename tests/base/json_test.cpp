@@ -43,6 +43,21 @@ TEST(Json, ReadsEscapesAndWhiteSpace) {
             "{\"a\":[1,2.5],\"b\":\"\xc3\xa9\xf0\x9f\x98\x80/\"}");
 }
 
+TEST(Json, EscapesWhatMustBeAtEveryPlace) {
+  for (std::size_t place = 0; place < 20; ++place) {
+    for (int c = 0; c < 0x80; ++c) {
+      std::string text(20, 'x');
+      text[place] = static_cast<char>(c);
+      text[19 - place] = static_cast<char>(c);
+      const std::string written = Json(text).dump();
+      const bool must = c < 0x20 || c == '"' || c == '\\';
+      EXPECT_EQ(written.size() > 22, must) << c << " at " << place;
+      EXPECT_EQ(Json::parse(written)->as_string(), text) << c << " at " << place;
+    }
+  }
+  EXPECT_EQ(Json("12345678\"é漢\n").dump(), "\"12345678\\\"é漢\\n\"");
+}
+
 TEST(Json, RefusesWhatIsNotJson) {
   for (const char* text :
        {"",    "  ",  "{",        "[1",       "[1 2]",      "{\"a\" 1}", "{\"a\":1,}", "[1,]",
