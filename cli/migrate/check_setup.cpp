@@ -197,6 +197,7 @@ CheckLine check_policy(const CheckWorld& world) {
   if (!simulated && is_refusal(simulated.error()))
     return unknown(kName, "iam:SimulatePrincipalPolicy is not allowed to these credentials");
   if (!simulated) return failed(kName, simulated.error());
+  if (simulated->evaluation_results.empty()) return unknown(kName, "IAM said nothing about " + source);
   for (const aws::EvaluationResult& result : simulated->evaluation_results) {
     if (result.eval_decision == "allowed") continue;
     return failed(

@@ -1,5 +1,6 @@
 #include "migrate/report.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <anthropic/json.hpp>
@@ -22,6 +23,13 @@ Counts count_kinds(const MigrationReport& report) {
 
 std::string count_of(std::size_t count, const std::string& name) {
   return std::to_string(count) + " " + name + (count == 1 ? "" : "s");
+}
+
+/// A path on one line, whatever is in it.
+std::string shown_path(std::string_view path) {
+  std::string shown = without_control_characters(path);
+  std::replace(shown.begin(), shown.end(), '\n', ' ');
+  return shown;
 }
 
 /// A path as JSON can hold it: what is no UTF-8 becomes "?".
@@ -76,7 +84,7 @@ std::string findings_text(const MigrationReport& report, const Output& out) {
   const std::string arrow(marks_of_locale().arrow);
   std::string text;
   for (const ScannedFile& file : report.files) {
-    const std::string path = without_control_characters(file.path);
+    const std::string path = shown_path(file.path);
     for (const Finding& finding : file.findings) {
       const std::string where =
           path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + ":";
@@ -102,9 +110,8 @@ std::string summary_text(const MigrationReport& report, const Output& out) {
     text += line + (hint.empty() ? "" : " (" + hint + ")") + "\n";
   }
   for (const SkippedFile& file : report.skipped)
-    text += "not scanned: " + without_control_characters(file.path) + ": " + file.reason + "\n";
-  for (const std::string& folder : report.folders)
-    text += "not scanned: " + without_control_characters(folder) + "\n";
+    text += "not scanned: " + shown_path(file.path) + ": " + file.reason + "\n";
+  for (const std::string& folder : report.folders) text += "not scanned: " + shown_path(folder) + "\n";
   if (report.other_files > 0)
     text += "not scanned: " + count_of(report.other_files, "file") + " of other kinds\n";
   if (report.links > 0) text += "not followed: " + count_of(report.links, "symbolic link") + "\n";

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <random>
 
 #include "cli/migrate/model_names.hpp"
 #include "cli/migrate/rewrite.hpp"
@@ -106,6 +108,53 @@ TEST(Migrate, CountsColumnsInCharacters) {
   EXPECT_EQ(rewritten(text, findings),
             "\xef\xbb\xbf"
             "a\r\n\"Größe\" global.anthropic.claude-opus-5");
+}
+
+// Texts of pieces that begin, end and break what is looked for.
+TEST(Migrate, HoldsItsPromisesOnAnyText) {
+  constexpr std::string_view kPieces[] = {"claude-",
+                                          "-",
+                                          "anthropic/",
+                                          "\"type\": \"url\"",
+                                          "source",
+                                          "sk-ant-",
+                                          "from anthropic import (",
+                                          "Anthropic",
+                                          "ModelClaude",
+                                          "Model.CLAUDE_",
+                                          "_",
+                                          "3",
+                                          "\n",
+                                          "\xc3",
+                                          "import anthropic",
+                                          "web_search_2",
+                                          "claude-3-haiku-20240307",
+                                          ".",
+                                          "latest",
+                                          "anthropic",
+                                          "\r\n",
+                                          "(",
+                                          "\\\"",
+                                          "Sonnet4"};
+  std::mt19937 random(20261122);
+  std::size_t replacements = 0;
+  for (int i = 0; i < 1000; ++i) {
+    std::string text;
+    for (auto pieces = random() % 30; pieces > 0; --pieces) text += kPieces[random() % std::size(kPieces)];
+    for (unsigned bit = 0; bit < 11; ++bit) {
+      const auto language = static_cast<Language>(1u << bit);
+      const std::vector<Finding> findings = scan_source(text, language, "");
+      for (const Finding& finding : findings) {
+        if (finding.kind == FindingKind::key) continue;
+        ASSERT_EQ(text.substr(finding.offset, finding.length), finding.match) << text;
+      }
+      for (const Finding& finding : scan_source(rewritten(text, findings), language, ""))
+        ASSERT_EQ(finding.replacement, "") << text;
+      replacements += static_cast<std::size_t>(std::count_if(
+          findings.begin(), findings.end(), [](const Finding& one) { return !one.replacement.empty(); }));
+    }
+  }
+  EXPECT_GT(replacements, 100u);
 }
 
 TEST(Migrate, DiffsNeighbouringAndLongLines) {

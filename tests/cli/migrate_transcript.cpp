@@ -1,6 +1,8 @@
 // `migrate` and `migrate check`, as they are run.
+#include <csignal>
 #include <filesystem>
 #include <gmock/gmock.h>
+#include <iterator>
 #include <sys/stat.h>
 
 #include <anthropic/json.hpp>
@@ -218,6 +220,24 @@ TEST(MigrateCheck, AsksAnEndpointForAll) {
                               endpoint.variables());
   EXPECT_EQ(retired.exit_code, kFindings);
   EXPECT_THAT(retired.out, HasSubstr("retired 2026-09-10\n     fix: use us.anthropic.claude-haiku-5-5\n"));
+}
+
+TEST(MigrateCheck, EndsOnCtrlC) {
+  LocalEndpoint endpoint({}, {"--fault", "stall=20"});
+  RunningProgram program({"migrate", "check", "--endpoint-url", endpoint.url()}, endpoint.variables());
+  EXPECT_TRUE(program.read_until("region"));
+  program.send_signal(SIGINT);
+  EXPECT_EQ(program.finish().exit_code, 130);
+}
+
+TEST(Migrate, EndsOnCtrlCWithoutWriting) {
+  TemporaryFolder folder;
+  const std::string file = folder.write("a.py", "model = 'claude-opus-5'\n");
+  RunningProgram program({"migrate", "--write", file}, {}, RunningProgram::Through::terminal);
+  ASSERT_TRUE(program.read_until("[y/N] "));
+  program.send_signal(SIGINT);
+  EXPECT_EQ(program.finish().exit_code, 130);
+  EXPECT_EQ(folder.read("a.py"), "model = 'claude-opus-5'\n");
 }
 
 // STS, the role and the simulation, each as AWS answers it.
