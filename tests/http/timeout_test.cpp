@@ -67,11 +67,11 @@ TEST_F(Timeout, OfTheRequestCountsToTheEndOfTheWholeBody) {
     connection.write("HTTP/1.1 200 OK\r\n\r\nthe beginning");
     connection.wait_for_close();
   });
-  const Call call{.url = server.url("/"), .timeout = 100ms, .idle_timeout = 1ms};
+  const Call call{.url = server.url("/"), .timeout = 500ms, .idle_timeout = 1ms};
   const auto body = open(call)->read_all();
   EXPECT_EQ(body.error().kind, ErrorKind::timeout);
   EXPECT_EQ(body.error().message,
-            "the request time-out of 100 ms passed while reading the answer of " + address(server));
+            "the request time-out of 500 ms passed while reading the answer of " + address(server));
 }
 
 TEST_F(Timeout, OfTheRequestStopsABodyThatPoursForEver) {
