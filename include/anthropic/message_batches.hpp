@@ -49,10 +49,10 @@ struct MessageBatch {
 /// What became of one request of a batch.
 struct MessageBatchResult {
   std::string custom_id = {};
-  std::string type = {};                ///< "succeeded", "errored", "canceled" or "expired".
-  std::optional<Message> message;  ///< If it succeeded.
-  std::optional<Error> error = {};      ///< If it did not.
-  Json extra = {};                      ///< Of `result`, members without a field here, an object or null.
+  std::string type = {};            ///< "succeeded", "errored", "canceled" or "expired".
+  std::optional<Message> message;   ///< If it succeeded.
+  std::optional<Error> error = {};  ///< If it did not.
+  Json extra = {};                  ///< Of `result`, members without a field here, an object or null.
 };
 
 /// The results of a batch, read line by line, in no particular order. Move-only; destroying it closes the

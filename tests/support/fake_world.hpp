@@ -157,8 +157,8 @@ class FakeProcesses final : public Processes {
     return commands_;
   }
 
-  Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds,
-                                  std::stop_token, std::string_view) override {
+  Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds, std::stop_token,
+                                  std::string_view) override {
     std::lock_guard lock(mutex_);
     commands_.push_back(command);
     const auto found = results_.find(command);
