@@ -72,14 +72,13 @@ std::optional<Error> Attempts::attempt() {
   if (!authorized) return std::move(authorized).error();
   attempt_ = *std::move(authorized);
   ++sent_;
-  sent_headers_ = attempt_.headers;
-  sent_headers_.emplace_back("amz-sdk-invocation-id", invocation_id_);
-  sent_headers_.emplace_back("amz-sdk-request", "attempt=" + std::to_string(retries_.attempts()) +
-                                                    "; max=" + std::to_string(request_.max_attempts));
+  attempt_.headers.emplace_back("amz-sdk-invocation-id", invocation_id_);
+  attempt_.headers.emplace_back("amz-sdk-request", "attempt=" + std::to_string(retries_.attempts()) +
+                                                       "; max=" + std::to_string(request_.max_attempts));
 
   exchange_ = world_.transport->open({.method = request_.method,
                                       .url = request_.url,
-                                      .headers = &sent_headers_,
+                                      .headers = &attempt_.headers,
                                       .body = request_.body,
                                       .connection = request_.connection,
                                       .timeout = request_.timeout,
@@ -151,7 +150,7 @@ void Attempts::log_outcome(const Error* error, SteadyTime began) const {
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(world_.clock->steady_now() - began).count();
   std::string line = std::string(request_.method) + " " + std::string(request_.url);
-  for (const auto& [name, value] : sent_headers_) {
+  for (const auto& [name, value] : attempt_.headers) {
     line += "\n  " + name + ": " + std::string(loggable_header(name, value));
   }
   line += "\n  body of " + std::to_string(request_.body.size()) + " bytes, attempt " + std::to_string(sent_) +

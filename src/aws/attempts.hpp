@@ -89,7 +89,6 @@ class Attempts {
   RetrySession retries_;
   const std::string invocation_id_;
   Attempt attempt_;
-  Headers sent_headers_;
   std::unique_ptr<HttpExchange> exchange_;
   std::string request_id_;
   int sent_ = 0;                // requests that went out

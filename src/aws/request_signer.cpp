@@ -18,9 +18,9 @@ Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope 
   const auto credentials = this->credentials(std::move(stop));
   if (!credentials) return credentials.error();
   Attempt attempt{.headers = *request.headers, .clock_offset = clock_skew_.offset()};
-  const Headers added =
+  Headers added =
       signer_.sign(request, *credentials, scope, world_->clock->now() + attempt.clock_offset, options);
-  attempt.headers.insert(attempt.headers.end(), added.begin(), added.end());
+  for (auto& header : added) attempt.headers.push_back(std::move(header));
   return attempt;
 }
 
