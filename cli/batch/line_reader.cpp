@@ -116,7 +116,7 @@ std::uint64_t digest_of(std::string_view text) {
     take(word);
   }
   std::uint64_t rest = 0;
-  std::memcpy(&rest, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
   take(rest);
   take(kFactor);
   return state;
