@@ -22,6 +22,24 @@ function(anthropic_layer_include target layer)
   target_include_directories(${target} PRIVATE ${ANTHROPIC_LAYERS_DIR}/${layer})
 endfunction()
 
+# Where building once and soon matters most: what most files include is compiled once for all of them. A header that
+# is not included but used goes unnoticed then.
+if(ANTHROPIC_PRECOMPILE_HEADERS)
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.cpp CONTENT "")
+  add_library(anthropic_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  set_target_properties(anthropic_precompiled PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(anthropic_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/include)
+  target_link_libraries(anthropic_precompiled PRIVATE anthropic_settings)
+  target_precompile_headers(anthropic_precompiled PRIVATE
+    <algorithm> <map> <memory> <mutex> <string> <utility> <vector> <anthropic/bedrock.hpp>)
+endif()
+function(anthropic_precompile target)
+  if(ANTHROPIC_PRECOMPILE_HEADERS)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_precompile_headers(${target} REUSE_FROM anthropic_precompiled)
+  endif()
+endfunction()
+
 # anthropic_layer(NAME wire SOURCES … USES base … LINKS …): one layer of the library, an object library.
 function(anthropic_layer)
   cmake_parse_arguments(LAYER "" "NAME" "SOURCES;USES;LINKS" ${ARGN})
@@ -35,6 +53,7 @@ function(anthropic_layer)
     anthropic_layer_include(${target} ${used})
   endforeach()
   target_link_libraries(${target} PRIVATE anthropic_settings ${LAYER_LINKS})
+  anthropic_precompile(${target})
 endfunction()
 
 # anthropic_test(NAME wire_tests KIND unit SOURCES … LAYERS base wire … LINKS …): a GoogleTest program,
