@@ -9,8 +9,6 @@ namespace {
 
 constexpr long kWarmConnections = 4;
 constexpr std::size_t kKeptBodyStorage = 64u << 10;
-// libcurl's own choice is twice this; a thousand calls in flight have a thousand of these.
-constexpr long kReceiveBuffer = 8 << 10;
 
 long to_curl_milliseconds(std::chrono::milliseconds time) {
   // 0 would mean libcurl's own default.
@@ -64,7 +62,6 @@ void CurlLane::set_what_never_changes() {
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy_, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
 
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, &CurlLane::on_tls);
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_DATA, this);
