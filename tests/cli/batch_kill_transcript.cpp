@@ -62,7 +62,7 @@ TEST(BatchKilled, LosesNothingAndPaysForNothingTwice) {
   std::mt19937 random(20261122);
   // Half of them at some moment after their start, half at some moment after their first request, however
   // long a start takes.
-  std::uniform_int_distribution<int> lifetime(5, 200), working_life(1, 400);
+  std::uniform_int_distribution<int> lifetime(5, 200), working_life(1, 180);
   int kills = 0;
   for (; kills < kKills; ++kills) {
     const std::uint64_t requests_before = endpoint.requests();
