@@ -188,6 +188,14 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   const auto common = this->common();
   if (!common) return common.error();
   PlatformRequest request = **common;
+  if (auth() == Auth::api_key) {
+    // Looked at for each request: the key may come from the environment later than the rest.
+    const auto base = parse_url(request.url);
+    if (base && base->scheme != "https" && !aws::is_loopback(base->host())) {
+      return configuration_error("an API key is not sent over plain http to " + base->authority,
+                                 "Use an https URL.");
+    }
+  }
   add_headers(own_headers, request);
   add_headers(options_.default_headers, request);
   add_headers(options.headers, request);
@@ -219,10 +227,6 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
   if (!base || !base->query.empty()) {
     return configuration_error("the base URL \"" + endpoint->url +
                                "\" is not an http or https URL without a query");
-  }
-  if (auth() == Auth::api_key && base->scheme != "https" && !aws::is_loopback(base->host())) {
-    return configuration_error("an API key is not sent over plain http to " + base->authority,
-                               "Use an https URL.");
   }
   request.url = endpoint->url;
   request.signing_region = endpoint->signing_region;
