@@ -111,6 +111,16 @@ TEST_F(ConfigurationTest, ABearerTokenIsNotSentInTheClear) {
   EXPECT_TRUE(fakes.transport->requests().empty());
 }
 
+TEST_F(ConfigurationTest, ABearerTokenThatComesLaterIsNotSentInTheClearEither) {
+  const AnthropicBedrock client(
+      {.aws_region = "us-east-1", .base_url = "http://gateway.example", .world = fakes.world});
+  EXPECT_EQ(failure(client).kind, ErrorKind::credentials);
+  const std::size_t search_for_credentials = fakes.transport->requests().size();
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "token");
+  EXPECT_EQ(failure(client).kind, ErrorKind::configuration);
+  EXPECT_EQ(fakes.transport->requests().size(), search_for_credentials);
+}
+
 TEST_F(ConfigurationTest, HeadersOfTheCaller) {
   fakes.transport->answer(message_answer());
   AnthropicBedrockOptions options = this->options();
