@@ -332,7 +332,8 @@ TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
   options.log_level = LogLevel::info;
   const auto results = AnthropicBedrock(options).messages.create_all(requests(30), {.max_concurrency = 16});
   EXPECT_TRUE(std::all_of(results.begin(), results.end(), [](const auto& result) { return bool(result); }));
-  EXPECT_LE(most_later, 9) << "eight, and one more after a round";
+  // One more after each round that succeeded: of 8, 9 and 10, which are 27 of the 29 before the last one.
+  EXPECT_LE(most_later, 11);
 }
 
 }  // namespace
