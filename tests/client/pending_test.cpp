@@ -292,14 +292,17 @@ TEST_F(PendingTest, TheOnlyThreadMayDestroyTheClientThatHasMoreToDo) {
 TEST_F(PendingTest, ThenMayAskOn) {
   answer_and_count(message_answer());
   const auto client = this->client();
-  Counter rounds;
+  Counter ended;
+  std::atomic<int> rounds = 0;
   std::function<void(Result<Message>)> again = [&](Result<Message> message) {
     EXPECT_TRUE(message);
-    rounds.add();
-    if (rounds.count() < 10) client.messages.start(params()).then(again);
+    if (++rounds < 10)
+      client.messages.start(params()).then(again);
+    else
+      ended.add();
   };
   client.messages.start(params()).then(again);
-  rounds.wait_for(10);
+  ended.wait_for(1);
 }
 
 TEST_F(PendingTest, DestroyedAtAnyMoment) {
