@@ -84,8 +84,9 @@ int run_here(const BatchOptions& options, Console& console) {
       return now;
     });
     const std::stop_callback first(interrupts.token(), [&] {
-      view.say("finishing " + std::to_string(asking.in_flight()) +
-               " calls in flight; Ctrl-C again stops at once");
+      const std::uint64_t calls = asking.in_flight();
+      view.say("finishing " + std::to_string(calls) + (calls == 1 ? " call" : " calls") +
+               " in flight; Ctrl-C again stops at once");
     });
     const std::stop_callback second(interrupts.second_token(), [&] { view.say("stopped"); });
     ended_early = asking.run({options.concurrency, options.rate});

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "exit_codes.hpp"
@@ -23,6 +24,12 @@ bool wants_colour() {
 
 Output::Output(int fd)
     : fd_(fd), is_terminal_(::isatty(fd) == 1), has_colour_(is_terminal_ && wants_colour()) {}
+
+std::size_t Output::columns() const {
+  constexpr std::size_t kUsual = 80;
+  winsize size = {};
+  return ::ioctl(fd_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsual;
+}
 
 bool Output::write(std::string_view text) {
   if (failure_ != 0) return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ class Output {
   bool is_terminal() const { return is_terminal_; }
   /// A terminal that shows colours, and nobody asked for none (NO_COLOR, TERM=dumb).
   bool has_colour() const { return has_colour_; }
+  /// How many characters fit on a line of the terminal now; 80 where it does not say.
+  std::size_t columns() const;
 
   /// Writes all of it; false if the other side is gone or full, from then on always.
   bool write(std::string_view text);

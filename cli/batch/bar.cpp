@@ -43,6 +43,49 @@ std::string cost_text(const Tally& tally) {
   return tally.has_unknown_prices ? "cost not known" : "";
 }
 
+enum class Tokens { none, sum, in_and_out };
+
+/// How much is said.
+struct Form {
+  std::uint64_t bar = 0;  ///< Its width.
+  Tokens tokens = Tokens::none;
+  std::string_view note = {};
+};
+
+std::string tokens_text(const Tally& tally, Tokens tokens) {
+  const std::int64_t sum = tally.input_tokens + tally.output_tokens;
+  if (sum == 0 || tokens == Tokens::none) return "";
+  if (tokens == Tokens::sum) return short_count(sum) + " tokens";
+  return short_count(tally.input_tokens) + " tokens in, " + short_count(tally.output_tokens) + " out";
+}
+
+std::string counts_text(const Tally& tally, double per_second, const Form& form) {
+  std::string text = number(tally.done()) + "/" + number(tally.total);
+  const auto append = [&](std::string_view part) {
+    if (!part.empty()) text.append("  ").append(part);
+  };
+  if (per_second > 0) append(printed(per_second < 10 ? "%.1f/s" : "%.0f/s", per_second));
+  append(tokens_text(tally, form.tokens));
+  append(cost_text(tally));
+  if (tally.failures() > 0) append(number(tally.failures()) + " failed");
+  if (tally.throttled > 0) append(number(tally.throttled) + " throttled");
+  append(form.note);
+  constexpr double kLongest = 1e7;
+  if (per_second > 0 && tally.left() > 0) {
+    const double seconds = std::min(kLongest, static_cast<double>(tally.left()) / per_second);
+    append(duration_text(std::chrono::seconds(std::llround(seconds))) + " left");
+  }
+  return text;
+}
+
+std::string bar_of(const Tally& tally, std::uint64_t width) {
+  char percent[16];
+  std::snprintf(percent, sizeof percent, "%3d %%  ", static_cast<int>(share_of(tally, 100)));
+  if (width == 0) return percent;
+  const std::uint64_t full = share_of(tally, width);
+  return "[" + std::string(full, '#') + std::string(width - full, '-') + "] " + percent;
+}
+
 }  // namespace
 
 void Pace::note(Time now, std::uint64_t done) {
@@ -80,40 +123,34 @@ std::string dollars_text(double dollars) {
 }
 
 std::string progress_text(const Tally& tally, double per_second, std::string_view note) {
-  std::string text = number(tally.done()) + "/" + number(tally.total);
-  const auto append = [&](const std::string& part) {
-    if (!part.empty()) text += "  " + part;
-  };
-  if (per_second > 0) append(printed(per_second < 10 ? "%.1f/s" : "%.0f/s", per_second));
-  if (tally.input_tokens + tally.output_tokens > 0)
-    append(short_count(tally.input_tokens) + " tokens in, " + short_count(tally.output_tokens) + " out");
-  append(cost_text(tally));
-  if (tally.failures() > 0) append(number(tally.failures()) + " failed");
-  if (tally.throttled > 0) append(number(tally.throttled) + " throttled");
-  append(std::string(note));
-  constexpr double kLongest = 1e7;
-  if (per_second > 0 && tally.left() > 0) {
-    const double seconds = std::min(kLongest, static_cast<double>(tally.left()) / per_second);
-    append(duration_text(std::chrono::seconds(std::llround(seconds))) + " left");
-  }
-  return text;
+  return counts_text(tally, per_second, {.tokens = Tokens::in_and_out, .note = note});
 }
 
-std::string bar_text(const Tally& tally, double per_second, std::string_view note) {
-  constexpr std::uint64_t kWidth = 20;
-  const std::uint64_t full = share_of(tally, kWidth);
-  std::string text = "[" + std::string(full, '#') + std::string(kWidth - full, '-') + "] ";
-  char percent[16];
-  std::snprintf(percent, sizeof percent, "%3d %%  ", static_cast<int>(share_of(tally, 100)));
-  return text + percent + progress_text(tally, per_second, note);
+std::string bar_text(const Tally& tally, double per_second, std::string_view note, std::size_t columns) {
+  const Form forms[] = {{.bar = 20, .tokens = Tokens::in_and_out, .note = note},
+                        {.bar = 10, .tokens = Tokens::in_and_out, .note = note},
+                        {.bar = 10, .tokens = Tokens::sum, .note = note},
+                        {.bar = 10, .tokens = Tokens::sum},
+                        {.bar = 10},
+                        {}};
+  std::string text;
+  for (const Form& form : forms) {
+    text = bar_of(tally, form.bar) + counts_text(tally, per_second, form);
+    if (text.size() <= columns) return text;
+  }
+  return text.substr(0, columns);
 }
 
 ProgressView::ProgressView(Output& err, std::function<View()> look)
     : err_(err),
       look_(std::move(look)),
       has_bar_(err.has_colour()),
-      next_line_(std::chrono::steady_clock::now() + kLongestSilence),
-      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+      next_line_(std::chrono::steady_clock::now() + kLongestSilence) {
+  const View first = look_();
+  last_tenth_ = share_of(first.tally, 10);
+  pace_.note(std::chrono::steady_clock::now(), first.tally.done());
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
 
 ProgressView::~ProgressView() {
   thread_.request_stop();
@@ -124,17 +161,14 @@ ProgressView::~ProgressView() {
 
 void ProgressView::say(const std::string& line) {
   const std::lock_guard lock(mutex_);
-  err_.write((is_shown_ ? kEraseLine : "") + line + "\n");
+  err_.write((has_bar_ ? kEraseLine : "") + line + "\n");  // over an echoed ^C, too
   is_shown_ = false;
 }
 
 void ProgressView::run(const std::stop_token& stop) {
   std::mutex unshared;
   std::condition_variable_any nobody;
-  const View first = look_();
-  last_tenth_ = share_of(first.tally, 10);
-  pace_.note(std::chrono::steady_clock::now(), first.tally.done());
-  while (!stop.stop_requested()) {
+  do {  // once at least, so that the end is always told
     {
       std::unique_lock lock(unshared);
       nobody.wait_for(lock, stop, kPause, [] { return false; });
@@ -142,14 +176,15 @@ void ProgressView::run(const std::stop_token& stop) {
     const View view = look_();
     const std::lock_guard lock(mutex_);
     show(view);
-  }
+  } while (!stop.stop_requested());
 }
 
 void ProgressView::show(const View& view) {
   const auto now = std::chrono::steady_clock::now();
   pace_.note(now, view.tally.done());
   if (has_bar_) {
-    err_.write(kEraseLine + bar_text(view.tally, pace_.per_second(), view.note));
+    // The last column stays free: a character there makes some terminals go to the next line.
+    err_.write(kEraseLine + bar_text(view.tally, pace_.per_second(), view.note, err_.columns() - 1));
     is_shown_ = true;
     return;
   }

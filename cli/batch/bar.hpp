@@ -28,8 +28,10 @@ class Pace {
   std::deque<std::pair<Time, std::uint64_t>> notes_;
 };
 
-/// "[#####-----]  50 %  500/1,000  12.5/s  1.2M in, 34k out  ~$1.23  3 failed  40 s left"
-std::string bar_text(const Tally& tally, double per_second, std::string_view note);
+/// "[#####-----]  50 %  500/1,000  12.5/s  1.2M tokens in, 34k out  ~$1.23  3 failed  40 s left". A line that
+/// is wrapped could not be written over, so what would be longer than `columns` is said with less, or is cut
+/// off.
+std::string bar_text(const Tally& tally, double per_second, std::string_view note, std::size_t columns);
 /// The same for a log: without the bar.
 std::string progress_text(const Tally& tally, double per_second, std::string_view note);
 
@@ -47,7 +49,7 @@ class ProgressView {
     std::string note = {};  ///< What else there is to say, in a word or two.
   };
 
-  /// `look` is called from a thread of its own.
+  /// `look` is called here, then from a thread of its own.
   ProgressView(Output& err, std::function<View()> look);
   ~ProgressView();
   ProgressView(const ProgressView&) = delete;

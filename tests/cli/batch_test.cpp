@@ -193,10 +193,18 @@ TEST(BatchBar, SaysHowFarItIs) {
   tally.input_tokens = 1'234'567;
   tally.output_tokens = 34'567;
   tally.dollars = 1.234;
-  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight"),
+  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight", 200),
             "[##########----------]  50 %  500/1,000  12/s  1.2M tokens in, 34.6k out  ~$1.23  3 failed  2 "
             "throttled  "
             "8 in flight  40 s left");
+  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight", 100),
+            "[#####-----]  50 %  500/1,000  12/s  1.3M tokens  ~$1.23  3 failed  2 throttled  40 s left");
+  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight", 79),
+            "[#####-----]  50 %  500/1,000  12/s  ~$1.23  3 failed  2 throttled  40 s left");
+  EXPECT_EQ(bar_text(tally, 12.5, "8 in flight", 70),
+            " 50 %  500/1,000  12/s  ~$1.23  3 failed  2 throttled  40 s left");
+  for (std::size_t columns = 0; columns < 200; ++columns)
+    EXPECT_LE(bar_text(tally, 12.5, "8 in flight", columns).size(), columns);
   EXPECT_EQ(progress_text(Tally{.total = 5}, 0, ""), "0/5");
   EXPECT_EQ(duration_text(std::chrono::seconds(59)), "59 s");
   EXPECT_EQ(duration_text(std::chrono::seconds(61)), "1:01");
