@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <fcntl.h>
 #include <optional>
 #include <poll.h>
@@ -22,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t longest_output = 1u << 20;
 constexpr std::size_t kept_errors = 1024;
+constexpr std::int64_t longest_between_looks = 64;  // milliseconds
 
 /// Both ends of a pipe, closed with it.
 class Pipe {
@@ -102,6 +104,12 @@ bool drain(int descriptor, std::string& into, std::size_t limit) {
   return count > 0;
 }
 
+/// Whether a child has ended and its status was taken.
+bool has_ended(pid_t pid, int& status) {
+  const pid_t ended = ::waitpid(pid, &status, WNOHANG);
+  return ended == pid || (ended < 0 && errno != EINTR);
+}
+
 int exit_code_of(int status) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -126,17 +134,27 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
   ProcessResult result;
   std::optional<Error> failure;
   const Clock::time_point deadline = Clock::now() + timeout;
-  bool output_open = true, errors_open = true;
-  while ((output_open || errors_open) && !failure) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  int status = 0;
+  bool output_open = true, errors_open = true, ended = false;
+  std::int64_t between_looks = 1;
+  while (!ended && !failure) {
+    std::int64_t left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const bool is_late = left <= 0;
+    const bool is_open = output_open || errors_open;
+    // One that has closed its outputs may run on; nothing tells when it ends.
+    if (!is_open) {
+      left = std::min(left, between_looks);
+      between_looks = std::min(2 * between_looks, longest_between_looks);
+    }
     pollfd watched[] = {{output_open ? output.end(0) : -1, POLLIN, 0},
                         {errors_open ? errors.end(0) : -1, POLLIN, 0},
                         {wake.end(0), POLLIN, 0}};
-    const int ready = left > 0 ? ::poll(watched, 3, static_cast<int>(std::min<long long>(left, 1 << 30))) : 0;
+    const int ready =
+        left > 0 ? ::poll(watched, 3, static_cast<int>(std::min<std::int64_t>(left, 1 << 30))) : 0;
     if (ready < 0 && errno == EINTR) continue;
     if (watched[2].revents || stop.stop_requested()) {
       failure = Error{.kind = ErrorKind::user_abort, .message = "the process was ended: cancelled"};
-    } else if (ready <= 0) {
+    } else if (ready <= 0 && (is_open || is_late)) {
       failure = Error{.kind = ErrorKind::timeout,
                       .message = "the process was ended: it had not finished within " +
                                  std::to_string(timeout.count()) + " ms"};
@@ -147,12 +165,14 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
         failure = Error{.kind = ErrorKind::configuration, .message = "the process prints more than 1 MiB"};
       }
     }
+    ended = !failure && !output_open && !errors_open && has_ended(pid, status);
   }
-  if (failure) ::kill(-pid, SIGKILL);
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  if (failure) {
+    ::kill(-pid, SIGKILL);
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return *failure;
   }
-  if (failure) return *failure;
   result.exit_code = exit_code_of(status);
   return result;
 }

@@ -8,6 +8,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
+TEST(Processes, IsEndedInTimeThoughItClosedItsOutputs) {
+  const auto result = RealProcesses().run_shell("exec >&- 2>&-; sleep 60", 100ms, {});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().kind, ErrorKind::timeout);
+  EXPECT_EQ(RealProcesses().run_shell("echo out; exec >&- 2>&-; sleep 0.1; exit 4", 60s, {})->exit_code, 4);
+}
+
 TEST(Processes, GivesOutputErrorsAndExitCode) {
   const auto result = RealProcesses().run_shell("printf out; printf err >&2; exit 3", 10s, {});
   ASSERT_TRUE(result) << result.error().message;
