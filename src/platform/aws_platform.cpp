@@ -378,7 +378,7 @@ bool AwsPlatform::learn(const Error& error, const HttpHead& head, const aws::Att
 }
 
 void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
-  if (door_.has_the_whole_api) return add_api_hint(door_.door, error);
+  if (door_.has_the_whole_api) return add_api_hint(door_.door, request.model, error);
   std::string_view action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
   if (request.url.ends_with("/count-tokens")) action = "bedrock:CountTokens";
   if (door_.door == Door::mantle) action = "of bedrock-mantle";
@@ -386,7 +386,8 @@ void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
                     .region = request.region,
                     .action = action,
                     .profile = session_->settings->profile_name(),
-                    .clock_offset = session_->signer.clock_offset()},
+                    .clock_offset = session_->signer.clock_offset(),
+                    .door = door_.door},
                    error);
 }
 

@@ -30,7 +30,9 @@ class FirstPartyPlatform final : public Platform {
   Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
   Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
   bool learn(const Error&, const HttpHead&, const aws::Attempt&) override { return false; }
-  void add_hint(const PlatformRequest&, Error& error) override { add_api_hint(Door::first_party, error); }
+  void add_hint(const PlatformRequest& request, Error& error) override {
+    add_api_hint(Door::first_party, request.model, error);
+  }
 
  private:
   std::string variable(const char* name) const { return world_->environment->get(name).value_or(""); }

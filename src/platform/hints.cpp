@@ -6,6 +6,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "base/text.hpp"
+#include "platform/messages_request.hpp"
 
 namespace anthropic {
 namespace {
@@ -18,31 +19,32 @@ std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
-/// The id to call a model by in `region`: of its profile there, where it has one.
-std::string callable_id(std::string_view id, std::string_view region) {
+/// The id to call a model by: of its profile in the region, where it has one and the door takes it.
+std::string callable_id(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
-  return resolve_model_id(model ? model->first_party_id : id, region);
+  return model_id_for(context.door, model ? model->first_party_id : id, context.region);
 }
 
-std::string successor_hint(const ModelInfo& model, std::string_view region) {
+std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   std::string hint = std::string(model.name) + " is " + std::string(to_string(model.state)) + " on Bedrock";
   if (!model.state_note.empty()) hint += " (" + std::string(model.state_note) + ")";
   if (model.successor.empty()) return hint + ".";
-  return hint + ". Use " + quoted(callable_id(model.successor, region)) + " instead.";
+  return hint + ". Use " + quoted(callable_id(model.successor, context)) + " instead.";
 }
 
-std::string unknown_model_hint(std::string_view id, std::string_view region) {
-  const std::string_view nearest = nearest_model_id(id);
-  std::string hint = "Bedrock in " + std::string(region) + " does not know the model " + quoted(id) + ".";
-  if (!nearest.empty()) hint += " Did you mean " + quoted(callable_id(nearest, region)) + "?";
+std::string unknown_model_hint(const HintContext& context) {
+  const std::string_view nearest = nearest_model_id(context.model);
+  std::string hint =
+      "Bedrock in " + std::string(context.region) + " does not know the model " + quoted(context.model) + ".";
+  if (!nearest.empty()) hint += " Did you mean " + quoted(callable_id(nearest, context)) + "?";
   return hint + " `claude-bedrock models` lists the ids.";
 }
 
 std::string invalid_model_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
-  if (!model) return unknown_model_hint(context.model, context.region);
-  if (model->state == ModelState::retired) return successor_hint(*model, context.region);
-  const std::string profile = callable_id(model->id, context.region);
+  if (!model) return unknown_model_hint(context);
+  if (model->state == ModelState::retired) return successor_hint(*model, context);
+  const std::string profile = callable_id(model->id, context);
   if (profile != context.model) return "In " + std::string(context.region) + " use " + quoted(profile) + ".";
   return std::string(model->name) + " may not be served in " + std::string(context.region) +
          "; try another region, or a profile that starts with \"global.\".";
@@ -50,7 +52,7 @@ std::string invalid_model_hint(const HintContext& context) {
 
 std::string on_demand_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
-  const std::string profile = model ? callable_id(model->id, context.region) : std::string();
+  const std::string profile = model ? callable_id(model->id, context) : std::string();
   if (profile.empty() || profile == context.model) {
     return "Use the id or ARN of an inference profile that holds the model (`aws bedrock "
            "list-inference-profiles`).";
@@ -161,7 +163,18 @@ std::string hint_for(const HintContext& context, const Error& error) {
   }
 }
 
-std::string api_hint_for(Door door, const Error& error) {
+std::string not_found_hint(Door door, std::string_view id) {
+  constexpr const char* kList = "`client.models.list()` says which models this key may use.";
+  if (id.empty()) return std::string("Check the id; ") + kList;
+  const HintContext context{.model = id, .door = door};
+  const ModelInfo* model = find_model(id);
+  const std::string_view better = model ? model->successor : nearest_model_id(id);
+  if (better.empty()) return std::string("Check the model's id; ") + kList;
+  return (model ? "Its successor is " : "Did you mean ") + quoted(callable_id(better, context)) +
+         (model ? "; " : "? ") + kList;
+}
+
+std::string api_hint_for(Door door, std::string_view model, const Error& error) {
   const bool on_aws = door == Door::claude_on_aws;
   switch (error.kind) {
     case ErrorKind::authentication:
@@ -172,7 +185,7 @@ std::string api_hint_for(Door door, const Error& error) {
       return on_aws ? "Allow the IAM actions of aws-external-anthropic on the workspace."
                     : "The key's workspace may not use this; look at its limits in the Claude Console.";
     case ErrorKind::not_found:
-      return "Check the id; `client.models.list()` says which models this key may use.";
+      return not_found_hint(door, model);
     case ErrorKind::rate_limit:
       return "Send fewer requests at a time, or use message batches.";
     case ErrorKind::timeout:
@@ -184,8 +197,8 @@ std::string api_hint_for(Door door, const Error& error) {
 
 }  // namespace
 
-void add_api_hint(Door door, Error& error) {
-  if (error.hint.empty()) error.hint = api_hint_for(door, error);
+void add_api_hint(Door door, std::string_view model, Error& error) {
+  if (error.hint.empty()) error.hint = api_hint_for(door, model, error);
 }
 
 void add_bedrock_hint(const HintContext& context, Error& error) {

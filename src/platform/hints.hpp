@@ -11,18 +11,20 @@ namespace anthropic {
 
 /// What a failed call was about.
 struct HintContext {
-  std::string_view model;  ///< as sent
-  std::string_view region;
-  std::string_view action;  ///< the IAM action: "bedrock:InvokeModel"
-  std::string_view profile;
+  std::string_view model = {};  ///< as sent
+  std::string_view region = {};
+  std::string_view action = {};  ///< the IAM action: "bedrock:InvokeModel"
+  std::string_view profile = {};
   std::chrono::seconds clock_offset{0};
+  Door door = Door::invoke_model;
 };
 
 /// Says what to do about an error of Bedrock, if something useful is known; leaves a hint that is there
 /// alone.
 void add_bedrock_hint(const HintContext& context, Error& error);
 
-/// The same for an error of Anthropic's API, whoever runs it.
-void add_api_hint(Door door, Error& error);
+/// The same for an error of Anthropic's API, whoever runs it. `model` is what was sent; empty if the call was
+/// about none.
+void add_api_hint(Door door, std::string_view model, Error& error);
 
 }  // namespace anthropic

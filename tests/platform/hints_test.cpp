@@ -86,6 +86,28 @@ TEST(Hints, OptionsThatAModelRefuses) {
       "Bedrock");
 }
 
+TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachDoor) {
+  const Error unknown = {.kind = ErrorKind::not_found, .message = "model: claude-sonet-5"};
+  const auto bedrock_hint = [&](Door door) {
+    Error error = unknown;
+    add_bedrock_hint({.model = "claude-sonet-5", .region = "us-east-1", .door = door}, error);
+    return error.hint;
+  };
+  const auto api_hint = [&](Door door, std::string_view model) {
+    Error error = unknown;
+    add_api_hint(door, model, error);
+    return error.hint;
+  };
+  EXPECT_HAS(bedrock_hint(Door::invoke_model), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(bedrock_hint(Door::runtime_messages), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(bedrock_hint(Door::mantle), "Did you mean \"anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(Door::first_party, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(Door::claude_on_aws, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(Door::first_party, "claude-3-haiku-20240307"), "Its successor is \"claude-");
+  EXPECT_HAS(api_hint(Door::first_party, "gpt"), "client.models.list()");
+  EXPECT_HAS(api_hint(Door::first_party, ""), "client.models.list()");
+}
+
 TEST(Hints, Throttling) {
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ThrottlingException", "Too many requests")), "quota");
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ModelNotReadyException", "x")), "loaded");
