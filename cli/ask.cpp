@@ -2,9 +2,10 @@
 
 #include <utility>
 
-#include "ask_call.hpp"
+#include "answer_output.hpp"
 #include "ask_s3.hpp"
 #include "exit_codes.hpp"
+#include "prompt.hpp"
 #include "question.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"
@@ -13,36 +14,27 @@
 namespace anthropic::cli {
 namespace {
 
-void print_verbose(Output& err, const Message& message) {
+void print_verbose(Output& err, const Turn& turn) {
+  const Message& message = turn.message;
   std::string text = "model: " + message.model + "\nstop reason: " + message.stop_reason.name();
   if (message.stop_sequence) text += " (" + *message.stop_sequence + ")";
-  text += "\nusage: " + describe_usage(message.usage);
+  text += "\nusage: " + describe_usage(turn.usage);
   text += "\nrequest id: " + message.request_id + "\n";
   err.write(without_control_characters(text));
 }
 
-std::string answer_json(const Message& message) {
-  Json json = message.to_json();
-  json.set("request_id", message.request_id);
-  return json.dump() + "\n";
-}
-
-void print_answer(Output& out, const Answer& answer, const AskOptions& options) {
-  if (options.events) return;
-  if (options.json) {
-    out.write(answer_json(answer.message));
-  } else if (!options.schema.empty()) {
-    out.write((out.is_terminal() ? answer.value.pretty() : answer.value.dump()) + "\n");
-  } else {
-    if (options.no_stream) out.write_foreign(answer.message.text());
-    if (out.is_terminal()) out.end_line();
-  }
+/// Asks the person at the terminal, who may have piped something else into standard input.
+Consent ask_consent(const std::string& what, const std::stop_token& stop, Console& console) {
+  console.out.end_line();
+  const auto answer = ask_on_terminal(what + " [y/N] ", Echo::on, stop, TypedBefore::is_forgotten);
+  if (!answer) return answer.error().kind == ErrorKind::user_abort ? Consent::stop_turn : Consent::no;
+  return means_yes(*answer) ? Consent::yes : Consent::no;
 }
 
 /// What is stored at --to-s3: what is printed.
-std::string stored_answer(const Answer& answer, const AskOptions& options) {
-  if (options.json) return answer_json(answer.message);
-  return options.schema.empty() ? answer.message.text() : answer.value.dump() + "\n";
+std::string stored_answer(const Turn& turn, const TurnOptions& options) {
+  if (options.json) return answer_json(turn.message);
+  return options.schema.empty() ? turn.message.text() : value_json(turn);
 }
 
 }  // namespace
@@ -56,8 +48,8 @@ int run_ask(const AskOptions& options, Console& console) {
       read_question(options.prompt, options.attachments, !options.from_s3.empty(), console.err);
   if (!question) return report_usage(console.err, question.error());
 
-  const Result<AskExtras> extras = read_extras(options);
-  if (!extras) return report_usage(console.err, extras.error());
+  const Result<TurnFiles> files = read_turn_files(options.turn, can_ask_on_terminal());
+  if (!files) return report_usage(console.err, files.error());
 
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   Result<std::string> text = fetch_prompt(options, places->from, interrupts);
@@ -71,17 +63,25 @@ int run_ask(const AskOptions& options, Console& console) {
   Result<Connection> connection = Connection::open(options.connection, console);
   if (!connection) return report_error(console.err, connection.error());
 
-  const Result<Answer> answer = ask(connection->messages(), params, options, *extras, interrupts, console);
+  std::stop_source stop;
+  const std::stop_callback on_interrupt(interrupts.token(), [&stop] { stop.request_stop(); });
+  const Turn turn =
+      take_turn({connection->messages(), options.turn, *files, console, stop,
+                 [&](const std::string& what) { return ask_consent(what, stop.get_token(), console); }},
+                params);
   if (console.out.failure() != 0) return console.finish(kExitOk);
-  if (!answer) {
+  if (turn.error) {
     // What had arrived stays; the error begins on a line of its own.
     if (console.out.is_terminal()) console.out.end_line();
-    return report_failed_call(console, answer.error(), interrupts);
+    print_unusable_answer(console.err, *turn.error, options.turn);
+    return report_failed_call(console, *turn.error, interrupts);
   }
-  print_answer(console.out, *answer, options);
-  print_stop_notice(console.err, answer->message, params.max_tokens);
-  if (options.verbose) print_verbose(console.err, answer->message);
-  const Result<void> stored = store_answer(options, places->to, stored_answer(*answer, options), interrupts);
+  print_answer(console.out, turn, options.turn);
+  if (console.out.is_terminal()) console.out.end_line();
+  print_turn_notice(console.err, turn, options.turn, params.max_tokens);
+  if (options.turn.verbose) print_verbose(console.err, turn);
+  const Result<void> stored =
+      store_answer(options, places->to, stored_answer(turn, options.turn), interrupts);
   if (!stored) return report_failed_call(console, stored.error(), interrupts);
   return console.finish(kExitOk);
 }

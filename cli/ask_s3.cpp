@@ -63,7 +63,7 @@ Result<void> store_answer(const AskOptions& options, const aws::S3Uri& place, co
   input.bucket = place.bucket;
   input.key = place.key;
   input.body = answer;
-  input.content_type = options.json ? "application/json" : "text/plain; charset=utf-8";
+  input.content_type = options.turn.json ? "application/json" : "text/plain; charset=utf-8";
   const Result<aws::PutObjectOutput> stored =
       s3_of(options, interrupts).put_object(input, {.stop_token = interrupts.token()});
   if (!stored) return stored.error();

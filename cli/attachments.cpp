@@ -10,6 +10,7 @@
 
 #include "report_error.hpp"
 #include "text.hpp"
+#include "wire/request_check.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -96,12 +97,22 @@ Result<std::string> read_file(const std::string& path) {
   return read_to_end(file.get(), path);
 }
 
+/// Refuses, with the file's name, what no server takes.
+Result<ContentBlock> checked(const std::string& path, ContentBlock block) {
+  auto accepted = check_request({.max_tokens = 1, .messages = {{"user", std::vector{block}}}});
+  if (accepted) return block;
+  const std::string& message = accepted.error().message;
+  const std::size_t place = message.find(": ");
+  const std::string what = place == std::string::npos ? message : message.substr(place + 2);
+  return usage_error(path + ": " + what, accepted.error().hint);
+}
+
 Result<ContentBlock> document_of(const std::string& path, std::string_view bytes) {
   Result<DocumentBlock> document = DocumentBlock::from_bytes(bytes);
   if (!document)
     return usage_error(path + " is neither a PDF nor UTF-8 text", "convert a text with iconv -t UTF-8");
   document->title = base_name(path);
-  return ContentBlock(*std::move(document));
+  return checked(path, *std::move(document));
 }
 
 bool is_text(std::string_view bytes) {
@@ -123,7 +134,7 @@ Result<ContentBlock> read_attachment(const std::string& path) {
   if (!image)
     return usage_error(path + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes",
                        "images may be PNG, JPEG, GIF or WebP; convert a text with iconv -t UTF-8");
-  return ContentBlock(*std::move(image));
+  return checked(path, *std::move(image));
 }
 
 Result<ContentBlock> read_image(const std::string& path) {
@@ -132,7 +143,7 @@ Result<ContentBlock> read_image(const std::string& path) {
   Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
   if (!image)
     return usage_error(path + " is not an image that Claude takes", "it may be PNG, JPEG, GIF or WebP");
-  return ContentBlock(*std::move(image));
+  return checked(path, *std::move(image));
 }
 
 Result<ContentBlock> read_document(const std::string& path) {

@@ -9,8 +9,10 @@
 #include "chat_session.hpp"
 #include "exit_codes.hpp"
 #include "line_editor.hpp"
+#include "prompt.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"
+#include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -26,6 +28,24 @@ LineSource::Line read_whole_line(LineSource& source) {
     whole.text += next.text;
   }
   return whole;
+}
+
+// Below what is to run; Ctrl-D is a no.
+Consent ask_consent(const std::string& what, LineSource& source, Console& console) {
+  console.out.end_line();
+  console.err.write(without_control_characters(what) + "\n");
+  forget_typing(0);
+  const LineSource::Line answer = source.read("run it? [y/N] ");
+  if (answer.outcome == LineSource::Outcome::interrupted) return Consent::stop_turn;
+  if (answer.outcome == LineSource::Outcome::end) console.out.write("\n");
+  return means_yes(answer.text) ? Consent::yes : Consent::no;
+}
+
+void greet(const ChatSession& session, const TurnFiles& files, bool asks, Console& console) {
+  console.err.write("chat with " + session.model() + "; /help lists the commands, Ctrl-D ends it\n");
+  std::string tools;
+  for (const CommandTool& tool : files.tools) tools += (tools.empty() ? "tools: " : ", ") + tool.tool.name;
+  if (!tools.empty()) console.err.write(tools + (asks ? "; you are asked before each run\n" : "\n"));
 }
 
 int talk(ChatSession& session, LineSource& source, bool is_interactive, Console& console) {
@@ -44,6 +64,8 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
     was_interrupted = false;
     if (line.text.find_first_not_of(" \t\n") != std::string::npos) source.remember(line.text);
     if (session.handle(line.text) == ChatSession::Next::quit) break;
+    const int signal = session.last_signal();
+    if (signal == SIGTERM || (signal != 0 && !is_interactive)) return kExitFirstSignal + signal;
   }
   return is_interactive ? kExitOk : session.first_failure();
 }
@@ -56,6 +78,8 @@ int run_chat(const ChatOptions& options, Console& console) {
   Result<std::vector<ContentBlock>> attachments = read_attachments(options.attachments);
   if (!attachments) return report_usage(console.err, attachments.error());
   const bool is_interactive = ::isatty(0) == 1 && console.out.is_terminal();
+  const Result<TurnFiles> files = read_turn_files(options.turn, is_interactive);
+  if (!files) return report_usage(console.err, files.error());
   // On a terminal Ctrl-C never ends the program: it is a key at the prompt, and stops an answer.
   std::optional<SignalMask> no_interrupts;
   if (is_interactive) no_interrupts.emplace(SIGINT);
@@ -64,16 +88,16 @@ int run_chat(const ChatOptions& options, Console& console) {
   while_starting.reset();
   if (!connection) return report_error(console.err, connection.error());
 
-  ChatSession session(options, connection->messages(), console);
+  const std::unique_ptr<LineSource> source =
+      is_interactive ? make_line_editor(default_history_file()) : make_line_reader();
+  ChatSession session(options, *files, connection->messages(), console,
+                      [&](const std::string& what) { return ask_consent(what, *source, console); });
   session.attach(*std::move(attachments));
   if (!options.load.empty()) {
     session.load(options.load);
     if (session.first_failure() != 0) return session.first_failure();
   }
-  if (is_interactive)
-    console.err.write("chat with " + session.model() + "; /help lists the commands, Ctrl-D ends it\n");
-  const std::unique_ptr<LineSource> source =
-      is_interactive ? make_line_editor(default_history_file()) : make_line_reader();
+  if (is_interactive) greet(session, *files, !options.turn.yes, console);
   return console.finish(talk(session, *source, is_interactive, console));
 }
 

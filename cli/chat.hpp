@@ -3,6 +3,7 @@
 #include "attachments.hpp"
 #include "connection.hpp"
 #include "terminal.hpp"
+#include "turn.hpp"
 
 namespace anthropic::cli {
 
@@ -11,6 +12,7 @@ struct ChatOptions {
   ModelOptions model = {};
   std::string load = {};         ///< A file that /save wrote.
   Attachments attachments = {};  ///< For the first turn.
+  TurnOptions turn = {};
 };
 
 /// A conversation, turn by turn, until the input ends. On a terminal lines can be edited and Ctrl-C stops an

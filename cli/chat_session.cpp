@@ -4,7 +4,9 @@
 #include <signal.h>
 #include <utility>
 
+#include "answer_output.hpp"
 #include "exit_codes.hpp"
+#include "open_calls.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"
 #include "text.hpp"
@@ -17,6 +19,7 @@ constexpr const char* kHelp =
 /model [ID]     show or set the model
 /image FILE     attach an image to the next turn
 /document FILE  attach a PDF or a text to the next turn
+/detach         take away what is attached
 /save FILE      write the conversation to a file
 /load FILE      go on with a conversation from a file
 /reset          begin a new conversation; the system prompt and the model stay
@@ -24,7 +27,7 @@ constexpr const char* kHelp =
 /help           this list
 /quit           end; so does Ctrl-D
 A line that ends with \ goes on in the next. // begins a line with a slash.
-Ctrl-C stops an answer; at the prompt it throws the line away, and pressed twice it ends the chat.
+Ctrl-C stops an answer, or a tool; at the prompt it throws the line away, and pressed twice it ends the chat.
 )";
 
 std::string trimmed(const std::string& text) {
@@ -39,19 +42,29 @@ std::string expand_home(const std::string& path) {
   return home + path.substr(1);
 }
 
-void add(std::optional<std::int64_t>& total, const std::optional<std::int64_t>& more) {
-  if (more) total = total.value_or(0) + *more;
+// What the server refused because of what is in it would be refused with the next turn, too.
+bool can_go_on_from(const Error& error) {
+  return error.kind != ErrorKind::bad_request && error.kind != ErrorKind::request_too_large &&
+         error.kind != ErrorKind::unprocessable_entity;
 }
 
 }  // namespace
 
-ChatSession::ChatSession(const ChatOptions& options, const Messages& messages, Console& console)
-    : options_(options), messages_(messages), console_(console) {
+ChatSession::ChatSession(const ChatOptions& options, const TurnFiles& files, const Messages& messages,
+                         Console& console, std::function<Consent(const std::string& what)> ask_consent)
+    : options_(options),
+      turn_options_(options.turn),
+      files_(files),
+      messages_(messages),
+      console_(console),
+      ask_consent_(std::move(ask_consent)) {
+  turn_options_.verbose = true;
   conversation_.model = chosen_model(options.model);
   conversation_.system = options.model.system;
 }
 
 ChatSession::Next ChatSession::handle(const std::string& line) {
+  last_signal_ = 0;
   if (is_blank(line)) return Next::go_on;
   if (const auto at = find_invalid_utf8(line)) {
     note_failure(report_usage(console_.err, usage_error("the line is not UTF-8: byte " +
@@ -79,6 +92,9 @@ ChatSession::Next ChatSession::run_command(const std::string& name, const std::s
     attach_file(read_image(expand_home(argument)), argument);
   } else if (name == "/document") {
     attach_file(read_document(expand_home(argument)), argument);
+  } else if (name == "/detach") {
+    attachments_.clear();
+    say("nothing is attached");
   } else if (name == "/save") {
     save(argument);
   } else if (name == "/load") {
@@ -161,6 +177,11 @@ void ChatSession::load(const std::string& path) {
   std::string model = std::move(conversation_.model);
   conversation_ = *std::move(loaded);
   if (conversation_.model.empty()) conversation_.model = std::move(model);
+  const std::size_t open =
+      answer_open_calls(conversation_.messages, "not run: the conversation was saved before");
+  if (open == 1) say("1 tool call at its end had no result; Claude is told that it did not run");
+  if (open > 1)
+    say(std::to_string(open) + " tool calls at its end had no results; Claude is told that they did not run");
   say("loaded " + std::to_string(conversation_.messages.size()) + " messages; model " + conversation_.model);
 }
 
@@ -168,52 +189,80 @@ void ChatSession::show_usage() {
   say(std::to_string(turns_) + (turns_ == 1 ? " turn: " : " turns: ") + describe_usage(total_));
 }
 
-void ChatSession::take_turn(const std::string& text) {
+MessageCreateParams ChatSession::next_request() const {
   MessageCreateParams params = request_for(options_.model);
   params.model = conversation_.model;
   params.system.reset();
   if (conversation_.system) params.system = Content(*conversation_.system);
   params.messages = conversation_.messages;
-  const MessageParam question{Role::user, content_of(text)};
+  return params;
+}
+
+void ChatSession::take_turn(const std::string& text) {
+  MessageParam question{Role::user, content_of(text)};
+  MessageCreateParams params = next_request();
   params.messages.push_back(question);
   add_cache_marks(options_.model, params);
 
   SignalMask::forget_interrupt();
-  Interrupts interrupts(Interrupts::SecondTime::is_ignored);
-  MessageStream stream = messages_.stream(params, {.stop_token = interrupts.token()});
-  while (const StreamEvent* event = stream.next()) {
-    if (!console_.out.write_foreign(event->text())) stream.cancel();
+  std::stop_source stop;
+  PausableInterrupts interrupts(stop);
+  const auto ask_consent = [&](const std::string& what) {
+    interrupts.pause();
+    const Consent consent = ask_consent_(what);
+    interrupts.resume();
+    return consent;
+  };
+  Turn turn = cli::take_turn({messages_, turn_options_, files_, console_, stop, ask_consent}, params);
+  last_signal_ = interrupts.signal();
+  add_usage(turn.usage, total_);
+  if (turn.error) {
+    fail_turn(std::move(question), std::move(turn));
+  } else {
+    finish_turn(std::move(question), std::move(turn));
   }
-  const Result<Message> answer = stream.final_message();
-  console_.out.end_line();
-  if (answer) {
-    finish_turn(question, *answer);
-    return;
-  }
-  if (answer.error().kind == ErrorKind::user_abort) {
-    say("stopped; this turn is not part of the conversation");
-    note_failure(kExitFirstSignal + (interrupts.signal() != 0 ? interrupts.signal() : SIGINT));
-    return;
-  }
-  note_failure(report_error(console_.err, answer.error()));
-  say("the conversation is as it was before this turn");
 }
 
-void ChatSession::finish_turn(const MessageParam& question, const Message& answer) {
+void ChatSession::finish_turn(MessageParam question, Turn turn) {
   ++turns_;
-  total_.input_tokens += answer.usage.input_tokens;
-  total_.output_tokens += answer.usage.output_tokens;
-  add(total_.cache_read_input_tokens, answer.usage.cache_read_input_tokens);
-  add(total_.cache_creation_input_tokens, answer.usage.cache_creation_input_tokens);
-  print_stop_notice(console_.err, answer, options_.model.max_tokens);
+  print_answer(console_.out, turn, turn_options_);
+  console_.out.end_line();
+  print_turn_notice(console_.err, turn, turn_options_, options_.model.max_tokens);
   // An assistant's turn without content could not be sent back.
-  if (answer.content.empty()) {
+  if (turn.added.empty()) {
     say("an empty answer; this turn is not part of the conversation");
     return;
   }
+  keep(std::move(question), std::move(turn.added));
+}
+
+void ChatSession::fail_turn(MessageParam question, Turn turn) {
+  console_.out.end_line();
+  const Error& error = *turn.error;
+  const bool is_stopped = error.kind == ErrorKind::user_abort;
+  if (is_stopped) {
+    note_failure(kExitFirstSignal + (last_signal_ != 0 ? last_signal_ : SIGINT));
+  } else {
+    print_unusable_answer(console_.err, error, turn_options_);
+    note_failure(report_error(console_.err, error));
+  }
+  const std::string begin = is_stopped ? "stopped; " : "";
+  // What tools did is done: Claude has to know of it.
+  if (!turn.added.empty() && can_go_on_from(error)) {
+    ++turns_;
+    keep(std::move(question), std::move(turn.added));
+    say(begin + "the conversation keeps this turn up to here; the next line goes on from it");
+    return;
+  }
+  say(begin + (is_stopped ? "this turn is not part of the conversation"
+                          : "the conversation is as it was before this turn"));
+  if (!attachments_.empty()) say("what is attached goes with the next turn; /detach takes it away");
+}
+
+void ChatSession::keep(MessageParam question, std::vector<MessageParam> added) {
   attachments_.clear();
-  conversation_.messages.push_back(question);
-  conversation_.messages.push_back(answer.to_param());
+  conversation_.messages.push_back(std::move(question));
+  for (MessageParam& message : added) conversation_.messages.push_back(std::move(message));
 }
 
 void ChatSession::say(const std::string& line) {

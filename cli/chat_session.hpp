@@ -1,18 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "chat.hpp"
 #include "conversation.hpp"
+#include "turn.hpp"
 
 namespace anthropic::cli {
 
 /// What a running chat knows, and its commands. Answers go to standard output, all else to standard error.
 class ChatSession {
  public:
-  ChatSession(const ChatOptions& options, const Messages& messages, Console& console);
+  /// `ask_consent` asks whether a tool may run. All but it outlive the session.
+  ChatSession(const ChatOptions& options, const TurnFiles& files, const Messages& messages, Console& console,
+              std::function<Consent(const std::string& what)> ask_consent);
 
   enum class Next { go_on, quit };
 
@@ -28,11 +32,16 @@ class ChatSession {
 
   /// The exit code of the first thing that failed; 0 if nothing has.
   int first_failure() const { return first_failure_; }
+  /// The signal that stopped the last turn; 0 if none did.
+  int last_signal() const { return last_signal_; }
   const std::string& model() const { return conversation_.model; }
 
  private:
   void take_turn(const std::string& text);
-  void finish_turn(const MessageParam& question, const Message& answer);
+  void finish_turn(MessageParam question, Turn turn);
+  void fail_turn(MessageParam question, Turn turn);
+  void keep(MessageParam question, std::vector<MessageParam> added);
+  MessageCreateParams next_request() const;
   Next run_command(const std::string& name, const std::string& argument);
   void set_system(const std::string& text);
   void set_model(const std::string& model);
@@ -44,13 +53,17 @@ class ChatSession {
   void note_failure(int exit_code);
 
   const ChatOptions& options_;
+  TurnOptions turn_options_;
+  const TurnFiles& files_;
   const Messages& messages_;
   Console& console_;
+  std::function<Consent(const std::string& what)> ask_consent_;
   Conversation conversation_;
   std::vector<ContentBlock> attachments_;  // for the next turn
   std::int64_t turns_ = 0;
   Usage total_;
   int first_failure_ = 0;
+  int last_signal_ = 0;
 };
 
 }  // namespace anthropic::cli

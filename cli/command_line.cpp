@@ -23,11 +23,15 @@ constexpr const char* kAskExamples = R"(Examples:
   git diff | claude-bedrock ask --model sonnet "Review this change"
   claude-bedrock ask -f photo.jpg -f notes.md "Does the photo show what the notes say?"
   claude-bedrock ask --json --max-tokens 200 "Name three colours" | jq -r '.content[0].text'
+  claude-bedrock ask --tool weather.json "What should I wear in Prague?"
+  claude-bedrock ask --schema city.json "Where is the Louvre?" | jq -r .city
   claude-bedrock ask --local "Hello"        # no AWS account needed; it is not Claude that answers
 )";
 constexpr const char* kChatExamples = R"(Examples:
   claude-bedrock chat --model sonnet --system "Answer in one sentence"
   claude-bedrock chat --load yesterday.json
+  claude-bedrock chat --tool weather.json   # asks before it runs the tool's command
+  claude-bedrock chat --schema city.json --json <questions.txt
   printf 'My name is Ada.\nWhat is my name?\n' | claude-bedrock chat --local
 )";
 constexpr const char* kCountExamples = R"(Examples:
@@ -135,6 +139,21 @@ void add_attachments(::CLI::App& app, Attachments& attachments) {
   add("--document", attachments.documents, "Attach a PDF or a text as a document (repeatable)");
 }
 
+void add_turn_options(::CLI::App& app, TurnOptions& options) {
+  app.add_option("--tool", options.tools, "Let Claude run a command of yours (repeatable; docs/cli.md)")
+      ->type_name("FILE")
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_flag("-y,--yes", options.yes, "Run tools without asking before each run");
+  app.add_option("--max-turns", options.max_turns,
+                 "The most answers to one question, with tools (default 20)")
+      ->type_name("N")
+      ->check(::CLI::Range(1, 10'000).description(""));
+  app.add_option("--schema", options.schema, "Print JSON that fits this JSON Schema")->type_name("FILE");
+  app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
+  app.add_flag("--events", options.events, "Print each event of the stream as JSON, one a line");
+}
+
 void add_ask(::CLI::App& app, AskOptions& options) {
   app.add_option("prompt", options.prompt, "The question; - for standard input. Piped text is added to it")
       ->type_name("");
@@ -142,19 +161,9 @@ void add_ask(::CLI::App& app, AskOptions& options) {
   app.add_option("--from-s3", options.from_s3, "Take the prompt, or a text before it, from s3://bucket/key")
       ->type_name("URI");
   app.add_option("--to-s3", options.to_s3, "Store the answer at s3://bucket/key, too")->type_name("URI");
-  app.add_option("--tool", options.tools, "Let Claude run a command of yours (repeatable; docs/cli.md)")
-      ->type_name("FILE")
-      ->take_all()
-      ->allow_extra_args(false);
-  app.add_flag("-y,--yes", options.yes, "Run tools without asking before each run");
-  app.add_option("--max-turns", options.max_turns, "The most answers with tools (default 20)")
-      ->type_name("N")
-      ->check(::CLI::Range(1, 10'000).description(""));
-  app.add_option("--schema", options.schema, "Print JSON that fits this JSON Schema")->type_name("FILE");
-  app.add_flag("--no-stream", options.no_stream, "Print the answer when it is whole");
-  app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
-  app.add_flag("--events", options.events, "Print each event of the stream as JSON, one a line");
-  app.add_flag("-v,--verbose", options.verbose, "Usage and stop reason to standard error");
+  add_turn_options(app, options.turn);
+  app.add_flag("--no-stream", options.turn.no_stream, "Print the answer when it is whole");
+  app.add_flag("-v,--verbose", options.turn.verbose, "Usage and stop reason to standard error");
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
   app.footer(std::string("\n") + kAskExamples + "\n" + exit_codes_help());
@@ -163,6 +172,7 @@ void add_ask(::CLI::App& app, AskOptions& options) {
 void add_chat(::CLI::App& app, ChatOptions& options) {
   app.add_option("--load", options.load, "Go on with a conversation that /save wrote")->type_name("FILE");
   add_attachments(app, options.attachments);
+  add_turn_options(app, options.turn);
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
   app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
@@ -178,12 +188,10 @@ void add_count(::CLI::App& app, CountOptions& options) {
   app.footer(std::string("\n") + kCountExamples + "\n" + exit_codes_help());
 }
 
-Result<void> check_output(const AskOptions& options) {
-  if (options.events && options.json) return usage_error("--events and --json exclude each other");
-  if (!options.schema.empty() && (options.events || !options.tools.empty()))
-    return usage_error("--schema does not go with --events or --tool");
-  if (options.events && options.no_stream) return usage_error("--events and --no-stream exclude each other");
-  return {};
+Result<void> check_together(const ConnectionOptions& connection, const ModelOptions& model,
+                            const TurnOptions& turn) {
+  if (auto checked = check_connection(connection, model); !checked) return checked;
+  return check_turn_options(turn);
 }
 
 // The keys as they are given one option at a time; see pair_keys().
@@ -331,13 +339,12 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     return {{}, report_usage(console.err, usage_error(describe(error, app, argv[1]), usage_hint(app)))};
   }
 
-  const Result<void> connection = check_connection(ask_command.parsed()     ? ask.connection
-                                                   : batch_command.parsed() ? batch.connection
-                                                   : count_command.parsed() ? count.connection
-                                                                            : chat.connection);
-  if (!connection) return {{}, report_usage(console.err, connection.error())};
-  if (const Result<void> output = check_output(ask); !output)
-    return {{}, report_usage(console.err, output.error())};
+  const Result<void> checked = ask_command.parsed()     ? check_together(ask.connection, ask.model, ask.turn)
+                               : batch_command.parsed() ? check_connection(batch.connection, batch.model)
+                               : count_command.parsed()
+                                   ? check_connection(count.connection, count.model)
+                                   : check_together(chat.connection, chat.model, chat.turn);
+  if (!checked) return {{}, report_usage(console.err, checked.error())};
   if (ask_command.parsed()) return {std::move(ask)};
   if (batch_command.parsed()) return {std::move(batch)};
   if (chat_command.parsed()) return {std::move(chat)};

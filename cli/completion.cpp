@@ -28,10 +28,9 @@ constexpr CommandWords kCommands[] = {
      "--local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
-     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load --platform "
-     "--region "
-     "--profile "
-     "--endpoint-url --local --timeout --max-retries --debug --help"},
+     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load "
+     "--tool --yes --max-turns --schema --json --events "
+     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"count", "the tokens of a question",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --json "
@@ -64,8 +63,25 @@ constexpr CommandWords kCommands[] = {
     {"completion", "a completion script", "bash zsh fish --help"},
 };
 
-constexpr std::string_view kModels = "haiku sonnet opus";
-constexpr std::string_view kFileOptions = "--file|-f|--load|--replies";
+struct OptionValues {
+  std::string_view option;  ///< With its short form behind a '|', as in a shell's `case`.
+  std::string_view values;
+};
+
+constexpr OptionValues kValues[] = {
+    {"--model|-m", "haiku sonnet opus"},
+    {"--thinking", "adaptive disabled between_tools"},
+    {"--effort", "low medium high xhigh max"},
+    {"--cache", "5m 1h"},
+    {"--service-tier", "default priority flex reserved"},
+    {"--platform", "bedrock bedrock-messages mantle aws anthropic"},
+    {"--auth", "strict off"},
+};
+constexpr std::string_view kFileOptions = "--file|-f|--image|--document|--tool|--schema|--load|--replies";
+
+bool is_file_option(std::string_view option) {
+  return ("|" + std::string(kFileOptions) + "|").find("|" + std::string(option) + "|") != std::string::npos;
+}
 
 std::string bash_script() {
   std::string out = R"(# claude-bedrock completion bash
@@ -75,11 +91,13 @@ _claude_bedrock() {
     [[ ${COMP_WORDS[i]} != -* ]] && { command="${COMP_WORDS[i]}"; break; }
   done
   case "$before" in
-    --model|-m) words=")";
-  out += kModels;
-  out += R"(" ;;
-    --auth) words="strict off" ;;
     )";
+  for (const OptionValues& values : kValues) {
+    out += values.option;
+    out += ") words=\"";
+    out += values.values;
+    out += "\" ;;\n    ";
+  }
   out += kFileOptions;
   out += R"() COMPREPLY=($(compgen -f -- "$word")); return ;;
     *) case "$command" in
@@ -123,9 +141,11 @@ std::string fish_script() {
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
       out += "complete -c claude-bedrock -n '__fish_seen_subcommand_from " + name + "' ";
       out += word.starts_with("--") ? "-l " + std::string(word.substr(2)) : "-a " + std::string(word);
-      if (word == "--model") out += " -x -a '" + std::string(kModels) + "'";
-      if (word == "--auth") out += " -x -a 'strict off'";
-      if (word == "--file" || word == "--load" || word == "--replies") out += " -r -F";
+      for (const OptionValues& values : kValues) {
+        if (word == values.option.substr(0, values.option.find('|')))
+          out += " -x -a '" + std::string(values.values) + "'";
+      }
+      if (is_file_option(word)) out += " -r -F";
       out += '\n';
     }
   }

@@ -86,12 +86,20 @@ void log_to_standard_error(LogLevel level, std::string_view line) {
   Output(2).write(text);
 }
 
-Result<void> check_connection(const ConnectionOptions& options) {
+Result<void> check_connection(const ConnectionOptions& options, const ModelOptions& model) {
   const bool is_bedrock = options.platform == "bedrock" || options.platform == "bedrock-messages";
   if (options.local && !is_bedrock) {
+    const std::string path = options.platform == "mantle" ? ", followed by /anthropic," : "";
     return usage_error("--local is for Bedrock; --platform " + options.platform + " is not",
-                       "run claude-bedrock local, and give its address with --endpoint-url");
+                       "run claude-bedrock local, and give its address" + path + " with --endpoint-url");
   }
+  // Elsewhere nothing would guard the answer, and nobody would know.
+  if (!is_bedrock && !model.guardrail.empty())
+    return usage_error("--guardrail: --platform " + options.platform + " has no guardrails",
+                       "use --platform bedrock or bedrock-messages");
+  if (!is_bedrock && !model.service_tier.empty())
+    return usage_error("--service-tier: --platform " + options.platform + " has none of these tiers",
+                       "use --platform bedrock or bedrock-messages");
   // --local is a world of its own.
   if (options.local && !options.endpoint_url.empty())
     return usage_error("--local and --endpoint-url exclude each other");

@@ -25,8 +25,8 @@ struct ConnectionOptions {
   std::optional<int> max_retries = {};
 };
 
-/// Fails, with a usage error, on options that do not go together.
-Result<void> check_connection(const ConnectionOptions& options);
+/// Fails, with a usage error, on options that do not go together, or that the platform has nothing for.
+Result<void> check_connection(const ConnectionOptions& options, const ModelOptions& model = {});
 
 /// A client, and the endpoint in this process if there is one. Both end with it.
 class Connection {

@@ -8,7 +8,9 @@
 #include <unistd.h>
 #include <utility>
 
+#include "open_calls.hpp"
 #include "report_error.hpp"
+#include "wire/tool_pairing.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -35,15 +37,20 @@ Result<MessageParam> message_from_json(const Json& json, std::size_t number) {
     return usage_error(place + " has no role \"user\" or \"assistant\"");
   if (!content.is_string() && !content.is_array())
     return usage_error(place + " has no content: it must be a string or an array");
-  return MessageParam{Role(*role), Content::from_json(content)};
+  return MessageParam::from_json(json);
+}
+
+/// Calls at the end may still get their results; elsewhere one without the other could never be sent.
+Result<void> check_whole(std::vector<MessageParam> messages) {
+  answer_open_calls(messages, "-");
+  return check_tool_pairs(messages);
 }
 
 }  // namespace
 
 std::string to_json_text(const Conversation& conversation) {
   Json messages = Json::array();
-  for (const MessageParam& message : conversation.messages)
-    messages.push_back(Json::object({{"role", message.role.name()}, {"content", message.content.to_json()}}));
+  for (const MessageParam& message : conversation.messages) messages.push_back(message.to_json());
   Json json = Json::object({{"model", conversation.model}});
   json.set("system", conversation.system ? Json(*conversation.system) : Json(nullptr));
   json.set("messages", std::move(messages));
@@ -68,6 +75,7 @@ Result<Conversation> conversation_from_json(std::string_view text) {
     if (!message) return message.error();
     conversation.messages.push_back(*std::move(message));
   }
+  if (auto whole = check_whole(conversation.messages); !whole) return usage_error(whole.error().message);
   return conversation;
 }
 

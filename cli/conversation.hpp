@@ -18,8 +18,9 @@ struct Conversation {
 /// {"model": …, "system": …, "messages": […]}, indented.
 std::string to_json_text(const Conversation& conversation);
 
-/// Fails, with a usage error that says what is wrong, if the text is not such a document. What it does not
-/// know it leaves out; messages keep every block.
+/// Fails, with a usage error that says what is wrong, if the text is not such a document, or a tool's call
+/// and its result are not both there (calls in the last message may have none). What it does not know it
+/// leaves out; messages keep every block and member.
 Result<Conversation> conversation_from_json(std::string_view text);
 
 /// Writes the file whole or not at all, readable by its owner only. Fails with a usage error.

@@ -80,10 +80,26 @@ bool can_ask_on_terminal() {
   return fd >= 0;
 }
 
-Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const std::stop_token& stop) {
+void forget_typing(int fd) {
+  ::tcflush(fd, TCIFLUSH);
+}
+
+bool means_yes(std::string_view answer) {
+  const std::size_t first = answer.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return false;
+  std::string word(answer.substr(first, answer.find_last_not_of(" \t") - first + 1));
+  for (char& c : word) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return word == "y" || word == "yes";
+}
+
+Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const std::stop_token& stop,
+                                    TypedBefore typed) {
   const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     return usage_error("there is no terminal to ask \"" + without_control_characters(question) + "\" on");
+  if (typed == TypedBefore::is_forgotten) forget_typing(fd);
   Output terminal(fd);
   Result<std::optional<std::string>> line = ask_line(fd, terminal, question, echo, stop);
   ::close(fd);

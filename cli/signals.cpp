@@ -80,6 +80,26 @@ void Interrupts::wait_for_signals(SecondTime second_time) {
   }
 }
 
+PausableInterrupts::PausableInterrupts(std::stop_source& stop) : stop_(stop) {
+  resume();
+}
+
+void PausableInterrupts::pause() {
+  signal_before_ = signal();
+  forward_.reset();
+  interrupts_.reset();
+}
+
+void PausableInterrupts::resume() {
+  interrupts_.emplace(Interrupts::SecondTime::is_ignored);
+  forward_.emplace(interrupts_->token(), [this] { stop_.request_stop(); });
+}
+
+int PausableInterrupts::signal() const {
+  if (signal_before_ != 0 || !interrupts_) return signal_before_;
+  return interrupts_->signal();
+}
+
 void ignore_broken_pipes() {
   signal(SIGPIPE, SIG_IGN);
 }

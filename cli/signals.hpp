@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <signal.h>
 #include <stop_token>
 #include <thread>
@@ -54,6 +56,25 @@ class Interrupts {
   std::stop_source second_stop_;
   std::atomic<int> signal_ = 0;
   std::thread thread_;
+};
+
+/// Interrupts of work in which questions are asked: while one is open, Ctrl-C is a key of the line editor,
+/// and SIGTERM ends the program as at any prompt. Of work that was stopped the second signal is ignored.
+class PausableInterrupts {
+ public:
+  /// `stop` is asked to stop by a signal, and outlives this.
+  explicit PausableInterrupts(std::stop_source& stop);
+
+  void pause();
+  void resume();
+  /// The signal that came first; 0 if none did.
+  int signal() const;
+
+ private:
+  std::stop_source& stop_;
+  int signal_before_ = 0;
+  std::optional<Interrupts> interrupts_;
+  std::optional<std::stop_callback<std::function<void()>>> forward_;
 };
 
 /// Lets writes to a closed pipe fail instead of ending the program.

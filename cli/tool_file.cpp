@@ -1,13 +1,11 @@
 #include "tool_file.hpp"
 
-#include <memory>
-#include <mutex>
 #include <utility>
 
 #include "attachments.hpp"
-#include "base/processes.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
+#include "wire/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -31,6 +29,8 @@ Result<CommandTool> tool_from_json(const Json& json, const std::string& place) {
   const Json& schema = json["input_schema"];
   if (!schema.is_object() || schema["type"].as_string() != "object")
     return usage_error(place + ": \"input_schema\" is no JSON Schema of type \"object\"");
+  if (auto checked = check_json_schema(schema, "input_schema"); !checked)
+    return usage_error(place + ": " + checked.error().message);
   CommandTool tool{.tool = {.name = *std::move(name), .input_schema = schema},
                    .command = *std::move(command)};
   if (const auto description = json["description"].as_string()) tool.tool.description = *description;
@@ -61,17 +61,6 @@ Result<void> read_tool_file(const std::string& path, std::vector<CommandTool>& t
   return {};
 }
 
-ToolOutput run_command(const CommandTool& tool, const ToolCall& call) {
-  const auto result =
-      RealProcesses().run_shell(tool.command, tool.timeout, call.stop_token, call.input.dump());
-  if (!result) return result.error();
-  if (result->exit_code == 0) return result->output;
-  std::string text = "the command ended with exit code " + std::to_string(result->exit_code);
-  if (!is_blank(result->errors)) text += ": " + result->errors;
-  if (!is_blank(result->output)) text += "\n" + result->output;
-  return ToolOutput::failure(text);
-}
-
 }  // namespace
 
 Result<std::vector<CommandTool>> read_tool_files(const std::vector<std::string>& paths) {
@@ -80,28 +69,6 @@ Result<std::vector<CommandTool>> read_tool_files(const std::vector<std::string>&
     if (auto read = read_tool_file(path, tools); !read) return read.error();
   }
   return tools;
-}
-
-std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools, Approval approval) {
-  struct Shared {
-    std::mutex mutex;
-    Approval approval;
-  };
-  const auto shared = std::make_shared<Shared>();
-  shared->approval = std::move(approval);
-  std::vector<RunnableTool> runnable;
-  for (const CommandTool& tool : tools) {
-    runnable.push_back({.tool = tool.tool, .run = [tool, shared](const ToolCall& call) -> ToolOutput {
-                          {
-                            std::lock_guard one_question_at_a_time(shared->mutex);
-                            const auto approved = shared->approval(call, tool);
-                            if (!approved) return approved.error();
-                            if (!*approved) return ToolOutput::failure("the user did not allow this call");
-                          }
-                          return run_command(tool, call);
-                        }});
-  }
-  return runnable;
 }
 
 }  // namespace anthropic::cli

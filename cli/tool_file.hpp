@@ -1,12 +1,11 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include <anthropic/tool_runner.hpp>
+#include <anthropic/result.hpp>
+#include <anthropic/tool.hpp>
 
 namespace anthropic::cli {
 
@@ -20,12 +19,5 @@ struct CommandTool {
 /// What a tool file says: {"name", "description", "input_schema", "command", "timeout_seconds"?}, or an array
 /// of such. Fails, with a usage error that names the file and the member, if it says something else.
 Result<std::vector<CommandTool>> read_tool_files(const std::vector<std::string>& paths);
-
-/// Whether a call may run. Called by one thread at a time.
-using Approval = std::function<Result<bool>(const ToolCall& call, const CommandTool& tool)>;
-
-/// As tools of a runner: standard output is the result, and a failed command is told to Claude with what it
-/// wrote to standard error.
-std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools, Approval approval);
 
 }  // namespace anthropic::cli

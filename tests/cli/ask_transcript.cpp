@@ -88,7 +88,8 @@ TEST_F(AskTranscript, RunsACommandThatClaudeCalls) {
   const std::string tool = folder.write("tool.json", weather_tool("cat > " + seen + "; echo rain"));
   const Outcome outcome = ask({"--tool", tool, "--yes", "What is the weather?"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, StartsWith("Let me look."));
+  EXPECT_THAT(outcome.out, StartsWith("Let me look.\nI am")) << "each answer has lines of its own";
+  EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(folder.read("seen"), R"({"city":"Bonn"})");
 }
 
@@ -103,6 +104,20 @@ TEST_F(AskTranscript, AToolNeedsSomebodyToAllowIt) {
   program.write("n\n");
   EXPECT_EQ(program.finish().exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(seen));
+}
+
+TEST_F(AskTranscript, AToolThatFailedIsTold) {
+  const TemporaryFolder folder;
+  const std::string tool = folder.write("tool.json", weather_tool("echo broken >&2; exit 3"));
+  const Outcome outcome = ask({"--tool", tool, "--yes", "--verbose", "What is the weather?"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, StartsWith("run weather {\"city\":\"Bonn\"} with: echo broken >&2; exit 3\n"
+                                      "note: the tool failed: weather: the command ended with exit code 3: "
+                                      "broken"));
+  EXPECT_THAT(outcome.out, HasSubstr("The tool answered"));
+  const Outcome limited = ask({"--tool", tool, "--yes", "--max-turns", "1", "What is the weather?"});
+  EXPECT_EQ(limited.err,
+            "note: Claude wants to call more tools; it was stopped after 1 turn (--max-turns)\n");
 }
 
 TEST_F(AskTranscript, AToolFileThatIsWrongIsNamed) {
@@ -131,7 +146,8 @@ TEST_F(AskTranscript, PrintsJsonThatFitsASchema) {
   const Outcome wrong = ask({"--schema", schema, "Where is Kiel?"});
   EXPECT_NE(wrong.exit_code, 0);
   EXPECT_EQ(wrong.out, "");
-  EXPECT_THAT(wrong.err, HasSubstr("city"));
+  EXPECT_THAT(wrong.err, StartsWith("note: Claude answered: {\"city\": 7}\n"));
+  EXPECT_THAT(wrong.err, HasSubstr("city is 7, not a string"));
   EXPECT_EQ(ask({"--schema", folder.write("bad.json", "[]"), "x"}).exit_code, 2);
 }
 

@@ -174,6 +174,90 @@ TEST(ChatTerminal, RemembersLinesForTheNextSession) {
   EXPECT_EQ(program.finish().exit_code, 0);
 }
 
+constexpr std::string_view kSchemaReplies = R"({"rules": [
+  {"match": {"user_equals": "Where is Bonn?"}, "reply": {"text": "{\"city\": \"Bonn\"}"}},
+  {"match": {"user_equals": "Where is Kiel?"}, "reply": {"text": "{\"city\": 7}"}},
+  {"match": {"user_equals": "Where is Cologne?"}, "reply": {"text": "{\"city\": "}},
+  {"match": {"user_equals": "Where?"}, "reply": {"text": "On the Rhine."}},
+  {"match": {"user_equals": "No"}, "reply": {"text": "No.", "stop_reason": "refusal"}}
+]})";
+constexpr std::string_view kSchema =
+    R"({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]})";
+
+TEST(ChatPipe, PrintsJsonThatFitsASchema) {
+  const LocalEndpoint endpoint(kSchemaReplies);
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      chat(endpoint,
+           "Where is Bonn?\nWhere is Kiel?\nWhere is Cologne?\nWhere?\nNo\nWhere is Bonn?\n/save " +
+               folder.file("talk.json") + "\n",
+           {"--schema", folder.write("schema.json", kSchema)});
+  EXPECT_EQ(outcome.exit_code, 22);
+  EXPECT_EQ(outcome.out, "{\"city\":\"Bonn\"}\n{\"city\":\"Bonn\"}\n") << outcome.err;
+  for (const char* said : {"schema_mismatch: the answer does not fit the schema: city is 7, not a string",
+                           "note: Claude answered: {\"city\": 7}\n", "invalid_json: the answer is not JSON",
+                           "note: Claude answered: {\"city\": \n", "note: Claude answered: On the Rhine.\n",
+                           "refusal: ", "the conversation is as it was before this turn\n"})
+    EXPECT_THAT(outcome.err, HasSubstr(said));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("partial_message"))) << "there is none in a program";
+  EXPECT_THAT(outcome.err, HasSubstr("saved 4 messages"));
+}
+
+TEST(ChatTerminal, JsonThatFitsASchemaIsIndented) {
+  const LocalEndpoint endpoint(kSchemaReplies);
+  const TemporaryFolder folder;
+  RunningProgram program({"chat", "--schema", folder.write("schema.json", kSchema)}, on_terminal(endpoint),
+                         kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("Where is Bonn?\n");
+  ASSERT_TRUE(program.read_until("{\r\n  \"city\": \"Bonn\"\r\n}\r\n"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x04");
+  EXPECT_EQ(program.finish().exit_code, 0);
+}
+
+TEST(ChatPipe, PrintsEachMessageOrEventAsTheApiSentIt) {
+  const LocalEndpoint endpoint(kReplies);
+  const auto lines_of = [&](const char* option) {
+    const Outcome outcome = chat(endpoint, "My name is Ada.\nafter\n", {option});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    std::vector<Json> lines;
+    for (std::size_t at = 0; at < outcome.out.size();) {
+      const std::size_t end = std::min(outcome.out.find('\n', at), outcome.out.size());
+      const auto line = Json::parse(outcome.out.substr(at, end - at));
+      EXPECT_TRUE(line) << outcome.out.substr(at, end - at);
+      if (line) lines.push_back(*line);
+      at = end + 1;
+    }
+    return lines;
+  };
+  const std::vector<Json> messages = lines_of("--json");
+  ASSERT_EQ(messages.size(), 2u);
+  EXPECT_EQ(messages[0]["content"][0]["text"].string_or(""), "Hello, Ada.");
+  EXPECT_EQ(messages[1]["stop_reason"].string_or(""), "end_turn");
+  EXPECT_FALSE(messages[1]["request_id"].string_or("").empty());
+  int stops = 0;
+  for (const Json& event : lines_of("--events")) stops += event["type"].string_or("") == "message_stop";
+  EXPECT_EQ(stops, 2);
+}
+
+TEST(ChatPipe, WhatIsAttachedWaitsForATurnThatSucceeds) {
+  const LocalEndpoint endpoint(kReplies, {"--fault", "throttle/2"});
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      chat(endpoint,
+           "/document " + folder.write("notes.txt", "remember") + "\nafter\nafter\n/detach\nafter\n/save " +
+               folder.file("talk.json") + "\n/image " + folder.file("notes.txt") + "\n",
+           {"--max-retries", "0"});
+  EXPECT_EQ(outcome.out, "Still here.\n");
+  EXPECT_THAT(outcome.err, HasSubstr("what is attached goes with the next turn; /detach takes it away\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("nothing is attached\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("notes.txt is not an image that Claude takes"));
+  const auto json = Json::parse(folder.read("talk.json"));
+  ASSERT_TRUE(json);
+  EXPECT_EQ((*json)["messages"][0]["content"].string_or(""), "after");
+}
+
 TEST(ChatPipe, KeepsNoHistory) {
   const LocalEndpoint endpoint(kReplies);
   const TemporaryFolder state;

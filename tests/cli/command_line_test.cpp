@@ -85,13 +85,29 @@ TEST_F(CommandLineTest, ReadsEveryOptionOfAsk) {
   EXPECT_EQ(ask.model.top_p, 0.9);
   EXPECT_EQ(ask.model.top_k, 40);
   EXPECT_EQ(ask.model.stop_sequences, (std::vector<std::string>{"X", "Y"}));
-  EXPECT_TRUE(ask.no_stream && ask.json && ask.verbose);
+  EXPECT_TRUE(ask.turn.no_stream && ask.turn.json && ask.turn.verbose);
   EXPECT_EQ(ask.connection.region, "eu-west-1");
   EXPECT_EQ(ask.connection.profile, "dev");
   EXPECT_EQ(ask.connection.endpoint_url, "http://localhost:1");
   EXPECT_EQ(ask.connection.timeout_seconds, 2.5);
   EXPECT_EQ(ask.connection.max_retries, 0);
   EXPECT_TRUE(ask.connection.debug);
+}
+
+TEST_F(CommandLineTest, ChatTakesToolsAndASchemaAsAskDoes) {
+  for (const char* command : {"ask", "chat"}) {
+    const CommandLine line =
+        parse({command, "--tool", "a.json", "--tool", "b.json", "-y", "--max-turns", "3", "--events"});
+    ASSERT_TRUE(line.command) << errors();
+    const auto* ask = std::get_if<AskOptions>(&*line.command);
+    const auto* chat = std::get_if<ChatOptions>(&*line.command);
+    ASSERT_TRUE(ask || chat);
+    const TurnOptions& turn = ask ? ask->turn : chat->turn;
+    EXPECT_EQ(turn.tools, (std::vector<std::string>{"a.json", "b.json"}));
+    EXPECT_TRUE(turn.yes && turn.events);
+    EXPECT_EQ(turn.max_turns, 3);
+  }
+  EXPECT_EQ(options<ChatOptions>({"chat", "--schema", "s.json", "--json"}).turn.schema, "s.json");
 }
 
 TEST_F(CommandLineTest, AskNeedsNothing) {

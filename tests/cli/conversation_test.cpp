@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "cli/open_calls.hpp"
 #include "cli/temporary_folder.hpp"
 
 namespace anthropic::cli {
@@ -47,6 +48,58 @@ TEST(Conversation, KeepsBlocksThatItDoesNotKnow) {
       R"({"messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"s"}]}]})");
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_NE(to_json_text(*loaded).find("\"signature\""), std::string::npos);
+}
+
+constexpr std::string_view kToolTalk = R"({"model": "haiku", "system": null, "messages": [
+  {"role": "user", "content": "What is the weather?"},
+  {"role": "assistant", "content": [
+    {"type": "thinking", "thinking": "x", "signature": "s"},
+    {"type": "tool_use", "id": "a", "name": "weather", "input": {"city": "Bonn", "n": 1e400, "z": null},
+     "caller": {"type": "direct"}},
+    {"type": "tool_use", "id": "b", "name": "weather", "input": {}, "cache_control": {"type": "ephemeral"}}],
+   "not_known": [1]},
+  {"role": "user", "content": [
+    {"type": "tool_result", "tool_use_id": "a", "content": [{"type": "text", "text": "rain"},
+      {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AA=="}}]},
+    {"type": "tool_result", "tool_use_id": "b", "is_error": true, "content": "broken", "later": 2}]},
+  {"role": "assistant", "content": [{"type": "from_tomorrow", "x": [{}]}]}]})";
+
+TEST(Conversation, LosesNothingOfTools) {
+  const auto loaded = conversation_from_json(kToolTalk);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(*Json::parse(to_json_text(*loaded)), *Json::parse(kToolTalk));
+  EXPECT_EQ(to_json_text(*conversation_from_json(to_json_text(*loaded))), to_json_text(*loaded));
+}
+
+TEST(Conversation, ACallAndItsResultBelongTogether) {
+  const auto load = [](std::string_view messages) {
+    return conversation_from_json(R"({"messages": [)" + std::string(messages) + "]}");
+  };
+  const std::string call =
+      R"({"role": "assistant", "content": [{"type": "tool_use", "id": "a", "name": "n", "input": {}}]})";
+  const std::string result =
+      R"({"role": "user", "content": [{"type": "tool_result", "tool_use_id": "a", "content": "x"}]})";
+  EXPECT_TRUE(load(call + "," + result));
+  EXPECT_EQ(load(call)->messages.size(), 1u) << "a call at the end may get its result yet";
+  EXPECT_EQ(load(result).error().message,
+            "messages[0]: tool_result \"a\" has no tool_use in the assistant's turn before it");
+  EXPECT_EQ(load(call + R"(,{"role": "user", "content": "x"})").error().message,
+            "messages[0]: tool_use \"a\" has no tool_result in the next user turn");
+}
+
+TEST(Conversation, OpenCallsAreAnswered) {
+  auto talk = conversation_from_json(kToolTalk);
+  ASSERT_TRUE(talk);
+  EXPECT_EQ(answer_open_calls(talk->messages, "not run"), 0u);
+  talk->messages.resize(2, {"user", ""});
+  EXPECT_EQ(answer_open_calls(talk->messages, "not run"), 2u);
+  ASSERT_EQ(talk->messages.size(), 3u);
+  const Json results = talk->messages[2].to_json();
+  EXPECT_EQ(results["role"].string_or(""), "user");
+  EXPECT_EQ(results["content"][0].dump(),
+            R"({"type":"tool_result","tool_use_id":"a","content":"not run","is_error":true})");
+  EXPECT_EQ(results["content"][1]["tool_use_id"].string_or(""), "b");
+  EXPECT_EQ(answer_open_calls(talk->messages, "not run"), 0u) << "they are answered now";
 }
 
 TEST(Conversation, SaysWhatIsWrongWithAFile) {

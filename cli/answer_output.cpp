@@ -1,0 +1,55 @@
+#include "answer_output.hpp"
+
+#include "connection.hpp"
+#include "text.hpp"
+
+namespace anthropic::cli {
+
+bool print_event(Output& out, const StreamEvent& event, const TurnOptions& options) {
+  if (options.events) return out.write(event.to_json().dump() + "\n");
+  if (options.json) return true;
+  // What is said after a tool has run begins on a line of its own.
+  if (event.type() == "message_start") return out.end_line();
+  return event.text().empty() || out.write_foreign(event.text());
+}
+
+void print_answer(Output& out, const Turn& turn, const TurnOptions& options) {
+  if (options.events) return;
+  if (options.json) {
+    out.write(answer_json(turn.message));
+  } else if (!options.schema.empty()) {
+    out.write(out.is_terminal() ? without_control_characters(turn.value.pretty()) + "\n" : value_json(turn));
+  } else if (options.no_stream) {
+    out.write_foreign(turn.message.text());
+  }
+}
+
+std::string answer_json(const Message& message) {
+  Json json = message.to_json();
+  json.set("request_id", message.request_id);
+  return json.dump() + "\n";
+}
+
+std::string value_json(const Turn& turn) {
+  return turn.value.dump() + "\n";
+}
+
+std::string count_turns(int turns) {
+  return std::to_string(turns) + (turns == 1 ? " turn" : " turns");
+}
+
+void print_turn_notice(Output& err, const Turn& turn, const TurnOptions& options, std::int64_t max_tokens) {
+  if (!turn.is_limited) return print_stop_notice(err, turn.message, max_tokens);
+  err.write("note: Claude wants to call more tools; it was stopped after " + count_turns(options.max_turns) +
+            " (--max-turns)\n");
+}
+
+void print_unusable_answer(Output& err, const Error& error, const TurnOptions& options) {
+  if (options.schema.empty() || !error.partial_message) return;
+  std::string said = error.partial_message->text();
+  const auto uses = error.partial_message->tool_uses();
+  if (is_blank(said) && !uses.empty()) said = uses.front().input.dump();
+  if (!is_blank(said)) err.write("note: Claude answered: " + without_control_characters(said) + "\n");
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <anthropic/tool_runner.hpp>
+
+#include "tool_file.hpp"
+
+namespace anthropic::cli {
+
+/// What Claude is told of a call that was not allowed.
+constexpr std::string_view kNotAllowed = "the user did not allow this call";
+
+/// The calls that may run. They are asked for before the tools of an answer run, so that no question waits on
+/// a tool's thread. Thread-safe.
+class AllowedCalls {
+ public:
+  void allow(const std::string& id);
+  bool is_allowed(const std::string& id) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::string> ids_;
+};
+
+/// As tools of a runner: standard output is the result, and a failed command is told to Claude with what it
+/// wrote to standard error. A call that is not in `allowed` does not run.
+std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
+                                         const std::shared_ptr<const AllowedCalls>& allowed);
+
+}  // namespace anthropic::cli
