@@ -382,9 +382,13 @@ Task await_and_throw(const AnthropicBedrock& client, MessageCreateParams params)
 }
 
 TEST_F(PendingTest, ACoroutineMayThrow) {
-  answer_and_count(message_answer());
   {
-    Counter told;
+    Counter told, waits;
+    // Not before the coroutine waits: what has ended already goes on here, where it may throw, too.
+    fakes.transport->answer_with([&](const FakeRequest&) {
+      waits.wait_for(1);
+      return message_answer();
+    });
     auto options = this->options();
     options.logger = [&, log = options.logger](LogLevel level, std::string_view line) {
       log(level, line);
@@ -392,6 +396,7 @@ TEST_F(PendingTest, ACoroutineMayThrow) {
     };
     const AnthropicBedrock client(options);
     const Task task = await_and_throw(client, params());
+    waits.add();
     told.wait_for(1);
     task.handle.destroy();
   }
