@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "client/left_threads.hpp"
+
 namespace anthropic {
 
 struct CallThreads::Shared {
@@ -23,12 +25,15 @@ struct CallThreads::Shared {
   std::vector<pthread_t> ended;  // to be joined
   std::size_t waiting = 0;
   bool closing = false;
+  bool closed = false;  // nobody is left to run a task
 
   /// Starts one more; with the lock.
   static bool grow(const std::shared_ptr<Shared>& shared);
   static void* thread_main(void* shared);
   void serve();
   void leave();
+  /// The next task that no thread has taken; when there is none, the last was.
+  Task last_task();
 };
 
 CallThreads::CallThreads(const Limits& limits) : shared_(std::make_shared<Shared>(limits)) {}
@@ -46,29 +51,34 @@ CallThreads::~CallThreads() {
   shared.work.notify_all();
   for (const pthread_t thread : others) {
     if (pthread_equal(thread, pthread_self())) {
-      pthread_detach(thread);
+      leave_thread(thread);
     } else {
       pthread_join(thread, nullptr);
     }
   }
   // What is left had no thread to run on but this one.
-  while (!shared.tasks.empty()) {
-    const Task task = std::move(shared.tasks.front());
-    shared.tasks.pop_front();
-    task();
-  }
+  while (const Task task = shared.last_task()) task();
 }
 
 bool CallThreads::run(Task task) {
+  return queue().run(std::move(task));
+}
+
+CallThreads::Queue CallThreads::queue() const {
+  return Queue(shared_);
+}
+
+bool CallThreads::Queue::run(Task task) const {
   std::vector<pthread_t> ended;
   {
     std::lock_guard lock(shared_->mutex);
+    if (shared_->closed) return false;
     ended.swap(shared_->ended);
     shared_->tasks.push_back(std::move(task));
-    const bool grown = shared_->tasks.size() > shared_->waiting &&
+    const bool grown = !shared_->closing && shared_->tasks.size() > shared_->waiting &&
                        shared_->threads.size() < std::max<std::size_t>(shared_->limits.threads, 1) &&
                        Shared::grow(shared_);
-    if (!grown && shared_->threads.empty()) {
+    if (!grown && !shared_->closing && shared_->threads.empty()) {
       shared_->tasks.pop_back();
       return false;
     }
@@ -127,6 +137,17 @@ void CallThreads::Shared::serve() {
     lock.lock();
   }
   leave();
+}
+
+CallThreads::Task CallThreads::Shared::last_task() {
+  std::lock_guard lock(mutex);
+  if (tasks.empty()) {
+    closed = true;
+    return nullptr;
+  }
+  Task task = std::move(tasks.front());
+  tasks.pop_front();
+  return task;
 }
 
 /// With the lock.

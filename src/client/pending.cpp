@@ -2,7 +2,6 @@
 
 #include <anthropic/message.hpp>
 
-#include "client/call_threads.hpp"
 #include "client/guarded.hpp"
 #include "client/pending_state.hpp"
 
@@ -125,8 +124,7 @@ void Pending<T>::then(std::function<void(Result<T>)> callback) && {
       return;
     }
   }
-  const auto threads = state->threads.lock();
-  if (threads && threads->run([state, callback] { state->call_back(callback); })) return;
+  if (state->threads.run([state, callback] { state->call_back(callback); })) return;
   state->call_back(callback);
 }
 

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <coroutine>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -11,18 +10,16 @@
 #include <anthropic/pending.hpp>
 
 #include "base/logging.hpp"
+#include "client/call_threads.hpp"
 
 namespace anthropic {
-
-class CallThreads;
 
 /// Between a Pending and the thread that makes its call. Whoever is last destroys it.
 template <class T>
 struct PendingState {
   using Callback = std::function<void(Result<T>)>;
 
-  PendingState(std::weak_ptr<CallThreads> threads, Log log)
-      : threads(std::move(threads)), log(std::move(log)) {}
+  PendingState(CallThreads::Queue threads, Log log) : threads(std::move(threads)), log(std::move(log)) {}
 
   /// The call has ended: wakes who waits, then calls back, or resumes the coroutine, on this thread. That may
   /// destroy the client.
@@ -31,7 +28,7 @@ struct PendingState {
   void call_back(const Callback& callback);
   void resume(std::coroutine_handle<> coroutine) const;
 
-  const std::weak_ptr<CallThreads> threads;  // of the client
+  const CallThreads::Queue threads;  // of the client
   const Log log;
   std::stop_source stop;
   std::mutex mutex;

@@ -13,7 +13,7 @@ namespace {
 struct StartedCall : PendingState<Message> {
   StartedCall(const std::shared_ptr<MessagesBackend>& backend, MessageCreateParams params,
               RequestOptions options)
-      : PendingState(std::shared_ptr<CallThreads>(backend, &backend->threads), backend->log),
+      : PendingState(backend->threads.queue(), backend->log),
         backend(*backend),
         params(std::move(params)),
         options(std::move(options)) {}

@@ -10,6 +10,8 @@
 #include <string>
 #include <utility>
 
+#include "client/left_threads.hpp"
+
 namespace anthropic {
 namespace {
 
@@ -52,6 +54,7 @@ ToolOutput run_users_code(const PreparedToolCall& prepared) {
 void run_one(Batch& batch, RunningCall& call) {
   ToolOutput output = run_users_code(call.prepared);
   call.prepared.run = nullptr;  // What it holds is let go before anybody hears of the end.
+  leave_thread(pthread_self());
   std::lock_guard lock(batch.mutex);
   call.output.emplace(std::move(output));
   if (call.is_left) --*batch.left_over;
@@ -70,18 +73,14 @@ void* thread_main(void* start) {
   return nullptr;
 }
 
-/// A thread that is joined by nobody and takes no signals, which are for the program's own.
+/// A thread that leaves itself at its end and takes no signals, which are for the program's own.
 bool start_thread(std::unique_ptr<ThreadStart> start) {
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return false;
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_t thread;
-  const bool started = pthread_create(&thread, &attributes, thread_main, start.get()) == 0;
+  const bool started = pthread_create(&thread, nullptr, thread_main, start.get()) == 0;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  pthread_attr_destroy(&attributes);
   if (started) (void)start.release();
   return started;
 }

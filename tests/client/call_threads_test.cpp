@@ -79,6 +79,32 @@ TEST(CallThreadsTest, ATaskMayDestroyThem) {
   ended.wait_for(4);
 }
 
+TEST(CallThreadsTest, AQueueMayOutliveThem) {
+  std::optional<CallThreads> threads(CallThreads::Limits{});
+  const CallThreads::Queue queue = threads->queue();
+  Counter done;
+  ASSERT_TRUE(queue.run([&] { done.add(); }));
+  threads.reset();
+  EXPECT_EQ(done.count(), 1);
+  EXPECT_FALSE(queue.run([] { FAIL(); }));
+}
+
+TEST(CallThreadsTest, TasksThatEndingTasksStartAreRunToo) {
+  Counter ended;
+  {
+    CallThreads threads({.threads = 1});
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_TRUE(threads.run([&ended, closing = threads.closing(), queue = threads.queue()] {
+        Counter stopped;
+        const std::stop_callback callback(closing, [&] { stopped.add(); });
+        stopped.wait_for(1);
+        EXPECT_TRUE(queue.run([&] { ended.add(); }));
+      }));
+    }
+  }
+  EXPECT_EQ(ended.count(), 3);
+}
+
 TEST(CallThreadsTest, SaysWhenThereIsNoThread) {
   CallThreads threads({.stack_bytes = std::size_t(1) << 52});
   EXPECT_FALSE(threads.run([] { FAIL(); }));

@@ -291,10 +291,11 @@ TEST_F(PendingTest, TheOnlyThreadMayDestroyTheClientThatHasMoreToDo) {
 
 TEST_F(PendingTest, ThenMayAskOn) {
   answer_and_count(message_answer());
-  const auto client = this->client();
   Counter ended;
   std::atomic<int> rounds = 0;
-  std::function<void(Result<Message>)> again = [&](Result<Message> message) {
+  std::function<void(Result<Message>)> again;
+  const auto client = this->client();
+  again = [&](Result<Message> message) {
     EXPECT_TRUE(message);
     if (++rounds < 10)
       client.messages.start(params()).then(again);
