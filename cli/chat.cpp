@@ -42,7 +42,7 @@ Consent ask_consent(const std::string& what, LineSource& source, Console& consol
 }
 
 void greet(const ChatSession& session, const TurnFiles& files, bool asks, Console& console) {
-  console.err.write("chat with " + session.model() + "; /help lists the commands, Ctrl-D ends it\n");
+  console.err.write("chat with " + session.describe_model() + "; /help lists the commands, Ctrl-D ends it\n");
   std::string tools;
   for (const CommandTool& tool : files.tools) tools += (tools.empty() ? "tools: " : ", ") + tool.tool.name;
   if (!tools.empty()) console.err.write(tools + (asks ? "; you are asked before each run\n" : "\n"));

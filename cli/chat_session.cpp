@@ -122,11 +122,14 @@ void ChatSession::set_system(const std::string& text) {
 
 void ChatSession::set_model(const std::string& model) {
   if (!model.empty()) conversation_.model = model;
-  const bool is_unknown = find_model(conversation_.model) == nullptr;
-  const std::string_view nearest = is_unknown ? nearest_model_id(conversation_.model) : "";
-  std::string line = "model: " + conversation_.model;
-  if (!nearest.empty()) line += " (not in the catalogue; did you mean " + std::string(nearest) + "?)";
-  say(line);
+  say("model: " + describe_model());
+}
+
+std::string ChatSession::describe_model() const {
+  const std::string& model = conversation_.model;
+  const std::string_view nearest = find_model(model) ? "" : nearest_model_id(model);
+  if (nearest.empty()) return model;
+  return model + " (not in the catalogue; did you mean " + std::string(nearest) + "?)";
 }
 
 void ChatSession::attach(std::vector<ContentBlock> blocks) {

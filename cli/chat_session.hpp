@@ -34,7 +34,8 @@ class ChatSession {
   int first_failure() const { return first_failure_; }
   /// The signal that stopped the last turn; 0 if none did.
   int last_signal() const { return last_signal_; }
-  const std::string& model() const { return conversation_.model; }
+  /// The model's id; if it is not known, with the nearest that is.
+  std::string describe_model() const;
 
  private:
   void take_turn(const std::string& text);

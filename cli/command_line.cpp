@@ -34,6 +34,12 @@ constexpr const char* kChatExamples = R"(Examples:
   claude-bedrock chat --schema city.json --json <questions.txt
   printf 'My name is Ada.\nWhat is my name?\n' | claude-bedrock chat --local
 )";
+constexpr const char* kToolFile = R"(A tool file:
+  {"name": "weather", "description": "The weather of a city now",
+   "input_schema": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+   "command": "jq -r .city | xargs ./weather", "timeout_seconds": 20}
+The command runs in sh and has the input, as JSON, on its standard input; what it prints is the result.
+)";
 constexpr const char* kCountExamples = R"(Examples:
   claude-bedrock count "Why is the sky blue?"
   claude-bedrock count -f report.pdf --model sonnet "Summarise this"
@@ -109,9 +115,10 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
                    ->type_name("TEXT")
                    ->take_all()
                    ->allow_extra_args(false);
-  auto* thinking = app.add_option("--thinking", options.thinking,
-                                  "Think first: adaptive, or a budget of tokens on older models; or disabled")
-                       ->type_name("HOW");
+  auto* thinking =
+      app.add_option("--thinking", options.thinking,
+                     "Think first: adaptive, between_tools, disabled, or on older models a budget of tokens")
+          ->type_name("HOW");
   auto* effort = app.add_option("--effort", options.effort, "low, medium, high, xhigh or max")
                      ->check(::CLI::IsMember({"low", "medium", "high", "xhigh", "max"}).description(""))
                      ->type_name("LEVEL");
@@ -140,7 +147,7 @@ void add_attachments(::CLI::App& app, Attachments& attachments) {
 }
 
 void add_turn_options(::CLI::App& app, TurnOptions& options) {
-  app.add_option("--tool", options.tools, "Let Claude run a command of yours (repeatable; docs/cli.md)")
+  app.add_option("--tool", options.tools, "Let Claude run a command of yours (repeatable; see below)")
       ->type_name("FILE")
       ->take_all()
       ->allow_extra_args(false);
@@ -166,7 +173,7 @@ void add_ask(::CLI::App& app, AskOptions& options) {
   app.add_flag("-v,--verbose", options.turn.verbose, "Usage and stop reason to standard error");
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
-  app.footer(std::string("\n") + kAskExamples + "\n" + exit_codes_help());
+  app.footer(std::string("\n") + kAskExamples + "\n" + kToolFile + "\n" + exit_codes_help());
 }
 
 void add_chat(::CLI::App& app, ChatOptions& options) {
@@ -175,7 +182,7 @@ void add_chat(::CLI::App& app, ChatOptions& options) {
   add_turn_options(app, options.turn);
   add_model_options(app, options.model);
   add_connection_options(app, options.connection);
-  app.footer(std::string("\n") + kChatExamples + "\n" + exit_codes_help());
+  app.footer(std::string("\n") + kChatExamples + "\n" + kToolFile + "\n" + exit_codes_help());
 }
 
 void add_count(::CLI::App& app, CountOptions& options) {

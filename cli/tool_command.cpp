@@ -17,16 +17,25 @@ ToolOutput run_command(const CommandTool& tool, const ToolCall& call) {
   return ToolOutput::failure(text);
 }
 
-}  // namespace
-
-void AllowedCalls::allow(const std::string& id) {
-  const std::lock_guard lock(mutex_);
-  ids_.insert(id);
+std::string text_of_call(const std::string& id, const std::string& name, const Json& input) {
+  return Json::array({id, name, input}).dump();
 }
 
-bool AllowedCalls::is_allowed(const std::string& id) const {
+}  // namespace
+
+void AllowedCalls::allow(const ToolUseBlock& use) {
   const std::lock_guard lock(mutex_);
-  return ids_.contains(id);
+  calls_.insert(text_of_call(use.id, use.name, use.input));
+}
+
+bool AllowedCalls::is_allowed(const ToolCall& call) const {
+  const std::lock_guard lock(mutex_);
+  return calls_.contains(text_of_call(call.id, call.name, call.input));
+}
+
+void AllowedCalls::forget() {
+  const std::lock_guard lock(mutex_);
+  calls_.clear();
 }
 
 std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
@@ -34,7 +43,7 @@ std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
   std::vector<RunnableTool> runnable;
   for (const CommandTool& tool : tools) {
     runnable.push_back({.tool = tool.tool, .run = [tool, allowed](const ToolCall& call) -> ToolOutput {
-                          if (!allowed->is_allowed(call.id))
+                          if (!allowed->is_allowed(call))
                             return ToolOutput::failure(std::string(kNotAllowed));
                           return run_command(tool, call);
                         }});

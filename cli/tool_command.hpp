@@ -16,16 +16,19 @@ namespace anthropic::cli {
 /// What Claude is told of a call that was not allowed.
 constexpr std::string_view kNotAllowed = "the user did not allow this call";
 
-/// The calls that may run. They are asked for before the tools of an answer run, so that no question waits on
-/// a tool's thread. Thread-safe.
+/// The calls of an answer that may run. They are asked for before the first of them runs, so that no question
+/// waits on a tool's thread. Thread-safe.
 class AllowedCalls {
  public:
-  void allow(const std::string& id);
-  bool is_allowed(const std::string& id) const;
+  /// This call, and no other that has its id.
+  void allow(const ToolUseBlock& use);
+  bool is_allowed(const ToolCall& call) const;
+  /// Before the calls of the next answer are asked for.
+  void forget();
 
  private:
   mutable std::mutex mutex_;
-  std::set<std::string> ids_;
+  std::set<std::string> calls_;
 };
 
 /// As tools of a runner: standard output is the result, and a failed command is told to Claude with what it

@@ -56,7 +56,7 @@ std::vector<WaitingCall> waiting_calls(const Message& answer, const std::vector<
     const CommandTool* tool = find_tool(tools, use.name);
     if (!tool || is_cut(answer, use)) continue;
     if (find_schema_mismatch(use.input, tool->tool.input_schema, NullMember::is_absent)) continue;
-    calls.push_back({use.id, "run " + use.name + " " + use.input.dump() + " with: " + tool->command});
+    calls.push_back({use, "run " + use.name + " " + use.input.dump() + " with: " + tool->command});
   }
   return calls;
 }

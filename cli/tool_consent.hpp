@@ -11,7 +11,7 @@ namespace anthropic::cli {
 
 /// A call that will run if it is allowed.
 struct WaitingCall {
-  std::string id = {};
+  ToolUseBlock use = {};
   std::string what = {};  ///< "run weather {"city":"Prague"} with: curl …"
 };
 

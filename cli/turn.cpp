@@ -89,10 +89,11 @@ class ToolTurn {
   }
 
   void ask_consent(const Message& answer) {
+    allowed_->forget();
     for (const WaitingCall& call : waiting_calls(answer, context_.files.tools)) {
       if (options_.yes && options_.verbose) note(call.what);
       const Consent consent = options_.yes ? Consent::yes : context_.ask_consent(call.what);
-      if (consent == Consent::yes) allowed_->allow(call.id);
+      if (consent == Consent::yes) allowed_->allow(call.use);
       if (consent != Consent::stop_turn) continue;
       context_.stop.request_stop();
       return;

@@ -106,6 +106,18 @@ TEST_F(AskTranscript, AToolNeedsSomebodyToAllowIt) {
   EXPECT_FALSE(std::filesystem::exists(seen));
 }
 
+TEST_F(AskTranscript, CtrlCAtTheQuestionEndsTheProgramAndRunsNothing) {
+  const TemporaryFolder folder;
+  const std::string seen = folder.file("seen");
+  RunningProgram program(
+      {"ask", "--tool", folder.write("tool.json", weather_tool("touch " + seen)), "What is the weather?"},
+      endpoint_->variables(), RunningProgram::Through::terminal);
+  ASSERT_TRUE(program.read_until("[y/N]")) << program.output();
+  program.write("\x03");
+  EXPECT_EQ(program.finish().exit_code, 130);
+  EXPECT_FALSE(std::filesystem::exists(seen));
+}
+
 TEST_F(AskTranscript, AToolThatFailedIsTold) {
   const TemporaryFolder folder;
   const std::string tool = folder.write("tool.json", weather_tool("echo broken >&2; exit 3"));

@@ -129,6 +129,16 @@ TEST(ChatTerminal, CtrlCStopsTheAnswerAndNotTheProgram) {
   EXPECT_THAT(folder.read("talk.json"), Not(HasSubstr("slow")));
 }
 
+TEST(ChatTerminal, GreetsWithTheNearestModelWhereOneIsNotKnown) {
+  const LocalEndpoint endpoint(kReplies);
+  RunningProgram program({"chat", "--model", "claude-sonet-5"}, on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(
+      program.read_until("chat with claude-sonet-5 (not in the catalogue; did you mean claude-sonnet-5?)"));
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("\x04");
+  EXPECT_EQ(program.finish().exit_code, 0);
+}
+
 TEST(ChatTerminal, CtrlCAtThePromptThrowsTheLineAwayAndTwiceEnds) {
   const LocalEndpoint endpoint(kReplies);
   RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
