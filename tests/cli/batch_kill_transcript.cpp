@@ -60,18 +60,18 @@ TEST(BatchKilled, LosesNothingAndPaysForNothingTwice) {
       "batch", in, "-o", out, "--concurrency", std::to_string(kConcurrency), "--max-retries", "10"};
 
   std::mt19937 random(20261122);
-  // Half of them at some moment after their start, half at some moment after their first request, however
-  // long a start takes.
-  std::uniform_int_distribution<int> lifetime(5, 200), working_life(1, 180);
+  // A third of them at some moment after their start, the others after so many requests and at some moment
+  // then, however fast or slow they are.
+  std::uniform_int_distribution<int> lifetime(5, 200), requests_made(10, 60), moment(0, 40);
   int kills = 0;
   for (; kills < kKills; ++kills) {
-    const std::uint64_t requests_before = endpoint.requests();
+    const bool from_its_start = kills % 3 == 0;
+    const std::uint64_t until = endpoint.requests() + (from_its_start ? 0 : requests_made(random));
     RunningProgram program(command, endpoint.variables());
-    const bool from_first_request = kills % 2 == 0;
-    for (int i = 0; from_first_request && i < 10'000 && endpoint.requests() == requests_before; ++i)
+    for (int i = 0; i < 30'000 && endpoint.requests() < until; ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     std::this_thread::sleep_for(
-        std::chrono::milliseconds(from_first_request ? working_life(random) : lifetime(random)));
+        std::chrono::milliseconds(from_its_start ? lifetime(random) : moment(random)));
     program.send_signal(SIGKILL);
     EXPECT_EQ(program.finish().exit_code, 128 + SIGKILL) << "it had ended before kill " << kills;
   }
