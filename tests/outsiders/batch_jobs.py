@@ -41,6 +41,8 @@ class Recorder(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), RecordingHandler)
         self.upstream = urllib.parse.urlsplit(upstream).netloc
         self.requests = []
+        self.may_poll = threading.Event()
+        self.may_poll.set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -61,6 +63,8 @@ class RecordingHandler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         self.server.requests.append({"method": self.command, "target": self.path, "body": body,
                                      "type": self.headers.get("content-type")})
+        if self.command == "GET":
+            self.server.may_poll.wait(PATIENCE)
         upstream = http.client.HTTPConnection(self.server.upstream)
         # The Host goes on as it was signed.
         upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -171,9 +175,11 @@ class World:
 
 def submit_follow_and_bring_home(world):
     begin = len(world.recorder.requests)
-    process, arguments = world.submit("partly", "--poll", "1", "--tag", "local-outcome=PartiallyCompleted")
+    world.recorder.may_poll.clear()  # the job does not go on before its results are there
+    process, arguments = world.submit("partly", "--poll", "0.1", "--tag", "local-outcome=PartiallyCompleted")
     job = world.wait_for_job("partly")
     records = world.work(job, 100, 15)
+    world.recorder.may_poll.set()
     _, errors = process.communicate(timeout=PATIENCE)
     results = world.results("partly.out.jsonl")
     succeeded = [r for r in results.values() if r["result"]["type"] == "succeeded"]

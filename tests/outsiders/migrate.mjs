@@ -1,8 +1,8 @@
 // PROGRAM PACKAGE WORK: has `PROGRAM migrate` scan Anthropic's own package, and looks each finding up in its file.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 const [program, folder, work] = process.argv.slice(2);
 if (!work) {
@@ -34,6 +34,24 @@ function line(path, number) {
   return [...texts.get(path)[number - 1]];
 }
 
+// All files below the folder, by their names from there.
+function files(folder) {
+  const all = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return all.map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
+}
+
+// What the package's file should have become: the bytes that it has, but for the places that the findings name.
+function rewritten_text(name, findings) {
+  const bytes = readFileSync(join(folder, name));
+  const edits = findings.filter((finding) => finding.path === join(folder, name) && finding.replacement !== null);
+  if (edits.length === 0) return bytes;
+  const lines = bytes.toString().split('\n').map((text) => [...text]);
+  edits.sort((a, b) => b.column - a.column);
+  for (const { line, column, match, replacement } of edits)
+    lines[line - 1].splice(column - 1, [...match].length, ...replacement);
+  return Buffer.from(lines.map((characters) => characters.join('')).join('\n'));
+}
+
 check('migrate: columns', () => {
   const { findings, failures } = migrate(folder);
   assert.deepEqual(failures, []);
@@ -51,11 +69,15 @@ check('migrate: model ids', () => {
   const copy = join(work, 'migrated-sdk');
   rmSync(copy, { recursive: true, force: true });
   cpSync(folder, copy, { recursive: true });
+  const before = migrate(folder).findings;
   const { findings, rewritten } = migrate('--write', '--yes', copy);
   assert.ok(rewritten.length > 10, `only ${rewritten.length} files were rewritten`);
   assert.equal(findings.filter((finding) => finding.replacement !== null).length, 0);
   const again = migrate(copy);
   assert.equal(again.findings.filter((finding) => finding.replacement !== null).length, 0);
   assert.equal(again.findings.length, findings.length);
+  const expected = files(folder).map((name) => [name, rewritten_text(name, before)]);
+  assert.ok(expected.length > 500, `only ${expected.length} files`);
+  for (const [name, bytes] of expected) assert.ok(bytes.equals(readFileSync(join(copy, name))), `${name} has other bytes`);
   rmSync(copy, { recursive: true });
 });
