@@ -55,7 +55,7 @@ class Json {
   /// A number exactly as written, for example "1e400". The text must be a JSON number.
   static Json number(std::string text);
 
-  /// Reads one JSON document (RFC 8259), at most 1,024 levels deep. Fails with
+  /// Reads one JSON document (RFC 8259), at most 256 levels deep. Fails with
   /// ErrorKind::response_validation, saying where.
   static Result<Json> parse(std::string_view text);
 

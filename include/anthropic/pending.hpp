@@ -52,7 +52,7 @@ class [[nodiscard]] Pending {
   /// Each callback is called: when the client's last copy is destroyed before the answer, with user_abort.
   /// (On the calling thread, if the client is gone already.) The callback may use and destroy the client, and
   /// start further calls. It should not wait for them: the threads it waits for may be busy with callbacks
-  /// that wait too. Its stack has 256 kB. What it throws is caught and told to the client's logger as an
+  /// that wait too. Its stack has 1 MB. What it throws is caught and told to the client's logger as an
   /// error, because nobody else is there to catch it.
   void then(std::function<void(Result<T>)> callback) &&;
 

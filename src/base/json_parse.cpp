@@ -12,7 +12,9 @@ namespace {
 using simdjson::error_code;
 namespace ondemand = simdjson::ondemand;
 
-constexpr int max_depth = 1024;
+// Every level takes stack, here and where values are copied and destroyed, and the threads that a client
+// starts have 1 MB of it.
+constexpr int max_depth = 256;
 constexpr std::size_t usual_members = 4;
 constexpr std::size_t largest_usual_document = 64u << 10;
 

@@ -19,7 +19,9 @@ class CallThreads {
   class Queue;
   struct Limits {
     std::size_t threads = 1024;
-    std::size_t stack_bytes = 256u << 10;
+    /// For values that are nested deeply, and for callbacks. Memory is taken only as it is used; from 2 MB on
+    /// the kernel may take it in huge pages.
+    std::size_t stack_bytes = 1u << 20;
     std::chrono::milliseconds idle = std::chrono::seconds(10);  ///< a thread without work ends after that
   };
 

@@ -119,7 +119,7 @@ class Scanner {
 
   static bool ends_word(char c) { return std::string_view(" \t\n\r,]}").find(c) != std::string_view::npos; }
 
-  static constexpr std::size_t most_levels = 1000;
+  static constexpr std::size_t most_levels = 256;
 
   std::string_view text_;
   std::size_t at_ = 0;

@@ -207,6 +207,25 @@ TEST_F(BatchTest, RefusesLinesThatAreTooLongAndAnswersTheNext) {
   EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{2}));
 }
 
+TEST_F(BatchTest, DeepNestingHarmsNobody) {
+  const auto line = [](const char* id, std::size_t levels) {
+    return "{\"id\": \"" + std::string(id) +
+           "\", \"messages\": [{\"role\": \"user\", \"content\": " + std::string(levels, '[') +
+           std::string(levels, ']') + "}]}\n";
+  };
+  const std::string good = "{\"prompt\": \"good\"}\n";
+  const Outcome outcome =
+      batch({in(good + line("a", 250) + line("b", 300) + line("c", 5000) + line("d", 1'000'000) + good), "-o",
+             out()});
+  EXPECT_EQ(outcome.exit_code, 23);
+  EXPECT_THAT(outcome.err, HasSubstr("6 lines: 2 succeeded, 4 failed\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("line 2 (a): "));
+  for (const char* number : {"3", "4", "5"})
+    EXPECT_THAT(outcome.err, ::testing::ContainsRegex("line " + std::string(number) +
+                                                      " \\(line-.*: it is not valid JSON: .* too deep"));
+  EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1, 6}));
+}
+
 TEST_F(BatchTest, ADryRunAsksNothing) {
   const Outcome outcome = run({"batch", in("{\"prompt\": \"one\"}\n{\"prompt\": 2}\n"), "--dry-run"});
   EXPECT_EQ(outcome.exit_code, 23);
