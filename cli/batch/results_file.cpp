@@ -153,7 +153,9 @@ ResultsFile::~ResultsFile() {
 }
 
 Error ResultsFile::failed(int number) const {
-  return usage_error("cannot write " + path_ + ": " + std::strerror(number));
+  const bool is_full = number == ENOSPC || number == EDQUOT || number == EFBIG;
+  return usage_error("cannot write " + path_ + ": " + std::strerror(number),
+                     is_full ? "make room on that disk" : "name a file that can be written with -o");
 }
 
 bool ResultsFile::is_same(const std::string& a, const std::string& b) {
