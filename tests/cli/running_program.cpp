@@ -14,7 +14,7 @@
 namespace anthropic::cli {
 namespace {
 
-constexpr int kPatienceMilliseconds = 30'000;
+constexpr int kPatienceMilliseconds = 120'000;
 
 // Runs in the child: only what may follow a fork.
 [[noreturn]] void become(char* const* arguments, char* const* variables) {
@@ -117,7 +117,7 @@ bool RunningProgram::read_more() {
   pollfd ready[2] = {{output_, POLLIN, 0}, {errors_, POLLIN, 0}};
   if (output_ < 0 && errors_ < 0) return false;
   if (::poll(ready, 2, kPatienceMilliseconds) <= 0) {
-    ADD_FAILURE() << "nothing came for half a minute after: " << out_ << "\n" << err_;
+    ADD_FAILURE() << "nothing came for two minutes after: " << out_ << "\n" << err_;
     return false;
   }
   const auto read_from = [](const pollfd& from, int& fd, std::string& text) {

