@@ -131,6 +131,36 @@ void print_row(const Row& row, const std::map<std::string, Run>& found) {
               value / least, row.goal);
 }
 
+constexpr const char* many_at_once = "create_all_64";
+
+/// Anthropic's Node client beside `create_all`, on the same processor: µs of CPU a request. BENCH_NODE is the
+/// folder with the client and many_requests.mjs (bench/run installs it there).
+void print_node_row(const std::map<std::string, Run>& found, const std::string& url) {
+  const auto ours = found.find(many_at_once);
+  if (ours == found.end()) return;
+  constexpr const char* what =
+      "`create_all` of 10,000, 64 at once (CPU a request; bound: Anthropic's Node client)";
+  const double value = microseconds_per_item(ours->second);
+  const char* folder = std::getenv("BENCH_NODE");
+  double node = 0;
+  if (folder) {
+    setenv("AWS_ACCESS_KEY_ID", bench::access_key, 1);
+    setenv("AWS_SECRET_ACCESS_KEY", bench::secret_key, 1);
+    const std::string command = "node '" + std::string(folder) + "/many_requests.mjs' " + url + " '" +
+                                bench::usual_model + "' 5000 64";
+    FILE* output = popen(command.c_str(), "r");
+    if (!output || std::fscanf(output, "%lf", &node) != 1) node = 0;
+    if (output) pclose(output);
+  }
+  if (node > 0) {
+    std::printf("| %s | %.2f µs | %.2f µs | %.3f | ratio ≤ 0.04 |\n", what, value, node, value / node);
+    return;
+  }
+  std::fprintf(stderr, "\n*** NOTICE: Anthropic's Node client is not measured: %s\n",
+               folder ? "it failed" : "BENCH_NODE does not name its folder");
+  std::printf("| %s | %.2f µs | not measured | – | ratio ≤ 0.04 |\n", what, value);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -191,12 +221,16 @@ int main(int argc, char** argv) {
       {"the client's own part of a request (CPU)", "request_without_transport", "", "µs", "–", microseconds},
       {"allocations of a warm request", "warm_request", "", "", "–", counter("allocations")},
       {"warm request (CPU)", "warm_request", "warm_request_bare_curl", "µs", "ratio ≤ 1.3", microseconds},
+      {"warm request, its transport alone (CPU)", "warm_request_transport", "warm_request_bare_curl", "µs",
+       "–", microseconds},
+      {"warm request, its other part and the bound's request in turn (CPU)",
+       "request_without_transport_between_waits", "warm_request_bare_curl", "µs", "–", microseconds},
       {"delay of a delta at a 5 ms pace, median", "paced_delta", "paced_delta_bare_curl", "µs", "ratio ≤ 1.2",
        counter("delay_p50_us")},
       {"delay of a delta at a 5 ms pace, 99th percentile", "paced_delta", "paced_delta_bare_curl", "µs", "–",
        counter("delay_p99_us")},
       {"`create_all` of 10,000, 64 at once (CPU a request; bound: as many threads with libcurl)",
-       "create_all_64", "create_all_bare_curl_64", "µs", "ratio ≤ 1.5", microseconds_per_item},
+       many_at_once, "create_all_bare_curl_64", "µs", "ratio ≤ 1.5", microseconds_per_item},
       {"`create_all`, 64 at once: requests a second", "create_all_64", "create_all_bare_curl_64", "", "–",
        counter("per_second")},
       {"`create_all`, 256 at once: requests a second", "create_all_256", "create_all_bare_curl_256", "",
@@ -210,5 +244,6 @@ int main(int argc, char** argv) {
       {"memory of an open stream, of 1,000", "open_streams", "", "kB", "≤ 40 kB", counter("kB_per_stream")},
   };
   for (const Row& row : rows) print_row(row, medians.found);
+  print_node_row(medians.found, server.url());
   return medians.failed ? 1 : 0;
 }

@@ -34,6 +34,24 @@ void warm_request_bare_curl(benchmark::State& state) {
 }
 BENCHMARK(warm_request_bare_curl)->MeasureProcessCPUTime();
 
+/// The same bytes through the client's transport and nothing else of it.
+void warm_request_transport(benchmark::State& state) {
+  const auto world = anthropic::World::real();
+  const bench::SentRequest& request = bench::sent_request();
+  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  const anthropic::ConnectionSettings connection;
+  for (auto _ : state) {
+    const auto exchange = world->transport->open({.method = "POST",
+                                                  .url = url,
+                                                  .headers = &request.headers,
+                                                  .body = request.body,
+                                                  .connection = &connection});
+    const auto answer = exchange->read_all();
+    if (!answer) return state.SkipWithError(answer.error().to_string().c_str());
+  }
+}
+BENCHMARK(warm_request_transport)->MeasureProcessCPUTime();
+
 /// Answers at once with what a real exchange has answered, so that only the client's own work is left.
 class InstantExchange final : public anthropic::HttpExchange {
  public:
@@ -79,5 +97,26 @@ void request_without_transport(benchmark::State& state) {
   }
 }
 BENCHMARK(request_without_transport);
+
+/// The client's own part and a bare request in turn: what it costs where each request is waited for.
+void request_without_transport_between_waits(benchmark::State& state) {
+  const auto real = anthropic::World::real();
+  auto world = *real;
+  world.transport = std::make_shared<InstantTransport>(*real->transport);
+  const anthropic::AnthropicBedrock client =
+      bench::make_client(std::make_shared<const anthropic::World>(world));
+  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  const bench::SentRequest& request = bench::sent_request();
+  bench::BareCurl curl(bench::server_url() + "/model/" + bench::usual_model + "/invoke", request.headers,
+                       request.body);
+  std::string answer;
+  for (auto _ : state) {
+    const auto message = client.messages.create(params);
+    if (!message) return state.SkipWithError(message.error().to_string().c_str());
+    answer.clear();
+    curl.perform([&](std::string_view bytes) { answer.append(bytes); });
+  }
+}
+BENCHMARK(request_without_transport_between_waits)->MeasureProcessCPUTime();
 
 }  // namespace

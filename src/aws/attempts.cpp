@@ -91,7 +91,8 @@ std::optional<Error> Attempts::attempt() {
   return refused(**head);
 }
 
-Error Attempts::refused(const HttpHead& head) {
+// Not inlined: what it needs is not to be on the stack of each attempt that waits.
+[[gnu::noinline]] Error Attempts::refused(const HttpHead& head) {
   const auto body = exchange_->read_all(longest_error_body);
   Error error = maker_.error_from_answer(head, body ? std::string_view(*body) : std::string_view());
   if (!error.retry_after) error.retry_after = retry_after(head.headers, world_.clock->now());

@@ -15,8 +15,7 @@ CreateEachCounts Messages::create_each(const CreateSource& source, const CreateS
 
 std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreateParams>& requests,
                                                   const CreateAllOptions& options) const {
-  const Error not_sent{.kind = ErrorKind::user_abort, .message = "stopped before its turn: it was not sent"};
-  std::vector<Result<Message>> results(requests.size(), not_sent);
+  std::vector<Result<Message>> results(requests.size(), Error{.kind = ErrorKind::user_abort});
   const auto on_result = options.on_result;
   std::size_t next = 0;
 
@@ -29,6 +28,10 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
     if (on_result) on_result(index, results[index]);
   };
   create_each(source, sink, options);
+  for (; next < results.size(); ++next) {
+    results[next] =
+        Error{.kind = ErrorKind::user_abort, .message = "stopped before its turn: it was not sent"};
+  }
   return results;
 }
 

@@ -12,7 +12,8 @@ namespace anthropic {
 namespace {
 
 /// A success status does not make it a message: gateways and AWS itself answer 200 with an error in the body.
-Result<Message> read_message(Call& call, const HttpHead& head, std::string_view body) {
+/// Not inlined: what it needs is not to be on the stack of each call that waits.
+[[gnu::noinline]] Result<Message> read_message(Call& call, const HttpHead& head, std::string_view body) {
   auto json = Json::parse(body);
   if (json && looks_like_message(*json)) {
     auto message = Message::from_json(*std::move(json));
@@ -29,17 +30,30 @@ Result<Message> read_message(Call& call, const HttpHead& head, std::string_view 
 
 }  // namespace
 
+/// Sends the request and reads the answer. `is_final`: there is no answer, and send() has tried again in
+/// vain.
+static Result<Message> ask_once(Call& call, bool& is_final) {
+  const auto head = call.send();
+  is_final = !head;
+  if (!head) return head.error();
+  const auto body = call.exchange().read_all();
+  if (!body) return body.error();
+  return read_message(call, **head, *body);
+}
+
+[[gnu::noinline]] static void complete(const Call& call, Result<Message>& failed) {
+  failed = call.complete(failed.error());
+}
+
 static Result<Message> ask(Call& call) {
   while (true) {
-    const auto head = call.send();
-    if (!head) return head.error();
-    const auto body = call.exchange().read_all();
-    auto message = body ? read_message(call, **head, *body) : Result<Message>(body.error());
-    if (message) {
-      call.succeeded();
-      return message;
-    }
-    if (!call.should_send_again(message.error())) return call.complete(message.error());
+    bool is_final = false;
+    Result<Message> message = ask_once(call, is_final);
+    if (message) call.succeeded();
+    if (message || is_final) return message;
+    if (call.should_send_again(message.error())) continue;
+    complete(call, message);
+    return message;
   }
 }
 
@@ -52,21 +66,23 @@ static bool may_take_long(const MessageCreateParams& params) {
   return is_slow && params.max_tokens > 8192;
 }
 
-static Result<Message> create_streamed(std::shared_ptr<MessagesBackend> backend,
-                                       const MessageCreateParams& params, RequestOptions options,
-                                       std::stop_token stop, std::function<void()> on_throttled) {
-  options.stop_token = std::move(stop);
-  auto impl = std::make_unique<MessageStream::Impl>(std::move(backend), params, options);
+// Not inlined, as create_through_middleware(): a thousand calls that wait have a thousand stacks, and what
+// these two keep on theirs would be part of each.
+[[gnu::noinline]] static Result<Message> create_streamed(std::shared_ptr<MessagesBackend> backend,
+                                                         const MessageCreateParams& params,
+                                                         const RequestOptions& options, std::stop_token stop,
+                                                         std::function<void()> on_throttled) {
+  RequestOptions own = options;
+  own.stop_token = std::move(stop);
+  auto impl = std::make_unique<MessageStream::Impl>(std::move(backend), params, own);
   impl->call.on_throttled(std::move(on_throttled));
   impl->open();
   return MessageStream(std::move(impl)).final_message();
 }
 
-static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend,
-                                        const MessageCreateParams& params, const RequestOptions& options,
-                                        std::stop_token stop, std::function<void()> on_throttled) {
-  if (!options.timeout && may_take_long(params))
-    return create_streamed(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+static Result<Message> create_whole(std::shared_ptr<MessagesBackend> backend,
+                                    const MessageCreateParams& params, const RequestOptions& options,
+                                    std::stop_token stop, std::function<void()> on_throttled) {
   Call call(std::move(backend), params, options, false, std::move(stop));
   call.on_throttled(std::move(on_throttled));
   auto message = ask(call);
@@ -74,11 +90,17 @@ static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend
   return message;
 }
 
-Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                               const RequestOptions& options, std::stop_token stop,
-                               std::function<void()> on_throttled) {
-  if (backend->middleware.empty())
-    return create_unadorned(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend,
+                                        const MessageCreateParams& params, const RequestOptions& options,
+                                        std::stop_token stop, std::function<void()> on_throttled) {
+  const bool streams = !options.timeout && may_take_long(params);
+  const auto create = streams ? create_streamed : create_whole;
+  return create(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+}
+
+[[gnu::noinline]] static Result<Message> create_through_middleware(
+    const std::shared_ptr<MessagesBackend>& backend, const MessageCreateParams& params,
+    const RequestOptions& options, const std::stop_token& stop, const std::function<void()>& on_throttled) {
   auto response =
       through_middleware(backend->middleware, {.params = params, .options = options, .stream = false},
                          [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
@@ -94,6 +116,14 @@ Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const M
   if (!response) return std::move(response).error();
   if (!response->message) return middleware_error("a middleware gave back a response without a message");
   return *std::move(response->message);
+}
+
+Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+                               const RequestOptions& options, std::stop_token stop,
+                               std::function<void()> on_throttled) {
+  if (!backend->middleware.empty())
+    return create_through_middleware(backend, params, options, stop, on_throttled);
+  return create_unadorned(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
 }
 
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {

@@ -23,11 +23,13 @@ struct StartedCall : PendingState<Message> {
   Result<Message> answer() {
     const std::stop_callback caller(options.stop_token, [this] { stop.request_stop(); });
     const std::stop_callback closing(backend.threads.closing(), [this] { stop.request_stop(); });
-    Result<Message> message =
-        Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw; see its log"};
-    run_guarded(log, "the client's middleware",
-                [&] { message = create_message(borrow(backend), params, options, stop.get_token()); });
-    return message;
+    return run_guarded(
+        log, "the client's middleware",
+        [&] { return create_message(borrow(backend), params, options, stop.get_token()); },
+        [] {
+          return Result<Message>(
+              Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw; see its log"});
+        });
   }
 
   MessagesBackend& backend;  // outlives its threads, on which it is used

@@ -93,8 +93,8 @@ class AwsPlatform final : public Platform {
   Result<int> max_attempts() const;
   Result<PlatformRequest> begin(const RequestOptions& options, const Headers& own_headers) const;
   Result<std::shared_ptr<const PlatformRequest>> common() const;
-  Result<PlatformRequest> make_common() const;
-  Result<PlatformRequest> finish(PlatformRequest request, Result<std::string> body) const;
+  [[gnu::noinline]] Result<PlatformRequest> make_common() const;  // rare: its stack is not to be every call's
+  Result<PlatformRequest> finish(Result<PlatformRequest>&& begun, Result<std::string>&& body) const;
   void add_headers(const Headers& given, PlatformRequest& request) const;
 
   const AwsDoor& door_;
@@ -260,11 +260,22 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
   return request;
 }
 
-Result<PlatformRequest> AwsPlatform::finish(PlatformRequest request, Result<std::string> body) const {
+Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
+                                            Result<std::string>&& body) const {
   if (!body) return std::move(body).error();
-  request.body = *std::move(body);
-  if (auth() == Auth::signature) request.payload_hash = sha256_hex(request.body);
-  return request;
+  begun->body = *std::move(body);
+  if (auth() == Auth::signature) begun->payload_hash = sha256_hex(begun->body);
+  return std::move(begun);
+}
+
+/// Bedrock takes betas from the body only. Rare: its copy of the parameters is not to be on every call's
+/// stack.
+[[gnu::noinline]] static Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
+                                                                          const RequestOptions& options,
+                                                                          const RequestBodyLayout& layout,
+                                                                          PlatformRequest& request) {
+  const auto with_betas = with_header_betas(params, request.signed_headers);
+  return write_body(with_betas ? *with_betas : params, options, layout, request.model);
 }
 
 Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, const RequestOptions& options,
@@ -283,7 +294,7 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   }
   auto begun = begin(options, own);
   if (!begun) return begun;
-  PlatformRequest request = *std::move(begun);
+  PlatformRequest& request = *begun;
   if (params.model.empty()) return missing_model();
   request.stream = stream;
   request.model = model_id_for(door_.door, params.model, request.region);
@@ -298,13 +309,13 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   }
   layout.strip_response_only = !door_.has_the_whole_api;
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
-  std::optional<MessageCreateParams> with_betas;
-  if (invokes) with_betas = with_header_betas(params, request.signed_headers);
-  auto body = write_body(with_betas ? *with_betas : params, options, layout, request.model);
+  const bool betas_in_header = invokes && find_header(request.signed_headers, "anthropic-beta");
+  auto body = betas_in_header ? write_body_with_header_betas(params, options, layout, request)
+                              : write_body(params, options, layout, request.model);
   if (body && options_.check_support) {
     if (auto refused = refuse_unsupported(door_.door, *body)) return *std::move(refused);
   }
-  return finish(std::move(request), std::move(body));
+  return finish(std::move(begun), std::move(body));
 }
 
 Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreateParams& params,
@@ -312,13 +323,13 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
   const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
   auto begun = begin(options, is_runtime ? Headers() : beta_headers(params));
   if (!begun) return begun;
-  PlatformRequest request = *std::move(begun);
+  PlatformRequest& request = *begun;
   if (params.model.empty()) return missing_model();
   request.model = model_id_for(door_.door, params.model, request.region);
   if (!is_runtime) {
     request.url += std::string(door_.messages_path) + "/count_tokens";
     append_query(request.url, encoded_query(options_.default_query, options.extra_query));
-    return finish(std::move(request), write_count_body(params, options, request.model));
+    return finish(std::move(begun), write_count_body(params, options, request.model));
   }
   // CountTokens wants the model itself, not a profile that leads to it.
   if (const ModelInfo* known = find_model(request.model); known && !request.model.starts_with("arn:"))
@@ -326,7 +337,7 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
   request.url += "/model/" + percent_encode(request.model) + "/count-tokens";
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
   const auto with_betas = with_header_betas(params, request.signed_headers);
-  return finish(std::move(request),
+  return finish(std::move(begun),
                 write_bedrock_count_body(with_betas ? *with_betas : params, options, kBedrockVersion));
 }
 
@@ -336,13 +347,13 @@ Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOp
   }
   auto begun = begin(options, api.headers);
   if (!begun) return begun;
-  PlatformRequest request = *std::move(begun);
+  PlatformRequest& request = *begun;
   request.method = std::move(api.method);
   request.url += api.path;
   append_query(request.url, encoded_query(api.query));
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
   if (api.body.empty()) set_header(request.signed_headers, "content-type", "");
-  return finish(std::move(request), std::move(api.body));
+  return finish(std::move(begun), std::move(api.body));
 }
 
 Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {

@@ -33,16 +33,22 @@ void add_to_query(const QueryParameters& parameters, std::string& out) {
 
 }  // namespace
 
+/// Rare: its copy of the parameters is not to be on every call's stack.
+[[gnu::noinline]] static Result<std::string> write_body_with_extra(const MessageCreateParams& params,
+                                                                   const Json& extra_body,
+                                                                   const RequestBodyLayout& layout) {
+  if (!extra_body.is_object()) return refuse("extra_body: must be a JSON object");
+  MessageCreateParams changed = params;
+  if (changed.extra.is_null()) changed.extra = Json::object();
+  if (changed.extra.is_object()) merge(extra_body, changed.extra);
+  return write_request(changed, layout);
+}
+
 Result<std::string> write_body(const MessageCreateParams& params, const RequestOptions& options,
                                RequestBodyLayout layout, std::string_view model_id) {
   layout.model_id = model_id;
-  if (options.extra_body.is_null()) return write_request(params, layout);
-  if (!options.extra_body.is_null() && !options.extra_body.is_object())
-    return refuse("extra_body: must be a JSON object");
-  MessageCreateParams changed = params;
-  if (changed.extra.is_null()) changed.extra = Json::object();
-  if (changed.extra.is_object()) merge(options.extra_body, changed.extra);
-  return write_request(changed, layout);
+  if (!options.extra_body.is_null()) return write_body_with_extra(params, options.extra_body, layout);
+  return write_request(params, layout);
 }
 
 Result<std::string> write_count_body(const MessageCreateParams& params, const RequestOptions& options,
