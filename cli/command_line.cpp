@@ -7,13 +7,14 @@
 
 #include <anthropic/version.hpp>
 
+#include "add_command.hpp"
 #include "command_line_aws.hpp"
 #include "command_line_batch.hpp"
 #include "command_line_migrate.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 
-// Only this file and command_line_aws.cpp include CLI11, which takes seconds to compile and throws.
+// Only the files that describe commands include CLI11, which takes seconds to compile and throws.
 
 namespace anthropic::cli {
 namespace {
@@ -300,35 +301,40 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
   LocalOptions local;
   std::string auth = "strict";
   CompletionOptions completion;
-  ::CLI::App& ask_command = *app.add_subcommand("ask", "Ask one question; the answer is printed as it comes");
-  add_ask(ask_command, ask);
-  ::CLI::App& chat_command = *app.add_subcommand("chat", "Talk, turn by turn");
-  add_chat(chat_command, chat);
+  ::CLI::App& ask_command = add_command(app, "ask", "Ask one question; the answer is printed as it comes",
+                                        [&](::CLI::App& command) { add_ask(command, ask); });
+  ::CLI::App& chat_command =
+      add_command(app, "chat", "Talk, turn by turn", [&](::CLI::App& command) { add_chat(command, chat); });
   BatchOptions batch;
-  ::CLI::App& batch_command =
-      *app.add_subcommand("batch", "Ask every line of a file, and go on where it was ended");
-  add_batch_options(batch_command, batch);
-  add_model_options(batch_command, batch.model);
-  add_connection_options(batch_command, batch.connection);
+  ::CLI::App& batch_command = add_command(
+      app, "batch", "Ask every line of a file, and go on where it was ended", [&](::CLI::App& command) {
+        add_batch_options(command, batch);
+        add_model_options(command, batch.model);
+        add_connection_options(command, batch.connection);
+      });
   CountOptions count;
-  ::CLI::App& count_command =
-      *app.add_subcommand("count", "Count the tokens of a question without asking it");
-  add_count(count_command, count);
-  ::CLI::App& models_command = *app.add_subcommand("models", "List the Claude models on Bedrock");
-  models_command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
-  models_command.add_flag("--all", models.all, "The retired ones too");
-  models_command.footer(std::string("\n") + kModelsExamples);
+  ::CLI::App& count_command = add_command(app, "count", "Count the tokens of a question without asking it",
+                                          [&](::CLI::App& command) { add_count(command, count); });
+  ::CLI::App& models_command =
+      add_command(app, "models", "List the Claude models on Bedrock", [&](::CLI::App& command) {
+        command.add_flag("--json", models.json, "Print everything known as JSON, on one line");
+        command.add_flag("--all", models.all, "The retired ones too");
+        command.footer(std::string("\n") + kModelsExamples);
+      });
   const MigrateCommands migrate_commands(app);
   const AwsCommands aws_commands(app);
+  LocalKeys keys;
   ::CLI::App& local_command =
-      *app.add_subcommand("local", "Run a strict local endpoint that speaks Bedrock's protocol");
-  const LocalKeys keys = add_local(local_command, local, auth);
-  ::CLI::App& completion_command = *app.add_subcommand("completion", "Print a completion script for a shell");
-  completion_command.add_option("shell", completion.shell, "bash, zsh or fish")
-      ->required()
-      ->check(::CLI::IsMember({"bash", "zsh", "fish"}))
-      ->type_name("SHELL");
-  completion_command.footer(std::string("\n") + kCompletionExamples);
+      add_command(app, "local", "Run a strict local endpoint that speaks Bedrock's protocol",
+                  [&](::CLI::App& command) { keys = add_local(command, local, auth); });
+  ::CLI::App& completion_command =
+      add_command(app, "completion", "Print a completion script for a shell", [&](::CLI::App& command) {
+        command.add_option("shell", completion.shell, "bash, zsh or fish")
+            ->required()
+            ->check(::CLI::IsMember({"bash", "zsh", "fish"}))
+            ->type_name("SHELL");
+        command.footer(std::string("\n") + kCompletionExamples);
+      });
 
   if (argc <= 1) {
     console.err.write(app.help());

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "add_command.hpp"
 #include "exit_codes.hpp"
 
 namespace anthropic::cli {
@@ -91,41 +92,48 @@ struct AwsCommands::Parts {
   RequestCommandOptions request = {};
 
   template <class Options>
-  ::CLI::App& add(::CLI::App& parent, const char* name, const char* about, const char* examples,
-                  Options& options) {
-    return add(parent, name, about, examples, options, options.aws);
+  void describe(::CLI::App& command, const char* examples, Options& options) {
+    describe(command, examples, options, options.aws);
   }
 
   /// With AWS options that a command shares with the one it stands behind.
   template <class Options>
-  ::CLI::App& add(::CLI::App& parent, const char* name, const char* about, const char* examples,
-                  Options& options, AwsOptions& aws) {
-    ::CLI::App& app = *parent.add_subcommand(name, about);
-    add_aws_options(app, aws);
-    set_footer(app, examples);
-    commands.emplace_back(&app, [&options, &aws] {
+  void describe(::CLI::App& command, const char* examples, Options& options, AwsOptions& aws) {
+    add_aws_options(command, aws);
+    set_footer(command, examples);
+    commands.emplace_back(&command, [&options, &aws] {
       options.aws = aws;
       return Command(options);
     });
-    return app;
   }
 
-  void add_whoami(::CLI::App& app);
-  void add_s3(::CLI::App& app);
-  void add_token(::CLI::App& app);
-  void add_secret(::CLI::App& app);
-  void add_kms(::CLI::App& app);
-  void add_assume_role(::CLI::App& app);
-  void add_configure(::CLI::App& app);
-  void add_request(::CLI::App& app);
+  template <class Options>
+  ::CLI::App& add(::CLI::App& parent, const char* name, const char* about, const char* examples,
+                  Options& options) {
+    ::CLI::App& command = *parent.add_subcommand(name, about);
+    describe(command, examples, options);
+    return command;
+  }
+
+  void add(::CLI::App& app, const char* name, const char* about, void (Parts::*describe)(::CLI::App&)) {
+    add_command(app, name, about, [this, describe](::CLI::App& command) { (this->*describe)(command); });
+  }
+
+  void describe_whoami(::CLI::App& command);
+  void describe_s3(::CLI::App& s3);
+  void describe_token(::CLI::App& command);
+  void describe_secret(::CLI::App& secret);
+  void describe_kms(::CLI::App& kms);
+  void describe_assume_role(::CLI::App& command);
+  void describe_configure(::CLI::App& command);
+  void describe_request(::CLI::App& command);
 };
 
-void AwsCommands::Parts::add_whoami(::CLI::App& app) {
-  add(app, "whoami", "Say whose AWS credentials are found, and where", kWhoamiExamples, whoami);
+void AwsCommands::Parts::describe_whoami(::CLI::App& command) {
+  describe(command, kWhoamiExamples, whoami);
 }
 
-void AwsCommands::Parts::add_s3(::CLI::App& app) {
-  ::CLI::App& s3 = *app.add_subcommand("s3", "Get, put and list objects of Amazon S3");
+void AwsCommands::Parts::describe_s3(::CLI::App& s3) {
   s3.require_subcommand(1);
   set_footer(s3, kS3Examples);
   ::CLI::App& get = add(s3, "get", "Fetch an object", kS3Examples, s3_get);
@@ -143,14 +151,13 @@ void AwsCommands::Parts::add_s3(::CLI::App& app) {
   list.add_flag("--recursive", s3_ls.recursive, "Every key, not what is up to the next / only");
 }
 
-void AwsCommands::Parts::add_token(::CLI::App& app) {
-  ::CLI::App& command = add(app, "token", "Make a short-term API key for Bedrock", kTokenExamples, token);
+void AwsCommands::Parts::describe_token(::CLI::App& command) {
+  describe(command, kTokenExamples, token);
   command.add_option("--lifetime", token.lifetime, "How long it works: 45m, 1h30m; at most 12h, the default")
       ->type_name("TIME");
 }
 
-void AwsCommands::Parts::add_secret(::CLI::App& app) {
-  ::CLI::App& secret = *app.add_subcommand("secret", "Get and put secrets of AWS Secrets Manager");
+void AwsCommands::Parts::describe_secret(::CLI::App& secret) {
   secret.require_subcommand(1);
   set_footer(secret, kSecretExamples);
   ::CLI::App& get = add(secret, "get", "Print a secret's value", kSecretExamples, secret_get);
@@ -169,8 +176,7 @@ void AwsCommands::Parts::add_secret(::CLI::App& app) {
   put.add_flag("--binary", secret_put.binary, "Store bytes, even if they are UTF-8");
 }
 
-void AwsCommands::Parts::add_kms(::CLI::App& app) {
-  ::CLI::App& kms = *app.add_subcommand("kms", "Encrypt and decrypt with a key of AWS KMS");
+void AwsCommands::Parts::describe_kms(::CLI::App& kms) {
   kms.require_subcommand(1);
   set_footer(kms, kKmsExamples);
   ::CLI::App& encrypt =
@@ -186,9 +192,8 @@ void AwsCommands::Parts::add_kms(::CLI::App& app) {
   repeatable(decrypt.add_option("-c,--context", kms_decrypt.context, about))->type_name("NAME=VALUE");
 }
 
-void AwsCommands::Parts::add_assume_role(::CLI::App& app) {
-  ::CLI::App& command = add(app, "assume-role", "Print credentials of a role, for a shell or as JSON",
-                            kAssumeRoleExamples, assume_role);
+void AwsCommands::Parts::describe_assume_role(::CLI::App& command) {
+  describe(command, kAssumeRoleExamples, assume_role);
   aws::AssumeRoleInput& role = assume_role.role;
   role.role_session_name = "claude-bedrock";
   command.add_option("role", role.role_arn, "The role's ARN")->required()->type_name("");
@@ -206,22 +211,20 @@ void AwsCommands::Parts::add_assume_role(::CLI::App& app) {
       ->needs(serial);
 }
 
-void AwsCommands::Parts::add_configure(::CLI::App& app) {
-  ::CLI::App& command = add(app, "configure", "Write the AWS profile files, as `aws configure` does",
-                            kConfigureExamples, configure);
-  ::CLI::App& set =
-      add(command, "set", "Set one key of a profile", kConfigureExamples, configure_set, configure.aws);
+void AwsCommands::Parts::describe_configure(::CLI::App& command) {
+  describe(command, kConfigureExamples, configure);
+  ::CLI::App& set = *command.add_subcommand("set", "Set one key of a profile");
+  describe(set, kConfigureExamples, configure_set, configure.aws);
   set.add_option("key", configure_set.key, "region, aws_access_key_id …")->required()->type_name("");
   set.add_option("value", configure_set.value, "Its value; - for standard input; typed unseen if absent")
       ->type_name("");
-  ::CLI::App& get =
-      add(command, "get", "Print one key of a profile", kConfigureExamples, configure_get, configure.aws);
+  ::CLI::App& get = *command.add_subcommand("get", "Print one key of a profile");
+  describe(get, kConfigureExamples, configure_get, configure.aws);
   get.add_option("key", configure_get.key, "region, aws_access_key_id …")->required()->type_name("");
 }
 
-void AwsCommands::Parts::add_request(::CLI::App& app) {
-  ::CLI::App& command =
-      add(app, "request", "Send a signed request to any AWS endpoint", kRequestExamples, request);
+void AwsCommands::Parts::describe_request(::CLI::App& command) {
+  describe(command, kRequestExamples, request);
   command.add_option("url", request.method_and_url, "The method, if not GET, and the URL or a path")
       ->required()
       ->expected(1, 2)
@@ -240,14 +243,17 @@ void AwsCommands::Parts::add_request(::CLI::App& app) {
 }
 
 AwsCommands::AwsCommands(::CLI::App& app) : parts_(std::make_unique<Parts>()) {
-  parts_->add_whoami(app);
-  parts_->add_assume_role(app);
-  parts_->add_configure(app);
-  parts_->add_token(app);
-  parts_->add_s3(app);
-  parts_->add_secret(app);
-  parts_->add_kms(app);
-  parts_->add_request(app);
+  Parts& parts = *parts_;
+  parts.add(app, "whoami", "Say whose AWS credentials are found, and where", &Parts::describe_whoami);
+  parts.add(app, "assume-role", "Print credentials of a role, for a shell or as JSON",
+            &Parts::describe_assume_role);
+  parts.add(app, "configure", "Write the AWS profile files, as `aws configure` does",
+            &Parts::describe_configure);
+  parts.add(app, "token", "Make a short-term API key for Bedrock", &Parts::describe_token);
+  parts.add(app, "s3", "Get, put and list objects of Amazon S3", &Parts::describe_s3);
+  parts.add(app, "secret", "Get and put secrets of AWS Secrets Manager", &Parts::describe_secret);
+  parts.add(app, "kms", "Encrypt and decrypt with a key of AWS KMS", &Parts::describe_kms);
+  parts.add(app, "request", "Send a signed request to any AWS endpoint", &Parts::describe_request);
 }
 
 AwsCommands::~AwsCommands() = default;

@@ -5,6 +5,8 @@
 #include <CLI/Formatter.hpp>
 #include <string>
 
+#include "add_command.hpp"
+
 namespace anthropic::cli {
 namespace {
 
@@ -30,15 +32,12 @@ struct MigrateCommands::Parts {
   MigrateOptions migrate = {};
   MigrateCheckOptions check = {};
   ::CLI::App* migrate_command = nullptr;
-  ::CLI::App* check_command = nullptr;
+  ::CLI::App* check_command = nullptr;  ///< Null unless `migrate` was named.
 };
 
 MigrateCommands::~MigrateCommands() = default;
 
-MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Parts>()) {
-  ::CLI::App& migrate =
-      *app.add_subcommand("migrate", "Find in sources what Bedrock does otherwise than Anthropic's own API");
-  MigrateOptions& options = parts_->migrate;
+static void describe_migrate(::CLI::App& migrate, MigrateOptions& options) {
   migrate.add_option("paths", options.paths, "Files and folders to scan")->type_name("PATH")->take_all();
   migrate.add_flag("--write", options.write, "Rewrite model ids, after a diff and a question");
   migrate
@@ -48,9 +47,9 @@ MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Part
   migrate.add_flag("--json", options.json, "Print JSON, on one line");
   migrate.footer(std::string("\n") + kMigrateExamples);
   migrate.require_subcommand(0, 1);
+}
 
-  ::CLI::App& check = *migrate.add_subcommand("check", "Check whether all is ready for Claude on Bedrock");
-  MigrateCheckOptions& checks = parts_->check;
+static void describe_check(::CLI::App& check, MigrateCheckOptions& checks) {
   check.add_option("paths", checks.paths, "Sources in which nothing must be left to do")
       ->type_name("PATH")
       ->take_all();
@@ -66,12 +65,21 @@ MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Part
   check.add_flag("--json", checks.json, "Print JSON, on one line");
   check.add_flag("--debug", checks.debug, "Log to standard error what happens");
   check.footer(std::string("\n") + kCheckExamples);
-  parts_->migrate_command = &migrate;
-  parts_->check_command = &check;
+}
+
+MigrateCommands::MigrateCommands(::CLI::App& app) : parts_(std::make_unique<Parts>()) {
+  Parts& parts = *parts_;
+  const auto describe = [&parts](::CLI::App& migrate) {
+    describe_migrate(migrate, parts.migrate);
+    parts.check_command = &add_command(migrate, "check", "Check whether all is ready for Claude on Bedrock",
+                                       [&parts](::CLI::App& check) { describe_check(check, parts.check); });
+  };
+  parts.migrate_command = &add_command(
+      app, "migrate", "Find in sources what Bedrock does otherwise than Anthropic's own API", describe);
 }
 
 std::optional<Command> MigrateCommands::chosen() const {
-  if (parts_->check_command->parsed()) return std::move(parts_->check);
+  if (parts_->check_command && parts_->check_command->parsed()) return std::move(parts_->check);
   if (parts_->migrate_command->parsed()) return std::move(parts_->migrate);
   return std::nullopt;
 }

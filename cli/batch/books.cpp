@@ -213,7 +213,7 @@ void Books::succeed(const LineKey& key, const std::string& line, const Usage& us
 }
 
 void Books::store_success(const LineKey& key, const Message& message, std::string_view model) {
-  succeed(key, succeeded_line(key, message.to_json(), message.request_id), message.usage, model);
+  succeed(key, succeeded_line(key, message), message.usage, model);
 }
 
 void Books::store_success(const LineKey& key, const Json& message, const Usage& usage,

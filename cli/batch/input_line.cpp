@@ -227,6 +227,21 @@ Result<Json> read_object(const Line& line) {
   return json;
 }
 
+Result<void> read_line(const Line& line, const MessageCreateParams& defaults, ParsedLine& parsed) {
+  Result<Json> json = read_object(line);
+  if (!json) return json.error();
+  Result<std::string> id = take_id(*json);
+  if (!id) return id.error();
+  parsed.has_own_id = !id->empty();
+  parsed.key.id = *std::move(id);
+  Result<Json> body = take_body(*std::move(json));
+  if (!body) return body.error();
+  Result<MessageCreateParams> params = params_of(*std::move(body), defaults);
+  if (!params) return params.error();
+  parsed.params = *std::move(params);
+  return {};
+}
+
 }  // namespace
 
 ParsedLine parse_line(const Line& line, const MessageCreateParams& defaults) {
@@ -234,30 +249,8 @@ ParsedLine parse_line(const Line& line, const MessageCreateParams& defaults) {
   parsed.key.number = line.number;
   parsed.size = line.size;
   parsed.key.digest = static_cast<std::uint32_t>(digest_of(line.text));
-  parsed.key.id = made_up_id(line.number, parsed.key.digest);
-  Result<Json> json = read_object(line);
-  if (!json) {
-    parsed.error = json.error();
-    return parsed;
-  }
-  Result<std::string> id = take_id(*json);
-  if (!id) {
-    parsed.error = id.error();
-    return parsed;
-  }
-  parsed.has_own_id = !id->empty();
-  if (parsed.has_own_id) parsed.key.id = *std::move(id);
-  Result<Json> body = take_body(*std::move(json));
-  if (!body) {
-    parsed.error = body.error();
-    return parsed;
-  }
-  Result<MessageCreateParams> params = params_of(*std::move(body), defaults);
-  if (!params) {
-    parsed.error = params.error();
-    return parsed;
-  }
-  parsed.params = *std::move(params);
+  if (const Result<void> read = read_line(line, defaults, parsed); !read) parsed.error = read.error();
+  if (!parsed.has_own_id) parsed.key.id = made_up_id(parsed.key.number, parsed.key.digest);
   return parsed;
 }
 

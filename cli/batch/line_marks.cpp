@@ -1,13 +1,13 @@
 #include "batch/line_marks.hpp"
 
-#include <cstring>
-
 namespace anthropic::cli {
 namespace {
 
 constexpr unsigned kLinesAByte = 4;
 constexpr unsigned kStateBits = 2;
 constexpr unsigned kStateMask = 3;
+
+constexpr std::uint64_t kNameMask = (std::uint64_t{1} << 48U) - 1;
 
 unsigned shift_of(std::uint64_t line) {
   return static_cast<unsigned>(line % kLinesAByte) * kStateBits;
@@ -42,16 +42,15 @@ void LineMarks::forget_digests() {
 }
 
 bool LineMarks::add_name(std::uint64_t digest) {
-  if (digest << 16U == 0) digest = 1;
-  Name name;
-  std::memcpy(name.data(), &digest, name.size());
+  const std::uint64_t kept = digest & kNameMask;
+  const std::uint64_t name = kept == 0 ? 1 : kept;
   // The place comes from the high bits, most of which the name does not keep.
   auto at = static_cast<std::size_t>(((digest * 0x9E3779B97F4A7C15U) >> 32U) * names_.size() >> 32U);
-  while (names_[at] != Name{}) {
-    if (names_[at] == name) return false;
+  while (const std::uint64_t there = names_[at].value()) {
+    if (there == name) return false;
     if (++at == names_.size()) at = 0;
   }
-  names_[at] = name;
+  names_[at].set(name);
   return true;
 }
 

@@ -30,12 +30,25 @@ class LineMarks {
   bool add_name(std::uint64_t digest);
 
  private:
-  using Name = std::array<unsigned char, 6>;
+  /// A number of 48 bits.
+  class Name {
+   public:
+    std::uint64_t value() const {
+      return parts_[0] | std::uint64_t{parts_[1]} << 16U | std::uint64_t{parts_[2]} << 32U;
+    }
+    void set(std::uint64_t value) {
+      for (std::size_t i = 0; i < parts_.size(); ++i)
+        parts_[i] = static_cast<std::uint16_t>(value >> (16 * i));
+    }
+
+   private:
+    std::array<std::uint16_t, 3> parts_ = {};
+  };
 
   std::uint64_t lines_;
   std::vector<unsigned char> states_;  // four lines a byte
   std::vector<std::uint16_t> digests_;
-  std::vector<Name> names_;  // a hash table; all zeros: free
+  std::vector<Name> names_;  // a hash table; zero: free
 };
 
 }  // namespace anthropic::cli

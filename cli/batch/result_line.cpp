@@ -4,9 +4,13 @@
 
 #include "base/json_write.hpp"
 #include "batch/line_reader.hpp"
+#include "wire/message_codec.hpp"
 
 namespace anthropic::cli {
 namespace {
+
+constexpr std::size_t kUsualMessage = 1024;
+constexpr std::string_view kSucceeded = "succeeded\",\"message\":";
 
 std::string hex(std::uint32_t digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -98,9 +102,18 @@ std::string made_up_id(std::uint64_t number, std::uint32_t digest) {
   return "line-" + std::to_string(number) + "-" + hex(digest);
 }
 
+std::string succeeded_line(const LineKey& key, const Message& message) {
+  std::string out = head_of(key, kUsualMessage);
+  out += kSucceeded;
+  TextSink sink(out, Audience::record);
+  write(message, sink);
+  end_line(message.request_id, out);
+  return out;
+}
+
 std::string succeeded_line(const LineKey& key, const Json& message, std::string_view request_id) {
-  std::string out = head_of(key, 1024);
-  out += "succeeded\",\"message\":";
+  std::string out = head_of(key, kUsualMessage);
+  out += kSucceeded;
   message.dump_to(out);
   end_line(request_id, out);
   return out;

@@ -29,6 +29,7 @@ std::string made_up_id(std::uint64_t number, std::uint32_t digest);
 //    "request_id":"…"}
 //   {"line":4,"digest":"…","custom_id":"q-4","result":{"type":"errored","retryable":true,"error":{…}}}
 
+std::string succeeded_line(const LineKey& key, const Message& message);
 std::string succeeded_line(const LineKey& key, const Json& message, std::string_view request_id);
 std::string errored_line(const LineKey& key, const Error& error);
 

@@ -119,6 +119,16 @@ TEST(BatchResultLine, HasAHeadThatIsReadBack) {
     EXPECT_FALSE(read_head(line.substr(0, size))) << size;
 }
 
+TEST(BatchResultLine, IsTheSameOfAMessageAndItsJson) {
+  Message message = *Message::from_json(*Json::parse(
+      R"({"id":"m","type":"message","role":"assistant","model":"x","content":[{"type":"text","text":"a \"b\""},
+          {"type":"tomorrow","n":1e400}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":2},
+          "also":[{"new":true}]})"));
+  message.request_id = "r-1";
+  const LineKey key{1, 2, "a"};
+  EXPECT_EQ(succeeded_line(key, message), succeeded_line(key, message.to_json(), "r-1"));
+}
+
 TEST(BatchResultsFile, WritesWholeLinesOrNothing) {
   const TemporaryFolder folder;
   Result<ResultsFile> file = ResultsFile::open(folder.file("out"));
