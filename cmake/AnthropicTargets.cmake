@@ -40,6 +40,12 @@ function(anthropic_precompile target)
   endif()
 endfunction()
 
+# Files that use a name as their neighbours do, for something else: in a unity build, where CMake compiles several files
+# as one, each of these stays alone.
+function(anthropic_compile_alone)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 # anthropic_layer(NAME wire SOURCES … USES base … LINKS …): one layer of the library, an object library.
 function(anthropic_layer)
   cmake_parse_arguments(LAYER "" "NAME" "SOURCES;USES;LINKS" ${ARGN})

@@ -37,12 +37,12 @@ install_packages() {
     "${missing[@]}" >/dev/null
 }
 
-# build_program FOLDER: the program and nothing else. Not optimised, so that it is built quickly. Sets
-# program.
+# build_program FOLDER: the program and nothing else. Not optimised and with several files compiled as one, so
+# that it is built quickly. Sets program.
 build_program() {
   if [ ! -f "$1/build.ninja" ]; then
     run cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O0 \
-      -DANTHROPIC_PRECOMPILE_HEADERS=ON
+      -DANTHROPIC_PRECOMPILE_HEADERS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=5
   fi
   run cmake --build "$1" --target claude-bedrock
   program=$1/cli/claude-bedrock

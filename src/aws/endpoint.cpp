@@ -5,14 +5,11 @@
 
 #include "aws/endpoint_exceptions.hpp"
 #include "aws/region.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-Error configuration_error(std::string message) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message)};
-}
 
 std::string_view signing_name_of(std::string_view service) {
   if (service == "bedrock-runtime" || service == "bedrock-agent-runtime") return "bedrock";

@@ -1,15 +1,9 @@
 #include "aws/session_setup.hpp"
 
 #include "aws/credentials/sso_tokens.hpp"
+#include "base/errors.hpp"
 
 namespace anthropic::aws {
-namespace {
-
-Error configuration_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
-}
-
-}  // namespace
 
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;

@@ -4,16 +4,13 @@
 #include <utility>
 
 #include "aws/region.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 constexpr auto kCheckEvery = std::chrono::seconds(1);
-
-Error configuration_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
-}
 
 std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic {
@@ -64,10 +65,6 @@ bool reached(const CurlLane& lane, CURLINFO when) {
 
 Error connection_error(std::string message, std::string_view hint = {}) {
   return Error{.kind = ErrorKind::connection, .message = std::move(message), .hint = std::string(hint)};
-}
-
-Error configuration_error(std::string message, std::string_view hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::string(hint)};
 }
 
 /// libcurl's explanation of a TLS failure in brackets, without its prefixes; empty if there is none.

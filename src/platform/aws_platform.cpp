@@ -7,6 +7,7 @@
 
 #include "aws/session_state.hpp"
 #include "base/encoding.hpp"
+#include "base/errors.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "platform/bedrock_headers.hpp"
@@ -57,10 +58,6 @@ namespace {
 
 constexpr std::string_view kBedrockVersion = "bedrock-2023-05-31";
 constexpr auto kKeepCommon = std::chrono::seconds(1);
-
-Error configuration_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
-}
 
 class AwsPlatform final : public Platform {
  public:

@@ -3,6 +3,7 @@
 #include <anthropic/version.hpp>
 
 #include "aws/session_setup.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 #include "platform/hints.hpp"
 #include "platform/messages_request.hpp"
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::string_view kOwnUrl = "https://api.anthropic.com";
 constexpr int kRetries = 2;
-
-Error configuration_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
-}
 
 class FirstPartyPlatform final : public Platform {
  public:

@@ -5,6 +5,7 @@
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/plain_http.hpp"
 #include "aws/session_setup.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -17,10 +18,6 @@ constexpr int kAttempts = 3;
 constexpr auto kPause = std::chrono::seconds(1);
 
 constexpr std::array<std::string_view, 3> kAwsAddresses = {"169.254.170.2", "169.254.170.23", "fd00:ec2::23"};
-
-Error credentials_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
-}
 
 bool may_be_asked_without_tls(std::string_view host) {
   if (is_loopback(host)) return true;

@@ -1,15 +1,12 @@
 #include "aws/credentials/environment_source.hpp"
 
+#include "base/errors.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 constexpr KeyNames kNames{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
-
-Error credentials_error(std::string message, std::string hint) {
-  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
-}
 
 class EnvironmentSource final : public CredentialsSource {
  public:

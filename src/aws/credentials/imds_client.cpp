@@ -1,6 +1,8 @@
 #include "aws/credentials/imds_client.hpp"
 
+#include "aws/credentials/source.hpp"
 #include "aws/region.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -15,10 +17,6 @@ constexpr auto kLeaveItFor = std::chrono::minutes(1);
 constexpr auto kPause = std::chrono::milliseconds(100);
 constexpr std::string_view kUnknown = "EC2's instance metadata";
 
-Error configuration_error(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message), .hint = std::move(hint)};
-}
-
 ImdsClient::Answer failed(Reason reason, Error error) {
   return {.failure = ImdsClient::Failure{reason, std::move(error)}};
 }
@@ -26,13 +24,6 @@ ImdsClient::Answer failed(Reason reason, Error error) {
 ImdsClient::Answer failed(Reason reason, std::string what) {
   return failed(reason, Error{.kind = ErrorKind::credentials,
                               .message = std::string(kUnknown) + " " + std::move(what)});
-}
-
-bool fits_in_a_header(std::string_view token) {
-  for (const char c : token) {
-    if (c < 0x21 || c > 0x7e) return false;
-  }
-  return !token.empty();
 }
 
 }  // namespace
@@ -139,7 +130,7 @@ ImdsClient::Answer ImdsClient::fetch_token(const Options& options, const std::st
   if (answer->status == 404 || answer->status == 405) {
     return failed(Reason::unreachable, "(is not there: status " + std::to_string(answer->status) + ")");
   }
-  if (answer->status != 200 || !fits_in_a_header(token)) {
+  if (answer->status != 200 || token.empty() || !fits_in_a_header(token)) {
     return failed(Reason::failed, "gives no token: it answers with status " + std::to_string(answer->status));
   }
   std::lock_guard lock(mutex_);

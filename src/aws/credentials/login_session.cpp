@@ -3,6 +3,7 @@
 #include "aws/credentials/dpop_proof.hpp"
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
+#include "base/errors.hpp"
 #include "base/sha256.hpp"
 #include "base/time_format.hpp"
 
@@ -12,10 +13,6 @@ namespace {
 constexpr auto kRefreshAhead = std::chrono::minutes(5);
 constexpr std::int64_t kLongestLife = 12 * 3600;
 constexpr JsonNames kNames{"accessKeyId", "secretAccessKey", "sessionToken", "expiresAt", "accountId"};
-
-Error credentials_error(std::string message, std::string hint) {
-  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
-}
 
 /// One sign-in of `aws login`.
 class LoginSession {

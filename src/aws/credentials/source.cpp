@@ -3,14 +3,10 @@
 #include <algorithm>
 
 namespace anthropic::aws {
-namespace {
 
-// Printable ASCII without white space: anything else would break the header that it is sent in.
 bool fits_in_a_header(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
-
-}  // namespace
 
 std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names) {
   const auto missing = [](std::string_view there, std::string_view absent) {

@@ -43,6 +43,9 @@ struct KeyNames {
   std::string_view session_token;
 };
 
+/// Printable ASCII without white space: anything else would break the header that it is sent in.
+bool fits_in_a_header(std::string_view text);
+
 /// Why these cannot sign, in the words of their place: half a pair, or a character that no key has. Never
 /// quotes a value.
 std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names);

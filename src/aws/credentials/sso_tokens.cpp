@@ -1,6 +1,8 @@
 #include "aws/credentials/sso_tokens.hpp"
 
 #include "aws/credentials/service_call.hpp"
+#include "aws/credentials/source.hpp"
+#include "base/errors.hpp"
 #include "base/sha1.hpp"
 #include "base/time_format.hpp"
 
@@ -10,17 +12,6 @@ namespace {
 constexpr auto kRefreshAhead = std::chrono::minutes(15);
 constexpr auto kTryAgainAfter = std::chrono::minutes(1);
 constexpr std::int64_t kLongestLife = 366 * 24 * 3600;
-
-Error credentials_error(std::string message, std::string hint) {
-  return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
-}
-
-bool fits_in_a_header(std::string_view text) {
-  for (const char c : text) {
-    if (c < 0x21 || c > 0x7e) return false;
-  }
-  return !text.empty();
-}
 
 }  // namespace
 
@@ -38,7 +29,8 @@ Result<SsoTokens::Cached> SsoTokens::read(const std::string& path, const std::st
   if (!json || !json->is_object()) return credentials_error(path + " is not a JSON object", hint);
   Cached cached{.path = path, .json = *std::move(json), .token = {}};
   cached.token.token = cached.json["accessToken"].string_or("");
-  if (!fits_in_a_header(cached.token.token)) return credentials_error(path + " holds no accessToken", hint);
+  if (cached.token.token.empty() || !fits_in_a_header(cached.token.token))
+    return credentials_error(path + " holds no accessToken", hint);
   cached.token.expiration = parse_iso8601(cached.json["expiresAt"].as_string().value_or(""));
   if (!cached.token.expiration) {
     return credentials_error("expiresAt in " + path + " is not a time in ISO 8601", hint);
@@ -73,7 +65,7 @@ Result<BearerToken> SsoTokens::refresh(const Cached& cached, const SsoConfig& co
   const auto json = Json::parse(*answer);
   const std::string token = json ? (*json)["accessToken"].string_or("") : "";
   const auto seconds = json ? (*json)["expiresIn"].as_int64() : std::nullopt;
-  if (!fits_in_a_header(token) || !seconds || *seconds < 1 || *seconds > kLongestLife) {
+  if (token.empty() || !fits_in_a_header(token) || !seconds || *seconds < 1 || *seconds > kLongestLife) {
     return Error{.kind = ErrorKind::response_validation, .message = "the answer holds no token"};
   }
   const SystemTime expiration = asked + std::chrono::seconds(*seconds);

@@ -1,6 +1,7 @@
 #include "aws/credentials/sts_calls.hpp"
 
 #include "aws/credentials/service_call.hpp"
+#include "base/errors.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -20,10 +21,6 @@ Result<Credentials> ask(SessionSetup& setup, std::string body, const Credentials
                 std::move(stop));
   if (!answer) return answer.error();
   return sts::credentials_of_answer(*answer);
-}
-
-Error credentials_error(std::string message) {
-  return Error{.kind = ErrorKind::credentials, .message = std::move(message)};
 }
 
 // The file belongs to someone else, who may end it with a line break.

@@ -4,14 +4,11 @@
 
 #include "aws/region.hpp"
 #include "base/encoding.hpp"
+#include "base/errors.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-Error configuration_error(std::string message) {
-  return Error{.kind = ErrorKind::configuration, .message = std::move(message)};
-}
 
 Error refused(std::string message, std::string hint) {
   return Error{.kind = ErrorKind::bad_request, .message = std::move(message), .hint = std::move(hint)};
