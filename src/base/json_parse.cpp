@@ -1,182 +1,131 @@
+#include <cctype>
+#include <cstring>
 #include <memory>
-#include <utility>
-#define SIMDJSON_EXCEPTIONS 0
+#define SIMDJSON_EXCEPTIONS 0  // so that an unchecked conversion does not compile
 #include <simdjson.h>
 
 #include <anthropic/json.hpp>
 
-#include "base/json_text.hpp"
-#include "base/json_unescape.hpp"
-
 namespace anthropic {
 namespace {
+
+using simdjson::error_code;
+namespace ondemand = simdjson::ondemand;
 
 // Every level takes stack, here and where values are copied and destroyed, and the threads that a client
 // starts have 1 MB of it.
 constexpr int max_depth = 256;
-constexpr std::size_t usual_size = 4;
+constexpr std::size_t usual_members = 4;
+constexpr std::size_t largest_usual_document = 64u << 10;
 
-/// For a value that is null: cheaper than an assignment.
-template <class Value>
-void put(Value&& value, Json& out) {
-  std::destroy_at(&out);
-  std::construct_at(&out, std::forward<Value>(value));
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-/// Reads RFC 8259's grammar straight into values, without a tree in between. Each function begins where its
-/// part does and ends behind it; false: problem() is at place().
-class Parser {
- public:
-  explicit Parser(std::string_view document)
-      : at_(document.data()), end_(at_ + document.size()), texts_(document.size()) {}
-
-  bool document(Json& out) {
-    skip_space();
-    if (at_ == end_) return fail("it is empty");
-    if (!value(out, 0)) return false;
-    skip_space();
-    return at_ == end_ || fail("something follows the value");
+/// RFC 8259 §6. simdjson checks numbers when it converts them; ours are kept as text, so it is done here.
+bool is_json_number(std::string_view text) {
+  std::size_t i = text.starts_with('-') ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t begin = i;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    return i > begin;
+  };
+  const std::size_t whole = i;
+  if (!digits()) return false;
+  if (text[whole] == '0' && i > whole + 1) return false;
+  if (i < text.size() && text[i] == '.') {
+    ++i;
+    if (!digits()) return false;
   }
-
-  const char* place() const { return at_; }
-  const char* problem() const { return problem_; }
-
- private:
-  bool fail(const char* problem) {
-    problem_ = problem;
-    return false;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    ++i;
+    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+    if (!digits()) return false;
   }
+  return i == text.size();
+}
 
-  bool is_at(char c) const { return at_ != end_ && *at_ == c; }
+error_code read_number(std::string_view token, Json& out) {
+  while (!token.empty() && std::isspace(static_cast<unsigned char>(token.back()))) token.remove_suffix(1);
+  if (!is_json_number(token)) return simdjson::NUMBER_ERROR;
+  out = Json::number(std::string(token));
+  return simdjson::SUCCESS;
+}
 
-  bool take(char c) {
-    if (!is_at(c)) return false;
-    ++at_;
-    return true;
+error_code read_value(ondemand::value source, Json& out, int depth);
+
+error_code read_array(ondemand::array array, Json& out, int depth) {
+  Json::Array items;
+  for (auto element : array) {
+    ondemand::value value;
+    if (const error_code error = element.get(value)) return error;
+    if (const error_code error = read_value(value, items.emplace_back(), depth)) return error;
   }
+  out = Json(std::move(items));
+  return simdjson::SUCCESS;
+}
 
-  void skip_space() {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+error_code read_object(ondemand::object object, Json& out, int depth) {
+  Json::Object members;
+  members.reserve(usual_members);
+  for (auto element : object) {
+    ondemand::field field;
+    if (const error_code error = std::move(element).get(field)) return error;
+    std::string_view name;
+    if (const error_code error = field.unescaped_key().get(name)) return error;
+    Json::Member& member = members.emplace_back();
+    member.name.assign(name);
+    if (const error_code error = read_value(field.value(), member.value, depth)) return error;
   }
+  out = Json(std::move(members));
+  return simdjson::SUCCESS;
+}
 
-  bool value(Json& out, int depth) {
-    if (at_ == end_) return fail("a value is missing");
-    switch (*at_) {
-      case '{':
-        return object(out, depth);
-      case '[':
-        return array(out, depth);
-      case '"':
-        return text(out);
-      case 't':
-        put(true, out);
-        return word("true");
-      case 'f':
-        put(false, out);
-        return word("false");
-      case 'n':
-        return word("null");
-      default:
-        return number(out);
+error_code read_value(ondemand::value source, Json& out, int depth) {
+  if (depth >= max_depth) return simdjson::DEPTH_ERROR;
+  ondemand::json_type type;
+  if (const error_code error = source.type().get(type)) return error;
+  switch (type) {
+    case ondemand::json_type::array: {
+      ondemand::array array;
+      if (const error_code error = source.get_array().get(array)) return error;
+      return read_array(array, out, depth + 1);
+    }
+    case ondemand::json_type::object: {
+      ondemand::object object;
+      if (const error_code error = source.get_object().get(object)) return error;
+      return read_object(object, out, depth + 1);
+    }
+    case ondemand::json_type::string: {
+      std::string_view text;
+      if (const error_code error = source.get_string().get(text)) return error;
+      out.mutable_string().assign(text);
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::boolean: {
+      bool value = false;
+      if (const error_code error = source.get_bool().get(value)) return error;
+      out = Json(value);
+      return simdjson::SUCCESS;
+    }
+    case ondemand::json_type::number:
+      return read_number(source.raw_json_token(), out);
+    case ondemand::json_type::null: {
+      bool is_null = false;
+      if (const error_code error = source.is_null().get(is_null)) return error;
+      if (!is_null) return simdjson::N_ATOM_ERROR;
+      out = Json(nullptr);
+      return simdjson::SUCCESS;
     }
   }
+  return simdjson::INCORRECT_TYPE;
+}
 
-  bool word(std::string_view expected) {
-    if (!std::string_view(at_, static_cast<std::size_t>(end_ - at_)).starts_with(expected))
-      return fail("a value is missing");
-    at_ += expected.size();
-    return true;
-  }
-
-  bool object(Json& out, int depth) {
-    if (depth == max_depth) return fail("it is nested too deeply");
-    ++at_;
-    Json::Object read;
-    skip_space();
-    if (!take('}') && !members(read, depth + 1)) return false;
-    put(std::move(read), out);
-    return true;
-  }
-
-  bool members(Json::Object& out, int depth) {
-    out.reserve(usual_size);
-    do {
-      skip_space();
-      if (!is_at('"')) return fail("a name in quotes is missing");
-      std::string_view name;
-      if (!text(name)) return false;
-      Json::Member& member = out.emplace_back();
-      member.name.assign(name);
-      skip_space();
-      if (!take(':')) return fail("a colon is missing");
-      skip_space();
-      if (!value(member.value, depth)) return false;
-      skip_space();
-    } while (take(','));
-    return take('}') || fail("a comma or a closing brace is missing");
-  }
-
-  bool array(Json& out, int depth) {
-    if (depth == max_depth) return fail("it is nested too deeply");
-    ++at_;
-    Json::Array read;
-    skip_space();
-    if (!take(']') && !items(read, depth + 1)) return false;
-    put(std::move(read), out);
-    return true;
-  }
-
-  bool items(Json::Array& out, int depth) {
-    out.reserve(usual_size);
-    do {
-      skip_space();
-      if (!value(out.emplace_back(), depth)) return false;
-      skip_space();
-    } while (take(','));
-    return take(']') || fail("a comma or a closing bracket is missing");
-  }
-
-  bool text(Json& out) {
-    std::string_view read;
-    if (!text(read)) return false;
-    put(read, out);
-    return true;
-  }
-
-  bool text(std::string_view& out) {
-    const char* begin = ++at_;
-    at_ = skip_plain(at_, end_);
-    if (is_at('"')) {
-      out = {begin, static_cast<std::size_t>(at_++ - begin)};
-      return true;
-    }
-    return texts_.read(begin, at_, end_, out) || fail(texts_.problem());
-  }
-
-  bool digits() {
-    const char* begin = at_;
-    while (at_ != end_ && *at_ >= '0' && *at_ <= '9') ++at_;
-    return at_ != begin;
-  }
-
-  bool number(Json& out) {
-    const char* begin = at_;
-    take('-');
-    if (!take('0') && !digits()) return fail("a value is missing");
-    if (take('.') && !digits()) return fail("a digit is missing");
-    if (take('e') || take('E')) {
-      if (!take('+')) take('-');
-      if (!digits()) return fail("a digit is missing");
-    }
-    out = Json::number(std::string(begin, at_));
-    return true;
-  }
-
-  const char* at_;
-  const char* end_;
-  const char* problem_ = "";
-  JsonUnescaper texts_;
-};
+error_code read_root(ondemand::document& document, Json& out) {
+  ondemand::value root;
+  if (const error_code error = document.get_value().get(root)) return error;
+  return read_value(root, out, 0);
+}
 
 Error parse_error(std::string_view text, std::string_view what, std::size_t offset) {
   std::size_t line = 1, column = 1;
@@ -189,29 +138,41 @@ Error parse_error(std::string_view text, std::string_view what, std::size_t offs
                           ", column " + std::to_string(column) + ")"};
 }
 
-bool is_utf8(std::string_view text) {
-  return simdjson::validate_utf8(text.data(), text.size());
-}
-
-Error utf8_error(std::string_view text) {
-  std::size_t line_begin = 0;
-  for (;;) {
-    const std::size_t line_end = text.find('\n', line_begin);
-    if (line_end == std::string_view::npos || !is_utf8(text.substr(line_begin, line_end - line_begin)))
-      return parse_error(text, "it is not UTF-8", line_begin);
-    line_begin = line_end + 1;
-  }
-}
-
 }  // namespace
 
 Result<Json> Json::parse(std::string_view text) {
-  if (!is_utf8(text)) return utf8_error(text);
-  Parser parser(text);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return parse_error(text, "it is empty", text.size());
+  if (text[first] != '{' && text[first] != '[') {
+    // simdjson does not see what follows a lone scalar; inside of brackets it does.
+    auto wrapped = parse("[" + std::string(text) + "]");
+    if (wrapped && wrapped->size() != 1) return parse_error(text, "more than one value", text.size());
+    if (!wrapped) return wrapped;
+    return Json(wrapped->items().front());
+  }
+
+  const simdjson::padded_string padded(text);
+  // The buffers for usual documents stay with the thread.
+  thread_local ondemand::parser parser_of_thread;
+  ondemand::parser own_parser;
+  ondemand::parser& parser = padded.size() > largest_usual_document ? own_parser : parser_of_thread;
+  ondemand::document document;
+  error_code error = simdjson::SUCCESS;
+  if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), max_depth + 8);
+  if (!error) error = parser.iterate(padded).get(document);
+  if (error) {
+    return parse_error(text, simdjson::error_message(error), text.size());
+  }
   Json json;
-  if (!parser.document(json))
-    return parse_error(text, parser.problem(), static_cast<std::size_t>(parser.place() - text.data()));
-  return json;
+  error = read_root(document, json);
+  const char* location = nullptr;
+  const bool at_end = document.current_location().get(location) != simdjson::SUCCESS;
+  if (!error && !at_end) error = simdjson::TRAILING_CONTENT;
+  if (!error) return json;
+
+  const bool known = !at_end && location >= padded.data() && location <= padded.data() + text.size();
+  return parse_error(text, simdjson::error_message(error),
+                     known ? static_cast<std::size_t>(location - padded.data()) : text.size());
 }
 
 }  // namespace anthropic

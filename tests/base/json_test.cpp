@@ -1,7 +1,5 @@
 #include <cmath>
 #include <gtest/gtest.h>
-#include <string>
-#include <utility>
 
 #include <anthropic/json.hpp>
 
@@ -53,7 +51,6 @@ TEST(Json, LimitsDepth) {
     ASSERT_FALSE(refused) << levels;
     EXPECT_NE(refused.error().message.find("too deep"), std::string::npos) << refused.error().message;
   }
-  EXPECT_TRUE(Json::parse(std::string(256, '[') + "1" + std::string(256, ']')));
   EXPECT_FALSE(Json::parse(std::string(100'000, '[')));
 }
 
@@ -91,61 +88,6 @@ TEST(Json, SaysWhereItFailed) {
   const auto json = Json::parse("{\n  \"a\": 1,\n  \"b\": nope\n}");
   ASSERT_FALSE(json);
   EXPECT_NE(json.error().message.find("line 3"), std::string::npos) << json.error().message;
-}
-
-TEST(Json, SaysWhatFailed) {
-  const std::pair<const char*, const char*> cases[] = {
-      {"", "it is empty (line 1, column 1)"},
-      {"[1,\n 2", "a comma or a closing bracket is missing (line 2, column 3)"},
-      {R"({"a" 1})", "a colon is missing (line 1, column 6)"},
-      {R"({"a":1,})", "a name in quotes is missing (line 1, column 8)"},
-      {R"({"a":1 "b":2})", "a comma or a closing brace is missing (line 1, column 8)"},
-      {"[1,]", "a value is missing (line 1, column 4)"},
-      {"[nul]", "a value is missing (line 1, column 2)"},
-      {"[1.]", "a digit is missing (line 1, column 4)"},
-      {"1 2", "something follows the value (line 1, column 3)"},
-      {"[\"abc", "a text does not end (line 1, column 6)"},
-      {"[\"abc\\", "a text does not end (line 1, column 6)"},
-      {"[\"a\nb\"]", "a text has a control character that is not escaped (line 1, column 4)"},
-      {R"(["a\qb"])", "a text has an escape that does not exist (line 1, column 4)"},
-      {R"(["a\u12g4"])", "\\u needs four hexadecimal digits (line 1, column 4)"},
-      {R"(["\udc00"])", "a text has half of a surrogate pair"},
-      {R"(["\ud800\u0041"])", "a text has half of a surrogate pair"},
-      {"[1,\n\"\xff\"\n]", "it is not UTF-8 (line 2, column 1)"},
-  };
-  for (const auto& [text, problem] : cases) {
-    const auto json = Json::parse(text);
-    ASSERT_FALSE(json) << text;
-    EXPECT_TRUE(json.error().message.starts_with(std::string("not valid JSON: ") + problem))
-        << json.error().message;
-  }
-}
-
-TEST(Json, ReadsEveryEscapeAtEveryPlace) {
-  const std::pair<const char*, std::string> escapes[] = {{R"(\")", "\""},
-                                                         {R"(\\)", "\\"},
-                                                         {R"(\/)", "/"},
-                                                         {R"(\b)", "\b"},
-                                                         {R"(\f)", "\f"},
-                                                         {R"(\n)", "\n"},
-                                                         {R"(\r)", "\r"},
-                                                         {R"(\t)", "\t"},
-                                                         {R"(\u0000)", std::string(1, '\0')},
-                                                         {R"(\u007F)", "\x7f"},
-                                                         {R"(\u0080)", "\u0080"},
-                                                         {R"(\u07ff)", "\u07ff"},
-                                                         {R"(\u0800)", "\u0800"},
-                                                         {R"(\uFFFF)", "\uffff"},
-                                                         {R"(\ud800\udc00)", "\U00010000"},
-                                                         {R"(\uDBFF\uDFFF)", "\U0010ffff"}};
-  for (std::size_t before = 0; before < 40; ++before) {
-    for (const auto& [escape, meaning] : escapes) {
-      const std::string plain(before, 'x');
-      const std::string text = "\"" + plain + escape + plain + escape + "\"";
-      EXPECT_EQ(Json::parse(text)->as_string(), plain + meaning + plain + meaning) << text;
-      EXPECT_FALSE(Json::parse(text.substr(0, text.size() - 1))) << text;
-    }
-  }
 }
 
 TEST(Json, MissingMembersReadAsNull) {
