@@ -161,10 +161,24 @@ void CurlLane::pump() {
   if (running == 0) {
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-      if (message->msg == CURLMSG_DONE) result_ = message->data.result;
+      if (message->msg != CURLMSG_DONE) continue;
+      result_ = message->data.result;
+      if (*result_ == CURLE_SEND_ERROR) begin_again();
     }
   }
   starved_ = !result_ && body_.size() == before && head_.complete() == had_head;
+}
+
+/// A warm connection may have died unseen. libcurl replaces it by itself, but not when it is the body that
+/// can no longer be sent.
+void CurlLane::begin_again() {
+  long new_connections = 0;
+  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
+  if (began_again_ || new_connections > 0 || head_.begun()) return;
+  began_again_ = true;
+  curl_multi_remove_handle(multi_, easy_);
+  running_ = curl_multi_add_handle(multi_, easy_) == CURLM_OK;
+  if (running_) result_.reset();
 }
 
 void CurlLane::wait(std::chrono::milliseconds limit) {
@@ -183,6 +197,7 @@ void CurlLane::finish() {
   paused_ = false;
   starved_ = false;
   tls_begun_ = false;
+  began_again_ = false;
   result_.reset();
   head_.reset();
   error_text_[0] = '\0';

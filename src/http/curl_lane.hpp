@@ -63,6 +63,7 @@ class CurlLane {
   void set_what_never_changes();
   void set_method_and_body(const HttpRequest& request);
   void set_connection(const ConnectionSettings& connection, const SystemTrust& trust);
+  void begin_again();
 
   CURLM* multi_;
   CURL* easy_;
@@ -72,6 +73,7 @@ class CurlLane {
   bool paused_ = false;
   bool starved_ = false;
   bool tls_begun_ = false;
+  bool began_again_ = false;
   std::optional<CURLcode> result_;
   std::size_t request_size_ = 0;
   HeadParser head_;
