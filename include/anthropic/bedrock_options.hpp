@@ -15,7 +15,8 @@ struct GuardrailConfig {
   std::string trace = {};       ///< "ENABLED", "DISABLED" or "ENABLED_FULL"; empty: not sent.
 };
 
-/// What Bedrock offers around a request and other platforms do not. Other platforms ignore it.
+/// What Bedrock offers around a request and other platforms do not. There a call that sets any of it
+/// fails with bad_request before it is sent.
 struct BedrockOptions {
   std::optional<GuardrailConfig> guardrail = {};
   std::string service_tier = {};         ///< "default", "priority", "flex" or "reserved"; empty: not sent.

@@ -46,6 +46,10 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
       return refuse(where + ".custom_id: must be 1 to 64 letters, digits, \"_\" and \"-\"");
     if (!seen.insert(request.custom_id).second)
       return refuse(where + ".custom_id: \"" + request.custom_id + "\" is there twice");
+    if (auto refused = refuse_bedrock_options(door, request.params.bedrock)) {
+      refused->message = where + ".params: " + refused->message;
+      return *std::move(refused);
+    }
     if (request.params.model.empty()) return missing_model();
     const std::string model = model_id_for(door, request.params.model, {});
     const auto params = write_body(request.params, {}, {}, model);

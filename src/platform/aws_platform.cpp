@@ -13,6 +13,7 @@
 #include "platform/bedrock_headers.hpp"
 #include "platform/hints.hpp"
 #include "platform/messages_request.hpp"
+#include "platform/platform_support.hpp"
 
 namespace anthropic {
 
@@ -279,6 +280,7 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
                                              bool stream) {
   const bool invokes = door_.messages_path.empty();
   const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
+  if (auto refused = refuse_bedrock_options(door_.door, params.bedrock)) return *std::move(refused);
   Headers own;
   if (is_runtime && params.bedrock) {
     auto headers = bedrock_headers(*params.bedrock);

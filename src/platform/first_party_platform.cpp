@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "platform/hints.hpp"
 #include "platform/messages_request.hpp"
+#include "platform/platform_support.hpp"
 
 namespace anthropic {
 namespace {
@@ -111,6 +112,7 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
 
 Result<PlatformRequest> FirstPartyPlatform::prepare(const MessageCreateParams& params,
                                                     const RequestOptions& options, bool stream) {
+  if (auto refused = refuse_bedrock_options(Door::first_party, params.bedrock)) return *std::move(refused);
   auto request = begin(options, "/v1/messages", beta_headers(params));
   if (!request) return request;
   if (params.model.empty()) return missing_model();

@@ -13,6 +13,7 @@ constexpr unsigned bit(Door door) {
 constexpr unsigned invoke = bit(Door::invoke_model);
 constexpr unsigned runtime = bit(Door::runtime_messages);
 constexpr unsigned mantle = bit(Door::mantle);
+constexpr unsigned not_the_runtime = bit(Door::first_party) | mantle | bit(Door::claude_on_aws);
 
 struct Support {
   Feature feature;
@@ -55,6 +56,14 @@ constexpr Support kSupport[] = {
    "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests side by side."},
   {Feature::files, invoke | runtime | mantle, "files",
    "Send the content as base64 in the message; for batch jobs and larger data use aws::S3."},
+  {Feature::guardrail, not_the_runtime, "bedrock.guardrail",
+   "Use AnthropicBedrock, or have Bedrock's ApplyGuardrail look at the texts."},
+  {Feature::bedrock_service_tier, not_the_runtime, "bedrock.service_tier",
+   "Use AnthropicBedrock; elsewhere the tier is service_tier, a parameter of its own."},
+  {Feature::performance_latency, not_the_runtime, "bedrock.performance_latency",
+   "Use AnthropicBedrock, or leave it out."},
+  {Feature::request_metadata, not_the_runtime, "bedrock.request_metadata",
+   "Use AnthropicBedrock; elsewhere there is metadata.user_id."},
 };
 // clang-format on
 
@@ -128,6 +137,15 @@ std::optional<Error> refuse_unsupported(Door door, std::string_view body_json) {
     if (feature) refused = refuse_feature(door, *feature);
   });
   return refused;
+}
+
+std::optional<Error> refuse_bedrock_options(Door door, const std::optional<BedrockOptions>& options) {
+  if (!options) return std::nullopt;
+  if (options->guardrail) return refuse_feature(door, Feature::guardrail);
+  if (!options->service_tier.empty()) return refuse_feature(door, Feature::bedrock_service_tier);
+  if (!options->performance_latency.empty()) return refuse_feature(door, Feature::performance_latency);
+  if (!options->request_metadata.empty()) return refuse_feature(door, Feature::request_metadata);
+  return std::nullopt;
 }
 
 }  // namespace anthropic

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include <anthropic/bedrock_options.hpp>
 #include <anthropic/error.hpp>
 
 #include "platform/door.hpp"
@@ -27,6 +28,10 @@ enum class Feature : std::uint8_t {
   body_service_tier,
   batches,
   files,
+  guardrail,
+  bedrock_service_tier,
+  performance_latency,
+  request_metadata,
 };
 
 /// Why a feature cannot be used at a door: bad_request without a status, with the alternative as its hint;
@@ -35,5 +40,9 @@ std::optional<Error> refuse_feature(Door door, Feature feature);
 
 /// The first feature that a request's body asks for and the door lacks.
 std::optional<Error> refuse_unsupported(Door door, std::string_view body_json);
+
+/// The first of Bedrock's own options that is set and that the door lacks. A guardrail that guards nothing
+/// must not go unnoticed, so this is asked even where nothing else is checked.
+std::optional<Error> refuse_bedrock_options(Door door, const std::optional<BedrockOptions>& options);
 
 }  // namespace anthropic

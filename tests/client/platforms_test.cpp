@@ -194,6 +194,33 @@ TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
   EXPECT_NE(last().header("authorization").find("x-amzn-bedrock-service-tier"), std::string::npos);
 }
 
+TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
+  const AnthropicBedrockMantle mantle(aws_options<AnthropicBedrockMantleOptions>());
+  const AnthropicAws on_aws(aws_options<AnthropicAwsOptions>());
+  const Anthropic own(first_party());
+  auto asked = params();
+  asked.bedrock = BedrockOptions{};
+  fakes.transport->answer(answer());
+  EXPECT_TRUE(mantle.messages.create(asked)) << "nothing is set";
+  const auto refused = [&](const Messages& messages, const BedrockOptions& options) {
+    asked.bedrock = options;
+    const auto message = messages.create(asked);
+    return message ? "" : message.error().message;
+  };
+  const BedrockOptions guarded = {.guardrail = GuardrailConfig{.identifier = "g1", .version = "2"}};
+  EXPECT_EQ(refused(mantle.messages, guarded),
+            "bedrock.guardrail is not available on Bedrock's Mantle endpoint");
+  EXPECT_EQ(refused(on_aws.messages, guarded),
+            "bedrock.guardrail is not available on Claude Platform on AWS");
+  EXPECT_EQ(refused(own.messages, guarded), "bedrock.guardrail is not available on Anthropic's own API");
+  EXPECT_EQ(refused(mantle.messages, {.service_tier = "flex"}),
+            "bedrock.service_tier is not available on Bedrock's Mantle endpoint");
+  EXPECT_EQ(refused(mantle.messages, {.performance_latency = "optimized"}),
+            "bedrock.performance_latency is not available on Bedrock's Mantle endpoint");
+  EXPECT_EQ(refused(mantle.messages, {.request_metadata = {{"team", "a"}}}),
+            "bedrock.request_metadata is not available on Bedrock's Mantle endpoint");
+}
+
 TEST_F(PlatformsTest, Mantle) {
   const AnthropicBedrockMantle client(aws_options<AnthropicBedrockMantleOptions>());
   fakes.transport->answer(answer());
