@@ -259,12 +259,16 @@ TEST_F(PendingTest, ThenMayDestroyItsClient) {
 
 TEST_F(PendingTest, ThenMayHoldTheLastCopyOfItsClient) {
   answer_and_count(message_answer());
-  Counter called;
+  Counter called, gone;
   {
-    auto client = std::make_shared<AnthropicBedrock>(options());
+    auto options = this->options();
+    const std::shared_ptr<void> until_gone(nullptr, [&gone](void*) { gone.add(); });
+    options.logger = [until_gone](LogLevel, std::string_view) {};
+    auto client = std::make_shared<AnthropicBedrock>(options);
     client->messages.start(params()).then([client, &called](Result<Message>) { called.add(); });
   }
   called.wait_for(1);
+  gone.wait_for(1);  // The program may not end while a client lives on one of its own threads.
 }
 
 TEST_F(PendingTest, TheOnlyThreadMayDestroyTheClientThatHasMoreToDo) {
