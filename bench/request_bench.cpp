@@ -84,12 +84,16 @@ class InstantTransport final : public anthropic::Transport {
   std::string body_;
 };
 
+/// A client whose first request goes through the real world, which must outlive it.
+anthropic::AnthropicBedrock make_instant_client(const anthropic::World& real) {
+  auto world = real;
+  world.transport = std::make_shared<InstantTransport>(*real.transport);
+  return bench::make_client(std::make_shared<const anthropic::World>(world));
+}
+
 void request_without_transport(benchmark::State& state) {
   const auto real = anthropic::World::real();
-  auto world = *real;
-  world.transport = std::make_shared<InstantTransport>(*real->transport);
-  const anthropic::AnthropicBedrock client =
-      bench::make_client(std::make_shared<const anthropic::World>(world));
+  const anthropic::AnthropicBedrock client = make_instant_client(*real);
   const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
   for (auto _ : state) {
     const auto message = client.messages.create(params);
@@ -101,10 +105,7 @@ BENCHMARK(request_without_transport);
 /// The client's own part and a bare request in turn: what it costs where each request is waited for.
 void request_without_transport_between_waits(benchmark::State& state) {
   const auto real = anthropic::World::real();
-  auto world = *real;
-  world.transport = std::make_shared<InstantTransport>(*real->transport);
-  const anthropic::AnthropicBedrock client =
-      bench::make_client(std::make_shared<const anthropic::World>(world));
+  const anthropic::AnthropicBedrock client = make_instant_client(*real);
   const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
   const bench::SentRequest& request = bench::sent_request();
   bench::BareCurl curl(bench::server_url() + "/model/" + bench::usual_model + "/invoke", request.headers,
