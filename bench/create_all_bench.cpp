@@ -3,13 +3,14 @@
 #include <benchmark/benchmark.h>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <iterator>
 #include <malloc.h>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "bare_curl.hpp"
-#include "http/world.hpp"
 #include "resident.hpp"
 #include "setting.hpp"
 
@@ -70,36 +71,24 @@ void bare_curl(benchmark::State& state, int concurrency) {
   }
 }
 
-/// Counts the answers that have begun.
-class CountingTransport final : public anthropic::Transport {
- public:
-  explicit CountingTransport(std::shared_ptr<anthropic::Transport> next) : next_(std::move(next)) {}
-  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
-    auto exchange = next_->open(request);
-    if (exchange->head()) ++begun;
-    return exchange;
-  }
-  std::atomic<int> begun = 0;
-
- private:
-  std::shared_ptr<anthropic::Transport> next_;
-};
+std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
 
 /// How much memory a call holds whose answer has begun and does not go on: a thousand of them.
 void calls_in_flight_memory(benchmark::State& state) {
   for (auto _ : state) {
-    auto world = *anthropic::World::real();
-    const auto transport = std::make_shared<CountingTransport>(world.transport);
-    world.transport = transport;
-    const auto client = bench::make_client(std::make_shared<const anthropic::World>(world));
+    const auto client = bench::make_client();
     std::vector<anthropic::Pending<anthropic::Message>> pending;
     pending.reserve(calls_in_flight);
     malloc_trim(0);
     const double before = bench::resident_kilobytes();
+    const std::ptrdiff_t descriptors = open_descriptors();
     for (int i = 0; i < calls_in_flight; ++i) {
       pending.push_back(client.messages.start(bench::question("anthropic.silent")));
     }
-    while (transport->begun < calls_in_flight) std::this_thread::yield();
+    while (open_descriptors() < descriptors + calls_in_flight) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::seconds(1));  // for the heads of the last ones
     state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / calls_in_flight;
 
     const Stopwatch watch;

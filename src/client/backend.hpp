@@ -9,6 +9,7 @@
 
 #include "aws/retry.hpp"
 #include "base/logging.hpp"
+#include "client/call_loops.hpp"
 #include "client/call_threads.hpp"
 #include "http/world.hpp"
 #include "platform/platform.hpp"
@@ -33,7 +34,8 @@ class MessagesBackend {
         observer(std::move(observer)),
         middleware(std::move(middleware)),
         check_support(check_support),
-        threads(limits) {}
+        threads(limits),
+        loops(this->world) {}
 
   const std::shared_ptr<const World> world;
   const std::unique_ptr<Platform> platform;
@@ -43,7 +45,9 @@ class MessagesBackend {
   const std::vector<Middleware> middleware;
   const bool check_support;  // refuse what the model is known to refuse
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
-  CallThreads threads;  // the last: its calls use all of the above
+  // The last two: their calls use all of the above.
+  CallThreads threads;  ///< for what may hold up its thread: middleware, callbacks, credentials
+  CallLoops loops;      ///< for calls that need nothing of that
 };
 
 }  // namespace anthropic

@@ -1,15 +1,18 @@
 #include "client/call.hpp"
 
+#include <atomic>
+
 #include "client/api_call.hpp"
 #include "platform/model_support.hpp"
 
 namespace anthropic {
 
 Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-           const RequestOptions& options, bool stream, std::stop_token stop)
+           const RequestOptions& options, bool stream, std::stop_token stop, const CallPlace& place)
     : backend_(std::move(backend)),
-      record_{.model = params.model, .stream = stream, .started = backend_->world->clock->now()},
-      began_(backend_->world->clock->steady_now()),
+      place_(place),
+      record_{.model = params.model, .stream = stream, .started = place_.world.clock->now()},
+      began_(place_.world.clock->steady_now()),
       response_into_(options.response_into) {
   auto request = backend_->platform->prepare(params, options, stream);
   if (!request) {
@@ -26,7 +29,7 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
   request_ = *std::move(request);
   record_.model = request_.model;
   aws::AttemptMaker& maker = *this;
-  attempts_.emplace(*backend_->world, backend_->log, backend_->quota,
+  attempts_.emplace(place_.world, backend_->log, backend_->quota,
                     aws::AttemptRequest{.method = request_.method,
                                         .url = request_.url,
                                         .body = request_.body,
@@ -64,14 +67,14 @@ const std::string& Call::request_id() const {
 void Call::note_first_token() {
   if (record_.time_to_first_token) return;
   record_.time_to_first_token =
-      std::chrono::duration_cast<std::chrono::milliseconds>(backend_->world->clock->steady_now() - began_);
+      std::chrono::duration_cast<std::chrono::milliseconds>(place_.world.clock->steady_now() - began_);
 }
 
 void Call::report(const Message* message, const Error* error) {
   if (reported_ || !backend_->observer) return;
   reported_ = true;
   record_.duration =
-      std::chrono::duration_cast<std::chrono::milliseconds>(backend_->world->clock->steady_now() - began_);
+      std::chrono::duration_cast<std::chrono::milliseconds>(place_.world.clock->steady_now() - began_);
   record_.attempts = attempts_ ? attempts_->sent() : 0;
   record_.request_id = request_id();
   record_.message = message;
@@ -81,7 +84,20 @@ void Call::report(const Message* message, const Error* error) {
 }
 
 Result<aws::Attempt> Call::authorize(std::stop_token stop) {
-  return backend_->platform->authorize(request_, std::move(stop));
+  if (!place_.loop || backend_->platform->authorizes_at_once()) {
+    return backend_->platform->authorize(request_, std::move(stop));
+  }
+  // Other calls of the loop are not to wait for credentials.
+  std::optional<Result<aws::Attempt>> made;
+  std::atomic<bool> over = false;
+  const bool elsewhere = backend_->threads.run_at_once([&, loop = place_.loop->shared_from_this()] {
+    made.emplace(backend_->platform->authorize(request_, stop));
+    over = true;
+    loop->wake();
+  });
+  if (!elsewhere) return backend_->platform->authorize(request_, std::move(stop));
+  place_.loop->wait_for(over);
+  return *std::move(made);
 }
 
 Error Call::error_from_answer(const HttpHead& head, std::string_view body) {

@@ -10,14 +10,20 @@
 
 #include "aws/attempts.hpp"
 #include "client/backend.hpp"
+#include "client/call_place.hpp"
 
 namespace anthropic {
+
+/// The place of a call that may hold up the thread it is made on.
+inline CallPlace own_thread(const MessagesBackend& backend) {
+  return {.world = *backend.world};
+}
 
 /// One call to the Messages API: a prepared request and its attempts. Used by one thread; does not move.
 class Call final : private aws::AttemptMaker {
  public:
   Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-       const RequestOptions& options, bool stream, std::stop_token stop);
+       const RequestOptions& options, bool stream, std::stop_token stop, const CallPlace& place);
 
   /// As aws::Attempts::send(); a request that was refused locally fails here.
   Result<const HttpHead*> send();
@@ -47,6 +53,7 @@ class Call final : private aws::AttemptMaker {
   void warn_of_new_model(const MessageCreateParams& params) const;
 
   const std::shared_ptr<MessagesBackend> backend_;
+  const CallPlace place_;
   PlatformRequest request_;
   CallRecord record_;
   const SteadyTime began_;

@@ -27,7 +27,8 @@ struct CallThreads::Shared {
   bool closing = false;
   bool closed = false;  // nobody is left to run a task
 
-  /// Starts one more; with the lock.
+  static bool run(const std::shared_ptr<Shared>& shared, Task task, bool may_wait);
+  /// Starts one more, if there may be; with the lock.
   static bool grow(const std::shared_ptr<Shared>& shared);
   static void* thread_main(void* shared);
   void serve();
@@ -61,7 +62,11 @@ CallThreads::~CallThreads() {
 }
 
 bool CallThreads::run(Task task) {
-  return queue().run(std::move(task));
+  return Shared::run(shared_, std::move(task), true);
+}
+
+bool CallThreads::run_at_once(Task task) {
+  return Shared::run(shared_, std::move(task), false);
 }
 
 CallThreads::Queue CallThreads::queue() const {
@@ -69,23 +74,23 @@ CallThreads::Queue CallThreads::queue() const {
 }
 
 bool CallThreads::Queue::run(Task task) const {
+  return Shared::run(shared_, std::move(task), true);
+}
+
+bool CallThreads::Shared::run(const std::shared_ptr<Shared>& shared, Task task, bool may_wait) {
   std::vector<pthread_t> ended;
+  bool has_room = false;
   {
-    std::lock_guard lock(shared_->mutex);
-    if (shared_->closed) return false;
-    ended.swap(shared_->ended);
-    shared_->tasks.push_back(std::move(task));
-    const bool grown = !shared_->closing && shared_->tasks.size() > shared_->waiting &&
-                       shared_->threads.size() < std::max<std::size_t>(shared_->limits.threads, 1) &&
-                       Shared::grow(shared_);
-    if (!grown && !shared_->closing && shared_->threads.empty()) {
-      shared_->tasks.pop_back();
-      return false;
-    }
+    std::lock_guard lock(shared->mutex);
+    if (shared->closed) return false;
+    ended.swap(shared->ended);
+    const bool at_once = shared->tasks.size() < shared->waiting || grow(shared);
+    has_room = at_once || (may_wait && (shared->closing || !shared->threads.empty()));
+    if (has_room) shared->tasks.push_back(std::move(task));
   }
-  shared_->work.notify_one();
+  if (has_room) shared->work.notify_one();
   for (const pthread_t thread : ended) pthread_join(thread, nullptr);
-  return true;
+  return has_room;
 }
 
 std::stop_token CallThreads::closing() const {
@@ -98,6 +103,8 @@ std::size_t CallThreads::size() const {
 }
 
 bool CallThreads::Shared::grow(const std::shared_ptr<Shared>& shared) {
+  const std::size_t most = std::max<std::size_t>(shared->limits.threads, 1);
+  if (shared->closing || shared->threads.size() >= most) return false;
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
   pthread_attr_setstacksize(&attributes, shared->limits.stack_bytes);

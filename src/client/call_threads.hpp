@@ -35,6 +35,8 @@ class CallThreads {
   /// Runs the task, which must not throw, on one of the threads; it waits for its turn if all are busy and
   /// there may be no more. False, and the task is dropped, if there is no thread and none can be started.
   [[nodiscard]] bool run(Task task);
+  /// As run(); false, too, if the task would have to wait for its turn.
+  [[nodiscard]] bool run_at_once(Task task);
   Queue queue() const;
   /// Stopped when this is being destroyed: tasks should end then.
   std::stop_token closing() const;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "aws/retry.hpp"
+#include "client/call.hpp"
 #include "client/create_message.hpp"
 
 namespace anthropic {
@@ -28,81 +29,42 @@ milliseconds pause_before_asking_again(int time, const Error& error, Random& ran
 
 }  // namespace
 
-CreateAllRun::CreateAllRun(MessagesBackend& backend, const CreateSource& source, const CreateSink& sink,
-                           const CreateAllOptions& options)
-    : backend_(backend), source_(source), sink_(sink), options_(options), limit_(options.max_concurrency) {}
+CreateAllRun::CreateAllRun(MessagesBackend& backend, const Ends& ends, const CreateAllOptions& options)
+    : backend_(backend), ends_(ends), options_(options), limit_(options.max_concurrency) {}
 
 CreateEachCounts CreateAllRun::run() {
   {
     const std::stop_callback finish(options_.finish_token, [this] { end_taking(); });
     const std::stop_callback stop(options_.stop_token, [this] { end_calls(); });
-    work();
-    wait_for_helpers();
+    while (wait_for_permit()) {
+      auto request = std::make_unique<Request>();
+      if (take(*request)) begin(std::move(request));
+    }
+    wait_for_all();
   }
   if (thrown_) std::rethrow_exception(thrown_);
   return counts_;
 }
 
-void CreateAllRun::work() {
-  while (auto taken = take()) {
-    auto result = make_call(*taken);
-    hand_out(*taken, std::move(result));
-    give_permit_back();
-  }
-}
-
-void CreateAllRun::help() {
-  {
-    std::lock_guard lock(mutex_);
-    if (over_) return;
-    ++helping_;
-  }
-  work();
-  std::lock_guard lock(mutex_);
-  --helping_;
-  helpers_left_.notify_one();
-}
-
-/// Another worker, if those there are have all something to do.
-void CreateAllRun::add_helper() {
-  {
-    std::lock_guard lock(mutex_);
-    if (in_flight_ < workers_ || workers_ >= limit_.allowed()) return;
-    ++workers_;
-  }
-  if (backend_.threads.run([self = shared_from_this()] { self->help(); })) return;
-  std::lock_guard lock(mutex_);
-  --workers_;
-}
-
-void CreateAllRun::wait_for_helpers() {
-  std::unique_lock lock(mutex_);
-  helpers_left_.wait(lock, [&] { return helping_ == 0; });
-  over_ = true;
-}
-
-std::optional<CreateAllRun::Taken> CreateAllRun::take() {
-  std::lock_guard turn(turn_);
-  if (!wait_for_permit()) return std::nullopt;
-  std::optional<CreateRequest> request;
-  if (wait_for_pace()) request = ask_source();
-  if (!request) {
-    end_taking();
-    give_permit_back();
-    return std::nullopt;
-  }
-  add_helper();
-  std::lock_guard lock(mutex_);
-  ++counts_.taken;
-  return Taken{taken_++, limit_.epoch(), *std::move(request)};
-}
-
 bool CreateAllRun::wait_for_permit() {
   std::unique_lock lock(mutex_);
-  permitted_.wait(lock, [&] { return taking_ended_.stop_requested() || in_flight_ < limit_.allowed(); });
-  if (taking_ended_.stop_requested()) return false;
-  ++in_flight_;
-  return true;
+  wait(lock, [&] { return taking_ended_.stop_requested() || in_flight_ < limit_.allowed(); });
+  return !taking_ended_.stop_requested();
+}
+
+void CreateAllRun::wait_for_all() {
+  std::unique_lock lock(mutex_);
+  wait(lock, [&] { return in_flight_ == 0; });
+}
+
+/// Hands out what ends meanwhile.
+template <class Condition>
+void CreateAllRun::wait(std::unique_lock<std::mutex>& lock, const Condition& condition) {
+  while (true) {
+    if (!handing_out_) hand_out_all(lock);
+    if (condition()) return;
+    changed_.wait(lock);
+  }
 }
 
 bool CreateAllRun::wait_for_pace() {
@@ -119,58 +81,123 @@ bool CreateAllRun::wait_for_pace() {
   return true;
 }
 
-std::optional<CreateRequest> CreateAllRun::ask_source() {
-  std::optional<CreateRequest> request;
+bool CreateAllRun::take(Request& request) {
+  {
+    std::unique_lock lock(mutex_);
+    if (!handing_out_) hand_out_all(lock);
+    is_away_ = true;
+  }
+  const bool taken = wait_for_pace() && ask_for_one(request);
+  std::lock_guard lock(mutex_);
+  is_away_ = false;
+  if (taken) ++in_flight_;
+  return taken;
+}
+
+bool CreateAllRun::ask_for_one(Request& request) {
+  std::lock_guard turn(turn_);
+  if (taking_ended_.stop_requested()) return false;
   try {
-    request = source_();
+    if (!ends_.take(request)) {
+      end_taking();
+      std::lock_guard lock(mutex_);
+      counts_.exhausted = true;
+      return false;
+    }
   } catch (...) {
     keep_exception();
-    return std::nullopt;
+    return false;
   }
-  if (request) return request;
   std::lock_guard lock(mutex_);
-  counts_.exhausted = true;
-  return std::nullopt;
+  request.index = counts_.taken++;
+  request.epoch = limit_.epoch();
+  return true;
 }
 
-void CreateAllRun::give_permit_back() {
-  std::lock_guard lock(mutex_);
+/// What takes the place of a call that has ended; if there is nothing, the place is given back.
+bool CreateAllRun::take_next(Request& request) {
+  std::unique_lock lock(mutex_);
+  if (in_flight_ <= limit_.allowed() && !(options_.max_per_second > 0)) {
+    lock.unlock();
+    if (ask_for_one(request)) return true;
+    lock.lock();
+  }
   --in_flight_;
-  permitted_.notify_one();
+  changed_.notify_one();
+  return false;
 }
 
-Result<Message> CreateAllRun::make_call(Taken& taken) {
+void CreateAllRun::begin(RequestPtr request) {
+  Request* const begun = request.release();  // make() takes it back
+  // One at a time needs no other thread.
+  if (options_.max_concurrency > 1) {
+    const auto self = shared_from_this();
+    // Middleware may hold up its thread.
+    const bool may_loop = backend_.middleware.empty();
+    if (may_loop && backend_.loops.begin([self, begun](const CallPlace& place) { self->make(begun, place); }))
+      return;
+    const auto task = [self, begun] { self->make(begun, own_thread(self->backend_)); };
+    if (backend_.threads.run_at_once(task)) return;
+    // While others of these have threads, this one's turn will come.
+    if (has_others_in_flight() && backend_.threads.run(task)) return;
+  }
+  make(begun, own_thread(backend_));
+}
+
+bool CreateAllRun::has_others_in_flight() {
+  std::lock_guard lock(mutex_);
+  return in_flight_ > 1;
+}
+
+void CreateAllRun::make(Request* begun, const CallPlace& place) {
+  RequestPtr request(begun);
+  do {
+    request->result = make_call(*request, place);
+    note_end(*request);
+    if (ends_.may_wait) return hand_out(std::move(request), place.loop != nullptr);
+    give(*request);
+  } while (take_next(*request));
+}
+
+Result<Message> CreateAllRun::make_call(Request& request, const CallPlace& place) {
+  if (!request.options->stop_token.stop_possible())
+    return make_call(request, calls_ended_.get_token(), place);
   // Ended by its own token, or with all the others.
   std::stop_source both;
-  const std::stop_callback own(taken.request.options.stop_token, [&] { both.request_stop(); });
+  const std::stop_callback own(request.options->stop_token, [&] { both.request_stop(); });
   const std::stop_callback all(calls_ended_.get_token(), [&] { both.request_stop(); });
+  return make_call(request, both.get_token(), place);
+}
 
-  auto result = make_call_once(taken, both.get_token());
+Result<Message> CreateAllRun::make_call(Request& request, const std::stop_token& stop,
+                                        const CallPlace& place) {
+  auto result = make_call_once(request, stop, place);
   for (int time = 0; time < options_.throttled_again; ++time) {
     if (result || !is_throttled(result.error()) || options_.finish_token.stop_requested()) break;
     const auto pause = pause_before_asking_again(time, result.error(), *backend_.world->random);
-    if (!backend_.world->clock->sleep_for(pause, both.get_token())) break;
-    result = make_call_once(taken, both.get_token());
+    if (!place.world.clock->sleep_for(pause, stop)) break;
+    result = make_call_once(request, stop, place);
   }
   return result;
 }
 
-Result<Message> CreateAllRun::make_call_once(Taken& taken, std::stop_token stop) {
+Result<Message> CreateAllRun::make_call_once(Request& request, const std::stop_token& stop,
+                                             const CallPlace& place) {
   try {
-    return create_message(borrow(backend_), taken.request.params, taken.request.options, std::move(stop),
-                          [&] { note_throttled(taken); });
+    return create_message(borrow(backend_), *request.params, *request.options, stop, place,
+                          [&] { note_throttled(request); });
   } catch (...) {  // from the user's middleware or observer
     keep_exception();
     return Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw"};
   }
 }
 
-void CreateAllRun::note_throttled(Taken& taken) {
+void CreateAllRun::note_throttled(Request& request) {
   int allowed = 0;
   {
     std::lock_guard lock(mutex_);
     ++counts_.throttled;
-    if (!limit_.throttled(taken.epoch)) return;
+    if (!limit_.throttled(request.epoch)) return;
     allowed = limit_.allowed();
   }
   if (!backend_.log.enabled(LogLevel::info)) return;
@@ -178,19 +205,47 @@ void CreateAllRun::note_throttled(Taken& taken) {
                      "throttled: at most " + std::to_string(allowed) + " calls in flight for now");
 }
 
-void CreateAllRun::hand_out(const Taken& taken, Result<Message> result) {
-  {
-    std::lock_guard lock(mutex_);
-    ++(result ? counts_.succeeded : counts_.failed);
-    if (result) limit_.succeeded();
+void CreateAllRun::note_end(const Request& request) {
+  std::lock_guard lock(mutex_);
+  ++(request.result ? counts_.succeeded : counts_.failed);
+  if (request.result) limit_.succeeded();
+}
+
+void CreateAllRun::hand_out(RequestPtr request, bool on_loop) {
+  std::unique_lock lock(mutex_);
+  ended_.push_back(std::move(request));
+  if (handing_out_) return;
+  if (!on_loop) return hand_out_all(lock);
+  if (!is_away_) return changed_.notify_one();
+  handing_out_ = backend_.threads.run_at_once([self = shared_from_this()] {
+    std::unique_lock own(self->mutex_);
+    self->hand_out_all(own);
+  });
+}
+
+void CreateAllRun::hand_out_all(std::unique_lock<std::mutex>& lock) {
+  std::vector<RequestPtr> now;
+  handing_out_ = true;
+  while (!ended_.empty()) {
+    now.swap(ended_);
+    lock.unlock();
+    for (const RequestPtr& request : now) give(*request);
+    const auto given = static_cast<int>(now.size());
+    now.clear();
+    lock.lock();
+    in_flight_ -= given;
+    changed_.notify_one();
   }
-  std::lock_guard turn(sink_turn_);
+  handing_out_ = false;
+}
+
+void CreateAllRun::give(Request& request) {
   {
     std::lock_guard lock(mutex_);
     if (thrown_) return;
   }
   try {
-    sink_(taken.index, taken.request, std::move(result));
+    ends_.give(request);
   } catch (...) {
     keep_exception();
   }
@@ -199,7 +254,7 @@ void CreateAllRun::hand_out(const Taken& taken, Result<Message> result) {
 void CreateAllRun::end_taking() {
   taking_ended_.request_stop();
   std::lock_guard lock(mutex_);
-  permitted_.notify_all();
+  changed_.notify_one();
 }
 
 void CreateAllRun::end_calls() {

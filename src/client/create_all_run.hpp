@@ -1,14 +1,13 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
+#include <vector>
 
 #include <anthropic/create_all.hpp>
 
@@ -17,67 +16,78 @@
 
 namespace anthropic {
 
-/// One create_each(): workers, of which the caller's thread is one, take requests in turn, make their calls
-/// and hand out the results.
+/// One create_each(): the caller's thread takes requests in turn and begins their calls, which are made side
+/// by side on the client's loops or threads.
 class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
  public:
-  /// `source` and `sink` are used until run() returns; `backend` as well.
-  CreateAllRun(MessagesBackend& backend, const CreateSource& source, const CreateSink& sink,
-               const CreateAllOptions& options);
+  struct Request {
+    std::uint64_t index = 0;
+    unsigned epoch = 0;
+    const MessageCreateParams* params = nullptr;
+    const RequestOptions* options = nullptr;
+    CreateRequest given = {};  ///< what they may point into
+    Result<Message> result = Error{};
+  };
+  /// Where requests come from and where they go to, one at a time.
+  struct Ends {
+    std::function<bool(Request&)> take;  ///< Sets `params` and `options`; false: there are no more.
+    std::function<void(Request&)> give;
+    /// User's code, which may wait, and a loop must not. Otherwise a call that ends is followed by the next
+    /// at its place.
+    bool may_wait = true;
+  };
 
-  /// Returns when every request has ended. Throws what `source` or `sink` threw.
+  /// What is given here is used until run() returns.
+  CreateAllRun(MessagesBackend& backend, const Ends& ends, const CreateAllOptions& options);
+
+  /// Returns when every request has ended. Throws what `take` or `give` threw.
   CreateEachCounts run();
 
  private:
-  struct Taken {
-    std::uint64_t index;
-    unsigned epoch;
-    CreateRequest request;
-  };
+  using RequestPtr = std::unique_ptr<Request>;
 
-  void work();
-  /// work() on a thread of the client; it may begin only after the run has ended.
-  void help();
-  void add_helper();
-  void wait_for_helpers();
-
-  std::optional<Taken> take();
   bool wait_for_permit();
   bool wait_for_pace();
-  std::optional<CreateRequest> ask_source();
-  void give_permit_back();
+  bool take(Request& request);
+  bool ask_for_one(Request& request);
+  bool take_next(Request& request);
+  void wait_for_all();
+  template <class Condition>
+  void wait(std::unique_lock<std::mutex>& lock, const Condition& condition);
+  bool has_others_in_flight();
 
-  Result<Message> make_call(Taken& taken);
-  Result<Message> make_call_once(Taken& taken, std::stop_token stop);
-  void note_throttled(Taken& taken);
-  void hand_out(const Taken& taken, Result<Message> result);
+  void begin(RequestPtr request);
+  void make(Request* begun, const CallPlace& place);
+  Result<Message> make_call(Request& request, const CallPlace& place);
+  Result<Message> make_call(Request& request, const std::stop_token& stop, const CallPlace& place);
+  Result<Message> make_call_once(Request& request, const std::stop_token& stop, const CallPlace& place);
+  void note_throttled(Request& request);
+  void note_end(const Request& request);
+
+  void hand_out(RequestPtr request, bool on_loop);
+  void hand_out_all(std::unique_lock<std::mutex>& lock);
+  void give(Request& request);
 
   void end_taking();
   void end_calls();
   void keep_exception();
 
   MessagesBackend& backend_;
-  const CreateSource& source_;
-  const CreateSink& sink_;
-  const CreateAllOptions options_;
+  const Ends& ends_;
+  const CreateAllOptions& options_;
   std::stop_source taking_ended_;  // no new requests
   std::stop_source calls_ended_;   // nor those in flight
-
-  std::mutex turn_;  // to take: held while waiting for it to be allowed and while the source runs
   SteadyTime next_begin_ = {};
-  std::uint64_t taken_ = 0;
+  std::mutex turn_;  // to take
 
-  std::mutex sink_turn_;
-
-  std::mutex mutex_;  // all that follows
-  std::condition_variable permitted_;
-  std::condition_variable helpers_left_;
+  std::mutex mutex_;                 // all that follows
+  std::condition_variable changed_;  // only the caller's thread waits for it
   ConcurrencyLimit limit_;
   CreateEachCounts counts_;
-  int in_flight_ = 0;
-  int workers_ = 1;  // those that may still begin included
-  int helping_ = 0;
-  bool over_ = false;  // helpers that come now are too late
+  int in_flight_ = 0;  // what is not given yet included
+  std::vector<RequestPtr> ended_;
+  bool handing_out_ = false;
+  bool is_away_ = false;  // the caller's thread waits for the source, or for its turn: others hand out
   std::exception_ptr thrown_;
 };
 

@@ -8,6 +8,7 @@
 #include <anthropic/result.hpp>
 
 #include "client/backend.hpp"
+#include "client/call_place.hpp"
 
 namespace anthropic {
 
@@ -15,7 +16,7 @@ namespace anthropic {
 /// options' own token; `on_throttled`, if there is one, is called on each answer that says "too many
 /// requests", before the request is sent again.
 Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                               const RequestOptions& options, std::stop_token stop,
+                               const RequestOptions& options, std::stop_token stop, const CallPlace& place,
                                std::function<void()> on_throttled = {});
 
 /// For calls on the threads of a client, which end before it: they must not keep it alive.

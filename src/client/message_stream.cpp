@@ -14,9 +14,9 @@ Error error_from_event(const Json& event) {
 }  // namespace
 
 MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                          const RequestOptions& options)
+                          const RequestOptions& options, const CallPlace& place)
     : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
-      call(std::move(backend), params, options, true, stop.get_token()) {}
+      call(std::move(backend), params, options, true, stop.get_token(), place) {}
 
 MessageStream::Impl::~Impl() {
   if (ended) return;

@@ -16,7 +16,7 @@ namespace anthropic {
 
 struct MessageStream::Impl {
   Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-       const RequestOptions& options);
+       const RequestOptions& options, const CallPlace& place);
   ~Impl();
 
   /// Sends the request; the outcome is told by next().

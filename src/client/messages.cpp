@@ -71,10 +71,11 @@ static bool may_take_long(const MessageCreateParams& params) {
 [[gnu::noinline]] static Result<Message> create_streamed(std::shared_ptr<MessagesBackend> backend,
                                                          const MessageCreateParams& params,
                                                          const RequestOptions& options, std::stop_token stop,
+                                                         const CallPlace& place,
                                                          std::function<void()> on_throttled) {
   RequestOptions own = options;
   own.stop_token = std::move(stop);
-  auto impl = std::make_unique<MessageStream::Impl>(std::move(backend), params, own);
+  auto impl = std::make_unique<MessageStream::Impl>(std::move(backend), params, own, place);
   impl->call.on_throttled(std::move(on_throttled));
   impl->open();
   return MessageStream(std::move(impl)).final_message();
@@ -82,8 +83,9 @@ static bool may_take_long(const MessageCreateParams& params) {
 
 static Result<Message> create_whole(std::shared_ptr<MessagesBackend> backend,
                                     const MessageCreateParams& params, const RequestOptions& options,
-                                    std::stop_token stop, std::function<void()> on_throttled) {
-  Call call(std::move(backend), params, options, false, std::move(stop));
+                                    std::stop_token stop, const CallPlace& place,
+                                    std::function<void()> on_throttled) {
+  Call call(std::move(backend), params, options, false, std::move(stop), place);
   call.on_throttled(std::move(on_throttled));
   auto message = ask(call);
   call.report(message ? &*message : nullptr, message ? nullptr : &message.error());
@@ -92,42 +94,45 @@ static Result<Message> create_whole(std::shared_ptr<MessagesBackend> backend,
 
 static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend,
                                         const MessageCreateParams& params, const RequestOptions& options,
-                                        std::stop_token stop, std::function<void()> on_throttled) {
+                                        std::stop_token stop, const CallPlace& place,
+                                        std::function<void()> on_throttled) {
   const bool streams = !options.timeout && may_take_long(params);
   const auto create = streams ? create_streamed : create_whole;
-  return create(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+  return create(std::move(backend), params, options, std::move(stop), place, std::move(on_throttled));
 }
 
 [[gnu::noinline]] static Result<Message> create_through_middleware(
     const std::shared_ptr<MessagesBackend>& backend, const MessageCreateParams& params,
-    const RequestOptions& options, const std::stop_token& stop, const std::function<void()>& on_throttled) {
-  auto response =
-      through_middleware(backend->middleware, {.params = params, .options = options, .stream = false},
-                         [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
-                           MiddlewareResponse made;
-                           RequestOptions own = request.options;
-                           own.response_into = &made.head;
-                           auto message = create_unadorned(backend, request.params, own, stop, on_throttled);
-                           if (request.options.response_into) *request.options.response_into = made.head;
-                           if (!message) return std::move(message).error();
-                           made.message = *std::move(message);
-                           return made;
-                         });
+    const RequestOptions& options, const std::stop_token& stop, const CallPlace& place,
+    const std::function<void()>& on_throttled) {
+  auto response = through_middleware(
+      backend->middleware, {.params = params, .options = options, .stream = false},
+      [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
+        MiddlewareResponse made;
+        RequestOptions own = request.options;
+        own.response_into = &made.head;
+        auto message = create_unadorned(backend, request.params, own, stop, place, on_throttled);
+        if (request.options.response_into) *request.options.response_into = made.head;
+        if (!message) return std::move(message).error();
+        made.message = *std::move(message);
+        return made;
+      });
   if (!response) return std::move(response).error();
   if (!response->message) return middleware_error("a middleware gave back a response without a message");
   return *std::move(response->message);
 }
 
 Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                               const RequestOptions& options, std::stop_token stop,
+                               const RequestOptions& options, std::stop_token stop, const CallPlace& place,
                                std::function<void()> on_throttled) {
   if (!backend->middleware.empty())
-    return create_through_middleware(backend, params, options, stop, on_throttled);
-  return create_unadorned(std::move(backend), params, options, std::move(stop), std::move(on_throttled));
+    return create_through_middleware(backend, params, options, stop, place, on_throttled);
+  return create_unadorned(std::move(backend), params, options, std::move(stop), place,
+                          std::move(on_throttled));
 }
 
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
-  return create_message(backend_, params, options, options.stop_token);
+  return create_message(backend_, params, options, options.stop_token, own_thread(*backend_));
 }
 
 Result<WithResponse<Message>> Messages::create_with_response(const MessageCreateParams& params,
@@ -144,25 +149,25 @@ Result<WithResponse<Message>> Messages::create_with_response(const MessageCreate
 MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& options) const {
   std::unique_ptr<MessageStream::Impl> impl;
   if (backend_->middleware.empty()) {
-    impl = std::make_unique<MessageStream::Impl>(backend_, params, options);
+    impl = std::make_unique<MessageStream::Impl>(backend_, params, options, own_thread(*backend_));
     impl->open();
     return MessageStream(std::move(impl));
   }
-  auto response =
-      through_middleware(backend_->middleware, {.params = params, .options = options, .stream = true},
-                         [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
-                           MiddlewareResponse made;
-                           RequestOptions own = request.options;
-                           own.response_into = &made.head;
-                           impl = std::make_unique<MessageStream::Impl>(backend_, request.params, own);
-                           impl->open();
-                           impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
-                           if (request.options.response_into) *request.options.response_into = made.head;
-                           if (impl->failure) return *impl->failure;
-                           return made;
-                         });
+  auto response = through_middleware(
+      backend_->middleware, {.params = params, .options = options, .stream = true},
+      [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
+        MiddlewareResponse made;
+        RequestOptions own = request.options;
+        own.response_into = &made.head;
+        impl = std::make_unique<MessageStream::Impl>(backend_, request.params, own, own_thread(*backend_));
+        impl->open();
+        impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
+        if (request.options.response_into) *request.options.response_into = made.head;
+        if (impl->failure) return *impl->failure;
+        return made;
+      });
   const bool opened = impl != nullptr;
-  if (!opened) impl = std::make_unique<MessageStream::Impl>(backend_, params, options);
+  if (!opened) impl = std::make_unique<MessageStream::Impl>(backend_, params, options, own_thread(*backend_));
   if (!response && !impl->failure) impl->fail(std::move(response).error());
   if (response && !opened) impl->fail(middleware_error("a middleware answered a stream without its next"));
   return MessageStream(std::move(impl));

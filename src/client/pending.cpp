@@ -17,17 +17,24 @@ const Error& moved_from() {
 
 template <class T>
 void PendingState<T>::finish(Result<T> outcome) {
-  Callback then;
-  std::coroutine_handle<> next;
-  {
-    std::lock_guard lock(mutex);
-    result.emplace(std::move(outcome));
-    then = std::move(callback);
-    next = std::exchange(waiting, {});
-    ended.notify_all();
-  }
-  if (then) call_back(then);
-  if (next) resume(next);
+  if (const auto tell = settle(std::move(outcome))) tell();
+}
+
+template <class T>
+void PendingState<T>::finish_on_loop(Result<T> outcome) {
+  const auto tell = settle(std::move(outcome));
+  if (tell && !threads.run(tell)) tell();
+}
+
+template <class T>
+std::function<void()> PendingState<T>::settle(Result<T> outcome) {
+  std::lock_guard lock(mutex);
+  result.emplace(std::move(outcome));
+  ended.notify_all();
+  const auto self = this->shared_from_this();
+  if (callback) return [self, then = std::move(callback)] { self->call_back(then); };
+  if (const auto next = std::exchange(waiting, {})) return [self, next] { self->resume(next); };
+  return nullptr;
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <coroutine>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -16,7 +17,7 @@ namespace anthropic {
 
 /// Between a Pending and the thread that makes its call. Whoever is last destroys it.
 template <class T>
-struct PendingState {
+struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   using Callback = std::function<void(Result<T>)>;
 
   PendingState(CallThreads::Queue threads, Log log) : threads(std::move(threads)), log(std::move(log)) {}
@@ -24,9 +25,14 @@ struct PendingState {
   /// The call has ended: wakes who waits, then calls back, or resumes the coroutine, on this thread. That may
   /// destroy the client.
   void finish(Result<T> outcome);
+  /// The same from a loop, which the user's code must not hold up: it runs on one of the threads.
+  void finish_on_loop(Result<T> outcome);
   /// Resumes or calls back; what the user's code throws is logged.
   void call_back(const Callback& callback);
   void resume(std::coroutine_handle<> coroutine) const;
+
+  /// Wakes who waits; what is left to be told to the user's code.
+  std::function<void()> settle(Result<T> outcome);
 
   const CallThreads::Queue threads;  // of the client
   const Log log;

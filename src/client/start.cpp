@@ -2,6 +2,7 @@
 
 #include <anthropic/messages.hpp>
 
+#include "client/call.hpp"
 #include "client/create_message.hpp"
 #include "client/guarded.hpp"
 #include "client/pending_state.hpp"
@@ -18,14 +19,20 @@ struct StartedCall : PendingState<Message> {
         params(std::move(params)),
         options(std::move(options)) {}
 
-  void make() { finish(answer()); }
+  void make(const CallPlace& place) {
+    if (place.loop) {
+      finish_on_loop(answer(place, backend.loops.closing()));
+    } else {
+      finish(answer(place, backend.threads.closing()));
+    }
+  }
 
-  Result<Message> answer() {
+  Result<Message> answer(const CallPlace& place, std::stop_token client_closes) {
     const std::stop_callback caller(options.stop_token, [this] { stop.request_stop(); });
-    const std::stop_callback closing(backend.threads.closing(), [this] { stop.request_stop(); });
+    const std::stop_callback closing(std::move(client_closes), [this] { stop.request_stop(); });
     return run_guarded(
         log, "the client's middleware",
-        [&] { return create_message(borrow(backend), params, options, stop.get_token()); },
+        [&] { return create_message(borrow(backend), params, options, stop.get_token(), place); },
         [] {
           return Result<Message>(
               Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw; see its log"});
@@ -41,7 +48,12 @@ struct StartedCall : PendingState<Message> {
 
 Pending<Message> Messages::start(MessageCreateParams params, RequestOptions options) const {
   const auto call = std::make_shared<StartedCall>(backend_, std::move(params), std::move(options));
-  if (!backend_->threads.run([call] { call->make(); })) {
+  // Middleware may hold up its thread.
+  const bool may_loop = backend_->middleware.empty();
+  const bool begun =
+      (may_loop && backend_->loops.begin([call](const CallPlace& place) { call->make(place); })) ||
+      backend_->threads.run([call] { call->make(own_thread(call->backend)); });
+  if (!begun) {
     call->finish(
         Error{.kind = ErrorKind::connection,
               .message = "no thread can be started for the call: out of threads or memory",

@@ -7,7 +7,6 @@
 namespace anthropic {
 namespace {
 
-constexpr long kWarmConnections = 4;
 constexpr std::size_t kKeptBodyStorage = 64u << 10;
 // Fewer reads of a stream that pours in; more would not come from the heap. What is not used takes no memory.
 constexpr long kReceiveBuffer = 64L << 10;
@@ -30,22 +29,19 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#", scheme_end + 3));
 }
 
-CurlLane::CurlLane(std::size_t buffer_limit)
-    : multi_(curl_multi_init()), easy_(curl_easy_init()), buffer_limit_(buffer_limit) {
-  // Without its wake-up sockets a multi handle exists but could not be cancelled.
-  usable_ = multi_ && easy_ && curl_multi_wakeup(multi_) == CURLM_OK;
-  if (!usable_) return;
-  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kWarmConnections);
-  set_what_never_changes();
+CurlLane::CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver)
+    : driver_(std::move(driver)), easy_(curl_easy_init()), buffer_limit_(buffer_limit) {
+  usable_ = easy_ && driver_->multi().usable();
+  if (usable_) set_what_never_changes();
 }
 
 CurlLane::~CurlLane() {
   finish();
   if (easy_) curl_easy_cleanup(easy_);
-  if (multi_) curl_multi_cleanup(multi_);
 }
 
 void CurlLane::set_what_never_changes() {
+  curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
   curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlLane::on_head_line);
   curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
@@ -101,7 +97,7 @@ Result<void> CurlLane::start(const HttpRequest& request, const SystemTrust& trus
   static const ConnectionSettings usual;
   set_connection(request.connection ? *request.connection : usual, trust);
 
-  running_ = curl_multi_add_handle(multi_, easy_) == CURLM_OK;
+  running_ = curl_multi_add_handle(driver_->multi().handle(), easy_) == CURLM_OK;
   if (!running_) result_ = CURLE_FAILED_INIT;
   pump();
   return {};
@@ -156,17 +152,14 @@ void CurlLane::pump() {
     curl_easy_pause(easy_, CURLPAUSE_CONT);  // Hands out what it had held back.
   }
 
-  int running = 0;
-  if (curl_multi_perform(multi_, &running) != CURLM_OK) result_ = CURLE_OUT_OF_MEMORY;
-  if (running == 0) {
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-      if (message->msg != CURLMSG_DONE) continue;
-      result_ = message->data.result;
-      if (*result_ == CURLE_SEND_ERROR) begin_again();
-    }
-  }
+  driver_->pump(*this);
   starved_ = !result_ && body_.size() == before && head_.complete() == had_head;
+}
+
+void CurlLane::ended(CURLcode result) {
+  result_ = result;
+  if (result == CURLE_SEND_ERROR) begin_again();
+  stirred_ = true;
 }
 
 /// A warm connection may have died unseen. libcurl replaces it by itself, but not when it is the body that
@@ -176,25 +169,26 @@ void CurlLane::begin_again() {
   curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
   if (began_again_ || new_connections > 0 || head_.begun()) return;
   began_again_ = true;
-  curl_multi_remove_handle(multi_, easy_);
-  running_ = curl_multi_add_handle(multi_, easy_) == CURLM_OK;
+  CURLM* const multi = driver_->multi().handle();
+  curl_multi_remove_handle(multi, easy_);
+  running_ = curl_multi_add_handle(multi, easy_) == CURLM_OK;
   if (running_) result_.reset();
 }
 
 void CurlLane::wait(std::chrono::milliseconds limit) {
-  const auto longest = static_cast<std::chrono::milliseconds::rep>(std::numeric_limits<int>::max());
-  const auto time = std::clamp<std::chrono::milliseconds::rep>(limit.count(), 0, longest);
-  curl_multi_poll(multi_, nullptr, 0, static_cast<int>(time), nullptr);
+  driver_->wait(*this, limit);
 }
 
 void CurlLane::wake() {
-  curl_multi_wakeup(multi_);
+  stirred_ = true;
+  driver_->wake(*this);
 }
 
 void CurlLane::finish() {
-  if (running_) curl_multi_remove_handle(multi_, easy_);
+  if (running_) curl_multi_remove_handle(driver_->multi().handle(), easy_);
   running_ = false;
   paused_ = false;
+  stirred_ = false;
   starved_ = false;
   tls_begun_ = false;
   began_again_ = false;
@@ -220,8 +214,10 @@ CURLcode CurlLane::on_tls(CURL*, void*, void* lane) noexcept {
   return CURLE_OK;
 }
 
-std::size_t CurlLane::on_head_line(char* data, std::size_t, std::size_t size, void* lane) noexcept {
-  static_cast<CurlLane*>(lane)->head_.add_line({data, size});
+std::size_t CurlLane::on_head_line(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  CurlLane& lane = *static_cast<CurlLane*>(self);
+  lane.head_.add_line({data, size});
+  if (lane.head_.complete()) lane.stirred_ = true;
   return size;
 }
 
@@ -232,6 +228,7 @@ std::size_t CurlLane::on_body(char* data, std::size_t, std::size_t size, void* s
     return CURL_WRITEFUNC_PAUSE;
   }
   lane.body_.append(data, size);
+  lane.stirred_ = true;
   return size;
 }
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <curl/curl.h>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "http/curl_driver.hpp"
 #include "http/curl_header_list.hpp"
 #include "http/head_parser.hpp"
 #include "http/system_trust.hpp"
@@ -15,12 +18,12 @@
 
 namespace anthropic {
 
-/// What one request at a time runs on: a multi handle, whose connection cache stays warm, one easy handle,
-/// and storage that is reused. One thread at a time, but for wake().
+/// What one request at a time runs on: one easy handle, storage that is reused, and a driver, whose
+/// connections stay warm. One thread at a time, but for wake().
 class CurlLane {
  public:
   /// At most about `buffer_limit` bytes of a body are held; libcurl is told to pause beyond.
-  explicit CurlLane(std::size_t buffer_limit);
+  CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver);
   ~CurlLane();
   CurlLane(const CurlLane&) = delete;
   CurlLane& operator=(const CurlLane&) = delete;
@@ -41,16 +44,20 @@ class CurlLane {
   const HeadParser& head() const { return head_; }
   /// What has arrived of the body since drop_body().
   std::string_view body() const { return body_; }
-  void drop_body() { body_.clear(); }
+  void drop_body(std::size_t size) { body_.erase(0, size); }
   /// How libcurl ended the request; empty while it runs.
   std::optional<CURLcode> result() const { return result_; }
-  /// Nothing came of the last pump(): it is time to wait.
-  bool starved() const { return starved_; }
+  /// Nothing came of the last pump(), and nothing would of another: it is time to wait.
+  bool starved() const { return starved_ && !paused_; }
   /// The connection stands and its TLS handshake has begun.
   bool tls_begun() const { return tls_begun_; }
   /// The request has left this process, to the last byte, or may have.
   bool request_sent() const;
   CURL* easy() const { return easy_; }
+  /// For its driver. libcurl has ended the request.
+  void ended(CURLcode result);
+  /// For its driver: something has happened since this was last made false.
+  std::atomic<bool>& stirred() { return stirred_; }
   /// libcurl's words about a failure; may be empty.
   std::string_view detail() const { return error_text_.data(); }
   /// scheme://authority of the last request: where the warm connection leads.
@@ -65,12 +72,13 @@ class CurlLane {
   void set_connection(const ConnectionSettings& connection, const SystemTrust& trust);
   void begin_again();
 
-  CURLM* multi_;
+  const std::shared_ptr<CurlDriver> driver_;
   CURL* easy_;
   std::size_t buffer_limit_;
   bool usable_ = false;
   bool running_ = false;  // the easy handle is in the multi handle
   bool paused_ = false;
+  std::atomic<bool> stirred_ = false;
   bool starved_ = false;
   bool tls_begun_ = false;
   bool began_again_ = false;

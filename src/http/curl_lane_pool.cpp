@@ -9,7 +9,8 @@ std::unique_ptr<CurlLane> CurlLanePool::take(std::string_view origin) {
   std::unique_lock lock(mutex_);
   if (idle_.empty()) {
     lock.unlock();
-    return std::make_unique<CurlLane>(limits_.buffered_body);
+    return std::make_unique<CurlLane>(limits_.buffered_body,
+                                      driver_ ? driver_ : std::make_shared<OneLaneDriver>());
   }
   const auto warm =
       std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& lane) { return lane->origin() == origin; });

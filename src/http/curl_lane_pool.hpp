@@ -19,18 +19,22 @@ struct CurlLimits {
 /// Lanes that wait for their next request. Thread-safe.
 class CurlLanePool {
  public:
-  CurlLanePool(const CurlLimits& limits, SystemTrust trust) : limits_(limits), trust_(std::move(trust)) {}
+  /// With a `driver` all lanes share it; otherwise each has its own.
+  CurlLanePool(const CurlLimits& limits, SystemTrust trust, std::shared_ptr<CurlDriver> driver = nullptr)
+      : limits_(limits), trust_(std::move(trust)), driver_(std::move(driver)) {}
 
   /// The one last used for that origin, else the one last used, else a new one.
   std::unique_ptr<CurlLane> take(std::string_view origin);
   /// Takes a lane back; closes it if enough are waiting.
   void give_back(std::unique_ptr<CurlLane> lane);
 
+  const CurlLimits& limits() const { return limits_; }
   const SystemTrust& trust() const { return trust_; }
 
  private:
   const CurlLimits limits_;
   const SystemTrust trust_;
+  const std::shared_ptr<CurlDriver> driver_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<CurlLane>> idle_;  // the last one used at the end
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "http/curl_failure.hpp"
+#include "http/curl_loop.hpp"
 
 namespace anthropic {
 namespace {
@@ -50,13 +51,13 @@ class CurlExchange final : public HttpExchange {
 
   Result<std::string_view> read() override {
     if (Result<const HttpHead*> arrived = head(); !arrived) return std::move(arrived).error();
-    if (std::exchange(handed_out_, false)) lane_->drop_body();
+    lane_->drop_body(std::exchange(handed_out_, 0));
     check_limits_of_reader();
 
     const Clock::time_point silence_ends = lane_->body().empty() ? after(request_.idle_timeout) : deadline_;
     while (!failure_) {
       if (!lane_->body().empty()) {
-        handed_out_ = true;
+        handed_out_ = lane_->body().size();
         return lane_->body();
       }
       if (lane_->result() == CURLE_OK) return std::string_view();
@@ -116,7 +117,7 @@ class CurlExchange final : public HttpExchange {
   const Clock::time_point deadline_;
   std::optional<std::stop_callback<Wake>> waker_;
   std::optional<Error> failure_;
-  bool handed_out_ = false;  // the reader holds what body() shows
+  std::size_t handed_out_ = 0;  // of what body() shows, the reader holds so much
   bool whole_body_wanted_ = false;
 };
 
@@ -138,6 +139,10 @@ CurlTransport::CurlTransport(const Environment& environment, const CurlLimits& l
 
 std::unique_ptr<HttpExchange> CurlTransport::open(const HttpRequest& request) {
   return std::make_unique<CurlExchange>(pool_, request);
+}
+
+std::shared_ptr<TaskLoop> CurlTransport::make_loop() {
+  return std::make_shared<CurlLoop>(pool_->limits(), pool_->trust());
 }
 
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment) {

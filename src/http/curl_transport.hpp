@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "http/curl_lane_pool.hpp"
 #include "http/transport.hpp"
@@ -10,7 +11,10 @@ namespace anthropic {
 class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(const Environment& environment, const CurlLimits& limits = {});
+  /// On the lanes of `pool`.
+  explicit CurlTransport(std::shared_ptr<CurlLanePool> pool) : pool_(std::move(pool)) {}
   std::unique_ptr<HttpExchange> open(const HttpRequest& request) override;
+  std::shared_ptr<TaskLoop> make_loop() override;
 
  private:
   const std::shared_ptr<CurlLanePool> pool_;

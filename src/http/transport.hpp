@@ -50,19 +50,21 @@ class HttpExchange {
   virtual ~HttpExchange() = default;
   /// Waits for the answer's head. May be called again.
   virtual Result<const HttpHead*> head() = 0;
-  /// The next piece of the body, valid until the next call; empty at the end. Not calling it is
-  /// back-pressure.
+  /// The next piece of the body, valid until the next call, in a task of a loop until it gives way; empty at
+  /// the end. Not calling it is back-pressure.
   virtual Result<std::string_view> read() = 0;
   /// Whether the whole request had been handed to the network, so that the server may be working on it.
   virtual bool sent() const = 0;
 
   /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
-  Result<std::string> read_all(std::size_t limit = 256u << 20);
+  virtual Result<std::string> read_all(std::size_t limit = 256u << 20);
 
  protected:
   /// read_all() has begun: from here on `timeout` counts, not `idle_timeout`.
   virtual void whole_body_wanted() {}
 };
+
+class TaskLoop;
 
 /// Sends requests. Thread-safe.
 class Transport {
@@ -70,6 +72,9 @@ class Transport {
   virtual ~Transport() = default;
   /// Starts a request; does not wait for the answer. Failing to start is told by head().
   virtual std::unique_ptr<HttpExchange> open(const HttpRequest& request) = 0;
+  /// A loop with connections of its own. Null if this transport's exchanges can wait only by holding up their
+  /// thread.
+  virtual std::shared_ptr<TaskLoop> make_loop() { return nullptr; }
 };
 
 /// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified. The environment

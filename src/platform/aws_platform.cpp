@@ -76,6 +76,7 @@ class AwsPlatform final : public Platform {
   Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
                                                const RequestOptions& options) override;
   Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
+  bool authorizes_at_once() const override;
   Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
   void add_hint(const PlatformRequest& request, Error& error) override;
@@ -353,6 +354,10 @@ Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOp
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
   if (api.body.empty()) set_header(request.signed_headers, "content-type", "");
   return finish(std::move(begun), std::move(api.body));
+}
+
+bool AwsPlatform::authorizes_at_once() const {
+  return session_->has_keys() || auth() != Auth::signature || session_->signer.has_fresh_credentials();
 }
 
 Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {

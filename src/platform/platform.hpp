@@ -56,6 +56,8 @@ class Platform {
                                                        const RequestOptions& options) = 0;
   /// Refuses what the platform does not have.
   virtual Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) = 0;
+  /// Whether authorize() has no credentials to wait for.
+  virtual bool authorizes_at_once() const { return true; }
   /// Finds credentials and signs. Called anew for each attempt.
   virtual Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
   /// An answer that is no success. Every platform's errors are AWS's or Anthropic's, or both.

@@ -22,6 +22,19 @@ TEST_F(ConversationTest, CreateAndStreamAgree) {
   EXPECT_TRUE(whole->id.starts_with("msg_local_"));
 }
 
+/// Answers that could take long are streamed, unseen by the caller; many of them side by side as well.
+TEST_F(ConversationTest, LongAnswersSideBySide) {
+  const AnthropicBedrock client(options());
+  const auto whole = client.messages.create(params());
+  MessageCreateParams request = params();
+  request.max_tokens = 60'000;
+  const std::vector<MessageCreateParams> requests(40, request);
+  for (const auto& message : client.messages.create_all(requests, {.max_concurrency = 20})) {
+    ASSERT_TRUE(message) << message.error().to_string();
+    EXPECT_EQ(message->text(), whole->text());
+  }
+}
+
 TEST_F(ConversationTest, ConnectionsAreReused) {
   const AnthropicBedrock client(options());
   for (int i = 0; i < 5; ++i) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/curl_transport.hpp"
+#include "http/looped_transport.hpp"
 #include "support/fake_world.hpp"
 #include "support/loopback_server.hpp"
 
@@ -45,7 +46,12 @@ class HttpTest : public ::testing::Test {
   std::unique_ptr<HttpExchange> open(const Call& call) { return transport->open(call.request()); }
 
   FakeEnvironment environment;
+#ifdef ANTHROPIC_TEST_ON_A_LOOP
+  CurlTransport curl{environment};
+  std::shared_ptr<Transport> transport = std::make_shared<LoopedTransport>(curl);
+#else
   std::shared_ptr<Transport> transport = std::make_shared<CurlTransport>(environment);
+#endif
 };
 
 inline double milliseconds_since(std::chrono::steady_clock::time_point start) {

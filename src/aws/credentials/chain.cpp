@@ -133,13 +133,21 @@ struct CredentialsChain::State {
     return outcome;
   }
 
+  bool has_fresh() {
+    std::unique_lock lock(mutex);
+    const std::shared_ptr<const Remembered> known = remembered;
+    return known && is_valid(*known) && (is_left_alone() || looks_fresh(lock, *known));
+  }
+
+  // Somebody loads, or did in vain just now.
+  bool is_left_alone() const { return flight || (not_before && world->clock->steady_now() < *not_before); }
+
   Result<Credentials> get(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
     for (;;) {
       const std::shared_ptr<const Remembered> known = remembered;
       if (known && is_valid(*known)) {
-        const bool leave_it = flight || (not_before && world->clock->steady_now() < *not_before);
-        if (leave_it || looks_fresh(lock, *known)) return known->credentials;
+        if (is_left_alone() || looks_fresh(lock, *known)) return known->credentials;
         if (remembered != known || flight) continue;
         const Outcome outcome = load(lock, stop);
         return outcome ? (*outcome)->credentials : known->credentials;
@@ -178,6 +186,10 @@ CredentialsChain::~CredentialsChain() = default;
 
 Result<Credentials> CredentialsChain::credentials(std::stop_token stop) {
   return state_->get(stop);
+}
+
+bool CredentialsChain::has_fresh() const {
+  return state_->has_fresh();
 }
 
 void CredentialsChain::invalidate() {

@@ -22,6 +22,8 @@ class CredentialsChain final : public CredentialsProvider {
   ~CredentialsChain() override;
 
   Result<Credentials> credentials(std::stop_token stop) override;
+  /// Whether credentials() has nothing to load: it returns at once.
+  bool has_fresh() const;
   /// Forgets what is remembered: the service said that it has expired.
   void invalidate();
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "client/call_place.hpp"
+#include "client/call_threads.hpp"
+
+namespace anthropic {
+
+/// The loops on which a client makes calls side by side: each runs many of them on one thread. They come as
+/// they are needed; a loop that has nothing to do keeps its connections and, for some seconds, its thread.
+/// Thread-safe.
+class CallLoops {
+ public:
+  /// A call; must not throw, and must end soon after closing() asks it to.
+  using Task = std::function<void(const CallPlace& place)>;
+
+  explicit CallLoops(std::shared_ptr<const World> world);
+  /// Asks closing() to stop and returns when every call has ended. Not from within a call.
+  ~CallLoops();
+  CallLoops(const CallLoops&) = delete;
+  CallLoops& operator=(const CallLoops&) = delete;
+
+  /// Makes the call on one of the loops. False, and it is dropped, if the world's transport has no loops, or
+  /// if no thread can be started.
+  [[nodiscard]] bool begin(Task call);
+  /// Stopped when this is being destroyed.
+  std::stop_token closing() const { return closing_.get_token(); }
+
+ private:
+  struct Loop;
+  Loop* loop_with_room();
+
+  const std::shared_ptr<const World> world_;
+  std::stop_source closing_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Loop>> loops_;
+  CallThreads threads_;  // the last: they run the loops
+};
+
+}  // namespace anthropic

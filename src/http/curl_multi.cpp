@@ -1,0 +1,44 @@
+#include "http/curl_multi.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "http/curl_lane.hpp"
+
+namespace anthropic {
+
+CurlMulti::CurlMulti(long warm_connections) : handle_(curl_multi_init()) {
+  // Without its wake-up sockets a multi handle exists but could not be cancelled.
+  usable_ = handle_ && curl_multi_wakeup(handle_) == CURLM_OK;
+  if (usable_) curl_multi_setopt(handle_, CURLMOPT_MAXCONNECTS, warm_connections);
+}
+
+CurlMulti::~CurlMulti() {
+  if (handle_) curl_multi_cleanup(handle_);
+}
+
+bool CurlMulti::perform() {
+  int running = 0;
+  if (curl_multi_perform(handle_, &running) != CURLM_OK) return false;
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(handle_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode result = message->data.result;
+    CurlLane* lane = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &lane);
+    lane->ended(result);
+  }
+  return true;
+}
+
+void CurlMulti::poll(std::chrono::milliseconds limit) {
+  const auto longest = static_cast<std::chrono::milliseconds::rep>(std::numeric_limits<int>::max());
+  const auto time = std::clamp<std::chrono::milliseconds::rep>(limit.count(), 0, longest);
+  curl_multi_poll(handle_, nullptr, 0, static_cast<int>(time), nullptr);
+}
+
+void CurlMulti::wake() {
+  curl_multi_wakeup(handle_);
+}
+
+}  // namespace anthropic

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <curl/curl.h>
+
+namespace anthropic {
+
+/// A multi handle of libcurl: the connections of its lanes and what makes their transfers go on. One thread
+/// at a time, but for wake().
+class CurlMulti {
+ public:
+  explicit CurlMulti(long warm_connections);
+  ~CurlMulti();
+  CurlMulti(const CurlMulti&) = delete;
+  CurlMulti& operator=(const CurlMulti&) = delete;
+
+  /// False if the system had no descriptors or memory for it.
+  bool usable() const { return usable_; }
+  CURLM* handle() const { return handle_; }
+  /// Moves every transfer as far as it goes without waiting, and tells the lanes whose transfer has ended.
+  /// False if libcurl can't: out of memory.
+  bool perform();
+  /// Waits until there is something to do, wake() is called, or the time is over.
+  void poll(std::chrono::milliseconds limit);
+  /// Ends a poll(), or the next one. From any thread.
+  void wake();
+
+ private:
+  CURLM* handle_;
+  bool usable_ = false;
+};
+
+}  // namespace anthropic
