@@ -57,8 +57,8 @@ struct AnthropicAwsOptions {
   std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
   /// How often a failed request is sent again. Else AWS_MAX_ATTEMPTS less one, else 2.
   std::optional<int> max_retries = {};
-  /// The most threads for calls that do not run on the caller's: start(), create_all(). They come as they are
-  /// needed and go when they are not; at least one.
+  /// The most calls under way in the background (start(), create_all()); more wait for their turn. They share
+  /// a few threads. With middleware, which may wait, each has a thread of its own, as each callback has.
   std::size_t max_threads = 1024;
   /// Sent with every request.
   Headers default_headers = {};

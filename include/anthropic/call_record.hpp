@@ -29,8 +29,8 @@ struct CallRecord {
   std::string_view request_body = {};
 };
 
-/// Called once a call has ended, on the thread that made it: it must be quick, thread-safe, and must not
-/// throw.
+/// Called once a call has ended, on the thread that made it, which calls in the background share: it must be
+/// quick, thread-safe, and must not throw, nor destroy the client.
 using CallObserver = std::function<void(const CallRecord& record)>;
 
 }  // namespace anthropic

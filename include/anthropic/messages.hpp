@@ -40,8 +40,8 @@ class Messages {
   /// the stream. It is retried only until the first event has been handed out.
   MessageStream stream(const MessageCreateParams& params, const RequestOptions& options = {}) const;
 
-  /// create() on a thread of the client; returns at once. Beyond the client's `max_threads` calls wait for
-  /// their turn.
+  /// create() in the background, on a thread of the client; returns at once. Beyond the client's
+  /// `max_threads` calls wait for their turn.
   Pending<Message> start(MessageCreateParams params, RequestOptions options = {}) const;
 
   /// Asks all of them, some at once, and waits for all: a result for each, in order, each succeeded or failed
@@ -54,8 +54,8 @@ class Messages {
                                           const CreateAllOptions& options = {}) const;
 
   /// The same for any number of requests at constant memory: takes them from `source` one by one, hands each
-  /// result to `sink` as it comes, and returns when all have ended. Calls run on this thread and on threads
-  /// of the client.
+  /// result to `sink` as it comes, and returns when all have ended. The calls are made on threads of the
+  /// client.
   ///
   /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the
   /// exception comes out here.

@@ -35,7 +35,7 @@ class MessagesBackend {
         middleware(std::move(middleware)),
         check_support(check_support),
         threads(limits),
-        loops(this->world) {}
+        loops(this->world, limits.threads) {}
 
   const std::shared_ptr<const World> world;
   const std::unique_ptr<Platform> platform;

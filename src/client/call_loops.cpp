@@ -1,6 +1,6 @@
 #include "client/call_loops.hpp"
 
-#include <atomic>
+#include <algorithm>
 #include <utility>
 
 namespace anthropic {
@@ -21,10 +21,11 @@ struct CallLoops::Loop {
 
   const std::shared_ptr<TaskLoop> tasks;
   World world;
-  std::atomic<int> calls = 0;
+  int calls = 0;
 };
 
-CallLoops::CallLoops(std::shared_ptr<const World> world) : world_(std::move(world)), threads_({}) {}
+CallLoops::CallLoops(std::shared_ptr<const World> world, std::size_t most)
+    : world_(std::move(world)), most_(std::max<std::size_t>(most, 1)), threads_({}) {}
 
 CallLoops::~CallLoops() {
   closing_.request_stop();
@@ -33,27 +34,51 @@ CallLoops::~CallLoops() {
 }
 
 bool CallLoops::begin(Task call) {
-  Loop* const loop = loop_with_room();
-  if (!loop) return false;
-  auto task = [loop, call = std::move(call)] {
-    call({.world = loop->world, .loop = loop->tasks.get()});
-    --loop->calls;
-  };
+  Loop* loop = nullptr;
+  {
+    std::lock_guard lock(mutex_);
+    if (in_flight_ >= most_) {
+      waiting_.push_back(std::move(call));
+      return true;
+    }
+    loop = loop_with_room();
+    if (!loop) return false;
+    ++loop->calls;
+    ++in_flight_;
+  }
   const auto start = [this, loop] { return threads_.run([loop] { loop->tasks->run(kIdle); }); };
-  if (loop->tasks->post(std::move(task), start)) return true;
+  if (loop->tasks->post([this, loop, call = std::move(call)] { make(*loop, call); }, start)) return true;
+  std::lock_guard lock(mutex_);
   --loop->calls;
+  --in_flight_;
   return false;
 }
 
-CallLoops::Loop* CallLoops::loop_with_room() {
+/// The call, and then those that have waited for its place.
+void CallLoops::make(Loop& loop, Task call) {
+  const CallPlace place{.world = loop.world, .loop = loop.tasks.get()};
+  for (; call; call = next(loop)) call(place);
+}
+
+CallLoops::Task CallLoops::next(Loop& loop) {
   std::lock_guard lock(mutex_);
+  if (!waiting_.empty()) {
+    Task call = std::move(waiting_.front());
+    waiting_.pop_front();
+    return call;
+  }
+  --loop.calls;
+  --in_flight_;
+  return nullptr;
+}
+
+CallLoops::Loop* CallLoops::loop_with_room() {
   for (const auto& loop : loops_) {
-    if (loop->calls < kCallsPerLoop) return ++loop->calls, loop.get();
+    if (loop->calls < kCallsPerLoop) return loop.get();
   }
   auto made = world_->transport->make_loop();
   if (!made) return nullptr;
   loops_.push_back(std::make_unique<Loop>(std::move(made), *world_));
-  ++loops_.back()->calls;
   return loops_.back().get();
 }
 

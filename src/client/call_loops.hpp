@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -19,14 +21,15 @@ class CallLoops {
   /// A call; must not throw, and must end soon after closing() asks it to.
   using Task = std::function<void(const CallPlace& place)>;
 
-  explicit CallLoops(std::shared_ptr<const World> world);
+  /// At most `most` calls are made at once; more wait for their turn.
+  CallLoops(std::shared_ptr<const World> world, std::size_t most);
   /// Asks closing() to stop and returns when every call has ended. Not from within a call.
   ~CallLoops();
   CallLoops(const CallLoops&) = delete;
   CallLoops& operator=(const CallLoops&) = delete;
 
-  /// Makes the call on one of the loops. False, and it is dropped, if the world's transport has no loops, or
-  /// if no thread can be started.
+  /// Makes the call on one of the loops. False, and it is dropped, if the world's transport has no
+  /// loops, or if no thread can be started.
   [[nodiscard]] bool begin(Task call);
   /// Stopped when this is being destroyed.
   std::stop_token closing() const { return closing_.get_token(); }
@@ -34,11 +37,16 @@ class CallLoops {
  private:
   struct Loop;
   Loop* loop_with_room();
+  void make(Loop& loop, Task call);
+  Task next(Loop& loop);
 
   const std::shared_ptr<const World> world_;
+  const std::size_t most_;
   std::stop_source closing_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // all that follows, and how many calls a loop has
   std::vector<std::unique_ptr<Loop>> loops_;
+  std::deque<Task> waiting_;
+  std::size_t in_flight_ = 0;
   CallThreads threads_;  // the last: they run the loops
 };
 

@@ -17,24 +17,34 @@ const Error& moved_from() {
 
 template <class T>
 void PendingState<T>::finish(Result<T> outcome) {
-  if (const auto tell = settle(std::move(outcome))) tell();
+  if (settle(std::move(outcome))) tell();
 }
 
 template <class T>
 void PendingState<T>::finish_on_loop(Result<T> outcome) {
-  const auto tell = settle(std::move(outcome));
-  if (tell && !threads.run(tell)) tell();
+  if (!settle(std::move(outcome))) return;
+  if (!threads.run([self = this->shared_from_this()] { self->tell(); })) tell();
 }
 
 template <class T>
-std::function<void()> PendingState<T>::settle(Result<T> outcome) {
+bool PendingState<T>::settle(Result<T> outcome) {
   std::lock_guard lock(mutex);
   result.emplace(std::move(outcome));
   ended.notify_all();
-  const auto self = this->shared_from_this();
-  if (callback) return [self, then = std::move(callback)] { self->call_back(then); };
-  if (const auto next = std::exchange(waiting, {})) return [self, next] { self->resume(next); };
-  return nullptr;
+  return callback || waiting;
+}
+
+template <class T>
+void PendingState<T>::tell() {
+  Callback then;
+  std::coroutine_handle<> next;
+  {
+    std::lock_guard lock(mutex);
+    then = std::move(callback);
+    next = std::exchange(waiting, {});
+  }
+  if (then) call_back(then);
+  if (next) resume(next);
 }
 
 template <class T>

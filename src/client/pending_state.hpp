@@ -31,8 +31,10 @@ struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   void call_back(const Callback& callback);
   void resume(std::coroutine_handle<> coroutine) const;
 
-  /// Wakes who waits; what is left to be told to the user's code.
-  std::function<void()> settle(Result<T> outcome);
+  /// Keeps the outcome and wakes who waits; whether somebody else is to be told.
+  bool settle(Result<T> outcome);
+  /// Calls back, or resumes the coroutine if it is still there.
+  void tell();
 
   const CallThreads::Queue threads;  // of the client
   const Log log;
