@@ -159,7 +159,7 @@ void Connection::tunnel_to(std::uint16_t port) {
 LoopbackServer::LoopbackServer(Script script, std::shared_ptr<ServerTls> tls)
     : script_(std::move(script)), tls_(std::move(tls)) {
   listener_ = bound_socket(port_);
-  require(listen(listener_, 128) == 0, "listen");
+  require(listen(listener_, 1024) == 0, "listen");
   acceptor_ = std::thread([this] { accept_connections(); });
 }
 
