@@ -1,43 +1,13 @@
 #include "base/fibers.hpp"
 
 #include <cstdint>
-#include <sys/mman.h>
 #include <ucontext.h>
-#include <unistd.h>
 #include <utility>
 
+#include "base/fiber_stack.hpp"
 #include "base/stack_switch.hpp"
 
 namespace anthropic {
-namespace {
-
-/// Memory for a stack, which is taken as it is used, and below it a page that nothing may touch.
-class Stack {
- public:
-  explicit Stack(std::size_t bytes) : guard_(static_cast<std::size_t>(sysconf(_SC_PAGESIZE))), bytes_(bytes) {
-    void* memory = mmap(nullptr, guard_ + bytes_, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-    if (memory == MAP_FAILED) return;
-    memory_ = static_cast<char*>(memory);
-    mprotect(memory_, guard_, PROT_NONE);
-  }
-  ~Stack() {
-    if (memory_) munmap(memory_, guard_ + bytes_);
-  }
-  Stack(const Stack&) = delete;
-  Stack& operator=(const Stack&) = delete;
-
-  bool usable() const { return memory_ != nullptr; }
-  char* bottom() const { return memory_ + guard_; }
-  std::size_t size() const { return bytes_; }
-
- private:
-  const std::size_t guard_;
-  const std::size_t bytes_;
-  char* memory_ = nullptr;
-};
-
-}  // namespace
 
 /// A stack and where on it to go on. It ends with its Fibers; between tasks it is idle.
 class Fibers::Fiber {
@@ -78,7 +48,7 @@ class Fibers::Fiber {
     change.arrived();
   }
 
-  Stack stack;
+  FiberStack stack;
   ucontext_t inside;
   ucontext_t* outside = nullptr;
   StackSwitch change;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "http/curl_transport.hpp"
+#include "http/deadline.hpp"
 
 namespace anthropic {
 namespace {
@@ -14,11 +15,6 @@ using std::chrono::milliseconds;
 constexpr std::size_t kStack = 1u << 20;
 constexpr long kWarmConnections = 192;
 constexpr SteadyTime kNever = SteadyTime::max();
-
-SteadyTime after(milliseconds time) {
-  constexpr milliseconds longest = std::chrono::hours(24 * 365);
-  return std::chrono::steady_clock::now() + std::clamp(time, milliseconds(0), longest);
-}
 
 milliseconds time_until(SteadyTime end) {
   if (end == kNever) return std::chrono::hours(1);
@@ -33,7 +29,9 @@ class CurlLoop::Driver final : public CurlDriver {
   explicit Driver(CurlLoop& loop) : loop_(loop) {}
   CurlMulti& multi() override { return multi_; }
   void pump(CurlLane&) override {}
-  void wait(CurlLane& lane, milliseconds limit) override { loop_.give_way(lane.stirred(), after(limit)); }
+  void wait(CurlLane& lane, milliseconds limit) override {
+    loop_.give_way(lane.stirred(), deadline_after(limit));
+  }
   void wake(CurlLane&) override { multi_.wake(); }
 
  private:
@@ -52,7 +50,7 @@ class CurlLoop::LoopClock final : public Clock {
       over = true;
       loop_.wake();
     });
-    loop_.give_way(over, after(duration));
+    loop_.give_way(over, deadline_after(duration));
     return !stop.stop_requested();
   }
 

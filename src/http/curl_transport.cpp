@@ -1,24 +1,16 @@
 #include "http/curl_transport.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "http/curl_failure.hpp"
 #include "http/curl_loop.hpp"
+#include "http/deadline.hpp"
 
 namespace anthropic {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
-
-// A limit so long that adding it to the time could overflow counts as this.
-constexpr milliseconds kLongest = std::chrono::hours(24 * 365);
-
-Clock::time_point after(milliseconds time) {
-  return Clock::now() + std::min(time, kLongest);
-}
 
 class CurlExchange final : public HttpExchange {
  public:
@@ -26,7 +18,7 @@ class CurlExchange final : public HttpExchange {
       : pool_(std::move(pool)),
         lane_(pool_->take(origin_of(request.url))),
         request_(request),
-        deadline_(after(request.timeout)) {
+        deadline_(deadline_after(request.timeout)) {
     if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{lane_.get()});
     if (request_.stop.stop_requested()) {
       failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
@@ -54,7 +46,7 @@ class CurlExchange final : public HttpExchange {
     lane_->drop_body(std::exchange(handed_out_, 0));
     check_limits_of_reader();
 
-    const Clock::time_point silence_ends = lane_->body().empty() ? after(request_.idle_timeout) : deadline_;
+    const SteadyTime silence_ends = lane_->body().empty() ? deadline_after(request_.idle_timeout) : deadline_;
     while (!failure_) {
       if (!lane_->body().empty()) {
         handed_out_ = lane_->body().size();
@@ -85,19 +77,19 @@ class CurlExchange final : public HttpExchange {
     if (failure_ || lane_->result()) return;
     if (request_.stop.stop_requested()) {
       failure_ = describe_abort(*lane_, request_);
-    } else if (whole_body_wanted_ && Clock::now() >= deadline_) {
+    } else if (whole_body_wanted_ && std::chrono::steady_clock::now() >= deadline_) {
       failure_ = describe_timeout(*lane_, request_, "request", request_.timeout);
     }
   }
 
   /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
-  void advance(std::string_view which_limit, milliseconds limit, Clock::time_point limit_ends) {
+  void advance(std::string_view which_limit, milliseconds limit, SteadyTime limit_ends) {
     if (const auto result = lane_->result()) {
       failure_ = describe_curl_failure(*lane_, request_, pool_->trust(), *result);
       return;
     }
     if (lane_->starved()) {
-      const auto left = std::chrono::ceil<milliseconds>(limit_ends - Clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(limit_ends - std::chrono::steady_clock::now());
       if (left <= milliseconds::zero()) {
         failure_ = describe_timeout(*lane_, request_, which_limit, limit);
         return;
@@ -114,7 +106,7 @@ class CurlExchange final : public HttpExchange {
   const std::shared_ptr<CurlLanePool> pool_;
   std::unique_ptr<CurlLane> lane_;
   const HttpRequest request_;
-  const Clock::time_point deadline_;
+  const SteadyTime deadline_;
   std::optional<std::stop_callback<Wake>> waker_;
   std::optional<Error> failure_;
   std::size_t handed_out_ = 0;  // of what body() shows, the reader holds so much

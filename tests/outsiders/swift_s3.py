@@ -25,6 +25,7 @@ STORAGE = """[DEFAULT]
 bind_ip = 127.0.0.1
 bind_port = {port}
 workers = 0
+fallocate_reserve = 0
 user = {user}
 swift_dir = {folder}
 devices = {folder}/devices
