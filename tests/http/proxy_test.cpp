@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "http/http_fixture.hpp"
 
 namespace anthropic::testing {
@@ -26,7 +28,8 @@ TEST_F(Proxy, GetsTheWholeUrlOfAPlainRequestAsItIs) {
 
 TEST_F(Proxy, TunnelsTlsAndDoesNotSeeTheHeaders) {
   const TestAuthority authority;
-  const std::string bundle = ::testing::TempDir() + "anthropic-proxy-authority.pem";
+  const std::string bundle =
+      ::testing::TempDir() + "anthropic-proxy-authority-" + std::to_string(getpid()) + ".pem";
   FILE* file = std::fopen(bundle.c_str(), "w");
   ASSERT_NE(file, nullptr);
   std::fputs(authority.pem().c_str(), file);
