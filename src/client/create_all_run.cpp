@@ -48,8 +48,14 @@ CreateEachCounts CreateAllRun::run() {
 
 bool CreateAllRun::wait_for_permit() {
   std::unique_lock lock(mutex_);
-  wait(lock, [&] { return taking_ended_.stop_requested() || in_flight_ < limit_.allowed(); });
-  return !taking_ended_.stop_requested();
+  wait(lock, [&] { return takes_no_more() || in_flight_ < limit_.allowed(); });
+  return !takes_no_more();
+}
+
+/// The tokens are asked, too: whoever has stopped one may be here before its callback.
+bool CreateAllRun::takes_no_more() const {
+  return taking_ended_.stop_requested() || options_.finish_token.stop_requested() ||
+         options_.stop_token.stop_requested();
 }
 
 void CreateAllRun::wait_for_all() {
@@ -96,7 +102,7 @@ bool CreateAllRun::take(Request& request) {
 
 bool CreateAllRun::ask_for_one(Request& request) {
   std::lock_guard turn(turn_);
-  if (taking_ended_.stop_requested()) return false;
+  if (takes_no_more()) return false;
   try {
     if (!ends_.take(request)) {
       end_taking();

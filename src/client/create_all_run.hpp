@@ -47,6 +47,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   using RequestPtr = std::unique_ptr<Request>;
 
   bool wait_for_permit();
+  bool takes_no_more() const;
   bool wait_for_pace();
   bool take(Request& request);
   bool ask_for_one(Request& request);
