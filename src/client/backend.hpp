@@ -37,6 +37,11 @@ class MessagesBackend {
         threads(limits),
         loops(this->world, limits.threads) {}
 
+  /// CallLoops::begin(), but for calls through middleware, which may hold up its thread: false.
+  [[nodiscard]] bool begin_on_loop(CallLoops::Task call) {
+    return middleware.empty() && loops.begin(std::move(call));
+  }
+
   const std::shared_ptr<const World> world;
   const std::unique_ptr<Platform> platform;
   const Timeouts timeouts;

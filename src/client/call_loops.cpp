@@ -47,7 +47,9 @@ bool CallLoops::begin(Task call) {
     ++in_flight_;
   }
   const auto start = [this, loop] { return threads_.run([loop] { loop->tasks->run(kIdle); }); };
-  if (loop->tasks->post([this, loop, call = std::move(call)] { make(*loop, call); }, start)) return true;
+  if (loop->tasks->post([this, loop, call = std::move(call)]() mutable { make(*loop, std::move(call)); },
+                        start))
+    return true;
   std::lock_guard lock(mutex_);
   --loop->calls;
   --in_flight_;

@@ -138,10 +138,7 @@ void CreateAllRun::begin(RequestPtr request) {
   // One at a time needs no other thread.
   if (options_.max_concurrency > 1) {
     const auto self = shared_from_this();
-    // Middleware may hold up its thread.
-    const bool may_loop = backend_.middleware.empty();
-    if (may_loop && backend_.loops.begin([self, begun](const CallPlace& place) { self->make(begun, place); }))
-      return;
+    if (backend_.begin_on_loop([self, begun](const CallPlace& place) { self->make(begun, place); })) return;
     const auto task = [self, begun] { self->make(begun, own_thread(self->backend_)); };
     if (backend_.threads.run_at_once(task)) return;
     // While others of these have threads, this one's turn will come.

@@ -48,11 +48,8 @@ struct StartedCall : PendingState<Message> {
 
 Pending<Message> Messages::start(MessageCreateParams params, RequestOptions options) const {
   const auto call = std::make_shared<StartedCall>(backend_, std::move(params), std::move(options));
-  // Middleware may hold up its thread.
-  const bool may_loop = backend_->middleware.empty();
-  const bool begun =
-      (may_loop && backend_->loops.begin([call](const CallPlace& place) { call->make(place); })) ||
-      backend_->threads.run([call] { call->make(own_thread(call->backend)); });
+  const bool begun = backend_->begin_on_loop([call](const CallPlace& place) { call->make(place); }) ||
+                     backend_->threads.run([call] { call->make(own_thread(call->backend)); });
   if (!begun) {
     call->finish(
         Error{.kind = ErrorKind::connection,

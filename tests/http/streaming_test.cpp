@@ -170,7 +170,11 @@ TEST_F(Streaming, NotReadingIsBackPressure) {
   }
   EXPECT_TRUE(piece) << piece.error().message;
   EXPECT_GT(size, kTotal - (1u << 20));
+#ifdef ANTHROPIC_TEST_ON_A_LOOP  // which goes on receiving while nobody reads
   EXPECT_LE(largest, (256u + 64u) << 10) << "what is buffered, and one more receive buffer";
+#else
+  EXPECT_LE(largest, (256u + 16u) << 10);
+#endif
 }
 
 TEST_F(Streaming, PausesLibcurlAtTheBufferLimitAndLosesNothing) {
