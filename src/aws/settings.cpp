@@ -12,10 +12,6 @@ namespace {
 
 constexpr auto kCheckEvery = std::chrono::seconds(1);
 
-std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
-}
-
 std::string with_home(std::string path, const Environment& environment) {
   if (path != "~" && path.substr(0, 2) != "~/") return path;
   const std::optional<std::string> home = environment.get("HOME");
@@ -46,12 +42,12 @@ std::optional<std::string> property(const profile_file::Properties& properties, 
 Result<bool> as_flag(const std::optional<std::string>& text, std::string_view where) {
   if (!text || iequals(*text, "false")) return false;
   if (iequals(*text, "true")) return true;
-  return configuration_error(std::string(where) + " must be true or false, not " + quoted(*text));
+  return configuration_error(std::string(where) + " must be true or false, not " + in_quotes(*text));
 }
 
 Result<std::string> checked_region(std::string region, std::string_view where) {
   if (is_valid_region(region)) return region;
-  return configuration_error(std::string(where) + " is not the name of an AWS region: " + quoted(region),
+  return configuration_error(std::string(where) + " is not the name of an AWS region: " + in_quotes(region),
                              "Expected letters, digits and hyphens, for example us-east-1");
 }
 
@@ -106,7 +102,7 @@ std::string Settings::credentials_path() const {
 }
 
 std::string Settings::describe_profile() const {
-  return "profile " + quoted(profile_) + " in " + cache_->config_path + " and " + cache_->credentials_path;
+  return "profile " + in_quotes(profile_) + " in " + cache_->config_path + " and " + cache_->credentials_path;
 }
 
 std::shared_ptr<const Settings::Loaded> Settings::load(std::uint64_t version) const {
@@ -177,7 +173,7 @@ Result<const profile_file::Properties*> Settings::profile_in(const profile_file:
   std::string names;
   for (const auto& [name, properties] : files.profiles) names += (names.empty() ? "" : ", ") + name;
   return configuration_error(
-      "the AWS profile " + quoted(profile_) + " does not exist; " + cache_->config_path + " and " +
+      "the AWS profile " + in_quotes(profile_) + " does not exist; " + cache_->config_path + " and " +
           cache_->credentials_path + (names.empty() ? " hold no profile" : " hold the profiles: " + names),
       "Choose one that exists with aws_profile or AWS_PROFILE, or make this one: aws configure --profile " +
           profile_);
@@ -253,7 +249,7 @@ Result<std::string> Settings::endpoint_url(const std::string& given, const char*
   if (const auto services = property(**profile, "services")) {
     const auto section = (*set)->services.find(*services);
     if (section == (*set)->services.end()) {
-      return configuration_error("the profile " + quoted(profile_) + " names the section [services " +
+      return configuration_error("the profile " + in_quotes(profile_) + " names the section [services " +
                                  *services + "], which " + cache_->config_path + " does not hold");
     }
     if (auto url = property(section->second, ascii_lower(service) + ".endpoint_url")) return *std::move(url);

@@ -63,6 +63,13 @@ bool iequals(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+std::string in_quotes(std::string_view text) {
+  std::string quoted = "\"";
+  quoted += text;
+  quoted += '"';
+  return quoted;
+}
+
 const std::string* find_header(const Headers& headers, std::string_view name) {
   for (const auto& [field, value] : headers) {
     if (iequals(field, name)) return &value;

@@ -11,6 +11,8 @@ namespace anthropic {
 std::string_view trim(std::string_view text);
 std::string ascii_lower(std::string_view text);
 bool iequals(std::string_view a, std::string_view b);
+/// Nothing is escaped. Not called quoted: std::quoted would be found, too.
+std::string in_quotes(std::string_view text);
 
 /// The first header field of that name; null if there is none.
 const std::string* find_header(const Headers& headers, std::string_view name);

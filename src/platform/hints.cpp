@@ -15,10 +15,6 @@ bool says(const Error& error, std::string_view text) {
   return ascii_lower(error.message).find(ascii_lower(text)) != std::string::npos;
 }
 
-std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
-}
-
 /// The id to call a model by: of its profile in the region, where it has one and the door takes it.
 std::string callable_id(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
@@ -29,14 +25,14 @@ std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   std::string hint = std::string(model.name) + " is " + std::string(to_string(model.state)) + " on Bedrock";
   if (!model.state_note.empty()) hint += " (" + std::string(model.state_note) + ")";
   if (model.successor.empty()) return hint + ".";
-  return hint + ". Use " + quoted(callable_id(model.successor, context)) + " instead.";
+  return hint + ". Use " + in_quotes(callable_id(model.successor, context)) + " instead.";
 }
 
 std::string unknown_model_hint(const HintContext& context) {
   const std::string_view nearest = nearest_model_id(context.model);
-  std::string hint =
-      "Bedrock in " + std::string(context.region) + " does not know the model " + quoted(context.model) + ".";
-  if (!nearest.empty()) hint += " Did you mean " + quoted(callable_id(nearest, context)) + "?";
+  std::string hint = "Bedrock in " + std::string(context.region) + " does not know the model " +
+                     in_quotes(context.model) + ".";
+  if (!nearest.empty()) hint += " Did you mean " + in_quotes(callable_id(nearest, context)) + "?";
   return hint + " `claude-bedrock models` lists the ids.";
 }
 
@@ -45,7 +41,9 @@ std::string invalid_model_hint(const HintContext& context) {
   if (!model) return unknown_model_hint(context);
   if (model->state == ModelState::retired) return successor_hint(*model, context);
   const std::string profile = callable_id(model->id, context);
-  if (profile != context.model) return "In " + std::string(context.region) + " use " + quoted(profile) + ".";
+  if (profile != context.model) {
+    return "In " + std::string(context.region) + " use " + in_quotes(profile) + ".";
+  }
   return std::string(model->name) + " may not be served in " + std::string(context.region) +
          "; try another region, or a profile that starts with \"global.\".";
 }
@@ -57,7 +55,7 @@ std::string on_demand_hint(const HintContext& context) {
     return "Use the id or ARN of an inference profile that holds the model (`aws bedrock "
            "list-inference-profiles`).";
   }
-  return "Call it through an inference profile: use the model id " + quoted(profile) + ".";
+  return "Call it through an inference profile: use the model id " + in_quotes(profile) + ".";
 }
 
 std::string access_denied_hint(const HintContext& context, const Error& error) {
@@ -70,7 +68,7 @@ std::string access_denied_hint(const HintContext& context, const Error& error) {
            "to sign with "
            "AWS credentials.";
   }
-  return "Allow the IAM action " + std::string(context.action) + " on the model " + quoted(context.model) +
+  return "Allow the IAM action " + std::string(context.action) + " on the model " + in_quotes(context.model) +
          " (for an inference profile: on the profile and on the foundation model in each of its regions), "
          "and look for "
          "a service control policy or permissions boundary that denies it.";
@@ -170,7 +168,7 @@ std::string not_found_hint(Door door, std::string_view id) {
   const ModelInfo* model = find_model(id);
   const std::string_view better = model ? model->successor : nearest_model_id(id);
   if (better.empty()) return std::string("Check the model's id; ") + kList;
-  return (model ? "Its successor is " : "Did you mean ") + quoted(callable_id(better, context)) +
+  return (model ? "Its successor is " : "Did you mean ") + in_quotes(callable_id(better, context)) +
          (model ? "; " : "? ") + kList;
 }
 

@@ -19,6 +19,11 @@ TEST(Text, LowersAsciiOnly) {
   EXPECT_FALSE(iequals("[", "{"));
 }
 
+TEST(Text, PutsQuotesAround) {
+  EXPECT_EQ(in_quotes("eu-west-1"), "\"eu-west-1\"");
+  EXPECT_EQ(in_quotes(""), "\"\"");
+}
+
 TEST(Text, FindsAndSetsHeaders) {
   Headers headers = {{"A", "1"}, {"b", "2"}, {"a", "3"}};
   EXPECT_EQ(*find_header(headers, "a"), "1");
