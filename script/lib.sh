@@ -3,9 +3,10 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# What the program needs to be built. libboost1.81-dev is the local endpoint's HTTP.
+# What the program needs to be built. Boost, 1.81 or newer, is the local endpoint's HTTP; Debian 12's libboost-dev is
+# older than that. "a|b" is the first of them that is installed or that apt knows.
 program_packages=(g++ cmake ninja-build pkg-config ca-certificates libcurl4-openssl-dev libssl-dev
-  libsimdjson-dev libpugixml-dev libdeflate-dev libcli11-dev libedit-dev libboost1.81-dev)
+  libsimdjson-dev libpugixml-dev libdeflate-dev libcli11-dev libedit-dev "libboost1.81-dev|libboost-dev")
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 notice() { printf '\n*** NOTICE: %s\n' "$*" >&2; }
@@ -20,21 +21,37 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+apt_knows() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[0-9]* ]]; }
+
+# choose_package "a|b": prints the one of them to use.
+choose_package() {
+  local name
+  for name in ${1//|/ }; do
+    if is_installed "$name" || apt_knows "$name"; then
+      echo "$name"
+      return
+    fi
+  done
+  echo "${1%%|*}"
+}
+
 # Installs the Debian packages that are not there yet; asks apt only if one is missing.
 install_packages() {
-  local package missing=()
+  local package missing=() chosen=()
   for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+    is_installed "$(choose_package "$package")" || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
     notice "this is no Debian; please install what corresponds to: ${missing[*]}"
     return 1
   fi
-  say "Installing: ${missing[*]}"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 update
+  for package in "${missing[@]}"; do chosen+=("$(choose_package "$package")"); done
+  say "Installing: ${chosen[*]}"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends \
-    "${missing[@]}" >/dev/null
+    "${chosen[@]}" >/dev/null
 }
 
 # build_program FOLDER: the program and nothing else. Not optimised and with several files compiled as one, so
