@@ -3,11 +3,13 @@
 #include <atomic>
 #include <utility>
 
+#include "aws_session.hpp"
 #include "batch/ask_lines.hpp"
 #include "batch/bar.hpp"
 #include "batch/books.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_engine.hpp"
+#include "batch/job_submit.hpp"
 #include "batch/message_batches_engine.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
@@ -42,16 +44,30 @@ void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {
             std::to_string(books.cut_off()) + " bytes); it is asked again\n");
 }
 
+// Where Bedrock's runtime is asked; empty if another platform is, or no region is known.
+std::string bedrock_region(const BatchOptions& options) {
+  const ConnectionOptions& connection = options.connection;
+  const bool is_runtime = connection.platform == "bedrock" || connection.platform == "bedrock-messages";
+  if (options.engine == BatchEngine::anthropic || !is_runtime) return {};
+  if (connection.local) return connection.region;
+  return open_session({.region = connection.region, .profile = connection.profile}).region().value_or("");
+}
+
 // Reads every line, and asks none.
 int run_dry(const BatchOptions& options, Console& console) {
   BooksOptions books_options = books_options_of(options);
   books_options.out.clear();
   books_options.keeps_nothing = true;
+  const bool is_job = options.engine == BatchEngine::bedrock;
+  OneModel one_model(options, is_job ? bedrock_region(options) : "");
+  if (is_job) books_options.check = [&](const ParsedLine& line) { return one_model.check(line); };
   Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
   if (!books) return report_usage(console.err, books.error());
   std::uint64_t good = 0;
   while ((*books)->next()) ++good;
   if ((*books)->failure().kind != ErrorKind::none) return report_usage(console.err, (*books)->failure());
+  if (const Result<void> has_batch = one_model.has_batch(); is_job && !has_batch)
+    return report_usage(console.err, has_batch.error());
   const Tally tally = (*books)->tally();
   console.err.write(dry_run_text(**books, good));
   return tally.failed == 0 ? kExitOk : kExitSomeFailed;
@@ -72,7 +88,7 @@ int run_here(const BatchOptions& options, Console& console) {
         if (call.error && call.error->kind == ErrorKind::rate_limit) books.set_throttled(++throttled);
       });
   if (!connection) return report_error(console.err, connection.error());
-  AskLines asking(connection->messages(), books, interrupts);
+  AskLines asking(connection->messages(), books, interrupts, bedrock_region(options));
   const auto began = Clock::now();
   Error ended_early;
   {

@@ -15,8 +15,8 @@ constexpr const char* kExamples = R"(Examples:
   claude-bedrock batch questions.jsonl -o answers.jsonl        # again, after any end: goes on from there
   claude-bedrock batch questions.jsonl -o answers.jsonl --concurrency 50 --rate 10 --model sonnet
   claude-bedrock batch questions.jsonl --dry-run               # only checks the file
-  claude-bedrock batch questions.jsonl -o answers.jsonl --engine bedrock --s3-input s3://bucket/in/ \
-    --s3-output s3://bucket/out/ --role-arn arn:aws:iam::123456789012:role/batch
+  claude-bedrock batch questions.jsonl -o answers.jsonl --engine bedrock --model claude-haiku-4-5 \
+    --s3-input s3://bucket/in/ --s3-output s3://bucket/out/ --role-arn arn:aws:iam::123456789012:role/batch
 
 A line is {"prompt": "..."} or a request's body, with "id" if you like, or one of Anthropic's Message Batches
 ({"custom_id", "params"}) or of Bedrock's batch inference ({"recordId", "modelInput"}).

@@ -67,24 +67,55 @@ Row row_of(const ModelInfo& model) {
           note(model)};
 }
 
+Json price_json(const ModelPrice& price) {
+  if (price.input <= 0) return nullptr;
+  Json json = Json::object({{"input", price.input},
+                            {"output", price.output},
+                            {"cache_read_factor", price.cache_read_factor},
+                            {"cache_write_factor", price.cache_write_factor},
+                            {"cache_write_1h_factor", price.cache_write_1h_factor},
+                            {"regional_factor", price.regional_factor}});
+  if (price.long_prompt_tokens > 0) {
+    json.set("long_prompt_tokens", price.long_prompt_tokens);
+    json.set("long_prompt_input", price.long_prompt_input);
+    json.set("long_prompt_output", price.long_prompt_output);
+  }
+  if (!price.since.empty()) json.set("since", price.since);
+  return json;
+}
+
 Json json_of(const ModelInfo& model) {
   Json profile_list = Json::array();
   for (const std::string_view profile : model.profiles) profile_list.push_back(profile);
+  Json tiers = Json::array();
+  for (const std::string_view tier : model.features.service_tiers) tiers.push_back(tier);
   const auto text_or_null = [](std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); };
-  return Json::object({{"id", model.id},
-                       {"name", model.name},
-                       {"first_party_id", model.first_party_id},
-                       {"alias", text_or_null(model.alias)},
-                       {"profiles", std::move(profile_list)},
-                       {"state", to_string(model.state)},
-                       {"state_note", text_or_null(model.state_note)},
-                       {"successor", text_or_null(model.successor)},
-                       {"context_window", model.context_window},
-                       {"max_output_tokens", model.max_output_tokens},
-                       {"on_demand", model.on_demand},
-                       {"accepts_sampling", model.accepts.sampling},
-                       {"accepts_prefill", model.accepts.prefill},
-                       {"accepts_images", model.accepts.images}});
+  return Json::object(
+      {{"id", model.id},
+       {"name", model.name},
+       {"family", model.family},
+       {"first_party_id", model.first_party_id},
+       {"alias", text_or_null(model.alias)},
+       {"profiles", std::move(profile_list)},
+       {"state", to_string(model.state)},
+       {"state_note", text_or_null(model.state_note)},
+       {"successor", text_or_null(model.successor)},
+       {"context_window", model.context_window},
+       {"max_output_tokens", model.max_output_tokens},
+       {"on_demand", model.on_demand},
+       {"accepts_sampling", model.accepts.sampling},
+       {"accepts_prefill", model.accepts.prefill},
+       {"accepts_images", model.accepts.images},
+       {"batch", model.features.batch},
+       {"count_tokens", model.features.count_tokens},
+       {"structured_output", model.features.structured_output},
+       {"service_tiers", tiers.empty() ? Json(nullptr) : std::move(tiers)},
+       {"data_retention", text_or_null(model.features.data_retention)},
+       {"default_effort", text_or_null(model.features.default_effort)},
+       {"min_cacheable_tokens",
+        model.features.min_cacheable_tokens > 0 ? Json(model.features.min_cacheable_tokens) : Json(nullptr)},
+       {"output_burn_down", model.features.output_burn_down},
+       {"price", price_json(model.price)}});
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A long beginning that is the same in every request is read from the cache, for a tenth of the price.
+// A long beginning that is the same in every request is read from the cache, for a tenth of the price or less.
 #include <iostream>
 #include <string>
 

@@ -47,7 +47,7 @@ Json list_models(const Route& route, std::string_view region) {
   const std::string customization = query_value(route.query, "byCustomizationType");
   Json summaries = Json::array();
   for (const ModelInfo& model : model_catalog()) {
-    if (model.state == ModelState::retired) continue;
+    if (!serves_region(model, region)) continue;
     if (!provider.empty() && !iequals(provider, "anthropic")) continue;
     Json summary = model_summary(model, region);
     if (!lists(summary["outputModalities"], modality)) continue;
@@ -60,7 +60,7 @@ Json list_models(const Route& route, std::string_view region) {
 
 std::variant<Json, Refusal> get_model(const Route& route, std::string_view region) {
   for (const ModelInfo& model : model_catalog()) {
-    if (model.state == ModelState::retired) continue;
+    if (!serves_region(model, region)) continue;
     if (route.id == model.id || route.id == model_arn(model, region))
       return Json::object({{"modelDetails", model_summary(model, region)}});
   }
@@ -83,8 +83,9 @@ std::vector<Json> profiles_of(std::string_view region) {
   std::vector<Json> profiles;
   for (const ModelInfo& model : model_catalog()) {
     if (model.state == ModelState::retired) continue;
+    const auto served = profiles_of_region(region);
     for (const std::string_view prefix : model.profiles) {
-      if (!profile_serves_region(prefix, region)) continue;
+      if (std::find(served.begin(), served.end(), prefix) == served.end()) continue;
       const std::string id = std::string(prefix) + "." + std::string(model.id);
       const std::string name = upper(prefix) + " Anthropic " + std::string(model.name);
       profiles.push_back(

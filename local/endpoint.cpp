@@ -143,6 +143,9 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
+  // Anthropic's own API has it for these models, so it is no rule of the body.
+  if (!model.features.structured_output && (*body)["output_config"].contains("format"))
+    return answer_with(complaint("output_config.format", "Extra inputs are not permitted"));
 
   const ComposedMessage message = compose_answer(*body, model, where.id);
   if (is_streamed(where)) return answer_stream(message, faults);

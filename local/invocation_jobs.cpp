@@ -58,7 +58,7 @@ std::optional<Refusal> check_request(const Json& request, std::string_view regio
       role.find(":role/") == std::string::npos) {
     return constraint("roleArn", "Member must be the ARN of an IAM role");
   }
-  const auto model = model_for_request(request["modelId"].string_or(""), region, ModelUse::invoke);
+  const auto model = model_for_request(request["modelId"].string_or(""), region, ModelUse::batch);
   if (const auto* refusal = std::get_if<Refusal>(&model)) return *refusal;
   if (!is_s3_uri(request["inputDataConfig"]["s3InputDataConfig"]["s3Uri"].string_or(""))) {
     return constraint("inputDataConfig.s3InputDataConfig.s3Uri", "Member must be a URI of S3");

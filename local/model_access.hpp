@@ -11,14 +11,11 @@
 
 namespace anthropic::local {
 
-enum class ModelUse { invoke, count_tokens };
+enum class ModelUse { invoke, count_tokens, batch };
 
 /// The model that an id from a request path means in a region, or why Bedrock would not run it: unknown,
 /// retired, another region's, or in need of an inference profile. Unlike find_model, it knows no short names.
 std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, std::string_view region,
                                                           ModelUse use);
-
-/// Whether a profile of this prefix ("us", "global") can be called in a region.
-bool profile_serves_region(std::string_view prefix, std::string_view region);
 
 }  // namespace anthropic::local

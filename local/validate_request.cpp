@@ -43,8 +43,7 @@ Checked check_sampling(const Json& body, const ModelInfo& model) {
     if (!model.accepts.sampling)
       return refuse_input("`" + std::string(name) + "` is deprecated for this model.");
   }
-  const bool is_4_5 = model.first_party_id.find("-4-5-") != std::string_view::npos;
-  if (is_4_5 && body.contains("temperature") && body.contains("top_p"))
+  if (!model.accepts.temperature_with_top_p && body.contains("temperature") && body.contains("top_p"))
     return refuse_input(
         "`temperature` and `top_p` cannot both be specified for this model. Please use only one.");
   return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <anthropic/model_catalog.hpp>
+
 namespace anthropic::cli {
 namespace {
 
@@ -16,8 +18,8 @@ bool befalls_every_line(ErrorKind kind) {
 
 }  // namespace
 
-AskLines::AskLines(const Messages& messages, Books& books, Interrupts& interrupts)
-    : messages_(messages), books_(books), interrupts_(interrupts) {}
+AskLines::AskLines(const Messages& messages, Books& books, Interrupts& interrupts, std::string region)
+    : messages_(messages), books_(books), interrupts_(interrupts), region_(std::move(region)) {}
 
 Error AskLines::run(const Limits& limits) {
   const std::stop_callback finish(interrupts_.token(), [this] { finish_.request_stop(); });
@@ -46,8 +48,10 @@ std::optional<CreateRequest> AskLines::take() {
   std::optional<ParsedLine> line = books_.next();
   if (!line) return std::nullopt;
   CreateRequest request{.id = line->key.id, .params = std::move(line->params)};
+  const std::string& model = request.params.model;
+  std::string sent_as = region_.empty() ? model : resolve_model_id(model, region_);
   const std::lock_guard lock(mutex_);
-  asked_.emplace(taken_++, Asked{std::move(line->key), request.params.model});
+  asked_.emplace(taken_++, Asked{std::move(line->key), std::move(sent_as)});
   return request;
 }
 

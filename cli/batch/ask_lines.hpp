@@ -19,7 +19,8 @@ namespace anthropic::cli {
 /// is in flight, twice ends that, too.
 class AskLines {
  public:
-  AskLines(const Messages& messages, Books& books, Interrupts& interrupts);
+  /// `region` is that of Bedrock's runtime, for what an alias costs there; empty on other platforms.
+  AskLines(const Messages& messages, Books& books, Interrupts& interrupts, std::string region = {});
 
   struct Limits {
     int max_concurrency = 8;
@@ -45,6 +46,7 @@ class AskLines {
   const Messages& messages_;
   Books& books_;
   Interrupts& interrupts_;
+  const std::string region_;
   std::stop_source finish_;
   std::stop_source stop_;
   mutable std::mutex mutex_;

@@ -77,6 +77,8 @@ class JobRun {
     const Result<std::string> region = session_.region();
     if (!region) return report_error(console_.err, region.error());
     one_model_.emplace(options_, *region);
+    if (const Result<void> has_batch = one_model_->has_batch(); is_new && !has_batch)
+      return report_usage(console_.err, has_batch.error());
     if (const Result<void> opened = open_books(is_new); !opened)
       return report_usage(console_.err, opened.error());
     if (is_new) {
@@ -115,6 +117,9 @@ class JobRun {
     Result<RecordsFile> records = RecordsFile::create(options_.out + ".records");
     if (!records) return records.error();
     while (const auto line = books_->next()) {
+      const bool is_first = records->records() == 0;
+      if (const Result<void> has_batch = one_model_->has_batch(); is_first && !has_batch)
+        return has_batch.error();
       const Result<std::string> text = record_line(*line);
       if (!text) return text.error();
       if (const Result<void> written = records->write(*text); !written) return written.error();

@@ -9,6 +9,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "base/time_format.hpp"
+#include "platform/model_choice.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -53,6 +54,12 @@ Error OneModel::check(const ParsedLine& line) {
   if (model != id_) return foreign_model(model, id_);
   const Result<Json> body = line.params.to_json();
   return body ? Error{} : body.error();
+}
+
+Result<void> OneModel::has_batch() const {
+  const auto refused = refuse_model_feature(ModelFeature::batch, id_, region_);
+  if (!refused) return {};
+  return usage_error(refused->message, refused->hint);
 }
 
 Result<JobPlan> plan_job(const BatchOptions& options) {

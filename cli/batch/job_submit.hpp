@@ -27,6 +27,8 @@ class OneModel {
   Error check(const ParsedLine& line);
   /// As Bedrock wants it; empty before the first line.
   const std::string& id() const { return id_; }
+  /// Fails, with a usage error, if the model is known to have no batch inference.
+  Result<void> has_batch() const;
 
  private:
   std::string region_;

@@ -25,7 +25,7 @@ struct Tally {
   std::uint64_t left() const { return total > done() ? total - done() : 0; }
 };
 
-/// Adds what an answer is billed for. Prices are those of model_catalog.hpp, times `price_factor`.
+/// Adds what an answer is billed for: estimate_cost() of the id that was sent, times `price_factor`.
 void add_usage(Tally& tally, const Usage& usage, std::string_view model, double price_factor);
 
 }  // namespace anthropic::cli

@@ -1,5 +1,6 @@
 #include "migrate/model_names.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include <anthropic/model_catalog.hpp>
@@ -60,9 +61,14 @@ std::string losses(const ModelInfo& from, const ModelInfo& to) {
 
 bool looks_like_model(std::string_view name) {
   const bool has_digit = name.find_first_of("0123456789") != std::string_view::npos;
-  for (const std::string_view family : {"haiku", "sonnet", "opus", "instant", "fable", "mythos"}) {
-    if (has_digit && name.find(family) != std::string_view::npos) return true;
-  }
+  const auto names = [&](std::string_view family) {
+    return family != "claude" && name.find(family) != std::string_view::npos;
+  };
+  // Mythos is behind Mantle only, and in no catalogue.
+  const bool has_family =
+      names("mythos") || std::any_of(model_catalog().begin(), model_catalog().end(),
+                                     [&](const ModelInfo& model) { return names(model.family); });
+  if (has_digit && has_family) return true;
   return name == "claude-1" || name.starts_with("claude-1.") || name == "claude-v1";
 }
 

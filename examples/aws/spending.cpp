@@ -1,4 +1,5 @@
-// What Bedrock has cost this month, and a budget that tells before it is too much: spending ACCOUNT FROM TO
+// What Claude on Bedrock has cost this month, and a budget that tells before it is too much: spending ACCOUNT
+// FROM TO
 #include <iostream>
 
 #include <anthropic/aws/budgets.hpp>
@@ -13,20 +14,26 @@ int main(int argc, char** argv) {
   }
   const std::string account = argv[1];
 
+  // Claude is billed through AWS Marketplace, as "Claude … (Amazon Bedrock Edition)"; guardrails and other
+  // makers' models are the service "Amazon Bedrock".
+  const aws::Expression marketplace{
+      .dimensions = aws::ExpressionValues{.key = "BILLING_ENTITY", .values = {"AWS Marketplace"}}};
+  const aws::Expression bedrock{.dimensions =
+                                    aws::ExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}};
   // All pages. AWS charges 0.01 US dollars for each.
-  const auto usage = aws::CostExplorer().get_all_cost_and_usage(
-      {.time_period = {argv[2], argv[3]},
-       .granularity = "MONTHLY",
-       .metrics = {"UnblendedCost"},
-       .group_by = {{"DIMENSION", "USAGE_TYPE"}},
-       .filter = aws::Expression{.dimensions =
-                                     aws::ExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}}});
+  const auto usage =
+      aws::CostExplorer().get_all_cost_and_usage({.time_period = {argv[2], argv[3]},
+                                                  .granularity = "MONTHLY",
+                                                  .metrics = {"UnblendedCost"},
+                                                  .group_by = {{"DIMENSION", "SERVICE"}},
+                                                  .filter = aws::Expression{.or_ = {marketplace, bedrock}}});
   if (!usage) {
     std::cerr << usage.error().to_string() << '\n' << usage.error().hint << '\n';
     return 1;
   }
   for (const auto& month : usage->results_by_time) {
     for (const auto& group : month.groups) {
+      if (group.keys.at(0).find("Bedrock") == std::string::npos) continue;  // another seller's
       const aws::MetricValue& cost = group.metrics.at("UnblendedCost");
       // Amounts are AWS's own decimal text: no digit is lost to a double.
       std::cout << group.keys.at(0) << ": " << cost.amount << ' ' << cost.unit << '\n';

@@ -74,6 +74,7 @@ class Messages {
       : batches(backend), backend_(std::move(backend)) {}
 
  private:
+  friend const MessagesBackend& backend_of(const Messages& messages);
   std::shared_ptr<MessagesBackend> backend_;
 };
 

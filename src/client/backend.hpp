@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <anthropic/call_record.hpp>
+#include <anthropic/messages.hpp>
 #include <anthropic/middleware.hpp>
 
 #include "aws/retry.hpp"
@@ -54,5 +55,10 @@ class MessagesBackend {
   CallThreads threads;  ///< for what may hold up its thread: middleware, callbacks, credentials
   CallLoops loops;      ///< for calls that need nothing of that
 };
+
+/// For functions beside Messages that go by what its platform has.
+inline const MessagesBackend& backend_of(const Messages& messages) {
+  return *messages.backend_;
+}
 
 }  // namespace anthropic

@@ -20,7 +20,7 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
     return;
   }
   if (backend_->check_support) {
-    if (auto refused = refused_by_model(params)) {
+    if (auto refused = refused_by_model(params, request->model)) {
       refused_locally_ = *std::move(refused);
       return;
     }

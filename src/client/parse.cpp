@@ -5,6 +5,9 @@
 #include <anthropic/parse.hpp>
 
 #include "base/text.hpp"
+#include "client/backend.hpp"
+#include "platform/model_choice.hpp"
+#include "platform/platform_support.hpp"
 #include "wire/json_schema.hpp"
 #include "wire/request_check.hpp"
 
@@ -155,7 +158,7 @@ class ParsedCall {
     const OutputFormatSchema format = output_format_schema(root_.schema);
     const ModelInfo* model = find_model(params_.model);
     const ModelRules rules = model ? model->accepts : ModelRules();
-    if (format.not_expressible.empty() && rules.structured_output) {
+    if (format.not_expressible.empty() && rules.structured_output && platform_has_format()) {
       auto message = messages_.create(with_format(format.schema), options_);
       if (message) return read_text(*std::move(message));
       if (!complains_of(message.error(), "output_config") &&
@@ -176,6 +179,15 @@ class ParsedCall {
  private:
   static bool complains_of(const Error& error, std::string_view what) {
     return error.kind == ErrorKind::bad_request && ascii_lower(error.message).find(what) != std::string::npos;
+  }
+
+  bool platform_has_format() const {
+    const MessagesBackend& backend = backend_of(messages_);
+    if (!backend.check_support) return true;
+    const Door door = backend.platform->door();
+    if (refuse_feature(door, Feature::structured_output)) return false;
+    return door != Door::invoke_model ||
+           !refuse_model_feature(ModelFeature::structured_output, params_.model, {});
   }
 
   MessageCreateParams with_format(const Json& schema) const {

@@ -13,6 +13,7 @@
 #include "platform/bedrock_headers.hpp"
 #include "platform/hints.hpp"
 #include "platform/messages_request.hpp"
+#include "platform/model_choice.hpp"
 #include "platform/platform_support.hpp"
 
 namespace anthropic {
@@ -298,6 +299,10 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   if (params.model.empty()) return missing_model();
   request.stream = stream;
   request.model = model_id_for(door_.door, params.model, request.region);
+  if (is_runtime && params.bedrock && options_.check_support) {
+    if (auto refused = refuse_service_tier(params.bedrock->service_tier, request.model, request.region))
+      return *std::move(refused);
+  }
   RequestBodyLayout layout;
   if (invokes) {
     request.url +=
@@ -313,7 +318,8 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   auto body = betas_in_header ? write_body_with_header_betas(params, options, layout, request)
                               : write_body(params, options, layout, request.model);
   if (body && options_.check_support) {
-    if (auto refused = refuse_unsupported(door_.door, *body)) return *std::move(refused);
+    if (auto refused = refuse_unsupported(door_.door, *body, request.model, request.region))
+      return *std::move(refused);
   }
   return finish(std::move(begun), std::move(body));
 }
@@ -330,6 +336,10 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
     request.url += std::string(door_.messages_path) + "/count_tokens";
     append_query(request.url, encoded_query(options_.default_query, options.extra_query));
     return finish(std::move(begun), write_count_body(params, options, request.model));
+  }
+  if (options_.check_support) {
+    if (auto refused = refuse_model_feature(ModelFeature::count_tokens, request.model, request.region))
+      return *std::move(refused);
   }
   // CountTokens wants the model itself, not a profile that leads to it.
   if (const ModelInfo* known = find_model(request.model); known && !request.model.starts_with("arn:"))

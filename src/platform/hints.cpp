@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "platform/messages_request.hpp"
+#include "platform/model_choice.hpp"
 
 namespace anthropic {
 namespace {
@@ -28,11 +29,27 @@ std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   return hint + ". Use " + in_quotes(callable_id(model.successor, context)) + " instead.";
 }
 
+bool is_runtime(Door door) {
+  return door == Door::invoke_model || door == Door::runtime_messages;
+}
+
+/// Whether the door has the model in the region, as far as the catalogue knows.
+bool is_served(const ModelInfo& model, const HintContext& context) {
+  return !is_runtime(context.door) || serves_region(model, context.region);
+}
+
 std::string unknown_model_hint(const HintContext& context) {
-  const std::string_view nearest = nearest_model_id(context.model);
-  std::string hint = "Bedrock in " + std::string(context.region) + " does not know the model " +
-                     in_quotes(context.model) + ".";
-  if (!nearest.empty()) hint += " Did you mean " + in_quotes(callable_id(nearest, context)) + "?";
+  const GuessedModel guess = guess_model(context.model);
+  if (guess.model && guess.model->state == ModelState::retired) return successor_hint(*guess.model, context);
+  if (guess.model && !is_served(*guess.model, context)) return served_instead(*guess.model, context.region);
+  std::string hint =
+      "Bedrock in " + std::string(context.region) + " does not know the model " + in_quotes(context.model) + ".";
+  if (guess.model) {
+    hint += " Did you mean " + in_quotes(callable_id(guess.model->id, context)) + "?";
+  } else if (const ModelInfo* newest = newest_served(model_catalog(), guess.family, context.region)) {
+    hint += " No Claude of that version is known; the newest of the family is " +
+            in_quotes(callable_id(newest->id, context)) + ".";
+  }
   return hint + " `claude-bedrock models` lists the ids.";
 }
 
@@ -40,6 +57,7 @@ std::string invalid_model_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
   if (!model) return unknown_model_hint(context);
   if (model->state == ModelState::retired) return successor_hint(*model, context);
+  if (!is_served(*model, context)) return served_instead(*model, context.region);
   const std::string profile = callable_id(model->id, context);
   if (profile != context.model) {
     return "In " + std::string(context.region) + " use " + in_quotes(profile) + ".";
@@ -50,6 +68,8 @@ std::string invalid_model_hint(const HintContext& context) {
 
 std::string on_demand_hint(const HintContext& context) {
   const ModelInfo* model = find_model(context.model);
+  if (model && model->state != ModelState::retired && !is_served(*model, context))
+    return served_instead(*model, context.region);
   const std::string profile = model ? callable_id(model->id, context) : std::string();
   if (profile.empty() || profile == context.model) {
     return "Use the id or ARN of an inference profile that holds the model (`aws bedrock "
@@ -126,7 +146,7 @@ std::string bad_request_hint(const HintContext& context, const Error& error) {
   if (says(error, "support counting tokens")) {
     return "Bedrock's runtime counts for older models only: count with AnthropicBedrockMantle or "
            "AnthropicAws "
-           "(`claude-bedrock count --platform mantle`), or with a model of the fourth generation.";
+           "(`claude-bedrock count --platform mantle`), or for a model up to Claude 4.6.";
   }
   if (says(error, "prefill")) {
     return "End the conversation with the user's turn; to shape the answer, say so in the system prompt.";

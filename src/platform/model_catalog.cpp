@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <string>
-#include <vector>
 
+#include <anthropic/message.hpp>
 #include <anthropic/model_catalog.hpp>
+
+#include "aws/region.hpp"
+#include "platform/model_choice.hpp"
 
 namespace anthropic {
 namespace {
@@ -96,20 +98,6 @@ Meaning read_model_id(std::string_view given) {
   return meaning;
 }
 
-// The profiles that serve a region, the nearest first. Canada, South America, the Middle East, Africa and the
-// parts of Asia without a profile of their own are served by "global".
-std::array<std::string_view, 3> profiles_of_region(std::string_view region) {
-  if (region.starts_with("us-gov-")) return {"us-gov"};
-  if (region.starts_with("cn-")) return {};
-  if (region.starts_with("us-")) return {"us", "global"};
-  if (region.starts_with("eu-")) return {"eu", "global"};
-  if (region == "ap-northeast-1" || region == "ap-northeast-3") return {"jp", "apac", "global"};
-  if (region == "ap-southeast-2" || region == "ap-southeast-4") return {"au", "apac", "global"};
-  if (region.starts_with("ap-south-")) return {"in", "apac", "global"};
-  if (region.starts_with("ap-")) return {"apac", "global"};
-  return {"global"};
-}
-
 std::string with_profile(std::string_view profile, std::string_view id) {
   std::string out(profile);
   out += '.';
@@ -117,22 +105,23 @@ std::string with_profile(std::string_view profile, std::string_view id) {
   return out;
 }
 
-// How many letters to insert, remove or replace to turn one text into the other (Levenshtein).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({replaced, above + 1, row[j - 1] + 1});
-      diagonal = above;
-    }
+// The profile through which a region calls a model; empty if there is none.
+std::string_view profile_for(const ModelInfo& model, std::string_view region) {
+  for (const std::string_view profile : profiles_of_region(region)) {
+    if (contains(model.profiles, profile)) return profile;
   }
-  return row[b.size()];
+  return {};
 }
+
+constexpr std::array<std::string_view, 2> kUnitedStates = {"us", "global"};
+constexpr std::array<std::string_view, 2> kCanada = {"global", "us"};
+constexpr std::array<std::string_view, 1> kGovCloud = {"us-gov"};
+constexpr std::array<std::string_view, 2> kEurope = {"eu", "global"};
+constexpr std::array<std::string_view, 3> kJapan = {"jp", "apac", "global"};
+constexpr std::array<std::string_view, 3> kAustralia = {"au", "apac", "global"};
+constexpr std::array<std::string_view, 3> kIndia = {"in", "apac", "global"};
+constexpr std::array<std::string_view, 2> kAsiaPacific = {"apac", "global"};
+constexpr std::array<std::string_view, 1> kElsewhere = {"global"};
 
 }  // namespace
 
@@ -152,43 +141,74 @@ const ModelInfo* find_model(std::string_view id) {
   return read_model_id(id).model;
 }
 
+// Read off the model cards in the Bedrock user guide ("Geo inference details"). "us" serves Canada too, but
+// only some models in Calgary, so "global" comes first there; "au" serves some models in New Zealand, which
+// is left out.
+std::span<const std::string_view> profiles_of_region(std::string_view region) {
+  if (region.starts_with("us-gov-")) return kGovCloud;
+  if (aws::partition_of(region).name != "aws") return {};
+  if (region.starts_with("us-")) return kUnitedStates;
+  if (region.starts_with("ca-")) return kCanada;
+  if (region.starts_with("eu-")) return kEurope;
+  if (region == "ap-northeast-1" || region == "ap-northeast-3") return kJapan;
+  if (region == "ap-southeast-2" || region == "ap-southeast-4") return kAustralia;
+  if (region.starts_with("ap-south-")) return kIndia;
+  if (region.starts_with("ap-")) return kAsiaPacific;
+  return kElsewhere;
+}
+
+bool serves_region(const ModelInfo& model, std::string_view region) {
+  if (model.state == ModelState::retired) return false;
+  return model.on_demand || !profile_for(model, region).empty();
+}
+
+const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_view family,
+                               std::string_view region) {
+  for (const ModelState state : {ModelState::active, ModelState::legacy}) {
+    for (const ModelInfo& model : models) {
+      if (model.family == family && model.state == state && serves_region(model, region)) return &model;
+    }
+  }
+  return nullptr;
+}
+
 std::string resolve_model_id(std::string_view id, std::string_view region) {
   const Meaning meaning = read_model_id(id);
   if (!meaning.model || !meaning.shorthand || meaning.model->state == ModelState::retired)
     return std::string(id);
   if (!meaning.profile.empty()) return with_profile(meaning.profile, meaning.model->id);
-  for (const std::string_view profile : profiles_of_region(region)) {
-    if (contains(meaning.model->profiles, profile)) return with_profile(profile, meaning.model->id);
+  const ModelInfo* model = meaning.model;
+  if (id == model->alias) {
+    if (const ModelInfo* served = newest_served(model_catalog(), model->family, region)) model = served;
   }
-  return std::string(meaning.model->id);
+  const std::string_view profile = profile_for(*model, region);
+  return profile.empty() ? std::string(model->id) : with_profile(profile, model->id);
 }
 
-std::string_view nearest_model_id(std::string_view typo) {
-  constexpr std::size_t kLongestId = 100;
-  if (typo.empty() || typo.size() > kLongestId) return {};
-  std::string_view id = typo;
-  const std::size_t vendor = id.find(kVendor);
-  if (vendor != std::string_view::npos) id.remove_prefix(vendor);
-
-  std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(2, typo.size() / 4) + 1;
-  const auto consider = [&](std::string_view candidate, std::string_view spelling) {
-    const std::size_t distance = edit_distance(id, spelling);
-    // Nothing is left of a word whose every letter was replaced.
-    if (spelling.empty() || distance >= best_distance || distance >= spelling.size()) return;
-    best = candidate;
-    best_distance = distance;
-  };
-  for (const ModelInfo& model : model_catalog()) {
-    if (model.state == ModelState::retired) continue;
-    const std::string_view name = without_date_and_version(model.id);
-    consider(model.alias, model.alias);
-    consider(model.first_party_id, model.first_party_id);
-    consider(model.first_party_id, name);
-    consider(model.id, model.id);
-    consider(model.id, std::string(kVendor).append(name));
-  }
-  return best;
+std::optional<double> estimate_cost(std::string_view model_id, const Usage& usage) {
+  constexpr double kTokensOfPrice = 1e6;
+  constexpr double kGovCloudFactor = 1.2;
+  const Meaning meaning = read_model_id(model_id);
+  if (!meaning.model || meaning.model->price.input <= 0) return std::nullopt;
+  const ModelPrice& price = meaning.model->price;
+  const std::int64_t written = usage.cache_creation_input_tokens.value_or(0);
+  const std::int64_t read = usage.cache_read_input_tokens.value_or(0);
+  const std::int64_t written_for_an_hour =
+      usage.cache_creation ? std::min(usage.cache_creation->ephemeral_1h_input_tokens, written) : 0;
+  const std::int64_t prompt = usage.input_tokens + written + read;
+  const bool is_long = price.long_prompt_tokens > 0 && prompt > price.long_prompt_tokens;
+  const double input = static_cast<double>(usage.input_tokens) +
+                       static_cast<double>(read) * price.cache_read_factor +
+                       static_cast<double>(written - written_for_an_hour) * price.cache_write_factor +
+                       static_cast<double>(written_for_an_hour) * price.cache_write_1h_factor;
+  const double dollars =
+      input * (is_long ? price.long_prompt_input : price.input) +
+      static_cast<double>(usage.output_tokens) * (is_long ? price.long_prompt_output : price.output);
+  const bool is_regional = !meaning.profile.empty() && meaning.profile != "global";
+  const double factor = !is_regional                  ? 1
+                        : meaning.profile == "us-gov" ? kGovCloudFactor
+                                                      : price.regional_factor;
+  return dollars * factor / kTokensOfPrice;
 }
 
 }  // namespace anthropic

@@ -172,8 +172,8 @@ std::vector<ModelComplaint> complaints_of_model(const MessageCreateParams& param
   return complaints.take();
 }
 
-std::optional<Error> refused_by_model(const MessageCreateParams& params) {
-  const ModelInfo* model = find_model(params.model);
+std::optional<Error> refused_by_model(const MessageCreateParams& params, std::string_view sent_as) {
+  const ModelInfo* model = find_model(sent_as);
   if (!model) return std::nullopt;
   auto complaints = complaints_of_model(params, model->accepts, model->name, model->max_output_tokens);
   if (complaints.empty()) return std::nullopt;

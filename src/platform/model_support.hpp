@@ -21,8 +21,8 @@ std::vector<ModelComplaint> complaints_of_model(const MessageCreateParams& param
                                                 std::string_view name, std::int64_t max_output_tokens);
 
 /// Why a model of the catalogue is bound to refuse a request: bad_request without a status. Empty if it is
-/// not, or the model is not in the catalogue.
-std::optional<Error> refused_by_model(const MessageCreateParams& params);
+/// not, or the model is not in the catalogue. `sent_as` is the id that goes out, which an alias does not tell.
+std::optional<Error> refused_by_model(const MessageCreateParams& params, std::string_view sent_as);
 
 /// What a Claude model that is newer than the catalogue is likely to refuse; empty for all other ids.
 std::vector<ModelComplaint> warnings_for_new_model(const MessageCreateParams& params);

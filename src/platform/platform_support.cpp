@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "platform/model_choice.hpp"
 #include "platform/request_scan.hpp"
 
 namespace anthropic {
@@ -129,12 +130,16 @@ std::optional<Error> refuse_feature(Door door, Feature feature) {
   return std::nullopt;
 }
 
-std::optional<Error> refuse_unsupported(Door door, std::string_view body_json) {
+std::optional<Error> refuse_unsupported(Door door, std::string_view body_json, std::string_view model_id,
+                                        std::string_view region) {
   std::optional<Error> refused;
   if (door == Door::first_party || door == Door::claude_on_aws) return refused;
   scan_members(body_json, [&](const ScannedMember& member) {
     const auto feature = refused ? std::nullopt : feature_of(member);
-    if (feature) refused = refuse_feature(door, *feature);
+    if (!feature) return;
+    refused = refuse_feature(door, *feature);
+    if (!refused && door == Door::invoke_model && *feature == Feature::structured_output)
+      refused = refuse_model_feature(ModelFeature::structured_output, model_id, region);
   });
   return refused;
 }

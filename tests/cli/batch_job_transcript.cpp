@@ -1,4 +1,5 @@
 // `batch --engine bedrock`: a job is submitted, followed, stopped and brought home.
+#include <algorithm>
 #include <csignal>
 #include <gmock/gmock.h>
 
@@ -24,6 +25,8 @@ class BatchJobTest : public ::testing::Test {
                                     "--s3-output", "s3://bucket/out",
                                     "--role-arn",  kRole,
                                     "--poll",      "0.05"};
+    const bool names_model = std::find(more.begin(), more.end(), "--model") != more.end();
+    if (!names_model) all.insert(all.end(), {"--model", "claude-haiku-4-5"});
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }
@@ -88,6 +91,32 @@ TEST_F(BatchJobTest, SubmitsFollowsAndBringsHome) {
   const Outcome again = batch();
   EXPECT_EQ(again.exit_code, 23);
   EXPECT_EQ(aws_.creations().size(), 1U) << "there was nothing left to ask";
+}
+
+TEST_F(BatchJobTest, AModelWithoutBatchInferenceIsRefusedBeforeAnythingIsSent) {
+  const std::string expected =
+      "claude-bedrock: model: Claude Haiku 5.5 has no batch inference on Bedrock\nhint: Use "
+      "\"us.anthropic.claude-haiku-4-5-20251001-v1:0\", which has it, or send the requests one by one.\n";
+  const std::string only_prompts = folder_.write("prompts.jsonl", "{\"prompt\": \"one\"}\n");
+  const Outcome named = batch({"--model", "haiku"});
+  EXPECT_EQ(named.exit_code, 2);
+  EXPECT_EQ(named.err, expected);
+  const Outcome dry = batch({"--model", "haiku", "--dry-run"});
+  EXPECT_EQ(dry.exit_code, 2);
+  EXPECT_EQ(dry.err, expected);
+
+  // Nobody named a model: the default has no batch inference either.
+  std::vector<std::string> arguments = command();
+  arguments.resize(arguments.size() - 2);
+  arguments[1] = only_prompts;
+  const Outcome by_default = run(arguments, aws_.variables());
+  EXPECT_NE(by_default.exit_code, 0);
+  EXPECT_THAT(by_default.err, HasSubstr("Claude Haiku 5.5 has no batch inference on Bedrock"));
+  EXPECT_THAT(by_default.err, HasSubstr("\"us.anthropic.claude-haiku-4-5-20251001-v1:0\""));
+  EXPECT_EQ(aws_.creations().size(), 0U);
+  EXPECT_TRUE(aws_.objects().empty());
+  EXPECT_EQ(folder_.read("out.jsonl").find("errored"), std::string::npos)
+      << "no line has failed: another model can still be asked";
 }
 
 TEST_F(BatchJobTest, KeepsWhatAJobThatFailedInPartHasAnswered) {

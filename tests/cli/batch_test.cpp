@@ -240,9 +240,11 @@ TEST(BatchTally, EstimatesCost) {
   usage.output_tokens = 1'000'000;
   add_usage(tally, usage, "anthropic.claude-haiku-4-5-20251001-v1:0", 0.5);
   EXPECT_NEAR(tally.dollars, 0.5 * (1 + 5), 1e-9);
+  add_usage(tally, usage, "us.anthropic.claude-haiku-4-5-20251001-v1:0", 0.5);
+  EXPECT_NEAR(tally.dollars, 0.5 * (1 + 5) * 2.1, 1e-9) << "the profile of a geography costs a tenth more";
   add_usage(tally, usage, "somebody's model", 1);
   EXPECT_TRUE(tally.has_unknown_prices);
-  EXPECT_EQ(tally.input_tokens, 2'000'000);
+  EXPECT_EQ(tally.input_tokens, 3'000'000);
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ TEST(Migrate, KnowsMovingAndRetiredNames) {
   const auto id = [](std::string_view name, std::string_view region = "") {
     return model_equivalent(name, region).id;
   };
-  EXPECT_EQ(id("claude-sonnet-4-0"), "global.anthropic.claude-sonnet-4-20250514-v1:0");
+  EXPECT_EQ(id("claude-sonnet-4-0"), "global.anthropic.claude-sonnet-5-5");
   EXPECT_EQ(id("claude-3-5-haiku-latest"), "global.anthropic.claude-haiku-5-5");
   EXPECT_EQ(id("claude-2"), "global.anthropic.claude-sonnet-5-5");
   EXPECT_EQ(id("claude-haiku-4-5", "eu-west-1"), "eu.anthropic.claude-haiku-4-5-20251001-v1:0");

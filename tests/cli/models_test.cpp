@@ -44,7 +44,17 @@ TEST(ModelsJson, IsOneLineWithEverything) {
   EXPECT_EQ(first["max_output_tokens"].as_int64(), 128'000);
   EXPECT_EQ(first["accepts_sampling"].as_bool(), false);
   EXPECT_TRUE(first["successor"].is_null());
-  EXPECT_EQ(first["profiles"].size(), 5u);
+  EXPECT_EQ(first["profiles"].size(), 6u);
+  EXPECT_EQ(first["family"].string_or(""), "haiku");
+  EXPECT_EQ(first["batch"].as_bool(), false);
+  EXPECT_EQ(first["structured_output"].as_bool(), false);
+  EXPECT_EQ(first["service_tiers"].dump(), R"(["default"])");
+  EXPECT_EQ(first["default_effort"].string_or(""), "medium");
+  EXPECT_EQ(first["min_cacheable_tokens"].as_int64(), 512);
+  EXPECT_EQ(first["price"]["long_prompt_tokens"].as_int64(), 100'000);
+  EXPECT_EQ(first["price"]["cache_read_factor"].as_double(), 0.1);
+  const Json& last = (*json)["models"][(*json)["models"].size() - 1];
+  EXPECT_TRUE(last["price"].is_null());
 }
 
 }  // namespace

@@ -87,12 +87,21 @@ TEST_P(Options, ABudgetOfThinkingIsForOlderModels) {
 }
 
 TEST_P(Options, OfBedrockAreSentAsHeaders) {
-  const Outcome outcome = ask({"--guardrail", "abc123:DRAFT", "--guardrail-trace", "--service-tier", "flex"});
+  const Outcome outcome =
+      ask({"--guardrail", "abc123:DRAFT", "--guardrail-trace", "--service-tier", "default"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(header("x-amzn-bedrock-guardrailidentifier"), "abc123");
   EXPECT_EQ(header("x-amzn-bedrock-guardrailversion"), "DRAFT");
   EXPECT_EQ(header("x-amzn-bedrock-trace"), "ENABLED");
-  EXPECT_EQ(header("x-amzn-bedrock-service-tier"), "flex");
+  EXPECT_EQ(header("x-amzn-bedrock-service-tier"), "default");
+}
+
+TEST_P(Options, ATierThatTheModelHasNotIsRefusedBeforeItIsSent) {
+  const Outcome outcome = ask({"--service-tier", "reserved"});
+  EXPECT_NE(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("bedrock.service_tier: Claude Haiku 5.5 has no tier \"reserved\""));
+  EXPECT_THAT(outcome.err, HasSubstr("us.anthropic.claude-haiku-4-5-20251001-v1:0"));
+  EXPECT_EQ(endpoint_->request_count(), 0u);
 }
 
 TEST_P(Options, OfBedrockAreRefusedWhereThereIsNoBedrock) {

@@ -77,6 +77,22 @@ TEST_F(ParseTest, ANullIsAnAbsentMember) {
   EXPECT_FALSE(parsed->value.population);
 }
 
+TEST_F(ParseTest, AModelThatHasTheFormatElsewhereIsMadeToCallAToolOnBedrock) {
+  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  const auto parsed = parse_city(params("haiku"));
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.name, "Praha");
+  ASSERT_EQ(fakes.transport->requests().size(), 1u) << "the format is not tried first";
+  EXPECT_FALSE(sent(0).contains("output_config"));
+  EXPECT_EQ(sent(0)["tool_choice"].dump(), R"({"type":"tool","name":"structured_output"})");
+
+  // Sonnet 5.5 cannot be made to: it is asked to.
+  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  ASSERT_TRUE(parse_city(params("sonnet")));
+  EXPECT_FALSE(sent(1).contains("tool_choice"));
+  EXPECT_NE(sent(1)["system"].string_or("").find("structured_output"), std::string::npos);
+}
+
 TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {
   fakes.transport->answer(calling(text_block("Here:") + "," + use("t1", "structured_output", kPrague)));
   const auto parsed = parse_city(params("us.anthropic.claude-sonnet-4-20250514-v1:0"));

@@ -186,10 +186,10 @@ TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
   fakes.transport->answer(message_answer());
   auto asked = params();
   asked.betas = {"one"};
-  asked.bedrock = BedrockOptions{.service_tier = "flex", .request_metadata = {{"team", "a"}}};
+  asked.bedrock = BedrockOptions{.service_tier = "reserved", .request_metadata = {{"team", "a"}}};
   ASSERT_TRUE(client().messages.create(asked));
   EXPECT_EQ((*Json::parse(last().body))["anthropic_beta"], Json::array({"one"}));
-  EXPECT_EQ(last().header("x-amzn-bedrock-service-tier"), "flex");
+  EXPECT_EQ(last().header("x-amzn-bedrock-service-tier"), "reserved");
   EXPECT_EQ(last().header("x-amzn-bedrock-request-metadata"), R"({"team":"a"})");
   EXPECT_NE(last().header("authorization").find("x-amzn-bedrock-service-tier"), std::string::npos);
 }
@@ -285,6 +285,43 @@ TEST_F(PlatformsTest, CountsTokens) {
 
   fakes.transport->answer(json_answer(R"({"Output":{"__type":"x#UnknownOperationException"}})"));
   EXPECT_EQ(client().messages.count_tokens(params()).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(PlatformsTest, RefusesWhatBedrockHasForOtherModelsOnly) {
+  const auto error_of = [](const auto& result) {
+    return result ? std::string("sent") : result.error().message + " / " + result.error().hint;
+  };
+  auto asked = params();
+  asked.output_config =
+      OutputConfig{.format = JSONOutputFormat{.schema = Json::object({{"type", "object"}})}};
+  for (const char* model : {"haiku", "sonnet", "opus", "claude-opus-4-8"}) {
+    asked.model = model;
+    const Error error = client().messages.create(asked).error();
+    EXPECT_EQ(error.kind, ErrorKind::bad_request) << model;
+    EXPECT_EQ(error.status, 0) << model;
+    EXPECT_NE(error.message.find("has no structured output on Bedrock"), std::string::npos) << error.message;
+    EXPECT_NE(error.hint.find("messages.parse()"), std::string::npos) << error.hint;
+  }
+  EXPECT_NE(client().messages.stream(asked).final_message().error().message.find("structured output"),
+            std::string::npos);
+  fakes.transport->answer(message_answer());
+  asked.model = "claude-haiku-4-5";
+  EXPECT_EQ(error_of(client().messages.create(asked)), "sent");
+  fakes.transport->answer(answer());
+  asked.model = "haiku";
+  EXPECT_EQ(error_of(Anthropic(first_party()).messages.create(asked)), "sent");
+
+  asked = params();
+  asked.model = "haiku";
+  EXPECT_EQ(error_of(client().messages.count_tokens(asked)),
+            "model: Bedrock's runtime counts no tokens for Claude Haiku 5.5 / Count with "
+            "AnthropicBedrockMantle or AnthropicAws (`claude-bedrock count --platform mantle`), or for "
+            "\"us.anthropic.claude-haiku-4-5-20251001-v1:0\", whose tokens may be others.");
+  asked.bedrock = BedrockOptions{.service_tier = "flex"};
+  EXPECT_EQ(
+      error_of(client().messages.create(asked)),
+      "bedrock.service_tier: Claude Haiku 5.5 has no tier \"flex\" on Bedrock / Leave it out: no Claude "
+      "model is known to have it.");
 }
 
 TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {

@@ -94,6 +94,22 @@ TEST_F(ApiClientsTest, WrongKeysAndSignaturesAreRefused) {
   EXPECT_EQ(forged.error().kind, ErrorKind::authentication);
 }
 
+TEST_F(ApiClientsTest, StructuredOutputIsAMatterOfTheModelOnBedrockAlone) {
+  auto asked = params();
+  asked.output_config =
+      OutputConfig{.format = JSONOutputFormat{.schema = Json::object({{"type", "object"}})}};
+  auto unchecked = signed_options<AnthropicBedrockOptions>();
+  unchecked.check_support = false;
+  const AnthropicBedrock bedrock(unchecked);
+  const Error refused = bedrock.messages.create(asked).error();
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.message, HasSubstr("output_config.format: Extra inputs are not permitted"));
+  EXPECT_TRUE(first_party().messages.create(asked));
+  EXPECT_TRUE(on_aws().messages.create(asked));
+  asked.model = "claude-haiku-4-5";
+  EXPECT_TRUE(bedrock.messages.create(asked));
+}
+
 TEST_F(ApiClientsTest, CountsTokens) {
   EXPECT_GT(first_party().messages.count_tokens(params())->input_tokens, 0);
   EXPECT_GT(on_aws().messages.count_tokens(params())->input_tokens, 0);

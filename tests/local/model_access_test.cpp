@@ -40,6 +40,27 @@ TEST(ModelAccess, RefusesProfilesThatAModelOrARegionHasNot) {
   EXPECT_EQ(outcome("arn:aws:s3:::bucket/key"), kInvalid);
 }
 
+TEST(ModelAccess, KnowsNoModelThatTheRegionDoesNotServe) {
+  EXPECT_EQ(outcome("us-gov.anthropic.claude-haiku-5-5", "us-gov-west-1"), "claude-haiku-5-5");
+  EXPECT_EQ(outcome("global.anthropic.claude-haiku-5-5", "us-gov-west-1"), kInvalid);
+  EXPECT_EQ(outcome("anthropic.claude-haiku-4-5-20251001-v1:0", "us-gov-west-1"), kInvalid);
+  EXPECT_EQ(outcome("jp.anthropic.claude-haiku-5-5", "ap-northeast-2"), kInvalid);
+  EXPECT_EQ(outcome("au.anthropic.claude-haiku-5-5", "ap-southeast-1"), kInvalid);
+  EXPECT_EQ(outcome("us.anthropic.claude-haiku-5-5", "ca-central-1"), "claude-haiku-5-5");
+  for (const char* region : {"cn-north-1", "us-iso-east-1", "us-isob-east-1", "eusc-de-east-1"}) {
+    for (const char* profile : {"", "us.", "eu.", "global.", "us-gov."})
+      EXPECT_EQ(outcome(profile + std::string("anthropic.claude-haiku-5-5"), region), kInvalid) << region;
+  }
+  EXPECT_EQ(outcome("anthropic.claude-haiku-4-5-20251001-v1:0", "us-gov-west-1", ModelUse::count_tokens),
+            kInvalid);
+}
+
+TEST(ModelAccess, HasBatchInferenceForSomeModels) {
+  EXPECT_EQ(outcome("us.anthropic.claude-opus-5", "us-east-1", ModelUse::batch), "claude-opus-5");
+  EXPECT_EQ(outcome("us.anthropic.claude-haiku-5-5", "us-east-1", ModelUse::batch),
+            "400 ValidationException: The provided model doesn't support batch inference.");
+}
+
 TEST(ModelAccess, SaysThatAModelNeedsAProfile) {
   EXPECT_EQ(outcome("anthropic.claude-haiku-4-5-20251001-v1:0"),
             "400 ValidationException: Invocation of model ID anthropic.claude-haiku-4-5-20251001-v1:0 with "
@@ -57,11 +78,12 @@ TEST(ModelAccess, HasNoApplicationProfiles) {
                   .starts_with("404 ResourceNotFoundException"));
 }
 
-TEST(ModelAccess, CountsTokensByBaseIdButNotForGeneration5) {
+TEST(ModelAccess, CountsTokensByBaseIdForModelsUpTo46) {
   EXPECT_EQ(outcome("anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", ModelUse::count_tokens),
             "claude-haiku-4-5-20251001");
-  EXPECT_EQ(outcome("anthropic.claude-opus-5-5", "us-east-1", ModelUse::count_tokens),
-            "400 ValidationException: The provided model doesn't support counting tokens.");
+  for (const char* id : {"anthropic.claude-opus-5-5", "anthropic.claude-opus-4-7"})
+    EXPECT_EQ(outcome(id, "us-east-1", ModelUse::count_tokens),
+              "400 ValidationException: The provided model doesn't support counting tokens.");
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ def page(day, keys, **more):
 
 
 # Each call takes the next result from the queue: the test asks for all pages first, then the examples for one each.
-results = [page(1, ["a"], NextPageToken="p2"), page(1, ["b"]), page(2, ["c"]), page(3, ["d"])]
+results = [page(1, ["a"], NextPageToken="p2"), page(1, ["b"]), page(2, ["c"]), page(3, ["Claude Opus 5.5 (Amazon Bedrock Edition)"])]
 request = urllib.request.Request(url + "/moto-api/static/ce/cost-and-usage-results",
                                  data=json.dumps({"results": results}).encode(),
                                  headers={"Content-Type": "application/json"})

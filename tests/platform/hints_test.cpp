@@ -51,6 +51,39 @@ TEST(Hints, UnknownModelNamesTheNearest) {
   EXPECT_HAS(hint(refused, "zzzzzzzz"), "claude-bedrock models");
 }
 
+TEST(Hints, NameTheVersionThatWasMeantByTheProfileOfTheRegion) {
+  const Error refused =
+      error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
+  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-8-v1"),
+             "Did you mean \"us.anthropic.claude-opus-4-8\"?");
+  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-8-v1", "eu-west-1"),
+             "Did you mean \"eu.anthropic.claude-opus-4-8\"?");
+  EXPECT_HAS(hint(refused, "sonnet[1m]", "us-gov-west-1"),
+             "Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?");
+  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-9"),
+             "No Claude of that version is known; the newest of the family is "
+             "\"us.anthropic.claude-opus-5-5\".");
+  EXPECT_HAS(hint(refused, "us.anthropic.claude-3-haiku-20240307-v2:0"),
+             "Claude 3 Haiku is retired on Bedrock (retired 2026-09-10). Use "
+             "\"us.anthropic.claude-haiku-5-5\" instead.");
+}
+
+TEST(Hints, NameWhatARegionServesWhereItDoesNotServeTheModel) {
+  const Error invalid =
+      error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
+  const Error on_demand = error(ErrorKind::bad_request, "ValidationException",
+                                "Invocation of model ID x with on-demand throughput isn\u2019t supported.");
+  for (const Error& refused : {invalid, on_demand}) {
+    EXPECT_EQ(hint(refused, "anthropic.claude-haiku-4-5-20251001-v1:0", "us-gov-west-1"),
+              "Claude Haiku 4.5 is not known to be served in us-gov-west-1; these are: "
+              "\"us-gov.anthropic.claude-haiku-5-5\", \"us-gov.anthropic.claude-sonnet-5-5\", "
+              "\"us-gov.anthropic.claude-opus-5-5\".");
+    EXPECT_EQ(hint(refused, "anthropic.claude-haiku-5-5", "cn-north-1"),
+              "No Claude model is known to be served in cn-north-1: `aws bedrock list-inference-profiles "
+              "--region cn-north-1` says what is there.");
+  }
+}
+
 TEST(Hints, AccessDenied) {
   EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException",
                         "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel")),

@@ -16,7 +16,7 @@ MessageCreateParams ask(std::string model) {
 
 /// What is said before anything is sent; empty if nothing is.
 std::string refusal(const MessageCreateParams& params) {
-  const auto error = refused_by_model(params);
+  const auto error = refused_by_model(params, params.model);
   if (!error) return "";
   EXPECT_EQ(error->kind, ErrorKind::bad_request);
   EXPECT_EQ(error->status, 0);

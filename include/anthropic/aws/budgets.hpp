@@ -37,10 +37,11 @@ struct Budget {
   std::string time_unit = "MONTHLY";  ///< "DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY"
   std::optional<Spend> budget_limit = {};
   std::optional<BudgetTimePeriod> time_period = {};
-  /// Which costs count, with `metrics` (one, "UnblendedCost").
+  /// Which costs count, with `metrics` (one, "UnblendedCost"). Claude is billed through AWS Marketplace: the
+  /// service "Amazon Bedrock" alone does not hold it.
   std::optional<Expression> filter_expression = {};
   std::vector<std::string> metrics = {};
-  /// The older way: {"Service", {"Amazon Bedrock"}}. Not together with `filter_expression`.
+  /// The older way: {"BillingEntity", {"AWS Marketplace"}}. Not together with `filter_expression`.
   std::map<std::string, std::vector<std::string>> cost_filters = {};
   std::optional<CalculatedSpend> calculated_spend = {};                         ///< in answers
   std::optional<std::chrono::system_clock::time_point> last_updated_time = {};  ///< in answers
