@@ -7,6 +7,7 @@
 #include "batch/ask_lines.hpp"
 #include "batch/bar.hpp"
 #include "batch/books.hpp"
+#include "batch/check_line.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_engine.hpp"
 #include "batch/job_submit.hpp"
@@ -53,14 +54,28 @@ std::string bedrock_region(const BatchOptions& options) {
   return open_session({.region = connection.region, .profile = connection.profile}).region().value_or("");
 }
 
+// Where the lines would be asked.
+Door door_of(const BatchOptions& options) {
+  const std::string& platform = options.connection.platform;
+  if (options.engine == BatchEngine::bedrock) return Door::invoke_model;
+  if (options.engine == BatchEngine::anthropic || platform == "anthropic") return Door::first_party;
+  if (platform == "aws") return Door::claude_on_aws;
+  if (platform == "mantle") return Door::mantle;
+  return platform == "bedrock-messages" ? Door::runtime_messages : Door::invoke_model;
+}
+
 // Reads every line, and asks none.
 int run_dry(const BatchOptions& options, Console& console) {
   BooksOptions books_options = books_options_of(options);
   books_options.out.clear();
   books_options.keeps_nothing = true;
   const bool is_job = options.engine == BatchEngine::bedrock;
-  OneModel one_model(options, is_job ? bedrock_region(options) : "");
-  if (is_job) books_options.check = [&](const ParsedLine& line) { return one_model.check(line); };
+  const Door door = door_of(options);
+  const std::string region = bedrock_region(options);
+  OneModel one_model(options, region);
+  books_options.check = [&](const ParsedLine& line) {
+    return is_job ? one_model.check(line) : check_line(line, door, region);
+  };
   Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
   if (!books) return report_usage(console.err, books.error());
   std::uint64_t good = 0;

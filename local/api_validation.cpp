@@ -24,6 +24,11 @@ bool is_newer_version(const Headers& headers) {
   return version && *version == kNewerVersion;
 }
 
+Door door_of(ApiHost host) {
+  if (host == ApiHost::runtime) return Door::runtime_messages;
+  return host == ApiHost::mantle ? Door::mantle : Door::first_party;
+}
+
 /// Sources that only this host takes give way to ones that every host takes, for the checks that follow.
 void replace_sources(Json& content) {
   for (std::size_t i = 0; i < content.size(); ++i) {
@@ -126,7 +131,8 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
   if (body.contains("anthropic_version")) return extra_input("anthropic_version");
   if (body.contains("anthropic_beta")) return extra_input("anthropic_beta");
   checked.set("anthropic_version", "bedrock-2023-05-31");
-  return check_invoke_body(checked, model);
+  if (auto refusal = check_structure(checked, model)) return refusal;
+  return check_rules(body, model, door_of(host), find_header(headers, "anthropic-beta") != nullptr);
 }
 
 }  // namespace anthropic::local

@@ -58,9 +58,8 @@ Checked check_base64_source(const Json& source, const std::string& where) {
   return requires_string(source, where, "data");
 }
 
-Checked check_image(const Json& block, const std::string& where, const ModelInfo& model) {
+Checked check_image(const Json& block, const std::string& where) {
   if (auto refusal = only_members(block, where, {"type", "source", "cache_control"})) return refusal;
-  if (!model.accepts.images) return complaint(where, "This model does not support image input.");
   const Json& source = block["source"];
   const std::string source_place = place(where, "source");
   if (!source.is_object()) return complaint(source_place, "Field required");
@@ -126,7 +125,7 @@ Checked check_tool_use(const Json& block, const std::string& where) {
   return is_valid_object(block["input"], place(where, "input"));
 }
 
-Checked check_tool_result(const Json& block, const std::string& where, const ModelInfo& model) {
+Checked check_tool_result(const Json& block, const std::string& where) {
   if (auto refusal =
           only_members(block, where, {"type", "tool_use_id", "content", "is_error", "cache_control"}))
     return refusal;
@@ -137,17 +136,17 @@ Checked check_tool_result(const Json& block, const std::string& where, const Mod
   const Json* content = block.find("content");
   if (!content || content->is_string()) return std::nullopt;
   if (auto refusal = is_valid_list(*content, place(where, "content"))) return refusal;
-  return check_content_blocks(*content, place(where, "content"), "user", model);
+  return check_content_blocks(*content, place(where, "content"), "user");
 }
 
 Checked check_thinking(const Json& block, const std::string& where) {
   if (auto refusal = only_members(block, where, {"type", "thinking", "signature"})) return refusal;
   if (auto refusal = requires_string(block, where, "thinking")) return refusal;
-  return requires_string(block, where, "signature");
+  const Json* signature = block.find("signature");
+  return signature ? is_valid_string(*signature, place(where, "signature")) : std::nullopt;
 }
 
-Checked check_block(const Json& block, const std::string& where, std::string_view role,
-                    const ModelInfo& model) {
+Checked check_block(const Json& block, const std::string& where, std::string_view role) {
   if (auto refusal = is_valid_object(block, where)) return refusal;
   if (auto refusal = requires_string(block, where, "type")) return refusal;
   const std::string_view type = *block["type"].as_string();
@@ -163,20 +162,19 @@ Checked check_block(const Json& block, const std::string& where, std::string_vie
     return complaint(where, "`" + std::string(type) + "` blocks can only be in `user` messages");
 
   if (type == "text") return check_text(block, typed_place);
-  if (type == "image") return check_image(block, typed_place, model);
+  if (type == "image") return check_image(block, typed_place);
   if (type == "document") return check_document(block, typed_place);
   if (type == "tool_use") return check_tool_use(block, typed_place);
-  if (type == "tool_result") return check_tool_result(block, typed_place, model);
+  if (type == "tool_result") return check_tool_result(block, typed_place);
   if (type == "thinking") return check_thinking(block, typed_place);
   return std::nullopt;
 }
 
 }  // namespace
 
-Checked check_content_blocks(const Json& blocks, std::string_view where, std::string_view role,
-                             const ModelInfo& model) {
+Checked check_content_blocks(const Json& blocks, std::string_view where, std::string_view role) {
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (auto refusal = check_block(blocks[i], place(where, i), role, model)) return refusal;
+    if (auto refusal = check_block(blocks[i], place(where, i), role)) return refusal;
   }
   return std::nullopt;
 }

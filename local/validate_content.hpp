@@ -2,14 +2,11 @@
 
 #include <string_view>
 
-#include <anthropic/model_catalog.hpp>
-
 #include "local/json_check.hpp"
 
 namespace anthropic::local {
 
 /// Checks the content blocks of one message, at a place like "messages.0.content".
-Checked check_content_blocks(const Json& blocks, std::string_view where, std::string_view role,
-                             const ModelInfo& model);
+Checked check_content_blocks(const Json& blocks, std::string_view where, std::string_view role);
 
 }  // namespace anthropic::local

@@ -1,52 +1,57 @@
 #include "local/validate_messages.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "local/validate_content.hpp"
+#include "wire/tool_pairing.hpp"
 
 namespace anthropic::local {
 namespace {
 
-std::vector<std::string> ids_of(const Json& content, std::string_view type, std::string_view member) {
-  std::vector<std::string> ids;
-  for (const Json& block : content.items()) {
-    if (block["type"].as_string() == type) ids.push_back(block[member].string_or(""));
+std::optional<PairingFault> find_fault(const Json& messages) {
+  ToolPairing pairing;
+  for (const Json& message : messages.items()) {
+    if (auto fault = pairing.begin_message(message["role"].as_string().value_or(""))) return fault;
+    for (const Json& block : message["content"].items()) {
+      const auto type = block["type"].as_string();
+      if (type == "tool_use") {
+        if (auto fault = pairing.call(block["id"].as_string().value_or(""))) return fault;
+      } else if (type == "tool_result") {
+        if (auto fault = pairing.answer(block["tool_use_id"].as_string().value_or(""))) return fault;
+      }
+    }
   }
-  return ids;
+  return pairing.end();
 }
 
-bool contains(const std::vector<std::string>& list, const std::string& item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
-
-// Each call of a tool is answered in the next message, and nothing else is.
+// Each call of a tool is answered in the next turn, once, and nothing else is.
 Checked check_tool_results(const Json& messages) {
-  std::vector<std::string> open_calls;
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    const Json& content = messages[i]["content"];
-    const std::vector<std::string> results = ids_of(content, "tool_result", "tool_use_id");
-    for (const std::string& id : results) {
-      if (!contains(open_calls, id))
-        return complaint(place("messages", i),
-                         "unexpected `tool_use_id` found in `tool_result` blocks: " + id +
-                             ". Each `tool_result` block must have a corresponding `tool_use` block in the "
-                             "previous message.");
-    }
-    for (const std::string& id : open_calls) {
-      if (!contains(results, id))
-        return complaint(place("messages", i - 1),
-                         "`tool_use` ids were found without `tool_result` blocks immediately after: " + id +
-                             ". Each `tool_use` block must have a corresponding `tool_result` block in the "
-                             "next message.");
-    }
-    open_calls = ids_of(content, "tool_use", "id");
+  const auto fault = find_fault(messages);
+  if (!fault) return std::nullopt;
+  const std::string where = place("messages", fault->message);
+  switch (fault->kind) {
+    case PairingFault::Kind::id_used_twice:
+      return complaint(where, "`tool_use` ids must be unique");
+    case PairingFault::Kind::answered_twice:
+      return complaint(
+          where, "each tool_use must have a single result. Found multiple `tool_result` blocks with id: " +
+                     fault->id);
+    case PairingFault::Kind::no_call:
+      return complaint(where,
+                       "unexpected `tool_use_id` found in `tool_result` blocks: " + fault->id +
+                           ". Each `tool_result` block must have a corresponding `tool_use` block in the "
+                           "previous message.");
+    case PairingFault::Kind::no_answer:
+      break;
   }
-  return std::nullopt;
+  return complaint(where,
+                   "`tool_use` ids were found without `tool_result` blocks immediately after: " + fault->id +
+                       ". Each `tool_use` block must have a corresponding `tool_result` block in the next "
+                       "message.");
 }
 
-Checked check_message(const Json& message, std::size_t index, bool is_last, const ModelInfo& model) {
+Checked check_message(const Json& message, std::size_t index, bool is_last) {
   const std::string where = place("messages", index);
   if (auto refusal = is_valid_object(message, where)) return refusal;
   if (auto refusal = only_members(message, where, {"role", "content"})) return refusal;
@@ -70,7 +75,7 @@ Checked check_message(const Json& message, std::size_t index, bool is_last, cons
   if (content->empty() && !may_be_empty)
     return complaint(
         where, "all messages must have non-empty content except for the optional final assistant message");
-  return check_content_blocks(*content, place(where, "content"), role, model);
+  return check_content_blocks(*content, place(where, "content"), role);
 }
 
 std::string_view final_text(const Json& content) {
@@ -80,12 +85,8 @@ std::string_view final_text(const Json& content) {
   return last["type"].as_string() == "text" ? last["text"].as_string().value_or("") : std::string_view{};
 }
 
-Checked check_prefill(const Json& last, const ModelInfo& model) {
+Checked check_prefill(const Json& last) {
   if (last["role"].as_string() != "assistant") return std::nullopt;
-  if (!model.accepts.prefill)
-    return refuse_input(
-        "This model does not support assistant message prefill. The conversation must end with a user "
-        "message.");
   const std::string_view text = final_text(last["content"]);
   if (!text.empty() && is_blank(text.substr(text.size() - 1)))
     return refuse_input("messages: final assistant content cannot end with trailing whitespace");
@@ -94,16 +95,16 @@ Checked check_prefill(const Json& last, const ModelInfo& model) {
 
 }  // namespace
 
-Checked check_messages(const Json& messages, const ModelInfo& model) {
+Checked check_messages(const Json& messages) {
   if (auto refusal = is_valid_list(messages, "messages")) return refusal;
   if (messages.empty()) return refuse_input("messages: at least one message is required");
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (auto refusal = check_message(messages[i], i, i + 1 == messages.size(), model)) return refusal;
+    if (auto refusal = check_message(messages[i], i, i + 1 == messages.size())) return refusal;
   }
   if (messages[0]["role"].as_string() != "user")
     return refuse_input("messages: first message must use the \"user\" role");
   if (auto refusal = check_tool_results(messages)) return refusal;
-  return check_prefill(messages[messages.size() - 1], model);
+  return check_prefill(messages[messages.size() - 1]);
 }
 
 }  // namespace anthropic::local

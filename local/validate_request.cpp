@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "local/validate_messages.hpp"
+#include "platform/model_support.hpp"
 
 namespace anthropic::local {
 namespace {
@@ -23,29 +24,16 @@ Checked check_version(const Json& body, const ModelInfo& model) {
                                             "\" is not supported for this model; use \"bedrock-2023-05-31\"");
 }
 
-Checked check_max_tokens(const Json& body, const ModelInfo& model) {
+Checked check_numbers(const Json& body) {
   const Json* max_tokens = body.find("max_tokens");
   if (!max_tokens) return complaint("max_tokens", "Field required");
   if (auto refusal = is_integer_from(*max_tokens, "max_tokens", 1)) return refusal;
-  if (*max_tokens->as_int64() <= model.max_output_tokens) return std::nullopt;
-  return complaint("max_tokens", std::to_string(*max_tokens->as_int64()) + " > " +
-                                     std::to_string(model.max_output_tokens) +
-                                     ", which is the maximum allowed number of output tokens for " +
-                                     std::string(model.first_party_id));
-}
-
-Checked check_sampling(const Json& body, const ModelInfo& model) {
   for (const std::string_view name : {"temperature", "top_p", "top_k"}) {
     const Json* value = body.find(name);
     if (!value) continue;
     auto refusal = name == "top_k" ? is_integer_from(*value, name, 0) : is_fraction(*value, name);
     if (refusal) return refusal;
-    if (!model.accepts.sampling)
-      return refuse_input("`" + std::string(name) + "` is deprecated for this model.");
   }
-  if (!model.accepts.temperature_with_top_p && body.contains("temperature") && body.contains("top_p"))
-    return refuse_input(
-        "`temperature` and `top_p` cannot both be specified for this model. Please use only one.");
   return std::nullopt;
 }
 
@@ -86,19 +74,12 @@ Checked check_system(const Json& body) {
   return std::nullopt;
 }
 
-bool is_tool_name(std::string_view name) {
-  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-  return !name.empty() && name.size() <= 128 && name.find_first_not_of(letters) == std::string_view::npos;
-}
-
 Checked check_tool(const Json& tool, const std::string& where) {
   if (auto refusal = is_valid_object(tool, where)) return refusal;
   const std::string type = tool["type"].string_or("custom");
   if (type != "custom") return std::nullopt;
   const std::string typed = place(where, "custom");
   if (auto refusal = requires_string(tool, typed, "name")) return refusal;
-  if (!is_tool_name(*tool["name"].as_string()))
-    return complaint(place(typed, "name"), "String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
   if (const Json* description = tool.find("description")) {
     if (auto refusal = is_valid_string(*description, place(typed, "description"))) return refusal;
   }
@@ -121,28 +102,14 @@ Checked check_tools(const Json& body) {
   const Json* choice = body.find("tool_choice");
   if (!choice) return std::nullopt;
   if (auto refusal = is_valid_object(*choice, "tool_choice")) return refusal;
-  if (auto refusal = requires_string(*choice, "tool_choice", "type")) return refusal;
-  const std::string_view type = *(*choice)["type"].as_string();
-  if (type != "auto" && type != "any" && type != "tool" && type != "none")
-    return complaint("tool_choice.type", "Input should be 'auto', 'any', 'tool' or 'none'");
-  if (type == "tool") return requires_string(*choice, "tool_choice.tool", "name");
-  if (type == "any" && body["tools"].empty())
-    return complaint("tool_choice", "`tools` must be given with a tool choice of 'any'");
-  return std::nullopt;
+  return requires_string(*choice, "tool_choice", "type");
 }
 
 Checked check_thinking(const Json& body) {
   const Json* thinking = body.find("thinking");
   if (!thinking) return std::nullopt;
   if (auto refusal = is_valid_object(*thinking, "thinking")) return refusal;
-  if (auto refusal = requires_string(*thinking, "thinking", "type")) return refusal;
-  if ((*thinking)["type"].as_string() != "enabled") return std::nullopt;
-  const Json* budget = thinking->find("budget_tokens");
-  if (!budget) return complaint("thinking.enabled.budget_tokens", "Field required");
-  if (auto refusal = is_integer_from(*budget, "thinking.enabled.budget_tokens", 1024)) return refusal;
-  if (*budget->as_int64() >= *body["max_tokens"].as_int64())
-    return refuse_input("`max_tokens` must be greater than `thinking.budget_tokens`.");
-  return std::nullopt;
+  return requires_string(*thinking, "thinking", "type");
 }
 
 Checked check_optional_objects(const Json& body) {
@@ -175,7 +142,7 @@ Checked check_invoke_headers(const Headers& headers, bool streamed) {
   return refuse_input("The accept type '" + *accept + "' is not supported. Use 'application/json'.");
 }
 
-Checked check_invoke_body(const Json& body, const ModelInfo& model) {
+Checked check_structure(const Json& body, const ModelInfo& model) {
   if (!body.is_object())
     return refuse_input("Malformed input request, please reformat your input and try again.");
   if (auto refusal = check_version(body, model)) return refusal;
@@ -184,17 +151,31 @@ Checked check_invoke_body(const Json& body, const ModelInfo& model) {
                                    "stop_sequences", "temperature", "top_p", "top_k", "tools", "tool_choice",
                                    "thinking", "output_config", "metadata", "context_management"}))
     return refusal;
-  if (auto refusal = check_max_tokens(body, model)) return refusal;
+  if (auto refusal = check_numbers(body)) return refusal;
   const Json* messages = body.find("messages");
   if (!messages) return complaint("messages", "Field required");
-  if (auto refusal = check_messages(*messages, model)) return refusal;
+  if (auto refusal = check_messages(*messages)) return refusal;
   if (auto refusal = check_system(body)) return refusal;
-  if (auto refusal = check_sampling(body, model)) return refusal;
   if (auto refusal = check_stop_sequences(body)) return refusal;
   if (auto refusal = check_strings(body, "anthropic_beta")) return refusal;
   if (auto refusal = check_tools(body)) return refusal;
   if (auto refusal = check_thinking(body)) return refusal;
   return check_optional_objects(body);
+}
+
+Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas) {
+  const std::string text = body.dump();
+  RequestFacts facts = read_request_facts(text);
+  facts.has_betas = facts.has_betas || has_betas;
+  for (const auto& broken : {broken_request_rules(facts, door), broken_model_rules(facts, model)}) {
+    if (!broken.empty()) return refuse_input(broken.front().words);
+  }
+  return std::nullopt;
+}
+
+Checked check_invoke_body(const Json& body, const ModelInfo& model) {
+  if (auto refusal = check_structure(body, model)) return refusal;
+  return check_rules(body, model, Door::invoke_model, false);
 }
 
 }  // namespace anthropic::local

@@ -9,6 +9,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "base/time_format.hpp"
+#include "batch/check_line.hpp"
 #include "platform/model_choice.hpp"
 #include "report_error.hpp"
 
@@ -52,8 +53,7 @@ Error OneModel::check(const ParsedLine& line) {
   const std::string model = resolve_model_id(line.params.model, region_);
   if (id_.empty()) id_ = model;
   if (model != id_) return foreign_model(model, id_);
-  const Result<Json> body = line.params.to_json();
-  return body ? Error{} : body.error();
+  return check_line(line, Door::invoke_model, region_);
 }
 
 Result<void> OneModel::has_batch() const {

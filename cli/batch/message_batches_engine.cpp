@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/time_format.hpp"
 #include "batch/bar.hpp"
+#include "batch/check_line.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_records.hpp"
 #include "batch/message_batches_state.hpp"
@@ -228,10 +229,7 @@ int run_message_batches(const BatchOptions& options, Console& console) {
 
   BooksOptions books_options = books_options_of(options);
   books_options.price_factor = kBatchPrice;
-  books_options.check = [](const ParsedLine& line) {
-    const Result<Json> body = line.params.to_json();
-    return body ? Error{} : body.error();
-  };
+  books_options.check = [](const ParsedLine& line) { return check_line(line, Door::first_party, ""); };
   Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
   if (!books) return report_usage(console.err, books.error());
   if (const Result<void> checked = check_failed_file(options, **books); !checked)

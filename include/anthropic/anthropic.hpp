@@ -55,7 +55,8 @@ struct AnthropicOptions {
   std::string ca_bundle = {};
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
-  /// Refuses, before anything is sent, what the model is known to refuse: see docs/models.md.
+  /// Refuses, before anything is sent, what servers (docs/messages.md) and the model (docs/models.md) are
+  /// known to refuse. A model that is newer than this library is only warned of.
   bool check_support = true;
   /// Told of each call when it has ended.
   CallObserver on_call = {};

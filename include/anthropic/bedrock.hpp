@@ -82,8 +82,9 @@ struct AnthropicBedrockOptions {
   BedrockAPI api = BedrockAPI::invoke_model;
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
-  /// Refuses, before anything is sent, what Bedrock is known not to have (docs/platforms.md) and what the
-  /// model is known to refuse (docs/models.md). A model that is newer than this library is only warned of.
+  /// Refuses, before anything is sent, what Bedrock is known not to have (docs/platforms.md) and what servers
+  /// (docs/messages.md) and the model (docs/models.md) are known to refuse. A model that is newer than this
+  /// library is only warned of.
   bool check_support = true;
   /// Told of each call when it has ended; aws::CloudWatchMonitor is one.
   CallObserver on_call = {};

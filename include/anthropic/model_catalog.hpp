@@ -27,6 +27,7 @@ struct ModelRules {
   bool disabled_thinking_above_high_effort = true;  ///< the same with `output_config.effort` "xhigh" or "max"
   bool between_tools_thinking = true;               ///< `thinking.type` "between_tools"
   bool forced_tool_choice = true;                   ///< `tool_choice` "any" or "tool"
+  bool forced_tool_choice_while_thinking = true;    ///< the same while it is asked to think
   bool structured_output = true;                    ///< `output_config.format`
   bool images = true;
 };

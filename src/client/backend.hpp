@@ -49,7 +49,7 @@ class MessagesBackend {
   const Log log;
   const CallObserver observer;
   const std::vector<Middleware> middleware;
-  const bool check_support;  // refuse what the model is known to refuse
+  const bool check_support;  // refuse what the platform and the model are known to refuse
   const std::shared_ptr<aws::RetryQuota> quota = aws::make_retry_quota();
   // The last two: their calls use all of the above.
   CallThreads threads;  ///< for what may hold up its thread: middleware, callbacks, credentials

@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "base/text.hpp"
 #include "client/api_call.hpp"
 #include "platform/model_support.hpp"
 
@@ -19,13 +20,8 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
     refused_locally_ = std::move(request).error();
     return;
   }
-  if (backend_->check_support) {
-    if (auto refused = refused_by_model(params, request->model)) {
-      refused_locally_ = *std::move(refused);
-      return;
-    }
-    warn_of_new_model(params);
-  }
+  if (backend_->check_support) refused_locally_ = check(*request);
+  if (refused_locally_) return;
   request_ = *std::move(request);
   record_.model = request_.model;
   aws::AttemptMaker& maker = *this;
@@ -41,11 +37,18 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
                     maker, std::move(stop));
 }
 
-void Call::warn_of_new_model(const MessageCreateParams& params) const {
-  if (!backend_->log.enabled(LogLevel::warn)) return;
-  for (const ModelComplaint& complaint : warnings_for_new_model(params)) {
-    backend_->log.write(LogLevel::warn, "this may be refused, as newer models do: " + complaint.message);
+/// Why the request is bound to be refused. What a model that is not in the table may refuse is only logged.
+std::optional<Error> Call::check(const PlatformRequest& request) const {
+  RequestFacts facts = read_request_facts(request.body);
+  facts.has_betas = facts.has_betas || find_header(request.signed_headers, "anthropic-beta") ||
+                    find_header(request.unsigned_headers, "anthropic-beta");
+  if (auto refused = refuse_request(backend_->platform->door(), request.model, request.region, facts)) return refused;
+  if (!backend_->log.enabled(LogLevel::warn)) return std::nullopt;
+  for (const BrokenRule& rule : warnings_for_new_model(request.model, facts)) {
+    backend_->log.write(LogLevel::warn, "this may be refused, as newer models do: " +
+                                            (rule.message.empty() ? rule.words : rule.message));
   }
+  return std::nullopt;
 }
 
 Result<const HttpHead*> Call::send() {

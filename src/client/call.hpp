@@ -50,7 +50,7 @@ class Call final : private aws::AttemptMaker {
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
   void add_hint(Error& error) override;
   void note(const HttpHead& head) const;
-  void warn_of_new_model(const MessageCreateParams& params) const;
+  std::optional<Error> check(const PlatformRequest& request) const;
 
   const std::shared_ptr<MessagesBackend> backend_;
   const CallPlace place_;

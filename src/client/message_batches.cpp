@@ -7,6 +7,7 @@
 #include "base/encoding.hpp"
 #include "client/paging.hpp"
 #include "platform/messages_request.hpp"
+#include "platform/request_rules.hpp"
 #include "wire/json_fields.hpp"
 
 namespace anthropic {
@@ -36,7 +37,8 @@ bool is_custom_id(std::string_view id) {
 }
 
 /// {"requests": […]}
-Result<std::string> write_requests(const std::vector<MessageBatchRequest>& requests, Door door) {
+Result<std::string> write_requests(const std::vector<MessageBatchRequest>& requests, Door door,
+                                   bool check_support) {
   std::set<std::string_view> seen;
   std::string out = R"({"requests":[)";
   for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -57,6 +59,14 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
       Error error = params.error();
       error.message = where + ".params: " + error.message;
       return error;
+    }
+    if (check_support) {
+      RequestFacts facts = read_request_facts(*params);
+      facts.has_betas = facts.has_betas || !request.params.betas.empty();
+      if (auto refused = refuse_request(door, request.params.model, "", facts)) {
+        refused->message = where + ".params: " + refused->message;
+        return *std::move(refused);
+      }
     }
     if (i != 0) out += ',';
     out += R"({"custom_id":")" + request.custom_id + R"(","params":)" + *params + "}";
@@ -134,7 +144,7 @@ Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchReques
   const Door door = backend_->platform->door();
   if (auto refused = refuse_feature(door, Feature::batches)) return *std::move(refused);
   if (requests.empty()) return refuse("requests: at least one is required");
-  auto body = write_requests(requests, door);
+  auto body = write_requests(requests, door, backend_->check_support);
   if (!body) return std::move(body).error();
   return read_batch(call_api(
       backend_,

@@ -17,14 +17,15 @@ namespace {
 /// How Claude is asked for a value, the surest way first.
 enum class Way : std::uint8_t { format, forced_tool, tool };
 
-/// A schema whose root is an object, as both ways need it.
+/// A schema whose root is an object that combines no others, as both ways need it.
 struct RootSchema {
   Json schema;
   bool is_wrapped = false;
 };
 
 RootSchema root_schema(const Json& schema) {
-  if (schema["type"].as_string() == "object") return {schema};
+  const bool combines = schema.contains("anyOf") || schema.contains("oneOf") || schema.contains("allOf");
+  if (schema["type"].as_string() == "object" && !combines) return {schema};
   Json inner = schema;
   Json wrapper = Json::object({{"type", "object"},
                                {"properties", Json::object({{"value", nullptr}})},
@@ -157,7 +158,8 @@ class ParsedCall {
   Result<ParsedMessage<Json>> make() {
     const OutputFormatSchema format = output_format_schema(root_.schema);
     const ModelInfo* model = find_model(params_.model);
-    const ModelRules rules = model ? model->accepts : ModelRules();
+    // Of a model that is not in the table it is not known, and most refuse it.
+    const ModelRules rules = model ? model->accepts : ModelRules{.forced_tool_choice_while_thinking = false};
     if (format.not_expressible.empty() && rules.structured_output && platform_has_format()) {
       auto message = messages_.create(with_format(format.schema), options_);
       if (message) return read_text(*std::move(message));
@@ -166,7 +168,7 @@ class ParsedCall {
           !complains_of(message.error(), "structured output"))
         return std::move(message).error();
     }
-    if (rules.forced_tool_choice && !thinks(params_)) {
+    if (rules.forced_tool_choice && (rules.forced_tool_choice_while_thinking || !thinks(params_))) {
       auto message = messages_.create(with_tool(Way::forced_tool), options_);
       if (message) return read_tool(*std::move(message));
       if (!complains_of(message.error(), "tool_choice")) return std::move(message).error();

@@ -317,10 +317,6 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   const bool betas_in_header = invokes && find_header(request.signed_headers, "anthropic-beta");
   auto body = betas_in_header ? write_body_with_header_betas(params, options, layout, request)
                               : write_body(params, options, layout, request.model);
-  if (body && options_.check_support) {
-    if (auto refused = refuse_unsupported(door_.door, *body, request.model, request.region))
-      return *std::move(refused);
-  }
   return finish(std::move(begun), std::move(body));
 }
 

@@ -46,7 +46,7 @@ struct AwsPlatformOptions {
   std::string proxy = {};
   std::string ca_bundle = {};
   bool skip_auth = false;
-  bool check_support = true;
+  bool check_support = true;  ///< refuse service tiers and counting where the model has none
 };
 
 /// Claude through one of AWS's doors.

@@ -37,23 +37,31 @@ constexpr ModelState kRetired = ModelState::retired;
 // Claude's response" and refusals that users reported (the message about prefill: opencode issue 29760,
 // from 4.6 on; the one about temperature and top_p together: BoltAI issue 399, 4.5). Fable 5.2 is in no
 // source: it is taken to be as 5.1.
+//
+// A thinking budget ends with 4.6: Anthropic's page on Sonnet 5 ("returns a 400"), and refusals of Opus 4.7
+// and 4.8 (coder issues 25335, 26691), of Opus 4.8, Opus 5 and Sonnet 5 (handochan/aelix-ai issue 258,
+// 2026-09-09) and of Opus 5 on Bedrock (pi PR 7081). A forced tool while thinking: Anthropic, "Extended
+// thinking"; Opus 4.8, Sonnet 5 and Fable 5 take it on Bedrock (langchain-aws PR 1141), and of Opus 5 and
+// Haiku 5.5 nobody has reported otherwise. Adaptive thinking begins with 4.6: askalf/dario PR 273 asked each
+// model.
 // clang-format off
-//                            sampling, both, prefill, thinking, budget, adaptive, off, off at high effort, between tools, forced tool, schema, images
-constexpr ModelRules kSonnet55 {false, false, false,   true,     false,  true,     false, false,            true,          false,       true,   true};
-constexpr ModelRules kOpus55   {false, false, false,   true,     false,  true,     false, false,            false,         false,       true,   true};
-constexpr ModelRules kHaiku55  {false, false, false,   true,     false,  true,     true,  false,            false,         true,        true,   true};
-constexpr ModelRules kFable51  {false, false, false,   true,     false,  true,     false, false,            false,         false,       true,   true};
-constexpr ModelRules kFable5   {false, false, false,   true,     false,  true,     false, false,            false,         true,        true,   true};
-constexpr ModelRules kOpus5    {false, false, false,   true,     true,   true,     true,  false,            false,         true,        true,   true};
-constexpr ModelRules kSonnet5  {false, false, false,   true,     true,   true,     true,  true,             false,         true,        true,   true};
-constexpr ModelRules kClaude46 {true,  true,  false,   true,     true,   true,     true,  true,             false,         true,        true,   true};
-constexpr ModelRules kClaude45 {true,  false, true,    true,     true,   false,    true,  true,             false,         true,        true,   true};
-constexpr ModelRules kOpus41   {true,  true,  true,    true,     true,   false,    true,  true,             false,         true,        true,   true};
-constexpr ModelRules kClaude4  {true,  true,  true,    true,     true,   false,    true,  true,             false,         true,        false,  true};
+//                            sampling, both, prefill, thinking, budget, adaptive, off, off at high effort, between tools, forced tool, while thinking, schema, images
+constexpr ModelRules kSonnet55 {false, false, false,   true,     false,  true,     false, false,            true,          false,       false,          true,   true};
+constexpr ModelRules kOpus55   {false, false, false,   true,     false,  true,     false, false,            false,         false,       false,          true,   true};
+constexpr ModelRules kHaiku55  {false, false, false,   true,     false,  true,     true,  false,            false,         true,        true,           true,   true};
+constexpr ModelRules kFable51  {false, false, false,   true,     false,  true,     false, false,            false,         false,       false,          true,   true};
+constexpr ModelRules kFable5   {false, false, false,   true,     false,  true,     false, false,            false,         true,        true,           true,   true};
+constexpr ModelRules kOpus5    {false, false, false,   true,     false,  true,     true,  false,            false,         true,        true,           true,   true};
+constexpr ModelRules kSonnet5  {false, false, false,   true,     false,  true,     true,  true,             false,         true,        true,           true,   true};
+constexpr ModelRules kOpus47   {false, false, false,   true,     false,  true,     true,  true,             false,         true,        false,          true,   true};
+constexpr ModelRules kClaude46 {true,  true,  false,   true,     true,   true,     true,  true,             false,         true,        false,          true,   true};
+constexpr ModelRules kClaude45 {true,  false, true,    true,     true,   false,    true,  true,             false,         true,        false,          true,   true};
+constexpr ModelRules kOpus41   {true,  true,  true,    true,     true,   false,    true,  true,             false,         true,        false,          true,   true};
+constexpr ModelRules kClaude4  {true,  true,  true,    true,     true,   false,    true,  true,             false,         true,        false,          false,  true};
 constexpr ModelRules kClaude37 = kClaude4;
-constexpr ModelRules kClaude3  {true,  true,  true,    false,    false,  false,    true,  true,             false,         true,        false,  true};
+constexpr ModelRules kClaude3  {true,  true,  true,    false,    false,  false,    true,  true,             false,         true,        true,           false,  true};
 constexpr ModelRules kClaude35 = kClaude3;
-constexpr ModelRules kClaude2  {true,  true,  true,    false,    false,  false,    true,  true,             false,         true,        false,  false};
+constexpr ModelRules kClaude2  {true,  true,  true,    false,    false,  false,    true,  true,             false,         true,        true,           false,  false};
 // clang-format on
 
 // What models cost, US dollars for a million tokens through a global profile. AWS's price list of eu-north-1
@@ -128,7 +136,7 @@ constexpr ModelInfo kModels[] = {
   {"anthropic.claude-opus-4-8", "Claude Opus 4.8", "opus", "claude-opus-4-8", "", kUsEuJpAuGovGlobal,
    kActive, "", "", 1'000'000, 128'000, false, kOpusPrice, kSonnet5, kOpus48Features},
   {"anthropic.claude-opus-4-7", "Claude Opus 4.7", "opus", "claude-opus-4-7", "", kUsEuJpAuGlobal,
-   kActive, "", "", 1'000'000, 128'000, false, kOpusPrice, kSonnet5, kOpus47Features},
+   kActive, "", "", 1'000'000, 128'000, false, kOpusPrice, kOpus47, kOpus47Features},
   // Two sources give -v1 for this one; three, AWS's card among them, give none.
   {"anthropic.claude-sonnet-4-6", "Claude Sonnet 4.6", "sonnet", "claude-sonnet-4-6", "", kUsEuJpAuGlobal,
    kActive, "", "", 1'000'000, 128'000, false, kSonnet4Price, kClaude46, kSonnet46Features},
@@ -183,6 +191,7 @@ ModelRules newest_model_rules() {
   return {.sampling = false,
           .temperature_with_top_p = false,
           .prefill = false,
+          .budget_thinking = false,
           .disabled_thinking_above_high_effort = false,
           .between_tools_thinking = false};
 }

@@ -2,8 +2,7 @@
 
 #include <string>
 
-#include "platform/model_choice.hpp"
-#include "platform/request_scan.hpp"
+#include "platform/request_facts.hpp"
 
 namespace anthropic {
 namespace {
@@ -68,37 +67,29 @@ constexpr Support kSupport[] = {
 };
 // clang-format on
 
-bool begins(std::string_view value, std::string_view with) {
-  return value.starts_with(with);
-}
-
-/// The feature that a member asks for, if it is one of the table's.
-std::optional<Feature> feature_of(const ScannedMember& member) {
-  const std::string_view name = member.name;
-  const std::string_view value = member.value;
-  if (begins(value, "null")) return std::nullopt;
-  if (member.depth == 1) {
-    if (name == "container") return Feature::container;
-    if (name == "mcp_servers") return Feature::mcp;
-    if (name == "cache_control") return Feature::automatic_caching;
-    if (name == "inference_geo") return Feature::inference_geo;
-    if (name == "fallbacks") return Feature::fallbacks;
-    if (name == "service_tier") return Feature::body_service_tier;
-    return std::nullopt;
+/// What a request asks for of the table's features, the order in which it is refused.
+std::vector<Feature> features_of(const RequestFacts& facts) {
+  std::vector<Feature> asked;
+  const auto note = [&](bool is_asked, Feature feature) {
+    if (is_asked) asked.push_back(feature);
+  };
+  note(facts.has("container"), Feature::container);
+  note(facts.has("mcp_servers"), Feature::mcp);
+  note(facts.has("cache_control"), Feature::automatic_caching);
+  note(facts.has("inference_geo"), Feature::inference_geo);
+  note(facts.has("fallbacks"), Feature::fallbacks);
+  note(facts.has("service_tier"), Feature::body_service_tier);
+  note(facts.has_url_source, Feature::url_source);
+  note(facts.has_file_source, Feature::file_source);
+  note(facts.has_output_format, Feature::structured_output);
+  for (const ToolFacts& tool : facts.tools) {
+    note(tool.type.starts_with("web_search_2"), Feature::web_search);
+    note(tool.type.starts_with("web_fetch_2"), Feature::web_fetch);
+    note(tool.type.starts_with("code_execution_2"), Feature::code_execution);
+    note(tool.type == "mcp_toolset", Feature::mcp);
+    note(tool.is_strict, Feature::strict_tools);
   }
-  if (member.parent == "source" && name == "type") {
-    if (begins(value, "\"url\"")) return Feature::url_source;
-    if (begins(value, "\"file\"")) return Feature::file_source;
-  }
-  if (member.parent == "output_config" && name == "format") return Feature::structured_output;
-  if (member.parent == "tools" && name == "type") {
-    if (begins(value, "\"web_search_2")) return Feature::web_search;
-    if (begins(value, "\"web_fetch_2")) return Feature::web_fetch;
-    if (begins(value, "\"code_execution_2")) return Feature::code_execution;
-    if (begins(value, "\"mcp_toolset\"")) return Feature::mcp;
-  }
-  if (member.parent == "tools" && name == "strict" && begins(value, "true")) return Feature::strict_tools;
-  return std::nullopt;
+  return asked;
 }
 
 }  // namespace
@@ -130,18 +121,12 @@ std::optional<Error> refuse_feature(Door door, Feature feature) {
   return std::nullopt;
 }
 
-std::optional<Error> refuse_unsupported(Door door, std::string_view body_json, std::string_view model_id,
-                                        std::string_view region) {
-  std::optional<Error> refused;
-  if (door == Door::first_party || door == Door::claude_on_aws) return refused;
-  scan_members(body_json, [&](const ScannedMember& member) {
-    const auto feature = refused ? std::nullopt : feature_of(member);
-    if (!feature) return;
-    refused = refuse_feature(door, *feature);
-    if (!refused && door == Door::invoke_model && *feature == Feature::structured_output)
-      refused = refuse_model_feature(ModelFeature::structured_output, model_id, region);
-  });
-  return refused;
+std::optional<Error> refuse_unsupported(Door door, const RequestFacts& facts) {
+  if (door == Door::first_party || door == Door::claude_on_aws) return std::nullopt;
+  for (const Feature feature : features_of(facts)) {
+    if (auto refused = refuse_feature(door, feature)) return refused;
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> refuse_bedrock_options(Door door, const std::optional<BedrockOptions>& options) {

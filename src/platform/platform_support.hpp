@@ -11,6 +11,8 @@
 
 namespace anthropic {
 
+struct RequestFacts;
+
 /// What not every door has.
 enum class Feature : std::uint8_t {
   url_source,
@@ -38,10 +40,8 @@ enum class Feature : std::uint8_t {
 /// empty if the door has it, or is not known to lack it.
 std::optional<Error> refuse_feature(Door door, Feature feature);
 
-/// The first feature that a request's body asks for and the door lacks, or has for other models only.
-/// `model_id` is what the door calls the model, in `region`.
-std::optional<Error> refuse_unsupported(Door door, std::string_view body_json, std::string_view model_id = {},
-                                        std::string_view region = {});
+/// The first feature that a request asks for and the door lacks.
+std::optional<Error> refuse_unsupported(Door door, const RequestFacts& facts);
 
 /// The first of Bedrock's own options that is set and that the door lacks. A guardrail that guards nothing
 /// must not go unnoticed, so this is asked even where nothing else is checked.

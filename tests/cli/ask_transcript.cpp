@@ -218,6 +218,26 @@ TEST_F(AskTranscript, SaysWhatTheModelRefusesBeforeItIsSent) {
   EXPECT_THAT(ask({"--thinking", "2048", "Name a colour"}).err, HasSubstr("no thinking budget"));
 }
 
+TEST_F(AskTranscript, ATemperatureOfOneIsTakenByEveryModel) {
+  const Outcome outcome =
+      ask({"--model", "us.anthropic.claude-opus-5-5", "--temperature", "1", "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Turquoise.");
+}
+
+TEST_F(AskTranscript, AToolThatNoServerTakesIsRefusedBeforeItIsSent) {
+  const TemporaryFolder folder;
+  const std::string tool = folder.write("tool.json", R"({"name": "find", "command": "true",
+      "input_schema": {"type": "object", "anyOf": [{"required": ["id"]}, {"required": ["name"]}]}})");
+  const Outcome outcome = ask({"--tool", tool, "--yes", "Name a colour"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err,
+              HasSubstr("tools.0.custom.input_schema: input_schema does not support oneOf, allOf, or "
+                        "anyOf at the top level\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("hint: Make the root one object: put \"anyOf\" inside a property"));
+}
+
 TEST_F(AskTranscript, AttachesImagesAndDocuments) {
   const TemporaryFolder folder;
   const std::string text = folder.write("notes.txt", "remember");

@@ -233,6 +233,27 @@ TEST_F(BatchTest, ADryRunAsksNothing) {
   EXPECT_EQ(outcome.out, "");
 }
 
+TEST_F(BatchTest, ALineThatNoServerTakesFailsAloneAndIsNotSent) {
+  const std::string file = in(R"({"prompt": "one"}
+{"messages": [{"role": "user", "content": [{"type": "text", "text": "x", "cache_control": {"type": "ephemeral", "ttl": "2h"}}]}]}
+{"model": "claude-opus-4-8", "prompt": "x", "thinking": {"type": "enabled", "budget_tokens": 2048}, "max_tokens": 4096}
+)");
+  const Outcome dry = run({"batch", file, "--dry-run"});
+  EXPECT_EQ(dry.exit_code, 23);
+  EXPECT_THAT(dry.err, HasSubstr("3 lines: 1 can be asked, 2 cannot\n"));
+  EXPECT_THAT(dry.err,
+              HasSubstr("messages.0.content.0.text.cache_control.ephemeral.ttl: Input should be '5m' or "
+                        "'1h'; Leave ttl out"));
+  EXPECT_THAT(dry.err, HasSubstr("thinking.type: Claude Opus 4.8 takes no thinking budget"));
+
+  const Outcome outcome = batch({file, "-o", out()});
+  EXPECT_EQ(outcome.exit_code, 23);
+  EXPECT_THAT(outcome.err, HasSubstr("3 lines: 1 succeeded, 2 failed\n"));
+  for (const std::uint64_t line : {2U, 3U})
+    EXPECT_EQ(results().by_line.at(line)["result"]["error"]["error"]["status"], Json(nullptr))
+        << "the line was sent";
+}
+
 TEST_F(BatchTest, EndsAtOnceWhereEveryLineWouldFail) {
   const std::string file = in("{\"prompt\": \"one\"}\n{\"prompt\": \"two\"}\n");
   Variables wrong = endpoint_.variables();

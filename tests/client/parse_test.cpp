@@ -212,6 +212,18 @@ TEST_F(ParseTest, ASchemaGivenAsJson) {
             "the answer does not fit the schema: value[1] is \"2\", not a whole number");
 }
 
+TEST_F(ParseTest, ASchemaThatCombinesOthersAtItsRootIsPutIntoAnObject) {
+  const Json schema =
+      *Json::parse(R"({"type":"object","properties":{"a":{"type":"integer"}},"allOf":[{"required":["a"]}]})");
+  fakes.transport->answer(calling(use("t1", "structured_output", R"({"value":{"a":1}})")));
+  const auto parsed = parse(client().messages, params(), schema);
+  ASSERT_TRUE(parsed) << parsed.error().to_string();
+  EXPECT_EQ(parsed->value.dump(), R"({"a":1})");
+  const Json sent_schema = sent(0)["tools"][0]["input_schema"];
+  EXPECT_FALSE(sent_schema.contains("allOf"));
+  EXPECT_TRUE(sent_schema["properties"]["value"].contains("allOf"));
+}
+
 TEST_F(ParseTest, OtherSettingsStay) {
   MessageCreateParams request = params();
   request.output_config = OutputConfig{.effort = "low"};

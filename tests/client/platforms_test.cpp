@@ -373,6 +373,38 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
   EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(asked));
 }
 
+TEST_F(PlatformsTest, RefusesWhatNoServerTakesWhereverItStands) {
+  const Tool look{.name = "look", .input_schema = Json::object({{"type", "object"}})};
+  auto twice = params();
+  twice.tools = {look, look};
+  auto in_extra = params();
+  in_extra.extra = *Json::parse(R"({"tool_choice":{"type":"any"}})");
+  auto unknown = params();
+  unknown.messages.push_back(
+      {"assistant", {UnknownBlock{*Json::parse(R"({"type":"thinking","thinking":"t","signature":""})")}}});
+  unknown.messages.push_back({"user", "go on"});
+  const AnthropicBedrock bedrock = client();
+  const Anthropic own(first_party());
+  for (const MessageCreateParams& asked : {twice, in_extra, unknown}) {
+    for (const Messages* messages : {&bedrock.messages, &own.messages}) {
+      const auto refused = messages->create(asked);
+      EXPECT_EQ(refused.error().kind, ErrorKind::bad_request);
+      EXPECT_EQ(refused.error().status, 0);
+      EXPECT_FALSE(refused.error().hint.empty());
+      auto stream = messages->stream(asked);
+      EXPECT_EQ(stream.final_message().error().kind, ErrorKind::bad_request);
+    }
+    const auto batch = own.messages.batches.create({{"a", params()}, {"b", asked}});
+    EXPECT_EQ(batch.error().message.find("requests[1].params: "), 0u) << batch.error().message;
+  }
+  EXPECT_TRUE(fakes.transport->requests().empty());
+
+  AnthropicBedrockOptions unchecked = options();
+  unchecked.check_support = false;
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(twice));
+}
+
 TEST_F(PlatformsTest, DoorsDifferInWhatTheyLack) {
   auto asked = params();
   asked.extra = *Json::parse(R"({"output_config":{"format":{"type":"json_schema","schema":{}}}})");

@@ -47,7 +47,7 @@ TEST(ValidateRequest, AcceptsTheFieldsOfTheMessagesApi) {
       {"role": "user", "content": [{"type": "text", "text": "Weather?"}]},
       {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "weather", "input": {"city": "Bonn"}}]},
       {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "Rain", "is_error": false}]}],
-    "stop_sequences": ["END"], "temperature": 0.5, "top_k": 5,
+    "stop_sequences": ["END"], "temperature": 1,
     "tools": [{"name": "weather", "description": "Tells it", "input_schema": {"type": "object", "properties": {}}},
               {"type": "bash_20250124", "name": "bash"}],
     "tool_choice": {"type": "auto"}, "thinking": {"type": "enabled", "budget_tokens": 1024},
@@ -119,9 +119,12 @@ TEST(ValidateRequest, ChecksSampling) {
             "temperature: Input should be greater than or equal to 0");
   EXPECT_EQ(verdict(body_with("temperature", nullptr)), "temperature: Input should be a valid number");
   EXPECT_EQ(verdict(body_with("top_k", -1)), "top_k: Input should be greater than or equal to 0");
-  for (const char* name : {"temperature", "top_p", "top_k"})
-    EXPECT_EQ(verdict(body_with(name, 1), kOpus55),
+  for (const char* name : {"temperature", "top_p"}) {
+    EXPECT_EQ(verdict(body_with(name, 0.5), kOpus55),
               "`" + std::string(name) + "` is deprecated for this model.");
+    EXPECT_EQ(verdict(body_with(name, 1), kOpus55), "accepted") << "what it does anyway";
+  }
+  EXPECT_EQ(verdict(body_with("top_k", 1), kOpus55), "`top_k` is deprecated for this model.");
   Json both = body_with("temperature", 1);
   both.set("top_p", 0.9);
   EXPECT_EQ(verdict(both),
@@ -168,6 +171,23 @@ TEST(ValidateRequest, ChecksToolsAndThinking) {
             "`max_tokens` must be greater than `thinking.budget_tokens`.");
 }
 
+TEST(ValidateRequest, ThinkingComesBackSigned) {
+  const auto with = [](const char* block) {
+    Json body =
+        body_with("messages", json(R"([{"role": "user", "content": "x"}, {"role": "assistant", "content": []},
+                                               {"role": "user", "content": "y"}])"));
+    Json::Array messages = body["messages"].items();
+    messages[1].set("content", Json::array({json(block)}));
+    body.set("messages", Json(std::move(messages)));
+    return verdict(body);
+  };
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", "signature": "c2ln"})"), "accepted");
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", "signature": ""})"),
+            "messages.1.content.0: Invalid `signature` in `thinking` block");
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t"})"),
+            "messages.1.content.0.thinking.signature: Field required");
+}
+
 TEST(ValidateRequest, ChecksToolResultsAgainstToolCalls) {
   const Json stray = body_with("messages", json(R"([
       {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t9", "content": "x"}]}])"));
@@ -177,6 +197,37 @@ TEST(ValidateRequest, ChecksToolResultsAgainstToolCalls) {
       {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "n", "input": {}}]},
       {"role": "user", "content": "y"}])"));
   EXPECT_TRUE(verdict(unanswered).starts_with("messages.1: `tool_use` ids were found without"));
+  const Json at_the_end = body_with("messages", json(R"([
+      {"role": "user", "content": "x"},
+      {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "n", "input": {}}]}])"));
+  EXPECT_TRUE(verdict(at_the_end).starts_with("messages.1: `tool_use` ids were found without"));
+}
+
+TEST(ValidateRequest, NeighbouringMessagesOfOneRoleAreOneTurn) {
+  const auto with_results = [](const char* second_id) {
+    return verdict(body_with("messages", json((std::string(R"([{"role": "user", "content": "x"},
+      {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "n", "input": {}},
+                                        {"type": "tool_use", "id": "t2", "name": "n", "input": {}}]},
+      {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "a"}]},
+      {"role": "user", "content": [{"type": "tool_result", "tool_use_id": ")") +
+                                               second_id + R"(", "content": "b"}]}])")
+                                                  .c_str())));
+  };
+  EXPECT_EQ(with_results("t2"), "accepted");
+  EXPECT_EQ(
+      with_results("t1"),
+      "messages.3: each tool_use must have a single result. Found multiple `tool_result` blocks with id: "
+      "t1");
+}
+
+TEST(ValidateRequest, IdsOfToolCallsAreUnique) {
+  const Json twice = body_with("messages", json(R"([
+      {"role": "user", "content": "x"},
+      {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "n", "input": {}}]},
+      {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "a"}]},
+      {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "n", "input": {}}]},
+      {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": "a"}]}])"));
+  EXPECT_EQ(verdict(twice), "messages.3: `tool_use` ids must be unique");
 }
 
 TEST(ValidateHeaders, WantsJson) {

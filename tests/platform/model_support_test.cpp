@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "wire/request_codec.hpp"
+
 namespace anthropic {
 namespace {
 
@@ -14,14 +16,28 @@ MessageCreateParams ask(std::string model) {
   return {.model = std::move(model), .max_tokens = 1000, .messages = {{"user", "Hello"}}};
 }
 
+std::string body_of(const MessageCreateParams& params) {
+  return write_request(params, {.model = false, .betas = true}).value();
+}
+
 /// What is said before anything is sent; empty if nothing is.
 std::string refusal(const MessageCreateParams& params) {
-  const auto error = refused_by_model(params, params.model);
+  const std::string body = body_of(params);
+  const auto error = refuse_request(Door::invoke_model, params.model, "us-east-1", read_request_facts(body));
   if (!error) return "";
   EXPECT_EQ(error->kind, ErrorKind::bad_request);
   EXPECT_EQ(error->status, 0);
   EXPECT_FALSE(error->hint.empty());
   return error->message;
+}
+
+/// What is logged of a model that is not in the catalogue.
+std::vector<std::string> warnings(const MessageCreateParams& params) {
+  const std::string body = body_of(params);
+  std::vector<std::string> found;
+  for (const BrokenRule& rule : warnings_for_new_model(params.model, read_request_facts(body)))
+    found.push_back(rule.words);
+  return found;
 }
 
 TEST(ModelSupport, APlainQuestionSuitsEveryModel) {
@@ -78,6 +94,9 @@ TEST(ModelSupport, ThinkingByFamily) {
   EXPECT_THAT(with("haiku", {.type = "enabled", .budget_tokens = 2000}), HasSubstr("no thinking budget"));
   EXPECT_EQ(with("haiku", {.type = "adaptive"}), "");
   EXPECT_EQ(with("haiku", {.type = "disabled"}), "");
+  for (const char* model : {"claude-opus-4-7", "claude-opus-4-8", "claude-sonnet-5", "claude-opus-5"})
+    EXPECT_THAT(with(model, {.type = "enabled", .budget_tokens = 2000}), HasSubstr("no thinking budget"));
+  EXPECT_EQ(with("claude-opus-4-6", {.type = "enabled", .budget_tokens = 2000}), "");
   EXPECT_THAT(with("opus", {.type = "disabled"}), HasSubstr("always thinks"));
   EXPECT_EQ(with("sonnet", {.type = "between_tools"}), "");
   EXPECT_THAT(with("opus", {.type = "between_tools"}), HasSubstr("between_tools"));
@@ -106,6 +125,16 @@ TEST(ModelSupport, WhatDoesNotGoWithThinking) {
   params.tools = {Tool{.name = "look"}};
   params.tool_choice = ToolChoice::any();
   EXPECT_THAT(refusal(params), HasSubstr("while it thinks"));
+  params.model = "claude-opus-4-8";
+  EXPECT_EQ(refusal(params), "");
+}
+
+TEST(ModelSupport, OldModelsSeeNoImagesAndFormatNothing) {
+  auto params = ask("anthropic.claude-v2");
+  params.messages = {{"user", {ImageBlock{.source = Base64ImageSource{"image/png", "iVBORw0KGgo="}}}}};
+  EXPECT_THAT(refusal(params), HasSubstr("does not see images"));
+  params.model = "anthropic.claude-3-haiku-20240307-v1:0";
+  EXPECT_EQ(refusal(params), "");
 }
 
 TEST(ModelSupport, DisabledThinkingAndEffort) {
@@ -140,12 +169,13 @@ TEST(ModelSupport, ANewerModelIsWarnedOfAndNeverRefused) {
   params.temperature = 0;
   params.messages.push_back({"assistant", "{"});
   EXPECT_EQ(refusal(params), "");
-  EXPECT_THAT(warnings_for_new_model(params), SizeIs(2));
-  EXPECT_THAT(warnings_for_new_model(ask("us.anthropic.claude-opus-9")), IsEmpty());
+  params.thinking = {{.type = "enabled", .budget_tokens = 2000}};
+  EXPECT_THAT(warnings(params), SizeIs(3));
+  EXPECT_THAT(warnings(ask("us.anthropic.claude-opus-9")), IsEmpty());
   params.model = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/claude-x";
-  EXPECT_THAT(warnings_for_new_model(params), IsEmpty());
+  EXPECT_THAT(warnings(params), IsEmpty());
   params.model = "haiku";
-  EXPECT_THAT(warnings_for_new_model(params), IsEmpty());
+  EXPECT_THAT(warnings(params), IsEmpty());
 }
 
 }  // namespace
