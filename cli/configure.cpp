@@ -73,6 +73,8 @@ int report_no_answer(Console& console, const Error& error, const Interrupts& int
 int run_configure(const ConfigureOptions& options, Console& console) {
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const aws::Session session = open_session(options.aws);
+  if (const auto named = aws::check_profile_name(session); !named)
+    return report_error(console.err, named.error());
   std::vector<aws::ProfileKey> answers;
   for (const Question& question : kQuestions) {
     const Result<std::optional<std::string>> now = aws::profile_value(session, question.key);

@@ -36,7 +36,7 @@ struct AnthropicBedrockMantleOptions {
   std::string aws_access_key = {};
   std::string aws_secret_key = {};
   std::string aws_session_token = {};
-  /// Else AWS_PROFILE, else "default".
+  /// Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
   std::string aws_profile = {};
   /// Credentials, region, proxy, certificates and retries from a session. Keys, a profile or a provider
   /// beside it are a configuration error; `aws_region`, `base_url`, `max_retries`, `proxy` and `ca_bundle`,

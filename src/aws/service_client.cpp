@@ -3,7 +3,9 @@
 #include <anthropic/version.hpp>
 
 #include "aws/attempts.hpp"
+#include "aws/credentials/source.hpp"
 #include "aws/error.hpp"
+#include "base/errors.hpp"
 #include "base/sha256.hpp"
 
 namespace anthropic::aws {
@@ -78,6 +80,9 @@ Result<std::string> bearer_token(const SessionState& session, const char* variab
     return std::string();
   }
   auto token = session.world->environment->get(variable).value_or("");
+  if (const auto problem = problem_with(token, variable)) {
+    return configuration_error(*problem, "Set it anew, or unset it to sign with AWS credentials.");
+  }
   if (!token.empty() && url.scheme != "https" && !is_loopback(url.host())) {
     return Error{.kind = ErrorKind::configuration,
                  .message = std::string(variable) + " is not sent over plain http to " + url.authority,

@@ -1,5 +1,6 @@
 #include "aws/session_setup.hpp"
 
+#include "aws/credentials/source.hpp"
 #include "aws/credentials/sso_tokens.hpp"
 #include "base/errors.hpp"
 
@@ -16,7 +17,7 @@ SessionSetup::SessionSetup(SessionOptions given)
       world(options.world ? options.world : World::real()),
       settings(std::make_shared<const Settings>(world, options.profile)),
       log(options.logger, options.log_level),
-      imds(std::make_shared<ImdsClient>(world, settings)),
+      imds(std::make_shared<ImdsClient>(world, settings, options.ca_bundle)),
       sso_tokens(std::make_shared<SsoTokens>(*this)) {}
 
 bool SessionSetup::has_keys() const {
@@ -25,9 +26,18 @@ bool SessionSetup::has_keys() const {
 }
 
 Result<void> SessionSetup::check() const {
-  if (!has_keys() || (!options.access_key_id.empty() && !options.secret_access_key.empty())) return {};
-  return configuration_error("the access key and the secret key must be given together",
-                             "Give both, or neither to use the environment and the AWS profile files.");
+  if (!has_keys()) return {};
+  if (options.access_key_id.empty() || options.secret_access_key.empty()) {
+    return configuration_error("the access key and the secret key must be given together",
+                               "Give both, or neither to use the environment and the AWS profile files.");
+  }
+  const Credentials given{.access_key_id = options.access_key_id,
+                          .secret_access_key = options.secret_access_key,
+                          .session_token = options.session_token};
+  if (const auto problem = problem_with(given, {"access_key_id", "secret_access_key", "session_token"})) {
+    return configuration_error("a key that the program gives is wrong: " + *problem, "Trim what you read.");
+  }
+  return {};
 }
 
 Result<bool> SessionSetup::flag(std::optional<bool> given, const char* variable, std::string_view key) const {
@@ -46,10 +56,13 @@ Result<std::string> SessionSetup::region(const std::string& given, std::stop_tok
   if (region || !in_code.empty()) return region;
   const auto is_named = settings->has_region();
   if (!is_named || *is_named) return region;
-  auto own = imds->region(std::move(stop));
-  if (own || own.error().kind == ErrorKind::user_abort) return own;
+  const auto own = imds->region(std::move(stop));
+  if (!own.failure) return *own.text;
+  using Reason = ImdsClient::Failure::Reason;
+  const Reason reason = own.failure->reason;
+  if (reason == Reason::cancelled || reason == Reason::misconfigured) return own.failure->error;
   Error error = std::move(region).error();
-  error.message += ", " + own.error().message;
+  error.message += ", " + own.failure->error.message;
   return error;
 }
 
@@ -93,8 +106,7 @@ std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) cons
 }
 
 Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
-  ConnectionSettings connection{
-      .proxy = options.proxy, .ca_bundle = options.ca_bundle, .connect_timeout = options.connect_timeout};
+  ConnectionSettings connection{.proxy = options.proxy, .connect_timeout = options.connect_timeout};
   if (connection.proxy.empty()) {
     if (is_loopback(url.host())) {
       connection.proxy = "none";
@@ -103,12 +115,17 @@ Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
       connection.proxy = world->environment->get("HTTP_PROXY").value_or("");
     }
   }
-  if (connection.ca_bundle.empty()) {
-    auto bundle = settings->value("AWS_CA_BUNDLE", "ca_bundle");
-    if (!bundle) return std::move(bundle).error();
-    connection.ca_bundle = bundle->value_or("");
-  }
+  auto bundle = ca_bundle();
+  if (!bundle) return std::move(bundle).error();
+  connection.ca_bundle = *std::move(bundle);
   return connection;
+}
+
+Result<std::string> SessionSetup::ca_bundle() const {
+  if (!options.ca_bundle.empty()) return options.ca_bundle;
+  auto bundle = settings->value("AWS_CA_BUNDLE", "ca_bundle");
+  if (!bundle) return std::move(bundle).error();
+  return bundle->value_or("");
 }
 
 Result<int> SessionSetup::max_attempts() const {

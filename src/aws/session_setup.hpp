@@ -41,6 +41,8 @@ struct SessionSetup {
   /// The same for what resolves its endpoints itself. Refers to `url` and `region`.
   Result<EndpointOptions> endpoint_options(std::string_view url, std::string_view region) const;
   Result<ConnectionSettings> connection(const Url& url) const;
+  /// A file of authorities to trust: code's, AWS_CA_BUNDLE, `ca_bundle`; empty for the system's.
+  Result<std::string> ca_bundle() const;
   Result<int> max_attempts() const;
   Result<RetryMode> retry_mode() const;
   /// The retry quota of a host.

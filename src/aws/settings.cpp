@@ -3,24 +3,20 @@
 #include <mutex>
 #include <utility>
 
+#include "aws/expanded_path.hpp"
 #include "aws/region.hpp"
 #include "base/errors.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
+#include "wire/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 constexpr auto kCheckEvery = std::chrono::seconds(1);
 
-std::string with_home(std::string path, const Environment& environment) {
-  if (path != "~" && path.substr(0, 2) != "~/") return path;
-  const std::optional<std::string> home = environment.get("HOME");
-  if (!home) return path;
-  return *home + path.substr(1);
-}
-
 std::string path_of(const char* variable, const char* usual, const Environment& environment) {
-  return with_home(environment.get(variable).value_or(usual), environment);
+  return expanded_path(environment.get(variable).value_or(usual), environment);
 }
 
 // "Bedrock Runtime" → "BEDROCK_RUNTIME".
@@ -73,6 +69,7 @@ Settings::Settings(std::shared_ptr<const World> world, std::string profile)
   const Environment& environment = *world_->environment;
   from_code_ = !profile_.empty();
   if (!from_code_) profile_ = environment.get("AWS_PROFILE").value_or("");
+  if (profile_.empty()) profile_ = environment.get("AWS_DEFAULT_PROFILE").value_or("");
   named_ = !profile_.empty();
   if (!named_) profile_ = "default";
   cache_->config_path = path_of("AWS_CONFIG_FILE", "~/.aws/config", environment);
@@ -172,11 +169,17 @@ Result<const profile_file::Properties*> Settings::profile_in(const profile_file:
   if (!named_) return static_cast<const profile_file::Properties*>(nullptr);
   std::string names;
   for (const auto& [name, properties] : files.profiles) names += (names.empty() ? "" : ", ") + name;
+  const std::string ignored =
+      profile_file::ignored_sections(files, profile_file::SectionName::Kind::profile, profile_);
   return configuration_error(
       "the AWS profile " + in_quotes(profile_) + " does not exist; " + cache_->config_path + " and " +
-          cache_->credentials_path + (names.empty() ? " hold no profile" : " hold the profiles: " + names),
-      "Choose one that exists with aws_profile or AWS_PROFILE, or make this one: aws configure --profile " +
-          profile_);
+          cache_->credentials_path + (names.empty() ? " hold no profile" : " hold the profiles: " + names) +
+          ignored,
+      ignored.empty() ? "Choose one that exists with aws_profile or AWS_PROFILE, or make this one: "
+                        "aws configure --profile " +
+                            shell_word(profile_)
+                      : "Change the section as the message says, or choose a profile that exists with "
+                        "aws_profile or AWS_PROFILE.");
 }
 
 Result<profile_file::Properties> Settings::profile() const {
@@ -215,10 +218,13 @@ Result<bool> Settings::has_region() const {
 }
 
 Error Settings::no_region() const {
+  const auto set = files();
+  const std::string ignored =
+      set ? profile_file::ignored_sections(**set, profile_file::SectionName::Kind::profile, profile_) : "";
   return configuration_error(
       "no AWS region is set; looked at: the option aws_region, AWS_REGION, AWS_DEFAULT_REGION, "
       "region of " +
-          describe_profile(),
+          describe_profile() + ignored,
       "Set one of them, for example: export AWS_REGION=us-east-1");
 }
 

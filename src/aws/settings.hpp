@@ -18,12 +18,12 @@ namespace anthropic::aws {
 /// while another one reads the files anew.
 class Settings {
  public:
-  /// `profile`: as given in code; empty for AWS_PROFILE, then "default".
+  /// `profile`: as given in code; empty for AWS_PROFILE, then AWS_DEFAULT_PROFILE, then "default".
   Settings(std::shared_ptr<const World> world, std::string profile);
   ~Settings();
 
   const std::string& profile_name() const;
-  /// Whether code or AWS_PROFILE named the profile, so that its absence is an error.
+  /// Whether code or the environment named the profile, so that its absence is an error.
   bool profile_is_named() const;
   /// Whether code named the profile: then its credentials win over those of the environment.
   bool profile_is_from_code() const;
@@ -40,8 +40,8 @@ class Settings {
   /// configuration error.
   Result<std::optional<std::string>> profile_value(std::string_view key) const;
 
-  /// From AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else in ~/.aws. They begin with "~" and are not
-  /// read where HOME is not set.
+  /// From AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, in which $NAME and ${NAME} stand for variables
+  /// that are set; else in ~/.aws. They begin with "~" and are not read where HOME is not set.
   std::string config_path() const;
   std::string credentials_path() const;
 

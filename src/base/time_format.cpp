@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "base/text.hpp"
+
 namespace anthropic {
 namespace {
 
@@ -94,6 +96,20 @@ class Reader {
     for (std::size_t i = digits; i < 9; ++i) value *= 10;
     return nanoseconds(value);
   }
+  bool is_at_digit() const { return !rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9'; }
+  bool skip_blanks() {
+    bool any = false;
+    while (skip(" ")) any = true;
+    return any;
+  }
+  /// "+01:00", "+0100", where `minutes_may_be_missing` "+01"; what to add to get to UTC.
+  nanoseconds offset(bool minutes_may_be_missing) {
+    const bool behind = skip("-");
+    if (!behind) expect("+");
+    nanoseconds zone = hours(number(2, 0, 23));
+    if (skip(":") || is_at_digit() || !minutes_may_be_missing) zone += minutes(number(2, 0, 59));
+    return behind ? zone : -zone;
+  }
   bool finished() const { return ok_ && rest_.empty(); }
 
  private:
@@ -111,17 +127,21 @@ void read_time_of_day(Reader& reader, Civil& civil, std::string_view separator) 
   civil.second = reader.number(2, 0, 60);  // 60 is a leap second
 }
 
+// The clock counts nanoseconds and ends in 2262; "never" is often written as the year 9999.
+constexpr std::chrono::sys_seconds earliest() {
+  return std::chrono::ceil<seconds>(SystemTime::min() + hours(48));
+}
+constexpr std::chrono::sys_seconds latest() {
+  return std::chrono::floor<seconds>(SystemTime::max() - hours(48));
+}
+
 std::optional<SystemTime> time_of(const Civil& civil, nanoseconds offset = {}) {
   const std::chrono::year_month_day date{std::chrono::year(civil.year), std::chrono::month(civil.month),
                                          std::chrono::day(civil.day)};
   if (!date.ok()) return std::nullopt;
   const std::chrono::sys_seconds time =
       std::chrono::sys_days(date) + hours(civil.hour) + minutes(civil.minute) + seconds(civil.second);
-  // The clock counts nanoseconds and ends in 2262; "never" is often written as the year 9999.
-  constexpr auto margin = std::chrono::hours(48);
-  const auto earliest = std::chrono::ceil<seconds>(SystemTime::min() + margin);
-  const auto latest = std::chrono::floor<seconds>(SystemTime::max() - margin);
-  return SystemTime(std::clamp(time, earliest, latest)) +
+  return SystemTime(std::clamp(time, earliest(), latest())) +
          std::chrono::duration_cast<SystemTime::duration>(offset);
 }
 
@@ -185,16 +205,38 @@ std::optional<SystemTime> parse_iso8601(std::string_view text) {
   nanoseconds offset{};
   if (reader.skip(".")) offset += reader.fraction();
   // The AWS CLI's first token caches say UTC.
-  if (!reader.skip("Z") && !reader.skip("UTC")) {
-    const bool behind = reader.skip("-");
-    if (!behind) reader.expect("+");
-    nanoseconds zone = hours(reader.number(2, 0, 23));
-    reader.skip(":");
-    zone += minutes(reader.number(2, 0, 59));
-    offset += behind ? zone : -zone;
-  }
+  if (!reader.skip("Z") && !reader.skip("UTC")) offset += reader.offset(false);
   if (!reader.finished()) return std::nullopt;
   return time_of(civil, offset);
+}
+
+std::optional<SystemTime> parse_expiration(std::string_view text) {
+  Reader reader(trim(text));
+  Civil civil;
+  civil.year = static_cast<int>(reader.number(4, 1, 9999));
+  const bool has_dashes = reader.skip("-");
+  civil.month = reader.number(2, 1, 12);
+  if (has_dashes) reader.expect("-");
+  civil.day = reader.number(2, 1, 31);
+  if (!reader.skip("t") && !reader.skip_blanks()) reader.expect("T");
+  civil.hour = reader.number(2, 0, 23);
+  const bool has_colons = reader.skip(":");
+  civil.minute = reader.number(2, 0, 59);
+  if (has_colons ? reader.skip(":") : reader.is_at_digit()) civil.second = reader.number(2, 0, 60);
+  nanoseconds offset{};
+  if (reader.skip(".") || reader.skip(",")) offset += reader.fraction();
+  reader.skip_blanks();
+  const bool is_utc = reader.skip("Z") || reader.skip("z") || reader.skip("UTC") || reader.skip("GMT");
+  if (!is_utc) offset += reader.offset(true);
+  if (!reader.finished()) return std::nullopt;
+  return time_of(civil, offset);
+}
+
+std::string describe_time(SystemTime time) {
+  constexpr auto margin = hours(24);  // an offset may have moved it back a little
+  if (time <= earliest() + margin) return "before the year 1678";
+  if (time >= latest() - margin) return "after the year 2261";
+  return "at " + format_iso8601(time);
 }
 
 std::string format_http_date(SystemTime time) {

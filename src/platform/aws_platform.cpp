@@ -5,6 +5,7 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/version.hpp>
 
+#include "aws/credentials/source.hpp"
 #include "aws/session_state.hpp"
 #include "base/encoding.hpp"
 #include "base/errors.hpp"
@@ -118,11 +119,17 @@ Result<void> AwsPlatform::check_options() const {
     return configuration_error("api_key and aws_access_key are both given",
                                "Give the API key or the AWS keys, not both.");
   }
+  const bool is_given = !options_.api_key.empty();
+  if (is_given && trim(options_.api_key).empty()) return configuration_error("api_key is blank");
+  if (const auto problem = aws::problem_with(api_key(), is_given ? "api_key" : door_.api_key_variable)) {
+    return configuration_error(*problem, is_given ? "Give the key as AWS shows it."
+                                                  : "Set it anew, or unset it to sign with AWS credentials.");
+  }
   return session_->check();
 }
 
 std::string AwsPlatform::api_key() const {
-  if (!options_.api_key.empty()) return options_.api_key;
+  if (!options_.api_key.empty()) return std::string(trim(options_.api_key));
   // What is passed in code, a profile too, wins over the environment.
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};

@@ -28,35 +28,21 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
-std::string_view unquoted(std::string_view name) {
-  const bool quoted =
-      name.size() >= 2 && (name.front() == '"' || name.front() == '\'') && name.back() == name.front();
-  return quoted ? name.substr(1, name.size() - 2) : name;
-}
-
-/// The profile that a line begins a section of; empty if it begins none.
+/// The profile that a line begins a section of; empty, but there, for a section that no profile reads;
+/// nothing if it begins none.
 std::optional<std::string> profile_begun_by(std::string_view line, FileKind kind) {
-  const std::string_view text = trim(line);
-  if (is_indented(line) || !text.starts_with('[')) return std::nullopt;
-  const std::string_view name = trim(text.substr(1, text.find(']') - 1));
-  const std::size_t space = name.find_first_of(" \t");
-  const bool prefixed = space != std::string_view::npos && name.substr(0, space) == "profile";
-  if (kind == FileKind::config && prefixed) return std::string(unquoted(trim(name.substr(space))));
-  if (kind == FileKind::config && name != "default")
-    return "[" + std::string(name);  // of another kind: no profile's name
-  return std::string(unquoted(name));
+  if (is_indented(line)) return std::nullopt;
+  const auto title = title_in(trim(line));
+  if (!title) return std::nullopt;
+  const SectionName name = read_title(kind, *title);
+  const bool is_read = name.why_ignored.empty() && name.kind == SectionName::Kind::profile;
+  return is_read ? name.name : std::string();
 }
 
 bool sets_key(std::string_view line, std::string_view key) {
   if (is_indented(line) || is_comment_or_blank(line)) return false;
   const std::size_t equals = line.find('=');
   return equals != std::string_view::npos && iequals(trim(line.substr(0, equals)), key);
-}
-
-std::string section_header(FileKind kind, std::string_view profile) {
-  const bool needs_quotes = profile.find_first_of(" \t") != std::string_view::npos;
-  const std::string name = needs_quotes ? "\"" + std::string(profile) + "\"" : std::string(profile);
-  return kind == FileKind::config && profile != "default" ? "[profile " + name + "]" : "[" + name + "]";
 }
 
 struct Place {
@@ -101,7 +87,7 @@ std::string set_value(std::string_view text, FileKind kind, std::string_view pro
     lines.insert(at(*place.last_line + 1), line);
   } else {
     if (!lines.empty() && !trim(lines.back()).empty()) lines.push_back(std::string(line_end));
-    lines.push_back(section_header(kind, profile) + std::string(line_end));
+    lines.push_back("[" + title_of_profile(kind, profile) + "]" + std::string(line_end));
     lines.push_back(line);
   }
   std::string out;

@@ -3,10 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::profile_file {
+#include "wire/profile_section.hpp"
 
-/// Which of AWS's two files a text is: they name their sections differently.
-enum class FileKind : unsigned char { config, credentials };
+namespace anthropic::profile_file {
 
 /// The text of a profile file with one key of one profile set to `value`. Everything else stays to the
 /// letter: comments, order, blank lines, line ends. A key that is there is replaced where the files' readers

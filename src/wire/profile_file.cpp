@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "wire/profile_value.hpp"
 
 namespace anthropic::profile_file {
 namespace {
@@ -12,8 +13,9 @@ namespace {
 constexpr std::string_view kBlank = " \t";
 
 struct Section {
-  Properties properties;
+  Entries entries;
   bool prefixed = false;  ///< Opened as [profile default], which wins over [default].
+  int line = 0;           ///< where it was opened first
 };
 
 using Sections = std::map<std::string, Section, std::less<>>;
@@ -22,47 +24,16 @@ struct File {
   Sections profiles;
   Sections sso_sessions;
   Sections services;
+  std::vector<IgnoredSection> ignored;
 };
-
-bool is_identifier(std::string_view name) {
-  if (name.empty()) return false;
-  for (const char c : name) {
-    const bool letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter_or_digit && std::string_view("_-/.%@:+").find(c) == std::string_view::npos) return false;
-  }
-  return true;
-}
 
 bool starts_comment(char c) {
   return c == '#' || c == ';';
 }
 
-// In a property a comment begins after white space only, so that "pass;word" is a value.
-std::string_view without_comment(std::string_view line) {
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (!starts_comment(line[i])) continue;
-    if (i == 0 || kBlank.find(line[i - 1]) != std::string_view::npos) return line.substr(0, i);
-  }
-  return line;
-}
-
-std::string_view without_quotes(std::string_view name) {
-  if (name.size() < 2 || name.front() != name.back()) return name;
-  if (name.front() != '"' && name.front() != '\'') return name;
-  return name.substr(1, name.size() - 2);
-}
-
-// The rest of "profile foo" after "profile" and white space; empty if the text does not begin so.
-std::string_view after_word(std::string_view text, std::string_view word) {
-  if (text.substr(0, word.size()) != word) return {};
-  text.remove_prefix(word.size());
-  if (text.empty() || kBlank.find(text.front()) == std::string_view::npos) return {};
-  return without_quotes(trim(text));
-}
-
 class Parser {
  public:
-  Parser(std::string_view path, bool is_config) : path_(path), is_config_(is_config) {}
+  Parser(std::string_view path, FileKind kind) : path_(path), kind_(kind) {}
 
   Result<File> parse(std::string_view text) {
     if (text.find('\0') != std::string_view::npos) {
@@ -90,53 +61,66 @@ class Parser {
   }
 
   Result<void> read_section(std::string_view line) {
-    line = trim(line.substr(0, line.find_first_of("#;")));
-    if (line.back() != ']') return fail("a section must end with ']'");
+    const auto title = title_in(line);
+    if (!title) return fail("a section must end with ']'");
     seen_section_ = true;
-    section_ = open_section(trim(line.substr(1, line.size() - 2)));
+    section_ = open_section(*title);
     property_ = Property::none;
     return {};
   }
 
   // Null for a section that is not ours: its contents are checked and dropped.
   Section* open_section(std::string_view title) {
-    if (!is_config_) return is_identifier(title) ? &entry(file_.profiles, title) : nullptr;
-    if (title == "default") return open_default(false);
-    if (const auto name = after_word(title, "profile"); is_identifier(name)) {
-      return name == "default" ? open_default(true) : &entry(file_.profiles, name);
-    }
-    if (const auto name = after_word(title, "sso-session"); is_identifier(name)) {
-      return &entry(file_.sso_sessions, name);
-    }
-    if (const auto name = after_word(title, "services"); is_identifier(name)) {
-      return &entry(file_.services, name);
-    }
-    return nullptr;
+    SectionName name = read_title(kind_, title);
+    if (!name.why_ignored.empty()) return ignore(line_, title, std::move(name));
+    if (name.kind == SectionName::Kind::sso_session) return &entry(file_.sso_sessions, name.name);
+    if (name.kind == SectionName::Kind::services) return &entry(file_.services, name.name);
+    if (kind_ == FileKind::config && name.name == "default") return open_default(title, std::move(name));
+    return &entry(file_.profiles, name.name);
   }
 
-  Section* open_default(bool prefixed) {
+  Section* open_default(std::string_view title, SectionName name) {
+    const bool prefixed = name.has_prefix;
     Section& section = entry(file_.profiles, "default");
-    if (section.prefixed && !prefixed) return nullptr;
-    if (!section.prefixed && prefixed) section = {.properties = {}, .prefixed = true};
+    name.why_ignored = "[profile default] of this file wins over it";
+    if (section.prefixed && !prefixed) return ignore(line_, title, std::move(name));
+    if (section.prefixed == prefixed) return &section;
+    if (section.line != line_) ignore(section.line, "default", std::move(name));
+    section = {.entries = {}, .prefixed = true, .line = line_};
     return &section;
   }
 
-  static Section& entry(Sections& sections, std::string_view name) { return sections[std::string(name)]; }
+  Section* ignore(int line, std::string_view title, SectionName name) {
+    file_.ignored.push_back(
+        {.file = kind_, .line = line, .title = std::string(title), .name = std::move(name)});
+    return nullptr;
+  }
+
+  Section& entry(Sections& sections, std::string_view name) const {
+    Section& section = sections[std::string(name)];
+    if (section.line == 0) section.line = line_;
+    return section;
+  }
 
   Result<void> read_property(std::string_view line) {
     if (!seen_section_) return fail("a section such as [default] must come before the first property");
-    line = without_comment(line);
+    const std::string_view whole = line;
+    line = without_comment(whole);
     const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos)
-      return fail("a property needs a '=' between its name and its value");
+    if (equals == std::string_view::npos) {
+      return fail(line.find(':') == std::string_view::npos
+                      ? "a property needs a '=' between its name and its value"
+                      : "a property needs a '=' between its name and its value, where this one has a ':'");
+    }
     const std::string_view name = trim(line.substr(0, equals));
     if (name.empty()) return fail("a property needs a name before the '='");
     const std::string_view value = trim(line.substr(equals + 1));
     property_ = value.empty() ? Property::nested : Property::text;
     value_ = nullptr;
-    if (!section_ || !is_identifier(name)) return {};
-    value_ = &section_->properties[ascii_lower(name)];
-    *value_ = value;
+    if (!section_ || !is_plain_name(name)) return {};
+    Entry& entry = section_->entries[ascii_lower(name)];
+    entry = {.value = std::string(value), .line = line_, .has_comment = line.size() < whole.size()};
+    value_ = &entry.value;
     return {};
   }
 
@@ -167,7 +151,7 @@ class Parser {
   enum class Property { none, text, nested };
 
   std::string_view path_;
-  bool is_config_;
+  FileKind kind_;
   File file_;
   int line_ = 0;
   bool seen_section_ = false;
@@ -195,30 +179,40 @@ void add_nested(Properties& properties) {
   properties.merge(nested);
 }
 
-void move_into(Sections& from, std::map<std::string, Properties, std::less<>>& to) {
-  for (auto& [name, section] : from) {
-    Properties& properties = to[name];
-    for (auto& [key, value] : section.properties) properties[key] = std::move(value);
+void add_to(std::map<std::string, Properties, std::less<>>& table, const Sections& sections) {
+  for (const auto& [name, section] : sections) {
+    Properties& properties = table[name];
+    for (const auto& [key, entry] : section.entries) properties[key] = entry.value;
   }
+}
+
+void move_into(std::map<std::string, Entries, std::less<>>& table, Sections& sections) {
+  for (auto& [name, section] : sections) table[name] = std::move(section.entries);
 }
 
 }  // namespace
 
 Result<ProfileSet> parse(std::string_view config, std::string_view config_path, std::string_view credentials,
                          std::string_view credentials_path) {
-  Result<File> config_file = Parser(config_path, true).parse(config);
+  Result<File> config_file = Parser(config_path, FileKind::config).parse(config);
   if (!config_file) return std::move(config_file).error();
-  Result<File> credentials_file = Parser(credentials_path, false).parse(credentials);
+  Result<File> credentials_file = Parser(credentials_path, FileKind::credentials).parse(credentials);
   if (!credentials_file) return std::move(credentials_file).error();
 
   ProfileSet set;
-  move_into(config_file->profiles, set.profiles);
-  move_into(credentials_file->profiles, set.profiles);
-  move_into(config_file->sso_sessions, set.sso_sessions);
-  move_into(config_file->services, set.services);
+  set.config_path = config_path;
+  set.credentials_path = credentials_path;
+  add_to(set.profiles, config_file->profiles);
+  add_to(set.profiles, credentials_file->profiles);
+  add_to(set.sso_sessions, config_file->sso_sessions);
+  add_to(set.services, config_file->services);
   for (auto* sections : {&set.profiles, &set.sso_sessions, &set.services}) {
     for (auto& [name, properties] : *sections) add_nested(properties);
   }
+  move_into(set.config_profiles, config_file->profiles);
+  move_into(set.credentials_profiles, credentials_file->profiles);
+  set.ignored = std::move(config_file->ignored);
+  for (IgnoredSection& section : credentials_file->ignored) set.ignored.push_back(std::move(section));
   return set;
 }
 

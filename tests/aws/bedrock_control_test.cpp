@@ -210,6 +210,17 @@ TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
   EXPECT_EQ(fake.transport->requests().size(), before);
 }
 
+TEST_F(BedrockControl, AnApiKeyWithALineBreakIsNamedByItsVariable) {
+  fake.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key\nsecret");
+  const auto refused =
+      Bedrock(Session({.region = "us-east-1", .world = fake.world})).list_foundation_models();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(refused.error().message, HasSubstr("AWS_BEARER_TOKEN_BEDROCK holds a line break"));
+  EXPECT_EQ((refused.error().message + refused.error().hint).find("api-key"), std::string::npos);
+  EXPECT_TRUE(fake.transport->requests().empty());
+}
+
 TEST_F(BedrockControl, WithoutANameNothingIsSent) {
   const Bedrock bedrock = client();
   for (const Error& error :

@@ -1,5 +1,7 @@
 #include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <thread>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "base/sha1.hpp"
 #include "support/credential_servers.hpp"
 #include "support/fake_world.hpp"
+#include "support/test_certificates.hpp"
 
 // The default chain against the services that hand out credentials, over real sockets. The environment, the
 // files and the clock are the test's.
@@ -125,6 +128,63 @@ TEST(ChainOverHttp, AContainerIsAskedWithTheTokenOfItsFile) {
   EXPECT_THAT(refused.error().to_string() + refused.error().hint, Not(HasSubstr("pod-token")));
   machine.fake.files->write("/var/run/token", "pod-token-2\n");
   EXPECT_EQ(key_of(machine.session().credentials()), "ASIASERVER");
+}
+
+/// A container's service behind a private authority, and that authority's file.
+struct PrivateContainer {
+  PrivateContainer()
+      : folder(std::filesystem::temp_directory_path() / ("anthropic-ca-" + RealRandom().uuid())),
+        server(testing::answer_always(answer()), authority.server_for("IP:127.0.0.1")) {
+    std::filesystem::create_directory(folder);
+    std::ofstream(bundle()) << authority.pem();
+    std::ofstream(other_bundle()) << testing::TestAuthority().pem();
+  }
+  ~PrivateContainer() { std::filesystem::remove_all(folder); }
+
+  static std::string answer() {
+    const std::string body =
+        R"({"AccessKeyId":"ASIASERVER","SecretAccessKey":"s","Token":"t","Expiration":"2027-01-01T00:00:00Z"})";
+    return "HTTP/1.1 200 OK\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+  std::string bundle() const { return (folder / "ca.pem").string(); }
+  std::string other_bundle() const { return (folder / "other.pem").string(); }
+
+  std::filesystem::path folder;
+  testing::TestAuthority authority;
+  testing::LoopbackServer server;
+};
+
+TEST(ChainOverHttp, AContainerBehindAPrivateAuthorityIsTrustedThroughTheCaBundle) {
+  const PrivateContainer container;
+  const std::string url = container.server.url("/c");
+  const Machine by_variable(
+      {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}, {"AWS_CA_BUNDLE", container.bundle()}});
+  EXPECT_EQ(key_of(by_variable.session().credentials()), "ASIASERVER");
+  const Machine by_profile({{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}},
+                           {{kConfig, "[default]\nca_bundle = " + container.bundle() + "\n"}});
+  EXPECT_EQ(key_of(by_profile.session().credentials()), "ASIASERVER");
+}
+
+TEST(ChainOverHttp, AContainersCertificateThatIsNotTrustedSaysWhereToNameItsAuthority) {
+  const PrivateContainer container;
+  for (const std::string& bundle : {std::string(), container.other_bundle(), std::string("/none.pem")}) {
+    const Machine machine(
+        {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", container.server.url("/c")}, {"AWS_CA_BUNDLE", bundle}});
+    const auto credentials = machine.session().credentials();
+    ASSERT_FALSE(credentials);
+    EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
+    EXPECT_THAT(credentials.error().hint, HasSubstr("AWS_CA_BUNDLE"));
+    EXPECT_THAT(credentials.error().hint, Not(HasSubstr("unset")));
+  }
+}
+
+TEST(ChainOverHttp, NothingThatListensForMetadataIsListedWithTheOtherPlaces) {
+  const Machine machine({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1"}});
+  const auto credentials = machine.session().credentials();
+  ASSERT_FALSE(credentials);
+  EXPECT_THAT(credentials.error().message, HasSubstr("no AWS credentials found"));
+  EXPECT_THAT(credentials.error().message, HasSubstr("does not answer: connection to 127.0.0.1:1 refused"));
+  EXPECT_THAT(credentials.error().hint, HasSubstr("aws configure"));
 }
 
 TEST(ChainOverHttp, AContainerComesBeforeTheInstance) {

@@ -42,7 +42,7 @@ const std::map<std::string, std::string> kErrors = {
     {"imds_default_chain_error", "the instance has no role"},
     {"imds_disabled", "switched off by AWS_EC2_METADATA_DISABLED"},
     {"imds_no_iam_role", "the instance has no role"},
-    {"imds_token_fail", "refuses to give a token (403)"},
+    {"imds_token_fail", "gives no token: status 403"},
     {"profile_overrides_web_identity", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (not set)"},
     {"sso_no_token_file",
      "/home/.aws/sso/cache/dace00cba5f8355ec9d274ceb2bcebdfbeed0e12.json does not exist"},

@@ -42,7 +42,8 @@ TEST(Container, AsksWhereTheSdksAsk) {
       fake.environment->set(variable.name, variable.value.string_or(""));
     }
     fake.transport->answer(200, kKeys);
-    const auto answer = make_container_source(fake.world)->load({});
+    const SessionSetup setup({.world = fake.world});
+    const auto answer = make_container_source(setup)->load({});
     if (test["result"].contains("Ok")) {
       ASSERT_TRUE(std::holds_alternative<Credentials>(answer)) << message_of(answer);
       EXPECT_EQ(fake.transport->requests().at(0).url, test["result"]["Ok"].string_or(""));
@@ -62,7 +63,8 @@ TEST(Container, SendsItsTokenAndReadsTheFileAnewEachTime) {
                               {{"/token", "podtoken1\n"}});
   fake.transport->answer(200, kKeys);
   fake.transport->answer(200, kKeys);
-  const auto source = make_container_source(fake.world);
+  const SessionSetup setup({.world = fake.world});
+  const auto source = make_container_source(setup);
   (void)source->load({});
   fake.files->write("/token", "podtoken2");
   (void)source->load({});
@@ -76,7 +78,8 @@ TEST(Container, RefusesWhatWouldGiveItsTokenAway) {
         {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token"}},
         {{"/token", token}});
     fake.transport->answer(200, kKeys);
-    const std::string message = message_of(make_container_source(fake.world)->load({}));
+    const SessionSetup setup({.world = fake.world});
+    const std::string message = message_of(make_container_source(setup)->load({}));
     EXPECT_TRUE(fake.transport->requests().empty()) << url;
     EXPECT_THAT(message, Not(HasSubstr("podtoken")));
     return message;
@@ -105,10 +108,32 @@ TEST(Container, RubbishIsAnErrorWithoutItsText) {
                            R"({"Code":"rolesecret 1"})"}) {
     auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
     fake.transport->answer(200, body);
-    const auto answer = make_container_source(fake.world)->load({});
+    const SessionSetup setup({.world = fake.world});
+    const auto answer = make_container_source(setup)->load({});
     ASSERT_TRUE(std::holds_alternative<Error>(answer)) << body;
     EXPECT_THAT(message_of(answer), Not(HasSubstr("rolesecret")));
   }
+}
+
+TEST(Container, TrustsTheSessionsAuthoritiesOverTls) {
+  const auto bundle_of = [](const SessionOptions& options, const std::string& url) {
+    auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}, {"AWS_CA_BUNDLE", "/env.pem"}});
+    if (!options.profile.empty()) {
+      fake.environment->unset("AWS_CA_BUNDLE");
+      fake.files->write("/home/user/.aws/config", "[profile dev]\nca_bundle = /profile.pem\n");
+    }
+    fake.transport->answer(200, kKeys);
+    SessionOptions with_world = options;
+    with_world.world = fake.world;
+    const SessionSetup setup(with_world);
+    EXPECT_EQ(message_of(make_container_source(setup)->load({})), "credentials");
+    EXPECT_EQ(fake.transport->requests().at(0).connection.proxy, "none");
+    return fake.transport->requests().at(0).connection.ca_bundle;
+  };
+  EXPECT_EQ(bundle_of({}, "https://localhost:1/c"), "/env.pem");
+  EXPECT_EQ(bundle_of({.profile = "dev"}, "https://localhost:1/c"), "/profile.pem");
+  EXPECT_EQ(bundle_of({.ca_bundle = "/code.pem"}, "https://localhost:1/c"), "/code.pem");
+  EXPECT_EQ(bundle_of({}, "http://localhost:1/c"), "");
 }
 
 /// An instance: a token, then what a path holds.
@@ -231,6 +256,100 @@ TEST(Instance, WhatHasExpiredStaysInUseWhileTheServiceIsOutOfOrder) {
       R"({"Code":"Success","AccessKeyId":"ASIA2","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-23T01:00:00Z"})");
   fake.clock->advance(6min);
   EXPECT_EQ(session.credentials()->access_key_id, "ASIA2");
+}
+
+TEST(Instance, ThatRefusesIsListedWithEveryOtherPlace) {
+  struct Case {
+    int token_status, list_status, role_status;
+    const char* said;
+  };
+  const Case cases[] = {
+      {403, 200, 200, "EC2's instance metadata (gives no token: status 403)"},
+      {500, 200, 200, "EC2's instance metadata (gives no token: status 500)"},
+      {400, 200, 200, "EC2's instance metadata (gives no token: status 400)"},
+      {405, 200, 200, "EC2's instance metadata (is not there: status 405)"},
+      {200, 403, 200, "EC2's instance metadata (gives nothing: status 403)"},
+      {200, 404, 200, "EC2's instance metadata (the instance has no role)"},
+      {200, 200, 403, "EC2's instance metadata (gives nothing: status 403)"},
+  };
+  for (const Case& test : cases) {
+    auto fake = make_fake_world();
+    fake.transport->answer_with([&test](const testing::FakeRequest& request) {
+      if (request.method == "PUT")
+        return testing::FakeAnswer{.status = test.token_status, .pieces = {"imdstoken"}};
+      if (request.url.ends_with("/"))
+        return testing::FakeAnswer{.status = test.list_status, .pieces = {"role"}};
+      return testing::FakeAnswer{.status = test.role_status, .pieces = {"no"}};
+    });
+    const auto credentials = Session({.world = fake.world}).credentials();
+    ASSERT_FALSE(credentials);
+    EXPECT_THAT(credentials.error().message,
+                AllOf(HasSubstr("no AWS credentials found"), HasSubstr("AWS_ACCESS_KEY_ID"),
+                      HasSubstr("/home/user/.aws/credentials"), HasSubstr("AWS_WEB_IDENTITY_TOKEN_FILE"),
+                      HasSubstr("AWS_CONTAINER_CREDENTIALS"), HasSubstr(test.said)));
+    EXPECT_THAT(credentials.error().hint, HasSubstr("aws configure"));
+  }
+}
+
+TEST(Instance, ThatCannotBeReachedIsListedWithTheReason) {
+  for (const ErrorKind kind : {ErrorKind::timeout, ErrorKind::connection}) {
+    auto fake = make_fake_world();
+    fake.transport->answer_with([kind](const testing::FakeRequest& request) {
+      if (request.url.ends_with("/x") || request.method == "PUT") {
+        return testing::FakeAnswer{.error = Error{.kind = kind, .message = "connection to it refused"}};
+      }
+      return testing::FakeAnswer{.status = 500};
+    });
+    const auto credentials = Session({.world = fake.world}).credentials();
+    ASSERT_FALSE(credentials);
+    EXPECT_THAT(credentials.error().message,
+                HasSubstr(kind == ErrorKind::timeout ? "metadata (does not answer)"
+                                                     : "metadata (does not answer: connection to it"));
+    EXPECT_THAT(credentials.error().hint, HasSubstr("aws configure"));
+  }
+}
+
+TEST(Instance, WithARoleThatIsOutOfOrderIsAnError) {
+  auto fake = make_fake_world();
+  fake.transport->answer_with([](const testing::FakeRequest& request) {
+    if (request.method == "PUT") return testing::FakeAnswer{.pieces = {"imdstoken"}};
+    if (request.url.ends_with("/")) return testing::FakeAnswer{.pieces = {"my-role"}};
+    return testing::FakeAnswer{.status = 500};
+  });
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_FALSE(credentials);
+  EXPECT_THAT(credentials.error().message,
+              AllOf(HasSubstr("my-role"), HasSubstr("status 500"), Not(HasSubstr("looked at"))));
+  EXPECT_FALSE(credentials.error().hint.empty());
+}
+
+TEST(Instance, ThatAProfileNamesMustAnswer) {
+  auto fake = make_fake_world({{"AWS_PROFILE", "dev"}, {"AWS_REGION", "us-east-1"}},
+                              {{"/home/user/.aws/config",
+                                "[profile dev]\nrole_arn = arn:aws:iam::1:role/r\n"
+                                "credential_source = Ec2InstanceMetadata\n"}});
+  fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 403}; });
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_FALSE(credentials);
+  EXPECT_THAT(credentials.error().message, AllOf(HasSubstr("credential_source of the profile \"dev\""),
+                                                 HasSubstr("gives no token: status 403")));
+  EXPECT_FALSE(credentials.error().hint.empty());
+}
+
+TEST(Instance, ARegionThatItDoesNotTellIsListed) {
+  auto fake = make_fake_world();
+  fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 403}; });
+  const auto region = Session({.world = fake.world}).region();
+  ASSERT_FALSE(region);
+  EXPECT_EQ(region.error().kind, ErrorKind::configuration);
+  EXPECT_THAT(region.error().message,
+              AllOf(HasSubstr("no AWS region is set"), HasSubstr("AWS_DEFAULT_REGION"),
+                    HasSubstr("/home/user/.aws/config"),
+                    HasSubstr("EC2's instance metadata (gives no token: status 403)")));
+  EXPECT_THAT(region.error().hint, HasSubstr("export AWS_REGION"));
+  auto wrong = make_fake_world({{"AWS_METADATA_SERVICE_TIMEOUT", "never"}});
+  const Error said = Session({.world = wrong.world}).region().error();
+  EXPECT_THAT(said.message, AllOf(HasSubstr("AWS_METADATA_SERVICE_TIMEOUT"), Not(HasSubstr("looked at"))));
 }
 
 TEST(Instance, WhatItHandsOutExpiredIsUsed) {

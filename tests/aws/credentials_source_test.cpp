@@ -88,7 +88,7 @@ TEST(EnvironmentSource, WhatCannotBeAKeyIsAnErrorThatDoesNotShowIt) {
       expect_error(from_environment({{"AWS_ACCESS_KEY_ID", "AKID"},
                                      {"AWS_SECRET_ACCESS_KEY", std::string(kSecret) + "\nmore"},
                                      {"AWS_SESSION_TOKEN", kToken}}));
-  EXPECT_THAT(split.message, HasSubstr("AWS_SECRET_ACCESS_KEY"));
+  EXPECT_THAT(split.message, HasSubstr("AWS_SECRET_ACCESS_KEY holds a line break"));
   const Error injected =
       expect_error(from_environment({{"AWS_ACCESS_KEY_ID", "AKID"},
                                      {"AWS_SECRET_ACCESS_KEY", kSecret},
@@ -125,6 +125,52 @@ TEST(ProfileSource, WithoutKeysItIsNotConfigured) {
     EXPECT_THAT(nothing->looked_at,
                 AllOf(HasSubstr("\"default\""), HasSubstr(kConfig), HasSubstr(kCredentials)));
   }
+}
+
+/// The three parts of the keys of a profile.
+std::string keys_of(const std::string& config, const std::string& credentials) {
+  const auto answer = from_profile(config, credentials);
+  const auto* keys = std::get_if<Credentials>(&answer);
+  if (!keys) return std::holds_alternative<Error>(answer) ? std::get<Error>(answer).message : "nothing";
+  return keys->access_key_id + " " + keys->secret_access_key + " " + keys->session_token;
+}
+
+TEST(ProfileSource, ATokenIsNeverJoinedWithForeignKeys) {
+  const std::string token = "aws_session_token = tc\n";
+  EXPECT_EQ(keys_of("[default]\n" + token, "[default]\naws_access_key_id = a\naws_secret_access_key = s\n"),
+            "a s ");
+  EXPECT_EQ(keys_of("[default]\naws_access_key_id = ac\naws_secret_access_key = sc\n" + token,
+                    "[default]\naws_access_key_id = a\naws_secret_access_key = s\n"),
+            "a s ");
+  EXPECT_EQ(keys_of("[default]\naws_access_key_id = ac\naws_secret_access_key = sc\n" + token,
+                    "[default]\naws_secret_access_key = s\naws_session_token = t\n"),
+            "ac sc tc");
+  EXPECT_EQ(keys_of("[default]\naws_access_key_id = ac\naws_secret_access_key = sc\n",
+                    "[default]\naws_session_token = t\n"),
+            "ac sc ");
+}
+
+TEST(ProfileSource, HalvesThatStandAloneInTheirFilesArePutTogether) {
+  EXPECT_EQ(keys_of("[default]\naws_secret_access_key = sc\n", "[default]\naws_access_key_id = a\n"),
+            "a sc ");
+  EXPECT_EQ(keys_of("[default]\naws_access_key_id = ac\naws_session_token = tc\n",
+                    "[default]\naws_secret_access_key = s\n"),
+            "ac s tc");
+  EXPECT_THAT(keys_of("[default]\naws_access_key_id = ac\naws_secret_access_key = sc\n",
+                      "[default]\naws_access_key_id = a\n"),
+              HasSubstr("aws_access_key_id (" + std::string(kCredentials) +
+                        ":2) is set, but aws_secret_access_key is not"));
+}
+
+TEST(ProfileSource, WhatCannotBeAKeyIsNamedWithItsFileAndLine) {
+  const Error broken = expect_error(from_profile(
+      "", "[default]\naws_access_key_id = AKID\naws_secret_access_key = " + std::string(kSecret) + "\n x\n"));
+  EXPECT_THAT(broken.message,
+              HasSubstr("aws_secret_access_key (" + std::string(kCredentials) + ":3) holds a line break"));
+  const Error blank = expect_error(
+      from_profile("[default]\naws_access_key_id = AK ID\naws_secret_access_key = " + std::string(kSecret)));
+  EXPECT_THAT(blank.message,
+              HasSubstr("aws_access_key_id (" + std::string(kConfig) + ":2) holds white space"));
 }
 
 TEST(ProfileSource, HalfAPairIsAnError) {

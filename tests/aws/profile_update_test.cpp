@@ -1,4 +1,4 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <anthropic/aws/profile_update.hpp>
 
@@ -29,12 +29,12 @@ TEST(ProfileEditor, AddsASection) {
   EXPECT_EQ(set_value("[default]\nregion = x", FileKind::config, "dev", "region", "r"),
             "[default]\nregion = x\n\n[profile dev]\nregion = r\n");
   EXPECT_EQ(set_value("", FileKind::config, "my profile", "region", "r"),
-            "[profile \"my profile\"]\nregion = r\n");
+            "[profile 'my profile']\nregion = r\n");
   EXPECT_EQ(set_value("", FileKind::credentials, "dev", "aws_access_key_id", "r"),
             "[dev]\naws_access_key_id = r\n");
   EXPECT_EQ(
       set_value("[sso-session dev]\nsso_region = x\n", FileKind::config, "sso-session dev", "region", "r"),
-      "[sso-session dev]\nsso_region = x\n\n[profile \"sso-session dev\"]\nregion = r\n");
+      "[sso-session dev]\nsso_region = x\n\n[profile 'sso-session dev']\nregion = r\n");
 }
 
 TEST(ProfileEditor, ValuesThatGoOnAreReplacedWhole) {
@@ -74,6 +74,74 @@ TEST_F(ProfileUpdate, SecretsAndSettingsGoToTheirFiles) {
   EXPECT_EQ(*written.region(), "eu-west-1");
   EXPECT_EQ(*aws::profile_value(written, "REGION"), "eu-west-1");
   EXPECT_EQ(*aws::profile_value(written, "output"), std::nullopt);
+}
+
+TEST_F(ProfileUpdate, WritesNamesWithBlanksAsTheAwsCliDoesWhereTheyAreRead) {
+  ASSERT_TRUE(aws::update_profile(session("my work"), {{"region", "eu-west-1"}}));
+  EXPECT_EQ(file("config"), "[profile 'my work']\nregion = eu-west-1\n");
+  EXPECT_EQ(*session("my work").region(), "eu-west-1");
+  ASSERT_TRUE(aws::update_profile(session("my work"), {{"region", "eu-west-2"}}));
+  EXPECT_EQ(file("config"), "[profile 'my work']\nregion = eu-west-2\n");
+}
+
+TEST_F(ProfileUpdate, RefusesNamesThatWouldBeIgnored) {
+  for (const char* name : {"my work", "gr\xc3\xbcn", "a#b"}) {
+    const auto written = aws::update_profile(session(name), {{"region", "x-1"}, {"aws_access_key_id", "AK"}});
+    ASSERT_FALSE(written) << name;
+    EXPECT_THAT(written.error().hint, ::testing::HasSubstr("letters, digits"));
+    EXPECT_FALSE(aws::check_profile_name(session(name)));
+  }
+  for (const char* name : {"it's", "a\"b", "a\\b", "a\tb", "a\nb", "[a"}) {
+    EXPECT_FALSE(aws::update_profile(session(name), {{"region", "x-1"}})) << name;
+  }
+  EXPECT_EQ(*fakes.files->read("/home/user/.aws/config"), std::nullopt);
+  EXPECT_EQ(*fakes.files->read("/home/user/.aws/credentials"), std::nullopt);
+  EXPECT_TRUE(aws::check_profile_name(session("a.b@c:d/e+f%g_h-i")));
+}
+
+TEST_F(ProfileUpdate, WritesOnlyWhatReadsBack) {
+  const std::string whole = "/opt/get \"team #1\" 'a ; b'";
+  ASSERT_TRUE(aws::update_profile(session(), {{"credential_process", whole}}));
+  EXPECT_EQ(*aws::profile_value(session(), "credential_process"), whole);
+  const std::string before = file("config");
+  for (const char* value : {"/opt/get #1", "cd / ; get", "# x", "/opt/get \"team\" #1", "it's # x"}) {
+    const auto written = aws::update_profile(session(), {{"region", "x-1"}, {"credential_process", value}});
+    ASSERT_FALSE(written) << value;
+    EXPECT_THAT(written.error().message, ::testing::HasSubstr("begin a comment"));
+    EXPECT_THAT(written.error().hint, ::testing::HasSubstr("quotes"));
+  }
+  for (const char* value : {"a\x01", "a\x7f", "caf\xe9", "a\rb"}) {
+    EXPECT_FALSE(aws::update_profile(session(), {{"output", value}})) << value;
+  }
+  for (const char* key : {"s3.max_concurrent_requests", "a:b", "a=b", "", "gr\xc3\xbcn"}) {
+    EXPECT_FALSE(aws::update_profile(session(), {{key, "1"}})) << key;
+  }
+  EXPECT_EQ(file("config"), before);
+  ASSERT_TRUE(aws::update_profile(session(), {{"output", ""}}));
+  EXPECT_EQ(*aws::profile_value(session(), "output"), "");
+}
+
+TEST_F(ProfileUpdate, WritesNeitherFileIfOneCannotTakeIt) {
+  const auto written =
+      aws::update_profile(session(), {{"aws_access_key_id", "AK"}, {"credential_process", "cd / ; get"}});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(*fakes.files->read("/home/user/.aws/credentials"), std::nullopt);
+}
+
+TEST_F(ProfileUpdate, SaysThatTheCredentialsFileWins) {
+  fakes.files->write("/home/user/.aws/credentials", "[default]\nregion = x-1\n");
+  const auto written = aws::update_profile(session(), {{"region", "y-1"}});
+  ASSERT_FALSE(written);
+  EXPECT_THAT(written.error().message, ::testing::HasSubstr("/home/user/.aws/credentials:2 sets region"));
+  EXPECT_EQ(*fakes.files->read("/home/user/.aws/config"), std::nullopt);
+}
+
+TEST_F(ProfileUpdate, ReadingAnIgnoredProfileIsAnError) {
+  fakes.files->write("/home/user/.aws/config", "[dev]\nregion = x-1\n");
+  const auto value = aws::profile_value(session("dev"), "region");
+  ASSERT_FALSE(value);
+  EXPECT_THAT(value.error().message, ::testing::HasSubstr("written [profile dev]"));
+  EXPECT_EQ(*aws::profile_value(session("other"), "region"), std::nullopt);
 }
 
 TEST_F(ProfileUpdate, RefusesWhatWouldBreakTheFile) {

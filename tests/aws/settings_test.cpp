@@ -50,6 +50,30 @@ TEST(Settings, ATildeIsTheHomeFolder) {
   EXPECT_EQ(settings.credentials_path(), "~other/c");
 }
 
+TEST(Settings, VariablesInThePathsAreReplacedAsTheAwsCliDoes) {
+  const auto path_of = [](const char* text) {
+    auto fake = make_fake_world({{"AWS_CONFIG_FILE", text}, {"TEAM", "blue"}});
+    return Settings(fake.world, "").config_path();
+  };
+  EXPECT_EQ(path_of("$HOME/c"), "/home/user/c");
+  EXPECT_EQ(path_of("${HOME}/$TEAM/${TEAM}x/c"), "/home/user/blue/bluex/c");
+  EXPECT_EQ(path_of("/$TEAMx/$/${TEAM/$NONE"), "/$TEAMx/$/${TEAM/$NONE");
+  EXPECT_EQ(path_of("/c$TEAM"), "/cblue");
+  EXPECT_EQ(path_of("/${}/$TEAM"), "/${}/blue");
+}
+
+TEST(Settings, TheDefaultProfilesVariableCountsAfterTheOther) {
+  auto fake = make_fake_world({{"AWS_DEFAULT_PROFILE", "old"}}, {{kConfig, "[profile old]\nregion = r-1"}});
+  const Settings settings(fake.world, "");
+  EXPECT_EQ(settings.profile_name(), "old");
+  EXPECT_TRUE(settings.profile_is_named());
+  EXPECT_FALSE(settings.profile_is_from_code());
+  EXPECT_EQ(settings.region("").value(), "r-1");
+  fake.environment->set("AWS_PROFILE", "new");
+  EXPECT_EQ(Settings(fake.world, "").profile_name(), "new");
+  EXPECT_EQ(Settings(fake.world, "code").profile_name(), "code");
+}
+
 TEST(Settings, WithoutHomeNoFileIsRead) {
   auto fake = make_fake_world({}, {{"~/.aws/config", "[default]\nregion = from-a-folder-called-tilde"}});
   fake.environment->unset("HOME");

@@ -86,6 +86,13 @@ TEST(Sso, RefreshesATokenThatEndsSoonAndWritesItBack) {
   EXPECT_EQ((*written)["startUrl"].string_or(""), "https://corp.awsapps.com/start");
 }
 
+TEST(Sso, ReadsExpirationsInEveryForm) {
+  for (const char* text : {"2026-11-23 11:00:00+00:00", "20261123T110000Z", "2026-11-23T11:00z"}) {
+    auto fake = sso_world(sso_token(text));
+    EXPECT_EQ(Session({.world = fake.world}).sso_token()->token, "oldaccess") << text;
+  }
+}
+
 TEST(Sso, AFailedRefreshDoesNoHarmWhileTheTokenIsValidAndIsNotRepeatedAtOnce) {
   auto fake = sso_world(sso_token("2026-11-22T12:10:00Z"));
   fake.transport->answer(400, R"({"error":"invalid_grant"})");
@@ -234,6 +241,45 @@ TEST(LoginSession, IsRefreshedWithAProofAndWrittenBack) {
   EXPECT_EQ((*written)["dpopKey"].string_or(""), pem);
 }
 
+TEST(LoginSession, IsRefreshedInTheRegionThatWasSignedInTo) {
+  const auto refreshed_at = [](const char* region) {
+    auto fake = login_world("2026-11-22T12:04:00Z", fresh_pem());
+    Json cached = *Json::parse(**fake.files->read(login_path()));
+    cached.set("signInRegion", region);
+    fake.files->write(login_path(), cached.dump());
+    fake.transport->answer(
+        200,
+        R"({"accessToken":{"accessKeyId":"ASIANEW","secretAccessKey":"newsecret","sessionToken":"newtoken"},"tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"newrefresh"})");
+    const auto credentials = Session({.world = fake.world}).credentials();
+    if (!credentials) return credentials.error().message;
+    if (credentials->access_key_id != "ASIANEW") return std::string("not refreshed");
+    const auto written = Json::parse(**fake.files->read(login_path()));
+    EXPECT_EQ((*written)["signInRegion"].string_or(""), region);
+    return fake.transport->requests().at(0).url;
+  };
+  EXPECT_EQ(refreshed_at("eu-west-3"), "https://eu-west-3.signin.aws.amazon.com/v1/token");
+  EXPECT_EQ(refreshed_at(""), "https://us-east-1.signin.aws.amazon.com/v1/token");
+  EXPECT_EQ(refreshed_at("evil.example/"), "not refreshed");
+}
+
+TEST(LoginSession, ItsFolderMayBeNamedWithAVariable) {
+  auto fake = login_world("2026-11-22T12:06:00Z", "");
+  const std::string cached = **fake.files->read(login_path());
+  fake.files->remove(login_path());
+  fake.environment->set("AWS_LOGIN_CACHE_DIRECTORY", "$HOME/elsewhere");
+  fake.files->write("/home/user/elsewhere/" + sha256_hex(kLogin) + ".json", cached);
+  const auto credentials = Session({.world = fake.world}).credentials();
+  ASSERT_TRUE(credentials) << credentials.error().to_string();
+  EXPECT_EQ(credentials->access_key_id, "ASIAOLD");
+}
+
+TEST(LoginSession, ReadsExpirationsInEveryForm) {
+  for (const char* text : {"2026-11-22 13:06:00+00:00", "20261122T130600Z", "2026-11-22t13:06z"}) {
+    auto fake = login_world(text, "");
+    EXPECT_EQ(Session({.world = fake.world}).credentials()->access_key_id, "ASIAOLD") << text;
+  }
+}
+
 TEST(LoginSession, ThatIsOverSaysHowToSignInAgain) {
   const auto error_of = [](testing::FakeWorld fake) {
     const auto credentials = Session({.world = fake.world}).credentials();
@@ -291,6 +337,29 @@ TEST(CredentialProcess, RubbishIsAnErrorThatQuotesNothing) {
   EXPECT_THAT(error_of(ProcessResult{.exit_code = 3, .errors = "bad token printedsecret"}),
               HasSubstr("exit code 3"));
   EXPECT_THAT(error_of(Error{.kind = ErrorKind::timeout, .message = "m"}), HasSubstr("after 60 seconds"));
+}
+
+TEST(CredentialProcess, ReadsExpirationsInEveryForm) {
+  const auto load = [](const std::string& expiration) {
+    auto fake = process_world(
+        ProcessResult{.output = R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":")" +
+                                expiration + "\"}"});
+    return Session({.world = fake.world}).credentials();
+  };
+  for (const char* text : {"2026-11-22 13:00:00+00:00", "2026-11-22T13:00Z", "2026-11-22T14:00:00+01",
+                           "2026-11-22t13:00:00z", "20261122T130000Z"}) {
+    const auto credentials = load(text);
+    ASSERT_TRUE(credentials) << text << credentials.error().to_string();
+    EXPECT_EQ(credentials->expiration, std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 13h)
+        << text;
+  }
+  EXPECT_THAT(load("2026-11-22T13:00:00").error().message, HasSubstr("with its zone"));
+  const auto first_year = load("0001-01-01T00:00:00Z");
+  ASSERT_FALSE(first_year);
+  EXPECT_THAT(first_year.error().message,
+              AllOf(HasSubstr("expired before the year 1678"), Not(HasSubstr("1677"))));
+  EXPECT_THAT(first_year.error().hint, HasSubstr("year 1"));
+  EXPECT_TRUE(load("9999-12-31T23:59:59Z"));
 }
 
 TEST(CredentialProcess, ThatHangsIsEndedWhenTheCallerStops) {

@@ -81,6 +81,40 @@ TEST(TimeFormat, RefusesMalformedTimes) {
   }
 }
 
+TEST(TimeFormat, ReadsExpirationsInEveryFormThatTheAwsCliTakes) {
+  const SystemTime time = at(1776898562);  // 2026-04-22T22:56:02Z
+  for (const char* text :
+       {"2026-04-22T22:56:02Z", "2026-04-22 22:56:02+00:00", "2026-04-22T23:56:02+01", "2026-04-22t22:56:02z",
+        "20260422T225602Z", "2026-04-22 22:56:02 UTC", "2026-04-22T22:56:02 Z", "2026-04-22  22:56:02Z",
+        "2026-04-22T22:56:02GMT", "2026-04-23T00:26:02+0130", "2026-04-23T00:26:02 +01:30",
+        "2026-04-22T22:56:02-00:00", " 2026-04-22T22:56:02Z\n", "2026-04-22T22:56:02UTC"}) {
+    EXPECT_EQ(parse_expiration(text), time) << text;
+  }
+  EXPECT_EQ(parse_expiration("2026-04-22T22:56Z"), time - seconds(2));
+  EXPECT_EQ(parse_expiration("20260422T2256Z"), time - seconds(2));
+  EXPECT_EQ(parse_expiration("2026-04-22T22:56:02.123456789Z"), time + nanoseconds(123456789));
+  EXPECT_EQ(parse_expiration("2026-04-22T22:56:02,5+00"), time + milliseconds(500));
+}
+
+TEST(TimeFormat, AnExpirationMustBeWholeAndHaveItsZone) {
+  for (const char* wrong :
+       {"", "2026-04-22", "2026-04-22T22:56:02", "2026-04-22 22:56", "2026-04-22T22Z", "2026-0422T22:56:02Z",
+        "2026-04-22T22:56:02+1", "2026-04-22T22:56:02+01:", "2026-04-22T22:56:02Zx", "1776898562",
+        "2026-04-22T22:56:02.Z", "2026-04-22T2256:02Z", "2026-02-29T22:56:02Z", "0000-01-01T00:00:00Z",
+        "2026-04-22T22:56:02+25", "tomorrow", "2026-04-22T22:56:02Z2026-04-22T22:56:02Z"}) {
+    EXPECT_EQ(parse_expiration(wrong), std::nullopt) << wrong;
+  }
+}
+
+TEST(TimeFormat, DescribesWhatTheClockCannotHold) {
+  EXPECT_EQ(describe_time(at(1776898562)), "at 2026-04-22T22:56:02Z");
+  for (const char* text :
+       {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "1600-01-01T00:00:00-23:59"}) {
+    EXPECT_EQ(describe_time(parse_expiration(text).value()), "before the year 1678") << text;
+  }
+  EXPECT_EQ(describe_time(parse_expiration("9999-12-31T23:59:59Z").value()), "after the year 2261");
+}
+
 TEST(TimeFormat, FarAwayTimesStayComparable) {
   const auto never = parse_iso8601("9999-12-31T23:59:59Z");
   ASSERT_TRUE(never);

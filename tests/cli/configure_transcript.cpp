@@ -133,6 +133,55 @@ TEST_F(ConfigureTranscript, KeepsComments) {
             "# mine\n[default]\nregion = eu-west-1 # near\noutput = json\n[profile x]\ncli_pager =\n");
 }
 
+TEST_F(ConfigureTranscript, RefusesANameThatTheCredentialsFileCannotHoldBeforeItAsks) {
+  for (const char* name : {"my work", "gr\xc3\xbcn"}) {
+    const Outcome outcome = configure({"--profile", name}, "AKIDEXAMPLE12\nsecret\neu-west-1\n\n");
+    EXPECT_EQ(outcome.exit_code, 3);
+    EXPECT_THAT(outcome.err, HasSubstr("cannot be a profile's name"));
+    EXPECT_THAT(outcome.err, HasSubstr("letters, digits and _-/.%@:+"));
+    EXPECT_THAT(outcome.err, Not(HasSubstr("Key ID")));
+  }
+  EXPECT_EQ(mode_of(".aws/credentials"), -1);
+  EXPECT_EQ(configure({"set", "aws_access_key_id", "AK", "--profile", "my work"}).exit_code, 3);
+  EXPECT_EQ(configure({"set", "region", "eu-west-1", "--profile", "my work"}).exit_code, 0);
+  EXPECT_EQ(home_.read(".aws/config"), "[profile 'my work']\nregion = eu-west-1\n");
+  EXPECT_EQ(configure({"get", "region", "--profile", "my work"}).out, "eu-west-1\n");
+}
+
+TEST_F(ConfigureTranscript, GetsAnErrorForASectionThatIsIgnored) {
+  ASSERT_EQ(configure({"set", "region", "eu-west-1"}).exit_code, 0);
+  home_.write(".aws/config", "# mine\n[dev]\nregion = eu-west-1\n");
+  const Outcome outcome = configure({"get", "region", "--profile", "dev"});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("config:2 has [dev], which is ignored"));
+  EXPECT_THAT(outcome.err, HasSubstr("[profile dev]"));
+}
+
+TEST_F(ConfigureTranscript, SetsOnlyWhatGetReadsBack) {
+  const char* whole = "/opt/get-keys \"team #1\"";
+  ASSERT_EQ(configure({"set", "credential_process", whole}).exit_code, 0);
+  EXPECT_EQ(configure({"get", "credential_process"}).out, std::string(whole) + "\n");
+  const Outcome refused = configure({"set", "credential_process", "cd / ; get-keys"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("begin a comment"));
+  EXPECT_THAT(refused.err, HasSubstr("quotes"));
+  EXPECT_EQ(configure({"get", "credential_process"}).out, std::string(whole) + "\n");
+  EXPECT_EQ(configure({"set", "s3.max_concurrent_requests", "3"}).exit_code, 3);
+}
+
+TEST_F(ConfigureTranscript, NamesAndValuesAreReadByTheAwsCliAndReadBackFromIt) {
+  NEEDS_AWS_CLI();
+  const char* command = "/opt/get-keys \"team #1\"";
+  ASSERT_EQ(configure({"set", "region", "eu-west-1", "--profile", "my work"}).exit_code, 0);
+  ASSERT_EQ(configure({"set", "credential_process", command, "--profile", "my work"}).exit_code, 0);
+  EXPECT_EQ(aws("configure get region --profile 'my work'"), "eu-west-1\n");
+  EXPECT_EQ(aws("configure get credential_process --profile 'my work'"), std::string(command) + "\n");
+  EXPECT_EQ(aws("configure set region eu-west-2 --profile 'her work'"), "");
+  EXPECT_EQ(configure({"get", "region", "--profile", "her work"}).out, "eu-west-2\n");
+  ASSERT_EQ(configure({"set", "region", "eu-west-3", "--profile", "her work"}).exit_code, 0);
+  EXPECT_EQ(aws("configure get region --profile 'her work'"), "eu-west-3\n");
+}
+
 TEST_F(ConfigureTranscript, IsReadByTheAwsCli) {
   NEEDS_AWS_CLI();
   ASSERT_EQ(configure({"--profile", "dev"}, "AKIDEXAMPLE12\nthe/secret+key=\neu-west-1\njson\n").exit_code,

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "client/client_fixture.hpp"
 
 namespace anthropic::testing {
@@ -47,6 +49,32 @@ TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
                                       .world = fakes.world}))
                 .kind,
             ErrorKind::configuration);
+}
+
+TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
+  const auto said = [&](AnthropicBedrockOptions options) {
+    options.aws_region = "us-east-1";
+    options.world = fakes.world;
+    const Error error = failure(AnthropicBedrock(options));
+    EXPECT_EQ(error.kind, ErrorKind::configuration) << error.message;
+    EXPECT_EQ((error.message + error.hint).find("hidden"), std::string::npos);
+    return error.message;
+  };
+  EXPECT_THAT(said({.api_key = "hid\nhidden"}), ::testing::HasSubstr("api_key holds a line break"));
+  EXPECT_THAT(said({.api_key = " \n"}), ::testing::HasSubstr("api_key is blank"));
+  EXPECT_THAT(said({.aws_access_key = "AK", .aws_secret_key = "hid\nhidden"}),
+              ::testing::HasSubstr("secret_access_key holds a line break"));
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "hid\nhidden");
+  EXPECT_THAT(said({}), ::testing::HasSubstr("AWS_BEARER_TOKEN_BEDROCK holds a line break"));
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
+TEST_F(ConfigurationTest, WhiteSpaceAroundAnApiKeyIsNotSent) {
+  fakes.transport->answer(message_answer());
+  EXPECT_EQ(
+      failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "key\n", .world = fakes.world})).kind,
+      ErrorKind::none);
+  EXPECT_EQ(fakes.transport->requests().back().header("authorization"), "Bearer key");
 }
 
 TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {

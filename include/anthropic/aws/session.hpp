@@ -29,7 +29,7 @@ enum class RetryMode : std::uint8_t {
 /// Where credentials, region and endpoints come from. Everything is optional: what is left empty is taken
 /// from the environment and from the AWS profile files. What is set here wins over both.
 struct SessionOptions {
-  std::string profile = {};        ///< Else AWS_PROFILE, else "default".
+  std::string profile = {};        ///< Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
   std::string region = {};         ///< Else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
   std::string access_key_id = {};  ///< With `secret_access_key`, else the credential chain.
   std::string secret_access_key = {};

@@ -36,7 +36,7 @@ bool holds_a_control_character(std::string_view text) {
 
 class ContainerSource final : public CredentialsSource {
  public:
-  explicit ContainerSource(std::shared_ptr<const World> world) : world_(std::move(world)) {}
+  explicit ContainerSource(const SessionSetup& setup) : setup_(setup), world_(setup.world) {}
 
   SourceAnswer load(std::stop_token stop) override {
     const auto url = this->url();
@@ -53,10 +53,15 @@ class ContainerSource final : public CredentialsSource {
     const auto token = this->token();
     if (!token) return token.error();
     if (!token->empty()) request.headers.emplace_back("authorization", *token);
+    if (url->starts_with("https:")) {
+      const auto bundle = setup_.ca_bundle();
+      if (!bundle) return bundle.error();
+      request.ca_bundle = *bundle;
+    }
     const auto answer = send(request, stop);
     if (!answer) {
       if (answer.error().kind == ErrorKind::user_abort) return answer.error();
-      return failed("does not answer: " + answer.error().message);
+      return unanswered(answer.error());
     }
     if (answer->status != 200) return failed("answers with status " + std::to_string(answer->status));
     auto credentials = credentials_in_answer(answer->body);
@@ -70,6 +75,15 @@ class ContainerSource final : public CredentialsSource {
     return credentials_error("the container's credentials service " + what,
                              "It was asked because AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or "
                              "AWS_CONTAINER_CREDENTIALS_FULL_URI is set; outside of a container, unset it.");
+  }
+
+  // What is wrong with the certificate, or with the file of authorities, has a hint of its own.
+  static Error unanswered(const Error& error) {
+    const bool was_asked = error.kind != ErrorKind::configuration;
+    Error failure = failed((was_asked ? "does not answer: " : "cannot be asked: ") + error.message);
+    const bool is_of_tls = !was_asked || error.message.starts_with("TLS: ");
+    if (is_of_tls && !error.hint.empty()) failure.hint = error.hint;
+    return failure;
   }
 
   Result<std::string> url() const {
@@ -123,13 +137,14 @@ class ContainerSource final : public CredentialsSource {
     }
   }
 
+  const SessionSetup& setup_;
   const std::shared_ptr<const World> world_;
 };
 
 }  // namespace
 
-std::unique_ptr<CredentialsSource> make_container_source(std::shared_ptr<const World> world) {
-  return std::make_unique<ContainerSource>(std::move(world));
+std::unique_ptr<CredentialsSource> make_container_source(const SessionSetup& setup) {
+  return std::make_unique<ContainerSource>(setup);
 }
 
 }  // namespace anthropic::aws

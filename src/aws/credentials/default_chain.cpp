@@ -14,7 +14,7 @@ std::shared_ptr<CredentialsChain> default_chain(SessionSetup& setup) {
   if (ambient) sources.push_back(make_environment_source(setup.world));
   sources.push_back(make_profile_source(setup));
   if (ambient) sources.push_back(make_web_identity_source(setup));
-  sources.push_back(make_container_source(setup.world));
+  sources.push_back(make_container_source(setup));
   sources.push_back(make_imds_source(setup.world, setup.imds));
   return std::make_shared<CredentialsChain>(setup.world, std::move(sources));
 }

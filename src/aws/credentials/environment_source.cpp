@@ -28,10 +28,10 @@ class EnvironmentSource final : public CredentialsSource {
                                "temporary keys; or unset them all to use a profile.");
     }
     if (const auto expiration = environment.get("AWS_CREDENTIAL_EXPIRATION")) {
-      credentials.expiration = parse_iso8601(*expiration);
+      credentials.expiration = parse_expiration(*expiration);
       if (!credentials.expiration) {
         return credentials_error(
-            "AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601: \"" + *expiration + "\"",
+            "AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601 with its zone: \"" + *expiration + "\"",
             "Unset it, or set it to a time such as 2027-01-31T12:00:00Z.");
       }
     }

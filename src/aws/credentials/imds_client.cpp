@@ -15,21 +15,27 @@ constexpr auto kTokenLifetime = std::chrono::hours(6);
 constexpr auto kTokenReserve = std::chrono::minutes(2);
 constexpr auto kLeaveItFor = std::chrono::minutes(1);
 constexpr auto kPause = std::chrono::milliseconds(100);
-constexpr std::string_view kUnknown = "EC2's instance metadata";
+constexpr std::string_view kService = "EC2's instance metadata";
 
 ImdsClient::Answer failed(Reason reason, Error error) {
   return {.failure = ImdsClient::Failure{reason, std::move(error)}};
 }
 
-ImdsClient::Answer failed(Reason reason, std::string what) {
-  return failed(reason, Error{.kind = ErrorKind::credentials,
-                              .message = std::string(kUnknown) + " " + std::move(what)});
+ImdsClient::Answer failed(Reason reason, std::string_view what) {
+  return failed(reason, credentials_error(std::string(kService) + " (" + std::string(what) + ")"));
+}
+
+ImdsClient::Answer failed_with_status(std::string_view what, int status) {
+  const std::string text = std::string(what) + ": status " + std::to_string(status);
+  if (status == 403) return failed(Reason::refused, text);
+  return failed(Reason::failed, text);
 }
 
 }  // namespace
 
-ImdsClient::ImdsClient(std::shared_ptr<const World> world, std::shared_ptr<const Settings> settings)
-    : world_(std::move(world)), settings_(std::move(settings)) {}
+ImdsClient::ImdsClient(std::shared_ptr<const World> world, std::shared_ptr<const Settings> settings,
+                       std::string ca_bundle)
+    : world_(std::move(world)), settings_(std::move(settings)), ca_bundle_(std::move(ca_bundle)) {}
 
 bool ImdsClient::is_disabled() const {
   const auto text = world_->environment->get("AWS_EC2_METADATA_DISABLED");
@@ -61,6 +67,12 @@ Result<ImdsClient::Options> ImdsClient::options() const {
     }
     options.endpoint = **endpoint;
     while (options.endpoint.back() == '/') options.endpoint.pop_back();
+    if (url->scheme == "https") {
+      const auto bundle = ca_bundle_.empty() ? settings_->value("AWS_CA_BUNDLE", "ca_bundle")
+                                             : Result<std::optional<std::string>>(ca_bundle_);
+      if (!bundle) return bundle.error();
+      options.ca_bundle = bundle->value_or("");
+    }
   }
   const auto timeout = settings_->value("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout");
   if (!timeout) return timeout.error();
@@ -93,6 +105,7 @@ Result<PlainAnswer> ImdsClient::send(const Options& options, PlainRequest reques
                                      const std::stop_token& stop) {
   request.connect_timeout = options.timeout;
   request.timeout = options.timeout;
+  request.ca_bundle = options.ca_bundle;
   for (int attempt = 1;; ++attempt) {
     auto answer = send_plain(*world_, request, stop);
     if (!answer || answer->status < 500 || attempt >= options.attempts) return answer;
@@ -110,7 +123,8 @@ ImdsClient::Answer ImdsClient::unreachable(const Error& error) {
   if (error.kind == ErrorKind::user_abort) return failed(Reason::cancelled, error);
   std::lock_guard lock(mutex_);
   unreachable_until_ = world_->clock->steady_now() + kLeaveItFor;
-  return failed(Reason::unreachable, "(does not answer)");
+  if (error.kind == ErrorKind::timeout) return failed(Reason::unreachable, "does not answer");
+  return failed(Reason::unreachable, "does not answer: " + error.message);
 }
 
 ImdsClient::Answer ImdsClient::fetch_token(const Options& options, const std::stop_token& stop) {
@@ -123,15 +137,12 @@ ImdsClient::Answer ImdsClient::fetch_token(const Options& options, const std::st
                       .timeout = {}},
                      stop);
   if (!answer) return unreachable(answer.error());
-  if (answer->status == 403) {
-    return failed(Reason::failed, "refuses to give a token (403): it is switched off for this instance");
-  }
   const std::string_view token = trim(answer->body);
   if (answer->status == 404 || answer->status == 405) {
-    return failed(Reason::unreachable, "(is not there: status " + std::to_string(answer->status) + ")");
+    return failed(Reason::unreachable, "is not there: status " + std::to_string(answer->status));
   }
   if (answer->status != 200 || token.empty() || !fits_in_a_header(token)) {
-    return failed(Reason::failed, "gives no token: it answers with status " + std::to_string(answer->status));
+    return failed_with_status("gives no token", answer->status);
   }
   std::lock_guard lock(mutex_);
   token_ = token;
@@ -141,15 +152,15 @@ ImdsClient::Answer ImdsClient::fetch_token(const Options& options, const std::st
 }
 
 ImdsClient::Answer ImdsClient::get(std::string_view path, std::stop_token stop) {
-  if (is_disabled()) return failed(Reason::disabled, "(switched off by AWS_EC2_METADATA_DISABLED)");
+  if (is_disabled()) return failed(Reason::disabled, "switched off by AWS_EC2_METADATA_DISABLED");
   {
     std::lock_guard lock(mutex_);
     if (unreachable_until_ && world_->clock->steady_now() < *unreachable_until_) {
-      return failed(Reason::unreachable, "(did not answer a short while ago)");
+      return failed(Reason::unreachable, "did not answer a short while ago");
     }
   }
   const auto options = this->options();
-  if (!options) return failed(Reason::failed, options.error());
+  if (!options) return failed(Reason::misconfigured, options.error());
   for (bool token_is_new = false;;) {
     auto token = known_token();
     if (!token) {
@@ -171,29 +182,23 @@ ImdsClient::Answer ImdsClient::get(std::string_view path, std::stop_token stop) 
       token_.clear();
       continue;
     }
-    if (answer->status == 404) return failed(Reason::not_found, "(knows nothing of it)");
-    return failed(Reason::failed, "answers with status " + std::to_string(answer->status));
+    if (answer->status == 404) return failed(Reason::not_found, "knows nothing of it");
+    return failed_with_status("gives nothing", answer->status);
   }
 }
 
-Result<std::string> ImdsClient::region(std::stop_token stop) {
+ImdsClient::Answer ImdsClient::region(std::stop_token stop) {
   {
     std::lock_guard lock(mutex_);
-    if (!region_.empty()) return region_;
+    if (!region_.empty()) return {.text = region_};
   }
-  const Answer answer = get("/latest/meta-data/placement/region", std::move(stop));
-  if (answer.failure) {
-    Error error = answer.failure->error;
-    if (error.kind != ErrorKind::user_abort) error.kind = ErrorKind::configuration;
-    return error;
-  }
+  Answer answer = get("/latest/meta-data/placement/region", std::move(stop));
+  if (answer.failure) return answer;
   const std::string region(trim(*answer.text));
-  if (!is_valid_region(region)) {
-    return configuration_error(std::string(kUnknown) + " (its region is not the name of one)");
-  }
+  if (!is_valid_region(region)) return failed(Reason::failed, "its region is not the name of one");
   std::lock_guard lock(mutex_);
   region_ = region;
-  return region;
+  return {.text = region};
 }
 
 }  // namespace anthropic::aws

@@ -16,18 +16,24 @@ namespace anthropic::aws {
 /// is none costs a second at most, and then nothing for a minute. Thread-safe.
 class ImdsClient {
  public:
-  ImdsClient(std::shared_ptr<const World> world, std::shared_ptr<const Settings> settings);
+  /// `ca_bundle`: as given in code, for a service that is asked over https.
+  ImdsClient(std::shared_ptr<const World> world, std::shared_ptr<const Settings> settings,
+             std::string ca_bundle = {});
 
   /// Why it was not asked, or gave nothing.
   struct Failure {
     enum class Reason {
-      disabled,     ///< AWS_EC2_METADATA_DISABLED
-      unreachable,  ///< this machine is no instance, or does not get through to it
-      not_found,    ///< it knows nothing under that path
-      failed,       ///< it refused, or is out of order
+      disabled,       ///< AWS_EC2_METADATA_DISABLED
+      misconfigured,  ///< what says where and how to ask is wrong: an error of kind `configuration`
+      unreachable,    ///< this machine is no instance, or does not get through to it
+      refused,        ///< it wants to have nothing to do with this machine: 403
+      not_found,      ///< it knows nothing under that path
+      failed,         ///< it is out of order
       cancelled,
     };
     Reason reason;
+    /// But for `misconfigured` and `cancelled` its message is a phrase for a list of what was looked at:
+    /// "EC2's instance metadata (does not answer)".
     Error error;
   };
   /// What is at `path`, or why not.
@@ -37,15 +43,15 @@ class ImdsClient {
   };
   Answer get(std::string_view path, std::stop_token stop);
 
-  /// The region that this instance is in. The error, of kind `configuration`, is a phrase that says what was
-  /// looked at; or user_abort.
-  Result<std::string> region(std::stop_token stop);
+  /// The region that this instance is in.
+  Answer region(std::stop_token stop);
 
  private:
   struct Options {
     std::string endpoint;
     std::chrono::milliseconds timeout;
     int attempts;
+    std::string ca_bundle = {};
   };
   bool is_disabled() const;
   Result<Options> options() const;
@@ -56,6 +62,7 @@ class ImdsClient {
 
   const std::shared_ptr<const World> world_;
   const std::shared_ptr<const Settings> settings_;
+  const std::string ca_bundle_;
   std::mutex mutex_;
   std::string token_;
   SteadyTime token_ends_ = {};

@@ -14,6 +14,8 @@ using Failure = ImdsClient::Failure;
 constexpr std::string_view kPath = "/latest/meta-data/iam/security-credentials/";
 constexpr auto kTryAgainAfter = std::chrono::minutes(10);
 constexpr double kJitterSeconds = 300;
+constexpr std::string_view kHint =
+    "Try again in a while; if it stays so, look at the role and the instance profile in EC2 and IAM.";
 
 class ImdsSource final : public CredentialsSource {
  public:
@@ -27,12 +29,13 @@ class ImdsSource final : public CredentialsSource {
     const std::string name(trim(std::string_view(*role.text).substr(0, role.text->find('\n'))));
     if (name.empty()) return NotConfigured{"EC2's instance metadata (the instance has no role)"};
     const auto answer = client_->get(std::string(kPath) + percent_encode(name), stop);
-    if (answer.failure) return without(*answer.failure);
+    if (answer.failure) return without_keys_of(name, *answer.failure);
     auto credentials = credentials_in_answer(*answer.text);
     if (!credentials) {
       return kept_or(
           Error{.kind = ErrorKind::credentials,
-                .message = "the role " + name + " of this EC2 instance: " + credentials.error().message});
+                .message = "the role " + name + " of this EC2 instance: " + credentials.error().message,
+                .hint = std::string(kHint)});
     }
     credentials->source = "EC2 instance role " + name;
     const bool expired = credentials->expiration && *credentials->expiration <= world_->clock->now();
@@ -45,13 +48,21 @@ class ImdsSource final : public CredentialsSource {
  private:
   SourceAnswer without(const Failure& failure) {
     if (failure.reason == Failure::Reason::cancelled) return failure.error;
-    if (failure.reason == Failure::Reason::failed) return kept_or(failure.error);
+    if (failure.reason == Failure::Reason::misconfigured) return kept_or(failure.error);
     if (failure.reason == Failure::Reason::not_found) {
       std::lock_guard lock(mutex_);
       last_.reset();
       return NotConfigured{"EC2's instance metadata (the instance has no role)"};
     }
     return kept_or(NotConfigured{failure.error.message});
+  }
+
+  /// An instance that has a role, and is out of order, is not taken for one that has none.
+  SourceAnswer without_keys_of(const std::string& role, const Failure& failure) {
+    if (failure.reason != Failure::Reason::failed) return without(failure);
+    return kept_or(Error{.kind = ErrorKind::credentials,
+                         .message = "the role " + role + " of this EC2 instance: " + failure.error.message,
+                         .hint = std::string(kHint)});
   }
 
   SourceAnswer kept_or(SourceAnswer otherwise) {

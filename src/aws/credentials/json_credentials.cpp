@@ -29,8 +29,11 @@ Result<Credentials> credentials_in(const Json& json, const JsonNames& names) {
   if (auto problem = problem_with(credentials, keys)) return wrong(*std::move(problem));
   const Json& expiration = json[names.expiration];
   if (expiration.is_null()) return credentials;
-  credentials.expiration = parse_iso8601(expiration.as_string().value_or(""));
-  if (!credentials.expiration) return wrong(std::string(names.expiration) + " is not a time in ISO 8601");
+  credentials.expiration = parse_expiration(expiration.as_string().value_or(""));
+  if (!credentials.expiration) {
+    return wrong(std::string(names.expiration) +
+                 " is not a time in ISO 8601 with its zone, such as 2027-01-31T12:00:00Z");
+  }
   return credentials;
 }
 

@@ -3,8 +3,11 @@
 #include "aws/credentials/dpop_proof.hpp"
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
+#include "aws/expanded_path.hpp"
+#include "aws/region.hpp"
 #include "base/errors.hpp"
 #include "base/sha256.hpp"
+#include "base/shell_word.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic::aws {
@@ -18,7 +21,7 @@ constexpr JsonNames kNames{"accessKeyId", "secretAccessKey", "sessionToken", "ex
 class LoginSession {
  public:
   LoginSession(SessionSetup& setup, const std::string& profile)
-      : setup_(setup), hint_("Sign in again: aws login --profile " + profile) {}
+      : setup_(setup), hint_("Sign in again: aws login --profile " + shell_word(profile)) {}
 
   Result<Credentials> credentials(const std::string& login_session, std::stop_token stop) {
     auto path = path_of(login_session);
@@ -39,7 +42,9 @@ class LoginSession {
   Result<std::string> path_of(const std::string& login_session) const {
     const Environment& environment = *setup_.world->environment;
     const std::string name = sha256_hex(trim(login_session)) + ".json";
-    if (const auto folder = environment.get("AWS_LOGIN_CACHE_DIRECTORY")) return *folder + "/" + name;
+    if (const auto folder = environment.get("AWS_LOGIN_CACHE_DIRECTORY")) {
+      return expanded_path(*folder, environment) + "/" + name;
+    }
     if (const auto home = environment.get("HOME")) return *home + "/.aws/login/cache/" + name;
     return credentials_error("HOME is not set, so ~/.aws/login/cache cannot be found", hint_);
   }
@@ -61,7 +66,7 @@ class LoginSession {
   }
 
   Result<Credentials> refresh(const Credentials& old, std::stop_token stop) {
-    auto region = setup_.region({}, stop);
+    auto region = sign_in_region(stop);
     if (!region) return std::move(region).error();
     const auto key = Es256Key::from_pem(json_["dpopKey"].string_or(""));
     if (!key) return credentials_error("dpopKey in " + path_ + " is not a private key on P-256", hint_);
@@ -85,6 +90,14 @@ class LoginSession {
     const auto answer = send_call(setup_, call, std::move(stop));
     if (!answer) return refused(answer.error());
     return keep(*answer, old, now);
+  }
+
+  /// The one that was signed in to, which the cache names where it is another than the profile's.
+  Result<std::string> sign_in_region(const std::stop_token& stop) const {
+    std::string region(json_["signInRegion"].as_string().value_or(""));
+    if (region.empty()) return setup_.region({}, stop);
+    if (is_valid_region(region)) return region;
+    return credentials_error("signInRegion in " + path_ + " is not the name of an AWS region", hint_);
   }
 
   Error refused(const Error& error) const {

@@ -19,7 +19,8 @@ Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, 
   }
   Headers headers{{"host", url->authority}, {"user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION}};
   headers.insert(headers.end(), request.headers.begin(), request.headers.end());
-  const ConnectionSettings connection{.proxy = "none", .connect_timeout = request.connect_timeout};
+  const ConnectionSettings connection{
+      .proxy = "none", .ca_bundle = request.ca_bundle, .connect_timeout = request.connect_timeout};
   const auto exchange = world.transport->open({.method = request.method,
                                                .url = request.url,
                                                .headers = &headers,

@@ -15,6 +15,7 @@ struct PlainRequest {
   Headers headers = {};  ///< without `host`
   std::chrono::milliseconds connect_timeout;
   std::chrono::milliseconds timeout;
+  std::string ca_bundle = {};  ///< for https: a file of authorities; empty for the system's
 };
 
 struct PlainAnswer {

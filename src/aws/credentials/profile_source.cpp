@@ -7,6 +7,8 @@
 #include "aws/credentials/login_session.hpp"
 #include "aws/credentials/role_chain.hpp"
 #include "aws/credentials/sso_credentials.hpp"
+#include "base/errors.hpp"
+#include "wire/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -24,7 +26,7 @@ class ProfileSource final : public CredentialsSource {
   explicit ProfileSource(SessionSetup& setup)
       : setup_(setup),
         environment_(make_environment_source(setup.world)),
-        container_(make_container_source(setup.world)),
+        container_(make_container_source(setup)),
         instance_(make_imds_source(setup.world, setup.imds)) {}
 
   SourceAnswer load(std::stop_token stop) override {
@@ -36,7 +38,8 @@ class ProfileSource final : public CredentialsSource {
     if ((*files)->profiles.find(name) == (*files)->profiles.end()) {
       // Its absence is an error where somebody has named it.
       if (const auto profile = settings.profile(); !profile) return profile.error();
-      return NotConfigured{settings.describe_profile() + " (does not exist)"};
+      return NotConfigured{settings.describe_profile() + " (does not exist" +
+                           ignored_sections(**files, profile_file::SectionName::Kind::profile, name) + ")"};
     }
     const auto chain = role_chain_of(**files, name);
     if (!chain) {
@@ -44,7 +47,7 @@ class ProfileSource final : public CredentialsSource {
       error.message += " (in " + settings.config_path() + " and " + settings.credentials_path() + ")";
       return error;
     }
-    if (!*chain) return NotConfigured{settings.describe_profile() + " (no aws_access_key_id)"};
+    if (!*chain) return without_credentials(**files, name);
     auto credentials = credentials_of(**chain, std::move(stop));
     if (!credentials) return std::move(credentials).error();
     credentials->source = "profile " + name;
@@ -56,6 +59,18 @@ class ProfileSource final : public CredentialsSource {
   std::uint64_t version() const override { return setup_.settings->version(); }
 
  private:
+  SourceAnswer without_credentials(const profile_file::ProfileSet& files, const std::string& name) const {
+    const Settings& settings = *setup_.settings;
+    const std::string ignored = ignored_sections(files, profile_file::SectionName::Kind::profile, name);
+    const std::string nothing = " (holds no keys, role or sign-in" + ignored + ")";
+    // Whoever named it and wrote such a section does not want another identity.
+    if (settings.profile_is_named() && !ignored.empty()) {
+      return credentials_error("the " + settings.describe_profile() + nothing,
+                               "Change the section as the message says.");
+    }
+    return NotConfigured{settings.describe_profile() + nothing};
+  }
+
   Result<Credentials> credentials_of(const RoleChain& chain, const std::stop_token& stop) {
     auto credentials = base_credentials(chain, stop);
     for (const RoleStep& role : chain.roles) {
@@ -79,6 +94,12 @@ class ProfileSource final : public CredentialsSource {
     }
     const auto& process = std::get<ProcessCommand>(chain.base);
     auto credentials = run_credential_process(*setup_.world, process.command, stop);
+    if (!credentials && !process.cut_at.empty() && credentials.error().kind != ErrorKind::user_abort) {
+      Error error = std::move(credentials).error();
+      error.message += " (the command in " + process.cut_at + " was cut off at a comment)";
+      error.hint = "\" #\" and \" ;\" begin a comment in AWS's files, except within quotes. " + error.hint;
+      return error;
+    }
     if (credentials && credentials->account_id.empty()) credentials->account_id = process.account_id;
     return credentials;
   }
@@ -93,7 +114,10 @@ class ProfileSource final : public CredentialsSource {
     if (auto* error = std::get_if<Error>(&answer)) return std::move(*error);
     return Error{.kind = ErrorKind::credentials,
                  .message = "the credential_source of the profile \"" + chain.base_profile +
-                            "\" gives nothing: " + std::get<NotConfigured>(answer).looked_at};
+                            "\" gives nothing: " + std::get<NotConfigured>(answer).looked_at,
+                 .hint =
+                     "Choose another credential_source, or a source_profile: Environment wants keys in the "
+                     "environment, EcsContainer a container's role, Ec2InstanceMetadata an instance's."};
   }
 
   Result<Credentials> assume(const RoleStep& role, const Credentials& with, const std::stop_token& stop) {

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/profile_keys.hpp"
+#include "base/shell_word.hpp"
 #include "base/text.hpp"
+#include "wire/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 using profile_file::Properties;
-
-constexpr KeyNames kNames{"aws_access_key_id", "aws_secret_access_key", "aws_session_token"};
+using profile_file::SectionName;
 
 std::string value_of(const Properties& profile, std::string_view key) {
   const auto found = profile.find(key);
@@ -18,24 +19,10 @@ std::string value_of(const Properties& profile, std::string_view key) {
 }
 
 Error wrong(const std::string& profile, const std::string& what, std::string hint = {}) {
-  if (hint.empty()) hint = "Correct the profile: aws configure --profile " + profile;
+  if (hint.empty()) hint = "Correct the profile: aws configure --profile " + shell_word(profile);
   return Error{.kind = ErrorKind::credentials,
                .message = "the profile \"" + profile + "\" " + what,
                .hint = std::move(hint)};
-}
-
-bool has_keys(const Properties& profile) {
-  return !value_of(profile, kNames.access_key_id).empty() ||
-         !value_of(profile, kNames.secret_access_key).empty();
-}
-
-Result<Credentials> keys_of(const std::string& name, const Properties& profile) {
-  Credentials credentials{.access_key_id = value_of(profile, kNames.access_key_id),
-                          .secret_access_key = value_of(profile, kNames.secret_access_key),
-                          .session_token = value_of(profile, kNames.session_token),
-                          .account_id = value_of(profile, "aws_account_id")};
-  if (const auto problem = problem_with(credentials, kNames)) return wrong(name, "is wrong: " + *problem);
-  return credentials;
 }
 
 Result<NamedSource> named_source(const std::string& name, const std::string& source) {
@@ -81,10 +68,14 @@ Result<std::optional<BaseSource>> base_of(const profile_file::ProfileSet& files,
     return found(LoginSessionName{session});
   }
   if (const std::string command = value_of(profile, "credential_process"); !command.empty()) {
-    return found(ProcessCommand{command, value_of(profile, "aws_account_id")});
+    const profile_file::Entry* entry = profile_file::entry_of(files, name, "credential_process");
+    return found(ProcessCommand{
+        .command = command,
+        .account_id = value_of(profile, "aws_account_id"),
+        .cut_at = entry && entry->has_comment ? place_of(files, name, "credential_process") : ""});
   }
   if (!has_keys(profile)) return std::optional<BaseSource>();
-  auto keys = keys_of(name, profile);
+  auto keys = keys_of(files, name, profile);
   if (!keys) return std::move(keys).error();
   return found(*std::move(keys));
 }
@@ -105,7 +96,8 @@ class Walk {
     while (true) {
       const auto entry = files_.profiles.find(name);
       if (entry == files_.profiles.end()) {
-        return wrong(visited_.back(), "names the source_profile \"" + name + "\", which does not exist");
+        return wrong(visited_.back(), "names the source_profile \"" + name + "\", which does not exist" +
+                                          ignored_sections(files_, SectionName::Kind::profile, name));
       }
       const Properties& profile = entry->second;
       const bool is_source = !visited_.empty();
@@ -116,7 +108,7 @@ class Walk {
       }
       visited_.push_back(name);
       if (is_source && has_keys(profile)) {
-        auto keys = keys_of(name, profile);
+        auto keys = keys_of(files_, name, profile);
         if (!keys) return std::move(keys).error();
         return finished(name, *std::move(keys));
       }

@@ -19,7 +19,8 @@ struct LoginSessionName {
 };
 struct ProcessCommand {
   std::string command;
-  std::string account_id;  ///< the profile's, for when the program names none
+  std::string account_id;   ///< the profile's, for when the program names none
+  std::string cut_at = {};  ///< "FILE:LINE" where a comment was cut off behind the command; empty if none was
 };
 using BaseSource =
     std::variant<Credentials, NamedSource, WebIdentity, SsoConfig, LoginSessionName, ProcessCommand>;

@@ -1,5 +1,8 @@
 #include "aws/credentials/sso_config.hpp"
 
+#include "base/shell_word.hpp"
+#include "wire/profile_places.hpp"
+
 namespace anthropic::aws {
 namespace {
 
@@ -11,7 +14,7 @@ std::string value_of(const profile_file::Properties& properties, std::string_vie
 Error wrong(const std::string& profile, const std::string& what) {
   return Error{.kind = ErrorKind::credentials,
                .message = "the profile \"" + profile + "\" " + what,
-               .hint = "Write the profile anew: aws configure sso --profile " + profile};
+               .hint = "Write the profile anew: aws configure sso --profile " + shell_word(profile)};
 }
 
 // A value of the session that the profile may repeat, but not change.
@@ -59,7 +62,11 @@ Result<SsoConfig> sso_config_of(const std::string& name, const profile_file::Pro
   }
   const auto session = files.sso_sessions.find(config.session);
   if (session == files.sso_sessions.end()) {
-    return wrong(name, "names [sso-session " + config.session + "], which does not exist");
+    const std::string ignored =
+        ignored_sections(files, profile_file::SectionName::Kind::sso_session, config.session);
+    Error error = wrong(name, "names [sso-session " + config.session + "], which does not exist" + ignored);
+    if (!ignored.empty()) error.hint = "Change that section as the message says.";
+    return error;
   }
   auto region = from_session(name, profile, config.session, session->second, "sso_region");
   if (!region) return std::move(region).error();

@@ -3,6 +3,7 @@
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
 #include "base/encoding.hpp"
+#include "base/shell_word.hpp"
 
 namespace anthropic::aws {
 
@@ -13,7 +14,7 @@ Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, cons
         .kind = ErrorKind::credentials,
         .message = "the profile \"" + profile +
                    "\" has neither sso_account_id nor sso_role_name: it gives a token, not credentials",
-        .hint = "Choose an account and a role: aws configure sso --profile " + profile};
+        .hint = "Choose an account and a role: aws configure sso --profile " + shell_word(profile)};
   }
   const auto token = tokens.token(config, profile, stop);
   if (!token) return token.error();
@@ -31,8 +32,9 @@ Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, cons
                                 std::move(stop));
   if (!answer) {
     const bool signed_out = answer.error().status == 401;
-    return failure_of_source(what, answer.error(),
-                             signed_out ? "Sign in: aws sso login --profile " + profile : std::string());
+    return failure_of_source(
+        what, answer.error(),
+        signed_out ? "Sign in: aws sso login --profile " + shell_word(profile) : std::string());
   }
   const auto json = Json::parse(*answer);
   const auto malformed = [&](const std::string& why) {

@@ -4,6 +4,7 @@
 #include "aws/credentials/source.hpp"
 #include "base/errors.hpp"
 #include "base/sha1.hpp"
+#include "base/shell_word.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic::aws {
@@ -31,9 +32,9 @@ Result<SsoTokens::Cached> SsoTokens::read(const std::string& path, const std::st
   cached.token.token = cached.json["accessToken"].string_or("");
   if (cached.token.token.empty() || !fits_in_a_header(cached.token.token))
     return credentials_error(path + " holds no accessToken", hint);
-  cached.token.expiration = parse_iso8601(cached.json["expiresAt"].as_string().value_or(""));
+  cached.token.expiration = parse_expiration(cached.json["expiresAt"].as_string().value_or(""));
   if (!cached.token.expiration) {
-    return credentials_error("expiresAt in " + path + " is not a time in ISO 8601", hint);
+    return credentials_error("expiresAt in " + path + " is not a time in ISO 8601 with its zone", hint);
   }
   return cached;
 }
@@ -82,7 +83,7 @@ Result<BearerToken> SsoTokens::refresh(const Cached& cached, const SsoConfig& co
 
 Result<BearerToken> SsoTokens::token(const SsoConfig& config, const std::string& profile,
                                      std::stop_token stop) {
-  const std::string hint = "Sign in: aws sso login --profile " + profile;
+  const std::string hint = "Sign in: aws sso login --profile " + shell_word(profile);
   const auto home = setup_.world->environment->get("HOME");
   if (!home) return credentials_error("HOME is not set, so ~/.aws/sso/cache cannot be found", hint);
   const std::string key = config.session.empty() ? config.start_url : config.session;
@@ -93,11 +94,11 @@ Result<BearerToken> SsoTokens::token(const SsoConfig& config, const std::string&
   const bool is_valid = now < *cached->token.expiration;
   const bool is_fresh = now + kRefreshAhead < *cached->token.expiration;
   const Json& json = cached->json;
-  const auto registration = parse_iso8601(json["registrationExpiresAt"].as_string().value_or(""));
+  const auto registration = parse_expiration(json["registrationExpiresAt"].as_string().value_or(""));
   const bool can_refresh = !config.session.empty() && json["refreshToken"].is_string() &&
                            json["clientId"].is_string() && json["clientSecret"].is_string() && registration &&
                            now < *registration;
-  const std::string expired = "the SSO sign-in expired at " + format_iso8601(*cached->token.expiration);
+  const std::string expired = "the SSO sign-in expired " + describe_time(*cached->token.expiration);
   if (is_fresh || (is_valid && !can_refresh)) return cached->token;
   if (!can_refresh) return credentials_error(expired, hint);
   if (!may_try(cached->path)) {

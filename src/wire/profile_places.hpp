@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "wire/profile_file.hpp"
+
+// What an error says of the profile files: where a key stands, and which sections are left unread.
+
+namespace anthropic::profile_file {
+
+/// The key as it stands in one file; null if it is absent there, or blank.
+const Entry* entry_in(const ProfileSet& files, FileKind file, std::string_view profile, std::string_view key);
+
+/// Of the file that the merged value comes from; null if the key is nowhere.
+const Entry* entry_of(const ProfileSet& files, std::string_view profile, std::string_view key);
+
+/// "/home/user/.aws/config:3", where the merged value comes from; empty if the key is nowhere.
+std::string place_of(const ProfileSet& files, std::string_view profile, std::string_view key);
+
+/// "; /home/user/.aws/config:3 has [dev], which AWS's tools ignore: in this file it is written [profile
+/// dev]", for each section that was meant to have this name and is not read; empty if there is none.
+std::string ignored_sections(const ProfileSet& files, SectionName::Kind kind, std::string_view name);
+
+}  // namespace anthropic::profile_file
