@@ -64,15 +64,19 @@ Options aws_options(const ConnectionOptions& options, CallObserver on_call) {
   return client;
 }
 
-/// Sends a client to an endpoint in this process.
+/// Sends a client to an endpoint in this process, whatever the environment and the AWS profile files say.
 void go_local(const testing::LocalBedrock& endpoint, AnthropicBedrockOptions& client) {
   const aws::Credentials& key = endpoint.credentials();
-  client.aws_access_key = key.access_key_id;
-  client.aws_secret_key = key.secret_access_key;
-  client.aws_session_token = key.session_token;
+  client.aws_session = aws::Session({.region = endpoint.region(),
+                                     .access_key_id = key.access_key_id,
+                                     .secret_access_key = key.secret_access_key,
+                                     .session_token = key.session_token,
+                                     .proxy = "none",
+                                     .use_environment = false,
+                                     .logger = client.logger,
+                                     .log_level = client.log_level});
   client.aws_region = endpoint.region();
   client.base_url = endpoint.base_url();
-  client.proxy = "none";
 }
 
 }  // namespace

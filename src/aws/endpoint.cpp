@@ -64,6 +64,11 @@ Result<std::string> checked_url(std::string_view text) {
   return base;
 }
 
+Error contradicts_url(std::string_view variant) {
+  return configuration_error("an endpoint URL of your own cannot be combined with " + std::string(variant),
+                             "The URL alone says where requests go: leave the setting out, or the URL.");
+}
+
 constexpr std::string_view kLegacyStsRegions[] = {
     "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
     "eu-central-1",   "eu-north-1", "eu-west-1",      "eu-west-2",      "eu-west-3",  "sa-east-1",
@@ -88,10 +93,7 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
                     .signing_region = std::string(signing_region_of(service, partition, options.region)),
                     .signing_name = std::string(signing_name_of(service))};
   if (custom) {
-    if (options.fips) return configuration_error("an endpoint URL of your own cannot be combined with FIPS");
-    if (options.dual_stack) {
-      return configuration_error("an endpoint URL of your own cannot be combined with dual stack");
-    }
+    if (options.fips || options.dual_stack) return contradicts_url(options.fips ? "FIPS" : "dual stack");
     Result<std::string> url = checked_url(options.endpoint_url);
     if (!url) return std::move(url).error();
     endpoint.url = *std::move(url);
@@ -101,6 +103,10 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
     endpoint.url = "https://sts.amazonaws.com";
     endpoint.signing_region = "us-east-1";
     return endpoint;
+  }
+  // AWS's rules for S3 say so; the other services' rules do not ask.
+  if (service == "s3" && options.fips && partition.name == "aws-cn") {
+    return configuration_error("there are no FIPS endpoints of S3 in " + std::string(options.region));
   }
   endpoint.url = "https://" + own_host(service, partition, options);
   return endpoint;

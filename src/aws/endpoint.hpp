@@ -26,7 +26,7 @@ struct EndpointOptions {
 /// https://SERVICE[-fips].REGION.SUFFIX with the exceptions that AWS makes, or the explicit URL. Cost
 /// Explorer, Budgets and IAM are signed for one region of the partition, whatever region is asked for. A
 /// region that is no host label, and an explicit URL together with FIPS or dual stack, are configuration
-/// errors. S3's buckets are not in here.
+/// errors. Of S3 this is the region's host, without a bucket.
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options);
 
 }  // namespace anthropic::aws

@@ -31,6 +31,11 @@ constexpr Exception exceptions[] = {
     {"portal.sso", "aws-us-gov", "", yes, no, "portal.sso.{R}.{P}"},
     {"oidc", "aws-us-gov", "", yes, no, "oidc.{R}.{P}"},
 
+    {"s3", "", "aws-global", no, no, "s3.{P}"},
+    {"s3", "", "aws-global", yes, no, "s3-fips.{G}.{P}"},
+    {"s3", "", "aws-global", any, yes, "s3{F}.dualstack.{G}.{P}"},
+    {"s3", "", "", any, yes, "s3{F}.dualstack.{R}.{P}"},
+
     // Dual stack under the name that everyone has.
     {"secretsmanager", "aws", "", any, yes, "secretsmanager{F}.{R}.{P}"},
     {"secretsmanager", "aws-us-gov", "", any, yes, "secretsmanager{F}.{R}.{P}"},

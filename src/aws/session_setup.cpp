@@ -2,9 +2,29 @@
 
 #include "aws/credentials/source.hpp"
 #include "aws/credentials/sso_tokens.hpp"
+#include "aws/service_names.hpp"
 #include "base/errors.hpp"
 
 namespace anthropic::aws {
+namespace {
+
+/// In which nothing is set, and which is on no EC2 instance.
+class NoEnvironment final : public Environment {
+  std::optional<std::string> raw(const char* name) const override {
+    if (std::string_view(name) == "AWS_EC2_METADATA_DISABLED") return "true";
+    return std::nullopt;
+  }
+};
+
+std::shared_ptr<const World> world_of(const SessionOptions& options) {
+  auto world = options.world ? options.world : World::real();
+  if (options.use_environment) return world;
+  World own = *world;
+  own.environment = std::make_shared<NoEnvironment>();
+  return std::make_shared<const World>(std::move(own));
+}
+
+}  // namespace
 
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
@@ -14,7 +34,7 @@ bool is_loopback(std::string_view host) {
 
 SessionSetup::SessionSetup(SessionOptions given)
     : options(std::move(given)),
-      world(options.world ? options.world : World::real()),
+      world(world_of(options)),
       settings(std::make_shared<const Settings>(world, options.profile)),
       log(options.logger, options.log_level),
       imds(std::make_shared<ImdsClient>(world, settings, options.ca_bundle)),
@@ -26,6 +46,11 @@ bool SessionSetup::has_keys() const {
 }
 
 Result<void> SessionSetup::check() const {
+  for (const auto& [service, url] : options.service_endpoint_urls) {
+    if (!find_service_id(service).empty()) continue;
+    return configuration_error("service_endpoint_urls names \"" + service + "\", which is no service",
+                               "The names are: " + list_of_services() + ".");
+  }
   if (!has_keys()) return {};
   if (options.access_key_id.empty() || options.secret_access_key.empty()) {
     return configuration_error("the access key and the secret key must be given together",
@@ -72,6 +97,16 @@ Result<EndpointOptions> SessionSetup::endpoint_options(std::string_view url, std
   const auto dual_stack =
       flag(options.use_dualstack_endpoint, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
   if (!dual_stack) return dual_stack.error();
+  if (!url.empty() && (*fips || *dual_stack)) {
+    // An address wins over what the environment or the profile set for all services; code that asks for both
+    // contradicts itself, which resolve_endpoint() says.
+    const bool fips_in_code = options.use_fips_endpoint.value_or(false);
+    const bool dual_stack_in_code = options.use_dualstack_endpoint.value_or(false);
+    if (!fips_in_code && !dual_stack_in_code)
+      log.write(LogLevel::debug, "the endpoint URL wins over use_fips_endpoint and use_dualstack_endpoint");
+    return EndpointOptions{
+        .region = region, .endpoint_url = url, .fips = fips_in_code, .dual_stack = dual_stack_in_code};
+  }
   return EndpointOptions{.region = region, .endpoint_url = url, .fips = *fips, .dual_stack = *dual_stack};
 }
 
@@ -97,10 +132,8 @@ Result<bool> SessionSetup::legacy_sts() const {
 }
 
 std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) const {
-  std::string key = ascii_lower(service_id);
-  for (char& c : key) c = c == ' ' ? '_' : c;
   for (const auto& [service, url] : options.service_endpoint_urls) {
-    if (service == key) return url;
+    if (find_service_id(service) == service_id) return url;
   }
   return {};
 }

@@ -1,9 +1,9 @@
-#include <array>
 #include <utility>
 
 #include <anthropic/aws/signed_request.hpp>
 
 #include "aws/service_client.hpp"
+#include "aws/service_names.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 
@@ -12,29 +12,6 @@ namespace {
 
 constexpr Service no_service = {.id = "", .endpoint_prefix = ""};
 constexpr std::string_view hidden = "(hidden)";
-
-/// Services by the first part of their hosts, where AWS's models call them otherwise.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> service_ids = {{
-    {"bedrock-runtime", "Bedrock Runtime"},
-    {"budgets", "Budgets"},
-    {"ce", "Cost Explorer"},
-    {"logs", "CloudWatch Logs"},
-    {"monitoring", "CloudWatch"},
-    {"oidc", "SSO OIDC"},
-    {"portal.sso", "SSO"},
-    {"secretsmanager", "Secrets Manager"},
-    {"sts", "STS"},
-    {"s3", "S3"},
-    {"kms", "KMS"},
-    {"iam", "IAM"},
-}};
-
-std::string_view service_id_of(std::string_view prefix) {
-  for (const auto& [host, id] : service_ids) {
-    if (host == prefix) return id;
-  }
-  return prefix;
-}
 
 Error refused(std::string message, std::string hint = {}) {
   Error error;
@@ -76,7 +53,8 @@ struct Resolved {
 };
 
 Result<Endpoint> endpoint_of(const Session& session, std::string_view prefix, const ClientOptions& options) {
-  const Service described = {.id = service_id_of(prefix), .endpoint_prefix = prefix};
+  const std::string_view known = find_service_id(prefix);
+  const Service described = {.id = known.empty() ? prefix : known, .endpoint_prefix = prefix};
   const ServiceClient client(session, described, options);
   const auto url = client.endpoint_url();
   if (!url) return url.error();

@@ -322,6 +322,27 @@ TEST(AskLocal, NeedsNothingConfigured) {
   EXPECT_EQ(outcome.err, "note: --local answers from this machine; it is not Claude\n");
 }
 
+TEST(AskLocal, ReadsNoConfiguration) {
+  TemporaryFolder folder;
+  const std::string broken = folder.write("config", "no section\n");
+  for (const Variables& variables :
+       {Variables{{"AWS_USE_FIPS_ENDPOINT", "true"}}, Variables{{"AWS_USE_DUALSTACK_ENDPOINT", "true"}},
+        Variables{{"AWS_PROFILE", "missing"}}, Variables{{"AWS_CONFIG_FILE", broken}},
+        Variables{{"AWS_REGION", "bad region"}}, Variables{{"AWS_MAX_ATTEMPTS", "many"}},
+        Variables{{"AWS_ENDPOINT_URL", "not a URL"}}, Variables{{"AWS_BEARER_TOKEN_BEDROCK", "of-aws"}},
+        Variables{{"HTTP_PROXY", "http://127.0.0.1:9"}}}) {
+    const Outcome outcome = run({"ask", "--local", "Hello"}, variables);
+    EXPECT_EQ(outcome.exit_code, 0) << variables.begin()->first << ": " << outcome.err;
+  }
+}
+
+TEST_F(AskTranscript, AnAddressWinsOverFips) {
+  Variables variables = endpoint_->variables();
+  variables["AWS_USE_FIPS_ENDPOINT"] = "true";
+  const Outcome outcome = run({"ask", "Name a colour", "--endpoint-url", endpoint_->url()}, variables);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
 TEST(Help, IsPrintedOnStandardOutput) {
   const Outcome version = run({"--version"});
   EXPECT_EQ(version.exit_code, 0);

@@ -109,6 +109,26 @@ TEST(Request, ShowsTheCanonicalRequest) {
       StartsWith("AWS4-HMAC-SHA256\n" + date + "\n" + date.substr(0, 8) + "/eu-west-3/s3/aws4_request\n"));
 }
 
+// As `s3 ls` and the AWS CLI have them.
+TEST(Request, FindsS3WhereAwsHasIt) {
+  const Variables keys = {{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "secret"}};
+  const auto url_in = [&](const char* region, Variables more) {
+    more.insert(keys.begin(), keys.end());
+    const Outcome outcome =
+        run({"request", "/", "--service", "s3", "--region", region, "--dry-run", "--json"}, more);
+    const auto plan = Json::parse(outcome.out);
+    return plan ? (*plan)["url"].string_or("") : outcome.err;
+  };
+  const Variables dual = {{"AWS_USE_DUALSTACK_ENDPOINT", "true"}};
+  const Variables fips = {{"AWS_USE_FIPS_ENDPOINT", "true"}};
+  const Variables both = {{"AWS_USE_DUALSTACK_ENDPOINT", "true"}, {"AWS_USE_FIPS_ENDPOINT", "true"}};
+  EXPECT_EQ(url_in("eu-central-1", {}), "https://s3.eu-central-1.amazonaws.com/");
+  EXPECT_EQ(url_in("eu-central-1", dual), "https://s3.dualstack.eu-central-1.amazonaws.com/");
+  EXPECT_EQ(url_in("us-east-1", both), "https://s3-fips.dualstack.us-east-1.amazonaws.com/");
+  EXPECT_EQ(url_in("cn-north-1", dual), "https://s3.dualstack.cn-north-1.amazonaws.com.cn/");
+  EXPECT_THAT(url_in("cn-north-1", fips), HasSubstr("no FIPS endpoints of S3 in cn-north-1"));
+}
+
 TEST(Request, RefusesWhatCannotBeSigned) {
   FakeAws aws({answer(500, "")});
   const auto exit_code = [&](std::vector<std::string> line) {

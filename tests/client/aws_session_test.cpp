@@ -85,6 +85,59 @@ TEST_F(AwsSessionTest, EndpointsFipsAndDualStack) {
   EXPECT_EQ(refused(session).kind, ErrorKind::configuration) << "FIPS and an endpoint of one's own";
 }
 
+// With the AWS CLI, too, an address wins over what is set for all services.
+TEST_F(AwsSessionTest, AnEndpointUrlWinsOverFipsAndDualStackOfTheEnvironmentAndTheProfile) {
+  fakes.environment->set("AWS_USE_FIPS_ENDPOINT", "true");
+  fakes.files->write("/home/user/.aws/config", "[default]\nuse_dualstack_endpoint = true\n");
+  aws::SessionOptions session = keys();
+  EXPECT_EQ(sent(session).header("host"), "bedrock-runtime-fips.eu-west-1.api.aws");
+  session.endpoint_url = "https://vpce-1.bedrock-runtime-fips.eu-west-1.vpce.example";
+  EXPECT_EQ(sent(session).header("host"), "vpce-1.bedrock-runtime-fips.eu-west-1.vpce.example");
+  session.endpoint_url.clear();
+  fakes.environment->set("AWS_ENDPOINT_URL", "https://vpce-2.example");
+  EXPECT_EQ(sent(session).header("host"), "vpce-2.example");
+
+  // What code asks for is not dropped in silence.
+  session.use_dualstack_endpoint = true;
+  EXPECT_NE(refused(session).hint.find("leave the setting out, or the URL"), std::string::npos);
+}
+
+TEST_F(AwsSessionTest, AServiceHasManyNames) {
+  for (const char* name : {"bedrock_runtime", "bedrock-runtime", "BedrockRuntime", "Bedrock Runtime"}) {
+    aws::SessionOptions session = keys();
+    session.service_endpoint_urls = {{name, "https://vpce-3.example"}};
+    EXPECT_EQ(sent(session).header("host"), "vpce-3.example") << name;
+  }
+}
+
+TEST_F(AwsSessionTest, ANameThatIsNoServicesIsRefused) {
+  aws::SessionOptions session = keys();
+  session.service_endpoint_urls = {{"bedrock_runtimes", "https://vpce-3.example"}};
+  const Error error = refused(session);
+  EXPECT_EQ(error.kind, ErrorKind::configuration);
+  EXPECT_NE(error.message.find("\"bedrock_runtimes\""), std::string::npos);
+  EXPECT_NE(error.hint.find("bedrock_runtime, budgets, cloudwatch, cloudwatch_logs, cost_explorer"),
+            std::string::npos);
+  EXPECT_EQ(aws::Session(session).credentials().error().kind, ErrorKind::configuration);
+}
+
+TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
+  fakes.environment->set("AWS_PROFILE", "missing");
+  fakes.environment->set("AWS_REGION", "not a region");
+  fakes.environment->set("AWS_ENDPOINT_URL", "https://elsewhere.example");
+  fakes.environment->set("AWS_USE_FIPS_ENDPOINT", "perhaps");
+  fakes.files->write("/home/user/.aws/config", "no section\n");
+  aws::SessionOptions session = keys();
+  EXPECT_EQ(refused(session).kind, ErrorKind::configuration);
+  session.use_environment = false;
+  EXPECT_EQ(sent(session).header("host"), "bedrock-runtime.eu-west-1.amazonaws.com");
+
+  session.region.clear();
+  EXPECT_NE(refused(session).message.find("no AWS region"), std::string::npos);
+  const auto none = aws::Session({.use_environment = false, .world = fakes.world}).credentials();
+  EXPECT_EQ(none.error().kind, ErrorKind::credentials);
+}
+
 TEST_F(AwsSessionTest, ProxyAndCertificates) {
   aws::SessionOptions session = keys();
   session.proxy = "http://proxy:3128";

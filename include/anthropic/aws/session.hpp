@@ -38,20 +38,26 @@ struct SessionOptions {
   std::shared_ptr<CredentialsProvider> credentials_provider = {};
   /// For every service of this session; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile.
   std::string endpoint_url = {};
-  /// For one service each, by its name in small letters: {{"sts", "https://vpce-1.sts.us-east-1.vpce…"}},
-  /// "bedrock_runtime", "secrets_manager". Wins over `endpoint_url`, and is also where this session's
-  /// credentials are asked for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
+  /// For one service each, by its name: {{"sts", "https://vpce-1.sts.us-east-1.vpce…"}}, "bedrock_runtime",
+  /// "cloudwatch_logs"; boto's names ("logs", "ce") are taken, too, and any other name is a configuration
+  /// error that lists them. Wins over `endpoint_url`, and is also where this session's credentials are asked
+  /// for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
   std::vector<std::pair<std::string, std::string>> service_endpoint_urls = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
   std::string ca_bundle = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none": no proxy whatever the
   /// environment.
   std::string proxy = {};
-  std::optional<RetryMode> retry_mode = {};    ///< Else AWS_RETRY_MODE, `retry_mode`, else standard.
-  std::optional<int> max_attempts = {};        ///< In all. Else AWS_MAX_ATTEMPTS, `max_attempts`, else 3.
-  std::optional<bool> use_fips_endpoint = {};  ///< Else AWS_USE_FIPS_ENDPOINT, `use_fips_endpoint`.
-  std::optional<bool> use_dualstack_endpoint =
-      {};  ///< Else AWS_USE_DUALSTACK_ENDPOINT, `use_dualstack_endpoint`.
+  std::optional<RetryMode> retry_mode = {};  ///< Else AWS_RETRY_MODE, `retry_mode`, else standard.
+  std::optional<int> max_attempts = {};      ///< In all. Else AWS_MAX_ATTEMPTS, `max_attempts`, else 3.
+  /// Else AWS_USE_FIPS_ENDPOINT, `use_fips_endpoint`. An endpoint URL wins over what those two say, as with
+  /// the AWS CLI; true here together with an endpoint URL is a configuration error.
+  std::optional<bool> use_fips_endpoint = {};
+  /// Else AWS_USE_DUALSTACK_ENDPOINT, `use_dualstack_endpoint`; beside an endpoint URL as above.
+  std::optional<bool> use_dualstack_endpoint = {};
+  /// False: no environment variable and no AWS profile file is read, and no EC2 instance is asked; only what
+  /// is set here counts. For tests, and for programs that are configured in code alone.
+  bool use_environment = true;
   /// Of one attempt of a service call.
   std::chrono::milliseconds timeout = std::chrono::seconds(60);
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);

@@ -55,29 +55,9 @@ Result<void> check_plain_bucket(std::string_view bucket) {
   return {};
 }
 
-/// Of AWS: "https://s3-fips.dualstack.us-east-1.amazonaws.com".
-Result<Endpoint> regional_endpoint(const EndpointOptions& options) {
-  const bool global = options.region == "aws-global";
-  const std::string region(global ? "us-east-1" : options.region);
-  const Partition& partition = partition_of(options.region);
-  if (options.fips && partition.name == "aws-cn") {
-    return configuration_error("there are no FIPS endpoints in " + region);
-  }
-  std::string host = options.fips ? "s3-fips" : "s3";
-  if (options.dual_stack) host += ".dualstack";
-  if (!global || options.fips || options.dual_stack) host += "." + region;
-  return Endpoint{.url = "https://" + host + "." + std::string(partition.dns_suffix),
-                  .signing_region = region,
-                  .signing_name = "s3"};
-}
-
 Result<Endpoint> service_endpoint(const EndpointOptions& options) {
   if (options.region.empty()) return configuration_error("S3 needs a region");
-  auto endpoint = resolve_endpoint("s3", options);
-  if (!endpoint) return endpoint;
-  if (options.endpoint_url.empty()) return regional_endpoint(options);
-  if (options.region == "aws-global") endpoint->signing_region = "us-east-1";
-  return endpoint;
+  return resolve_endpoint("s3", options);
 }
 
 }  // namespace
