@@ -93,8 +93,7 @@ std::optional<Error> Attempts::attempt() {
 
 // Not inlined: what it needs is not to be on the stack of each attempt that waits.
 [[gnu::noinline]] Error Attempts::refused(const HttpHead& head) {
-  const auto body = exchange_->read_all(longest_error_body);
-  Error error = maker_.error_from_answer(head, body ? std::string_view(*body) : std::string_view());
+  Error error = maker_.error_from_answer(head, exchange_->read_start(longest_error_body));
   if (!error.retry_after) error.retry_after = retry_after(head.headers, world_.clock->now());
   const std::string* advice = find_header(head.headers, "x-should-retry");
   if (advice && (*advice == "true" || *advice == "false")) server_says_retry_ = *advice == "true";
@@ -116,7 +115,7 @@ bool Attempts::should_send_again(const Error& error) {
     const bool sent = exchange_ && exchange_->sent();
     return is_retryable(error, sent) && pause_before_retry(error, RetryKind::transient);
   }
-  auto kind = classify(error.status, error.code);
+  auto kind = classify(error);
   if (kind == RetryKind::none && server_says_retry_ == true) kind = RetryKind::transient;
   return kind != RetryKind::none && pause_before_retry(error, kind);
 }

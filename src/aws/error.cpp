@@ -148,14 +148,26 @@ std::string without_secrets(std::string_view message) {
   return std::string(kept);
 }
 
+constexpr std::string_view kAnswered = "the server answered with status ";
+
+bool is_text(std::string_view body) {
+  return std::none_of(body.begin(), body.end(), [](char c) {
+    const bool is_space = c >= '\t' && c <= '\r';
+    return !is_space && holds_a_control_character(std::string_view(&c, 1));
+  });
+}
+
 std::string message_without_json(int status, std::string_view body) {
-  const std::string answered = "the server answered with status " + std::to_string(status);
+  constexpr std::size_t longest_shown = 300;
+  const std::string answered = std::string(kAnswered) + std::to_string(status);
   const std::string_view text = trim(body);
   if (text.empty()) return answered + " and an empty body";
   if (text.front() == '<' && !parse_xml_error(body).code.empty()) return answered + " and no message";
   if (text.front() == '<') return answered + " and a page that is not JSON; a proxy may have sent it";
   if (text.front() == '{' || text.front() == '[') return answered + " and no message";
-  return without_secrets(shortened(text, 300));
+  if (!is_text(shortened(text, longest_shown))) return answered + " and a body that is not text";
+  if (text.size() <= longest_shown) return without_secrets(text);
+  return without_secrets(shortened(text, longest_shown - 3)) + "…";
 }
 
 std::string request_id_in(const Headers& headers) {
@@ -267,6 +279,10 @@ std::string_view anthropic_error_type(ErrorKind kind) {
     default:
       return {};
   }
+}
+
+bool has_no_words(const Error& error) {
+  return error.message.starts_with(kAnswered);
 }
 
 Error error_from_response(int status, const Headers& headers, std::string_view body) {

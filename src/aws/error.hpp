@@ -22,6 +22,10 @@ bool looks_like_aws_error(std::string_view body);
 /// the status that belongs to its code.
 Error error_from_response(int status, const Headers& headers, std::string_view body);
 
+/// Whether an answer gave no reason, so that the message is error_from_response()'s own: an empty body, a
+/// page.
+bool has_no_words(const Error& error);
+
 /// What `:exception-type` of an event stream is outside of a stream: "throttlingException" → 429. An unknown
 /// exception is an internal_server error.
 Error error_from_exception(std::string_view exception_type, std::string_view payload);

@@ -44,6 +44,8 @@ constexpr std::array<std::string_view, 8> kTransientCodes = {"RequestTimeout",
 // The model itself failed on this request; it would again, at the same price.
 constexpr std::array<std::string_view, 2> kFinalCodes = {"ModelErrorException", "ModelStreamErrorException"};
 
+constexpr std::array<std::string_view, 2> kDailyQuotas = {"tokens per day", "requests per day"};
+
 bool contains(const auto& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
@@ -90,6 +92,17 @@ RetryKind classify(int status, std::string_view code) {
     default:
       return RetryKind::none;
   }
+}
+
+bool is_daily_quota(const Error& error) {
+  const bool limited =
+      error.kind == ErrorKind::rate_limit || classify(error.status, error.code) == RetryKind::throttling;
+  return limited && std::any_of(kDailyQuotas.begin(), kDailyQuotas.end(),
+                                [&](std::string_view text) { return icontains(error.message, text); });
+}
+
+RetryKind classify(const Error& error) {
+  return is_daily_quota(error) ? RetryKind::none : classify(error.status, error.code);
 }
 
 std::optional<std::chrono::milliseconds> retry_after(const Headers& headers, SystemTime now) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include <anthropic/error.hpp>
 #include <anthropic/headers.hpp>
 
 #include "base/clock.hpp"
@@ -21,6 +22,13 @@ enum class RetryKind : std::uint8_t { none, transient, throttling };
 /// Whether an answer with this status and AWS error code is worth another attempt. The code counts for more
 /// than the status: a ThrottlingException is one with status 400 too.
 RetryKind classify(int status, std::string_view code);
+
+/// Whether an error is a quota by the day that is used up. Its code and its status are those of throttling:
+/// only the text tells that waiting for seconds does not help.
+bool is_daily_quota(const Error& error);
+
+/// Whether the call that ended so is worth another attempt: as above, but for a daily quota.
+RetryKind classify(const Error& error);
 
 /// How long the server asked to wait: `x-amz-retry-after` and `retry-after-ms` in milliseconds, `retry-after`
 /// in seconds or as a date, the first that makes sense. A date is compared with the answer's own `date`, and

@@ -1,6 +1,8 @@
 #include <cctype>
+#include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 #define SIMDJSON_EXCEPTIONS 0  // so that an unchecked conversion does not compile
 #include <simdjson.h>
 
@@ -127,6 +129,28 @@ error_code read_root(ondemand::document& document, Json& out) {
   return read_value(root, out, 0);
 }
 
+/// The code unit of the escape \uXXXX at `offset`; empty if there is none.
+std::optional<unsigned> escaped_unit(std::string_view text, std::size_t offset) {
+  unsigned unit = 0;
+  if (text.size() < offset + 6 || text[offset] != '\\' || text[offset + 1] != 'u') return std::nullopt;
+  const char* const digits = text.data() + offset + 2;
+  const auto read = std::from_chars(digits, digits + 4, unit, 16);
+  return read.ptr == digits + 4 ? std::optional(unit) : std::nullopt;
+}
+
+/// Where an escape is one half of a character beyond U+FFFF, and the other half does not follow.
+std::optional<std::size_t> find_lone_surrogate(std::string_view text) {
+  for (std::size_t i = text.find('\\'); i < text.size(); i = text.find('\\', i)) {
+    const auto unit = escaped_unit(text, i);
+    const bool is_first = unit && *unit >= 0xD800 && *unit <= 0xDBFF;
+    const auto next = is_first ? escaped_unit(text, i + 6) : std::nullopt;
+    const bool is_pair = next && *next >= 0xDC00 && *next <= 0xDFFF;
+    if (unit && *unit >= 0xD800 && *unit <= 0xDFFF && !is_pair) return i;
+    i += is_pair ? 12 : 2;
+  }
+  return std::nullopt;
+}
+
 Error parse_error(std::string_view text, std::string_view what, std::size_t offset) {
   std::size_t line = 1, column = 1;
   for (const char c : text.substr(0, offset)) {
@@ -170,6 +194,13 @@ Result<Json> Json::parse(std::string_view text) {
   if (!error && !at_end) error = simdjson::TRAILING_CONTENT;
   if (!error) return json;
 
+  if (error == simdjson::STRING_ERROR) {
+    if (const auto at = find_lone_surrogate(text)) {
+      const std::string escape(text.substr(*at, 6));
+      return parse_error(text, "the escape " + escape + " is half of a character, without its other half",
+                         *at);
+    }
+  }
   const bool known = !at_end && location >= padded.data() && location <= padded.data() + text.size();
   return parse_error(text, simdjson::error_message(error),
                      known ? static_cast<std::size_t>(location - padded.data()) : text.size());

@@ -13,6 +13,10 @@ std::string ascii_lower(std::string_view text);
 bool iequals(std::string_view a, std::string_view b);
 /// Nothing is escaped. Not called quoted: std::quoted would be found, too.
 std::string in_quotes(std::string_view text);
+/// Whether `part` is in `text`, in upper or lower case.
+bool icontains(std::string_view text, std::string_view part);
+/// Whether there is a line break, a tab, a NUL or the like: what no header can hold.
+bool holds_a_control_character(std::string_view text);
 
 /// The first header field of that name; null if there is none.
 const std::string* find_header(const Headers& headers, std::string_view name);

@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kCatchUp(10);
 
 bool is_throttled(const Error& error) {
-  return aws::classify(error.status, error.code) == aws::RetryKind::throttling;
+  return aws::classify(error) == aws::RetryKind::throttling;
 }
 
 /// A second, doubled each time up to 20, the last half of it by chance; longer if the server asked for it.

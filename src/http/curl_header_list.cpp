@@ -22,6 +22,15 @@ bool is_given(std::string_view name_and_colon, const Headers& headers) {
 
 }  // namespace
 
+std::string problem_with(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    if (name.empty()) return "a request header has no name";
+    if (has_line_break(name)) return "the name of a request header holds a line break";
+    if (has_line_break(value)) return "the value of the request header \"" + name + "\" holds a line break";
+  }
+  return "a request header cannot be sent";
+}
+
 bool CurlHeaderList::assign(const Headers& headers) {
   text_.clear();
   nodes_.clear();

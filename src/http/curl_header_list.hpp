@@ -22,4 +22,7 @@ class CurlHeaderList {
   std::vector<curl_slist> nodes_;
 };
 
+/// Why CurlHeaderList does not take these. Names the header; never quotes its value, which may be a secret.
+std::string problem_with(const Headers& headers);
+
 }  // namespace anthropic

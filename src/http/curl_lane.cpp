@@ -86,8 +86,7 @@ Result<void> CurlLane::start(const HttpRequest& request, const SystemTrust& trus
   }
   static const Headers no_headers;
   if (!headers_.assign(request.headers ? *request.headers : no_headers)) {
-    return Error{.kind = ErrorKind::configuration,
-                 .message = "a request header has no name, or holds a line break"};
+    return Error{.kind = ErrorKind::configuration, .message = problem_with(*request.headers)};
   }
 
   url_.assign(request.url);

@@ -37,4 +37,15 @@ Result<std::string> HttpExchange::read_all(std::size_t limit) {
   }
 }
 
+std::string HttpExchange::read_start(std::size_t limit) {
+  whole_body_wanted();
+  std::string body;
+  while (body.size() < limit) {
+    const Result<std::string_view> piece = read();
+    if (!piece || piece->empty()) break;
+    body.append(piece->substr(0, limit - body.size()));
+  }
+  return body;
+}
+
 }  // namespace anthropic

@@ -58,6 +58,8 @@ class HttpExchange {
 
   /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
   virtual Result<std::string> read_all(std::size_t limit = 256u << 20);
+  /// The rest of the body, or its first `limit` bytes if it is longer; what had come, if it broke off.
+  std::string read_start(std::size_t limit);
 
  protected:
   /// read_all() has begun: from here on `timeout` counts, not `idle_timeout`.

@@ -34,7 +34,7 @@ class FirstPartyPlatform final : public Platform {
 
  private:
   std::string variable(const char* name) const { return world_->environment->get(name).value_or(""); }
-  Headers credentials() const;
+  Result<Headers> credentials() const;
   Result<PlatformRequest> begin(const RequestOptions& options, std::string_view path,
                                 const Headers& own) const;
 
@@ -43,13 +43,21 @@ class FirstPartyPlatform final : public Platform {
 };
 
 /// What is given in code wins over the environment, and a key over a token.
-Headers FirstPartyPlatform::credentials() const {
-  if (!options_.api_key.empty()) return {{"x-api-key", options_.api_key}};
-  if (!options_.auth_token.empty()) return {{"authorization", "Bearer " + options_.auth_token}};
-  if (const std::string key = variable("ANTHROPIC_API_KEY"); !key.empty()) return {{"x-api-key", key}};
-  if (const std::string token = variable("ANTHROPIC_AUTH_TOKEN"); !token.empty())
-    return {{"authorization", "Bearer " + token}};
-  return {};
+Result<Headers> FirstPartyPlatform::credentials() const {
+  const struct {
+    std::string_view place;
+    std::string value;
+    bool is_key;
+  } given[] = {{"api_key", options_.api_key, true},
+               {"auth_token", options_.auth_token, false},
+               {"ANTHROPIC_API_KEY", variable("ANTHROPIC_API_KEY"), true},
+               {"ANTHROPIC_AUTH_TOKEN", variable("ANTHROPIC_AUTH_TOKEN"), false}};
+  for (const auto& [place, value, is_key] : given) {
+    if (value.empty()) continue;
+    if (auto checked = check_header_value(place, value); !checked) return checked.error();
+    return is_key ? Headers{{"x-api-key", value}} : Headers{{"authorization", "Bearer " + value}};
+  }
+  return Headers();
 }
 
 Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options, std::string_view path,
@@ -72,7 +80,11 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
                          find_header(options_.default_headers, "authorization") ||
                          find_header(options.headers, "x-api-key") ||
                          find_header(options.headers, "authorization");
-    request.unsigned_headers = has_own ? Headers() : credentials();
+    if (!has_own) {
+      auto own = credentials();
+      if (!own) return std::move(own).error();
+      request.unsigned_headers = *std::move(own);
+    }
     if (!has_own && request.unsigned_headers.empty()) {
       return Error{.kind = ErrorKind::credentials,
                    .message =

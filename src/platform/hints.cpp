@@ -2,10 +2,13 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include <anthropic/model_catalog.hpp>
 
+#include "aws/error.hpp"
 #include "base/text.hpp"
+#include "platform/error_texts.hpp"
 #include "platform/messages_request.hpp"
 #include "platform/model_choice.hpp"
 
@@ -13,7 +16,7 @@ namespace anthropic {
 namespace {
 
 bool says(const Error& error, std::string_view text) {
-  return ascii_lower(error.message).find(ascii_lower(text)) != std::string::npos;
+  return icontains(error.message, text);
 }
 
 /// The id to call a model by: of its profile in the region, where it has one and the door takes it.
@@ -78,22 +81,6 @@ std::string on_demand_hint(const HintContext& context) {
   return "Call it through an inference profile: use the model id " + in_quotes(profile) + ".";
 }
 
-std::string access_denied_hint(const HintContext& context, const Error& error) {
-  if (says(error, "access to the model") || says(error, "model access") || says(error, "marketplace")) {
-    return "Ask for access to the model in the Bedrock console of " + std::string(context.region) +
-           " (Model access), and see that the role may call aws-marketplace:Subscribe the first time.";
-  }
-  if (says(error, "API key") || says(error, "bearer")) {
-    return "The Bedrock API key is wrong or has expired; make a new one, or unset AWS_BEARER_TOKEN_BEDROCK "
-           "to sign with "
-           "AWS credentials.";
-  }
-  return "Allow the IAM action " + std::string(context.action) + " on the model " + in_quotes(context.model) +
-         " (for an inference profile: on the profile and on the foundation model in each of its regions), "
-         "and look for "
-         "a service control policy or permissions boundary that denies it.";
-}
-
 std::string expired_hint(const HintContext& context) {
   const std::string profile =
       context.profile.empty() ? std::string() : " --profile " + std::string(context.profile);
@@ -109,69 +96,147 @@ std::string clock_hint(const HintContext& context) {
   return hint + "; set it, for example with NTP.";
 }
 
-std::string authentication_hint(const HintContext& context, const Error& error) {
-  const std::string& code = error.code;
-  if (code == "ExpiredTokenException" || code == "ExpiredToken" ||
-      says(error, "token included in the request is expired")) {
-    return expired_hint(context);
-  }
-  if (code == "RequestTimeTooSkewed" || code == "RequestExpired" || says(error, "signature expired") ||
-      says(error, "not yet current")) {
-    return clock_hint(context);
-  }
-  if (code == "InvalidSignatureException" || code == "SignatureDoesNotMatch") {
-    return "Check the secret access key. If it is right, something between here and AWS changes the request: "
-           "a proxy that "
-           "rewrites the path or the headers.";
-  }
-  if (code == "UnrecognizedClientException" || code == "InvalidClientTokenId") {
-    return "AWS does not know the access key, or its session token is missing or wrong. Keys of another "
-           "partition "
-           "(China, GovCloud) are not known either.";
-  }
-  if (code == "MissingAuthenticationTokenException")
-    return "The request was not signed, or its path is not one of Bedrock's.";
-  return {};
+/// What stands between `before` and the next space; empty if `before` is not there.
+std::string_view word_after(std::string_view text, std::string_view before) {
+  const std::size_t at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + before.size());
+  return text.substr(0, text.find_first_of(" ,;\n"));
 }
 
-std::string bad_request_hint(const HintContext& context, const Error& error) {
-  if (says(error, "model identifier is invalid")) return invalid_model_hint(context);
-  if (says(error, "on-demand throughput")) return on_demand_hint(context);
-  if (says(error, "end of its life")) return invalid_model_hint(context);
+/// The region in an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE.
+std::string_view region_of_arn(std::string_view arn) {
+  for (int field = 0; field < 3; ++field) {
+    const std::size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) return {};
+    arn.remove_prefix(colon + 1);
+  }
+  return arn.substr(0, arn.find(':'));
+}
+
+std::string arn_hint(const HintContext& context) {
+  const std::string_view region = region_of_arn(context.model);
+  if (!region.empty() && !context.region.empty() && region != context.region) {
+    return "The ARN is one of " + std::string(region) + ", and the call goes to " +
+           std::string(context.region) + ": set the region to the ARN's.";
+  }
+  std::string hint = "Check the ARN: its region, its account, and the id behind the last slash.";
+  if (context.model.find(":application-inference-profile/") != std::string_view::npos) {
+    hint += " `aws bedrock list-inference-profiles --type-equals APPLICATION` lists the account's own.";
+  }
+  return hint;
+}
+
+/// The model is not known to the server.
+std::string model_hint(const HintContext& context) {
+  if (context.model.empty()) return {};
+  if (context.model.find('%') != std::string_view::npos) {
+    return "Write the model's id with \"/\" and \":\", not with %2F and %3A: it is escaped on its way.";
+  }
   const ModelInfo* model = find_model(context.model);
-  if (model && !model->accepts.sampling &&
-      (says(error, "temperature") || says(error, "top_p") || says(error, "top_k"))) {
-    return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
+  const bool is_retired = model && model->state == ModelState::retired;
+  if (context.model.starts_with("arn:") && !is_retired) return arn_hint(context);
+  return invalid_model_hint(context);
+}
+
+std::string legacy_hint(const ErrorText& text, const HintContext& context) {
+  const ModelInfo* model = find_model(context.model);
+  if (model && model->state == ModelState::retired) return successor_hint(*model, context);
+  std::string hint(text.meaning);
+  if (!model || model->successor.empty()) return hint + " " + std::string(text.fix);
+  return hint + " Use " + in_quotes(callable_id(model->successor, context)) + " instead.";
+}
+
+/// A profile's own region and those that it leads to must be allowed alike: which of them it was, the ARN
+/// says.
+std::string destination_note(const HintContext& context, std::string_view message) {
+  const std::string_view arn = word_after(message, "on resource: ");
+  if (!arn.starts_with("arn:") || context.region.empty()) return {};
+  if (arn.find(":foundation-model/") == std::string_view::npos) return {};
+  const std::string_view region = region_of_arn(arn);
+  if (region == context.region) return {};
+  if (region.empty()) {
+    return " The ARN has no region because the profile is a global one: policies must allow it as it is, and "
+           "in their conditions aws:RequestedRegion is \"unspecified\".";
   }
-  if (says(error, "support counting tokens")) {
-    return "Bedrock's runtime counts for older models only: count with AnthropicBedrockMantle or "
-           "AnthropicAws "
-           "(`claude-bedrock count --platform mantle`), or for a model up to Claude 4.6.";
+  return " " + std::string(region) + " is a region that the profile leads to; the call's own, " +
+         std::string(context.region) + ", is not wrong.";
+}
+
+std::string filled_in(std::string_view text, const HintContext& context, std::string_view action) {
+  std::string out(text);
+  const std::pair<std::string_view, std::string_view> words[] = {
+      {"REGION", context.region.empty() ? "the region" : context.region},
+      {"ACTION", action.empty() ? "this" : action}};
+  for (const auto& [word, value] : words) {
+    for (std::size_t at = out.find(word); at != std::string::npos; at = out.find(word, at + value.size())) {
+      out.replace(at, word.size(), value);
+    }
   }
-  if (says(error, "prefill")) {
-    return "End the conversation with the user's turn; to shape the answer, say so in the system prompt.";
+  return out;
+}
+
+std::string as_written(const ErrorText& text, const HintContext& context, const Error& error) {
+  std::string_view action = word_after(error.message, "perform: ");
+  if (action.empty()) action = context.action;
+  return filled_in(text.meaning, context, action) + " " + filled_in(text.fix, context, action);
+}
+
+std::string known_text_hint(const ErrorText& text, const HintContext& context, const Error& error) {
+  switch (text.advice) {
+    case Advice::as_written:
+      break;
+    case Advice::unknown_model:
+      return model_hint(context);
+    case Advice::profile_needed:
+      return on_demand_hint(context);
+    case Advice::successor:
+      return legacy_hint(text, context);
+    case Advice::denied:
+      return as_written(text, context, error) + destination_note(context, error.message);
+    case Advice::signed_in_again:
+      return expired_hint(context);
+    case Advice::clock:
+      return clock_hint(context);
   }
-  if (says(error, "extra inputs are not permitted")) {
-    return "Bedrock does not take that field; features of Anthropic's first-party API may be missing there.";
-  }
-  return {};
+  return as_written(text, context, error);
+}
+
+/// An answer that neither AWS nor Anthropic has written. Theirs have a code or a request id.
+bool comes_from_the_way(const Error& error) {
+  const bool is_refusal =
+      error.kind == ErrorKind::permission_denied || error.kind == ErrorKind::authentication;
+  return error.code.empty() && error.request_id.empty() && (is_refusal || aws::has_no_words(error));
+}
+
+constexpr const char* kFromTheWay =
+    "This answer has no request id: a proxy, a firewall or a gateway on the way may have sent it. Look at "
+    "HTTPS_PROXY and NO_PROXY and at the base URL, and ask those who run the network.";
+
+std::string sampling_hint(const HintContext& context, const Error& error) {
+  if (error.kind != ErrorKind::bad_request) return {};
+  const ModelInfo* model = find_model(context.model);
+  if (!model || model->accepts.sampling) return {};
+  if (!says(error, "temperature") && !says(error, "top_p") && !says(error, "top_k")) return {};
+  return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
 }
 
 std::string hint_for(const HintContext& context, const Error& error) {
+  if (const ErrorText* text = find_error_text(error)) return known_text_hint(*text, context, error);
+  if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
+  if (comes_from_the_way(error)) return kFromTheWay;
   switch (error.kind) {
-    case ErrorKind::authentication:
-      return authentication_hint(context, error);
     case ErrorKind::permission_denied:
-      return access_denied_hint(context, error);
-    case ErrorKind::bad_request:
-      return bad_request_hint(context, error);
+      return "Allow the IAM action " + std::string(context.action) + " on the model " +
+             in_quotes(context.model) +
+             " (for an inference profile: on the profile and on the foundation model in each of its "
+             "regions), "
+             "and look for a service control policy or permissions boundary that denies it.";
     case ErrorKind::not_found:
-      return invalid_model_hint(context);
+      return says(error, "model") || says(error, "inference profile") ? model_hint(context) : std::string();
     case ErrorKind::rate_limit:
-      if (error.code == "ModelNotReadyException") return "The model is being loaded; try again in a minute.";
       return "Send fewer requests at a time, use a cross-region profile (\"us.\", \"eu.\", \"global.\"), or "
-             "ask for a "
-             "higher quota in the Service Quotas console.";
+             "ask for a higher quota in the Service Quotas console.";
     case ErrorKind::request_timeout:
       return "The model took too long; ask for fewer tokens, or stream the answer.";
     case ErrorKind::timeout:
@@ -193,6 +258,9 @@ std::string not_found_hint(Door door, std::string_view id) {
 }
 
 std::string api_hint_for(Door door, std::string_view model, const Error& error) {
+  const HintContext context{.model = model, .door = door};
+  if (const ErrorText* text = find_error_text(error)) return known_text_hint(*text, context, error);
+  if (comes_from_the_way(error) && aws::has_no_words(error)) return kFromTheWay;
   const bool on_aws = door == Door::claude_on_aws;
   switch (error.kind) {
     case ErrorKind::authentication:

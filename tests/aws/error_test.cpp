@@ -202,9 +202,21 @@ TEST(AwsError, SaysSomethingAboutABodyThatIsNotJson) {
   EXPECT_THAT(error_from_response(500, {}, "{}").message, HasSubstr("500"));
   const std::string accents = "x" + std::string(400, '\xC3') + "\xA9";
   EXPECT_LE(error_from_response(500, {}, accents).message.size(), 300u);
+  EXPECT_EQ(error_from_response(500, {}, std::string(3u << 20, 'x')).message, std::string(297, 'x') + "…");
+  EXPECT_EQ(error_from_response(500, {}, "\x1f\x8b\x08").message,
+            "the server answered with status 500 and a body that is not text");
   std::string wide;
   for (int i = 0; i < 200; ++i) wide += "é";
-  EXPECT_THAT(error_from_response(500, {}, "x" + wide).message, EndsWith("é"));
+  EXPECT_THAT(error_from_response(500, {}, "x" + wide).message, EndsWith("é…"));
+}
+
+TEST(AwsError, TellsAnAnswerWithoutAReason) {
+  for (const char* body : {"", "<html>no</html>", "{}", "[]", "\x01"}) {
+    EXPECT_TRUE(has_no_words(error_from_response(403, {}, body))) << body;
+  }
+  for (const char* body : {"Blocked", R"({"message":"no"})", R"({"error":{"message":"no"}})"}) {
+    EXPECT_FALSE(has_no_words(error_from_response(403, {}, body))) << body;
+  }
 }
 
 TEST(AwsError, UnderstandsAnthropicsShape) {

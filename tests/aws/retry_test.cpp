@@ -143,6 +143,28 @@ TEST(Retry, ClassifiesBedrocksErrors) {
   EXPECT_EQ(classify(400, "ValidationException"), RetryKind::none);
 }
 
+TEST(Retry, ADailyQuotaIsNotWaitedFor) {
+  const auto throttled = [](std::string message) {
+    return Error{.kind = ErrorKind::rate_limit,
+                 .status = 429,
+                 .code = "ThrottlingException",
+                 .message = std::move(message)};
+  };
+  for (const char* text :
+       {"Too many tokens per day, please wait before trying again.", "too many TOKENS PER DAY"}) {
+    EXPECT_TRUE(is_daily_quota(throttled(text))) << text;
+    EXPECT_EQ(classify(throttled(text)), RetryKind::none) << text;
+  }
+  for (const char* text : {"Too many tokens, please wait before trying again.", "Too many requests",
+                           "Your request rate is too high", ""}) {
+    EXPECT_FALSE(is_daily_quota(throttled(text))) << text;
+    EXPECT_EQ(classify(throttled(text)), RetryKind::throttling) << text;
+  }
+  const Error other = {.kind = ErrorKind::internal_server, .status = 500, .message = "tokens per day"};
+  EXPECT_FALSE(is_daily_quota(other));
+  EXPECT_EQ(classify(other), RetryKind::transient);
+}
+
 TEST(Retry, ReadsWhatTheServerAsksFor) {
   EXPECT_EQ(retry_after({}, kNow), std::nullopt);
   EXPECT_EQ(retry_after({{"X-Amz-Retry-After", "1500"}}, kNow), 1500ms);

@@ -263,6 +263,15 @@ TEST_F(S3Object, ErrorsSayWhatToDo) {
   }
 }
 
+TEST_F(S3Object, AKeyMayBeginWithASlash) {
+  const auto hint_for = [&](const char* key) {
+    answer(404, "<Error><Code>NoSuchKey</Code><Message>text</Message></Error>");
+    return client().get_object({.bucket = "bucket", .key = key}).error().hint;
+  };
+  EXPECT_THAT(hint_for("/key"), HasSubstr("begins with a slash, which few do"));
+  EXPECT_EQ(hint_for("key").find("slash"), std::string::npos);
+}
+
 TEST_F(S3Object, SlowDownIsRetriedAndThenTold) {
   for (int i = 0; i < 3; ++i) {
     answer(503, "<Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>");

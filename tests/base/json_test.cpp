@@ -43,6 +43,26 @@ TEST(Json, ReadsEscapesAndWhiteSpace) {
             "{\"a\":[1,2.5],\"b\":\"\xc3\xa9\xf0\x9f\x98\x80/\"}");
 }
 
+TEST(Json, SaysWhichHalfOfACharacterHasNoOtherHalf) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"a":"x\ud83d"})",
+       R"(the escape \ud83d is half of a character, without its other half (line 1, column 8))"},
+      {R"({"a":"\\ud83d","b":"\ude00"})",
+       R"(\ude00 is half of a character, without its other half (line 1, column 21))"},
+      {"{\n\"\\uD83Dx\": 1}", R"(\uD83D is half of a character, without its other half (line 2, column 2))"},
+      {R"(["\ud83d\ude00\ud83d\ud83d\ude00"])",
+       R"(\ud83d is half of a character, without its other half (line 1, column 15))"},
+      {R"("\ud83d")", R"(\ud83d is half of a character)"}};
+  for (const auto& [text, part] : cases) {
+    const auto refused = Json::parse(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_NE(refused.error().message.find(part), std::string::npos)
+        << text << ": " << refused.error().message;
+  }
+  EXPECT_EQ(Json::parse(R"(["\q"])").error().message.find("half"), std::string::npos);
+  EXPECT_EQ(Json::parse(R"(["\u12"])").error().message.find("half"), std::string::npos);
+}
+
 TEST(Json, LimitsDepth) {
   const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
   EXPECT_EQ(round_trip(nested(256)), nested(256));

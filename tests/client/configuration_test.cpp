@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <anthropic/anthropic.hpp>
+#include <anthropic/anthropic_aws.hpp>
+
 #include "client/client_fixture.hpp"
 
 namespace anthropic::testing {
@@ -35,6 +38,34 @@ TEST_F(ConfigurationTest, NoCredentialsNamesEveryPlace) {
   }
   EXPECT_FALSE(error.hint.empty());
   EXPECT_EQ(error.attempts, 0);
+}
+
+TEST_F(ConfigurationTest, AKeyWithALineBreakNamesItsPlaceAndIsNotShown) {
+  const auto check = [&](const Error& error, const std::string& place) {
+    EXPECT_EQ(error.kind, ErrorKind::configuration);
+    EXPECT_TRUE(error.message.starts_with(place + " holds a line break")) << error.message;
+    EXPECT_EQ((error.message + error.hint).find("abc"), std::string::npos) << error.message;
+    EXPECT_EQ(error.attempts, 0);
+  };
+  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "abc\ndef", .world = fakes.world})),
+        "api_key");
+  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "abc\r\ndef");
+  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fakes.world})),
+        "AWS_BEARER_TOKEN_BEDROCK");
+
+  const auto call = [&](const auto& client) {
+    return client.messages.create({.model = "claude-haiku-4-5", .max_tokens = 1, .messages = {{"user", "x"}}})
+        .error();
+  };
+  check(call(Anthropic({.auth_token = "abc\ndef", .world = fakes.world})), "auth_token");
+  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "abc\ndef");
+  check(call(Anthropic({.world = fakes.world})), "ANTHROPIC_AUTH_TOKEN");
+  fakes.environment->set("ANTHROPIC_API_KEY", "abc\ndef");
+  check(call(Anthropic({.world = fakes.world})), "ANTHROPIC_API_KEY");
+  fakes.environment->set("ANTHROPIC_AWS_WORKSPACE_ID", "abc\ndef");
+  check(call(AnthropicAws({.aws_region = "us-east-1", .api_key = "k", .world = fakes.world})),
+        "ANTHROPIC_AWS_WORKSPACE_ID");
+  EXPECT_TRUE(fakes.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {

@@ -301,6 +301,18 @@ TEST_F(CreateAllTest, ThrottlingToTheEndIsAFailure) {
   EXPECT_EQ(fakes.transport->requests().size(), 2u * 3 * 2) << "three attempts each time";
 }
 
+TEST_F(CreateAllTest, ADailyQuotaIsNotAskedForAgain) {
+  always_answer(
+      refusal(429, "ThrottlingException", "Too many tokens per day, please wait before trying again."));
+  const auto results = client().messages.create_all(requests(3), {.throttled_again = 9});
+  for (const auto& result : results) {
+    EXPECT_EQ(result.error().kind, ErrorKind::rate_limit);
+    EXPECT_EQ(result.error().attempts, 1);
+  }
+  EXPECT_EQ(fakes.transport->requests().size(), 3u);
+  EXPECT_TRUE(fakes.clock->sleeps().empty());
+}
+
 TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
   // Sixteen begin together; the first of them is throttled; what begins later finds half as many.
   Counter begun;

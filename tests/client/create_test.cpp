@@ -167,6 +167,45 @@ TEST_F(CreateTest, RetriesAsOftenAsAsked) {
   EXPECT_EQ(client().messages.create(params()).error().kind, ErrorKind::configuration);
 }
 
+TEST_F(CreateTest, SendsOnlyOnceWhatNoWaitMends) {
+  const struct {
+    int status;
+    const char* code;
+    const char* message;
+  } refusals[] = {
+      {429, "ThrottlingException", "Too many tokens per day, please wait before trying again."},
+      {400, "ValidationException", "data retention mode 'default' is not available for this model"},
+      {404, "ResourceNotFoundException", "Model use case details have not been submitted for this account."},
+      {403, "AccessDeniedException", "INVALID_PAYMENT_INSTRUMENT"},
+  };
+  for (const auto& [status, code, message] : refusals) {
+    fakes.transport->answer(refusal(status, code, message));
+    const auto failed = client().messages.create(params(), {.max_retries = 5});
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().attempts, 1) << message;
+    EXPECT_FALSE(failed.error().hint.empty()) << message;
+  }
+  EXPECT_TRUE(fakes.clock->sleeps().empty());
+  fakes.transport->answer(
+      refusal(429, "ThrottlingException", "Too many tokens, please wait before trying again."));
+  fakes.transport->answer(message_answer());
+  EXPECT_TRUE(client().messages.create(params()));
+}
+
+TEST_F(CreateTest, ALongRefusalIsShownShortened) {
+  fakes.transport->answer(FakeAnswer{
+      .status = 500, .headers = {{"content-type", "text/plain"}}, .pieces = {std::string(3u << 20, 'x')}});
+  const auto long_text = client().messages.create(params(), {.max_retries = 0});
+  EXPECT_TRUE(long_text.error().message.starts_with("xxx")) << long_text.error().message.substr(0, 400);
+  EXPECT_LE(long_text.error().message.size(), 300u);
+  // What had come counts.
+  fakes.transport->answer(
+      FakeAnswer{.status = 500,
+                 .pieces = {"upstream "},
+                 .error_after_body = Error{.kind = ErrorKind::connection, .message = "broke off"}});
+  EXPECT_EQ(client().messages.create(params(), {.max_retries = 0}).error().message, "upstream");
+}
+
 TEST_F(CreateTest, HonoursTheServersAdvice) {
   fakes.transport->answer(refusal(429, "ThrottlingException", "wait", {{"x-amz-retry-after", "3000"}}));
   fakes.transport->answer(message_answer());

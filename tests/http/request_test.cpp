@@ -101,6 +101,10 @@ TEST_F(Request, RefusesHeadersWithLineBreaks) {
     EXPECT_EQ(exchange->head().error().kind, ErrorKind::configuration);
     EXPECT_FALSE(exchange->sent());
   }
+  const Headers named{{"accept", "a/b"}, {"x-mine", "sec\nret"}};
+  const Call call{.url = server.url("/"), .headers = named};
+  EXPECT_EQ(open(call)->head().error().message,
+            "the value of the request header \"x-mine\" holds a line break");
   EXPECT_EQ(server.connections(), 0);
 }
 

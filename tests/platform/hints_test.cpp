@@ -16,11 +16,34 @@ std::string hint(Error error, std::string_view model = "us.anthropic.claude-haik
   return error.hint;
 }
 
-Error error(ErrorKind kind, std::string code, std::string message) {
-  return {.kind = kind, .code = std::move(code), .message = std::move(message)};
+int status_of(ErrorKind kind) {
+  if (kind == ErrorKind::bad_request) return 400;
+  if (kind == ErrorKind::not_found) return 404;
+  return kind == ErrorKind::rate_limit ? 429 : 403;
 }
 
+Error error(ErrorKind kind, std::string code, std::string message) {
+  return {.kind = kind, .status = status_of(kind), .code = std::move(code), .message = std::move(message)};
+}
+
+Error denied(const std::string& message) {
+  return error(ErrorKind::permission_denied, "AccessDeniedException", message);
+}
+Error invalid(const std::string& message) {
+  return error(ErrorKind::bad_request, "ValidationException", message);
+}
+Error not_found(const std::string& message) {
+  return error(ErrorKind::not_found, "ResourceNotFoundException", message);
+}
+Error throttled(const std::string& message) {
+  return error(ErrorKind::rate_limit, "ThrottlingException", message);
+}
+
+constexpr char kApplicationProfile[] =
+    "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3";
+
 #define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
+#define EXPECT_HAS_NOT(text, part) EXPECT_EQ((text).find(part), std::string::npos) << (text)
 
 TEST(Hints, OnDemandThroughputNamesTheProfile) {
   const Error refused =
@@ -88,9 +111,8 @@ TEST(Hints, AccessDenied) {
   EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException",
                         "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel")),
              "bedrock:InvokeModel");
-  EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException",
-                        "You don't have access to the model with the specified model ID.")),
-             "Model access");
+  EXPECT_HAS(hint(denied("You don't have access to the model with the specified model ID.")),
+             "aws bedrock get-foundation-model-availability --region us-east-1");
   EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException", "Invalid API Key format")),
              "API key");
 }
@@ -144,6 +166,177 @@ TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachDoor) {
 TEST(Hints, Throttling) {
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ThrottlingException", "Too many requests")), "quota");
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ModelNotReadyException", "x")), "loaded");
+}
+
+// The texts are whole ones, as users have reported them.
+TEST(Hints, OfAnAccountThatMayNotYetCall) {
+  const std::string form = hint(
+      not_found("Model use case details have not been submitted for this account. Fill out the Anthropic "
+                "use case details form before using the model. If you have already filled out the form, try "
+                "again in 15 minutes."));
+  EXPECT_HAS(form, "form");
+  EXPECT_HAS(form, "15 minutes");
+  EXPECT_HAS_NOT(form, "another region");
+  EXPECT_HAS(hint(invalid("You have not filled out the required use-case form for this model.")),
+             "management account");
+
+  const std::string retention = hint(invalid("data retention mode 'default' is not available for this model"),
+                                     "us.anthropic.claude-fable-5-1", "eu-west-1");
+  EXPECT_HAS(retention, "PUT /data-retention --service bedrock --region eu-west-1");
+  EXPECT_HAS(retention, "aws_review");
+  EXPECT_HAS(retention, "organisation");
+
+  const std::string subscribe = hint(denied(
+      "Model access is denied due to User: arn:aws:sts::123456789012:assumed-role/app/i-1 is not authorized "
+      "to perform: aws-marketplace:ViewSubscriptions on resource: * because no identity-based policy allows "
+      "the aws-marketplace:ViewSubscriptions action. Your AWS Marketplace subscription for this model cannot "
+      "be completed at this time. If you recently fixed this issue, try again after 15 minutes."));
+  EXPECT_HAS(subscribe, "aws-marketplace:Subscribe");
+  EXPECT_HAS_NOT(subscribe, "foundation model in each region");
+  for (const char* text : {"Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment "
+                           "instrument must be provided. Your "
+                           "AWS Marketplace subscription for this model cannot be completed at this time.",
+                           "Access denied: missing payment."}) {
+    const std::string payment = hint(denied(text));
+    EXPECT_HAS(payment, "payment method");
+    EXPECT_HAS_NOT(payment, "IAM");
+  }
+  EXPECT_HAS(
+      hint(denied("Access denied. Your AWS Marketplace subscription for this model cannot be completed at "
+                  "this time. If you recently fixed this issue, try again after 15 minutes.")),
+      "takes up to 15 minutes");
+  for (const Error& restricted : {denied("Your account is not authorized to invoke this API operation."),
+                                  invalid("Operation not allowed")}) {
+    EXPECT_HAS(hint(restricted), "support");
+  }
+  EXPECT_HAS(hint(invalid("Access to Anthropic models is not allowed from unsupported countries, regions, or "
+                          "territories. Please refer to https://www.anthropic.com/supported-countries")),
+             "country");
+}
+
+TEST(Hints, ALegacyModelNamesItsSuccessor) {
+  const std::string text =
+      "Access denied. This Model is marked by provider as Legacy and you have not been actively using the "
+      "model in "
+      "the last 30 days. Please upgrade to an active model on Amazon Bedrock";
+  for (const Error& locked_out : {not_found(text), invalid(text)}) {
+    const std::string told = hint(locked_out, "us.anthropic.claude-opus-4-1-20250805-v1:0");
+    EXPECT_HAS(told, "going out of service");
+    EXPECT_HAS(told, "Use \"us.anthropic.claude-opus-");
+    EXPECT_HAS(hint(locked_out, "somebody-elses"), "successor");
+  }
+}
+
+TEST(Hints, ADenialNamesThePolicyThatRefuses) {
+  const std::string front =
+      "User: arn:aws:sts::123456789012:assumed-role/app/i-1 is not authorized to perform: "
+      "bedrock:InvokeModel on "
+      "resource: arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-5-5 ";
+  const std::pair<const char*, const char*> ends[] = {
+      {"because no identity-based policy allows the bedrock:InvokeModel action",
+       "No policy of the user or role"},
+      {"with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/no", "narrow"},
+      {"with an explicit deny in a service control policy", "organisation"},
+      {"because no service control policy allows the bedrock:InvokeModel action", "organisation"},
+      {"with an explicit deny in a resource control policy", "resource control policy"},
+      {"because no permissions boundary allows the bedrock:InvokeModel action", "in the boundary"},
+      {"because no VPC endpoint policy allows the bedrock:InvokeModel action", "VPC endpoint"},
+      {"because no session policy allows the bedrock:InvokeModel action", "session policy"},
+      {"because no resource-based policy allows the bedrock:InvokeModel action", "resource itself"},
+      {"with an explicit deny", "service control policy or permissions boundary"}};
+  for (const auto& [end, part] : ends) {
+    const std::string told = hint(denied(front + end));
+    EXPECT_HAS(told, part);
+    EXPECT_HAS(told, "bedrock:InvokeModel");
+    EXPECT_HAS_NOT(told, "ACTION");
+    EXPECT_HAS_NOT(told, "leads to; the call's own");
+  }
+}
+
+TEST(Hints, ADenialInAnotherRegionIsTheProfilesNotTheCallers) {
+  const auto told = [](const std::string& arn) {
+    return hint(
+        denied("User: arn:aws:iam::123456789012:user/x is not authorized to perform: bedrock:InvokeModel on "
+               "resource: " +
+               arn + " with an explicit deny in a service control policy"),
+        "global.anthropic.claude-opus-4-6-v1", "us-west-2");
+  };
+  const std::string global = told("arn:aws:bedrock:::foundation-model/anthropic.claude-opus-4-6-v1");
+  EXPECT_HAS(global, "global one");
+  EXPECT_HAS(global, "\"unspecified\"");
+  const std::string elsewhere =
+      told("arn:aws:bedrock:us-east-2::foundation-model/anthropic.claude-opus-4-6-v1");
+  EXPECT_HAS(elsewhere, "us-east-2 is a region that the profile leads to");
+  EXPECT_HAS(elsewhere, "us-west-2, is not wrong");
+  EXPECT_HAS_NOT(told("arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-opus-4-6-v1"),
+                 "leads to;");
+}
+
+TEST(Hints, OnlyA404AboutAModelIsOne) {
+  EXPECT_EQ(hint(not_found("The thing does not exist.")), "");
+  EXPECT_HAS(hint({.kind = ErrorKind::not_found, .status = 404, .code = "UnknownOperationException"}),
+             "base URL");
+  EXPECT_EQ(hint(not_found("The model is gone."), ""), "");
+}
+
+TEST(Hints, AnArnIsLookedForInTheAccount) {
+  for (const Error& unknown : {not_found("The inference profile was not found."),
+                               invalid("The provided model identifier is invalid.")}) {
+    const std::string told = hint(unknown, kApplicationProfile);
+    EXPECT_HAS(told, "--type-equals APPLICATION");
+    EXPECT_HAS_NOT(told, "claude-bedrock models");
+    EXPECT_HAS(hint(unknown, kApplicationProfile, "eu-west-1"), "The ARN is one of us-east-1");
+    EXPECT_HAS(hint(unknown, "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile%2Fa1b2c3"),
+               "with \"/\"");
+  }
+}
+
+TEST(Hints, AnAnswerOfAProxyIsNoMatterOfRights) {
+  for (const char* message :
+       {"the server answered with status 403 and a page that is not JSON; a proxy may have sent it",
+        "the server answered with status 403 and an empty body", "Blocked by the firewall"}) {
+    const std::string told = hint({.kind = ErrorKind::permission_denied, .status = 403, .message = message});
+    EXPECT_HAS(told, "HTTPS_PROXY");
+    EXPECT_HAS_NOT(told, "IAM");
+  }
+  EXPECT_HAS(hint({.kind = ErrorKind::internal_server,
+                   .status = 502,
+                   .message = "the server answered with status 502 and a page that is not JSON"}),
+             "gateway");
+  // AWS's own, without a word.
+  EXPECT_HAS(hint({.kind = ErrorKind::permission_denied,
+                   .status = 403,
+                   .message = "the server answered with status 403 and an empty body",
+                   .request_id = "r-1"}),
+             "IAM");
+}
+
+TEST(Hints, EachThrottleHasItsReason) {
+  const std::string daily = hint(throttled("Too many tokens per day, please wait before trying again."));
+  EXPECT_HAS(daily, "tomorrow");
+  EXPECT_HAS(daily, "us-east-1");
+  EXPECT_HAS(hint(throttled("Too many tokens, please wait before trying again.")), "Lower max_tokens");
+  EXPECT_HAS(hint(throttled("Too many requests, please wait before trying again.")), "requests a minute");
+  EXPECT_HAS(hint(throttled("Your request rate is too high. Reduce the frequency of requests.")), "slowly");
+  EXPECT_HAS(hint(throttled("something else")), "quota");
+}
+
+TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
+  const auto told = [](const std::string& message, int status = 400) {
+    Error error{.kind = ErrorKind::bad_request, .status = status, .message = message, .request_id = "req_1"};
+    add_api_hint(Door::first_party, "claude-haiku-5-5", error);
+    return error.hint;
+  };
+  EXPECT_HAS(told("prompt is too long: 210000 tokens > 200000 maximum"), "Shorten");
+  EXPECT_HAS(told("max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for "
+                  "claude-haiku-4-5"),
+             "Lower max_tokens");
+  EXPECT_HAS(
+      told("messages.0.content.0.image.source.base64.data: At least one of the image dimensions exceed max "
+           "allowed size: 8000 pixels"),
+      "Scale");
+  EXPECT_HAS(told("Your credit balance is too low to access the Anthropic API."), "Buy credits");
+  EXPECT_HAS(told("Too many tokens per day", 400), "the region");
 }
 
 TEST(Hints, LeavesAloneWhatIsThereAndWhatItDoesNotKnow) {

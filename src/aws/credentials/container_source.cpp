@@ -27,13 +27,6 @@ bool may_be_asked_without_tls(std::string_view host) {
   return false;
 }
 
-bool holds_a_control_character(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return true;
-  }
-  return false;
-}
-
 class ContainerSource final : public CredentialsSource {
  public:
   explicit ContainerSource(const SessionSetup& setup) : setup_(setup), world_(setup.world) {}

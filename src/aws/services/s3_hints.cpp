@@ -7,7 +7,10 @@ std::string hint_for(const Error& error, std::string_view action, const std::str
                      const std::string& key) {
   const std::string arn = "arn:aws:s3:::" + bucket + (key.empty() ? "" : "/" + key);
   if (error.code == "NoSuchKey") {
-    return "Keys are compared byte by byte, and do not begin with a slash; list those that are there.";
+    const std::string compared = "Keys are compared byte by byte; ";
+    if (key.starts_with('/'))
+      return compared + "this one begins with a slash, which few do. List those that are there.";
+    return compared + "list those that are there.";
   }
   if (error.code == "NoSuchBucket")
     return "Check the bucket's name, and whose account these credentials are.";
