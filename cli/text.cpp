@@ -1,31 +1,9 @@
 #include "text.hpp"
 
+#include "base/utf8.hpp"
+
 namespace anthropic::cli {
 namespace {
-
-// How many bytes the sequence at `at` has, or 0 if it is malformed.
-std::size_t utf8_sequence(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t offset) -> unsigned {
-    return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0;
-  };
-  const auto continues = [&](std::size_t offset) { return (byte(offset) & 0xC0) == 0x80; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
-  if ((lead & 0xF0) == 0xE0) {
-    if (!continues(1) || !continues(2)) return 0;
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) >= 0xA0;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    if (!continues(1) || !continues(2) || !continues(3)) return 0;
-    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-    const bool too_high = lead == 0xF4 && byte(1) >= 0x90;
-    return overlong || too_high ? 0 : 4;
-  }
-  return 0;
-}
 
 bool steers_terminal(std::string_view text, std::size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);

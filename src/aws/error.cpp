@@ -7,6 +7,7 @@
 #include "aws/retry.hpp"
 #include "aws/xml_error.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -309,7 +310,7 @@ Error error_from_response(int status, const Headers& headers, std::string_view b
 Error error_from_exception(std::string_view exception_type, std::string_view payload) {
   const Json json = parse_object(payload);
   Error error;
-  error.code = std::string(bare_code(exception_type));
+  error.code = to_valid_utf8(bare_code(exception_type));
   if (!error.code.empty() && error.code[0] >= 'a' && error.code[0] <= 'z') {
     error.code[0] = static_cast<char>(error.code[0] - 'a' + 'A');
   }

@@ -140,14 +140,7 @@ std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) cons
 
 Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
   ConnectionSettings connection{.proxy = options.proxy, .connect_timeout = options.connect_timeout};
-  if (connection.proxy.empty()) {
-    if (is_loopback(url.host())) {
-      connection.proxy = "none";
-    } else if (url.scheme == "http") {
-      // libcurl reads the other proxy variables itself; this one it leaves out by design.
-      connection.proxy = world->environment->get("HTTP_PROXY").value_or("");
-    }
-  }
+  if (connection.proxy.empty() && is_loopback(url.host())) connection.proxy = "none";
   auto bundle = ca_bundle();
   if (!bundle) return std::move(bundle).error();
   connection.ca_bundle = *std::move(bundle);

@@ -1,6 +1,7 @@
 #include "aws/xml_error.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "wire/xml.hpp"
 
 namespace anthropic::aws {
@@ -32,8 +33,9 @@ XmlError parse_xml_error(std::string_view body) {
   if (code.empty()) return {};
   std::string_view message = trim(error["Message"].text);
   if (message.empty()) message = trim(error["message"].text);
-  return {
-      .code = std::string(code), .message = std::string(message), .request_id = request_id_in(*root, error)};
+  return {.code = to_valid_utf8(code),
+          .message = to_valid_utf8(message),
+          .request_id = to_valid_utf8(request_id_in(*root, error))};
 }
 
 }  // namespace anthropic::aws

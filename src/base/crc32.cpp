@@ -7,6 +7,8 @@
 namespace anthropic {
 
 std::uint32_t crc32(std::uint32_t crc, std::string_view bytes) {
+  // libdeflate takes a null pointer for the beginning, and answers 0.
+  if (bytes.empty()) return crc;
   return libdeflate_crc32(crc, bytes.data(), bytes.size());
 }
 

@@ -50,20 +50,8 @@ const StreamEvent* MessageStream::Impl::next() {
     if (step == Step::event) {
       handed_out = true;
       if (!event.text().empty()) call.note_first_token();
+      if (accumulator.finished()) finish();
       return &event;
-    }
-    if (step == Step::end) {
-      ended = true;
-      call.succeeded();
-      call.report(&accumulator.message(), nullptr);
-      return nullptr;
-    }
-    if (accumulator.finished()) {
-      // The message is whole; that the connection did not end in order does not change it.
-      ended = true;
-      call.close();
-      call.report(&accumulator.message(), nullptr);
-      return nullptr;
     }
     if (handed_out || !call.should_send_again(error)) {
       fail(std::move(error));
@@ -72,6 +60,14 @@ const StreamEvent* MessageStream::Impl::next() {
     open();
   }
   return nullptr;
+}
+
+/// The message is whole: whether, when and how the answer's body ends does not change it.
+void MessageStream::Impl::finish() {
+  ended = true;
+  call.exchange().leave_rest();
+  call.succeeded();
+  call.report(&accumulator.message(), nullptr);
 }
 
 /// Reads up to the next event that is one of a message.
@@ -98,11 +94,8 @@ MessageStream::Impl::Step MessageStream::Impl::read_event(Error& error) {
       decoder->push(*piece);
       continue;
     }
-    if (auto unfinished = check_end()) {
-      error = *std::move(unfinished);
-      return Step::failed;
-    }
-    return Step::end;
+    error = error_of_end();
+    return Step::failed;
   }
 }
 
@@ -128,10 +121,10 @@ std::optional<Error> MessageStream::Impl::apply_event() {
   return std::nullopt;
 }
 
-std::optional<Error> MessageStream::Impl::check_end() {
+/// The body has ended, and the message has not.
+Error MessageStream::Impl::error_of_end() {
   auto finished = decoder->finish();
   if (!finished) return std::move(finished).error();
-  if (accumulator.finished()) return std::nullopt;
   return Error{.kind = ErrorKind::incomplete_stream,
                .message = "the stream ended before message_stop",
                .hint = "What arrived is in the error's partial_message; ask again for the whole answer."};

@@ -35,11 +35,12 @@ struct MessageStream::Impl {
   bool ended = false;
 
  private:
-  enum class Step { event, end, failed };
+  enum class Step { event, failed };
   Step read_event(Error& error);
   Result<bool> decode_event();
   std::optional<Error> apply_event();
-  std::optional<Error> check_end();
+  Error error_of_end();
+  void finish();
 };
 
 }  // namespace anthropic

@@ -6,6 +6,7 @@
 
 #include "base/errors.hpp"
 #include "base/text.hpp"
+#include "http/no_proxy.hpp"
 
 namespace anthropic {
 namespace {
@@ -13,8 +14,12 @@ namespace {
 constexpr std::string_view kCertificateHint =
     "If a private authority signed the certificate (a company's proxy, a test server), give its PEM file as "
     "ca_bundle or in AWS_CA_BUNDLE.";
-constexpr std::string_view kNetworkHint =
-    "Check the name and the network; where the internet is behind a proxy, set HTTPS_PROXY.";
+
+std::string proxy_hint(const ProxyChoice& proxy, std::string_view host) {
+  if (proxy.source == kProxyOption) return "Correct that option, or leave it out.";
+  return "Correct or unset " + proxy.source + ", or add " + std::string(host) +
+         " to NO_PROXY to go without a proxy.";
+}
 
 /// Only the host and port of a URL may be shown: its query can hold a signature.
 std::string host_of(const HttpRequest& request) {
@@ -26,35 +31,42 @@ std::string host_and_port(const HttpRequest& request) {
   const auto url = parse_url(request.url);
   if (!url) return "the server";
   const bool has_port = url->authority.find(':', url->authority.rfind(']') + 1) != std::string::npos;
-  if (has_port) return url->authority;
-  return url->authority + (url->scheme == "https" ? ":443" : ":80");
+  return has_port ? url->authority : url->authority + ":" + std::to_string(port_of(*url));
 }
 
-/// A proxy's address without scheme, user and password; empty if none was named.
-std::string proxy_of(const HttpRequest& request) {
-  if (!request.connection || request.connection->proxy == "none") return {};
-  std::string_view proxy = request.connection->proxy;
-  if (const auto scheme = proxy.find("://"); scheme != std::string_view::npos) {
-    proxy.remove_prefix(scheme + 3);
-  }
-  if (const auto user = proxy.rfind('@'); user != std::string_view::npos) proxy.remove_prefix(user + 1);
-  return std::string(proxy.substr(0, proxy.find_first_of("/?#")));
+std::string the_proxy(const CurlLane& lane) {
+  return "the proxy " + lane.proxy().address() + " (from " + lane.proxy().source + ")";
 }
 
 /// Who is spoken to first.
-std::string next_hop(const HttpRequest& request) {
-  const std::string proxy = proxy_of(request);
-  return proxy.empty() ? host_and_port(request) : "the proxy " + proxy;
+std::string next_hop(const CurlLane& lane, const HttpRequest& request) {
+  return lane.proxy().used() ? the_proxy(lane) : host_and_port(request);
 }
 
-std::string through(std::string peer, const std::string& proxy) {
-  return proxy.empty() ? std::move(peer) : std::move(peer) + " through the proxy " + proxy;
+/// The server, and the proxy that is between.
+std::string peer_of(const CurlLane& lane, const HttpRequest& request) {
+  return host_and_port(request) + (lane.proxy().used() ? " through " + the_proxy(lane) : "");
+}
+
+/// What to look at when the network does not lead to the next hop.
+std::string network_hint(const CurlLane& lane, const HttpRequest& request) {
+  const ProxyChoice& proxy = lane.proxy();
+  if (proxy.used()) return proxy_hint(proxy, host_of(request));
+  if (!proxy.exempted_by.empty()) {
+    return "The proxy of " + proxy.source + " is not used: " + proxy.exempted_by + " exempts this host.";
+  }
+  return "Check the name and the network; where the internet is behind a proxy, set HTTPS_PROXY.";
 }
 
 std::string readable(std::chrono::milliseconds time) {
   const auto count = time.count();
   if (count % 1000 == 0) return std::to_string(count / 1000) + " s";
   return std::to_string(count) + " ms";
+}
+
+/// Those that come before the server's.
+int proxy_handshakes(const CurlLane& lane) {
+  return lane.proxy().used() && lane.proxy().scheme() == "https" ? 1 : 0;
 }
 
 bool reached(const CurlLane& lane, CURLINFO when) {
@@ -76,37 +88,71 @@ std::string tls_detail(const CurlLane& lane) {
   return detail.empty() ? std::string() : " (" + std::string(detail) + ")";
 }
 
+Error unusable_proxy(const CurlLane& lane) {
+  return connection_error(
+      the_proxy(lane) + " is not usable, or has no address",
+      "A proxy is written http://host:port; https, socks4, socks4a, socks5 and socks5h are known, too.");
+}
+
 Error not_connected(const CurlLane& lane, const HttpRequest& request) {
+  if (lane.proxy().used() && !lane.proxy().scheme_is_known()) return unusable_proxy(lane);
   long code = 0;
   curl_easy_getinfo(lane.easy(), CURLINFO_OS_ERRNO, &code);
   const int reason = static_cast<int>(code);
-  const std::string peer = next_hop(request);
+  const std::string peer = next_hop(lane, request);
   if (reason == ECONNREFUSED) {
-    return connection_error("connection to " + peer + " refused",
-                            "Nothing listens there, or a firewall answers for it.");
+    std::string hint = "Nothing listens there, or a firewall answers for it.";
+    if (lane.proxy().used()) hint += " " + network_hint(lane, request);
+    return connection_error("connection to " + peer + " refused", hint);
   }
   if (reason == EMFILE || reason == ENFILE) {
     return connection_error("could not connect to " + peer + ": out of file descriptors",
                             "Each request under way takes three descriptors; see `ulimit -n`.");
   }
-  if (reason == 0) return connection_error("could not connect to " + peer, kNetworkHint);
-  return connection_error(
-      "could not connect to " + peer + " (" + std::generic_category().message(reason) + ")", kNetworkHint);
+  const std::string why = reason == 0 ? "" : " (" + std::generic_category().message(reason) + ")";
+  return connection_error("could not connect to " + peer + why, network_hint(lane, request));
 }
 
-Error not_resolved_proxy(const HttpRequest& request) {
-  const std::string proxy = proxy_of(request);
-  if (proxy.empty()) {
-    return connection_error("the proxy that the environment names is not usable, or has no address",
-                            "Look at HTTPS_PROXY, http_proxy and ALL_PROXY.");
+/// The way to the server is not open yet: the one who answers, or does not, is the proxy.
+bool proxy_is_spoken_to(const CurlLane& lane, const HttpRequest& request) {
+  const ProxyChoice& proxy = lane.proxy();
+  if (!proxy.used() || lane.head().begun() || reached(lane, CURLINFO_PRETRANSFER_TIME_T)) return false;
+  const bool opens_a_way = proxy.is_socks() || request.url.starts_with("https://");
+  return opens_a_way && lane.handshakes() <= proxy_handshakes(lane);
+}
+
+/// The other end of the TLS handshake under way.
+std::string tls_peer(const CurlLane& lane, std::string server) {
+  return lane.handshakes() > proxy_handshakes(lane) ? std::move(server) : the_proxy(lane);
+}
+
+std::string_view hint_of_refusal(const ProxyChoice& proxy, long status) {
+  if (status == 401 || status == 407) {
+    return proxy.has_user() ? "It does not take the user and password that its URL holds."
+                            : "It wants a user and password: http://user:password@host:port.";
   }
-  return connection_error("the proxy " + proxy + " is not usable, or has no address",
-                          "A proxy is written http://host:port.");
+  if (status == 403) return "Its rules do not allow this host and port; who runs it can.";
+  if (status >= 500) return "It could not reach the host, or does not want to.";
+  return {};
+}
+
+Error tunnel_refused(const CurlLane& lane, const HttpRequest& request, long status) {
+  return connection_error(the_proxy(lane) + " refused the way to " + host_and_port(request) + " (status " +
+                              std::to_string(status) + ")",
+                          hint_of_refusal(lane.proxy(), status));
+}
+
+Error way_not_opened(const CurlLane& lane, const HttpRequest& request) {
+  const std::string detail(lane.proxy().is_socks() ? lane.detail() : std::string_view());
+  return connection_error(the_proxy(lane) + " did not open the way to " + host_and_port(request) +
+                              (detail.empty() ? "" : " (" + detail + ")"),
+                          "It may not be a proxy of that kind, or does not allow this host.");
 }
 
 Error untrusted(const CurlLane& lane, const HttpRequest& request) {
   return connection_error(
-      "TLS: the certificate of " + host_of(request) + " is not trusted" + tls_detail(lane), kCertificateHint);
+      "TLS: the certificate of " + tls_peer(lane, host_of(request)) + " is not trusted" + tls_detail(lane),
+      kCertificateHint);
 }
 
 Error bad_ca_file(const HttpRequest& request, const SystemTrust& trust) {
@@ -125,17 +171,8 @@ bool head_is_too_large(const CurlLane& lane, CURLcode code) {
 }
 
 Error broken_off(const CurlLane& lane, const HttpRequest& request, CURLcode code) {
-  long connect_status = 0;
-  curl_easy_getinfo(lane.easy(), CURLINFO_HTTP_CONNECTCODE, &connect_status);
-  const bool tunnel_refused = connect_status != 0 && connect_status / 100 != 2;
-  if (tunnel_refused) {
-    const std::string proxy = proxy_of(request);
-    return connection_error(
-        "the proxy " + (proxy.empty() ? std::string() : proxy + " ") + "refused the way to " +
-            host_and_port(request) + " (status " + std::to_string(connect_status) + ")",
-        connect_status == 407 ? "It wants a user and password: http://user:password@host:port." : "");
-  }
-  const std::string peer = host_and_port(request);
+  if (proxy_is_spoken_to(lane, request)) return way_not_opened(lane, request);
+  const std::string peer = peer_of(lane, request);
   if (lane.head().complete()) {
     return connection_error("the connection to " + peer + " broke off in the middle of the answer");
   }
@@ -154,12 +191,11 @@ Error broken_off(const CurlLane& lane, const HttpRequest& request, CURLcode code
 std::string phase_of(const CurlLane& lane, const HttpRequest& request) {
   const std::string peer = host_and_port(request);
   if (lane.head().complete()) return "while reading the answer of " + peer;
-  if (lane.request_sent()) return "while waiting for the answer of " + peer;
+  if (lane.request_sent()) return "while waiting for the answer of " + peer_of(lane, request);
   if (reached(lane, CURLINFO_PRETRANSFER_TIME_T)) return "while sending the request to " + peer;
-  if (lane.tls_begun()) return "in the TLS handshake with " + peer;
-  if (reached(lane, CURLINFO_NAMELOOKUP_TIME_T))
-    return "while connecting to " + through(peer, proxy_of(request));
-  return "while resolving the name of " + next_hop(request);
+  if (lane.handshakes() > 0) return "in the TLS handshake with " + tls_peer(lane, peer);
+  if (reached(lane, CURLINFO_NAMELOOKUP_TIME_T)) return "while connecting to " + peer_of(lane, request);
+  return "while resolving the name of " + next_hop(lane, request);
 }
 
 Error describe_timeout(const CurlLane& lane, const HttpRequest& request, std::string_view which,
@@ -175,11 +211,21 @@ Error describe_abort(const CurlLane& lane, const HttpRequest& request) {
 
 Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, const SystemTrust& trust,
                             CURLcode code) {
+  long connect_status = 0;
+  curl_easy_getinfo(lane.easy(), CURLINFO_HTTP_CONNECTCODE, &connect_status);
+  if (connect_status != 0 && connect_status / 100 != 2) return tunnel_refused(lane, request, connect_status);
+
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      return connection_error("could not resolve host " + host_of(request), kNetworkHint);
+      if (lane.proxy().used()) {  // one that is told addresses
+        return connection_error("could not resolve host " + host_of(request),
+                                "With socks5h:// or socks4a:// " + the_proxy(lane) + " resolves it.");
+      }
+      return connection_error("could not resolve host " + host_of(request), network_hint(lane, request));
     case CURLE_COULDNT_RESOLVE_PROXY:
-      return not_resolved_proxy(request);
+      return unusable_proxy(lane);
+    case CURLE_PROXY:
+      return way_not_opened(lane, request);
     case CURLE_COULDNT_CONNECT:
       return not_connected(lane, request);
     case CURLE_OPERATION_TIMEDOUT:  // The only time-out that libcurl is given.
@@ -191,8 +237,8 @@ Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, co
     case CURLE_SSL_CACERT_BADFILE:
       return bad_ca_file(request, trust);
     case CURLE_SSL_CONNECT_ERROR:
-      return connection_error("TLS: the handshake with " + host_and_port(request) + " failed" +
-                              tls_detail(lane));
+      return connection_error("TLS: the handshake with " + tls_peer(lane, host_and_port(request)) +
+                              " failed" + tls_detail(lane));
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
@@ -204,6 +250,7 @@ Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, co
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
       if (!parse_url(request.url)) break;
+      if (proxy_is_spoken_to(lane, request)) return way_not_opened(lane, request);
       return connection_error(host_and_port(request) + " did not answer in HTTP/1.1");
     case CURLE_URL_MALFORMAT:
       break;
@@ -211,7 +258,7 @@ Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, co
       return configuration_error("a URL must not hold a user name or a password");
     default:
       if (head_is_too_large(lane, code)) return broken_off(lane, request, code);
-      return connection_error("the request to " + host_and_port(request) +
+      return connection_error("the request to " + peer_of(lane, request) +
                               " failed: " + curl_easy_strerror(code));
   }
   return configuration_error("the URL of the request is not usable",

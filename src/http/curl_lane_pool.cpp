@@ -17,11 +17,13 @@ std::unique_ptr<CurlLane> CurlLanePool::take(std::string_view origin) {
   const auto chosen = warm == idle_.rend() ? idle_.end() - 1 : warm.base() - 1;
   std::unique_ptr<CurlLane> lane = std::move(*chosen);
   idle_.erase(chosen);
+  lock.unlock();
+  lane->finish();
   return lane;
 }
 
 void CurlLanePool::give_back(std::unique_ptr<CurlLane> lane) {
-  lane->finish();
+  if (!lane->lingers()) lane->finish();
   std::lock_guard lock(mutex_);
   if (lane->usable() && idle_.size() < limits_.idle_lanes) idle_.push_back(std::move(lane));
   // A lane that was not kept is closed by its owner, the parameter: after the lock was left.

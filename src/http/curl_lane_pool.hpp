@@ -20,8 +20,9 @@ struct CurlLimits {
 class CurlLanePool {
  public:
   /// With a `driver` all lanes share it; otherwise each has its own.
-  CurlLanePool(const CurlLimits& limits, SystemTrust trust, std::shared_ptr<CurlDriver> driver = nullptr)
-      : limits_(limits), trust_(std::move(trust)), driver_(std::move(driver)) {}
+  CurlLanePool(const CurlLimits& limits, NetworkSettings network,
+               std::shared_ptr<CurlDriver> driver = nullptr)
+      : limits_(limits), network_(std::move(network)), driver_(std::move(driver)) {}
 
   /// The one last used for that origin, else the one last used, else a new one.
   std::unique_ptr<CurlLane> take(std::string_view origin);
@@ -29,11 +30,11 @@ class CurlLanePool {
   void give_back(std::unique_ptr<CurlLane> lane);
 
   const CurlLimits& limits() const { return limits_; }
-  const SystemTrust& trust() const { return trust_; }
+  const NetworkSettings& network() const { return network_; }
 
  private:
   const CurlLimits limits_;
-  const SystemTrust trust_;
+  const NetworkSettings network_;
   const std::shared_ptr<CurlDriver> driver_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<CurlLane>> idle_;  // the last one used at the end

@@ -58,9 +58,9 @@ class CurlLoop::LoopClock final : public Clock {
   CurlLoop& loop_;
 };
 
-CurlLoop::CurlLoop(const CurlLimits& limits, const SystemTrust& trust)
+CurlLoop::CurlLoop(const CurlLimits& limits, const NetworkSettings& network)
     : driver_(std::make_shared<Driver>(*this)),
-      transport_(std::make_shared<CurlTransport>(std::make_shared<CurlLanePool>(limits, trust, driver_))),
+      transport_(std::make_shared<CurlTransport>(std::make_shared<CurlLanePool>(limits, network, driver_))),
       clock_(std::make_shared<LoopClock>(*this)),
       fibers_(kStack) {}
 

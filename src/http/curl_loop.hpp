@@ -12,7 +12,7 @@ namespace anthropic {
 /// Tasks side by side on libcurl: their transfers share one multi handle, each task is a fiber.
 class CurlLoop final : public TaskLoop {
  public:
-  CurlLoop(const CurlLimits& limits, const SystemTrust& trust);
+  CurlLoop(const CurlLimits& limits, const NetworkSettings& network);
   ~CurlLoop() override;
 
   bool post(Task task, const std::function<bool()>& start) override;

@@ -7,7 +7,9 @@
 
 namespace anthropic {
 
-CurlMulti::CurlMulti(long warm_connections) : handle_(curl_multi_init()) {
+CurlMulti::CurlMulti(long warm_connections) : handle_(curl_multi_init()), tls_sessions_(curl_share_init()) {
+  // Needs no lock: one thread at a time.
+  if (tls_sessions_) curl_share_setopt(tls_sessions_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
   // Without its wake-up sockets a multi handle exists but could not be cancelled.
   usable_ = handle_ && curl_multi_wakeup(handle_) == CURLM_OK;
   if (usable_) curl_multi_setopt(handle_, CURLMOPT_MAXCONNECTS, warm_connections);
@@ -15,6 +17,7 @@ CurlMulti::CurlMulti(long warm_connections) : handle_(curl_multi_init()) {
 
 CurlMulti::~CurlMulti() {
   if (handle_) curl_multi_cleanup(handle_);
+  if (tls_sessions_) curl_share_cleanup(tls_sessions_);
 }
 
 bool CurlMulti::perform() {

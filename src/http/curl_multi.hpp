@@ -5,8 +5,8 @@
 
 namespace anthropic {
 
-/// A multi handle of libcurl: the connections of its lanes and what makes their transfers go on. One thread
-/// at a time, but for wake().
+/// A multi handle of libcurl: the connections of its lanes, their TLS sessions, and what makes their
+/// transfers go on. One thread at a time, but for wake().
 class CurlMulti {
  public:
   explicit CurlMulti(long warm_connections);
@@ -17,6 +17,8 @@ class CurlMulti {
   /// False if the system had no descriptors or memory for it.
   bool usable() const { return usable_; }
   CURLM* handle() const { return handle_; }
+  /// For its easy handles: a connection that is made anew goes on with the last one's TLS session.
+  CURLSH* tls_sessions() const { return tls_sessions_; }
   /// Moves every transfer as far as it goes without waiting, and tells the lanes whose transfer has ended.
   /// False if libcurl can't: out of memory.
   bool perform();
@@ -27,6 +29,7 @@ class CurlMulti {
 
  private:
   CURLM* handle_;
+  CURLSH* tls_sessions_;
   bool usable_ = false;
 };
 

@@ -24,7 +24,7 @@ class CurlExchange final : public HttpExchange {
       failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
       return;
     }
-    if (auto started = lane_->start(request_, pool_->trust()); !started)
+    if (auto started = lane_->start(request_, pool_->network()); !started)
       failure_ = std::move(started).error();
   }
 
@@ -62,6 +62,11 @@ class CurlExchange final : public HttpExchange {
     return *failure_;
   }
 
+  void leave_rest() override {
+    if (!failure_) lane_->leave_rest();
+    handed_out_ = 0;
+  }
+
   bool sent() const override { return lane_->request_sent(); }
 
  private:
@@ -85,7 +90,7 @@ class CurlExchange final : public HttpExchange {
   /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
   void advance(std::string_view which_limit, milliseconds limit, SteadyTime limit_ends) {
     if (const auto result = lane_->result()) {
-      failure_ = describe_curl_failure(*lane_, request_, pool_->trust(), *result);
+      failure_ = describe_curl_failure(*lane_, request_, pool_->network().trust, *result);
       return;
     }
     if (lane_->starved()) {
@@ -120,21 +125,22 @@ bool curl_is_ready() {
   return ready;
 }
 
-SystemTrust trust_of_ready_curl(const Environment& environment) {
-  return curl_is_ready() ? find_system_trust(environment) : SystemTrust();
+NetworkSettings read_network_settings(const Environment& environment) {
+  return {.trust = curl_is_ready() ? find_system_trust(environment) : SystemTrust(),
+          .proxies = read_proxy_variables(environment)};
 }
 
 }  // namespace
 
 CurlTransport::CurlTransport(const Environment& environment, const CurlLimits& limits)
-    : pool_(std::make_shared<CurlLanePool>(limits, trust_of_ready_curl(environment))) {}
+    : pool_(std::make_shared<CurlLanePool>(limits, read_network_settings(environment))) {}
 
 std::unique_ptr<HttpExchange> CurlTransport::open(const HttpRequest& request) {
   return std::make_unique<CurlExchange>(pool_, request);
 }
 
 std::shared_ptr<TaskLoop> CurlTransport::make_loop() {
-  return std::make_shared<CurlLoop>(pool_->limits(), pool_->trust());
+  return std::make_shared<CurlLoop>(pool_->limits(), pool_->network());
 }
 
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment) {

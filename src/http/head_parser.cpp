@@ -3,8 +3,24 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 namespace anthropic {
+namespace {
+
+/// Request ids and error codes are shown to people and written as JSON.
+void assign_text(std::string& field, std::string_view bytes) {
+  unsigned char all_bits = 0;
+  for (const char c : bytes) all_bits |= static_cast<unsigned char>(c);
+  const bool ascii = all_bits < 0x80;
+  if (ascii) {
+    field = bytes;
+  } else {
+    field = to_valid_utf8(bytes);
+  }
+}
+
+}  // namespace
 
 void HeadParser::reset() {
   head_.status = 0;
@@ -39,15 +55,17 @@ void HeadParser::begin(std::string_view status_line) {
 void HeadParser::add_field(std::string_view line) {
   const bool folded = line.front() == ' ' || line.front() == '\t';
   if (folded) {
-    if (fields_ > 0) head_.headers[fields_ - 1].second.append(" ").append(trim(line));
+    if (fields_ == 0) return;
+    std::string& value = head_.headers[fields_ - 1].second;
+    assign_text(value, value + " " + std::string(trim(line)));
     return;
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   if (fields_ == head_.headers.size()) head_.headers.emplace_back();
   auto& [name, value] = head_.headers[fields_++];
-  name = trim(line.substr(0, colon));
-  value = trim(line.substr(colon + 1));
+  assign_text(name, trim(line.substr(0, colon)));
+  assign_text(value, trim(line.substr(colon + 1)));
 }
 
 }  // namespace anthropic

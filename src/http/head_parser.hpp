@@ -6,8 +6,8 @@
 
 namespace anthropic {
 
-/// Collects an answer's head line by line. Skips interim answers (1xx) and ignores trailers. Keeps its
-/// storage from one answer to the next.
+/// Collects an answer's head line by line. Skips interim answers (1xx) and ignores trailers. What of it
+/// is no UTF-8 becomes U+FFFD. Keeps its storage from one answer to the next.
 class HeadParser {
  public:
   /// Before each request.

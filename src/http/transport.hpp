@@ -53,6 +53,9 @@ class HttpExchange {
   /// The next piece of the body, valid until the next call, in a task of a loop until it gives way; empty at
   /// the end. Not calling it is back-pressure.
   virtual Result<std::string_view> read() = 0;
+  /// Nothing more of the body is wanted, and nothing is waited for. The connection is kept if the body's end
+  /// has arrived, or arrives before the next request wants it; otherwise it is closed. Destroy it then.
+  virtual void leave_rest() {}
   /// Whether the whole request had been handed to the network, so that the server may be working on it.
   virtual bool sent() const = 0;
 
@@ -80,7 +83,7 @@ class Transport {
 };
 
 /// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified. The environment
-/// is asked once, for SSL_CERT_FILE and SSL_CERT_DIR; proxy variables are read by libcurl itself.
+/// is asked once, for SSL_CERT_FILE, SSL_CERT_DIR and the variables of proxies.
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment = RealEnvironment());
 
 }  // namespace anthropic

@@ -4,6 +4,7 @@
 
 #include "aws/error.hpp"
 #include "base/encoding.hpp"
+#include "base/utf8.hpp"
 #include "platform/stream_decoder.hpp"
 #include "wire/event_stream.hpp"
 
@@ -37,7 +38,7 @@ class EventStreamDecoder final : public StreamDecoder {
       if (kind == "exception")
         return aws::error_from_exception(found.string_header(":exception-type"), found.payload);
       if (kind == "error") return reported_error(found);
-      if (kind != "event") return damaged("the frame's :message-type is \"" + std::string(kind) + "\"");
+      if (kind != "event") return damaged("the frame's :message-type is \"" + to_valid_utf8(kind) + "\"");
       const std::string_view event = found.string_header(":event-type");
       if (event == "chunk") return decode_chunk(found.payload);
       // Test doubles send exceptions as events; events that are new are passed over.
@@ -61,7 +62,7 @@ class EventStreamDecoder final : public StreamDecoder {
     const std::string code(frame.string_header(":error-code"));
     Error error = aws::error_from_exception(code, frame.payload);
     const std::string_view message = frame.string_header(":error-message");
-    if (!message.empty()) error.message = message;
+    if (!message.empty()) error.message = to_valid_utf8(message);
     return error;
   }
 

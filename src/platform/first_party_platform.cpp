@@ -110,13 +110,7 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
     }
   }
   request.connection = options_.connection;
-  if (request.connection.proxy.empty()) {
-    if (loopback) {
-      request.connection.proxy = "none";
-    } else if (base->scheme == "http") {
-      request.connection.proxy = variable("HTTP_PROXY");
-    }
-  }
+  if (request.connection.proxy.empty() && loopback) request.connection.proxy = "none";
   const int retries = options.max_retries.value_or(options_.max_retries.value_or(kRetries));
   request.max_attempts = retries < 0 ? 1 : retries + 1;
   return request;

@@ -202,11 +202,10 @@ TEST_F(ConfigurationTest, ProxiesAndCertificates) {
   EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "http://proxy:3128");
   EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/my-ca.pem");
   fakes.environment->set("AWS_CA_BUNDLE", "/etc/env-ca.pem");
-  fakes.environment->set("HTTP_PROXY", "http://plain:3128");
   AnthropicBedrockOptions plain = this->options();
   plain.base_url = "http://gateway.example";
   ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
-  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "http://plain:3128");
+  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "") << "the transport asks the environment";
   EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/env-ca.pem");
   plain.base_url = "http://127.0.0.1:1";
   ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);

@@ -171,6 +171,36 @@ TEST_F(StreamTest, AConnectionThatBreaksKeepsThePart) {
   EXPECT_EQ(client().messages.stream(params()).final_message()->text(), "Hello!");
 }
 
+TEST_F(StreamTest, EndsWithItsMessageThoughTheBodyDoesNot) {
+  FakeAnswer answer = stream_answer(hello_frames());
+  answer.hangs_after_body = true;
+  fakes.transport->answer(answer);
+  auto stream = client().messages.stream(params());
+  const auto message = stream.final_message();
+  ASSERT_TRUE(message) << message.error().to_string();
+  EXPECT_EQ(message->text(), "Hello!");
+  EXPECT_EQ(stream.next(), nullptr);
+  EXPECT_EQ(fakes.transport->closed_early(), 0);
+}
+
+TEST_F(StreamTest, AMessageThatIsReadToItsLastEventWasNotBrokenOff) {
+  fakes.transport->answer(stream_answer(hello_frames()));
+  AnthropicBedrockOptions options = this->options();
+  std::vector<ErrorKind> reported;
+  options.on_call = [&](const CallRecord& record) {
+    reported.push_back(record.error ? record.error->kind : ErrorKind::none);
+  };
+  {
+    const AnthropicBedrock observed(options);
+    auto stream = observed.messages.stream(params());
+    while (const StreamEvent* event = stream.next()) {
+      if (std::holds_alternative<MessageStopEvent>(*event)) break;
+    }
+  }
+  EXPECT_EQ(reported, std::vector{ErrorKind::none});
+  EXPECT_EQ(fakes.transport->closed_early(), 0);
+}
+
 TEST_F(StreamTest, PassesOverWhatItDoesNotKnow) {
   auto frames = hello_frames();
   std::string strange;

@@ -46,6 +46,16 @@ TEST(HeadParser, JoinsFoldedLines) {
   EXPECT_EQ(head.headers, (Headers{{"a", "one two"}}));
 }
 
+TEST(HeadParser, WhatIsNoUtf8IsReplaced) {
+  HeadParser parser;
+  const HttpHead head =
+      parse(parser, {"HTTP/1.1 200 OK\r\n", "x-amzn-requestid: a\xff\r\n",
+                     "x-amzn-errortype: \xc3\xa9\xc3\r\n", "b\x80: 1\r\n", " \xe2\x82\r\n", "\r\n"});
+  EXPECT_EQ(head.headers, (Headers{{"x-amzn-requestid", "a\uFFFD"},
+                                   {"x-amzn-errortype", "\u00e9\uFFFD"},
+                                   {"b\uFFFD", "1 \uFFFD\uFFFD"}}));
+}
+
 TEST(HeadParser, LeavesNothingOfTheLastAnswer) {
   HeadParser parser;
   parse(parser, {"HTTP/1.1 200 OK\r\n", "a: 1\r\n", "b: 2\r\n", "\r\n"});

@@ -45,6 +45,16 @@ class HttpTest : public ::testing::Test {
  protected:
   std::unique_ptr<HttpExchange> open(const Call& call) { return transport->open(call.request()); }
 
+  /// Makes the transport anew: with what the environment says now.
+  void ask_environment_again() {
+#ifdef ANTHROPIC_TEST_ON_A_LOOP
+    CurlTransport beneath(environment);
+    transport = std::make_shared<LoopedTransport>(beneath);
+#else
+    transport = std::make_shared<CurlTransport>(environment);
+#endif
+  }
+
   FakeEnvironment environment;
 #ifdef ANTHROPIC_TEST_ON_A_LOOP
   CurlTransport curl{environment};

@@ -46,6 +46,9 @@ class LoopedTransport final : public Transport {
     Result<std::string> read_all(std::size_t limit) override {
       return looped_.run([&] { return exchange_->read_all(limit); });
     }
+    void leave_rest() override {
+      looped_.run([&] { return (exchange_->leave_rest(), 0); });
+    }
     bool sent() const override {
       return looped_.run([&] { return exchange_->sent(); });
     }

@@ -68,10 +68,78 @@ TEST_F(Proxy, ItsRefusalIsReportedWithoutItsPassword) {
   const auto exchange = open(call);
   const auto head = exchange->head();
   EXPECT_EQ(head.error().kind, ErrorKind::connection);
-  EXPECT_EQ(head.error().message, "the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
-                                      " refused the way to secure.test:443 (status 407)");
-  EXPECT_THAT(head.error().hint, ::testing::HasSubstr("http://user:password@host:port"));
+  EXPECT_EQ(head.error().message,
+            "the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                " (from the option proxy) refused the way to secure.test:443 (status 407)");
+  EXPECT_EQ(head.error().hint, "It does not take the user and password that its URL holds.");
   EXPECT_FALSE(exchange->sent());
+}
+
+TEST_F(Proxy, AnyFailureToOpenTheWayIsTheProxys) {
+  for (const std::string status : {"301", "400", "401", "403", "404", "407", "500", "502", "503", "504"}) {
+    LoopbackServer proxy(
+        answer_always("HTTP/1.1 " + status +
+                      " No\r\nproxy-authenticate: Basic realm=\"x\"\r\nwww-authenticate: Basic "
+                      "realm=\"x\"\r\ncontent-length: 5\r\n\r\nsorry"));
+    environment.set("HTTPS_PROXY", "http://127.0.0.1:" + std::to_string(proxy.port()));
+    ask_environment_again();
+    const Call call{.url = "https://secure.test/", .connection = {}};
+    const auto exchange = open(call);
+    EXPECT_EQ(exchange->head().error().message,
+              "the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                  " (from HTTPS_PROXY) refused the way to secure.test:443 (status " + status + ")");
+    EXPECT_FALSE(exchange->sent());
+  }
+}
+
+TEST_F(Proxy, ThatBreaksOffOrSpeaksSomethingElseIsNamed) {
+  for (const std::string answer : {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200 Conn"}) {
+    LoopbackServer proxy([&](Connection& connection) {
+      connection.read_head();
+      connection.write(answer);
+    });
+    const Call call = through(proxy, "https://secure.test/", "user:secret@");
+    const Error error = open(call)->head().error();
+    EXPECT_EQ(error.kind, ErrorKind::connection);
+    EXPECT_EQ(error.message, "the proxy 127.0.0.1:" + std::to_string(proxy.port()) +
+                                 " (from the option proxy) did not open the way to secure.test:443");
+  }
+}
+
+TEST_F(Proxy, OfSocksThatRefusesIsNamed) {
+  LoopbackServer proxy([](Connection& connection) {
+    connection.wait_for(3);
+    connection.write(std::string("\x05\xff", 2));  // none of the ways to authenticate
+    connection.wait_for_close();
+  });
+  const std::string address = "127.0.0.1:" + std::to_string(proxy.port());
+  const Call call{.url = "https://secure.test/", .connection = {.proxy = "socks5h://" + address}};
+  const Error error = open(call)->head().error();
+  EXPECT_EQ(error.kind, ErrorKind::connection);
+  EXPECT_THAT(error.message,
+              ::testing::StartsWith("the proxy " + address +
+                                    " (from the option proxy) did not open the way to secure.test:443"));
+}
+
+TEST_F(Proxy, WhoseOwnCertificateIsNotTrustedIsNamed) {
+  const TestAuthority authority;
+  LoopbackServer proxy(answer_always(ok("never")), authority.server_for("IP:127.0.0.1"));
+  const std::string address = "127.0.0.1:" + std::to_string(proxy.port());
+  const Call call{.url = "https://secure.test/", .connection = {.proxy = "https://user:secret@" + address}};
+  EXPECT_THAT(open(call)->head().error().message,
+              ::testing::StartsWith("TLS: the certificate of the proxy " + address +
+                                    " (from the option proxy) is not trusted"));
+}
+
+TEST_F(Proxy, CredentialsArePercentDecoded) {
+  std::promise<std::string> received;
+  LoopbackServer proxy([&](Connection& connection) {
+    received.set_value(connection.read_head());
+    connection.write("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+  });
+  const Call call = through(proxy, "https://secure.test/", "us%40er:s%3Acr%2Fet@");
+  EXPECT_FALSE(open(call)->head());
+  EXPECT_EQ(header_in(received.get_future().get(), "proxy-authorization"), "Basic dXNAZXI6czpjci9ldA==");
 }
 
 TEST_F(Proxy, ThatDoesNotAnswerIsNamedInTheTimeout) {
@@ -81,13 +149,46 @@ TEST_F(Proxy, ThatDoesNotAnswerIsNamedInTheTimeout) {
   EXPECT_EQ(open(call)->head().error().message,
             "the connect time-out of 50 ms passed while connecting to secure.test:443 through the proxy "
             "127.0.0.1:" +
-                std::to_string(proxy.port()));
+                std::to_string(proxy.port()) + " (from the option proxy)");
 }
 
 TEST_F(Proxy, ThatIsNotThereIsNamedWithoutItsPassword) {
   const std::string address = "127.0.0.1:" + std::to_string(closed_port());
   const Call call{.url = "https://secure.test/", .connection = {.proxy = "http://user:secret@" + address}};
-  EXPECT_EQ(open(call)->head().error().message, "connection to the proxy " + address + " refused");
+  EXPECT_EQ(open(call)->head().error().message,
+            "connection to the proxy " + address + " (from the option proxy) refused");
+}
+
+TEST_F(Proxy, OfAVariableThatIsNotThereIsNamedWithIt) {
+  const std::string address = "127.0.0.1:" + std::to_string(closed_port());
+  const std::pair<const char*, const char*> cases[] = {
+      {"HTTPS_PROXY", "https://secure.test/"}, {"https_proxy", "https://secure.test/"},
+      {"ALL_PROXY", "https://secure.test/"},   {"all_proxy", "http://plain.test/"},
+      {"HTTP_PROXY", "http://plain.test/"},    {"http_proxy", "http://plain.test/"}};
+  for (const auto& [name, url] : cases) {
+    for (const std::string scheme : {"http://", "", "socks5h://", "socks5://", "https://"}) {
+      environment.set(name, scheme + "user:secret@" + address);
+      ask_environment_again();
+      const Call call{.url = url, .connection = {}};
+      const Error error = open(call)->head().error();
+      EXPECT_EQ(error.kind, ErrorKind::connection);
+      EXPECT_EQ(error.message, "connection to the proxy " + address + " (from " + name + ") refused")
+          << scheme;
+      EXPECT_THAT(error.hint, ::testing::HasSubstr(std::string("Correct or unset ") + name));
+      EXPECT_THAT(error.hint, ::testing::Not(::testing::HasSubstr("secret")));
+      environment.unset(name);
+    }
+  }
+}
+
+TEST_F(Proxy, ThatIsNotUsedBecauseOfAnExceptionIsMentioned) {
+  environment.set("HTTP_PROXY", "http://127.0.0.1:" + std::to_string(closed_port()));
+  environment.set("NO_PROXY", "*.test");
+  ask_environment_again();
+  const Call call{.url = "http://no-such-host.test/", .connection = {}};
+  const Error error = open(call)->head().error();
+  EXPECT_EQ(error.message, "could not resolve host no-such-host.test");
+  EXPECT_EQ(error.hint, "The proxy of HTTP_PROXY is not used: NO_PROXY (*.test) exempts this host.");
 }
 
 TEST_F(Proxy, ThatCannotBeUnderstoodIsReportedWithoutItsPassword) {
@@ -104,18 +205,36 @@ TEST_F(Proxy, ThatCannotBeUnderstoodIsReportedWithoutItsPassword) {
 TEST_F(Proxy, OfTheEnvironmentIsUsedUnlessItIsNone) {
   LoopbackServer proxy(answer_always(ok("by proxy")));
   LoopbackServer server(answer_always(ok("direct")));
-  const EnvironmentVariable variable("http_proxy", "http://127.0.0.1:" + std::to_string(proxy.port()));
-  const EnvironmentVariable exceptions("no_proxy", "");
+  environment.set("http_proxy", "http://127.0.0.1:" + std::to_string(proxy.port()));
+  ask_environment_again();
   const Call ambient{.url = server.url("/"), .connection = {}};
   EXPECT_EQ(open(ambient)->read_all().value_or("failed"), "by proxy");
   const Call none{.url = server.url("/"), .connection = {.proxy = "none"}};
   EXPECT_EQ(open(none)->read_all().value_or("failed"), "direct");
+  environment.set("NO_PROXY", "127.0.0.0/8");
+  ask_environment_again();
+  EXPECT_EQ(open(ambient)->read_all().value_or("failed"), "direct");
+}
+
+TEST_F(Proxy, OfTheProcessIsNotSeenByLibcurl) {
+  const std::string nobody = "http://127.0.0.1:" + std::to_string(closed_port());
+  const EnvironmentVariable variable("http_proxy", nobody);
+  const EnvironmentVariable all("ALL_PROXY", nobody);
+  const EnvironmentVariable exceptions("no_proxy", "*");
+  LoopbackServer proxy(answer_always(ok("by proxy")));
+  LoopbackServer server(answer_always(ok("direct")));
+  const Call call{.url = server.url("/"), .connection = {}};
+  EXPECT_EQ(open(call)->read_all().value_or("failed"), "direct");
+  environment.set("HTTP_PROXY", "http://127.0.0.1:" + std::to_string(proxy.port()));
+  ask_environment_again();
+  EXPECT_EQ(open(call)->read_all().value_or("failed"), "by proxy");
 }
 
 TEST_F(Proxy, ThatWasNamedWinsOverTheEnvironmentsExceptions) {
   LoopbackServer proxy(answer_always(ok("by proxy")));
   LoopbackServer server(answer_always(ok("direct")));
-  const EnvironmentVariable exceptions("no_proxy", "*");
+  environment.set("no_proxy", "*");
+  ask_environment_again();
   const Call call = through(proxy, server.url("/"));
   EXPECT_EQ(open(call)->read_all().value_or("failed"), "by proxy");
 }

@@ -340,6 +340,7 @@ class FakeTransport final : public Transport {
       if (answer_.error_after_body) return *answer_.error_after_body;
       return std::string_view();
     }
+    void leave_rest() override { ended_ = true; }
     bool sent() const override { return answer_.sent; }
 
    private:

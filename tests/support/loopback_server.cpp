@@ -138,6 +138,10 @@ void Connection::reset() {
   close(socket_.exchange(-1));
 }
 
+bool Connection::tls_session_resumed() const {
+  return ssl_ && SSL_session_reused(ssl_) == 1;
+}
+
 void Connection::tunnel_to(std::uint16_t port) {
   const int other = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const sockaddr_in address = loopback(port);

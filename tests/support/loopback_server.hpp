@@ -40,6 +40,8 @@ class Connection {
   void reset();
   /// Copies bytes both ways between this client and a local port, until either side closes.
   void tunnel_to(std::uint16_t port);
+  /// The client came with the TLS session of an earlier connection.
+  bool tls_session_resumed() const;
   /// Bytes the kernel took from write() so far.
   std::size_t written() const { return written_; }
   /// 0 for the first connection the server accepted.

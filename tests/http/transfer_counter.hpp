@@ -1,0 +1,20 @@
+#pragma once
+
+namespace anthropic::testing {
+
+/// Counts what passes through libcurl while it lives; one at a time.
+class TransferCounter {
+ public:
+  TransferCounter();
+  ~TransferCounter();
+  TransferCounter(const TransferCounter&) = delete;
+  TransferCounter& operator=(const TransferCounter&) = delete;
+
+  int transfers() const;
+  /// The most transfers that one easy handle has served.
+  int most_of_a_handle() const;
+  /// Easy handles that were made and are still there.
+  int handles() const;
+};
+
+}  // namespace anthropic::testing
