@@ -60,6 +60,7 @@ void keep_all(const std::string& in, const std::string& out, int pipe) {
     std::fprintf(stderr, "%s\n", books.error().message.c_str());
     std::_Exit(1);
   }
+  if (!(*books)->begin()) std::_Exit(1);
   while (const auto line = (*books)->next()) (*books)->store_success(line->key, answer, "haiku");
   if (!(*books)->flush() || (*books)->failure().kind != anthropic::ErrorKind::none) std::_Exit(1);
   const double seconds = now() - began;

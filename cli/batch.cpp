@@ -94,7 +94,6 @@ int run_here(const BatchOptions& options, Console& console) {
   Books& books = **opened;
   if (const Result<void> checked = check_failed_file(options, books); !checked)
     return report_usage(console.err, checked.error());
-  say_cut_off(books, options, console.err);
 
   Interrupts interrupts(Interrupts::SecondTime::stops_work);
   std::atomic<std::uint64_t> throttled = 0;
@@ -103,6 +102,11 @@ int run_here(const BatchOptions& options, Console& console) {
         if (call.error && call.error->kind == ErrorKind::rate_limit) books.set_throttled(++throttled);
       });
   if (!connection) return report_error(console.err, connection.error());
+  if (const Result<void> begun = begin_books(options, books); !begun) {
+    report_usage(console.err, begun.error());
+    return kExitUnexpected;
+  }
+  say_cut_off(books, options, console.err);
   AskLines asking(connection->messages(), books, interrupts, bedrock_region(options));
   const auto began = Clock::now();
   Error ended_early;

@@ -97,7 +97,7 @@ int run(const TokenOptions& options, Console& console) {
 }
 
 int run_program(int argc, const char* const* argv) {
-  ignore_broken_pipes();
+  let_writes_fail();
   Console console;
   const CommandLine line = parse_command_line(argc, argv, console);
   if (!line.command) return line.exit_code;

@@ -100,8 +100,9 @@ int PausableInterrupts::signal() const {
   return interrupts_->signal();
 }
 
-void ignore_broken_pipes() {
+void let_writes_fail() {
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace anthropic::cli

@@ -77,7 +77,7 @@ class PausableInterrupts {
   std::optional<std::stop_callback<std::function<void()>>> forward_;
 };
 
-/// Lets writes to a closed pipe fail instead of ending the program.
-void ignore_broken_pipes();
+/// Lets writes to a closed pipe, or over the limit of a file's size, fail instead of ending the program.
+void let_writes_fail();
 
 }  // namespace anthropic::cli

@@ -1,5 +1,6 @@
 #include "batch/ask_lines.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <anthropic/model_catalog.hpp>
@@ -14,6 +15,15 @@ constexpr int kUnreachable = 20;
 bool befalls_every_line(ErrorKind kind) {
   return kind == ErrorKind::configuration || kind == ErrorKind::credentials ||
          kind == ErrorKind::authentication;
+}
+
+// What a line of the results may need: a token is a few letters, and JSON escapes some.
+std::uint64_t room_for_answer(const MessageCreateParams& params) {
+  constexpr std::uint64_t kAroundIt = 4096;
+  constexpr std::uint64_t kBytesPerToken = 8;
+  constexpr std::int64_t kMostTokens = 128'000;
+  return kAroundIt + kBytesPerToken * static_cast<std::uint64_t>(
+                                          std::clamp<std::int64_t>(params.max_tokens, 0, kMostTokens));
 }
 
 }  // namespace
@@ -48,10 +58,19 @@ std::optional<CreateRequest> AskLines::take() {
   std::optional<ParsedLine> line = books_.next();
   if (!line) return std::nullopt;
   CreateRequest request{.id = line->key.id, .params = std::move(line->params)};
+  const std::uint64_t room = room_for_answer(request.params);
+  std::uint64_t room_of_all = room;
+  {
+    const std::lock_guard lock(mutex_);
+    room_of_all += room_;
+  }
+  // An answer that cannot be kept would be paid for all the same.
+  if (!books_.reserve(room_of_all)) return std::nullopt;
   const std::string& model = request.params.model;
   std::string sent_as = region_.empty() ? model : resolve_model_id(model, region_);
   const std::lock_guard lock(mutex_);
-  asked_.emplace(taken_++, Asked{std::move(line->key), std::move(sent_as)});
+  room_ += room;
+  asked_.emplace(taken_++, Asked{std::move(line->key), std::move(sent_as), room});
   return request;
 }
 
@@ -73,8 +92,12 @@ void AskLines::keep(std::uint64_t index, const CreateRequest&, Result<Message> r
     books_.store_failure(asked.key, result.error());
     if (unreachable_in_a_row_ == kUnreachable) end_early(result.error());
   }
+  {
+    const std::lock_guard lock(mutex_);
+    room_ -= asked.room;
+  }
   // Answers that cannot be kept are not worth waiting for.
-  if (books_.failure().kind != ErrorKind::none) {
+  if (!books_.is_writable()) {
     finish_.request_stop();
     stop_.request_stop();
   }

@@ -41,6 +41,7 @@ class AskLines {
   struct Asked {
     LineKey key = {};
     std::string model = {};
+    std::uint64_t room = 0;  ///< That is kept for the answer.
   };
 
   const Messages& messages_;
@@ -51,6 +52,7 @@ class AskLines {
   std::stop_source stop_;
   mutable std::mutex mutex_;
   std::uint64_t taken_ = 0;
+  std::uint64_t room_ = 0;
   std::unordered_map<std::uint64_t, Asked> asked_;
   int unreachable_in_a_row_ = 0;
   Error ended_early_;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/json_write.hpp"
 #include "base/replacement_file.hpp"
+#include "batch/failed_file.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -97,7 +97,7 @@ Result<void> Books::take_up_results_alone() {
 }
 
 // Three looks, so that nothing is changed before all is known to be right: at the results, at the input, and
-// at the results again, to take out what will be asked anew.
+// at the results again, for what will be asked anew.
 Result<void> Books::take_up_results() {
   if (results_->is_empty()) return {};
   Result<void> scanned = results_->scan([&](const ResultHead& head) -> Result<void> {
@@ -115,24 +115,49 @@ Result<void> Books::take_up_results() {
   if (const Result<void> compared = compare_with_input(); !compared) return compared;
   marks_.forget_digests();
 
-  bool is_any_open = false;
   const auto is_kept = [&](const ResultHead& head) {
     const LineState state = marks_.state(head.number);
     return state == LineState::succeeded ||
            (state == LineState::failed && !head.is_retryable && !options_.retry_failed);
   };
-  scanned = results_->scan([&](const ResultHead& head) -> Result<void> {
+  return results_->scan([&](const ResultHead& head) -> Result<void> {
     if (!is_kept(head)) {
       marks_.set_state(head.number, LineState::open);
-      is_any_open = true;
+      has_reopened_ = true;
       return {};
     }
     marks_.add_name(digest_of(head.id));
     ++(head.has_succeeded ? tally_.succeeded_before : tally_.failed_before);
     return {};
   });
-  if (!scanned || !is_any_open) return scanned;
-  return results_->keep_only(is_kept);
+}
+
+Result<bool> Books::knows_lines_of(const std::string& failed_file) const {
+  Result<FailedFileLines> failed = FailedFileLines::read(failed_file);
+  if (!failed) return failed.error();
+  if (results_) {
+    const Result<void> scanned = results_->scan([&](const ResultHead& head) -> Result<void> {
+      failed->mark(head.digest);
+      return {};
+    });
+    if (!scanned) return scanned.error();
+  }
+  Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
+  if (!reader) return reader.error();
+  for (;;) {
+    const Result<std::optional<Line>> line = reader->next();
+    if (!line) return line.error();
+    if (!*line) return failed->are_all_marked();
+    failed->mark(short_digest(**line));
+  }
+}
+
+Result<void> Books::begin() {
+  if (!results_) return {};
+  if (const Result<void> cut = results_->cut_torn_line(); !cut) return cut;
+  if (!has_reopened_) return {};
+  return results_->keep_only(
+      [&](const ResultHead& head) { return marks_.state(head.number) != LineState::open; });
 }
 
 // A line that failed may have been corrected since; one that succeeded is the one that was asked.
@@ -188,6 +213,14 @@ void Books::append(const std::string& line) {
   } else if (!standard_output_.write(line)) {
     failure_ = usage_error("cannot write to standard output");
   }
+}
+
+bool Books::reserve(std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  if (!results_) return true;
+  const Result<void> reserved = results_->reserve(bytes);
+  if (!reserved) no_room_ = reserved.error();
+  return reserved.has_value();
 }
 
 void Books::fail(const LineKey& key, const Error& error) {
@@ -247,7 +280,12 @@ Tally Books::tally() const {
 
 Error Books::failure() const {
   const std::lock_guard lock(mutex_);
-  return failure_;
+  return failure_.kind != ErrorKind::none ? failure_ : no_room_;
+}
+
+bool Books::is_writable() const {
+  const std::lock_guard lock(mutex_);
+  return failure_.kind == ErrorKind::none;
 }
 
 void Books::note_failure(Error error) {
@@ -256,7 +294,7 @@ void Books::note_failure(Error error) {
 }
 
 std::uint64_t Books::cut_off() const {
-  return results_ ? results_->cut_off() : 0;
+  return results_ ? results_->torn() : 0;
 }
 
 std::vector<Books::FailedLine> Books::failed_lines() const {
@@ -283,16 +321,7 @@ Result<void> Books::write_failed_lines(const std::string& path) const {
     if (!line) return line.error();
     if (!*line) break;
     if (marks_.state((*line)->number) != LineState::failed || (*line)->is_too_long) continue;
-    const ParsedLine parsed = parse_line(**line, options_.defaults);
-    std::string text((*line)->text);
-    // The number of a line is not the same there, so an id that was made of it is written down.
-    const std::size_t brace = text.find('{');
-    if (!parsed.has_own_id && !parsed.error && brace != std::string::npos) {
-      std::string id = "\"custom_id\":";
-      write_json_string(parsed.key.id, id);
-      text.insert(brace + 1, id + ",");
-    }
-    if (const Result<void> written = write(text + "\n"); !written) return written;
+    if (const Result<void> written = write(failed_line(**line, options_.defaults)); !written) return written;
   }
   const Result<void> committed = (*file)->commit();
   return committed ? committed : usage_error(committed.error().message);

@@ -42,13 +42,23 @@ struct BooksOptions {
 class Books {
  public:
   /// Opens both files and compares them: what the results hold must be results of this input. Nothing is
-  /// changed where it fails. Results of lines that are to be asked again are taken out.
+  /// changed yet.
   static Result<std::unique_ptr<Books>> open(BooksOptions options, Output& standard_output);
+
+  /// Whether there are results of lines that are to be asked again, which begin() takes out.
+  bool takes_out_results() const { return has_reopened_; }
+  /// Whether a file of failed lines has lines of this batch only: of the input, or such as have a result.
+  Result<bool> knows_lines_of(const std::string& failed_file) const;
+  /// Makes the results ready to be added to. Before all that follows.
+  Result<void> begin();
 
   /// The next line to ask; nothing at the end, or where failure() says why.
   std::optional<ParsedLine> next();
 
   void store_success(const LineKey& key, const Message& message, std::string_view model);
+  /// Makes sure that results of so many bytes more can be kept. Where not, next() gives no more lines, and
+  /// failure() says why; what is under way can still be stored.
+  bool reserve(std::uint64_t bytes);
   /// With the message as it came.
   void store_success(const LineKey& key, const Json& message, const Usage& usage, std::string_view model);
   void store_failure(const LineKey& key, const Error& error);
@@ -60,6 +70,8 @@ class Books {
   Tally tally() const;
   /// Of kind none unless a file could not be read or written: then there is no point in going on.
   Error failure() const;
+  /// False where results are lost from now on.
+  bool is_writable() const;
   std::uint64_t cut_off() const;
 
   struct FailedLine {
@@ -94,7 +106,9 @@ class Books {
   std::unordered_set<std::uint64_t> done_without_input_;
   Tally tally_;
   std::vector<FailedLine> failed_lines_;
+  bool has_reopened_ = false;
   Error failure_;
+  Error no_room_;
 };
 
 }  // namespace anthropic::cli

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <anthropic/model_catalog.hpp>
 
@@ -108,16 +110,27 @@ std::string failed_file_of(const BatchOptions& options) {
 
 Result<void> check_failed_file(const BatchOptions& options, const Books& books) {
   const std::string file = failed_file_of(options);
-  if (file.empty()) return {};
+  if (file.empty() || options.in.empty()) return {};
   for (const std::string* other : {&options.in, &options.out}) {
     if (file == *other || ResultsFile::is_same(file, *other))
       return usage_error("the failed lines would be written over " + *other,
                          "name another file with --failed");
   }
-  if (books.tally().done() == 0 && holds_something(file))
-    return usage_error(file + ", where the failed lines go, holds something already",
+  if (!holds_something(file)) return {};
+  const Result<bool> is_ours = books.knows_lines_of(file);
+  if (!is_ours) return is_ours.error();
+  if (!*is_ours)
+    return usage_error(file + ", where the failed lines go, holds lines that are not of this batch",
                        "move it away, or name another file with --failed");
   return {};
+}
+
+Result<void> begin_books(const BatchOptions& options, Books& books) {
+  const std::string file = failed_file_of(options);
+  if (!options.in.empty() && books.takes_out_results() && holds_something(file) &&
+      ::truncate(file.c_str(), 0) != 0)
+    return usage_error("cannot write " + file + ": " + std::strerror(errno));
+  return books.begin();
 }
 
 int finish_batch(const BatchEnd& end, Console& console) {
@@ -146,11 +159,12 @@ int finish_batch(const BatchEnd& end, Console& console) {
     console.err.write(again);
     return code;
   }
+  const bool is_complete = tally.failures() + tally.left() == 0 && !end.has_lost_answers;
   if (tally.left() > 0 && end.signal != 0) {
     console.err.write(again);
     return kExitFirstSignal + end.signal;
   }
-  return console.finish(tally.failures() + tally.left() > 0 ? kExitSomeFailed : kExitOk);
+  return console.finish(is_complete ? kExitOk : kExitSomeFailed);
 }
 
 std::string dry_run_text(const Books& books, std::uint64_t good) {

@@ -15,8 +15,12 @@ BooksOptions books_options_of(const BatchOptions& options);
 /// neither.
 std::string failed_file_of(const BatchOptions& options);
 
-/// That file may not be the input or the results, nor one that an earlier batch has left.
+/// That file may not be the input or the results, nor hold what is not of this batch.
 Result<void> check_failed_file(const BatchOptions& options, const Books& books);
+
+/// From here on the files are changed: results that will come anew are taken out, and the file of failed
+/// lines is emptied with them, so that a run which is killed leaves nothing that the next one would not know.
+Result<void> begin_books(const BatchOptions& options, Books& books);
 
 struct BatchEnd {
   Books& books;
@@ -25,6 +29,7 @@ struct BatchEnd {
   std::chrono::steady_clock::time_point began = {};
   Error ended_early = {};
   int signal = 0;
+  bool has_lost_answers = false;  ///< Of lines that are not known.
 };
 
 /// Says what became of a batch, writes its failed lines, and returns the exit code.

@@ -1,5 +1,6 @@
 #include "batch/input_line.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -110,6 +111,10 @@ bool is_number(const Json& value) {
 bool is_list(const Json& value) {
   return value.is_array();
 }
+bool is_list_of_texts(const Json& value) {
+  return value.is_array() && std::all_of(value.items().begin(), value.items().end(),
+                                         [](const Json& item) { return item.is_string(); });
+}
 
 bool is_anything(const Json&) {
   return true;
@@ -126,7 +131,9 @@ enum Known {
   kStopSequences,
   kTools,
   kThinking,
-  kOutputConfig
+  kOutputConfig,
+  kBetas,
+  kAnthropicBeta
 };
 constexpr std::array kTypeRules = {
     TypeRule{"model", is_text, "the id of a model"},
@@ -139,6 +146,8 @@ constexpr std::array kTypeRules = {
     TypeRule{"tools", is_list, "a list of tools"},
     TypeRule{"thinking", is_anything, ""},
     TypeRule{"output_config", is_anything, ""},
+    TypeRule{"betas", is_list_of_texts, "a list of names of beta features"},
+    TypeRule{"anthropic_beta", is_list_of_texts, "a list of names of beta features"},
 };
 
 Error wrong_value(const TypeRule& rule, const Json& value) {
@@ -186,6 +195,9 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
     return broken("there is no \"messages\"",
                   "the body of a request has messages: [{\"role\", \"content\"}]");
   if (const Result<void> checked = check_messages(body["messages"]); !checked) return checked.error();
+  if (body.contains("modelId"))
+    return broken("\"modelId\" is in the request's body, where Bedrock refuses it",
+                  "name the model with \"model\", or with --model for all lines");
   std::array<bool, kTypeRules.size()> has = {};
   for (const Json::Member& member : body.members()) {
     for (std::size_t i = 0; i < kTypeRules.size(); ++i) {

@@ -1,6 +1,8 @@
 #include "batch/job_engine.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -87,7 +89,8 @@ class JobRun {
       if (submitted->empty()) return end({});
       arn = *std::move(submitted);
     } else {
-      while (const auto line = books_->next()) open_lines_.emplace(line->key.number, line->key.digest);
+      while (const auto line = books_->next()) open_lines_.emplace(line->key.number, line->key);
+      records_ = state ? state->records : 0;
     }
     return see_through(arn);
   }
@@ -109,7 +112,8 @@ class JobRun {
     Result<std::unique_ptr<Books>> opened = Books::open(std::move(books), console_.out);
     if (!opened) return opened.error();
     books_ = *std::move(opened);
-    return check_failed_file(options_, *books_);
+    if (const Result<void> checked = check_failed_file(options_, *books_); !checked) return checked;
+    return begin_books(options_, *books_);
   }
 
   // Empty if there is nothing to ask.
@@ -123,13 +127,14 @@ class JobRun {
       const Result<std::string> text = record_line(*line);
       if (!text) return text.error();
       if (const Result<void> written = records->write(*text); !written) return written.error();
-      open_lines_.emplace(line->key.number, line->key.digest);
+      open_lines_.emplace(line->key.number, line->key);
     }
     if (books_->failure().kind != ErrorKind::none) return books_->failure();
     if (const Result<void> finished = records->finish(); !finished) return finished.error();
     const std::uint64_t count = records->records();
     if (count == 0) return std::string();
     note_quotas(count);
+    state.records = records_ = count;
     if (const Result<void> kept = write_job_state(options_.out, state); !kept) return kept.error();
     const Result<aws::S3Uri> place =
         upload_records(s3_, *records, plan_, state.job_name, interrupts_.token());
@@ -183,19 +188,43 @@ class JobRun {
       console_.err.write("the job goes on without this program; the same command follows it again\n");
       return kExitFirstSignal + interrupts_.signal();
     }
-    const Result<void> home =
-        bring_home(s3_, *job, options_.in.empty() ? nullptr : &open_lines_, *books_, interrupts_.token());
-    if (!home) return end(home.error());
-    if (options_.job.empty() || !options_.in.empty()) forget_job_state(options_.out);
     console_.err.write("the job is " + job->status +
                        (job->message.empty() ? "" : ": " + without_control_characters(job->message)) + "\n");
+    AnswersHome answers("the job " + job->job_arn, options_.in.empty() ? nullptr : &open_lines_, *books_);
+    Result<void> home = bring_home(s3_, *job, answers, *books_, interrupts_.token());
+    if (home) home = settle(answers, *job);
+    answers.report(console_.err);
+    has_lost_answers_ = answers.has_lost_answers();
+    if (!home) return end(home.error());
+    if (options_.job.empty() || !options_.in.empty()) forget_job_state(options_.out);
     Error ended_early;
     if (job->status == "Failed") {
       ended_early.kind = ErrorKind::api_status;
-      ended_early.message = "the job failed: " + job->message;
+      ended_early.message = "the job failed: " + (job->message.empty() ? "AWS gave no reason" : job->message);
       add_role_hint(ended_early, options_);
     }
     return end(ended_early);
+  }
+
+  // Answers of a job that is Completed are paid for, so they are not asked for anew unasked.
+  Result<void> settle(AnswersHome& answers, const aws::ModelInvocationJob& job) const {
+    constexpr std::uint64_t kLastLine = std::numeric_limits<std::uint64_t>::max();
+    if (job.status != "Completed") return answers.finish(0, 1, kLastLine);
+    const bool is_any_awaited = options_.in.empty() ? books_->tally().done() == 0 : !open_lines_.empty();
+    if (answers.is_empty() && is_any_awaited) {
+      Error nothing;
+      nothing.kind = ErrorKind::response_validation;
+      nothing.message =
+          "the job " + job.job_arn + " is Completed, but there are no answers in " + output_folder(job);
+      nothing.hint =
+          "nothing is submitted again, which would be paid for again: this command looks there again";
+      if (options_.job.empty())
+        nothing.hint += "; to have a new job all the same, remove " + job_state_file(options_.out) + " first";
+      return nothing;
+    }
+    const std::int64_t counted = job.total_record_count.value_or(0);
+    return answers.finish(std::max(records_, static_cast<std::uint64_t>(std::max<std::int64_t>(counted, 0))),
+                          1, kLastLine);
   }
 
   Result<aws::ModelInvocationJob> follow(const std::string& arn) {
@@ -241,7 +270,8 @@ class JobRun {
                          .out = options_.out,
                          .began = began_,
                          .ended_early = std::move(error),
-                         .signal = interrupts_.signal()},
+                         .signal = interrupts_.signal(),
+                         .has_lost_answers = has_lost_answers_},
                         console_);
   }
 
@@ -256,6 +286,8 @@ class JobRun {
   std::optional<OneModel> one_model_;
   std::unique_ptr<Books> books_;
   OpenLines open_lines_;
+  std::uint64_t records_ = 0;
+  bool has_lost_answers_ = false;
 };
 
 }  // namespace

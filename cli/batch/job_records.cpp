@@ -1,6 +1,6 @@
 #include "batch/job_records.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <utility>
 
 #include "base/json_write.hpp"
@@ -46,25 +46,6 @@ std::string record_id(const LineKey& key) {
   return key.id == made_up ? made_up : made_up + "-" + key.id;
 }
 
-std::optional<LineKey> key_of_record(std::string_view record_id) {
-  constexpr std::string_view kFront = "line-";
-  constexpr std::size_t kDigits = 8;
-  if (!record_id.starts_with(kFront)) return std::nullopt;
-  const char* at = record_id.data() + kFront.size();
-  const char* end = record_id.data() + record_id.size();
-  LineKey key;
-  const auto number = std::from_chars(at, end, key.number);
-  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '-') return std::nullopt;
-  at = number.ptr + 1;
-  if (static_cast<std::size_t>(end - at) < kDigits) return std::nullopt;
-  const auto digest = std::from_chars(at, at + kDigits, key.digest, 16);
-  if (digest.ec != std::errc() || digest.ptr != at + kDigits) return std::nullopt;
-  at = digest.ptr;
-  if (at != end && *at != '-') return std::nullopt;
-  key.id = at == end ? made_up_id(key.number, key.digest) : std::string(at + 1, end);
-  return key;
-}
-
 Result<std::string> record_line(const ParsedLine& line) {
   Result<Json> body = line.params.to_json();
   if (!body) return body.error();
@@ -87,6 +68,8 @@ Result<RecordResult> read_record_result(std::string_view line) {
   if (!json) return json.error();
   RecordResult result;
   result.id = (*json)["recordId"].string_or("");
+  if (result.id.empty())
+    return Error{.kind = ErrorKind::response_validation, .message = "there is no \"recordId\""};
   if (Json* output = json->find("modelOutput")) {
     const Result<Message> message = Message::from_json(*output);
     if (message) {
@@ -105,7 +88,7 @@ Result<void> LineCutter::take(std::string_view piece,
                               const std::function<Result<void>(std::string_view)>& line) {
   for (;;) {
     const std::size_t at = piece.find('\n');
-    rest_ += piece.substr(0, at);
+    rest_ += piece.substr(0, std::min(at, kLongest - rest_.size()));
     if (at == std::string_view::npos) return {};
     if (const Result<void> finished = finish(line); !finished) return finished;
     piece.remove_prefix(at + 1);
@@ -114,6 +97,7 @@ Result<void> LineCutter::take(std::string_view piece,
 
 Result<void> LineCutter::finish(const std::function<Result<void>(std::string_view)>& line) {
   const std::string whole = std::exchange(rest_, {});
+  ++number_;
   if (whole.find_first_not_of(" \t\r") == std::string::npos) return {};
   return line(whole);
 }

@@ -16,10 +16,9 @@ namespace anthropic::cli {
 
 // What goes into a batch inference job, and what comes out.
 
-/// A record's id says which line it is of, so that results can be brought home by who has nothing else.
+/// A record's id says which line it is of, so that results can be brought home by who has nothing else:
+/// key_of_made_up_id() reads it.
 std::string record_id(const LineKey& key);
-/// Back again; empty if another program made the id.
-std::optional<LineKey> key_of_record(std::string_view record_id);
 
 /// A line of the job's input. Fails with bad_request, as create() would.
 Result<std::string> record_line(const ParsedLine& line);
@@ -31,19 +30,26 @@ struct RecordResult {
   Usage usage = {};
   Error error = {};  ///< Of kind none if there is a message.
 };
-/// Reads a line of the job's output. Fails if it is none.
+/// Reads a line of the job's output. Fails if it is none. A message that is none is an error of kind
+/// response_validation.
 Result<RecordResult> read_record_result(std::string_view line);
 
 /// Cuts what comes in pieces into lines.
 class LineCutter {
  public:
+  /// Of a longer line only the front is kept.
+  static constexpr std::size_t kLongest = 128 * 1024 * 1024;
+
   /// Appends a piece, and hands out the lines that are whole.
   Result<void> take(std::string_view piece, const std::function<Result<void>(std::string_view line)>& line);
   /// What is left is a line, too.
   Result<void> finish(const std::function<Result<void>(std::string_view line)>& line);
+  /// Of the line that was handed out last, from 1; blank ones count.
+  std::uint64_t number() const { return number_; }
 
  private:
   std::string rest_;
+  std::uint64_t number_ = 0;
 };
 
 }  // namespace anthropic::cli

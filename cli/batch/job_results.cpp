@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "batch/job_records.hpp"
-#include "report_error.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -26,55 +25,56 @@ Result<std::vector<std::string>> output_keys(const aws::S3& s3, const aws::S3Uri
 /// Takes the records of a job one by one.
 class Taker {
  public:
-  Taker(const aws::ModelInvocationJob& job, const OpenLines* expected, Books& books)
-      : job_(job), expected_(expected), books_(books) {}
+  Taker(const aws::ModelInvocationJob& job, AnswersHome& answers, Books& books)
+      : job_(job), answers_(answers), books_(books) {}
 
-  Result<void> take(std::string_view line) {
+  Result<void> take(std::string_view line, const std::string& place) {
     ++number_;
     const Result<RecordResult> record = read_record_result(line);
-    if (!record) return record.error();
-    // Another program's job: its records are told apart by their place.
-    const LineKey key = key_of_record(record->id).value_or(LineKey{.number = number_, .id = record->id});
-    if (books_.is_done(key.number)) return {};
-    if (expected_) {
-      const auto line_of_input = expected_->find(key.number);
-      if (line_of_input == expected_->end() || line_of_input->second != key.digest)
-        return usage_error(
-            "the job " + job_.job_arn + " was made from another input: it has a record \"" + record->id +
-                "\"",
-            "give the input and the output that it was begun with, or only --job and a new -o");
+    if (!record) {
+      answers_.lose(line, place, record.error().message);
+      return {};
     }
+    const std::optional<LineKey> key = answers_.line_of(record->id, number_, place);
+    if (!key) return {};
     if (record->error.kind == ErrorKind::none) {
-      books_.store_success(key, record->message, record->usage, job_.model_id);
+      books_.store_success(*key, record->message, record->usage, job_.model_id);
+    } else if (record->error.kind == ErrorKind::response_validation) {
+      answers_.lose(*key, place, record->error.message);
     } else {
-      books_.store_failure(key, record->error);
+      books_.store_failure(*key, record->error);
     }
-    const Error failure = books_.failure();
-    if (failure.kind != ErrorKind::none) return failure;
-    return {};
+    Error failure = books_.failure();
+    return failure.kind == ErrorKind::none ? Result<void>() : std::move(failure);
   }
 
  private:
   const aws::ModelInvocationJob& job_;
-  const OpenLines* expected_;
+  AnswersHome& answers_;
   Books& books_;
   std::uint64_t number_ = 0;
 };
 
 }  // namespace
 
-Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, const OpenLines* expected,
+std::string output_folder(const aws::ModelInvocationJob& job) {
+  const std::string& uri = job.output_data_config.s3_uri;
+  return uri + (uri.ends_with('/') ? "" : "/") + job.job_arn.substr(job.job_arn.rfind('/') + 1) + "/";
+}
+
+Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, AnswersHome& answers,
                         Books& books, const std::stop_token& stop) {
-  Result<aws::S3Uri> folder = aws::parse_s3_uri(job.output_data_config.s3_uri);
+  const Result<aws::S3Uri> folder = aws::parse_s3_uri(output_folder(job));
   if (!folder) return folder.error();
-  if (!folder->key.empty() && !folder->key.ends_with('/')) folder->key += '/';
-  folder->key += job.job_arn.substr(job.job_arn.rfind('/') + 1) + "/";
   const Result<std::vector<std::string>> keys = output_keys(s3, *folder, stop);
   if (!keys) return keys.error();
-  Taker taker(job, expected, books);
-  const auto take = [&](std::string_view line) { return taker.take(line); };
+  Taker taker(job, answers, books);
   for (const std::string& key : *keys) {
     LineCutter cutter;
+    const auto take = [&](std::string_view line) {
+      return taker.take(line,
+                        "line " + std::to_string(cutter.number()) + " of s3://" + folder->bucket + "/" + key);
+    };
     aws::GetObjectInput input;
     input.bucket = folder->bucket;
     input.key = key;

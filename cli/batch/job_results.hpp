@@ -6,14 +6,16 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/aws/s3.hpp>
 
-#include "batch/books.hpp"
-#include "batch/job_submit.hpp"
+#include "batch/answers_home.hpp"
 
 namespace anthropic::cli {
 
-/// Fetches what a job has written, and stores a result for each record that has none yet. With `expected`, a
-/// record of another line ends it: the job was not made from this input.
-Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, const OpenLines* expected,
+/// Where a job writes its answers: "s3://bucket/folder/JOB/".
+std::string output_folder(const aws::ModelInvocationJob& job);
+
+/// Fetches what a job has written, and hands it to `answers`, record by record. Fails where it cannot be
+/// fetched, or where answers cannot be kept; `books` are those of `answers`.
+Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, AnswersHome& answers,
                         Books& books, const std::stop_token& stop);
 
 }  // namespace anthropic::cli

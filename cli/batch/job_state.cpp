@@ -24,6 +24,7 @@ Result<std::optional<JobState>> read_job_state(const std::string& out) {
     state.job_name = (*json)["job_name"].string_or("");
     state.client_request_token = (*json)["client_request_token"].string_or("");
     state.job_arn = (*json)["job_arn"].string_or("");
+    state.records = static_cast<std::uint64_t>((*json)["records"].as_int64().value_or(0));
   }
   if (state.job_name.empty() || state.client_request_token.empty())
     return usage_error(file + " does not say which job is under way",
@@ -34,7 +35,8 @@ Result<std::optional<JobState>> read_job_state(const std::string& out) {
 Result<void> write_job_state(const std::string& out, const JobState& state) {
   const Json json = Json::object({{"job_name", state.job_name},
                                   {"client_request_token", state.client_request_token},
-                                  {"job_arn", state.job_arn}});
+                                  {"job_arn", state.job_arn},
+                                  {"records", state.records}});
   const Result<void> written = RealFiles().replace(job_state_file(out), json.dump() + "\n", 0600);
   return written ? written : usage_error(written.error().message);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,7 @@ struct JobState {
   std::string job_name = {};
   std::string client_request_token = {};  ///< Creating it twice makes one job of it.
   std::string job_arn = {};               ///< Empty until it is created.
+  std::uint64_t records = 0;              ///< How many it has; 0 if that is not known.
 };
 
 /// "answers.jsonl.job"

@@ -5,7 +5,6 @@
 #include <map>
 #include <stop_token>
 #include <string>
-#include <unordered_map>
 
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/aws/s3.hpp>
@@ -15,9 +14,6 @@
 #include "batch/job_state.hpp"
 
 namespace anthropic::cli {
-
-/// The lines that a job is to ask, by their numbers, with their digests.
-using OpenLines = std::unordered_map<std::uint64_t, std::uint32_t>;
 
 /// A job has one model: what --model says, else what the first line says. Lines with another are refused.
 class OneModel {

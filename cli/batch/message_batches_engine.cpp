@@ -1,5 +1,6 @@
 #include "batch/message_batches_engine.hpp"
 
+#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -7,10 +8,10 @@
 
 #include "base/clock.hpp"
 #include "base/time_format.hpp"
+#include "batch/answers_home.hpp"
 #include "batch/bar.hpp"
 #include "batch/check_line.hpp"
 #include "batch/finish.hpp"
-#include "batch/job_records.hpp"
 #include "batch/message_batches_state.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
@@ -47,14 +48,15 @@ class MessageBatchesRun {
       return kExitFirstSignal + interrupts_.signal();
     }
     for (std::size_t i = 0; done && i < state_.submitted.size(); ++i)
-      done = bring_home(state_.submitted[i].id);
+      done = bring_home(state_.submitted[i], i == 0 ? 1 : state_.submitted[i - 1].last_line + 1);
     if (done) forget_message_batches(options_.out);
     return finish_batch({.books = *books_,
                          .failed_file = options_.in.empty() ? "" : failed_file_of(options_),
                          .out = options_.out,
                          .began = began_,
                          .ended_early = done.error(),
-                         .signal = interrupts_.signal()},
+                         .signal = interrupts_.signal(),
+                         .has_lost_answers = has_lost_answers_},
                         console_);
   }
 
@@ -147,6 +149,7 @@ class MessageBatchesRun {
           break;
         }
         has_ended = has_ended && batch->ended();
+        requests_[submitted.id] = batch->request_counts;
         sum.succeeded += batch->request_counts.succeeded;
         sum.errored += batch->request_counts.errored;
       }
@@ -162,27 +165,55 @@ class MessageBatchesRun {
     }
   }
 
-  Result<void> bring_home(const std::string& id) {
+  Result<void> bring_home(const MessageBatchesState::Submitted& submitted, std::uint64_t first_line) {
+    const std::string source = "the batch " + submitted.id;
+    AnswersHome answers(source, options_.in.empty() ? nullptr : &keys_, *books_);
+    Result<void> home = take_results(submitted.id, source, answers);
+    if (home) home = settle(submitted, first_line, answers);
+    answers.report(console_.err);
+    has_lost_answers_ = has_lost_answers_ || answers.has_lost_answers();
+    return home;
+  }
+
+  Result<void> take_results(const std::string& id, const std::string& source, AnswersHome& answers) {
     MessageBatchResults results = batches_.results(id, call());
-    while (const MessageBatchResult* result = results.next()) {
-      LineKey key = key_of_record(result->custom_id).value_or(LineKey{.id = result->custom_id});
-      if (books_->is_done(key.number)) continue;
-      if (!options_.in.empty()) {
-        const auto known = keys_.find(key.number);
-        if (known == keys_.end() || known->second.digest != key.digest)
-          return usage_error("the batch " + id + " was made from another input: it has a request \"" +
-                                 result->custom_id + "\"",
-                             "give the input and the output that it was begun with");
-        key = known->second;
+    for (std::uint64_t number = 1; const MessageBatchResult* result = results.next(); ++number) {
+      const std::string place = "result " + std::to_string(number) + " of " + source;
+      if (result->type.empty()) {
+        answers.lose("\"custom_id\":\"" + result->custom_id + "\"", place, result->error->message);
+        continue;
       }
+      const std::optional<LineKey> key = answers.line_of(result->custom_id, number, place);
+      if (!key) continue;
       if (result->message) {
-        books_->store_success(key, *result->message, result->message->model);
-      } else if (result->type == "errored" && result->error) {
-        books_->store_failure(key, *result->error);
+        books_->store_success(*key, *result->message, result->message->model);
+      } else if (result->type == "succeeded") {
+        answers.lose(*key, place, result->error->message);
+      } else if (result->type == "errored") {
+        books_->store_failure(*key, *result->error);
       }
       if (books_->failure().kind != ErrorKind::none) return books_->failure();
     }
     return results.error() ? Result<void>(*results.error()) : Result<void>();
+  }
+
+  Result<void> settle(const MessageBatchesState::Submitted& submitted, std::uint64_t first_line,
+                      AnswersHome& answers) {
+    const MessageBatchRequestCounts& counts = requests_[submitted.id];
+    const std::int64_t requests = counts.succeeded + counts.errored + counts.canceled + counts.expired;
+    if (answers.is_empty() && counts.succeeded > 0) {
+      Error nothing;
+      nothing.kind = ErrorKind::response_validation;
+      nothing.message = "the batch " + submitted.id + " has ended, but its results are empty";
+      nothing.hint = "nothing is submitted again, which would be paid for again: this command looks again";
+      if (options_.job.empty())
+        nothing.hint +=
+            "; to have a new batch all the same, remove " + message_batches_file(options_.out) + " first";
+      return nothing;
+    }
+    const std::uint64_t last_line =
+        submitted.last_line == 0 ? std::numeric_limits<std::uint64_t>::max() : submitted.last_line;
+    return answers.finish(static_cast<std::uint64_t>(requests), first_line, last_line);
   }
 
   const BatchOptions& options_;
@@ -192,7 +223,9 @@ class MessageBatchesRun {
   Interrupts& interrupts_;
   Console& console_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  std::unordered_map<std::uint64_t, LineKey> keys_;
+  OpenLines keys_;
+  std::unordered_map<std::string, MessageBatchRequestCounts> requests_;
+  bool has_lost_answers_ = false;
   bool has_just_sent_ = false;
 };
 
@@ -234,6 +267,8 @@ int run_message_batches(const BatchOptions& options, Console& console) {
   if (!books) return report_usage(console.err, books.error());
   if (const Result<void> checked = check_failed_file(options, **books); !checked)
     return report_usage(console.err, checked.error());
+  if (const Result<void> begun = begin_books(options, **books); !begun)
+    return report_usage(console.err, begun.error());
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const Anthropic client(client_options_of(options.connection));
   return MessageBatchesRun(options, client.messages.batches, *std::move(books), *std::move(state), interrupts,

@@ -4,6 +4,7 @@
 
 #include "base/json_write.hpp"
 #include "batch/line_reader.hpp"
+#include "text.hpp"
 #include "wire/message_codec.hpp"
 
 namespace anthropic::cli {
@@ -36,7 +37,7 @@ void end_line(std::string_view request_id, std::string& out) {
   out += '}';
   if (!request_id.empty()) {
     out += ",\"request_id\":";
-    write_json_string(request_id, out);
+    write_json_string(valid_utf8(std::string(request_id)), out);
   }
   out += "}\n";
 }
@@ -102,6 +103,25 @@ std::string made_up_id(std::uint64_t number, std::uint32_t digest) {
   return "line-" + std::to_string(number) + "-" + hex(digest);
 }
 
+std::optional<LineKey> key_of_made_up_id(std::string_view id) {
+  constexpr std::string_view kFront = "line-";
+  constexpr std::size_t kDigits = 8;
+  if (!id.starts_with(kFront)) return std::nullopt;
+  const char* at = id.data() + kFront.size();
+  const char* end = id.data() + id.size();
+  LineKey key;
+  const auto number = std::from_chars(at, end, key.number);
+  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '-') return std::nullopt;
+  at = number.ptr + 1;
+  if (static_cast<std::size_t>(end - at) < kDigits) return std::nullopt;
+  const auto digest = std::from_chars(at, at + kDigits, key.digest, 16);
+  if (digest.ec != std::errc() || digest.ptr != at + kDigits) return std::nullopt;
+  at = digest.ptr;
+  if (at != end && *at != '-') return std::nullopt;
+  key.id = at == end ? made_up_id(key.number, key.digest) : std::string(at + 1, end);
+  return key;
+}
+
 std::string succeeded_line(const LineKey& key, const Message& message) {
   std::string out = head_of(key, kUsualMessage);
   out += kSucceeded;
@@ -120,11 +140,12 @@ std::string succeeded_line(const LineKey& key, const Json& message, std::string_
 }
 
 std::string errored_line(const LineKey& key, const Error& error) {
-  Json inner = Json::object({{"type", type_of(error)}, {"message", error.message}});
+  Json inner = Json::object(
+      {{"type", valid_utf8(std::string(type_of(error)))}, {"message", valid_utf8(error.message)}});
   inner.set("kind", to_string(error.kind));
   if (error.status != 0) inner.set("status", error.status);
-  if (!error.code.empty()) inner.set("code", error.code);
-  if (!error.hint.empty()) inner.set("hint", error.hint);
+  if (!error.code.empty()) inner.set("code", valid_utf8(error.code));
+  if (!error.hint.empty()) inner.set("hint", valid_utf8(error.hint));
   std::string out = head_of(key, 512);
   out += "errored\",\"retryable\":";
   out += is_retryable(error) ? "true" : "false";

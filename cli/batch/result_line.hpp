@@ -22,6 +22,9 @@ struct LineKey {
 
 /// The id of a line that has none of its own: the same each time.
 std::string made_up_id(std::uint64_t number, std::uint32_t digest);
+/// The line of an id that begins like that; its id is what follows behind a dash, if anything does. Empty if
+/// the id begins otherwise.
+std::optional<LineKey> key_of_made_up_id(std::string_view id);
 
 // A line of the results, in the form of Message Batches' results, with what makes it quick to find again in
 // front:

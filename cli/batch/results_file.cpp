@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -145,17 +146,23 @@ ResultsFile::ResultsFile(ResultsFile&& other) noexcept
       descriptor_(std::exchange(other.descriptor_, -1)),
       is_regular_(other.is_regular_),
       size_(other.size_),
-      cut_off_(other.cut_off_),
+      torn_(other.torn_),
+      reserved_to_(other.reserved_to_),
+      has_reserved_(other.has_reserved_),
       next_flush_(other.next_flush_) {}
 
 ResultsFile::~ResultsFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ < 0) return;
+  // Gives back what was reserved. Where that fails, the room stays the file's own.
+  if (has_reserved_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) has_reserved_ = false;
+  ::close(descriptor_);
 }
 
 Error ResultsFile::failed(int number) const {
-  const bool is_full = number == ENOSPC || number == EDQUOT || number == EFBIG;
-  return usage_error("cannot write " + path_ + ": " + std::strerror(number),
-                     is_full ? "make room on that disk" : "name a file that can be written with -o");
+  const char* hint = "name a file that can be written with -o";
+  if (number == ENOSPC || number == EDQUOT) hint = "make room on that disk";
+  if (number == EFBIG) hint = "a file may not be that large here: see ulimit -f";
+  return usage_error("cannot write " + path_ + ": " + std::strerror(number), hint);
 }
 
 bool ResultsFile::is_same(const std::string& a, const std::string& b) {
@@ -178,11 +185,11 @@ Result<ResultsFile> ResultsFile::open(const std::string& path) {
     return usage_error("another batch is writing to " + path, "wait for it, or give another file with -o");
   if (::fstat(descriptor, &status) != 0) return file.failed(errno);
   file.size_ = static_cast<std::uint64_t>(status.st_size);
-  if (const Result<void> cut = file.cut_torn_line(); !cut) return cut.error();
+  if (const Result<void> found = file.find_torn_line(); !found) return found.error();
   return file;
 }
 
-Result<void> ResultsFile::cut_torn_line() {
+Result<void> ResultsFile::find_torn_line() {
   std::vector<char> block(kBlock);
   std::uint64_t end = size_;
   while (end > 0) {
@@ -196,8 +203,8 @@ Result<void> ResultsFile::cut_torn_line() {
     }
     end -= wanted;
   }
-  cut_off_ = size_ - end;
-  if (cut_off_ == 0) return {};
+  torn_ = size_ - end;
+  if (torn_ == 0) return {};
   // Without a single line, this may be anybody's file.
   constexpr std::size_t kOurs = 8;
   const std::size_t known = std::min<std::uint64_t>(size_, kOurs);
@@ -205,8 +212,12 @@ Result<void> ResultsFile::cut_torn_line() {
   const bool is_read = ::pread(descriptor_, first.data(), known, 0) == static_cast<ssize_t>(known);
   if (!is_read || !std::string_view("{\"line\":").starts_with(first))
     return usage_error(path_ + " holds something else than a batch's results", "give another file with -o");
-  if (::ftruncate(descriptor_, static_cast<off_t>(end)) != 0) return failed(errno);
   size_ = end;
+  return {};
+}
+
+Result<void> ResultsFile::cut_torn_line() {
+  if (torn_ > 0 && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) return failed(errno);
   return {};
 }
 
@@ -266,12 +277,39 @@ Result<void> ResultsFile::keep_only(const std::function<bool(const ResultHead&)>
   ::close(descriptor_);
   descriptor_ = descriptor;
   size_ = kept;
+  reserved_to_ = 0;
   return {};
+}
+
+// Blocks behind the file's end. A file system that cannot do that says nothing of its room.
+int ResultsFile::allocate(std::uint64_t end) {
+  int error = 0;
+  has_reserved_ = true;
+  do {
+    const auto length = static_cast<off_t>(end - size_);
+    error = ::fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(size_), length) == 0 ? 0 : errno;
+  } while (error == EINTR);
+  const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  if (!is_full) reserved_to_ = end;
+  return is_full ? error : 0;
+}
+
+Result<void> ResultsFile::reserve(std::uint64_t bytes) {
+  if (!is_regular_) return {};
+  rlimit limit = {};
+  if (::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+      size_ + bytes > limit.rlim_cur)
+    return failed(EFBIG);
+  const std::uint64_t end = size_ + bytes;
+  if (end <= reserved_to_ || allocate(end + kBlock) == 0) return {};
+  const int error = allocate(end);
+  return error == 0 ? Result<void>() : failed(error);
 }
 
 Result<void> ResultsFile::append(std::string_view line) {
   const int error = write_all(descriptor_, line);
   if (error != 0) {
+    reserved_to_ = 0;
     if (is_regular_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) return failed(errno);
     return failed(error);
   }

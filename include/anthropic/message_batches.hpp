@@ -49,7 +49,9 @@ struct MessageBatch {
 /// What became of one request of a batch.
 struct MessageBatchResult {
   std::string custom_id = {};
-  std::string type = {};            ///< "succeeded", "errored", "canceled" or "expired".
+  /// "succeeded", "errored", "canceled" or "expired". Empty where the line was damaged: then `error` is of
+  /// kind response_validation, and `custom_id` is empty unless the line still says it.
+  std::string type = {};
   std::optional<Message> message;   ///< If it succeeded.
   std::optional<Error> error = {};  ///< If it did not.
   Json extra = {};                  ///< Of `result`, members without a field here, an object or null.
@@ -67,7 +69,8 @@ class [[nodiscard]] MessageBatchResults {
   MessageBatchResults& operator=(MessageBatchResults&&) noexcept;
   ~MessageBatchResults();
 
-  /// The next result; null at the end and on failure. Valid until the next call.
+  /// The next result; null at the end and on failure. A damaged line is a result of its own, and does not end
+  /// them. Valid until the next call.
   const MessageBatchResult* next();
   /// Null unless reading has failed.
   const Error* error() const;

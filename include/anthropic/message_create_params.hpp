@@ -96,8 +96,8 @@ struct MessageCreateParams {
   /// The body that Anthropic's own API takes, `betas` as "anthropic_beta". Fails with bad_request on what
   /// `create` would refuse without asking the server.
   Result<Json> to_json() const;
-  /// The other way. Loses nothing: what has no field here is in `extra`. Fails with bad_request if it is no
-  /// object or its "messages" are no array.
+  /// The other way; "betas", as the SDKs call it, is taken like "anthropic_beta". Loses nothing: what has no
+  /// field here is in `extra`. Fails with bad_request if it is no object or its "messages" are no array.
   static Result<MessageCreateParams> from_json(Json json);
 };
 

@@ -74,6 +74,38 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
   return out + "]}";
 }
 
+/// A batch has one header: what one request needs, it asks for.
+Headers beta_headers_of(const std::vector<MessageBatchRequest>& requests) {
+  MessageCreateParams all;
+  for (const MessageBatchRequest& request : requests) {
+    for (const std::string& beta : request.params.betas) {
+      if (std::find(all.betas.begin(), all.betas.end(), beta) == all.betas.end()) all.betas.push_back(beta);
+    }
+  }
+  return beta_headers(all);
+}
+
+/// What a damaged line still says of where it belongs.
+std::string custom_id_in(std::string_view line) {
+  constexpr std::string_view name = "\"custom_id\"";
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  line.remove_prefix(at + name.size());
+  line.remove_prefix(std::min(line.find_first_not_of(" :"), line.size()));
+  if (!line.starts_with('"')) return {};
+  const std::size_t end = line.find('"', 1);
+  if (end == std::string_view::npos) return {};
+  const std::string_view id = line.substr(1, end - 1);
+  return is_custom_id(id) ? std::string(id) : std::string();
+}
+
+MessageBatchResult damaged_result(std::string_view line, const std::string& why) {
+  MessageBatchResult damaged;
+  damaged.custom_id = custom_id_in(line);
+  damaged.error = Error{.kind = ErrorKind::response_validation, .message = "a line of the results is " + why};
+  return damaged;
+}
+
 MessageBatchResult read_result(Json line) {
   MessageBatchResult read;
   read.custom_id = take_string(line, "custom_id").value_or("");
@@ -146,10 +178,13 @@ Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchReques
   if (requests.empty()) return refuse("requests: at least one is required");
   auto body = write_requests(requests, door, backend_->check_support);
   if (!body) return std::move(body).error();
-  return read_batch(call_api(
-      backend_,
-      {.method = "POST", .path = std::string(kPath), .body = *std::move(body), .feature = Feature::batches},
-      options));
+  return read_batch(call_api(backend_,
+                             {.method = "POST",
+                              .path = std::string(kPath),
+                              .headers = beta_headers_of(requests),
+                              .body = *std::move(body),
+                              .feature = Feature::batches},
+                             options));
 }
 
 Result<MessageBatch> MessageBatches::retrieve(const std::string& batch_id,
@@ -235,11 +270,12 @@ const MessageBatchResult* MessageBatchResults::Impl::next() {
     if (text->empty() || *text == "\r") continue;
     auto json = Json::parse(*text);
     if (!json) {
-      error = call.complete(std::move(json).error());
-      error->message = "a line of the results is not JSON: " + error->message;
-      return nullptr;
+      result = damaged_result(*text, json.error().message);
+    } else if (!(*json)["result"]["type"].is_string()) {
+      result = damaged_result(*text, "no result: it has no \"result\" with a \"type\"");
+    } else {
+      result = read_result(*std::move(json));
     }
-    result = read_result(*std::move(json));
     return &result;
   }
   return nullptr;

@@ -1,5 +1,7 @@
 #include "wire/request_codec.hpp"
 
+#include <algorithm>
+
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
@@ -172,6 +174,11 @@ void take_settings(Json& json, MessageCreateParams& params) {
   params.inference_geo = take_string(json, "inference_geo");
   if (!json["container"].is_null()) params.container = take(json, "container");
   params.betas = take_strings(json, "anthropic_beta");
+  // As the SDKs call it.
+  for (std::string& beta : take_strings(json, "betas")) {
+    if (std::find(params.betas.begin(), params.betas.end(), beta) == params.betas.end())
+      params.betas.push_back(std::move(beta));
+  }
 }
 
 }  // namespace

@@ -3,8 +3,11 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "batch/bar.hpp"
+#include "batch/failed_file.hpp"
+#include "batch/input_line.hpp"
 #include "batch/job_records.hpp"
 #include "batch/line_marks.hpp"
 #include "batch/line_reader.hpp"
@@ -151,6 +154,98 @@ TEST(BatchResultsFile, WritesWholeLinesOrNothing) {
   EXPECT_EQ(folder.read("out"), line + line);
 }
 
+TEST(BatchResultsFile, ChangesNothingBeforeItIsTold) {
+  const TemporaryFolder folder;
+  const std::string line = succeeded_line({1, 2, "a"}, Json("x"), "");
+  const std::string torn = line + line.substr(0, 20);
+  folder.write("out", torn);
+  Result<ResultsFile> file = ResultsFile::open(folder.file("out"));
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->torn(), 20U);
+  EXPECT_EQ(folder.read("out"), torn);
+  ASSERT_TRUE(file->cut_torn_line());
+  EXPECT_EQ(folder.read("out"), line);
+}
+
+TEST(BatchResultsFile, ReservesRoomAndGivesItBack) {
+  const TemporaryFolder folder;
+  const std::string line = succeeded_line({1, 2, "a"}, Json("x"), "");
+  struct stat status = {};
+  {
+    Result<ResultsFile> file = ResultsFile::open(folder.file("out"));
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->append(line));
+    ASSERT_TRUE(file->reserve(8'000'000));
+    EXPECT_EQ(folder.read("out"), line);
+    ASSERT_TRUE(file->append(line));
+    rlimit before = {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit small = {2 * line.size() + 1000, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const Result<void> fits = file->reserve(1000);
+    const Result<void> does_not = file->reserve(1001);
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    EXPECT_TRUE(fits);
+    ASSERT_FALSE(does_not);
+    EXPECT_THAT(does_not.error().message, HasSubstr("File too large"));
+  }
+  EXPECT_EQ(folder.read("out"), line + line);
+  ASSERT_EQ(::stat(folder.file("out").c_str(), &status), 0);
+  EXPECT_LT(status.st_blocks * 512, 1'000'000);
+}
+
+TEST(BatchResultLine, IsUtf8WhateverAServerSaid) {
+  Error error{.kind = ErrorKind::internal_server,
+              .type = "a\xff",
+              .code = "b\xff",
+              .message = "c\xc3",
+              .hint = "d\xff",
+              .request_id = "e\xff"};
+  const Result<Json> failed = Json::parse(errored_line({1, 2, "a"}, error));
+  ASSERT_TRUE(failed);
+  EXPECT_EQ((*failed)["request_id"], Json("e\xEF\xBF\xBD"));
+  EXPECT_EQ((*failed)["result"]["error"]["error"]["message"], Json("c\xEF\xBF\xBD"));
+  Message message;
+  message.request_id = "\xfe r";
+  const Result<Json> succeeded = Json::parse(succeeded_line({1, 2, "a"}, message));
+  ASSERT_TRUE(succeeded);
+  EXPECT_EQ((*succeeded)["request_id"], Json("\xEF\xBF\xBD r"));
+}
+
+TEST(BatchFailedFile, KnowsItsLines) {
+  const TemporaryFolder folder;
+  std::vector<std::string> texts = {R"({"id": "a", "prompt": "one"})", R"({"prompt": "two"})", "broken {",
+                                    R"({"custom_id":"line-1-00000000","prompt": "x"})", R"({"prompt": 7})"};
+  std::string file;
+  std::vector<std::uint32_t> digests;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Line line{.number = i + 1, .size = texts[i].size(), .text = std::string_view(texts[i])};
+    file += failed_line(line, {});
+    digests.push_back(static_cast<std::uint32_t>(digest_of(texts[i])));
+  }
+  EXPECT_THAT(file, HasSubstr("{\"custom_id\":\"line-2-"));
+  folder.write("failed", file);
+  Result<FailedFileLines> lines = FailedFileLines::read(folder.file("failed"));
+  ASSERT_TRUE(lines);
+  for (const std::uint32_t digest : digests) {
+    EXPECT_FALSE(lines->are_all_marked());
+    lines->mark(digest);
+  }
+  EXPECT_TRUE(lines->are_all_marked());
+}
+
+TEST(BatchLines, AreCutFromPiecesAndNumbered) {
+  LineCutter cutter;
+  std::vector<std::string> seen;
+  const auto see = [&](std::string_view line) -> Result<void> {
+    seen.push_back(std::to_string(cutter.number()) + " " + std::string(line));
+    return {};
+  };
+  for (const char* piece : {"on", "e\n\n  \ntw", "o\nthree"}) EXPECT_TRUE(cutter.take(piece, see));
+  EXPECT_TRUE(cutter.finish(see));
+  EXPECT_THAT(seen, ElementsAre("1 one", "4 two", "5 three"));
+}
+
 TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
   const TemporaryFolder folder;
   std::string text;
@@ -181,7 +276,7 @@ TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
 
 TEST(BatchRecord, NamesItsLine) {
   for (const LineKey& key : {LineKey{3, 0xabc, "a/b-c"}, LineKey{3, 0xabc, made_up_id(3, 0xabc)}}) {
-    const auto back = key_of_record(record_id(key));
+    const auto back = key_of_made_up_id(record_id(key));
     ASSERT_TRUE(back);
     EXPECT_EQ(back->number, 3U);
     EXPECT_EQ(back->digest, 0xabcU);
@@ -189,7 +284,7 @@ TEST(BatchRecord, NamesItsLine) {
   }
   for (const char* foreign : {"", "line-", "line-3", "line-3-", "line-3-abc", "line-x-00000abc",
                               "line-3-00000abcd", "CALL0000001"}) {
-    EXPECT_FALSE(key_of_record(foreign)) << foreign;
+    EXPECT_FALSE(key_of_made_up_id(foreign)) << foreign;
   }
 }
 

@@ -254,6 +254,34 @@ TEST_F(BatchTest, ALineThatNoServerTakesFailsAloneAndIsNotSent) {
         << "the line was sent";
 }
 
+TEST_F(BatchTest, TakesBetasAsTheSdksNameThem) {
+  const std::string file = in(
+      R"({"custom_id": "a", "params": {"max_tokens": 10, "betas": ["b1"], "messages": [{"role": "user", "content": "Hi"}]}}
+{"custom_id": "b", "params": {"max_tokens": 10, "betas": "b1", "messages": [{"role": "user", "content": "Hi"}]}}
+)");
+  const Outcome outcome = batch({file, "-o", out()});
+  EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("line 2 (b): \"betas\" is text; make it a list of names"));
+  EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1}));
+}
+
+TEST_F(BatchTest, RefusesModelIdInARequest) {
+  const std::string file = in(
+      R"({"recordId": "a", "modelInput": {"modelId": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "Hi"}]}}
+{"recordId": "b", "modelId": "m", "modelInput": {"max_tokens": 10, "messages": [{"role": "user", "content": "Hi"}]}}
+{"id": "c", "modelId": "m", "messages": [{"role": "user", "content": "Hi"}]}
+)");
+  const Outcome dry = run({"batch", file, "--dry-run"});
+  EXPECT_EQ(dry.exit_code, 23);
+  EXPECT_THAT(dry.err, HasSubstr("3 lines: 1 can be asked, 2 cannot\n"));
+  EXPECT_THAT(dry.err,
+              HasSubstr("line 1 (a): \"modelId\" is in the request's body, where Bedrock refuses it; "
+                        "name the model with \"model\""));
+  const Outcome outcome = batch({file, "-o", out()});
+  EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
+  EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{2}));
+}
+
 TEST_F(BatchTest, EndsAtOnceWhereEveryLineWouldFail) {
   const std::string file = in("{\"prompt\": \"one\"}\n{\"prompt\": \"two\"}\n");
   Variables wrong = endpoint_.variables();

@@ -30,6 +30,9 @@ class FakeBedrockJobs {
   std::string message = {};
   /// Of a record's prompt, whether the job answers it, fails it, or does not come to it.
   std::function<char(const std::string& prompt)> fate = [](const std::string&) { return 'a'; };
+  /// Has the last word on what the job writes.
+  std::function<std::string(std::string lines)> spoil = [](std::string lines) { return lines; };
+  bool has_output = true;
   int polls_until_end = 2;
   int refuse_create_with = 0;
 
@@ -84,16 +87,21 @@ class FakeBedrockJobs {
         return answer(refuse_create_with,
                       R"({"message": "The role may not read the bucket.", "__type": "ValidationException"})");
       creations_.push_back(*Json::parse(body));
-      return answer(200, R"({"jobArn": "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/job1"})");
+      return answer(200, Json::object({{"jobArn", arn()}}).dump());
     }
     if (creations_.empty()) return answer(404, R"({"message": "no such job"})");
     Json job = creations_.back();
     const bool is_over = ++polls_ >= polls_until_end;
     if (is_over) write_results(job);
-    job.set("jobArn", "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/job1");
+    job.set("jobArn", arn());
     job.set("status", is_over ? outcome : "InProgress");
     job.set("message", is_over ? message : "");
     return answer(200, job.dump());
+  }
+
+  std::string job_id() const { return "job" + std::to_string(creations_.size()); }
+  std::string arn() const {
+    return "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/" + job_id();
   }
 
   void write_results(const Json& job) {
@@ -117,9 +125,10 @@ class FakeBedrockJobs {
         result.set("error", Json::object({{"errorCode", 400}, {"errorMessage", "bad request"}}));
       if (what != '-') results += result.dump() + "\n";
     }
+    if (!has_output) return;
     const std::string out = path("outputDataConfig", "s3OutputDataConfig");
-    objects_[out + "job1/" + in.substr(in.rfind('/') + 1) + ".out"] = results;
-    objects_[out + "job1/manifest.json.out"] = "{}";
+    objects_[out + job_id() + "/" + in.substr(in.rfind('/') + 1) + ".out"] = spoil(results);
+    objects_[out + job_id() + "/manifest.json.out"] = "{}";
   }
 
   std::string list(const std::string& bucket, const std::string& query) const {

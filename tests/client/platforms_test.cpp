@@ -77,6 +77,45 @@ TEST_F(PlatformsTest, FirstPartyMessages) {
   EXPECT_FALSE(body.contains("stream"));
 }
 
+TEST_F(PlatformsTest, ABatchAsksForTheBetasOfItsRequests) {
+  fakes.transport->answer(json_answer(R"({"id":"msgbatch_1"})"));
+  const Anthropic client(first_party());
+  auto one = params(), two = params();
+  one.betas = {"one"};
+  two.betas = {"two", "one"};
+  ASSERT_TRUE(client.messages.batches.create({{"a", one}, {"b", two}, {"c", params()}}));
+  EXPECT_EQ(last().header("anthropic-beta"), "one,two");
+  EXPECT_EQ(last().body.find("beta"), std::string::npos);
+}
+
+TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
+  const auto good = [](const char* id) {
+    return R"({"custom_id":")" + std::string(id) + R"(","result":{"type":"succeeded","message":)" +
+           hello_message + "}}\n";
+  };
+  const std::string lines = good("a") +
+                            R"({"custom_id":"b","result":{"type":"succ)"
+                            "\n" +
+                            "\xff\n" + "[1]\n" +
+                            R"({"custom_id":"not one of ours/","result":7})"
+                            "\n" +
+                            good("f") + R"({"custom_id":"g)";
+  fakes.transport->answer({.status = 200, .pieces = {lines.substr(0, 200), lines.substr(200)}});
+  const Anthropic client(first_party());
+  auto results = client.messages.batches.results("msgbatch_1");
+  std::vector<std::string> seen;
+  while (const MessageBatchResult* result = results.next()) {
+    seen.push_back(result->custom_id + ":" + result->type);
+    if (!result->type.empty()) continue;
+    ASSERT_TRUE(result->error);
+    EXPECT_EQ(result->error->kind, ErrorKind::response_validation);
+    EXPECT_FALSE(result->error->message.empty());
+    EXPECT_FALSE(result->message);
+  }
+  EXPECT_EQ(results.error(), nullptr);
+  EXPECT_EQ(seen, (std::vector<std::string>{"a:succeeded", "b:", ":", ":", ":", "f:succeeded", ":"}));
+}
+
 TEST_F(PlatformsTest, FirstPartyStream) {
   fakes.transport->answer(sse_answer());
   const Anthropic client(first_party());

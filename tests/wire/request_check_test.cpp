@@ -151,6 +151,15 @@ TEST(RequestBody, BetasGoWhereThePlatformWantsThem) {
   EXPECT_FALSE(Json::parse(*write_request(params, {}))->contains("anthropic_beta"));
 }
 
+TEST(RequestBody, BetasAreReadByEitherName) {
+  const auto read = [](const char* json) { return *MessageCreateParams::from_json(*Json::parse(json)); };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(read(R"({"betas":["one","two"]})").betas, (Names{"one", "two"}));
+  EXPECT_TRUE(read(R"({"betas":["one"]})").extra.is_null());
+  EXPECT_EQ(read(R"({"anthropic_beta":["one"],"betas":["two","one"]})").betas, (Names{"one", "two"}));
+  EXPECT_EQ(read(R"({"betas":"one"})").extra, Json::object({{"betas", "one"}}));
+}
+
 TEST(RequestBody, StrictServersGetHistoryWithoutWhatOnlyAnswersHave) {
   const Json answer = *Json::parse(
       R"({"type":"message","content":[{"type":"text","text":"a","citations":null},{"type":"tool_use","id":"1","name":"f","input":{},"caller":{"type":"direct"}}]})");

@@ -1,0 +1,196 @@
+// `batch` goes on whatever ended the run before it, and asks for nothing that it could not keep.
+#include <csignal>
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "cli/batch_results.hpp"
+#include "cli/running_program.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// An endpoint in this process that counts what it answers.
+class CountingEndpoint {
+ public:
+  explicit CountingEndpoint(const std::string& fault = {}) {
+    testing::LocalBedrockOptions options;
+    options.fault = fault;
+    options.log = [this](std::string_view line) {
+      if (line.find(" 200 ") != std::string_view::npos) ++answered_;
+    };
+    endpoint_.emplace(*testing::LocalBedrock::start(std::move(options)));
+  }
+
+  Variables variables() const {
+    return {{"AWS_ACCESS_KEY_ID", endpoint_->credentials().access_key_id},
+            {"AWS_SECRET_ACCESS_KEY", endpoint_->credentials().secret_access_key},
+            {"AWS_REGION", endpoint_->region()},
+            {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME", endpoint_->base_url()}};
+  }
+  std::uint64_t answered() const { return answered_; }
+  std::uint64_t requests() const { return endpoint_->request_count(); }
+
+ private:
+  std::atomic<std::uint64_t> answered_ = 0;
+  std::optional<testing::LocalBedrock> endpoint_;
+};
+
+/// Programs that are started while it lives cannot write larger files, as after `ulimit -f`.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small = {bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_ = {};
+};
+
+class BatchResumeTest : public ::testing::Test {
+ protected:
+  Outcome batch(const Variables& variables, std::vector<std::string> more = {}) {
+    return run(command(std::move(more)), variables);
+  }
+  std::vector<std::string> command(std::vector<std::string> more = {}) const {
+    std::vector<std::string> all = {"batch", in_, "-o", folder_.file("out.jsonl"), "--max-retries", "0"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  std::string out() const { return folder_.read("out.jsonl"); }
+  std::string failed() const { return folder_.read("out.failed.jsonl"); }
+
+  TemporaryFolder folder_;
+  std::string in_ =
+      folder_.write("in.jsonl", "{\"id\": \"a\", \"prompt\": \"one\"}\n{\"prompt\": \"two\"}\n");
+};
+
+TEST_F(BatchResumeTest, GoesOnAfterRunsThatAnsweredNothing) {
+  const CountingEndpoint good;
+  Variables nobody = good.variables();
+  nobody["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:1";
+  const CountingEndpoint unavailable("status=503");
+  const CountingEndpoint throttled("throttle");
+  for (const Variables& bad : {nobody, unavailable.variables(), throttled.variables(), nobody}) {
+    const Outcome outcome = batch(bad);
+    EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("2 lines: 0 succeeded, 2 failed"));
+    EXPECT_EQ(read_results(out()).failed, (std::set<std::uint64_t>{1, 2}));
+    EXPECT_THAT(failed(), HasSubstr("\"prompt\": \"two\""));
+  }
+  const Outcome outcome = batch(good.variables());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(read_results(out()).succeeded, (std::set<std::uint64_t>{1, 2}));
+  EXPECT_THAT(failed(), IsEmpty());
+}
+
+TEST_F(BatchResumeTest, GoesOnAfterARunThatWasKilledBeforeAnAnswer) {
+  const CountingEndpoint good;
+  Variables nobody = good.variables();
+  nobody["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:1";
+  EXPECT_EQ(batch(nobody).exit_code, 23);
+  // One line is corrected, so that the old failed lines are not those of the input any more.
+  folder_.write("in.jsonl", "{\"id\": \"a\", \"prompt\": \"1\"}\n{\"prompt\": \"2\"}\n");
+  {
+    const CountingEndpoint silent("stall=600");
+    RunningProgram program(command(), silent.variables());
+    for (int i = 0; i < 3000 && silent.requests() < 2 && !out().empty(); ++i) ::usleep(10'000);
+    EXPECT_THAT(out(), IsEmpty());
+    program.send_signal(SIGKILL);
+    EXPECT_EQ(program.finish().exit_code, 128 + SIGKILL);
+  }
+  const Outcome outcome = batch(good.variables());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(read_results(out()).succeeded, (std::set<std::uint64_t>{1, 2}));
+}
+
+TEST_F(BatchResumeTest, ItsOwnFailedLinesAreKnownWithoutTheResults) {
+  const CountingEndpoint good;
+  Variables nobody = good.variables();
+  nobody["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:1";
+  for (const bool is_there : {true, false}) {
+    EXPECT_EQ(batch(nobody).exit_code, 23);
+    if (is_there) folder_.write("out.jsonl", "");
+    if (!is_there) std::filesystem::remove(folder_.file("out.jsonl"));
+    const Outcome outcome = batch(good.variables());
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    std::filesystem::remove(folder_.file("out.jsonl"));
+  }
+}
+
+TEST_F(BatchResumeTest, ChangesNothingWhereAFileIsForeign) {
+  const CountingEndpoint good;
+  Variables nobody = good.variables();
+  nobody["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:1";
+  EXPECT_EQ(batch(nobody).exit_code, 23);
+  const std::string torn = out() + "{\"line\":7,\"dig";
+  folder_.write("out.jsonl", torn);
+  const std::string own = failed();
+  for (const std::string& foreign :
+       {std::string("of another batch\n"), own + "{\"prompt\": \"corrected by hand\"}\n",
+        std::string("{\"custom_id\":\"line-2-00000000\",\"prompt\": \"two\"}\n")}) {
+    const std::string file = folder_.write("foreign.jsonl", foreign);
+    const Outcome outcome = batch(good.variables(), {"--failed", file});
+    EXPECT_EQ(outcome.exit_code, 2) << foreign;
+    EXPECT_THAT(outcome.err, HasSubstr("holds lines that are not of this batch"));
+    EXPECT_THAT(outcome.err, HasSubstr("name another file with --failed"));
+    EXPECT_EQ(folder_.read("foreign.jsonl"), foreign);
+    EXPECT_EQ(out(), torn);
+    EXPECT_EQ(failed(), own);
+  }
+  EXPECT_EQ(good.requests(), 0U);
+  const Outcome outcome = batch(good.variables());
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("was not whole and was cut off (15 bytes)"));
+  EXPECT_EQ(read_results(out()).succeeded, (std::set<std::uint64_t>{1, 2}));
+}
+
+TEST_F(BatchResumeTest, AFileThatMayNotGrowEndsItWithAnError) {
+  const CountingEndpoint good;
+  std::string lines;
+  for (int i = 0; i < 100; ++i) lines += "no JSON\n";
+  folder_.write("in.jsonl", lines);
+  const FileSizeLimit limit(8192);
+  const Outcome outcome = batch(good.variables());
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("out.jsonl: File too large\nhint: a file may not be that large here"));
+  EXPECT_GT(read_results(out()).failed.size(), 10U);
+}
+
+TEST_F(BatchResumeTest, AsksNothingThatItCouldNotKeep) {
+  const CountingEndpoint endpoint("stall=0.05");
+  std::string lines;
+  for (int i = 0; i < 60; ++i) lines += "{\"prompt\": \"question " + std::to_string(i) + "\"}\n";
+  folder_.write("in.jsonl", lines);
+  {
+    const FileSizeLimit limit(2048);
+    const Outcome outcome = batch(endpoint.variables(), {"--max-tokens", "100"});
+    EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("File too large"));
+    EXPECT_EQ(endpoint.requests(), 0U);
+  }
+  {
+    const FileSizeLimit limit(20'000);
+    for (int i = 0; i < 3; ++i) {
+      const Outcome outcome = batch(endpoint.variables(), {"--max-tokens", "100"});
+      EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+      EXPECT_THAT(outcome.err, HasSubstr("the same command goes on from there"));
+      EXPECT_EQ(read_results(out()).succeeded.size(), endpoint.answered()) << "an answer was lost";
+    }
+    EXPECT_GT(endpoint.answered(), 4U);
+    EXPECT_LT(endpoint.answered(), 60U);
+  }
+  EXPECT_EQ(batch(endpoint.variables(), {"--max-tokens", "100"}).exit_code, 0);
+  EXPECT_EQ(endpoint.answered(), 60U);
+}
+
+}  // namespace
+}  // namespace anthropic::cli
