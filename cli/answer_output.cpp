@@ -38,10 +38,9 @@ std::string count_turns(int turns) {
   return std::to_string(turns) + (turns == 1 ? " turn" : " turns");
 }
 
-void print_turn_notice(Output& err, const Turn& turn, const TurnOptions& options, std::int64_t max_tokens) {
-  if (!turn.is_limited) return print_stop_notice(err, turn.message, max_tokens);
-  err.write("note: Claude wants to call more tools; it was stopped after " + count_turns(options.max_turns) +
-            " (--max-turns)\n");
+void print_turn_notice(Output& err, const Turn& turn, std::int64_t max_tokens) {
+  if (turn.why_unfinished.empty()) return print_stop_notice(err, turn.message, max_tokens);
+  err.write("note: " + without_control_characters(turn.why_unfinished) + "\n");
 }
 
 void print_unusable_answer(Output& err, const Error& error, const TurnOptions& options) {

@@ -26,7 +26,7 @@ std::string value_json(const Turn& turn);
 std::string count_turns(int turns);
 
 /// Says why an answer is not the whole one: cut, refused, too many calls of tools. Nothing if it is.
-void print_turn_notice(Output& err, const Turn& turn, const TurnOptions& options, std::int64_t max_tokens);
+void print_turn_notice(Output& err, const Turn& turn, std::int64_t max_tokens);
 
 /// Shows what Claude said where that could not be used, which is paid for all the same. Nothing for other
 /// errors.

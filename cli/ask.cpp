@@ -31,7 +31,7 @@ Consent ask_consent(const std::string& what, const std::stop_token& stop, Consol
   return means_yes(*answer) ? Consent::yes : Consent::no;
 }
 
-/// What is stored at --to-s3: what is printed.
+/// What is stored at --to-s3: of a text exactly what Claude wrote, without the line's end that is printed.
 std::string stored_answer(const Turn& turn, const TurnOptions& options) {
   if (options.json) return answer_json(turn.message);
   return options.schema.empty() ? turn.message.text() : value_json(turn);
@@ -72,13 +72,13 @@ int run_ask(const AskOptions& options, Console& console) {
   if (console.out.failure() != 0) return console.finish(kExitOk);
   if (turn.error) {
     // What had arrived stays; the error begins on a line of its own.
-    if (console.out.is_terminal()) console.out.end_line();
+    console.out.end_line();
     print_unusable_answer(console.err, *turn.error, options.turn);
     return report_failed_call(console, *turn.error, interrupts);
   }
   print_answer(console.out, turn, options.turn);
-  if (console.out.is_terminal()) console.out.end_line();
-  print_turn_notice(console.err, turn, options.turn, params.max_tokens);
+  console.out.end_line();
+  print_turn_notice(console.err, turn, params.max_tokens);
   if (options.turn.verbose) print_verbose(console.err, turn);
   const Result<void> stored =
       store_answer(options, places->to, stored_answer(turn, options.turn), interrupts);

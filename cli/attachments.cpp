@@ -1,5 +1,6 @@
 #include "attachments.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -68,7 +69,14 @@ Result<std::string> read_bytes(int fd, std::string_view name, std::size_t most) 
   return bytes;
 }
 
+/// The path in an error.
+std::string shown(const std::string& path) {
+  return path == kStandardInput ? "standard input" : path;
+}
+
+/// What Claude is told of a file's name.
 std::string_view base_name(std::string_view path) {
+  if (path == kStandardInput) return "stdin";
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
@@ -90,6 +98,7 @@ std::string as_document(std::string_view name, std::string_view text) {
 }
 
 Result<std::string> read_file(const std::string& path) {
+  if (path == kStandardInput) return read_to_end(0, shown(path));
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return cannot_read(path, errno);
   struct stat status = {};
@@ -104,13 +113,14 @@ Result<ContentBlock> checked(const std::string& path, ContentBlock block) {
   const std::string& message = accepted.error().message;
   const std::size_t place = message.find(": ");
   const std::string what = place == std::string::npos ? message : message.substr(place + 2);
-  return usage_error(path + ": " + what, accepted.error().hint);
+  return usage_error(shown(path) + ": " + what, accepted.error().hint);
 }
 
 Result<ContentBlock> document_of(const std::string& path, std::string_view bytes) {
   Result<DocumentBlock> document = DocumentBlock::from_bytes(bytes);
   if (!document)
-    return usage_error(path + " is neither a PDF nor UTF-8 text", "convert a text with iconv -t UTF-8");
+    return usage_error(shown(path) + " is neither a PDF nor UTF-8 text",
+                       "convert a text with iconv -t UTF-8");
   document->title = base_name(path);
   return checked(path, *std::move(document));
 }
@@ -132,7 +142,7 @@ Result<ContentBlock> read_attachment(const std::string& path) {
   if (bytes->starts_with("%PDF-")) return document_of(path, *bytes);
   Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
   if (!image)
-    return usage_error(path + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes",
+    return usage_error(shown(path) + " is neither UTF-8 text, nor a PDF, nor an image that Claude takes",
                        "images may be PNG, JPEG, GIF or WebP; convert a text with iconv -t UTF-8");
   return checked(path, *std::move(image));
 }
@@ -142,7 +152,8 @@ Result<ContentBlock> read_image(const std::string& path) {
   if (!bytes) return bytes.error();
   Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
   if (!image)
-    return usage_error(path + " is not an image that Claude takes", "it may be PNG, JPEG, GIF or WebP");
+    return usage_error(shown(path) + " is not an image that Claude takes",
+                       "it may be PNG, JPEG, GIF or WebP");
   return checked(path, *std::move(image));
 }
 
@@ -166,6 +177,13 @@ Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachment
   if (auto added = add(attachments.documents, read_document); !added) return added.error();
   if (auto added = add(attachments.files, read_attachment); !added) return added.error();
   return blocks;
+}
+
+std::size_t Attachments::inputs() const {
+  std::size_t count = 0;
+  for (const auto* paths : {&files, &images, &documents})
+    count += static_cast<std::size_t>(std::count(paths->begin(), paths->end(), kStandardInput));
+  return count;
 }
 
 bool has_piped_input() {

@@ -14,6 +14,9 @@ namespace anthropic::cli {
 /// What Bedrock takes as one request, so the most that is read of anything.
 constexpr std::size_t kLargestRequest = 25'000'000;
 
+/// The path that stands for standard input.
+constexpr std::string_view kStandardInput = "-";
+
 /// A file as a block of a request: an image, a PDF, or a text with the file's name around it. Pipes and
 /// `<(process substitution)` can be read too. Fails, with a usage error, if it cannot be read, is none of
 /// these, or is too large, as an image may be that is not too large for a request.
@@ -29,6 +32,8 @@ struct Attachments {
   std::vector<std::string> images = {};
   std::vector<std::string> documents = {};
 
+  /// How many of them are standard input, which can be read once.
+  std::size_t inputs() const;
   bool empty() const { return files.empty() && images.empty() && documents.empty(); }
 };
 

@@ -75,6 +75,7 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
 int run_chat(const ChatOptions& options, Console& console) {
   if (auto checked = check_model_options(options.model); !checked)
     return report_usage(console.err, checked.error());
+  if (options.attachments.inputs() > 0) return report_usage(console.err, input_is_for_lines());
   Result<std::vector<ContentBlock>> attachments = read_attachments(options.attachments);
   if (!attachments) return report_usage(console.err, attachments.error());
   const bool is_interactive = ::isatty(0) == 1 && console.out.is_terminal();

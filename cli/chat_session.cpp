@@ -50,6 +50,11 @@ bool can_go_on_from(const Error& error) {
 
 }  // namespace
 
+Error input_is_for_lines() {
+  return usage_error("- is no file here: chat reads its lines from standard input",
+                     "give the name of a file; claude-bedrock ask attaches standard input with --file -");
+}
+
 ChatSession::ChatSession(const ChatOptions& options, const TurnFiles& files, const Messages& messages,
                          Console& console, std::function<Consent(const std::string& what)> ask_consent)
     : options_(options),
@@ -89,9 +94,9 @@ ChatSession::Next ChatSession::run_command(const std::string& name, const std::s
   } else if (name == "/model") {
     set_model(argument);
   } else if (name == "/image") {
-    attach_file(read_image(expand_home(argument)), argument);
+    attach_file(argument, read_image);
   } else if (name == "/document") {
-    attach_file(read_document(expand_home(argument)), argument);
+    attach_file(argument, read_document);
   } else if (name == "/detach") {
     attachments_.clear();
     say("nothing is attached");
@@ -136,15 +141,23 @@ void ChatSession::attach(std::vector<ContentBlock> blocks) {
   for (ContentBlock& block : blocks) attachments_.push_back(std::move(block));
 }
 
-void ChatSession::attach_file(Result<ContentBlock> block, const std::string& path) {
+void ChatSession::attach_file(const std::string& path,
+                              Result<ContentBlock> (*read)(const std::string& path)) {
   if (path.empty()) {
     note_failure(report_usage(console_.err, usage_error("the name of a file is missing")));
-  } else if (!block) {
-    note_failure(report_usage(console_.err, block.error()));
-  } else {
-    attachments_.push_back(*std::move(block));
-    say(path + " goes with the next turn");
+    return;
   }
+  if (path == kStandardInput) {
+    note_failure(report_usage(console_.err, input_is_for_lines()));
+    return;
+  }
+  Result<ContentBlock> block = read(expand_home(path));
+  if (!block) {
+    note_failure(report_usage(console_.err, block.error()));
+    return;
+  }
+  attachments_.push_back(*std::move(block));
+  say(path + " goes with the next turn");
 }
 
 Content ChatSession::content_of(const std::string& text) const {
@@ -230,7 +243,7 @@ void ChatSession::finish_turn(MessageParam question, Turn turn) {
   ++turns_;
   print_answer(console_.out, turn, turn_options_);
   console_.out.end_line();
-  print_turn_notice(console_.err, turn, turn_options_, options_.model.max_tokens);
+  print_turn_notice(console_.err, turn, options_.model.max_tokens);
   // An assistant's turn without content could not be sent back.
   if (turn.added.empty()) {
     say("an empty answer; this turn is not part of the conversation");

@@ -11,6 +11,9 @@
 
 namespace anthropic::cli {
 
+/// Why "-" cannot be attached in a chat.
+Error input_is_for_lines();
+
 /// What a running chat knows, and its commands. Answers go to standard output, all else to standard error.
 class ChatSession {
  public:
@@ -46,7 +49,7 @@ class ChatSession {
   Next run_command(const std::string& name, const std::string& argument);
   void set_system(const std::string& text);
   void set_model(const std::string& model);
-  void attach_file(Result<ContentBlock> block, const std::string& path);
+  void attach_file(const std::string& path, Result<ContentBlock> (*read)(const std::string& path));
   Content content_of(const std::string& text) const;
   void save(const std::string& path);
   void show_usage();

@@ -11,7 +11,9 @@
 #include "command_line_aws.hpp"
 #include "command_line_batch.hpp"
 #include "command_line_migrate.hpp"
+#include "empty_values.hpp"
 #include "exit_codes.hpp"
+#include "number_option.hpp"
 #include "report_error.hpp"
 
 // Only the files that describe commands include CLI11, which takes seconds to compile and throws.
@@ -84,10 +86,10 @@ void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
   auto* local = app.add_flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
   auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give an attempt up after this long")
                       ->type_name("SECONDS")
-                      ->check(::CLI::Range(0.001, 86'400.0).description(""));
+                      ->transform(number_in(0.001, 86'400.0));
   auto* retries = app.add_option("--max-retries", options.max_retries, "Send a failed request again so often")
                       ->type_name("N")
-                      ->check(::CLI::Range(0, 100).description(""));
+                      ->transform(whole_number_in(0, 100));
   auto* debug = app.add_flag("--debug", options.debug, "Log to standard error what happens");
   for (::CLI::Option* option : {platform, region, profile, endpoint, local, timeout, retries, debug})
     option->group(kGroup);
@@ -102,16 +104,16 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
   auto* max_tokens =
       app.add_option("--max-tokens", options.max_tokens, "The most tokens to generate (default 4096)")
           ->type_name("N")
-          ->check(::CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}).description(""));
+          ->transform(whole_number_in(1, 10'000'000));
   auto* temperature = app.add_option("--temperature", options.temperature, "0 to 1; newer models take none")
                           ->type_name("X")
-                          ->check(::CLI::Range(0.0, 1.0).description(""));
+                          ->transform(number_in(0.0, 1.0));
   auto* top_p = app.add_option("--top-p", options.top_p, "0 to 1; newer models take none")
                     ->type_name("X")
-                    ->check(::CLI::Range(0.0, 1.0).description(""));
+                    ->transform(number_in(0.0, 1.0));
   auto* top_k = app.add_option("--top-k", options.top_k, "Newer models take none")
                     ->type_name("N")
-                    ->check(::CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}).description(""));
+                    ->transform(whole_number_in(0, 1'000'000));
   auto* stop = app.add_option("--stop", options.stop_sequences, "End the answer at this text (repeatable)")
                    ->type_name("TEXT")
                    ->take_all()
@@ -120,6 +122,10 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
       app.add_option("--thinking", options.thinking,
                      "Think first: adaptive, between_tools, disabled, or on older models a budget of tokens")
           ->type_name("HOW");
+  auto* display = app.add_option("--thinking-display", options.thinking_display,
+                                 "What --json and --events show of it: summarized or omitted")
+                      ->check(::CLI::IsMember({"summarized", "omitted"}).description(""))
+                      ->type_name("WHAT");
   auto* effort = app.add_option("--effort", options.effort, "low, medium, high, xhigh or max")
                      ->check(::CLI::IsMember({"low", "medium", "high", "xhigh", "max"}).description(""))
                      ->type_name("LEVEL");
@@ -133,8 +139,8 @@ void add_model_options(::CLI::App& app, ModelOptions& options) {
   auto* tier = app.add_option("--service-tier", options.service_tier, "default, priority, flex or reserved")
                    ->check(::CLI::IsMember({"default", "priority", "flex", "reserved"}).description(""))
                    ->type_name("TIER");
-  for (::CLI::Option* option : {model, system, max_tokens, temperature, top_p, top_k, stop, thinking, effort,
-                                cache, guardrail, trace, tier})
+  for (::CLI::Option* option : {model, system, max_tokens, temperature, top_p, top_k, stop, thinking, display,
+                                effort, cache, guardrail, trace, tier})
     option->group(kGroup);
 }
 
@@ -156,7 +162,7 @@ void add_turn_options(::CLI::App& app, TurnOptions& options) {
   app.add_option("--max-turns", options.max_turns,
                  "The most answers to one question, with tools (default 20)")
       ->type_name("N")
-      ->check(::CLI::Range(1, 10'000).description(""));
+      ->transform(whole_number_in(1, 10'000));
   app.add_option("--schema", options.schema, "Print JSON that fits this JSON Schema")->type_name("FILE");
   app.add_flag("--json", options.json, "Print the whole message as JSON, on one line");
   app.add_flag("--events", options.events, "Print each event of the stream as JSON, one a line");
@@ -213,7 +219,9 @@ LocalKeys add_local(::CLI::App& app, LocalOptions& options, std::string& auth) {
   const auto many = [](::CLI::Option* option) { return option->take_all()->allow_extra_args(false); };
   app.add_option("--host", options.host, "The address to listen on (default 127.0.0.1)")
       ->type_name("ADDRESS");
-  app.add_option("--port", options.port, "The port; 0, the default, takes a free one")->type_name("N");
+  app.add_option("--port", options.port, "The port; 0, the default, takes a free one")
+      ->type_name("N")
+      ->transform(whole_number_in(0, 65'535));
   LocalKeys keys;
   keys.access_keys =
       many(app.add_option("--access-key",
@@ -340,8 +348,11 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.err.write(app.help());
     return {{}, kExitUsage};
   }
+  const std::vector<std::string> arguments = mark_empty_values(argc, argv);
+  std::vector<const char*> marked;
+  for (const std::string& argument : arguments) marked.push_back(argument.c_str());
   try {
-    app.parse(argc, argv);
+    app.parse(argc, marked.data());
   } catch (const ::CLI::CallForVersion& version) {
     console.out.write(std::string(version.what()) + "\n");
     return {{}, console.finish(kExitOk)};
@@ -349,7 +360,9 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.out.write(app.help());
     return {{}, console.finish(kExitOk)};
   } catch (const ::CLI::ParseError& error) {
-    return {{}, report_usage(console.err, usage_error(describe(error, app, argv[1]), usage_hint(app)))};
+    return {{},
+            report_usage(console.err,
+                         usage_error(without_marks(describe(error, app, argv[1])), usage_hint(app)))};
   }
 
   const Result<void> checked = ask_command.parsed()     ? check_together(ask.connection, ask.model, ask.turn)

@@ -9,6 +9,7 @@
 
 #include "add_command.hpp"
 #include "exit_codes.hpp"
+#include "number_option.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -201,7 +202,7 @@ void AwsCommands::Parts::describe_assume_role(::CLI::App& command) {
       ->type_name("NAME");
   command.add_option("--duration", role.duration_seconds, "900 to 43200 (default 3600)")
       ->type_name("SECONDS")
-      ->check(::CLI::Range(900, 43'200).description(""));
+      ->transform(whole_number_in(900, 43'200));
   command.add_option("--external-id", role.external_id, "What the role's owner agreed on with you")
       ->type_name("ID");
   auto* serial =

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exit_codes.hpp"
+#include "number_option.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -37,10 +38,10 @@ void add_batch_options(::CLI::App& app, BatchOptions& options) {
   app.add_flag("--dry-run", options.dry_run, "Check the file and ask nothing");
   app.add_option("-c,--concurrency", options.concurrency, "The most calls in flight (default 8)")
       ->type_name("N")
-      ->check(::CLI::Range(1, 1000).description(""));
+      ->transform(whole_number_in(1, 1000));
   app.add_option("--rate", options.rate, "The most calls begun a second")
       ->type_name("N")
-      ->check(::CLI::Range(0.001, 1e6).description(""));
+      ->transform(number_in(0.001, 1e6));
   auto* engine = app.add_option("--engine",
                                 "local (the default): this program asks; bedrock: a batch inference job; "
                                 "anthropic: Message Batches of Anthropic's own API")
@@ -66,7 +67,7 @@ void add_batch_options(::CLI::App& app, BatchOptions& options) {
       app.add_flag("--stop-job", options.stop, "End the job early; what is answered is brought home");
   auto* poll = app.add_option("--poll", options.poll_seconds, "Ask how it goes so often (default 30)")
                    ->type_name("SECONDS")
-                   ->check(::CLI::Range(0.01, 86'400.0).description(""));
+                   ->transform(number_in(0.01, 86'400.0));
   for (::CLI::Option* option : {s3_input, s3_output, role, name, tags, job, stop, poll})
     option->group(kGroup);
   app.footer(std::string("\n") + kExamples + "\n" + exit_codes_help());

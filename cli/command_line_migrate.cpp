@@ -6,6 +6,7 @@
 #include <string>
 
 #include "add_command.hpp"
+#include "number_option.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -61,7 +62,7 @@ static void describe_check(::CLI::App& check, MigrateCheckOptions& checks) {
   check.add_flag("--local", checks.local, "Check what can be checked without an account");
   check.add_option("--timeout", checks.timeout_seconds, "Give a call up after this long (default 60)")
       ->type_name("SECONDS")
-      ->check(::CLI::Range(0.001, 86'400.0).description(""));
+      ->transform(number_in(0.001, 86'400.0));
   check.add_flag("--json", checks.json, "Print JSON, on one line");
   check.add_flag("--debug", checks.debug, "Log to standard error what happens");
   check.footer(std::string("\n") + kCheckExamples);

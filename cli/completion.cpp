@@ -16,23 +16,27 @@ struct CommandWords {
 // The tests compare these lists with what --help says.
 constexpr CommandWords kCommands[] = {
     {"ask", "one question, one answer",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
+     "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
      "--tool --yes --max-turns --schema --no-stream --json --events --verbose "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"batch", "every line of a file",
      "--output --failed --retry-failed --dry-run --concurrency --rate --engine --s3-input --s3-output "
      "--role-arn --job-name --tag --job --stop-job --poll "
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
+     "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --platform --region --profile --endpoint-url "
      "--local --timeout --max-retries --debug --help"},
     {"chat", "a conversation",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
+     "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load "
      "--tool --yes --max-turns --schema --json --events "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"count", "the tokens of a question",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --effort "
+     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
+     "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --json "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"models", "the models that Bedrock serves", "--json --all --help"},
@@ -71,6 +75,7 @@ struct OptionValues {
 constexpr OptionValues kValues[] = {
     {"--model|-m", "haiku sonnet opus"},
     {"--thinking", "adaptive disabled between_tools"},
+    {"--thinking-display", "summarized omitted"},
     {"--effort", "low medium high xhigh max"},
     {"--cache", "5m 1h"},
     {"--service-tier", "default priority flex reserved"},

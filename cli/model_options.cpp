@@ -1,20 +1,19 @@
 #include "model_options.hpp"
 
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
+#include "base/text.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+constexpr std::int64_t kSmallestBudget = 1024;
+
+bool is_budget(const std::string& text) {
+  return parse_integer(text).value_or(0) >= kSmallestBudget;
 }
 
 // An ARN holds colons too; the version is what follows the last one.
@@ -26,9 +25,13 @@ std::optional<GuardrailConfig> guardrail_of(const ModelOptions& options) {
                          .trace = options.guardrail_trace ? "ENABLED" : ""};
 }
 
-ThinkingConfig thinking_of(const std::string& text) {
-  if (const auto budget = whole_number(text)) return {.type = "enabled", .budget_tokens = budget};
-  return {.type = text};
+std::optional<ThinkingConfig> thinking_of(const ModelOptions& options) {
+  if (options.thinking.empty() && options.thinking_display.empty()) return std::nullopt;
+  ThinkingConfig thinking{.type = options.thinking.empty() ? "adaptive" : options.thinking};
+  if (is_budget(options.thinking))
+    thinking = {.type = "enabled", .budget_tokens = parse_integer(options.thinking)};
+  if (!options.thinking_display.empty()) thinking.display = options.thinking_display;
+  return thinking;
 }
 
 /// The content as blocks, the last of which is marked. What cannot be marked is left as it is.
@@ -60,9 +63,14 @@ std::string chosen_model(const ModelOptions& options) {
 Result<void> check_model_options(const ModelOptions& options) {
   const std::string& thinking = options.thinking;
   const bool is_named = thinking == "adaptive" || thinking == "disabled" || thinking == "between_tools";
-  if (!thinking.empty() && !is_named && !whole_number(thinking)) {
+  if (!thinking.empty() && !is_named && !is_budget(thinking)) {
     return usage_error("--thinking: \"" + thinking + "\" is none of its values",
                        "use adaptive, disabled, between_tools, or a number of tokens from 1024 on");
+  }
+  const bool has_no_display = thinking == "disabled" || thinking == "between_tools";
+  if (!options.thinking_display.empty() && has_no_display) {
+    return usage_error("--thinking-display does not go with --thinking " + thinking,
+                       "use --thinking adaptive, which --thinking-display alone means, too");
   }
   if (!options.guardrail.empty() && !guardrail_of(options)) {
     return usage_error("--guardrail: \"" + options.guardrail + "\" names no version",
@@ -82,7 +90,7 @@ MessageCreateParams request_for(const ModelOptions& options) {
   params.stop_sequences = options.stop_sequences;
   params.top_p = options.top_p;
   params.top_k = options.top_k;
-  if (!options.thinking.empty()) params.thinking = thinking_of(options.thinking);
+  params.thinking = thinking_of(options);
   if (!options.effort.empty()) params.output_config = OutputConfig{.effort = options.effort};
   if (options.guardrail.empty() && options.service_tier.empty()) return params;
   params.bedrock = BedrockOptions{.guardrail = guardrail_of(options), .service_tier = options.service_tier};

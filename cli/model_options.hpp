@@ -18,10 +18,11 @@ struct ModelOptions {
   std::optional<double> top_p = {};
   std::optional<std::int64_t> top_k = {};
   std::vector<std::string> stop_sequences = {};
-  std::string thinking = {};   ///< "adaptive", "disabled", "between_tools", or a budget of tokens.
-  std::string effort = {};     ///< "low" to "max".
-  std::string cache = {};      ///< "5m" or "1h": how long the system prompt and the question are kept.
-  std::string guardrail = {};  ///< "ID:VERSION", or an ARN and a version.
+  std::string thinking = {};          ///< "adaptive", "disabled", "between_tools", or a budget of tokens.
+  std::string thinking_display = {};  ///< "summarized" or "omitted"; alone it means adaptive thinking.
+  std::string effort = {};            ///< "low" to "max".
+  std::string cache = {};             ///< "5m" or "1h": how long the system prompt and the question are kept.
+  std::string guardrail = {};         ///< "ID:VERSION", or an ARN and a version.
   bool guardrail_trace = false;
   std::string service_tier = {};
 };

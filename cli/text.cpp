@@ -18,7 +18,7 @@ bool steers_terminal(std::string_view text, std::size_t at) {
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t length = utf8_sequence(text, at);
+    const std::size_t length = utf8_length(text.substr(at));
     if (length == 0) return at;
     at += length;
   }
@@ -43,7 +43,7 @@ std::string without_control_characters(std::string_view text) {
       ++at;
       continue;
     }
-    std::size_t length = utf8_sequence(text, at);
+    std::size_t length = utf8_length(text.substr(at));
     if (length == 0 || steers_terminal(text, at)) {
       out += "\xEF\xBF\xBD";
       length = length == 0 ? 1 : length;

@@ -52,7 +52,9 @@ class ToolTurn {
 
   Turn take() {
     Turn turn;
+    int answers = 0;
     while (auto answer = runner_.next()) {
+      ++answers;
       tell_failures();
       if (!*answer) {
         turn.error = answer->error();
@@ -62,12 +64,11 @@ class ToolTurn {
       add_usage(turn.message.usage, turn.usage);
       ask_consent(turn.message);
     }
-    const StopReason& reason = turn.message.stop_reason;
-    turn.is_limited = !turn.error && !runner_.finished() &&
-                      (reason == StopReason::tool_use || reason == StopReason::pause_turn);
+    const End end = end_of(turn, answers);
+    turn.why_unfinished = end.note;
     turn.added.assign(runner_.messages().begin() + static_cast<std::ptrdiff_t>(question_count_),
                       runner_.messages().end());
-    answer_open_calls(turn.added, why_open(turn));
+    answer_open_calls(turn.added, end.why_open);
     wait_for_killed_commands();
     return turn;
   }
@@ -121,11 +122,33 @@ class ToolTurn {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 
-  std::string why_open(const Turn& turn) const {
-    if (turn.is_limited)
-      return "not run: the user's limit of " + count_turns(options_.max_turns) + " was reached";
-    if (turn.error) return "not run: the turn was stopped before this call began";
-    return "not run: the answer was cut off";
+  /// How a turn ended.
+  struct End {
+    std::string note = {};  ///< For Turn::why_unfinished.
+    std::string why_open;   ///< What Claude is told of calls that have no result.
+  };
+
+  End end_of(const Turn& turn, int answers) const {
+    if (turn.error) return {.why_open = "not run: the turn was stopped before this call began"};
+    const StopReason& reason = turn.message.stop_reason;
+    const bool wants_more = reason == StopReason::tool_use || reason == StopReason::pause_turn;
+    if (runner_.finished() || !wants_more) return {.why_open = "not run: the answer was cut off"};
+    const std::vector<ToolUseBlock> uses = turn.message.tool_uses();
+    if (!uses.empty() && context_.files.tools.empty())
+      return {
+          .note = "Claude called the tool " + uses.front().name + ", which was not offered to it (--tool)",
+          .why_open = "not run: there are no tools"};
+    if (answers >= options_.max_turns)
+      return {.note = "Claude wants to call more tools; it was stopped after " +
+                      count_turns(options_.max_turns) + " (--max-turns)",
+              .why_open = "not run: the user's limit of " + count_turns(options_.max_turns) + " was reached"};
+    std::string note = "Claude called tools twice in a row with an input that could not be read";
+    for (const ToolUseBlock& use : uses) {
+      const auto input = Json::parse(use.partial_json);
+      if (!use.partial_json.empty() && !input)
+        note += "; that of " + use.name + " is " + input.error().message;
+    }
+    return {.note = std::move(note), .why_open = "not run: the inputs of two turns could not be read"};
   }
 
   const TurnContext& context_;

@@ -61,8 +61,9 @@ struct Turn {
   /// What the conversation gained behind the question, until the error if there is one: answers, and a result
   /// for each tool call in them, so that it can be sent and saved.
   std::vector<MessageParam> added = {};
-  Usage usage = {};         ///< Of all answers together.
-  bool is_limited = false;  ///< Claude called more tools than --max-turns lets it.
+  Usage usage = {};  ///< Of all answers together.
+  /// Why Claude, which wants to go on, is not asked again; empty if it has ended, or there is an error.
+  std::string why_unfinished = {};
 };
 
 /// Asks the question that ends `params.messages`, runs the tools that are called and allowed, and asks again

@@ -1,4 +1,5 @@
-// A long beginning that is the same in every request is read from the cache, for a tenth of the price or less.
+// A long beginning that is the same in every request is read from the cache, for a tenth of the price or
+// less.
 #include <iostream>
 #include <string>
 

@@ -72,8 +72,8 @@ struct AnthropicAwsOptions {
   /// Around every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
   /// Refuses, before anything is sent, what the platform is known not to have (docs/platforms.md) and what
-  /// servers (docs/messages.md) and the model (docs/models.md) are known to refuse. A model that is newer than
-  /// this library is only warned of.
+  /// servers (docs/messages.md) and the model (docs/models.md) are known to refuse. A model that is newer
+  /// than this library is only warned of.
   bool check_support = true;
   /// Told of each call when it has ended.
   CallObserver on_call = {};

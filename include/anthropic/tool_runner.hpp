@@ -103,8 +103,9 @@ struct ToolRunnerOptions {
 /// call next() again to go on.
 ///
 /// **What Claude is told with is_error**, while the conversation goes on: a tool that failed, threw, took too
-/// long or answered too much; a tool that does not exist; an input that does not fit the tool's schema, or
-/// that max_tokens cut off. If the answer to that is cut off as well, the run ends with it.
+/// long or answered too much; a tool that does not exist, though others do; an input that does not fit the
+/// tool's schema, is not JSON, or was cut off by max_tokens. If an input of the answer to that cannot be read
+/// either, the run ends with it.
 ///
 /// **Threads.** Each tool call has a thread of its own, which is not one of the client's. One that took too
 /// long, or did not heed a stop, is left to itself: neither next() nor the destructor waits for it; see
@@ -118,7 +119,7 @@ class ToolRunner {
 
   /// Sends nothing yet. `params.tools` gains the given tools, each in the place of one of its name. Tools of
   /// `params` that are not given here are yours to run: the run ends at a call of one, and goes on when
-  /// push_messages() has brought its result.
+  /// push_messages() has brought its result. Without any tool here it ends at each call.
   ToolRunner(Messages messages, MessageCreateParams params, std::vector<RunnableTool> tools,
              ToolRunnerOptions options = {});
   ToolRunner(ToolRunner&&) noexcept;
@@ -140,8 +141,8 @@ class ToolRunner {
   std::default_sentinel_t end() const { return {}; }
 
   /// Whether Claude's last answer asks for nothing more. A run that ended without this was stopped by
-  /// max_iterations, by a tool that is yours to run, or by an input that was cut off twice; its last answer
-  /// calls tools that have no results yet.
+  /// max_iterations, by a tool that is yours to run, or by inputs that could not be read in two answers, one
+  /// after the other; its last answer calls tools that have no results yet.
   bool finished() const;
 
   /// Adds to the conversation, after the results of what was called last: a question, so that a run that has

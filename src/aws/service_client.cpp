@@ -7,6 +7,8 @@
 #include "aws/error.hpp"
 #include "base/errors.hpp"
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
+#include "wire/json_place.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -114,6 +116,35 @@ Result<Xml> result_in(Result<Xml> root, std::string_view operation) {
   return (*root)[std::string(operation) + "Result"];
 }
 
+/// Where a text in a value is that is not UTF-8; empty if there is none.
+std::string find_bad_text(const Json& json, const JsonPlace& place) {
+  if (const auto text = json.as_string()) return is_utf8(*text) ? "" : place.path("the body");
+  for (const Json::Member& member : json.members()) {
+    if (!is_utf8(member.name)) return "a name in " + place.path("the body");
+    std::string found = find_bad_text(member.value, JsonPlace(place, member.name));
+    if (!found.empty()) return found;
+  }
+  for (std::size_t i = 0; i < json.size() && json.is_array(); ++i) {
+    std::string found = find_bad_text(json[i], JsonPlace(place, i));
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+Error not_utf8(const std::string& what) {
+  return Error{.kind = ErrorKind::bad_request,
+               .type = "invalid_request_error",
+               .message = what + " is not UTF-8",
+               .hint = "Convert the text to UTF-8 first."};
+}
+
+/// The text of a body. Fails, with the member's name, where a server could only say that it is no JSON.
+Result<std::string> body_of(const Json& json) {
+  std::string body = json.dump();
+  if (is_utf8(body)) return body;
+  return not_utf8(find_bad_text(json, JsonPlace()));
+}
+
 Error not_what_was_promised(std::string_view operation, const Error& error) {
   Error wrong = error;
   wrong.message = "the answer to " + std::string(operation) + " is " + error.message;
@@ -211,7 +242,9 @@ Result<Json> ServiceClient::call_json(std::string_view operation, const Json& in
   request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->json_version)},
                      {"x-amz-target", std::string(service_->target_prefix) + "." + std::string(operation)}};
   if (service_->query_compatible) request.headers.emplace_back("x-amzn-query-mode", "true");
-  request.body = input.is_null() ? "{}" : input.dump();
+  auto body = input.is_null() ? Result<std::string>("{}") : body_of(input);
+  if (!body) return std::move(body).error();
+  request.body = *std::move(body);
   const auto answer = call(request, options);
   if (!answer) return answer.error();
   if (answer->body.empty()) return Json::object();
@@ -225,6 +258,7 @@ Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryPara
   ServiceRequest request;
   request.sign = sign;
   request.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}};
+  if (const std::string* bad = params.find_bad_text()) return not_utf8(*bad);
   request.body = params.form_body(operation, service_->api_version);
   const auto answer = call(request, options);
   if (!answer) return answer.error();
@@ -254,7 +288,9 @@ Result<Json> ServiceClient::call_rest_json(std::string_view method, std::string 
   ServiceRequest request{.method = std::string(method), .path = std::move(path), .query = std::move(query)};
   if (!body.is_null()) {
     request.headers = {{"content-type", "application/json"}};
-    request.body = body.dump();
+    auto text = body_of(body);
+    if (!text) return std::move(text).error();
+    request.body = *std::move(text);
   }
   const std::string called = request.method + " " + request.path;
   const auto answer = call(request, options);

@@ -1,13 +1,15 @@
 #include "base/utf8.hpp"
 
+#define SIMDJSON_EXCEPTIONS 0
+#include <simdjson.h>
+
 namespace anthropic {
 
-std::size_t utf8_sequence(std::string_view text, std::size_t at) {
+std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t offset) -> unsigned {
-    return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0;
+    return offset < text.size() ? static_cast<unsigned char>(text[offset]) : 0;
   };
   const auto continues = [&](std::size_t offset) { return (byte(offset) & 0xC0) == 0x80; };
-  if (at >= text.size()) return 0;
   const unsigned lead = byte(0);
   if (lead < 0x80) return 1;
   if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
@@ -29,18 +31,20 @@ std::size_t utf8_sequence(std::string_view text, std::size_t at) {
 std::string to_valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t length = utf8_sequence(text, at);
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
     if (length == 0) {
       out += "\xEF\xBF\xBD";
-      ++at;
-      continue;
+    } else {
+      out += text.substr(0, length);
     }
-    out.append(text, at, length);
-    at += length;
+    text.remove_prefix(length == 0 ? 1 : length);
   }
   return out;
+}
+
+bool is_utf8(std::string_view text) {
+  return simdjson::validate_utf8(text);
 }
 
 }  // namespace anthropic

@@ -6,10 +6,18 @@
 
 namespace anthropic {
 
-/// How many bytes the character at `at` has in UTF-8; 0 if there is none.
-std::size_t utf8_sequence(std::string_view text, std::size_t at);
+/// How many bytes the character at the front of a text has, which is not empty; 0 if it is no UTF-8 (RFC
+/// 3629).
+std::size_t utf8_length(std::string_view text);
+
+bool is_utf8(std::string_view text);
 
 /// The text with each byte that belongs to no character replaced by U+FFFD.
 std::string to_valid_utf8(std::string_view text);
+
+/// Whether a byte can only be one behind the first of a character.
+inline bool continues_utf8(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 }  // namespace anthropic

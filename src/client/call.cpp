@@ -42,7 +42,8 @@ std::optional<Error> Call::check(const PlatformRequest& request) const {
   RequestFacts facts = read_request_facts(request.body);
   facts.has_betas = facts.has_betas || find_header(request.signed_headers, "anthropic-beta") ||
                     find_header(request.unsigned_headers, "anthropic-beta");
-  if (auto refused = refuse_request(backend_->platform->door(), request.model, request.region, facts)) return refused;
+  if (auto refused = refuse_request(backend_->platform->door(), request.model, request.region, facts))
+    return refused;
   if (!backend_->log.enabled(LogLevel::warn)) return std::nullopt;
   for (const BrokenRule& rule : warnings_for_new_model(request.model, facts)) {
     backend_->log.write(LogLevel::warn, "this may be refused, as newer models do: " +

@@ -13,7 +13,9 @@
 #include "aws/session_state.hpp"
 #include "base/logging.hpp"
 #include "base/time_format.hpp"
+#include "base/utf8.hpp"
 #include "client/call_record_json.hpp"
+#include "wire/mended_json.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -33,13 +35,18 @@ struct Entry {
   std::optional<double> input_tokens = {}, output_tokens = {};
 };
 
+/// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
+std::string in_utf8(std::string text) {
+  return is_utf8(text) ? text : mend_json(text).text;
+}
+
 Entry entry_of(const CallRecord& record, bool with_text) {
   Entry entry{.time = record.started,
-              .line = call_record_json(record, with_text).dump(),
-              .model = record.model,
+              .line = in_utf8(call_record_json(record, with_text).dump()),
+              .model = in_utf8(record.model),
               .failed = record.error != nullptr,
               .duration_ms = static_cast<double>(record.duration.count())};
-  if (entry.line.size() > longest_line) entry.line = call_record_json(record, false).dump();
+  if (entry.line.size() > longest_line) entry.line = in_utf8(call_record_json(record, false).dump());
   if (record.time_to_first_token) {
     entry.time_to_first_token_ms = static_cast<double>(record.time_to_first_token->count());
   }

@@ -27,6 +27,7 @@ MessageStream::Impl::~Impl() {
 void MessageStream::Impl::open() {
   while (true) {
     decoder.reset();
+    reader = EventReader();
     accumulator = Accumulator();
     const auto head = call.send();
     if (!head) return fail(head.error());
@@ -101,11 +102,12 @@ MessageStream::Impl::Step MessageStream::Impl::read_event(Error& error) {
 
 /// Whether there was a whole event in what has arrived; it is then in `event`.
 Result<bool> MessageStream::Impl::decode_event() {
+  if (reader.take_next(event)) return true;
   while (true) {
     const auto json = decoder->next();
     if (!json) return json.error();
     if (!*json) return false;
-    if (auto parsed = parse_event(**json, event); !parsed) return parsed.error();
+    if (auto parsed = reader.read(**json, event); !parsed) return parsed.error();
     const auto* unknown = std::get_if<UnknownEvent>(&event);
     if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
     // Gateways send chunks without a type to keep the connection alive.

@@ -10,7 +10,7 @@
 #include "client/call.hpp"
 #include "platform/stream_decoder.hpp"
 #include "wire/accumulator.hpp"
-#include "wire/event_codec.hpp"
+#include "wire/event_reader.hpp"
 
 namespace anthropic {
 
@@ -28,6 +28,7 @@ struct MessageStream::Impl {
   std::stop_callback<std::function<void()>> caller_stop;
   Call call;
   std::unique_ptr<StreamDecoder> decoder;
+  EventReader reader;
   Accumulator accumulator;
   StreamEvent event;
   std::optional<Error> failure;

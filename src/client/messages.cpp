@@ -6,6 +6,7 @@
 #include "client/message_stream_impl.hpp"
 #include "client/middleware.hpp"
 #include "wire/json_fields.hpp"
+#include "wire/mended_json.hpp"
 #include "wire/message_codec.hpp"
 
 namespace anthropic {
@@ -14,7 +15,7 @@ namespace {
 /// A success status does not make it a message: gateways and AWS itself answer 200 with an error in the body.
 /// Not inlined: what it needs is not to be on the stack of each call that waits.
 [[gnu::noinline]] Result<Message> read_message(Call& call, const HttpHead& head, std::string_view body) {
-  auto json = Json::parse(body);
+  auto json = parse_mended_json(body);
   if (json && looks_like_message(*json)) {
     auto message = Message::from_json(*std::move(json));
     if (message) message->request_id = call.request_id();

@@ -48,7 +48,7 @@ std::function<ToolOutput(const ToolCall&)> shared(std::function<ToolOutput(const
       [own = std::make_shared<decltype(run)>(std::move(run))](const ToolCall& call) { return (*own)(call); };
 }
 
-bool ends_before_its_end(const StopReason& reason) {
+bool is_limit(const StopReason& reason) {
   return reason == StopReason::max_tokens || reason == StopReason::model_context_window_exceeded;
 }
 
@@ -77,11 +77,30 @@ OpenCalls open_calls(const std::vector<MessageParam>& messages) {
   return open;
 }
 
-/// Whether the last of an answer's calls did not arrive whole.
+/// Whether the last of an answer's calls was cut off by a limit.
 bool is_cut(const Message& message) {
-  if (message.content.empty()) return false;
-  const auto* last = std::get_if<ToolUseBlock>(&message.content.back());
-  return last && (!last->partial_json.empty() || ends_before_its_end(message.stop_reason));
+  return !message.content.empty() && std::holds_alternative<ToolUseBlock>(message.content.back()) &&
+         is_limit(message.stop_reason);
+}
+
+/// Whether an input of the answer cannot be read: it was cut off, or is no JSON.
+bool has_unreadable_input(const Message& message) {
+  const auto is_unreadable = [](const ContentBlock& block) {
+    const auto* use = std::get_if<ToolUseBlock>(&block);
+    return use && !use->partial_json.empty();
+  };
+  return is_cut(message) || std::any_of(message.content.begin(), message.content.end(), is_unreadable);
+}
+
+/// Why a tool is not run with what has come of its input; empty if it may be.
+std::string find_unreadable(const ToolUseBlock& use, bool is_cut) {
+  if (is_cut)
+    return "The input of this call was cut off before its end, so the tool was not run. Call it again with a "
+           "shorter input.";
+  if (use.partial_json.empty()) return {};
+  const auto input = Json::parse(use.partial_json);
+  const std::string why = input ? "not valid JSON" : input.error().message;
+  return "The tool was not run, as the input of this call is " + why + ". Call it again with valid JSON.";
 }
 
 }  // namespace
@@ -118,7 +137,7 @@ struct ToolRunner::Impl {
   std::optional<Message> last;
   std::size_t answered_at = 0;  // how long the conversation was when `last` had been added
   int iterations = 0;
-  int cut_turns = 0;  // one after the other
+  int unreadable_turns = 0;  // one after the other
   std::shared_ptr<std::atomic<std::size_t>> left_over = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
@@ -135,7 +154,7 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   auto message = ask();
   if (!message) return message;
   ++iterations;
-  cut_turns = is_cut(*message) ? cut_turns + 1 : 0;
+  unreadable_turns = has_unreadable_input(*message) ? unreadable_turns + 1 : 0;
   // One in which nothing stands could not be sent back.
   if (!message->content.empty()) params.messages.push_back(message->to_param());
   answered_at = params.messages.size();
@@ -145,7 +164,8 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
 
 bool ToolRunner::Impl::has_more(const OpenCalls& open) const {
   if (options.max_iterations && iterations >= *options.max_iterations) return false;
-  if (is_answered() && (last->stop_reason == StopReason::refusal || cut_turns > 1)) return false;
+  if (is_answered() && (last->stop_reason == StopReason::refusal || unreadable_turns > 1)) return false;
+  if (!open.uses.empty() && tools.empty()) return false;
   for (const ToolUseBlock& use : open.uses) {
     if (!find_tool(use.name) && has_tool(params.tools, use.name)) return false;
   }
@@ -164,7 +184,7 @@ void ToolRunner::Impl::run_tools(const OpenCalls& open) {
   const bool last_is_cut = is_answered() && is_cut(*last);
   std::vector<PreparedToolCall> calls;
   for (const ToolUseBlock& use : open.uses)
-    calls.push_back(prepare(use, !use.partial_json.empty() || (last_is_cut && &use == &open.uses.back())));
+    calls.push_back(prepare(use, last_is_cut && &use == &open.uses.back()));
 
   std::vector<ToolOutput> outputs;
   if (options.parallel) {
@@ -191,10 +211,9 @@ PreparedToolCall ToolRunner::Impl::prepare(const ToolUseBlock& use, bool is_cut)
     prepared.answer = ToolOutput::failure(unknown_tool(use.name));
     return prepared;
   }
-  if (is_cut) {
-    prepared.answer = ToolOutput::failure(
-        "The input of this call was cut off before its end, so the tool was not run. Call it again with a "
-        "shorter input.");
+  std::string unreadable = find_unreadable(use, is_cut);
+  if (!unreadable.empty()) {
+    prepared.answer = ToolOutput::failure(std::move(unreadable));
     return prepared;
   }
   const auto* custom = std::get_if<Tool>(&tool->tool);
@@ -254,7 +273,7 @@ bool ToolRunner::finished() const {
 void ToolRunner::push_messages(std::vector<MessageParam> messages) {
   for (MessageParam& message : messages) impl_->params.messages.push_back(std::move(message));
   impl_->iterations = 0;
-  impl_->cut_turns = 0;
+  impl_->unreadable_turns = 0;
 }
 
 MessageCreateParams& ToolRunner::params() {

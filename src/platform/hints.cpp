@@ -45,8 +45,8 @@ std::string unknown_model_hint(const HintContext& context) {
   const GuessedModel guess = guess_model(context.model);
   if (guess.model && guess.model->state == ModelState::retired) return successor_hint(*guess.model, context);
   if (guess.model && !is_served(*guess.model, context)) return served_instead(*guess.model, context.region);
-  std::string hint =
-      "Bedrock in " + std::string(context.region) + " does not know the model " + in_quotes(context.model) + ".";
+  std::string hint = "Bedrock in " + std::string(context.region) + " does not know the model " +
+                     in_quotes(context.model) + ".";
   if (guess.model) {
     hint += " Did you mean " + in_quotes(callable_id(guess.model->id, context)) + "?";
   } else if (const ModelInfo* newest = newest_served(model_catalog(), guess.family, context.region)) {

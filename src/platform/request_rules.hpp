@@ -26,9 +26,9 @@ struct BrokenRule {
 std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Door door);
 
 /// Why a request is bound to be refused at a door, by what the door lacks, by the rules above or by what its
-/// model refuses: bad_request without a status. Empty if it is not known to be. `model` is what the door calls
-/// it in `region`, and `region` only chooses the ids that hints name; a model that is not in the catalogue
-/// breaks no rule of a model.
+/// model refuses: bad_request without a status. Empty if it is not known to be. `model` is what the door
+/// calls it in `region`, and `region` only chooses the ids that hints name; a model that is not in the
+/// catalogue breaks no rule of a model.
 std::optional<Error> refuse_request(Door door, std::string_view model, std::string_view region,
                                     const RequestFacts& facts);
 

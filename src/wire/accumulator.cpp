@@ -1,7 +1,10 @@
 #include "wire/accumulator.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
+#include "base/text.hpp"
 #include "wire/json_fields.hpp"
 #include "wire/message_codec.hpp"
 
@@ -12,6 +15,12 @@ Error out_of_place(const StreamEvent& event, std::string_view why) {
   return Error{
       .kind = ErrorKind::response_validation,
       .message = "the stream's " + std::string(event.type()) + " event is out of place: " + std::string(why)};
+}
+
+Error malformed(const StreamEvent& event) {
+  return Error{.kind = ErrorKind::response_validation,
+               .message = "the stream's " + std::string(event.type()) +
+                          " event lacks a member that it must have, or has one of another type"};
 }
 
 void append_to_member(Json& block, std::string_view name, std::string_view text) {
@@ -25,13 +34,23 @@ Json& member_or_new(Json& object, std::string_view name) {
   return member ? *member : object.set(name, nullptr);
 }
 
-/// Adds a delta to a block. What a delta brings to a typed block that has no place for it is dropped; a block
-/// without a struct takes it into its JSON.
+/// Adds a delta to a block: a block without a struct takes it into its JSON. What a delta of a kind that is
+/// not known brings to a typed block is dropped.
 class Extension {
  public:
   explicit Extension(ContentBlock& block)
       : block_(block),
         unknown_(std::get_if<UnknownBlock>(&block) ? &std::get<UnknownBlock>(block).json : nullptr) {}
+
+  /// Whether the block has a place for what the delta brings.
+  bool fits(const ContentBlockDelta& delta) const {
+    const auto* text = std::get_if<TextDelta>(&delta);
+    if (text && !text->text.empty()) return unknown_ || std::holds_alternative<TextBlock>(block_);
+    const auto* input = std::get_if<InputJSONDelta>(&delta);
+    if (input && !input->partial_json.empty())
+      return unknown_ || std::holds_alternative<ToolUseBlock>(block_);
+    return true;
+  }
 
   void operator()(const TextDelta& delta) {
     if (auto* text = std::get_if<TextBlock>(&block_)) text->text += delta.text;
@@ -67,17 +86,42 @@ class Extension {
   Json* unknown_;
 };
 
-/// What to do with a tool's input when its block has ended: empty if it is no JSON.
-std::optional<Json> whole_input(std::string_view partial_json) {
+/// A tool's input when its block has ended: empty if it is no JSON, and `begun`, what its block began with,
+/// if nothing has come.
+std::optional<Json> whole_input(std::string_view partial_json, const Json& begun) {
+  if (trim(partial_json).empty()) return begun.is_null() ? Json::object() : begun;
   auto input = Json::parse(partial_json);
   if (!input) return std::nullopt;
   return *std::move(input);
+}
+
+/// Whether an event is of a known type and yet cannot be read, so that what it brings would be lost.
+bool is_malformed(const UnknownEvent& event) {
+  constexpr std::string_view known[] = {"message_start", "content_block_start", "content_block_delta",
+                                        "content_block_stop", "message_delta"};
+  return std::find(std::begin(known), std::end(known), event.json["type"].string_or("")) != std::end(known);
+}
+
+bool is_malformed(const UnknownDelta& delta) {
+  struct Known {
+    std::string_view type;
+    std::string_view text;
+  };
+  constexpr Known known[] = {{"text_delta", "text"},
+                             {"input_json_delta", "partial_json"},
+                             {"thinking_delta", "thinking"},
+                             {"signature_delta", "signature"}};
+  const auto type = delta.json["type"].as_string();
+  return std::any_of(std::begin(known), std::end(known),
+                     [&](const Known& one) { return type == one.type && !delta.json[one.text].is_null(); });
 }
 
 }  // namespace
 
 Result<void> Accumulator::apply(const StreamEvent& event) {
   if (const auto* delta = std::get_if<ContentBlockDeltaEvent>(&event)) return extend_block(*delta);
+  const auto* unknown = std::get_if<UnknownEvent>(&event);
+  if (unknown && is_malformed(*unknown)) return malformed(event);
   if (const auto* start = std::get_if<MessageStartEvent>(&event)) {
     if (started_) return out_of_place(event, "the message has begun already");
     message_ = start->message;
@@ -113,7 +157,14 @@ Result<void> Accumulator::extend_block(const ContentBlockDeltaEvent& event) {
   if (event.index < 0 || index >= message_.content.size()) {
     return out_of_place(event, "block " + std::to_string(event.index) + " has not begun");
   }
-  std::visit(Extension(message_.content[index]), event.delta);
+  const auto* unknown = std::get_if<UnknownDelta>(&event.delta);
+  if (unknown && is_malformed(*unknown)) return malformed(event);
+  Extension extension(message_.content[index]);
+  if (!extension.fits(event.delta)) {
+    return out_of_place(event, "block " + std::to_string(event.index) + " is of the type " +
+                                   std::string(message_.content[index].type()));
+  }
+  std::visit(extension, event.delta);
   return {};
 }
 
@@ -123,12 +174,15 @@ void Accumulator::end_block(const ContentBlockStopEvent& event) {
   if (event.index < 0 || index >= message_.content.size()) return;
   ContentBlock& block = message_.content[index];
   if (auto* use = std::get_if<ToolUseBlock>(&block)) {
-    auto input = whole_input(use->partial_json);
+    if (use->partial_json.empty()) return;
+    auto input = whole_input(use->partial_json, use->input);
     if (!input) return;
     use->input = *std::move(input);
     use->partial_json.clear();
   } else if (auto* unknown = std::get_if<UnknownBlock>(&block)) {
-    auto input = whole_input(unknown->json["partial_json"].as_string().value_or(""));
+    const auto partial_json = unknown->json["partial_json"].as_string();
+    if (!partial_json) return;
+    auto input = whole_input(*partial_json, unknown->json["input"]);
     if (!input) return;
     unknown->json.set("input", *std::move(input));
     unknown->json.erase("partial_json");

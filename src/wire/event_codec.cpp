@@ -4,6 +4,7 @@
 #include <charconv>
 #include <simdjson.h>
 
+#include "base/text.hpp"
 #include "wire/citation_codec.hpp"
 #include "wire/content_codec.hpp"
 #include "wire/json_fields.hpp"
@@ -198,6 +199,24 @@ void write(const UnknownEvent& event, JsonSink& sink) {
   sink.value(event.json);
 }
 
+/// A block's index. Some gateways write it as a string.
+std::optional<std::int64_t> index_in(const Json& event) {
+  const Json& index = event["index"];
+  if (const auto text = index.as_string()) {
+    const auto number = parse_integer(*text);
+    return number ? std::optional<std::int64_t>(*number) : std::nullopt;
+  }
+  return index.as_int64();
+}
+
+/// The block as it begins. Gateways leave out what the deltas are about to bring.
+ContentBlock block_that_begins(Json block) {
+  const std::string type = block["type"].string_or("");
+  if (type == "tool_use" && block["input"].is_null()) block.set("input", Json::object());
+  if ((type == "text" || type == "thinking") && block[type].is_null()) block.set(type, "");
+  return ContentBlock::from_json(std::move(block));
+}
+
 MessageDeltaEvent message_delta_from_json(Json json) {
   MessageDeltaEvent event;
   json.erase("type");
@@ -215,7 +234,7 @@ MessageDeltaEvent message_delta_from_json(Json json) {
 
 StreamEvent StreamEvent::from_json(Json json) {
   const std::string type = json["type"].string_or("");
-  const auto index = json["index"].as_int64();
+  const auto index = index_in(json);
   if (type == "content_block_delta" && index && json["delta"].is_object()) {
     json.erase("type");
     json.erase("index");
@@ -225,7 +244,7 @@ StreamEvent StreamEvent::from_json(Json json) {
   if (type == "content_block_start" && index && json["content_block"].is_object()) {
     json.erase("type");
     json.erase("index");
-    ContentBlock block = ContentBlock::from_json(take(json, "content_block"));
+    ContentBlock block = block_that_begins(take(json, "content_block"));
     return ContentBlockStartEvent{*index, std::move(block), rest(std::move(json))};
   }
   if (type == "content_block_stop" && index) {

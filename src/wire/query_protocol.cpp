@@ -1,6 +1,7 @@
 #include "wire/query_protocol.hpp"
 
 #include "base/encoding.hpp"
+#include "base/utf8.hpp"
 
 namespace anthropic {
 
@@ -26,6 +27,13 @@ void QueryParams::add_list(const std::string& name, const std::vector<std::strin
   for (std::size_t i = 0; i < values.size(); ++i) {
     params_.emplace_back(prefix + std::to_string(i + 1), values[i]);
   }
+}
+
+const std::string* QueryParams::find_bad_text() const {
+  for (const auto& [name, value] : params_) {
+    if (!is_utf8(name) || !is_utf8(value)) return &name;
+  }
+  return nullptr;
 }
 
 std::string QueryParams::form_body(std::string_view action, std::string_view version) const {

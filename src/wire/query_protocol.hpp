@@ -22,6 +22,9 @@ class QueryParams {
   void add_list(const std::string& name, const std::vector<std::string>& values,
                 std::string_view member = "member");
 
+  /// The name of the first whose value is not UTF-8, which every service refuses; null if all are.
+  const std::string* find_bad_text() const;
+
   /// "Action=…&Version=…&…"
   std::string form_body(std::string_view action, std::string_view version) const;
 

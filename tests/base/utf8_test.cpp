@@ -21,9 +21,5 @@ TEST(Utf8, EachByteThatBelongsToNoCharacterIsReplaced) {
   EXPECT_EQ(to_valid_utf8("\xc3\xa9\xc3"), "\u00e9\uFFFD");
 }
 
-TEST(Utf8, ThereIsNoCharacterAfterTheEnd) {
-  EXPECT_EQ(utf8_sequence("a", 1), 0u);
-}
-
 }  // namespace
 }  // namespace anthropic

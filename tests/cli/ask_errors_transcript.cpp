@@ -47,12 +47,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"status=504", 16, "DeadlineExceededError 504 ", ""},
         Case{"status=529", 17, "OverloadedError 529 ", ""}, Case{"status=418", 18, "APIStatusError 418", ""},
         Case{"html-500", 14, "InternalServerError 500", ""}, Case{"reset", 19, "APIConnectionError: ", ""},
-        Case{"no-stop", 21, "IncompleteStreamError", "first second third fourth"},
-        Case{"bad-crc,after=2", 22, "APIResponseValidationError", "first second "},
-        Case{"exception=throttlingException,after=2", 13, "RateLimitError 429 ", "first second "},
-        Case{"exception=modelTimeoutException,after=1", 9, "RequestTimeoutError 408 ", "first "},
-        Case{"exception=serviceUnavailableException,after=1", 15, "ServiceUnavailableError 503 ", "first "},
-        Case{"error-frame,after=1", 14, "InternalServerError 500 ", "first "}),
+        Case{"no-stop", 21, "IncompleteStreamError", "first second third fourth\n"},
+        Case{"bad-crc,after=2", 22, "APIResponseValidationError", "first second \n"},
+        Case{"exception=throttlingException,after=2", 13, "RateLimitError 429 ", "first second \n"},
+        Case{"exception=modelTimeoutException,after=1", 9, "RequestTimeoutError 408 ", "first \n"},
+        Case{"exception=serviceUnavailableException,after=1", 15, "ServiceUnavailableError 503 ", "first \n"},
+        Case{"error-frame,after=1", 14, "InternalServerError 500 ", "first \n"}),
     [](const auto& info) {
       std::string name;
       for (const char c : std::string_view(info.param.fault)) {
@@ -65,7 +65,7 @@ TEST(AskErrors, SomethingCutOffIsNotAnAnswer) {
   LocalEndpoint endpoint(kReplies, {"--fault", "cut-after=1000"});
   const Outcome outcome = run({"ask", "--max-retries", "0", "go"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 21) << outcome.err;
-  EXPECT_THAT("first second third fourth", StartsWith(outcome.out));
+  EXPECT_THAT("first second third fourth\n", StartsWith(outcome.out.substr(0, outcome.out.find('\n'))));
   const Outcome json = run({"ask", "--json", "--max-retries", "0", "go"}, endpoint.variables());
   EXPECT_EQ(json.exit_code, 21);
   EXPECT_EQ(json.out, "") << "half a message is no JSON";

@@ -28,6 +28,8 @@ constexpr std::string_view kReplies = R"({"rules": [
    "reply": {"text": "Let me look.", "tool_use": {"name": "weather", "input": {"city": "Bonn"}}}},
   {"match": {"user_equals": "Where is Bonn?"}, "reply": {"text": "{\"city\": \"Bonn\", \"river\": \"Rhine\"}"}},
   {"match": {"user_equals": "Where is Kiel?"}, "reply": {"text": "{\"city\": 7}"}},
+  {"match": {"user_equals": "two lines"}, "reply": {"text": ["one\ntwo", "\n"]}},
+  {"match": {"user_contains": "<document name=\"stdin\">\npiped\n</document>"}, "reply": {"text": "attached"}},
   {"match": {"user_equals": "refuse"}, "reply": {"text": "No.", "stop_reason": "refusal"}}
 ]})";
 
@@ -52,25 +54,50 @@ LocalEndpoint* AskTranscript::endpoint_ = nullptr;
 TEST_F(AskTranscript, PrintsTheTextAndNothingElse) {
   const Outcome outcome = ask({"Name a colour"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "Turquoise.");
+  EXPECT_EQ(outcome.out, "Turquoise.\n");
   EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(AskTranscript, EndsTheLineOnceWhereverItGoes) {
+  for (const std::string& mode : {std::string("--no-stream"), std::string("--verbose")}) {
+    const Outcome outcome = ask({mode, "two lines"});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(outcome.out, "one\ntwo\n");
+  }
 }
 
 TEST_F(AskTranscript, PrintsTheSameWithoutStreaming) {
   const Outcome outcome = ask({"--no-stream", "Name a colour"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "Turquoise.");
+  EXPECT_EQ(outcome.out, "Turquoise.\n");
 }
 
 TEST_F(AskTranscript, ReadsThePromptFromAPipe) {
-  EXPECT_EQ(ask({}, "piped\n").out, "read from the pipe");
-  EXPECT_EQ(ask({"-"}, "piped\n").out, "read from the pipe");
-  EXPECT_EQ(ask({"Review this"}, "int x;\n").out, "reviewed");
+  EXPECT_EQ(ask({}, "piped\n").out, "read from the pipe\n");
+  EXPECT_EQ(ask({"-"}, "piped\n").out, "read from the pipe\n");
+  EXPECT_EQ(ask({"Review this"}, "int x;\n").out, "reviewed\n");
 }
 
 TEST_F(AskTranscript, AttachesFiles) {
   const TemporaryFolder folder;
-  EXPECT_EQ(ask({"-f", folder.write("notes.txt", "remember"), "What is in it?"}).out, "remembered");
+  EXPECT_EQ(ask({"-f", folder.write("notes.txt", "remember"), "What is in it?"}).out, "remembered\n");
+}
+
+TEST_F(AskTranscript, AttachesStandardInput) {
+  EXPECT_EQ(ask({"-f", "-", "What is in it?"}, "piped\n").out, "attached\n");
+  EXPECT_EQ(ask({"--file=-", "What is in it?"}, "piped").out, "attached\n");
+  const Outcome no_prompt = ask({"-f", "-"}, "piped\n");
+  EXPECT_EQ(no_prompt.exit_code, 2);
+  EXPECT_THAT(no_prompt.err, HasSubstr("there is no prompt"));
+  for (const auto& twice :
+       std::vector<std::vector<std::string>>{{"-f", "-", "-"}, {"-f", "-", "--document", "-", "x"}}) {
+    const Outcome outcome = ask(twice, "piped\n");
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("standard input, which can be read once only"));
+  }
+  const Outcome no_image = ask({"--image", "-", "x"}, "piped\n");
+  EXPECT_EQ(no_image.exit_code, 2);
+  EXPECT_THAT(no_image.err, HasSubstr("standard input is not an image"));
 }
 
 constexpr std::string_view kWeatherTool = R"({"name": "weather", "description": "The weather of a city",
@@ -132,6 +159,13 @@ TEST_F(AskTranscript, AToolThatFailedIsTold) {
             "note: Claude wants to call more tools; it was stopped after 1 turn (--max-turns)\n");
 }
 
+TEST_F(AskTranscript, AToolThatWasNotOfferedEndsTheTurn) {
+  const Outcome outcome = ask({"What is the weather?"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, "Let me look.\n") << "one request, one answer";
+  EXPECT_EQ(outcome.err, "note: Claude called the tool weather, which was not offered to it (--tool)\n");
+}
+
 TEST_F(AskTranscript, AToolFileThatIsWrongIsNamed) {
   const TemporaryFolder folder;
   const auto error = [&](std::string_view text) {
@@ -180,7 +214,7 @@ TEST_F(AskTranscript, CountsTokensWithoutAsking) {
 TEST_F(AskTranscript, AsksAtEveryDoor) {
   for (const char* platform : {"bedrock", "bedrock-messages"}) {
     const Outcome outcome = ask({"--platform", platform, "Name a colour"});
-    EXPECT_EQ(outcome.out, "Turquoise.") << platform << ": " << outcome.err;
+    EXPECT_EQ(outcome.out, "Turquoise.\n") << platform << ": " << outcome.err;
   }
   EXPECT_EQ(ask({"--platform", "nowhere", "x"}).exit_code, 2);
   EXPECT_THAT(ask({"--platform", "anthropic", "--region", "us-east-1", "x"}).err,
@@ -214,7 +248,7 @@ TEST_F(AskTranscript, SaysWhatTheModelRefusesBeforeItIsSent) {
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err, HasSubstr("temperature: Claude Haiku 5.5 takes no sampling parameters"));
   EXPECT_EQ(ask({"--thinking", "adaptive", "--effort", "low", "--cache", "5m", "Name a colour"}).out,
-            "Turquoise.");
+            "Turquoise.\n");
   EXPECT_THAT(ask({"--thinking", "2048", "Name a colour"}).err, HasSubstr("no thinking budget"));
 }
 
@@ -241,7 +275,7 @@ TEST_F(AskTranscript, AToolThatNoServerTakesIsRefusedBeforeItIsSent) {
 TEST_F(AskTranscript, AttachesImagesAndDocuments) {
   const TemporaryFolder folder;
   const std::string text = folder.write("notes.txt", "remember");
-  EXPECT_EQ(ask({"--document", text, "Name a colour"}).out, "Turquoise.");
+  EXPECT_EQ(ask({"--document", text, "Name a colour"}).out, "Turquoise.\n");
   const Outcome outcome = ask({"--image", text, "Name a colour"});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("is not an image that Claude takes"));
@@ -265,7 +299,7 @@ TEST_F(AskTranscript, PrintsOneLineOfJson) {
 
 TEST_F(AskTranscript, SaysWhyItStoppedOnRequest) {
   const Outcome outcome = ask({"--verbose", "--stop", "STOP", "count"});
-  EXPECT_EQ(outcome.out, "one two three ");
+  EXPECT_EQ(outcome.out, "one two three \n");
   EXPECT_THAT(outcome.err, HasSubstr("stop reason: stop_sequence (STOP)\n"));
   EXPECT_THAT(outcome.err, HasSubstr(" input tokens, "));
   EXPECT_THAT(outcome.err, HasSubstr("request id: "));
@@ -274,13 +308,15 @@ TEST_F(AskTranscript, SaysWhyItStoppedOnRequest) {
 TEST_F(AskTranscript, SaysThatAnAnswerWasCut) {
   const Outcome outcome = ask({"--max-tokens", "3", "count"});
   EXPECT_EQ(outcome.exit_code, 0);
-  EXPECT_THAT("one two three STOP four five six seven eight nine ten", StartsWith(outcome.out));
+  EXPECT_THAT("one two three STOP four five six seven eight nine ten",
+              StartsWith(outcome.out.substr(0, outcome.out.size() - 1)));
+  EXPECT_TRUE(outcome.out.ends_with('\n'));
   EXPECT_EQ(outcome.err, "note: the answer was cut at 3 tokens (--max-tokens)\n");
   EXPECT_EQ(ask({"refuse"}).err, "note: Claude refused to go on\n");
 }
 
 TEST_F(AskTranscript, SendsModelAndSystem) {
-  EXPECT_EQ(ask({"--model", "opus", "--system", "Be brief, please", "x"}).out, "brief");
+  EXPECT_EQ(ask({"--model", "opus", "--system", "Be brief, please", "x"}).out, "brief\n");
 }
 
 TEST_F(AskTranscript, TakesTheModelFromTheEnvironment) {
@@ -291,7 +327,7 @@ TEST_F(AskTranscript, TakesTheModelFromTheEnvironment) {
 }
 
 TEST_F(AskTranscript, LeavesTextAloneInAPipe) {
-  EXPECT_EQ(ask({"colours"}).out, "\x1b[31mred\x1b[0m");
+  EXPECT_EQ(ask({"colours"}).out, "\x1b[31mred\x1b[0m\n");
 }
 
 TEST_F(AskTranscript, EndsQuietlyWhenTheReaderGoesAway) {

@@ -1,7 +1,11 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <gtest/gtest.h>
+#include <regex>
+#include <sstream>
+#include <unistd.h>
 
 namespace anthropic::cli {
 namespace {
@@ -26,14 +30,32 @@ class CommandLineTest : public ::testing::Test {
     return found ? *found : Options{};
   }
 
-  std::string errors() {
-    std::rewind(err_);
-    std::string text(8192, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), err_));
-    return text;
+  std::string errors() { return content_of(err_); }
+  void forget_errors() { empty(err_); }
+
+  std::string help(std::vector<const char*> command) {
+    empty(out_);
+    command.push_back("--help");
+    EXPECT_EQ(parse(command).exit_code, 0);
+    return content_of(out_);
   }
 
+  int numbers_seen_ = 0;
+
  private:
+  // What is printed goes past the stream's buffer.
+  static std::string content_of(std::FILE* file) {
+    std::string text(65536, '\0');
+    const ssize_t count = ::pread(fileno(file), text.data(), text.size(), 0);
+    EXPECT_GE(count, 0);
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    return text;
+  }
+  static void empty(std::FILE* file) {
+    EXPECT_EQ(::ftruncate(fileno(file), 0), 0);
+    EXPECT_EQ(::lseek(fileno(file), 0, SEEK_SET), 0);
+  }
+
   std::FILE* out_ = std::tmpfile();
   std::FILE* err_ = std::tmpfile();
   Console console_ = {Output(fileno(out_)), Output(fileno(err_))};
@@ -156,6 +178,129 @@ TEST_F(CommandLineTest, ReadsTheCommandsForAws) {
   EXPECT_EQ(options<ConfigureOptions>({"configure", "--profile", "a"}).aws.profile, "a");
   EXPECT_EQ(options<RequestCommandOptions>({"request", "PUT", "u", "-H", "a: b", "-H", "c: d"}).headers,
             (std::vector<std::string>{"a: b", "c: d"}));
+}
+
+struct NumberOption {
+  std::vector<const char*> command;
+  const char* option;
+  const char* range;
+  const char* ten;  // a value with zeros before it that is right; null if there is none
+};
+
+const std::vector<NumberOption>& number_options() {
+  static const std::vector<NumberOption> all = [] {
+    std::vector<NumberOption> options = {
+        {{"ask"}, "--max-turns", "a whole number from 1 to 10000", "010"},
+        {{"chat"}, "--max-turns", "a whole number from 1 to 10000", "010"},
+        {{"batch", "in"}, "--concurrency", "a whole number from 1 to 1000", "010"},
+        {{"batch", "in"}, "-c", "a whole number from 1 to 1000", "010"},
+        {{"batch", "in"}, "--rate", "a number from 0.001 to 1000000", "010"},
+        {{"batch", "in"}, "--poll", "a number from 0.01 to 86400", "010"},
+        {{"migrate", "check"}, "--timeout", "a number from 0.001 to 86400", "010"},
+        {{"local"}, "--port", "a whole number from 0 to 65535", "010"},
+        {{"assume-role", "arn"}, "--duration", "a whole number from 900 to 43200", "01000"}};
+    for (const std::vector<const char*>& command :
+         std::vector<std::vector<const char*>>{{"ask"}, {"chat"}, {"count"}, {"batch", "in"}}) {
+      options.push_back({command, "--max-tokens", "a whole number from 1 to 10000000", "010"});
+      options.push_back({command, "--temperature", "a number from 0 to 1", "01"});
+      options.push_back({command, "--top-p", "a number from 0 to 1", "00.1"});
+      options.push_back({command, "--top-k", "a whole number from 0 to 1000000", "010"});
+      options.push_back({command, "--timeout", "a number from 0.001 to 86400", "010"});
+      options.push_back({command, "--max-retries", "a whole number from 0 to 100", "010"});
+    }
+    return options;
+  }();
+  return all;
+}
+
+TEST_F(CommandLineTest, EveryNumberIsDecimalFiniteAndInRange) {
+  for (const NumberOption& one : number_options()) {
+    std::vector<const char*> line = one.command;
+    line.insert(line.end(), {one.option, one.ten});
+    EXPECT_TRUE(parse(line).command) << one.option << ": " << errors();
+    for (const char* bad :
+         {"", "nan", "inf", "-inf", "0x10", "1e400", "-1", " 1", "1 ", "+1", "1_0", "1,5", "many"}) {
+      line.back() = bad;
+      EXPECT_FALSE(parse(line).command) << one.option << " \"" << bad << '"';
+    }
+  }
+}
+
+TEST_F(CommandLineTest, TheNumbersOfEveryCommandAreTested) {
+  for (const std::vector<const char*>& command : std::vector<std::vector<const char*>>{{"ask"},
+                                                                                       {"chat"},
+                                                                                       {"count"},
+                                                                                       {"batch"},
+                                                                                       {"models"},
+                                                                                       {"migrate"},
+                                                                                       {"migrate", "check"},
+                                                                                       {"local"},
+                                                                                       {"whoami"},
+                                                                                       {"assume-role"},
+                                                                                       {"configure"},
+                                                                                       {"token"},
+                                                                                       {"s3", "ls"},
+                                                                                       {"secret", "put"},
+                                                                                       {"kms", "encrypt"},
+                                                                                       {"request"}}) {
+    std::istringstream lines(help(command));
+    for (std::string line; std::getline(lines, line);) {
+      std::smatch found;
+      if (!std::regex_search(line, found, std::regex("(--[a-z-]+) (N|X|SECONDS)( |$)"))) continue;
+      const auto& tested = number_options();
+      EXPECT_TRUE(std::any_of(tested.begin(), tested.end(),
+                              [&](const NumberOption& one) {
+                                return one.option == found[1].str() &&
+                                       std::string(one.command[0]) == command[0];
+                              }))
+          << command[0] << ": " << line;
+      ++numbers_seen_;
+    }
+  }
+  EXPECT_GT(numbers_seen_, 20) << "the help says which options take numbers";
+}
+
+TEST_F(CommandLineTest, ALeadingZeroIsNoOctalNumber) {
+  EXPECT_EQ(options<AskOptions>({"ask", "--max-tokens", "010", "x"}).model.max_tokens, 10);
+  EXPECT_EQ(options<AskOptions>({"ask", "--max-tokens", "08", "x"}).model.max_tokens, 8);
+  EXPECT_EQ(options<AskOptions>({"ask", "--timeout", "010.5", "x"}).connection.timeout_seconds, 10.5);
+  EXPECT_EQ(options<AskOptions>({"ask", "--temperature", "1e-1", "x"}).model.temperature, 0.1);
+  EXPECT_EQ(options<AskOptions>({"ask", "--temperature", "1", "x"}).model.temperature, 1);
+  EXPECT_EQ(options<LocalOptions>({"local", "--port", "010000"}).port, 10000);
+  EXPECT_EQ(options<AssumeRoleOptions>({"assume-role", "a", "--duration", "0900"}).role.duration_seconds,
+            900);
+}
+
+TEST_F(CommandLineTest, AWrongNumberIsNamedWithItsRange) {
+  for (const NumberOption& one : number_options()) {
+    forget_errors();
+    std::vector<const char*> line = one.command;
+    line.insert(line.end(), {one.option, "nan"});
+    EXPECT_EQ(parse(line).exit_code, 2);
+    const std::string option = std::string(one.option) == "-c" ? "--concurrency" : one.option;
+    EXPECT_EQ(errors().substr(0, errors().find('\n')),
+              "claude-bedrock: " + option + ": \"nan\" is not " + one.range);
+  }
+}
+
+TEST_F(CommandLineTest, AnEmptyValueDoesNotTakeTheNextWord) {
+  EXPECT_FALSE(parse({"ask", "--max-tokens=", "hi"}).command);
+  EXPECT_EQ(errors(),
+            "claude-bedrock: --max-tokens: \"\" is not a whole number from 1 to 10000000\n"
+            "hint: claude-bedrock ask --help\n");
+  const auto ask = options<AskOptions>({"ask", "--profile=", "--system=", "--stop=", "hi"});
+  EXPECT_EQ(ask.prompt, "hi");
+  EXPECT_EQ(ask.connection.profile, "");
+  EXPECT_EQ(ask.model.system, "");
+  EXPECT_EQ(ask.model.stop_sequences, std::vector<std::string>{""});
+  EXPECT_EQ(options<AskOptions>({"ask", "--system", "--why=", "hi"}).model.system, "--why=");
+  EXPECT_EQ(options<AskOptions>({"ask", "--", "--why="}).prompt, "--why=");
+  EXPECT_EQ(options<KmsEncryptOptions>({"kms", "encrypt", "k", "--region="}).aws.region, "");
+  EXPECT_EQ(options<MigrateCheckOptions>({"migrate", "check", "--profile="}).profile, "");
+  forget_errors();
+  EXPECT_FALSE(parse({"ask", "--no-such=", "hi"}).command);
+  EXPECT_EQ(errors().find('\x1f'), std::string::npos) << errors();
+  EXPECT_NE(errors().find("--no-such="), std::string::npos) << errors();
 }
 
 TEST_F(CommandLineTest, SaysWhichWordIsMissing) {

@@ -19,6 +19,29 @@ TEST(ModelOptions, ThinkingIsAModeOrABudget) {
   EXPECT_THAT(check_model_options({.thinking = "a lot"}).error().message, HasSubstr("\"a lot\""));
 }
 
+TEST(ModelOptions, ABudgetIsADecimalNumberFrom1024On) {
+  EXPECT_EQ(request_for({.thinking = "02048"}).thinking->budget_tokens, 2048);
+  for (const char* bad : {"1023", "-2048", "0x800", " 2048", "2048 ", "2e3", "nan"})
+    EXPECT_FALSE(check_model_options({.thinking = bad})) << bad;
+}
+
+TEST(ModelOptions, WhatIsShownOfThinkingNeedsThinking) {
+  const auto shown = [](const char* thinking) {
+    return request_for({.thinking = thinking, .thinking_display = "summarized"}).thinking;
+  };
+  EXPECT_EQ(shown("")->type, "adaptive");
+  EXPECT_EQ(shown("")->display, "summarized");
+  EXPECT_EQ(shown("adaptive")->display, "summarized");
+  EXPECT_EQ(shown("2048")->type, "enabled");
+  EXPECT_EQ(shown("2048")->budget_tokens, 2048);
+  EXPECT_EQ(shown("2048")->display, "summarized");
+  EXPECT_TRUE(check_model_options({.thinking_display = "omitted"}));
+  for (const char* thinking : {"disabled", "between_tools"}) {
+    EXPECT_THAT(check_model_options({.thinking = thinking, .thinking_display = "omitted"}).error().message,
+                HasSubstr("--thinking-display does not go with --thinking " + std::string(thinking)));
+  }
+}
+
 TEST(ModelOptions, AGuardrailHasAVersion) {
   const auto params = request_for({.guardrail = "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:DRAFT",
                                    .guardrail_trace = true,

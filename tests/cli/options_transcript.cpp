@@ -81,6 +81,13 @@ TEST_P(Options, OfTheModelAreSent) {
   EXPECT_EQ(body()["messages"][0]["content"][0]["cache_control"].dump(), mark);
 }
 
+TEST_P(Options, WhatIsShownOfThinkingIsSent) {
+  EXPECT_EQ(ask({"--thinking-display", "summarized"}).exit_code, 0);
+  EXPECT_EQ(body()["thinking"].dump(), R"({"type":"adaptive","display":"summarized"})");
+  EXPECT_EQ(ask({"--thinking", "adaptive", "--thinking-display", "omitted"}).exit_code, 0);
+  EXPECT_EQ(body()["thinking"].dump(), R"({"type":"adaptive","display":"omitted"})");
+}
+
 TEST_P(Options, ABudgetOfThinkingIsForOlderModels) {
   EXPECT_EQ(ask({"--model", "claude-haiku-4-5", "--thinking", "2048"}).exit_code, 0);
   EXPECT_EQ(body()["thinking"].dump(), R"({"type":"enabled","budget_tokens":2048})");
@@ -180,6 +187,8 @@ TEST_P(Options, AWrongValueIsRefusedWithTheOthers) {
       {{"--service-tier", "best"}, "{default,priority,flex,reserved}"},
       {{"--platform", "nowhere"}, "{bedrock,bedrock-messages,mantle,aws,anthropic}"},
       {{"--thinking", "deep"}, "use adaptive, disabled, between_tools, or a number"},
+      {{"--thinking-display", "all"}, "{summarized,omitted}"},
+      {{"--thinking", "disabled", "--thinking-display", "omitted"}, "--thinking-display does not go with"},
       {{"--guardrail", "abc"}, "write ID:VERSION"},
       {{"--guardrail-trace"}, "--guardrail-trace needs --guardrail"},
       {{"--max-turns", "0"}, "--max-turns"},

@@ -9,6 +9,7 @@ namespace anthropic::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr const char* kMissing =
@@ -137,18 +138,19 @@ TEST_F(AskS3, ReadsThePromptAndStoresTheAnswer) {
   FakeAws s3({answer(200, "Sum up: 1, 2"), answer(200, "")});
   const Outcome outcome = ask(s3, {"--from-s3", "s3://papers/prompt", "--to-s3", "s3://papers/answer"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "a sum");
+  EXPECT_EQ(outcome.out, "a sum\n");
   ASSERT_EQ(s3.requests().size(), 2u);
   EXPECT_THAT(s3.requests()[0], StartsWith("GET /papers/prompt"));
   EXPECT_THAT(s3.requests()[1], StartsWith("PUT /papers/answer"));
   EXPECT_THAT(body_of(s3.requests()[1]), HasSubstr("a sum"));
+  EXPECT_THAT(body_of(s3.requests()[1]), Not(HasSubstr("a sum\n"))) << "the object is what Claude wrote";
 }
 
 TEST_F(AskS3, PrintsTheAnswerEvenIfItCannotBeStored) {
   FakeAws s3({answer(403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>")});
   const Outcome outcome = ask(s3, {"Sum up", "--to-s3", "s3://papers/answer"});
   EXPECT_EQ(outcome.exit_code, 7) << outcome.err;
-  EXPECT_EQ(outcome.out, "a sum");
+  EXPECT_EQ(outcome.out, "a sum\n");
 }
 
 TEST_F(AskS3, FailsWithoutAPromptAndBeforeItPays) {

@@ -1,5 +1,6 @@
 #include <anthropic/aws/cloudwatch_monitor.hpp>
 
+#include "base/text.hpp"
 #include "client/client_fixture.hpp"
 
 namespace anthropic::testing {
@@ -15,7 +16,11 @@ class MonitorTest : public ClientTest {
 
   FakeAnswer answer(const FakeRequest& request) {
     const std::string target = request.header("x-amz-target");
-    if (target.empty()) return message_answer();
+    if (target.empty()) {
+      FakeAnswer message = message_answer();
+      set_header(message.headers, "x-amzn-RequestId", request_id);
+      return message;
+    }
     if (target.ends_with(".PutLogEvents") && ++puts == refused_put) {
       return refusal(400, "AccessDeniedException", "no");
     }
@@ -62,6 +67,7 @@ class MonitorTest : public ClientTest {
     return found;
   }
 
+  std::string request_id = "req-1";
   int refusals = 0;
   int puts = 0, refused_put = 0;
   bool group_is_there = false;
@@ -84,6 +90,15 @@ TEST_F(MonitorTest, WritesALineForEachCall) {
   EXPECT_FALSE(written[0].contains("request"));
   EXPECT_EQ(written[0].dump().find("A prompt nobody may log"), std::string::npos);
   EXPECT_EQ(monitor.dropped(), 0u);
+}
+
+TEST_F(MonitorTest, ARequestIdThatIsNotUtf8LosesNoLine) {
+  request_id = "a\xff";
+  aws::CloudWatchMonitor monitor(session(), quiet());
+  ASSERT_TRUE(watched_by(monitor).messages.create(params()));
+  ASSERT_TRUE(monitor.flush());
+  ASSERT_EQ(lines().size(), 1u);
+  EXPECT_EQ(lines()[0]["request_id"].as_string(), "a\uFFFD");
 }
 
 TEST_F(MonitorTest, WritesPromptsOnlyWhenAsked) {

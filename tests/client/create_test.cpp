@@ -82,6 +82,17 @@ TEST_F(CreateTest, ReadsTheMessage) {
   EXPECT_EQ(fakes.transport->closed_early(), 0);
 }
 
+TEST_F(CreateTest, ReadsAMessageInWhichCharactersAreBroken) {
+  for (const char* broken : {R"(Hel\ud83dlo!)", "Hel\xf0\x9flo!"}) {
+    std::string body = hello_message;
+    body.replace(body.find("Hello!"), 6, broken);
+    fakes.transport->answer(200, body);
+    const auto message = client().messages.create(params());
+    ASSERT_TRUE(message) << message.error().to_string();
+    EXPECT_EQ(message->text(), "Hel\uFFFDlo!");
+  }
+}
+
 TEST_F(CreateTest, KeepsBlocksItDoesNotKnow) {
   const std::string strange =
       R"({"id":"m","type":"message","role":"assistant","model":"x","content":[{"type":"text","text":"a","citations":null},{"type":"tool_use","id":"t","name":"f","input":{"n":1.50}},{"type":"new","v":[1]}],"stop_reason":"pause_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":2,"cache_read_input_tokens":3,"speed":"fast"},"container":{"id":"c"}})";

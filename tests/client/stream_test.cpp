@@ -261,6 +261,29 @@ TEST_F(StreamTest, EventsThatCannotComeAreAnError) {
   }
 }
 
+TEST_F(StreamTest, TornCharactersAreJoinedOrReplaced) {
+  const auto said = [&](const std::string& first, const std::string& second) {
+    auto events = hello_events();
+    events[2] =
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + first + "\"}}";
+    events[4] =
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + second + "\"}}";
+    std::vector<std::string> frames;
+    for (const std::string& event : events) frames.push_back(chunk_frame(event));
+    fakes.transport->answer(stream_answer(frames));
+    auto stream = client().messages.stream(params());
+    std::string text;
+    while (const StreamEvent* event = stream.next()) text += event->text();
+    const auto message = stream.final_message();
+    EXPECT_TRUE(message) << message.error().to_string();
+    EXPECT_EQ(message->text(), text) << "the events and the message say the same";
+    return text;
+  };
+  EXPECT_EQ(said(R"(x\ud83d)", R"(\ude00y)"), "x😀y");
+  EXPECT_EQ(said(R"(x)", R"(y\ud83d)"), "xy\uFFFD");
+  EXPECT_EQ(said("caf\xe9", "!"), "caf\uFFFD!");
+}
+
 TEST_F(StreamTest, AnAnswerThatIsNoStreamIsAnError) {
   fakes.transport->answer(200,
                           R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"}})",

@@ -9,6 +9,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A stream that calls the tool echo. The input is the inside of a JSON string; the block begins without any.
+std::vector<std::string> frames_of_call(const std::string& input) {
+  return {
+      chunk_frame(hello_events()[0]),
+      chunk_frame(
+          R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t1","name":"echo"}})"),
+      chunk_frame(
+          R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":")" +
+          input + "\"}}"),
+      chunk_frame(hello_events()[5]),
+      chunk_frame(
+          R"({"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":4}})"),
+      chunk_frame(hello_events()[7])};
+}
+
 TEST_F(ToolRunnerTest, AsksRunsAndAsksAgain) {
   fakes.transport->answer(calling(text_block("Let me see.") + "," + use("t1", "echo", R"({"text":"hi"})")));
   fakes.transport->answer(saying("It said hi."));
@@ -285,6 +300,64 @@ TEST_F(ToolRunnerTest, AStreamedInputThatWasCutOffIsNotRun) {
   EXPECT_EQ(pieces, 1);
   EXPECT_EQ(sent(1)["messages"][1]["content"][0]["input"], Json::object());
   EXPECT_EQ(results(1)[0]["is_error"], Json(true));
+}
+
+TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
+  struct Bad {
+    std::string input;
+    const char* why;
+  };
+  const Bad bad[] = {{R"({\"text\":\"a\\ud83d\"})", "half of a character"},
+                     {std::string(300, '[') + std::string(300, ']'), "too deep"},
+                     {R"({\"text\":1)", "not valid JSON"}};
+  for (const Bad& one : bad) {
+    const std::size_t before = fakes.transport->requests().size();
+    for (int i = 0; i < 2; ++i) fakes.transport->answer(stream_answer(frames_of_call(one.input)));
+    bool has_run = false;
+    ToolRunner runner = this->runner({tool("echo",
+                                           [&](const ToolCall&) {
+                                             has_run = true;
+                                             return "x";
+                                           })},
+                                     {.on_event = [](const StreamEvent&) {}});
+    const auto answer = runner.run_until_done();
+    ASSERT_TRUE(answer) << answer.error().to_string();
+    EXPECT_FALSE(has_run);
+    EXPECT_FALSE(runner.finished());
+    EXPECT_EQ(fakes.transport->requests().size(), before + 2);
+    const std::string told = results(before + 1)[0]["content"].string_or("");
+    EXPECT_NE(told.find("The tool was not run, as the input of this call is not valid JSON: "),
+              std::string::npos)
+        << told;
+    EXPECT_NE(told.find(one.why), std::string::npos) << told;
+    EXPECT_EQ(told.find("cut off"), std::string::npos) << told;
+  }
+}
+
+TEST_F(ToolRunnerTest, AnInputOfBlanksOrNoneIsRunAsTheEmptyOne) {
+  for (const char* input : {" ", ""}) {
+    fakes.transport->answer(stream_answer(frames_of_call(input)));
+    fakes.transport->answer(stream_answer(hello_frames()));
+    Json got;
+    ToolRunner runner = this->runner({tool("echo",
+                                           [&](const ToolCall& call) {
+                                             got = call.input;
+                                             return "x";
+                                           })},
+                                     {.on_event = [](const StreamEvent&) {}});
+    EXPECT_EQ(runner.run_until_done()->text(), "Hello!");
+    EXPECT_EQ(got, Json::object());
+  }
+}
+
+TEST_F(ToolRunnerTest, WithoutToolsACallEndsTheRun) {
+  fakes.transport->answer(calling(use("t1", "weather")));
+  ToolRunner runner = this->runner({});
+  const auto answer = runner.run_until_done();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->stop_reason, StopReason::tool_use);
+  EXPECT_FALSE(runner.finished());
+  EXPECT_EQ(fakes.transport->requests().size(), 1u);
 }
 
 TEST_F(ToolRunnerTest, MaxIterationsKeepsTheConversationToGoOnWith) {

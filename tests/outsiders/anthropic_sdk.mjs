@@ -1,10 +1,12 @@
 // Anthropic's own clients for the other doors, unchanged, against the local endpoint.
 import assert from 'node:assert/strict';
+import { File } from 'node:buffer';
 import Anthropic, { toFile } from '@anthropic-ai/sdk';
 import { AnthropicAws } from '@anthropic-ai/aws-sdk';
 import { AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
 import { assemble, assertWhole, check, endpoint, refusal, request } from './check.mjs';
 
+globalThis.File ??= File; // Debian 12's Node has it here only
 const apiKey = process.argv[5];
 const model = 'claude-haiku-4-5-20251001';
 const keys = {

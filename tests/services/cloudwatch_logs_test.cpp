@@ -87,6 +87,19 @@ TEST_F(CloudWatchLogsTest, RefusesAnEventThatCannotBeSent) {
   EXPECT_THAT(local_refusal(logs.put_log_events(put)), HasSubstr("log_group_name"));
 }
 
+TEST_F(CloudWatchLogsTest, RefusesWhatIsNotUtf8) {
+  const CloudWatchLogs logs(session());
+  PutLogEventsInput put = input();
+  put.log_events = {{now(), "good"}, {now(), "caf\xe9"}};
+  EXPECT_EQ(local_refusal(logs.put_log_events(put)), "log event 1 is not UTF-8");
+  put.log_events = {{now(), "good"}};
+  put.log_group_name = "caf\xe9";
+  EXPECT_EQ(local_refusal(logs.put_log_events(put)), "logGroupName is not UTF-8");
+  EXPECT_EQ(
+      local_refusal(logs.filter_log_events({.log_group_name = "g", .log_stream_names = {"a", "b\xff"}})),
+      "logStreamNames[1] is not UTF-8");
+}
+
 TEST_F(CloudWatchLogsTest, TheLongestEventIsSent) {
   PutLogEventsInput put = input();
   put.log_events = {{now(), std::string(1'048'550, 'x')}};

@@ -87,6 +87,8 @@ TEST_F(CloudWatchTest, RefusesLocallyWhatCannotBeRight) {
   EXPECT_THAT(put({.metric_name = "m", .values = {1}, .counts = {1, 2}}), HasSubstr("counts"));
   EXPECT_THAT(put({.metric_name = "m", .values = std::vector<double>(151, 1)}), HasSubstr("150"));
   EXPECT_THAT(put({.metric_name = "", .value = 1}), HasSubstr("no name"));
+  EXPECT_EQ(put({.metric_name = "m", .dimensions = {{"Name", "caf\xe9"}}, .value = 1}),
+            "MetricData[0].Dimensions[0].Value is not UTF-8");
   EXPECT_THAT(put({.metric_name = "m", .dimensions = std::vector<Dimension>(31), .value = 1}),
               HasSubstr("30"));
   EXPECT_THAT(local_refusal(cloudwatch.put_metric_data({.namespace_ = "N"})), HasSubstr("1 to 1000"));

@@ -104,6 +104,7 @@ TEST_F(IamTest, ARoleThatDoesNotExistIsNotFound) {
 TEST_F(IamTest, RefusesLocallyWhatCannotBeRight) {
   const IAM iam(session());
   EXPECT_THAT(local_refusal(iam.get_role({})), HasSubstr("role_name"));
+  EXPECT_EQ(local_refusal(iam.get_role({.role_name = "caf\xe9"})), "RoleName is not UTF-8");
   EXPECT_THAT(local_refusal(iam.simulate_principal_policy({.action_names = {"a:b"}})),
               HasSubstr("policy_source_arn"));
   EXPECT_THAT(local_refusal(iam.simulate_principal_policy({.policy_source_arn = "arn"})),

@@ -58,6 +58,8 @@ TEST_F(SecretsManagerTest, RefusesLocallyWhatCannotBeRight) {
       HasSubstr("both"));
   EXPECT_THAT(local_refusal(secrets.put_secret_value({.secret_id = "n", .secret_string = ""})),
               HasSubstr("65536"));
+  EXPECT_EQ(local_refusal(secrets.put_secret_value({.secret_id = "n", .secret_string = "hidden\xe9"})),
+            "SecretString is not UTF-8");
   const std::string message =
       local_refusal(secrets.put_secret_value({.secret_id = "n", .secret_string = std::string(65'537, 'x')}));
   EXPECT_THAT(message, HasSubstr("65537"));

@@ -66,6 +66,77 @@ TEST_F(AccumulatorTest, AToolInputThatWasCutOffIsKept) {
             "{\"a\": 1, \"b\": \"c");
 }
 
+TEST_F(AccumulatorTest, ABlockMayBeginWithoutWhatItsDeltasBring) {
+  begin(R"({"type":"tool_use","id":"t","name":"f"})");
+  extend(R"({"type":"input_json_delta","partial_json":"{\"a\": 1}"})");
+  end();
+  EXPECT_EQ(last<ToolUseBlock>().input, Json::object({{"a", 1}}));
+  begin(R"({"type":"tool_use","id":"t","name":"f","input":null})");
+  end();
+  EXPECT_EQ(last<ToolUseBlock>().input, Json::object());
+  begin(R"({"type":"text"})");
+  extend(R"({"type":"text_delta","text":"here"})");
+  end();
+  EXPECT_EQ(accumulator_.message().text(), "here");
+  begin(R"({"type":"thinking"})");
+  extend(R"({"type":"thinking_delta","thinking":"hm"})");
+  end();
+  EXPECT_EQ(accumulator_.message().thinking(), "hm");
+}
+
+TEST_F(AccumulatorTest, AnInputOfBlanksIsTheEmptyOne) {
+  for (const char* start : {R"({"type":"tool_use","id":"t","name":"f","input":{}})",
+                            R"({"type":"tool_use","id":"t","name":"f"})"}) {
+    begin(start);
+    extend(R"({"type":"input_json_delta","partial_json":" \n"})");
+    extend(R"({"type":"input_json_delta","partial_json":"\t"})");
+    end();
+    EXPECT_EQ(last<ToolUseBlock>().input, Json::object());
+    EXPECT_EQ(last<ToolUseBlock>().partial_json, "");
+  }
+}
+
+TEST_F(AccumulatorTest, AnIndexMayBeWrittenAsAString) {
+  apply(R"({"type":"content_block_start","index":"0","content_block":{"type":"text","text":""}})");
+  apply(R"({"type":"content_block_delta","index":"0","delta":{"type":"text_delta","text":"here"}})");
+  apply(R"({"type":"content_block_stop","index":"0"})");
+  EXPECT_EQ(accumulator_.message().text(), "here");
+}
+
+TEST_F(AccumulatorTest, WhatWouldBeLostIsAnError) {
+  begin(R"({"type":"text","text":"a"})");
+  for (const char* event :
+       {R"({"type":"content_block_delta","index":"x","delta":{"type":"text_delta","text":"b"}})",
+        R"({"type":"content_block_delta","index":null,"delta":{"type":"text_delta","text":"b"}})",
+        R"({"type":"content_block_delta","index":0.5,"delta":{"type":"text_delta","text":"b"}})",
+        R"({"type":"content_block_delta","delta":{"type":"text_delta","text":"b"}})",
+        R"({"type":"content_block_delta","index":0,"delta":"b"})",
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":["b"]}})",
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":{}}})",
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":1}})",
+        R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}})",
+        R"({"type":"content_block_start","index":1,"content_block":"b"})",
+        R"({"type":"content_block_start","content_block":{"type":"text","text":"b"}})",
+        R"({"type":"content_block_stop","index":true})",
+        R"({"type":"message_delta","delta":null,"usage":{"output_tokens":5}})"}) {
+    const auto applied = accumulator_.apply(StreamEvent::from_json(*Json::parse(event)));
+    ASSERT_FALSE(applied) << event;
+    EXPECT_EQ(applied.error().kind, ErrorKind::response_validation);
+    EXPECT_NE(applied.error().message.find(Json::parse(event)->find("type")->string_or("")),
+              std::string::npos)
+        << applied.error().message;
+  }
+  begin(R"({"type":"tool_use","id":"t","name":"f","input":{}})");
+  const auto misplaced = accumulator_.apply(StreamEvent::from_json(
+      *Json::parse(R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"b"}})")));
+  ASSERT_FALSE(misplaced);
+  EXPECT_NE(misplaced.error().message.find("block 1 is of the type tool_use"), std::string::npos);
+  // Nothing is lost with these.
+  extend(R"({"type":"text_delta"})");
+  extend(R"({"type":"text_delta","text":""})");
+  extend(R"({"type":"aura_delta","text":7})");
+}
+
 TEST_F(AccumulatorTest, ToolsOfTheServerGetTheirInputToo) {
   begin(R"({"type":"server_tool_use","id":"s","name":"web_search","input":{}})");
   extend(R"({"type":"input_json_delta","partial_json":"{\"query\""})");

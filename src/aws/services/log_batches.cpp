@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "aws/services/shapes.hpp"
+#include "base/utf8.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -20,6 +21,7 @@ Result<void> check(const InputLogEvent& event, std::size_t index) {
     return refused(name + " has " + std::to_string(event.message.size()) +
                    " bytes; CloudWatch Logs takes at most 1048550");
   }
+  if (!is_utf8(event.message)) return refused(name + " is not UTF-8");
   if (event.timestamp < SystemTime()) return refused(name + " is from before 1970");
   return {};
 }
