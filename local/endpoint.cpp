@@ -51,6 +51,15 @@ Answer answer_of(const std::variant<Json, Refusal>& outcome) {
   return answer_json(std::get_if<Json>(&outcome)->dump());
 }
 
+Refusal unknown_operation(std::string_view target) {
+  const std::string_view name = unserved_operation(target);
+  if (name.empty()) return refuse("UnknownOperationException", "There is no operation at this path.");
+  return refuse("UnknownOperationException",
+                "Bedrock has " + std::string(name) +
+                    ", and this local endpoint does not serve it: use InvokeModel, "
+                    "InvokeModelWithResponseStream or CountTokens.");
+}
+
 bool is_streamed(const Route& route) {
   return route.operation == Operation::invoke_stream;
 }
@@ -99,8 +108,7 @@ Answer Endpoint::answer(const Request& request) {
 Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
                                 SystemTime now) {
   if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
-  if (where.operation == Operation::unknown)
-    return answer_with(refuse("UnknownOperationException", "There is no operation at this path."));
+  if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
   if (request.body_too_large)
     return answer_with(
         refuse_input("1 validation error detected: Value at 'body' failed to satisfy constraint: Member must "

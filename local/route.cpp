@@ -81,6 +81,25 @@ Route route(std::string_view method, std::string_view target) {
   return route;
 }
 
+std::string_view unserved_operation(std::string_view target) {
+  struct Unserved {
+    std::string_view begin, end, name;
+  };
+  constexpr Unserved kUnserved[] = {
+      {"/model/", "/converse", "Converse"},
+      {"/model/", "/converse-stream", "ConverseStream"},
+      {"/model/", "/invoke-with-bidirectional-stream", "InvokeModelWithBidirectionalStream"},
+      {"/guardrail/", "/apply", "ApplyGuardrail"},
+      {"/guardrail-checks/", "/invoke", "InvokeGuardrailChecks"},
+      {"/async-invoke", "", "asynchronous invocation"},
+  };
+  const std::string_view path = target.substr(0, target.find('?'));
+  for (const Unserved& operation : kUnserved) {
+    if (path.starts_with(operation.begin) && path.ends_with(operation.end)) return operation.name;
+  }
+  return {};
+}
+
 std::string query_value(std::string_view query, std::string_view name) {
   while (!query.empty()) {
     const std::size_t end = query.find('&');

@@ -34,6 +34,10 @@ struct Route {
 /// Which operation a request line means.
 Route route(std::string_view method, std::string_view target);
 
+/// The name of an operation of Bedrock that a path means and the endpoint does not serve ("Converse"); empty
+/// if the path means none.
+std::string_view unserved_operation(std::string_view target);
+
 /// The decoded value of a query parameter; empty if it is not there.
 std::string query_value(std::string_view query, std::string_view name);
 

@@ -126,6 +126,20 @@ TEST(Endpoint, KnowsAwssTwoWaysOfNotKnowingAPath) {
   EXPECT_EQ(unknown.error_code, "UnknownOperationException");
 }
 
+TEST(Endpoint, NamesTheOperationsOfBedrockThatItDoesNotServe) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"/model/us.anthropic.claude-haiku-5-5/converse", "Bedrock has Converse, and"},
+      {"/model/us.anthropic.claude-haiku-5-5/converse-stream", "Bedrock has ConverseStream, and"},
+      {"/guardrail/g-1/version/1/apply", "Bedrock has ApplyGuardrail, and"},
+  };
+  for (const auto& [target, name] : cases) {
+    const Answer unserved = Endpoint(settings()).answer(signed_request("POST", target, "{}"));
+    EXPECT_EQ(unserved.status, 404) << target;
+    EXPECT_EQ(unserved.error_code, "UnknownOperationException") << target;
+    EXPECT_THAT(message_of(unserved), HasSubstr(name)) << target;
+  }
+}
+
 TEST(Endpoint, CountsTokens) {
   Endpoint endpoint(settings());
   const std::string target = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/count-tokens";
