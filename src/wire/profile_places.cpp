@@ -2,6 +2,11 @@
 
 namespace anthropic::profile_file {
 
+std::string value_of(const Properties& properties, std::string_view key) {
+  const auto found = properties.find(key);
+  return found == properties.end() ? std::string() : found->second;
+}
+
 const Entry* entry_in(const ProfileSet& files, FileKind file, std::string_view profile,
                       std::string_view key) {
   const auto& profiles = file == FileKind::config ? files.config_profiles : files.credentials_profiles;

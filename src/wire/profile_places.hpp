@@ -9,6 +9,9 @@
 
 namespace anthropic::profile_file {
 
+/// What the key is set to; empty if it is absent.
+std::string value_of(const Properties& properties, std::string_view key);
+
 /// The key as it stands in one file; null if it is absent there, or blank.
 const Entry* entry_in(const ProfileSet& files, FileKind file, std::string_view profile, std::string_view key);
 

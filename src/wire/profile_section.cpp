@@ -8,12 +8,11 @@
 namespace anthropic::profile_file {
 namespace {
 
-constexpr std::string_view kBlank = " \t";
 constexpr std::string_view kQuoting = "\"'\\";
 constexpr const char* kPlain = "a name is of letters, digits and _-/.%@:+ here; choose such a one";
 
 bool is_blank(char c) {
-  return kBlank.find(c) != std::string_view::npos;
+  return c == ' ' || c == '\t';
 }
 
 bool is_blank_or_comment(std::string_view text) {
@@ -41,7 +40,7 @@ SectionName prefixed(SectionName::Kind kind, std::string_view prefix, std::strin
   if (is_plain_name(section.name)) return section;
   if (was_quoted && !section.name.empty()) return section;
   section.why_ignored =
-      text.find_first_of(kBlank) == std::string_view::npos
+      text.find_first_of(" \t") == std::string_view::npos
           ? kPlain
           : "a name with blanks stands in quotes: [" + std::string(prefix) + " " + shell_quoted(text) + "]";
   return section;

@@ -12,15 +12,11 @@ using profile_file::Entry;
 using profile_file::FileKind;
 using profile_file::ProfileSet;
 using profile_file::Properties;
+using profile_file::value_of;
 
 constexpr const char* kId = "aws_access_key_id";
 constexpr const char* kSecret = "aws_secret_access_key";
 constexpr const char* kToken = "aws_session_token";
-
-std::string value_of(const Properties& profile, std::string_view key) {
-  const auto found = profile.find(key);
-  return found == profile.end() ? std::string() : found->second;
-}
 
 /// A part of the keys, and what an error calls it: "aws_access_key_id (/home/user/.aws/credentials:2)".
 struct Part {

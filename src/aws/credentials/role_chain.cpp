@@ -12,11 +12,7 @@ namespace {
 
 using profile_file::Properties;
 using profile_file::SectionName;
-
-std::string value_of(const Properties& profile, std::string_view key) {
-  const auto found = profile.find(key);
-  return found == profile.end() ? std::string() : found->second;
-}
+using profile_file::value_of;
 
 Error wrong(const std::string& profile, const std::string& what, std::string hint = {}) {
   if (hint.empty()) hint = "Correct the profile: aws configure --profile " + shell_word(profile);

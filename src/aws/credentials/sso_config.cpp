@@ -6,10 +6,7 @@
 namespace anthropic::aws {
 namespace {
 
-std::string value_of(const profile_file::Properties& properties, std::string_view key) {
-  const auto found = properties.find(key);
-  return found == properties.end() ? std::string() : found->second;
-}
+using profile_file::value_of;
 
 Error wrong(const std::string& profile, const std::string& what) {
   return Error{.kind = ErrorKind::credentials,
