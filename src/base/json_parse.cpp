@@ -151,12 +151,6 @@ std::optional<std::size_t> find_lone_surrogate(std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view describe(error_code error) {
-  if (error == simdjson::STRING_ERROR)
-    return "a string holds an escape that stands for no character, such as half of a surrogate pair";
-  return simdjson::error_message(error);
-}
-
 Error parse_error(std::string_view text, std::string_view what, std::size_t offset) {
   std::size_t line = 1, column = 1;
   for (const char c : text.substr(0, offset)) {
@@ -191,7 +185,7 @@ Result<Json> Json::parse(std::string_view text) {
   if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), max_depth + 8);
   if (!error) error = parser.iterate(padded).get(document);
   if (error) {
-    return parse_error(text, describe(error), text.size());
+    return parse_error(text, simdjson::error_message(error), text.size());
   }
   Json json;
   error = read_root(document, json);
@@ -208,7 +202,7 @@ Result<Json> Json::parse(std::string_view text) {
     }
   }
   const bool known = !at_end && location >= padded.data() && location <= padded.data() + text.size();
-  return parse_error(text, describe(error),
+  return parse_error(text, simdjson::error_message(error),
                      known ? static_cast<std::size_t>(location - padded.data()) : text.size());
 }
 

@@ -15,7 +15,6 @@
 #include "base/time_format.hpp"
 #include "base/utf8.hpp"
 #include "client/call_record_json.hpp"
-#include "wire/mended_json.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -37,7 +36,7 @@ struct Entry {
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
 std::string in_utf8(std::string text) {
-  return is_utf8(text) ? text : mend_json(text).text;
+  return is_utf8(text) ? text : to_valid_utf8(text);
 }
 
 Entry entry_of(const CallRecord& record, bool with_text) {
