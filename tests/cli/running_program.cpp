@@ -109,7 +109,12 @@ void RunningProgram::close_output() {
 }
 
 void RunningProgram::send_signal(int signal) const {
-  ::kill(pid_, signal);
+  // To -1 it would go to every process there is.
+  if (pid_ > 0) {
+    ::kill(pid_, signal);
+  } else {
+    ADD_FAILURE() << "a signal for a program that does not run";
+  }
 }
 
 // Appends what comes next on either descriptor; false at the end of both, or when patience ends.
