@@ -256,7 +256,7 @@ TEST_F(AskTranscript, ATemperatureOfOneIsTakenByEveryModel) {
   const Outcome outcome =
       ask({"--model", "us.anthropic.claude-opus-5-5", "--temperature", "1", "Name a colour"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "Turquoise.");
+  EXPECT_EQ(outcome.out, "Turquoise.\n");
 }
 
 TEST_F(AskTranscript, AToolThatNoServerTakesIsRefusedBeforeItIsSent) {
