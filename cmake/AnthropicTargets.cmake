@@ -74,6 +74,8 @@ function(anthropic_test)
   endforeach()
   target_link_libraries(${TEST_NAME} PRIVATE anthropic_settings anthropic_private_dependencies ${TEST_LINKS} GTest::gmock_main)
   target_precompile_headers(${TEST_NAME} REUSE_FROM anthropic_test_headers)
+  # Tests name their helpers alike: each file is compiled alone, in a unity build too.
+  set_target_properties(${TEST_NAME} PROPERTIES UNITY_BUILD OFF)
   gtest_discover_tests(${TEST_NAME} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS ${TEST_KIND} TIMEOUT 300 ENVIRONMENT "ANTHROPIC_VECTORS=${ANTHROPIC_VECTORS}")
 endfunction()
