@@ -6,7 +6,6 @@
 #include "aws/expanded_path.hpp"
 #include "aws/region.hpp"
 #include "base/errors.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "wire/profile_places.hpp"
 
@@ -171,15 +170,22 @@ Result<const profile_file::Properties*> Settings::profile_in(const profile_file:
   for (const auto& [name, properties] : files.profiles) names += (names.empty() ? "" : ", ") + name;
   const std::string ignored =
       profile_file::ignored_sections(files, profile_file::SectionName::Kind::profile, profile_);
-  return configuration_error(
-      "the AWS profile " + in_quotes(profile_) + " does not exist; " + cache_->config_path + " and " +
-          cache_->credentials_path + (names.empty() ? " hold no profile" : " hold the profiles: " + names) +
-          ignored,
-      ignored.empty() ? "Choose one that exists with aws_profile or AWS_PROFILE, or make this one: "
-                        "aws configure --profile " +
-                            shell_word(profile_)
-                      : "Change the section as the message says, or choose a profile that exists with "
-                        "aws_profile or AWS_PROFILE.");
+  return configuration_error("the AWS profile " + in_quotes(profile_) + " does not exist; " +
+                                 cache_->config_path + " and " + cache_->credentials_path +
+                                 (names.empty() ? " hold no profile" : " hold the profiles: " + names) +
+                                 ignored,
+                             missing_profile_hint(!ignored.empty()));
+}
+
+std::string Settings::missing_profile_hint(bool is_ignored) const {
+  if (is_ignored) {
+    return "Change the section as the message says, or choose a profile that exists with aws_profile or "
+           "AWS_PROFILE.";
+  }
+  const std::string choose = "Choose one that exists with aws_profile or AWS_PROFILE";
+  // The credentials file cannot hold the keys of another name.
+  if (!profile_file::is_plain_name(profile_)) return choose + ".";
+  return choose + ", or make this one: aws configure --profile " + profile_;
 }
 
 Result<profile_file::Properties> Settings::profile() const {

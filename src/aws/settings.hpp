@@ -68,6 +68,7 @@ class Settings {
   std::shared_ptr<const Loaded> current() const;
   std::shared_ptr<const Loaded> load(std::uint64_t version) const;
   Error no_region() const;
+  std::string missing_profile_hint(bool is_ignored) const;
   /// The chosen profile within `files`; null if it is absent and nobody named it.
   Result<const profile_file::Properties*> profile_in(const profile_file::ProfileSet& files) const;
   std::shared_ptr<const World> world_;

@@ -100,9 +100,9 @@ TEST(ProfileNames, ASessionInAnIgnoredSectionIsNamed) {
 }
 
 TEST(ProfileNames, HintsQuoteThem) {
-  auto fake = make_fake_world({{"AWS_PROFILE", "my work"}});
-  const auto missing = Session({.world = fake.world}).credentials();
-  EXPECT_THAT(missing.error().hint, HasSubstr("aws configure --profile 'my work'"));
+  const Error half = error_of_credentials({{"AWS_PROFILE", "my work"}},
+                                          "[profile 'my work']\naws_access_key_id = AKID\n", "");
+  EXPECT_EQ(half.hint, "Correct the profile: aws configure --profile 'my work'");
   const Error sso = error_of_credentials(
       {{"AWS_PROFILE", "my work"}},
       "[profile 'my work']\nsso_start_url = https://s\nsso_region = us-east-1\nsso_account_id = 1\n"
@@ -112,6 +112,16 @@ TEST(ProfileNames, HintsQuoteThem) {
   const Error login =
       error_of_credentials({{"AWS_PROFILE", "my work"}}, "[profile 'my work']\nlogin_session = arn\n", "");
   EXPECT_EQ(login.hint, "Sign in again: aws login --profile 'my work'");
+}
+
+TEST(ProfileNames, NobodyIsToldToMakeAProfileThatWouldBeIgnored) {
+  const auto hint_for = [](const char* profile) {
+    auto fake = make_fake_world({{"AWS_PROFILE", profile}});
+    return Session({.world = fake.world}).credentials().error().hint;
+  };
+  EXPECT_THAT(hint_for("dev"), HasSubstr("aws configure --profile dev"));
+  EXPECT_THAT(hint_for("my work"),
+              AllOf(HasSubstr("Choose one that exists"), Not(HasSubstr("aws configure"))));
 }
 
 TEST(ProfileValues, AQuotedSignOfACommentIsNone) {
