@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/text.hpp"
 #include "platform/model_choice.hpp"
 #include "platform/model_support.hpp"
 #include "platform/platform_support.hpp"
@@ -20,6 +19,11 @@ constexpr std::size_t kLongestCalledName = 200;
 constexpr std::string_view kIdLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
 using Rules = std::vector<BrokenRule>;
+
+/// As the server quotes what it was sent.
+std::string in_single_quotes(std::string_view text) {
+  return "'" + std::string(text) + "'";
+}
 
 bool is_id(std::string_view text) {
   return !text.empty() && text.find_first_not_of(kIdLetters) == std::string_view::npos;
@@ -87,7 +91,7 @@ void check_tool_choice(const RequestFacts& facts, Rules& broken) {
   for (const ToolFacts& tool : facts.tools) {
     if (tool.name == facts.chosen_tool) return;
   }
-  broken.push_back({"Tool " + in_quotes(facts.chosen_tool) + " not found in provided tools",
+  broken.push_back({"Tool " + in_single_quotes(facts.chosen_tool) + " not found in provided tools",
                     "tool_choice names one of the request's tools."});
 }
 
@@ -105,7 +109,7 @@ void check_cache_mark(const CacheMark& mark, Door door, Rules& broken) {
     return;
   }
   if (mark.type != "ephemeral") {
-    broken.push_back({where + ": Input tag " + in_quotes(*mark.type) +
+    broken.push_back({where + ": Input tag " + in_single_quotes(*mark.type) +
                           " found using 'type' does not match any of the expected tags: 'ephemeral'",
                       "There is one type of cache, \"ephemeral\"."});
   }

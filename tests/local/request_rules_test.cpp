@@ -169,7 +169,7 @@ const Rule kRules[] = {
   {"EmptySignature", kHaiku,
    R"({"messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":""},{"type":"text","text":"a"}]},
                    {"role":"user","content":"v"}]})",
-   "messages.1.content.0.thinking.signature: Field required",  // an empty one is not sent by this library
+   "messages.1.content.0: Invalid `signature` in `thinking` block",
    R"({"messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"c2ln"},{"type":"text","text":"a"}]},
                    {"role":"user","content":"v"}]})"},
   {"ForcedToolsEndWith55", kOpus,
