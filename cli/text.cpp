@@ -25,15 +25,6 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
-std::string valid_utf8(std::string text) {
-  for (std::size_t from = 0;;) {
-    const std::optional<std::size_t> at = find_invalid_utf8(std::string_view(text).substr(from));
-    if (!at) return text;
-    text.replace(from + *at, 1, "\xEF\xBF\xBD");
-    from += *at + 3;
-  }
-}
-
 std::string without_control_characters(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -5,6 +5,8 @@
 
 #include <anthropic/model_catalog.hpp>
 
+#include "aws/retry.hpp"
+
 namespace anthropic::cli {
 namespace {
 
@@ -12,9 +14,9 @@ namespace {
 constexpr int kUnreachable = 20;
 
 // What the next line would meet, too.
-bool befalls_every_line(ErrorKind kind) {
-  return kind == ErrorKind::configuration || kind == ErrorKind::credentials ||
-         kind == ErrorKind::authentication;
+bool befalls_every_line(const Error& error) {
+  return error.kind == ErrorKind::configuration || error.kind == ErrorKind::credentials ||
+         error.kind == ErrorKind::authentication || aws::is_daily_quota(error);
 }
 
 // What a line of the results may need: a token is a few letters, and JSON escapes some.
@@ -85,7 +87,7 @@ void AskLines::keep(std::uint64_t index, const CreateRequest&, Result<Message> r
   if (result) {
     unreachable_in_a_row_ = 0;
     books_.store_success(asked.key, *result, asked.model);
-  } else if (befalls_every_line(result.error().kind)) {
+  } else if (befalls_every_line(result.error())) {
     end_early(result.error());
   } else if (result.error().kind != ErrorKind::user_abort) {
     unreachable_in_a_row_ = result.error().kind == ErrorKind::connection ? unreachable_in_a_row_ + 1 : 0;

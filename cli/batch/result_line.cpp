@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "base/json_write.hpp"
+#include "base/utf8.hpp"
 #include "batch/line_reader.hpp"
-#include "text.hpp"
 #include "wire/message_codec.hpp"
 
 namespace anthropic::cli {
@@ -37,7 +37,7 @@ void end_line(std::string_view request_id, std::string& out) {
   out += '}';
   if (!request_id.empty()) {
     out += ",\"request_id\":";
-    write_json_string(valid_utf8(std::string(request_id)), out);
+    write_json_string(to_valid_utf8(request_id), out);
   }
   out += "}\n";
 }
@@ -140,12 +140,12 @@ std::string succeeded_line(const LineKey& key, const Json& message, std::string_
 }
 
 std::string errored_line(const LineKey& key, const Error& error) {
-  Json inner = Json::object(
-      {{"type", valid_utf8(std::string(type_of(error)))}, {"message", valid_utf8(error.message)}});
+  Json inner =
+      Json::object({{"type", to_valid_utf8(type_of(error))}, {"message", to_valid_utf8(error.message)}});
   inner.set("kind", to_string(error.kind));
   if (error.status != 0) inner.set("status", error.status);
-  if (!error.code.empty()) inner.set("code", valid_utf8(error.code));
-  if (!error.hint.empty()) inner.set("hint", valid_utf8(error.hint));
+  if (!error.code.empty()) inner.set("code", to_valid_utf8(error.code));
+  if (!error.hint.empty()) inner.set("hint", to_valid_utf8(error.hint));
   std::string out = head_of(key, 512);
   out += "errored\",\"retryable\":";
   out += is_retryable(error) ? "true" : "false";

@@ -47,7 +47,8 @@ class JobOutputTest : public ::testing::Test {
                                     "--s3-input",  "s3://bucket/in/",
                                     "--s3-output", "s3://bucket/out",
                                     "--role-arn",  "arn:aws:iam::123456789012:role/batch",
-                                    "--poll",      "0.05"};
+                                    "--poll",      "0.05",
+                                    "--model",     "claude-haiku-4-5"};
     all.insert(all.end(), more.begin(), more.end());
     return run(all, aws_.variables());
   }
@@ -157,10 +158,11 @@ TEST_F(JobOutputTest, TheFirstOfTwoAnswersCounts) {
 TEST_F(JobOutputTest, LinesThatWereAddedMeanwhileAreLeftAndNotLost) {
   aws_.polls_until_end = 1'000'000;
   {
-    RunningProgram program({"batch", in_, "-o", folder_.file("out.jsonl"), "--engine", "bedrock",
-                            "--s3-input", "s3://bucket/in/", "--s3-output", "s3://bucket/out", "--role-arn",
-                            "arn:aws:iam::123456789012:role/batch", "--poll", "0.05"},
-                           aws_.variables());
+    RunningProgram program(
+        {"batch", in_, "-o", folder_.file("out.jsonl"), "--engine", "bedrock", "--s3-input",
+         "s3://bucket/in/", "--s3-output", "s3://bucket/out", "--role-arn",
+         "arn:aws:iam::123456789012:role/batch", "--poll", "0.05", "--model", "claude-haiku-4-5"},
+        aws_.variables());
     for (int i = 0; i < 3000 && folder_.read("out.jsonl.job").find("job1") == std::string::npos; ++i)
       ::usleep(10'000);
     program.send_signal(SIGKILL);
@@ -270,6 +272,8 @@ class FakeMessageBatches {
     }
     if (request.substr(0, request.find("HTTP/")).find("/results") != std::string::npos)
       return answer(200, spoil(results()));
+    if (request.starts_with("GET /v1/messages/batches?"))
+      return answer(200, R"({"data": [], "has_more": false})");
     const auto count = static_cast<std::int64_t>(requests_["requests"].size());
     return answer(200, Json::object({{"id", "msgbatch_1"},
                                      {"processing_status", "ended"},

@@ -7,6 +7,7 @@
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "cli/batch_results.hpp"
+#include "cli/fake_aws.hpp"
 #include "cli/running_program.hpp"
 
 namespace anthropic::cli {
@@ -78,8 +79,7 @@ TEST_F(BatchResumeTest, GoesOnAfterRunsThatAnsweredNothing) {
   Variables nobody = good.variables();
   nobody["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:1";
   const CountingEndpoint unavailable("status=503");
-  const CountingEndpoint throttled("throttle");
-  for (const Variables& bad : {nobody, unavailable.variables(), throttled.variables(), nobody}) {
+  for (const Variables& bad : {nobody, unavailable.variables(), nobody}) {
     const Outcome outcome = batch(bad);
     EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
     EXPECT_THAT(outcome.err, HasSubstr("2 lines: 0 succeeded, 2 failed"));
@@ -149,8 +149,22 @@ TEST_F(BatchResumeTest, ChangesNothingWhereAFileIsForeign) {
   EXPECT_EQ(good.requests(), 0U);
   const Outcome outcome = batch(good.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.err, HasSubstr("was not whole and was cut off (15 bytes)"));
+  EXPECT_THAT(outcome.err, HasSubstr("was not whole and was cut off (14 bytes)"));
   EXPECT_EQ(read_results(out()).succeeded, (std::set<std::uint64_t>{1, 2}));
+}
+
+TEST_F(BatchResumeTest, AQuotaByTheDayEndsItAndLeavesTheLinesForTomorrow) {
+  FakeAws used_up({answer(429, R"({"message": "Too many tokens per day, please wait before trying again.",
+                                   "__type": "ThrottlingException"})")});
+  const Outcome outcome = batch(used_up.variables(), {"--concurrency", "1", "--max-retries", "5"});
+  EXPECT_EQ(outcome.exit_code, 13) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("2 lines: 0 succeeded, 0 failed, 2 left"));
+  EXPECT_THAT(outcome.err, HasSubstr("Too many tokens per day"));
+  EXPECT_THAT(outcome.err, HasSubstr("the same command goes on from there"));
+  EXPECT_EQ(used_up.requests().size(), 1U);
+  EXPECT_THAT(out(), IsEmpty());
+  const CountingEndpoint good;
+  EXPECT_EQ(batch(good.variables()).exit_code, 0);
 }
 
 TEST_F(BatchResumeTest, AFileThatMayNotGrowEndsItWithAnError) {
