@@ -116,9 +116,9 @@ Result<Xml> result_in(Result<Xml> root, std::string_view operation) {
   return (*root)[std::string(operation) + "Result"];
 }
 
-/// Where a text in a value is that is not UTF-8; empty if there is none.
+/// Where a text in an object is that is not UTF-8; empty if there is none.
 std::string find_bad_text(const Json& json, const JsonPlace& place) {
-  if (const auto text = json.as_string()) return is_utf8(*text) ? "" : place.path("the body");
+  if (const auto text = json.as_string()) return is_utf8(*text) ? "" : place.path();
   for (const Json::Member& member : json.members()) {
     if (!is_utf8(member.name)) return "a name in " + place.path("the body");
     std::string found = find_bad_text(member.value, JsonPlace(place, member.name));

@@ -70,7 +70,7 @@ TEST(Interrupt, ASignalEndsAnAnswerInAPipe) {
     program.send_signal(signal);
     const Outcome outcome = program.finish();
     EXPECT_EQ(outcome.exit_code, 128 + signal);
-    EXPECT_EQ(outcome.out, "begun ");
+    EXPECT_EQ(outcome.out, "begun \n");
     EXPECT_EQ(outcome.err, "");
   }
 }
