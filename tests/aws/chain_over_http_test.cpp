@@ -179,7 +179,7 @@ TEST(ChainOverHttp, AContainersCertificateThatIsNotTrustedSaysWhereToNameItsAuth
 }
 
 TEST(ChainOverHttp, NothingThatListensForMetadataIsListedWithTheOtherPlaces) {
-  const Machine machine({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1"}});
+  const Machine machine({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1"}}, {});
   const auto credentials = machine.session().credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message, HasSubstr("no AWS credentials found"));
