@@ -88,7 +88,6 @@ class AwsPlatform final : public Platform {
 
   Result<void> check_options() const;
   std::string api_key() const;
-  Result<void> check_api_key() const;
   Auth auth() const;
   Result<std::string> base_url() const;
   Result<aws::Endpoint> endpoint(std::string& region) const;
@@ -135,11 +134,6 @@ std::string AwsPlatform::api_key() const {
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
   return world_->environment->get(door_.api_key_variable).value_or("");
-}
-
-Result<void> AwsPlatform::check_api_key() const {
-  const std::string_view place = options_.api_key.empty() ? door_.api_key_variable : "api_key";
-  return check_header_value(place, api_key());
 }
 
 AwsPlatform::Auth AwsPlatform::auth() const {
@@ -203,7 +197,6 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   PlatformRequest request = **common;
   if (auth() == Auth::api_key) {
     // Looked at for each request: the key may come from the environment later than the rest.
-    if (auto checked = check_api_key(); !checked) return checked.error();
     const auto base = parse_url(request.url);
     if (base && base->scheme != "https" && !aws::is_loopback(base->host())) {
       return configuration_error("an API key is not sent over plain http to " + base->authority,
