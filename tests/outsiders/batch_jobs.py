@@ -19,6 +19,7 @@ import boto3
 from botocore.config import Config
 
 HERE = Path(__file__).resolve().parent
+MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"  # not every model has batch inference
 ROLE = "arn:aws:iam::123456789012:role/batch"
 PATIENCE = 60
 failed = False
@@ -132,7 +133,7 @@ class World:
         lines = [{"custom_id": f"{name}-{i}", "params": {"max_tokens": 20, "messages": [{"role": "user", "content": f"question {i}"}]}}
                  for i in range(1, 121)]
         Path(self.path(f"{name}.jsonl")).write_text("".join(json.dumps(line) + "\n" for line in lines))
-        arguments = [self.path(f"{name}.jsonl"), "-o", self.path(f"{name}.out.jsonl"), "--engine", "bedrock",
+        arguments = [self.path(f"{name}.jsonl"), "-o", self.path(f"{name}.out.jsonl"), "--engine", "bedrock", "--model", MODEL,
                      "--s3-input", "s3://batches/in/", "--s3-output", "s3://batches/out/", "--role-arn", ROLE,
                      "--job-name", name, *more]
         return self.start(*arguments), arguments
