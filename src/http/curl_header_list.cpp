@@ -1,6 +1,7 @@
 #include "http/curl_header_list.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/text.hpp"
 
@@ -37,7 +38,7 @@ bool CurlHeaderList::assign(const Headers& headers) {
 
   std::size_t size = 0;
   for (const auto& [name, value] : headers) {
-    if (name.empty() || has_line_break(name) || has_line_break(value)) return false;
+    if (name.empty()) return false;
     size += name.size() + value.size() + 3;
   }
   for (const std::string_view own : kCurlsOwn) size += own.size() + 1;
@@ -54,7 +55,11 @@ bool CurlHeaderList::assign(const Headers& headers) {
       text_.append(": ").append(value);
     }
     text_.push_back('\0');
+    const char* const end = text_.data() + text_.size() - 1;
+    if (nodes_.back().data + std::strlen(nodes_.back().data) != end) return false;
   }
+  // The whole text at once, not each field: this is done for each request.
+  if (text_.find('\r') != std::string::npos || text_.find('\n') != std::string::npos) return false;
   for (const std::string_view own : kCurlsOwn) {
     if (is_given(own, headers)) continue;
     nodes_.push_back({text_.data() + text_.size(), nullptr});

@@ -87,7 +87,9 @@ int TransferCounter::most_of_a_handle() const {
 
 int TransferCounter::handles() const {
   std::lock_guard lock(mutex);
-  return static_cast<int>(served.size());
+  // A multi handle makes one for itself, which serves none.
+  return static_cast<int>(
+      std::count_if(served.begin(), served.end(), [](const auto& handle) { return handle.second > 0; }));
 }
 
 }  // namespace anthropic::testing

@@ -13,7 +13,7 @@ class TransferCounter {
   int transfers() const;
   /// The most transfers that one easy handle has served.
   int most_of_a_handle() const;
-  /// Easy handles that were made and are still there.
+  /// Easy handles that have served a transfer and are still there.
   int handles() const;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <strings.h>
@@ -191,6 +192,8 @@ void LoopbackServer::accept_connections() {
       continue;
     }
     if (socket < 0) return;
+    const int at_once = 1;  // What is written is there for the client, whatever it has acknowledged.
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     std::lock_guard lock(mutex_);
     open_.push_back(std::make_unique<Connection>(socket, accepted_++, tls_.get()));
     const auto place = std::prev(open_.end());
