@@ -46,10 +46,10 @@ TEST(Local, TakesBearerTokens) {
   variables.erase("AWS_SECRET_ACCESS_KEY");
   variables["AWS_BEARER_TOKEN_BEDROCK"] = "a-token";
   EXPECT_EQ(run({"ask", "Hello"}, variables).exit_code, 0);
-  variables["AWS_BEARER_TOKEN_BEDROCK"] = "another";
+  variables["AWS_BEARER_TOKEN_BEDROCK"] = "not-that-token";
   const Outcome outcome = run({"ask", "Hello"}, variables);
   EXPECT_TRUE(outcome.exit_code == 6 || outcome.exit_code == 7) << outcome.err;
-  EXPECT_THAT(outcome.err, Not(HasSubstr("another")));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("not-that-token")));
 }
 
 TEST(Local, LogsRequestsWithoutSecrets) {
