@@ -4,6 +4,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/shell_word.hpp"
 #include "base/time_format.hpp"
 #include "exit_codes.hpp"
 #include "prompt.hpp"
@@ -12,20 +13,8 @@
 namespace anthropic::cli {
 namespace {
 
-std::string quoted_for_shell(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      out += "'\\''";
-    } else {
-      out += c;
-    }
-  }
-  return out + "'";
-}
-
 std::string export_line(std::string_view name, std::string_view value) {
-  return "export " + std::string(name) + "=" + quoted_for_shell(value) + "\n";
+  return "export " + std::string(name) + "=" + shell_quoted(value) + "\n";
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <cctype>
-#include <charconv>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -7,6 +6,8 @@
 #include <simdjson.h>
 
 #include <anthropic/json.hpp>
+
+#include "base/json_escape.hpp"
 
 namespace anthropic {
 namespace {
@@ -129,24 +130,14 @@ error_code read_root(ondemand::document& document, Json& out) {
   return read_value(root, out, 0);
 }
 
-/// The code unit of the escape \uXXXX at `offset`; empty if there is none.
-std::optional<unsigned> escaped_unit(std::string_view text, std::size_t offset) {
-  unsigned unit = 0;
-  if (text.size() < offset + 6 || text[offset] != '\\' || text[offset + 1] != 'u') return std::nullopt;
-  const char* const digits = text.data() + offset + 2;
-  const auto read = std::from_chars(digits, digits + 4, unit, 16);
-  return read.ptr == digits + 4 ? std::optional(unit) : std::nullopt;
-}
-
 /// Where an escape is one half of a character beyond U+FFFF, and the other half does not follow.
 std::optional<std::size_t> find_lone_surrogate(std::string_view text) {
   for (std::size_t i = text.find('\\'); i < text.size(); i = text.find('\\', i)) {
-    const auto unit = escaped_unit(text, i);
-    const bool is_first = unit && *unit >= 0xD800 && *unit <= 0xDBFF;
-    const auto next = is_first ? escaped_unit(text, i + 6) : std::nullopt;
-    const bool is_pair = next && *next >= 0xDC00 && *next <= 0xDFFF;
-    if (unit && *unit >= 0xD800 && *unit <= 0xDFFF && !is_pair) return i;
-    i += is_pair ? 12 : 2;
+    const auto unit = json_escaped_unit(text.substr(i));
+    const bool is_pair =
+        is_first_half(unit) && is_second_half(json_escaped_unit(text.substr(i + json_escape_length)));
+    if (!is_pair && (is_first_half(unit) || is_second_half(unit))) return i;
+    i += is_pair ? 2 * json_escape_length : 2;
   }
   return std::nullopt;
 }

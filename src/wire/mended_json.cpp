@@ -3,33 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/json_escape.hpp"
 #include "base/utf8.hpp"
 
 namespace anthropic {
 namespace {
 
-constexpr std::size_t kEscapeLength = 6;  // \uXXXX
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-/// The code unit of the \u escape at the front of the text; empty if there is none.
-std::optional<unsigned> escaped_unit(std::string_view text) {
-  if (text.size() < kEscapeLength || !text.starts_with("\\u")) return std::nullopt;
-  unsigned unit = 0;
-  for (const char c : text.substr(2, 4)) {
-    const bool is_digit = c >= '0' && c <= '9';
-    const char lower = static_cast<char>(c | 0x20);
-    if (!is_digit && (lower < 'a' || lower > 'f')) return std::nullopt;
-    unit = unit * 16 + static_cast<unsigned>(is_digit ? c - '0' : lower - 'a' + 10);
-  }
-  return unit;
-}
-
-bool is_first_half(std::optional<unsigned> unit) {
-  return unit && *unit >= 0xD800 && *unit <= 0xDBFF;
-}
-bool is_second_half(std::optional<unsigned> unit) {
-  return unit && *unit >= 0xDC00 && *unit <= 0xDFFF;
-}
 
 class Mender {
  public:
@@ -72,23 +52,23 @@ class Mender {
   }
 
   void copy_escape() {
-    const auto unit = escaped_unit(json_.substr(at_));
+    const auto unit = json_escaped_unit(json_.substr(at_));
     if (!unit) return copy(std::min<std::size_t>(2, json_.size() - at_));
     if (is_second_half(unit)) {
-      if (half_before_.empty() || at_ != string_begin_) return replace(kEscapeLength);
+      if (half_before_.empty() || at_ != string_begin_) return replace(json_escape_length);
       mended_.text += half_before_;
       half_before_ = {};
       mended_.took_half = true;
-      return copy(kEscapeLength);
+      return copy(json_escape_length);
     }
-    if (!is_first_half(unit)) return copy(kEscapeLength);
-    const std::string_view behind = json_.substr(at_ + kEscapeLength);
-    if (is_second_half(escaped_unit(behind))) return copy(2 * kEscapeLength);
+    if (!is_first_half(unit)) return copy(json_escape_length);
+    const std::string_view behind = json_.substr(at_ + json_escape_length);
+    if (is_second_half(json_escaped_unit(behind))) return copy(2 * json_escape_length);
     if (behind.starts_with('"')) {
-      mended_.open_half = json_.substr(at_, kEscapeLength);
+      mended_.open_half = json_.substr(at_, json_escape_length);
       ++open_halves_;
     }
-    replace(kEscapeLength);
+    replace(json_escape_length);
   }
 
   std::string_view json_;

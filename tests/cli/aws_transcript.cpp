@@ -69,7 +69,7 @@ TEST(AssumeRole, PrintsWhatAShellCanRead) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(outcome.out,
             "export AWS_ACCESS_KEY_ID='ASIAROLE'\nexport AWS_SECRET_ACCESS_KEY='role/secret'\n"
-            "export AWS_SESSION_TOKEN='role'\\''token'\n"
+            "export AWS_SESSION_TOKEN='role'\"'\"'token'\n"
             "export AWS_CREDENTIAL_EXPIRATION='2030-01-02T03:04:05Z'\n");
   const std::string form = body_of(sts.request());
   EXPECT_THAT(form, HasSubstr("RoleSessionName=build-7"));
