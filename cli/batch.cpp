@@ -20,6 +20,43 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// What a job, or Message Batches, would leave out in silence or send in vain.
+Result<void> check_engine(const BatchOptions& options) {
+  if (options.engine == BatchEngine::local) return {};
+  const bool is_job = options.engine == BatchEngine::bedrock;
+  const std::string whose = is_job ? "jobs of Bedrock" : "Message Batches of Anthropic's own API";
+  const ModelOptions& model = options.model;
+  if (!model.guardrail.empty())
+    return usage_error("--guardrail: " + whose + " take none",
+                       "leave out --engine: each line is asked on Bedrock then, with the guardrail");
+  if (!model.service_tier.empty())
+    return usage_error("--service-tier: " + whose + " have none of these tiers", "leave it out");
+  if (is_job && !model.cache.empty())
+    return usage_error("--cache: " + whose + " have no prompt caching",
+                       "leave it out, or leave out --engine to ask each line by itself");
+
+  const ConnectionOptions& connection = options.connection;
+  const std::string& platform = connection.platform;
+  if (is_job && platform == "anthropic")
+    return usage_error("--platform anthropic does not go with --engine bedrock",
+                       "--engine anthropic asks Anthropic's own API for Message Batches");
+  // "bedrock" is the default, which nobody need have written.
+  const bool is_own = platform == "bedrock" || (!is_job && platform == "anthropic");
+  if (!is_own)
+    return usage_error(
+        "--platform " + platform + " does not go with --engine " + (is_job ? "bedrock" : "anthropic"),
+        "leave out --platform, or leave out --engine to ask each line by itself there");
+  if (!is_job && !(connection.region.empty() && connection.profile.empty()))
+    return usage_error("--engine anthropic knows no --region and no --profile", "leave them out");
+  if (connection.local && is_job)
+    return usage_error("--local has no S3, which a job needs",
+                       "leave out --engine bedrock to ask the local endpoint");
+  if (connection.local)
+    return usage_error("--local knows Bedrock only",
+                       "run claude-bedrock local --api-key KEY, and name its address with --endpoint-url");
+  return {};
+}
+
 Result<void> check_options(const BatchOptions& options) {
   if (options.in.empty() && options.job.empty())
     return usage_error("there is no input",
@@ -28,15 +65,16 @@ Result<void> check_options(const BatchOptions& options) {
     return usage_error("a batch reads a file, which it looks at more than once",
                        "write the lines into one first");
   const bool has_job_options = !options.s3_input.empty() || !options.s3_output.empty() ||
-                               !options.role_arn.empty() || !options.job_name.empty();
+                               !options.role_arn.empty() || !options.job_name.empty() ||
+                               !options.tags.empty();
   if (has_job_options && options.engine != BatchEngine::bedrock)
-    return usage_error("--s3-input, --s3-output, --role-arn and --job-name are for jobs",
+    return usage_error("--s3-input, --s3-output, --role-arn, --job-name and --tag are for jobs",
                        "add --engine bedrock");
   if ((!options.job.empty() || options.stop) && options.engine == BatchEngine::local)
     return usage_error("--job and --stop-job are for jobs", "add --engine bedrock or anthropic");
   if (options.retry_failed && options.out.empty())
     return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
-  return {};
+  return check_engine(options);
 }
 
 void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {

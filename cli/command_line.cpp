@@ -44,8 +44,10 @@ constexpr const char* kToolFile = R"(A tool file:
 The command runs in sh and has the input, as JSON, on its standard input; what it prints is the result.
 )";
 constexpr const char* kCountExamples = R"(Examples:
-  claude-bedrock count "Why is the sky blue?"
-  claude-bedrock count -f report.pdf --model sonnet "Summarise this"
+  claude-bedrock count --model claude-haiku-4-5 "Why is the sky blue?"
+  claude-bedrock count --platform mantle -f report.pdf --model sonnet "Summarise this"
+
+Bedrock's runtime counts for models up to Claude 4.6; --platform mantle, aws and anthropic count for all.
 )";
 constexpr const char* kModelsExamples = R"(Examples:
   claude-bedrock models

@@ -1,6 +1,7 @@
 #include "batch/check_line.hpp"
 
 #include "platform/messages_request.hpp"
+#include "platform/model_choice.hpp"
 #include "platform/request_rules.hpp"
 #include "wire/request_codec.hpp"
 
@@ -9,9 +10,12 @@ namespace anthropic::cli {
 Error check_line(const ParsedLine& line, Door door, std::string_view region) {
   const Result<std::string> body = write_request(line.params, {.model = false, .betas = true});
   if (!body) return body.error();
-  return refuse_request(door, model_id_for(door, line.params.model, region), region,
-                        read_request_facts(*body))
-      .value_or(Error{});
+  const std::string model = model_id_for(door, line.params.model, region);
+  const bool is_runtime = door == Door::invoke_model || door == Door::runtime_messages;
+  if (is_runtime && line.params.bedrock) {
+    if (auto refused = refuse_service_tier(line.params.bedrock->service_tier, model, region)) return *refused;
+  }
+  return refuse_request(door, model, region, read_request_facts(*body)).value_or(Error{});
 }
 
 }  // namespace anthropic::cli

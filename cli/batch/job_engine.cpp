@@ -293,9 +293,6 @@ class JobRun {
 }  // namespace
 
 int run_job(const BatchOptions& options, Console& console) {
-  if (options.connection.local)
-    return report_usage(console.err, usage_error("--local has no S3, which a job needs",
-                                                 "leave out --engine bedrock to ask the local endpoint"));
   return JobRun(options, console).run();
 }
 

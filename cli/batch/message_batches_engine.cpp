@@ -252,11 +252,6 @@ int run_message_batches(const BatchOptions& options, Console& console) {
     *state = {};
     state->submitted.push_back({options.job, 0});
   }
-  if (options.connection.local)
-    return report_usage(console.err,
-                        usage_error("--local knows Bedrock only",
-                                    "run claude-bedrock local --api-key KEY, and name its address "
-                                    "with --endpoint-url"));
   if (options.stop && state->submitted.empty())
     return report_usage(console.err, usage_error("there is no batch to stop", "name it with --job ID"));
 

@@ -198,7 +198,8 @@ constexpr ErrorText kTexts[] = {
     {.statuses = {400, 413},
      .signs = {"input is too long", "prompt is too long", "exceed context limit"},
      .meaning = "The request is longer than the model's context.",
-     .fix = "Shorten the conversation or the documents; `claude-bedrock count` counts tokens."},
+     .fix = "Shorten the conversation or the documents; `claude-bedrock count` counts tokens, for a model up "
+            "to Claude 4.6 or with --platform mantle."},
     {.statuses = {400},
      .signs = {"maximum allowed number of output tokens"},
      .meaning = "max_tokens is higher than the model can write.",

@@ -20,6 +20,7 @@ struct Support {
   unsigned lacking;  ///< the doors that are known to refuse it
   std::string_view name;
   std::string_view alternative;
+  bool is_plural = false;  ///< the name
 };
 
 // What a door is not known to lack is left to its server. Read off on 2026-11-22 from the public
@@ -45,7 +46,7 @@ constexpr Support kSupport[] = {
   {Feature::structured_output, runtime | mantle, "output_config.format",
    "Ask for a tool with that schema as its input_schema, or use InvokeModel (BedrockAPI::invoke_model)."},
   {Feature::strict_tools, runtime, "strict tools",
-   "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model)."},
+   "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model).", true},
   {Feature::inference_geo, invoke | runtime, "inference_geo",
    "Choose where the model runs by the region and the inference profile (\"us.\", \"eu.\")."},
   {Feature::fallbacks, invoke | runtime, "fallbacks",
@@ -53,9 +54,10 @@ constexpr Support kSupport[] = {
   {Feature::body_service_tier, invoke, "service_tier in the body",
    "Bedrock takes it as the header X-Amzn-Bedrock-Service-Tier."},
   {Feature::batches, invoke | runtime | mantle, "messages.batches",
-   "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests side by side."},
+   "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests side by side.",
+   true},
   {Feature::files, invoke | runtime | mantle, "files",
-   "Send the content as base64 in the message; for batch jobs and larger data use aws::S3."},
+   "Send the content as base64 in the message; for batch jobs and larger data use aws::S3.", true},
   {Feature::guardrail, not_the_runtime, "bedrock.guardrail",
    "Use AnthropicBedrock, or have Bedrock's ApplyGuardrail look at the texts."},
   {Feature::bedrock_service_tier, not_the_runtime, "bedrock.service_tier",
@@ -115,7 +117,8 @@ std::optional<Error> refuse_feature(Door door, Feature feature) {
     if (row.feature != feature || (row.lacking & bit(door)) == 0) continue;
     return Error{.kind = ErrorKind::bad_request,
                  .type = "invalid_request_error",
-                 .message = std::string(row.name) + " is not available on " + std::string(door_name(door)),
+                 .message = std::string(row.name) + (row.is_plural ? " are" : " is") + " not available on " +
+                            std::string(door_name(door)),
                  .hint = std::string(row.alternative)};
   }
   return std::nullopt;

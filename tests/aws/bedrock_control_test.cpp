@@ -47,7 +47,10 @@ class BedrockControl : public ::testing::Test {
 
 TEST_F(BedrockControl, RequestsAreBotocoresToTheLastByteOfTheSignature) {
   REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
-  fake.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
+  fake.transport->answer_with([](const auto&) {
+    return anthropic::testing::FakeAnswer{
+        .pieces = {R"({"modelDetails":{"modelId":"m"},"inferenceProfileId":"p"})"}};
+  });
   const Json models = golden("ListFoundationModels");
   const Bedrock bedrock = client(models["credentials"]["session_token"].string_or(""));
   ASSERT_TRUE(bedrock.list_foundation_models({.by_provider = "Anthropic", .by_inference_type = "ON_DEMAND"}));
@@ -166,6 +169,34 @@ TEST_F(BedrockControl, ReadsListsAndStopsJobs) {
   ASSERT_TRUE(client().stop_model_invocation_job({.job_identifier = "abc"}));
   EXPECT_EQ(last().method, "POST");
   EXPECT_THAT(last().url, HasSubstr("/model-invocation-job/abc/stop"));
+}
+
+TEST_F(BedrockControl, AnAnswerThatNamesNothingIsNoAnswer) {
+  const Bedrock bedrock = client();
+  const auto expect = [](const Error& error, std::string_view message) {
+    EXPECT_EQ(error.kind, ErrorKind::response_validation);
+    EXPECT_EQ(error.message, message);
+  };
+  const CreateModelInvocationJobInput input{.job_name = "nightly",
+                                            .role_arn = "arn:aws:iam::123456789012:role/batch",
+                                            .model_id = "anthropic.claude",
+                                            .input_data_config = {.s3_uri = "s3://bucket/in.jsonl"},
+                                            .output_data_config = {.s3_uri = "s3://bucket/out/"}};
+  for (const char* nameless : {"{}", R"({"jobArn":""})", R"({"jobArn":7})"}) {
+    answer(nameless);
+    const Error error = bedrock.create_model_invocation_job(input).error();
+    expect(error, "the answer to CreateModelInvocationJob has no jobArn");
+    EXPECT_THAT(error.hint, HasSubstr("the same client_request_token makes no second one"));
+  }
+  answer(R"({"status":"InProgress"})");
+  expect(bedrock.get_model_invocation_job({.job_identifier = "abc"}).error(),
+         "the answer to GetModelInvocationJob has no jobArn");
+  answer(R"({"modelDetails":{"modelName":"Claude"}})");
+  expect(bedrock.get_foundation_model({.model_identifier = "abc"}).error(),
+         "the answer to GetFoundationModel has no modelDetails.modelId");
+  answer(R"({"models":[]})");
+  expect(bedrock.get_inference_profile({.inference_profile_identifier = "abc"}).error(),
+         "the answer to GetInferenceProfile has no inferenceProfileId");
 }
 
 TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {

@@ -119,6 +119,66 @@ TEST_F(BatchJobTest, AModelWithoutBatchInferenceIsRefusedBeforeAnythingIsSent) {
       << "no line has failed: another model can still be asked";
 }
 
+TEST_F(BatchJobTest, WhatAJobWouldLeaveOutIsRefusedBeforeAnythingIsSent) {
+  struct Vain {
+    std::vector<std::string> arguments;
+    const char* says;
+    const char* hint;
+  };
+  const Vain vain[] = {
+      {{"--guardrail", "abc123:1"},
+       "--guardrail: jobs of Bedrock take none",
+       "leave out --engine: each line"},
+      {{"--service-tier", "default"},
+       "--service-tier: jobs of Bedrock have none of these tiers",
+       "leave it out"},
+      {{"--cache", "1h"},
+       "--cache: jobs of Bedrock have no prompt caching",
+       "leave out --engine to ask each"},
+      {{"--platform", "mantle"},
+       "--platform mantle does not go with --engine bedrock",
+       "leave out --platform"},
+      {{"--platform", "aws"}, "--platform aws does not go with --engine bedrock", "leave out --platform"},
+      {{"--platform", "anthropic"},
+       "--platform anthropic does not go with --engine bedrock",
+       "--engine anthropic"},
+      {{"--platform", "bedrock-messages"},
+       "--platform bedrock-messages does not go with --engine bedrock",
+       "leave out --platform"},
+      {{"--local"}, "--local has no S3, which a job needs", "leave out --engine bedrock"},
+  };
+  for (const Vain& one : vain) {
+    std::vector<std::string> dry = one.arguments;
+    dry.push_back("--dry-run");
+    for (const std::vector<std::string>& arguments : {one.arguments, dry}) {
+      const Outcome outcome = batch(arguments);
+      EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+      EXPECT_THAT(outcome.err,
+                  ::testing::StartsWith(std::string("claude-bedrock: ") + one.says + "\nhint: "));
+      EXPECT_THAT(outcome.err, HasSubstr(one.hint));
+    }
+  }
+  EXPECT_EQ(aws_.creations().size(), 0U);
+  EXPECT_TRUE(aws_.objects().empty());
+  EXPECT_FALSE(has_file("out.jsonl"));
+}
+
+TEST_F(BatchJobTest, AJobThatIsNotNamedIsNotTakenForSubmitted) {
+  aws_.names_job = false;
+  const Outcome outcome = batch();
+  EXPECT_EQ(outcome.exit_code, 22) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("the answer to CreateModelInvocationJob has no jobArn"));
+  EXPECT_EQ(outcome.err.find("to follow it from elsewhere"), std::string::npos);
+
+  aws_.names_job = true;
+  EXPECT_EQ(batch().exit_code, 23);
+  EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1, 2, 5}));
+  const std::vector<Json> creations = aws_.creations();
+  ASSERT_EQ(creations.size(), 2U);
+  EXPECT_EQ(creations[0]["clientRequestToken"], creations[1]["clientRequestToken"])
+      << "two requests would make two jobs";
+}
+
 TEST_F(BatchJobTest, KeepsWhatAJobThatFailedInPartHasAnswered) {
   aws_.outcome = "PartiallyCompleted";
   aws_.message = "some records failed";

@@ -56,6 +56,39 @@ TEST_F(MessageBatchesTest, SubmitsFollowsAndBringsHome) {
               HasSubstr("4 lines: 3 succeeded (3 before this run), 1 failed (1 before this run)\n"));
 }
 
+TEST_F(MessageBatchesTest, WhatMeansNothingThereIsRefusedBeforeAnythingIsSent) {
+  struct Vain {
+    std::vector<std::string> arguments;
+    const char* says;
+  };
+  const Vain vain[] = {
+      {{"--guardrail", "abc123:1"}, "--guardrail: Message Batches of Anthropic's own API take none"},
+      {{"--service-tier", "flex"},
+       "--service-tier: Message Batches of Anthropic's own API have none of these tiers"},
+      {{"--platform", "mantle"}, "--platform mantle does not go with --engine anthropic"},
+      {{"--platform", "aws"}, "--platform aws does not go with --engine anthropic"},
+      {{"--platform", "bedrock-messages"}, "--platform bedrock-messages does not go with --engine anthropic"},
+      {{"--region", "eu-west-1"}, "--engine anthropic knows no --region and no --profile"},
+      {{"--profile", "work"}, "--engine anthropic knows no --region and no --profile"},
+      {{"--local"}, "--local knows Bedrock only"},
+      {{"--tag", "team=red"}, "--s3-input, --s3-output, --role-arn, --job-name and --tag are for jobs"},
+  };
+  for (const Vain& one : vain) {
+    std::vector<std::string> dry = one.arguments;
+    dry.push_back("--dry-run");
+    for (const std::vector<std::string>& arguments : {one.arguments, dry}) {
+      const Outcome outcome = batch(arguments);
+      EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+      EXPECT_THAT(outcome.err,
+                  ::testing::StartsWith(std::string("claude-bedrock: ") + one.says + "\nhint: "));
+    }
+  }
+  EXPECT_FALSE(has_file("out.jsonl"));
+  EXPECT_FALSE(has_file("out.jsonl.batches"));
+  EXPECT_EQ(batch({"--platform", "anthropic", "--cache", "5m", "--dry-run"}).exit_code, 23)
+      << "these say what is so, and mean something";
+}
+
 TEST_F(MessageBatchesTest, FollowsTheSameBatchAfterItsEnd) {
   std::string id;
   {

@@ -254,6 +254,35 @@ TEST_F(BatchTest, ALineThatNoServerTakesFailsAloneAndIsNotSent) {
         << "the line was sent";
 }
 
+TEST_F(BatchTest, ADryRunSaysThatTheModelHasNoSuchTier) {
+  const std::vector<std::string> asked = {in(R"({"prompt": "one"}
+{"prompt": "two", "model": "claude-haiku-4-5"}
+)"),
+                                          "-m", "claude-haiku-4-5", "--service-tier", "flex"};
+  const std::string says = "bedrock.service_tier: Claude Haiku 4.5 has no tier \"flex\" on Bedrock";
+  std::vector<std::string> arguments = asked;
+  arguments.push_back("--dry-run");
+  for (const char* platform : {"bedrock", "bedrock-messages"}) {
+    std::vector<std::string> there = arguments;
+    there.insert(there.end(), {"--platform", platform});
+    const Outcome dry = batch(there);
+    EXPECT_EQ(dry.exit_code, 23);
+    EXPECT_THAT(dry.err, HasSubstr("2 lines: 0 can be asked, 2 cannot\n"));
+    EXPECT_THAT(dry.err, HasSubstr(says));
+  }
+  arguments = asked;
+  arguments.insert(arguments.end(), {"-o", out()});
+  const Outcome outcome = batch(arguments);
+  EXPECT_EQ(outcome.exit_code, 23);
+  EXPECT_THAT(outcome.err, HasSubstr("2 lines: 0 succeeded, 2 failed\n"));
+  EXPECT_THAT(outcome.err, HasSubstr(says));
+
+  arguments = asked;
+  arguments.back() = "default";
+  arguments.push_back("--dry-run");
+  EXPECT_EQ(batch(arguments).exit_code, 0);
+}
+
 TEST_F(BatchTest, TakesBetasAsTheSdksNameThem) {
   const std::string file = in(
       R"({"custom_id": "a", "params": {"max_tokens": 10, "betas": ["b1"], "messages": [{"role": "user", "content": "Hi"}]}}

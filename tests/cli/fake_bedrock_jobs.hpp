@@ -35,6 +35,7 @@ class FakeBedrockJobs {
   bool has_output = true;
   int polls_until_end = 2;
   int refuse_create_with = 0;
+  bool names_job = true;
 
   Variables variables() const {
     return {{"AWS_ACCESS_KEY_ID", "AKIDEXAMPLE12"},
@@ -87,7 +88,7 @@ class FakeBedrockJobs {
         return answer(refuse_create_with,
                       R"({"message": "The role may not read the bucket.", "__type": "ValidationException"})");
       creations_.push_back(*Json::parse(body));
-      return answer(200, Json::object({{"jobArn", arn()}}).dump());
+      return answer(200, names_job ? Json::object({{"jobArn", arn()}}).dump() : "{}");
     }
     if (creations_.empty()) return answer(404, R"({"message": "no such job"})");
     Json job = creations_.back();

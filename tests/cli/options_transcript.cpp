@@ -1,5 +1,7 @@
 // What the options of `ask` and `chat` put into a request, and what is said of values that cannot be right.
 #include <gmock/gmock.h>
+#include <iomanip>
+#include <sstream>
 
 #include <anthropic/json.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
@@ -225,6 +227,28 @@ TEST_P(CountOptions, AskForTheSameRequest) {
   const Outcome mantle =
       ask({"--platform", "mantle", "--endpoint-url", endpoint_->base_url() + "/anthropic"});
   EXPECT_EQ(mantle.out, "1\n") << mantle.err;
+}
+
+TEST_P(CountOptions, TheExamplesOfTheHelpWork) {
+  const Outcome help = run({"count", "--help"});
+  EXPECT_THAT(help.out, HasSubstr("counts for models up to Claude 4.6"));
+  std::istringstream lines(help.out);
+  int examples = 0;
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::string_view kProgram = "  claude-bedrock ";
+    if (!line.starts_with(kProgram)) continue;
+    ++examples;
+    std::istringstream words(line.substr(kProgram.size()));
+    std::vector<std::string> arguments;
+    for (std::string word; words >> std::quoted(word);)
+      arguments.push_back(word == "report.pdf" ? folder_.write("report.pdf", "%PDF-1.7\n") : word);
+    if (line.find("--platform mantle") != std::string::npos)
+      arguments.insert(arguments.end(), {"--endpoint-url", endpoint_->base_url() + "/anthropic"});
+    const Outcome outcome = run(arguments, variables());
+    EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
+    EXPECT_GT(std::atoi(outcome.out.c_str()), 0) << line;
+  }
+  EXPECT_EQ(examples, 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, CountOptions, ::testing::Values("count"),

@@ -371,9 +371,10 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
     EXPECT_NE(error.message.find(name), std::string::npos) << error.message;
     EXPECT_NE(error.hint.find(alternative), std::string::npos) << error.hint;
   };
-  expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches", "batch inference job");
+  expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches are not available on",
+         "batch inference job");
   expect(bedrock.messages.batches.create({{"a", params()}}).error(), "messages.batches", "aws::Bedrock");
-  expect(bedrock.files.list().error(), "files", "base64");
+  expect(bedrock.files.list().error(), "files are not available on", "base64");
   const auto extra = [&](const char* json) {
     auto asked = params();
     asked.extra = *Json::parse(json);
@@ -394,6 +395,14 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
       extra(
           R"({"messages":[{"role":"user","content":[{"type":"document","source":{"type":"file","file_id":"f"}}]}]})"),
       "\"file\"", "base64");
+  EXPECT_TRUE(fakes.transport->requests().empty());
+
+  AnthropicBedrockOptions over_messages = options();
+  over_messages.api = BedrockAPI::messages;
+  auto strict = params();
+  strict.extra = *Json::parse(R"({"tools":[{"name":"t","strict":true,"input_schema":{"type":"object"}}]})");
+  expect(AnthropicBedrock(over_messages).messages.create(strict).error(), "strict tools are not available on",
+         "InvokeModel");
   EXPECT_TRUE(fakes.transport->requests().empty());
 
   // Words in text, in a tool's input and in a schema are no sources.

@@ -2,6 +2,7 @@
 
 #include "aws/service_client.hpp"
 #include "aws/services/bedrock_shapes.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/encoding.hpp"
 #include "base/time_format.hpp"
 
@@ -91,7 +92,10 @@ Result<GetFoundationModelOutput> Bedrock::get_foundation_model(const GetFoundati
   if (auto named = check_named("model_identifier", input.model_identifier); !named) return named.error();
   const auto json = state_->get("/foundation-models/" + segment(input.model_identifier), {}, options);
   if (!json) return json.error();
-  return GetFoundationModelOutput{foundation_model_in((*json)["modelDetails"])};
+  GetFoundationModelOutput output{foundation_model_in((*json)["modelDetails"])};
+  if (output.model_details.model_id.empty())
+    return incomplete_answer("GetFoundationModel", "modelDetails.modelId");
+  return output;
 }
 
 Result<ListInferenceProfilesOutput> Bedrock::list_inference_profiles(const ListInferenceProfilesInput& input,
@@ -123,7 +127,10 @@ Result<GetInferenceProfileOutput> Bedrock::get_inference_profile(const GetInfere
   const auto json =
       state_->get("/inference-profiles/" + segment(input.inference_profile_identifier), {}, options);
   if (!json) return json.error();
-  return inference_profile_in(*json);
+  InferenceProfile profile = inference_profile_in(*json);
+  if (profile.inference_profile_id.empty())
+    return incomplete_answer("GetInferenceProfile", "inferenceProfileId");
+  return profile;
 }
 
 Result<CreateModelInvocationJobOutput> Bedrock::create_model_invocation_job(
@@ -141,7 +148,13 @@ Result<CreateModelInvocationJobOutput> Bedrock::create_model_invocation_job(
   const auto json =
       state_->client.call_rest_json("POST", "/model-invocation-job", "", job_request(input, token), options);
   if (!json) return json.error();
-  return CreateModelInvocationJobOutput{(*json)["jobArn"].string_or("")};
+  CreateModelInvocationJobOutput output{(*json)["jobArn"].string_or("")};
+  if (!output.job_arn.empty()) return output;
+  Error error = incomplete_answer("CreateModelInvocationJob", "jobArn");
+  error.hint =
+      "The job may be there all the same: list_model_invocation_jobs() says so, and the same "
+      "client_request_token makes no second one.";
+  return error;
 }
 
 Result<GetModelInvocationJobOutput> Bedrock::get_model_invocation_job(const GetModelInvocationJobInput& input,
@@ -149,7 +162,9 @@ Result<GetModelInvocationJobOutput> Bedrock::get_model_invocation_job(const GetM
   if (auto named = check_named("job_identifier", input.job_identifier); !named) return named.error();
   const auto json = state_->get("/model-invocation-job/" + segment(input.job_identifier), {}, options);
   if (!json) return json.error();
-  return invocation_job_in(*json);
+  ModelInvocationJob job = invocation_job_in(*json);
+  if (job.job_arn.empty()) return incomplete_answer("GetModelInvocationJob", "jobArn");
+  return job;
 }
 
 Result<ListModelInvocationJobsOutput> Bedrock::list_model_invocation_jobs(
