@@ -50,7 +50,8 @@ class Check {
 
   void check_max_tokens() {
     const std::int64_t most = model_.max_output_tokens;
-    if (most == 0 || facts_.max_tokens.value_or(0) <= most) return;
+    // A beta lets some models write more.
+    if (facts_.has_betas || most == 0 || facts_.max_tokens.value_or(0) <= most) return;
     add("max_tokens: " + std::to_string(*facts_.max_tokens) + " > " + std::to_string(most) +
             ", which is the maximum allowed number of output tokens for " +
             std::string(model_.first_party_id),

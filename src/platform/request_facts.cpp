@@ -131,6 +131,7 @@ class Reader {
       if (&marks != &system_marks_ && !block.type.empty()) append(mark->schema, block.type);
       marks.push_back(*std::move(mark));
     }
+    if (block.type == "tool_addition") facts_.adds_tools = true;
     if (block.type == "image" && !facts_.first_image) facts_.first_image = place;
     if (block.type == "tool_result") block.id = tool_use_id;
     if (block.type == "tool_use" || block.type == "tool_result" || block.type == "thinking") {

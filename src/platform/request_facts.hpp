@@ -69,7 +69,8 @@ struct RequestFacts {
   bool has_file_source = false;
   std::size_t message_count = 0;
   std::string_view last_role = {};
-  bool is_paused = false;  ///< the last message holds blocks of the server's own tools
+  bool adds_tools = false;  ///< a message holds a tool_addition
+  bool is_paused = false;   ///< the last message holds blocks of the server's own tools
 
   bool has(std::string_view member) const;
   /// Whether Claude is asked to think before it answers.

@@ -31,8 +31,9 @@ bool is_id(std::string_view text) {
 
 /// Tools that hold others, which have names that the request does not show.
 bool has_toolset(const RequestFacts& facts) {
-  return std::any_of(facts.tools.begin(), facts.tools.end(),
-                     [](const ToolFacts& tool) { return !tool.name || tool.type.ends_with("toolset"); });
+  return std::any_of(facts.tools.begin(), facts.tools.end(), [](const ToolFacts& tool) {
+    return !tool.name || tool.type.find("toolset") != std::string_view::npos;
+  });
 }
 
 // anthropics/claude-code issues 5319, 5973; trycua/cua issue 3303 (Bedrock).
@@ -77,8 +78,8 @@ void check_tool_choice(const RequestFacts& facts, Rules& broken) {
                       "To make Claude call one of the tools use \"any\"."});
     return;
   }
-  // What is kept by the server, or stands in a toolset, may hold the tools.
-  if (has_toolset(facts) || facts.has("mcp_servers") || facts.has("thread")) return;
+  // What is kept by the server, stands in a toolset or is added in a message may hold the tools.
+  if (has_toolset(facts) || facts.has("mcp_servers") || facts.has("thread") || facts.adds_tools) return;
   if (type == "any" && facts.tools.empty()) {
     broken.push_back({"tool_choice.any may only be specified while providing tools",
                       "Leave tool_choice out, or offer tools."});

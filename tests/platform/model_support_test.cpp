@@ -162,6 +162,8 @@ TEST(ModelSupport, MoreThanAModelCanWrite) {
   auto params = ask("claude-haiku-4-5");
   params.max_tokens = 64'001;
   EXPECT_EQ(refusal(params), "max_tokens: Claude Haiku 4.5 writes at most 64000 tokens");
+  params.betas = {"output-300k-2026-03-24"};
+  EXPECT_EQ(refusal(params), "");
 }
 
 TEST(ModelSupport, ANewerModelIsWarnedOfAndNeverRefused) {

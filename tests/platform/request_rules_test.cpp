@@ -68,8 +68,25 @@ TEST(RequestRules, ToolsThatTheRequestDoesNotShowMayBeChosen) {
   constexpr std::string_view choice = R"("tool_choice":{"type":"tool","name":"find"})";
   EXPECT_THAT(broken(choice), ElementsAre("Tool 'find' not found in provided tools"));
   for (const char* members : {R"("tools":[{"type":"mcp_toolset","mcp_server_name":"shop"}])",
+                              R"("tools":[{"type":"browser_toolset_20260801","name":"browser"}])",
+                              R"("tools":[{"type":"computer_toolset_20260801","name":"computer"}])",
                               R"("mcp_servers":[{"name":"shop"}])", R"("thread":{"type":"create"})"})
     EXPECT_THAT(broken(std::string(choice) + "," + members), IsEmpty()) << members;
+  EXPECT_THAT(broken(std::string(choice) + R"(,"tools":[{"name":"browser_toolset_20260801"}])"),
+              ElementsAre("Tool 'find' not found in provided tools"));
+}
+
+TEST(RequestRules, ToolsThatAMessageAddsMayBeChosen) {
+  constexpr std::string_view messages =
+      R"("messages":[{"role":"user","content":"x"},{"role":"system","content":[
+           {"type":"tool_addition","tool":{"name":"find","input_schema":{"type":"object"}}}]}])";
+  for (const char* choice : {R"({"type":"any"})", R"({"type":"tool","name":"find"})"}) {
+    const std::string members = std::string(messages) + R"(,"tool_choice":)" + choice;
+    for (const Door door : {Door::first_party, Door::claude_on_aws})
+      EXPECT_EQ(refusal("claude-haiku-4-5", members, door), "") << choice;
+  }
+  EXPECT_THAT(broken(std::string(messages) + R"(,"tool_choice":{"type":"force"})"),
+              ElementsAre(StartsWith("tool_choice.type: Input should be")));
 }
 
 TEST(RequestRules, AMessageOfTheSystemsIsNothingSpecial) {
