@@ -29,14 +29,14 @@ Door door_of(ApiHost host) {
   return host == ApiHost::mantle ? Door::mantle : Door::first_party;
 }
 
-/// Sources that only this host takes give way to ones that every host takes, for the checks that follow.
-void replace_sources(Json& content) {
+/// Sources that InvokeModel does not take give way to ones that it takes, for the checks that follow.
+void replace_sources(Json& content, bool files_too) {
   for (std::size_t i = 0; i < content.size(); ++i) {
     Json block = content[i];
-    if (Json* inner = block.find("content"); inner && inner->is_array()) replace_sources(*inner);
+    if (Json* inner = block.find("content"); inner && inner->is_array()) replace_sources(*inner, files_too);
     const bool is_image = block["type"].as_string() == "image";
     const std::string type = block["source"]["type"].string_or("");
-    if (type == "url" || type == "file") {
+    if (type == "url" || (type == "file" && files_too)) {
       block.set("source", Json::object({{"type", "base64"},
                                         {"media_type", is_image ? "image/png" : "application/pdf"},
                                         {"data", is_image ? kImage : kDocument}}));
@@ -47,10 +47,11 @@ void replace_sources(Json& content) {
   }
 }
 
-void replace_sources_in_messages(Json& body) {
+void replace_sources_in_messages(Json& body, bool files_too) {
   Json::Array messages = body["messages"].items();
   for (Json& message : messages) {
-    if (Json* content = message.find("content"); content && content->is_array()) replace_sources(*content);
+    if (Json* content = message.find("content"); content && content->is_array())
+      replace_sources(*content, files_too);
   }
   if (body["messages"].is_array()) body.set("messages", Json(std::move(messages)));
 }
@@ -59,21 +60,16 @@ Refusal extra_input(std::string_view where) {
   return complaint(where, "Extra inputs are not permitted");
 }
 
-Checked check_runtime(const Json& body) {
+Checked check_runtime_messages(const Json& body) {
   if (body["output_config"].contains("format")) return extra_input("output_config.format");
   for (const std::string_view name : {"container", "mcp_servers", "inference_geo", "fallbacks"}) {
     if (body.contains(name)) return extra_input(name);
   }
   const Json& tools = body["tools"];
   for (std::size_t i = 0; i < tools.size(); ++i) {
-    const std::string where = place("tools", i);
-    if (tools[i].contains("strict")) return extra_input(place(where, "strict"));
-    const std::string type = tools[i]["type"].string_or("custom");
-    if (type.starts_with("web_") || type.starts_with("code_execution") || type == "mcp_toolset")
-      return complaint(where,
-                       "Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+    if (tools[i].contains("strict")) return extra_input(place(place("tools", i), "strict"));
   }
-  return std::nullopt;
+  return check_no_server_tools(body);
 }
 
 Checked check_mantle(const Json& body) {
@@ -112,7 +108,7 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
     if (auto refusal = is_valid_boolean(*stream, "stream")) return refusal;
   }
   if (host == ApiHost::runtime) {
-    if (auto refusal = check_runtime(body)) return refusal;
+    if (auto refusal = check_runtime_messages(body)) return refusal;
   }
   if (host == ApiHost::mantle) {
     if (auto refusal = check_mantle(body)) return refusal;
@@ -123,7 +119,7 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
         "fallbacks", "user_profile_id", "speed"}) {
     checked.erase(name);
   }
-  if (host == ApiHost::anthropic) replace_sources_in_messages(checked);
+  replace_sources_in_messages(checked, host == ApiHost::anthropic);
   if (counting) {
     if (body.contains("max_tokens")) return extra_input("max_tokens");
     checked.set("max_tokens", model.max_output_tokens);

@@ -163,6 +163,18 @@ Checked check_structure(const Json& body, const ModelInfo& model) {
   return check_optional_objects(body);
 }
 
+Checked check_no_server_tools(const Json& body) {
+  const Json& tools = body["tools"];
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    const std::string type = tools[i]["type"].string_or("custom");
+    if (type.starts_with("web_search_") || type.starts_with("web_fetch_") ||
+        type.starts_with("code_execution_") || type == "mcp_toolset")
+      return complaint(place("tools", i),
+                       "Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+  }
+  return std::nullopt;
+}
+
 Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas) {
   const std::string text = body.dump();
   RequestFacts facts = read_request_facts(text);
@@ -175,6 +187,7 @@ Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool ha
 
 Checked check_invoke_body(const Json& body, const ModelInfo& model) {
   if (auto refusal = check_structure(body, model)) return refusal;
+  if (auto refusal = check_no_server_tools(body)) return refusal;
   return check_rules(body, model, Door::invoke_model, false);
 }
 

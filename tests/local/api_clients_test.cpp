@@ -223,6 +223,21 @@ TEST_F(ApiClientsTest, OptionsOfACallReachTheWireAndTheHeadComesBack) {
   EXPECT_EQ(both->response.status, 200);
 }
 
+TEST_F(ApiClientsTest, SourcesOfUrlsAreTakenWhereNothingIsKnownAgainstThem) {
+  auto asked = params();
+  asked.messages = {{"user", {ImageBlock{.source = URLImageSource{.url = "https://example.com/a.png"}}}}};
+  for (const auto& message : {native().messages.create(asked), mantle().messages.create(asked),
+                              on_aws().messages.create(asked), first_party().messages.create(asked)})
+    EXPECT_TRUE(message) << message.error().to_string();
+  auto unchecked = signed_options<AnthropicBedrockOptions>();
+  unchecked.check_support = false;
+  EXPECT_THAT(AnthropicBedrock(unchecked).messages.create(asked).error().message,
+              HasSubstr("Only the base64 source"));
+  asked.messages = {{"user", {ImageBlock{.source = FileImageSource{.file_id = "file_1"}}}}};
+  unchecked.api = BedrockAPI::messages;
+  EXPECT_EQ(AnthropicBedrock(unchecked).messages.create(asked).error().status, 400);
+}
+
 TEST_F(ApiClientsTest, MiddlewareStandsAroundACallLikeAnOnion) {
   std::vector<std::string> seen;
   const auto layer = [&](std::string name) -> Middleware {

@@ -75,6 +75,18 @@ TEST(ValidateRequest, WantsMaxTokensInRange) {
             "claude-haiku-4-5-20251001");
 }
 
+TEST(ValidateRequest, HasNoServerToolsAndTakesTheClientsOwn) {
+  for (const std::string type :
+       {"web_search_20250305", "web_fetch_20250910", "code_execution_20250825", "mcp_toolset"}) {
+    EXPECT_EQ(verdict(body_with("tools", json(("[{\"type\":\"" + type + "\",\"name\":\"n\"}]").c_str()))),
+              "tools.0: Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+  }
+  for (const std::string type : {"bash_20250124", "memory_20250818", "browser_toolset_20260801"}) {
+    EXPECT_EQ(verdict(body_with("tools", json(("[{\"type\":\"" + type + "\",\"name\":\"n\"}]").c_str()))),
+              "accepted");
+  }
+}
+
 TEST(ValidateRequest, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(verdict(body_with("xyz", 1)), "xyz: Extra inputs are not permitted");
   EXPECT_EQ(verdict(body_with("model", "m")), "model: Extra inputs are not permitted");
