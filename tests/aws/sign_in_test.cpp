@@ -359,6 +359,8 @@ TEST(CredentialProcess, ReadsExpirationsInEveryForm) {
   EXPECT_THAT(first_year.error().message,
               AllOf(HasSubstr("expired before the year 1678"), Not(HasSubstr("1677"))));
   EXPECT_THAT(first_year.error().hint, HasSubstr("year 1"));
+  EXPECT_EQ(load("2026-01-01T00:00:00Z").error().hint,
+            "Get new ones; if these should still be valid, check this machine's clock.");
   EXPECT_TRUE(load("9999-12-31T23:59:59Z"));
 }
 

@@ -39,12 +39,14 @@ Error no_credentials(const std::vector<std::string>& looked_at) {
 }
 
 Error expired(const Credentials& credentials) {
-  return Error{.kind = ErrorKind::credentials,
-               .message = "the AWS credentials from " + credentials.source + " expired " +
-                          describe_time(*credentials.expiration),
-               .hint =
-                   "Get new ones; if these should still be valid, check this machine's clock. What does "
-                   "not expire has no expiration, not one in the year 1."};
+  Error error{.kind = ErrorKind::credentials,
+              .message = "the AWS credentials from " + credentials.source + " expired " +
+                         describe_time(*credentials.expiration),
+              .hint = "Get new ones; if these should still be valid, check this machine's clock."};
+  // Programs write a time that is not set so.
+  if (*credentials.expiration < SystemTime())
+    error.hint += " What does not expire has no expiration, not one in the year 1.";
+  return error;
 }
 
 Error aborted() {
