@@ -1,5 +1,6 @@
 #include "aws/clock_skew.hpp"
 
+#include "aws/retry.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic::aws {
@@ -9,20 +10,22 @@ namespace {
 constexpr std::chrono::seconds kSuspicious = std::chrono::minutes(4);
 constexpr std::chrono::seconds kNoticeable = std::chrono::seconds(30);
 
-std::optional<std::chrono::seconds> threshold_for(std::string_view code) {
+std::optional<std::chrono::seconds> threshold_for(const Error& error) {
+  const std::string_view code = error.code;
   if (code == "RequestTimeTooSkewed" || code == "RequestExpired" || code == "RequestInTheFuture")
     return kNoticeable;
   if (code == "InvalidSignatureException" || code == "SignatureDoesNotMatch" || code == "AuthFailure") {
     return kSuspicious;
   }
+  if (is_outdated_signature(error)) return kSuspicious;
   return std::nullopt;
 }
 
 }  // namespace
 
-bool ClockSkew::learn(std::string_view code, std::string_view date, SystemTime now,
+bool ClockSkew::learn(const Error& error, std::string_view date, SystemTime now,
                       std::optional<std::chrono::seconds> signed_with) {
-  const auto threshold = threshold_for(code);
+  const auto threshold = threshold_for(error);
   if (!threshold) return false;
   const std::optional<SystemTime> server = parse_http_date(date);
   // A server that does not know the time sends the epoch.

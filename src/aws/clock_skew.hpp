@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include <anthropic/error.hpp>
+
 #include "base/clock.hpp"
 
 namespace anthropic::aws {
@@ -13,12 +15,12 @@ namespace anthropic::aws {
 class ClockSkew {
  public:
   SystemTime corrected(SystemTime now) const { return now + offset(); }
-  /// Learns from an answer that was refused with `code` and carries the header `date`, at the uncorrected
-  /// time `now`. `signed_with` is the offset that the refused request was signed with; without it, the
-  /// present one. Returns whether signing anew is worth it: the code may come from a wrong time, and the time
-  /// that the request was signed with differs from the server's. Never true twice for a server that keeps its
+  /// Learns from an answer that carries the header `date`, at the uncorrected time `now`. `signed_with` is
+  /// the offset that the refused request was signed with; without it, the present one. Returns whether
+  /// signing anew is worth it: the error may come from a wrong time, and the time that the request was signed
+  /// with differs from the server's. Never true twice for a server that keeps its
   /// time.
-  bool learn(std::string_view code, std::string_view date, SystemTime now,
+  bool learn(const Error& error, std::string_view date, SystemTime now,
              std::optional<std::chrono::seconds> signed_with = {});
   std::chrono::seconds offset() const { return std::chrono::seconds(offset_.load()); }
 

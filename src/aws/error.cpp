@@ -294,12 +294,13 @@ Error error_from_response(int status, const Headers& headers, std::string_view b
   error.code = code_of(headers, json);
   if (error.code.empty()) error.code = xml.code;
   error.status = status_of_error(status, error.code, anthropic["type"].as_string().value_or(""));
-  error.kind = error_kind(error.status, error.code);
-  error.type = anthropic["type"].string_or(anthropic_error_type(error.kind));
   std::string_view message = anthropic["message"].as_string().value_or(std::string_view());
   if (message.empty()) message = anthropic.as_string().value_or(message_in(json));
   if (message.empty()) message = xml.message;
   error.message = message.empty() ? message_without_json(status, body) : without_secrets(message);
+  error.kind = is_expired_token(error) || is_outdated_signature(error) ? ErrorKind::authentication
+                                                                       : error_kind(error.status, error.code);
+  error.type = anthropic["type"].string_or(anthropic_error_type(error.kind));
   error.request_id = request_id_in(headers);
   if (error.request_id.empty()) error.request_id = json["request_id"].string_or(xml.request_id);
   // Without the answer's own date, a date to wait for means nothing here: it counts as beyond a day.

@@ -1,5 +1,7 @@
 #include "aws/request_signer.hpp"
 
+#include "aws/credentials/environment_source.hpp"
+#include "aws/retry.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -17,6 +19,7 @@ Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope 
                                     const sigv4::Options& options, std::stop_token stop) {
   const auto credentials = this->credentials(std::move(stop));
   if (!credentials) return credentials.error();
+  signs_from_environment_ = credentials->source == kEnvironmentSource;
   Attempt attempt{.headers = *request.headers, .clock_offset = clock_skew_.offset()};
   Headers added =
       signer_.sign(request, *credentials, scope, world_->clock->now() + attempt.clock_offset, options);
@@ -26,9 +29,8 @@ Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope 
 
 bool RequestSigner::learn(const Error& error, const Headers& answer, const Attempt& attempt) {
   const std::string* date = find_header(answer, "date");
-  if (date && clock_skew_.learn(error.code, *date, world_->clock->now(), attempt.clock_offset)) return true;
-  const bool expired = error.code == "ExpiredTokenException" || error.code == "ExpiredToken";
-  if (!expired || !chain_) return false;
+  if (date && clock_skew_.learn(error, *date, world_->clock->now(), attempt.clock_offset)) return true;
+  if (!chain_ || !is_expired_token(error)) return false;
   chain_->invalidate();
   return true;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include <anthropic/aws/credentials.hpp>
@@ -30,6 +31,9 @@ class RequestSigner {
   /// Whether the refusal of `attempt` taught something that makes another one worth while.
   bool learn(const Error& error, const Headers& answer, const Attempt& attempt);
 
+  /// Whether the latest signature was made with keys in environment variables.
+  bool signs_from_environment() const { return signs_from_environment_; }
+
   std::chrono::seconds clock_offset() const { return clock_skew_.offset(); }
 
  private:
@@ -38,6 +42,7 @@ class RequestSigner {
   const std::shared_ptr<CredentialsChain> chain_;
   sigv4::Signer signer_;
   ClockSkew clock_skew_;
+  std::atomic<bool> signs_from_environment_ = false;
 };
 
 }  // namespace anthropic::aws

@@ -50,6 +50,9 @@ bool contains(const auto& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+constexpr std::array<std::string_view, 2> kExpiredTokens = {"ExpiredTokenException", "ExpiredToken"};
+constexpr std::array<std::string_view, 2> kOutdatedSignatures = {"signature expired", "not yet current"};
+
 // "1500" or "1500.5"; empty for anything else, and beyond a day.
 std::optional<std::chrono::milliseconds> parse_delay(std::string_view text, double milliseconds_each) {
   text = trim(text);
@@ -71,6 +74,15 @@ std::optional<std::chrono::milliseconds> parse_delay_until(std::string_view text
   const auto delay = std::chrono::duration_cast<std::chrono::milliseconds>(*then - from);
   if (delay > std::chrono::hours(24)) return std::nullopt;
   return std::max(delay, std::chrono::milliseconds(0));
+}
+
+bool refuses_the_caller(const Error& error) {
+  return error.status == 400 || error.status == 401 || error.status == 403;
+}
+
+bool says_any(const Error& error, const auto& texts) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](std::string_view text) { return icontains(error.message, text); });
 }
 
 }  // namespace
@@ -97,8 +109,16 @@ RetryKind classify(int status, std::string_view code) {
 bool is_daily_quota(const Error& error) {
   const bool limited =
       error.kind == ErrorKind::rate_limit || classify(error.status, error.code) == RetryKind::throttling;
-  return limited && std::any_of(kDailyQuotas.begin(), kDailyQuotas.end(),
-                                [&](std::string_view text) { return icontains(error.message, text); });
+  return limited && says_any(error, kDailyQuotas);
+}
+
+bool is_expired_token(const Error& error) {
+  if (contains(kExpiredTokens, error.code)) return true;
+  return refuses_the_caller(error) && icontains(error.message, "token included in the request is expired");
+}
+
+bool is_outdated_signature(const Error& error) {
+  return refuses_the_caller(error) && says_any(error, kOutdatedSignatures);
 }
 
 RetryKind classify(const Error& error) {

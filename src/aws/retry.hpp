@@ -27,6 +27,13 @@ RetryKind classify(int status, std::string_view code);
 /// only the text tells that waiting for seconds does not help.
 bool is_daily_quota(const Error& error);
 
+/// Whether the session's token has expired. Some endpoints say so in the text only, with a code for all
+/// refusals or none.
+bool is_expired_token(const Error& error);
+
+/// Whether a signature was refused for its time, as the text says: this machine's clock may be wrong.
+bool is_outdated_signature(const Error& error);
+
 /// Whether the call that ended so is worth another attempt: as above, but for a daily quota.
 RetryKind classify(const Error& error);
 

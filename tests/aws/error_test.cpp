@@ -5,6 +5,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "aws/retry.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {
@@ -100,6 +101,24 @@ TEST(AwsError, FindsTheCodeWhereverAwsPutsIt) {
   EXPECT_EQ(error_code({}, "<html></html>"), "");
   EXPECT_EQ(error_code({}, "{\"__type\":"), "");
   EXPECT_EQ(error_code({}, ""), "");
+}
+
+TEST(AwsError, AnExpiredTokenMayShowInTheTextOnly) {
+  const std::string text = "The security token included in the request is expired";
+  const std::string anthropic =
+      R"({"type":"error","error":{"type":"permission_error","message":")" + text + R"("}})";
+  for (const int status : {400, 401, 403}) {
+    for (const Error& error :
+         {error_from_response(status, {}, body_of(text)), error_from_response(status, {}, anthropic),
+          error_from_response(status, {{"x-amzn-ErrorType", "AccessDeniedException"}}, body_of(text))}) {
+      EXPECT_EQ(error.kind, ErrorKind::authentication) << error.to_string();
+      EXPECT_TRUE(is_expired_token(error)) << error.to_string();
+    }
+  }
+  EXPECT_EQ(error_from_response(403, {}, body_of(text)).type, "authentication_error");
+  EXPECT_EQ(error_from_response(403, {}, body_of("Signature expired: x")).kind, ErrorKind::authentication);
+  EXPECT_FALSE(is_expired_token(error_from_response(500, {}, body_of(text))));
+  EXPECT_FALSE(is_expired_token(error_from_response(403, {}, body_of("Not authorized"))));
 }
 
 TEST(AwsError, ReadsBodiesInXml) {

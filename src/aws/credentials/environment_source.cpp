@@ -18,7 +18,7 @@ class EnvironmentSource final : public CredentialsSource {
                             .secret_access_key = environment.get("AWS_SECRET_ACCESS_KEY").value_or(""),
                             .session_token = environment.get("AWS_SESSION_TOKEN").value_or(""),
                             .account_id = environment.get("AWS_ACCOUNT_ID").value_or(""),
-                            .source = "environment"};
+                            .source = std::string(kEnvironmentSource)};
     if (credentials.access_key_id.empty() && credentials.secret_access_key.empty()) {
       return NotConfigured{"the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (not set)"};
     }

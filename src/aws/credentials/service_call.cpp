@@ -59,7 +59,7 @@ class SourceAttempts final : public AttemptMaker {
   bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override {
     const std::string* date = find_header(head.headers, "date");
     return call_.credentials && date &&
-           skew_.learn(error.code, *date, setup_.world->clock->now(), attempt.clock_offset);
+           skew_.learn(error, *date, setup_.world->clock->now(), attempt.clock_offset);
   }
 
   void add_hint(Error&) override {}
