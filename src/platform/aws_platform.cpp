@@ -89,6 +89,7 @@ class AwsPlatform final : public Platform {
   Result<void> check_options() const;
   std::string api_key() const;
   Auth auth() const;
+  KeysFrom keys_from() const;
   Result<std::string> base_url() const;
   Result<aws::Endpoint> endpoint(std::string& region) const;
   Result<int> max_attempts() const;
@@ -407,18 +408,24 @@ bool AwsPlatform::learn(const Error& error, const HttpHead& head, const aws::Att
   return auth() == Auth::signature && session_->signer.learn(error, head.headers, attempt);
 }
 
+KeysFrom AwsPlatform::keys_from() const {
+  if (session_->has_keys() || session_->options.credentials_provider) return KeysFrom::code;
+  return session_->signer.signs_from_environment() ? KeysFrom::environment : KeysFrom::elsewhere;
+}
+
 void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
-  if (door_.has_the_whole_api) return add_api_hint(door_.door, request.model, error);
   std::string_view action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
   if (request.url.ends_with("/count-tokens")) action = "bedrock:CountTokens";
   if (door_.door == Door::mantle) action = "of bedrock-mantle";
-  add_bedrock_hint({.model = request.model,
-                    .region = request.region,
-                    .action = action,
-                    .profile = session_->settings->profile_name(),
-                    .clock_offset = session_->signer.clock_offset(),
-                    .door = door_.door},
-                   error);
+  if (door_.has_the_whole_api) action = {};
+  const HintContext context{.model = request.model,
+                            .region = request.region,
+                            .action = action,
+                            .profile = session_->settings->profile_name(),
+                            .keys_from = keys_from(),
+                            .clock_offset = session_->signer.clock_offset(),
+                            .door = door_.door};
+  return door_.has_the_whole_api ? add_api_hint(context, error) : add_bedrock_hint(context, error);
 }
 
 }  // namespace

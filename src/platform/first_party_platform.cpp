@@ -29,7 +29,7 @@ class FirstPartyPlatform final : public Platform {
   Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
   bool learn(const Error&, const HttpHead&, const aws::Attempt&) override { return false; }
   void add_hint(const PlatformRequest& request, Error& error) override {
-    add_api_hint(Door::first_party, request.model, error);
+    add_api_hint({.model = request.model, .door = Door::first_party}, error);
   }
 
  private:

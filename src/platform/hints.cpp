@@ -19,6 +19,10 @@ bool says(const Error& error, std::string_view text) {
   return icontains(error.message, text);
 }
 
+bool is_runtime(Door door) {
+  return door == Door::invoke_model || door == Door::runtime_messages;
+}
+
 /// The id to call a model by: of its profile in the region, where it has one and the door takes it.
 std::string callable_id(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
@@ -27,13 +31,10 @@ std::string callable_id(std::string_view id, const HintContext& context) {
 
 std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   std::string hint = std::string(model.name) + " is " + std::string(to_string(model.state)) + " on Bedrock";
-  if (!model.state_note.empty()) hint += " (" + std::string(model.state_note) + ")";
+  if (!model.state_note.empty() && model.state_note != to_string(model.state))
+    hint += " (" + std::string(model.state_note) + ")";
   if (model.successor.empty()) return hint + ".";
   return hint + ". Use " + in_quotes(callable_id(model.successor, context)) + " instead.";
-}
-
-bool is_runtime(Door door) {
-  return door == Door::invoke_model || door == Door::runtime_messages;
 }
 
 /// Whether the door has the model in the region, as far as the catalogue knows.
@@ -65,6 +66,10 @@ std::string invalid_model_hint(const HintContext& context) {
   if (profile != context.model) {
     return "In " + std::string(context.region) + " use " + in_quotes(profile) + ".";
   }
+  if (context.door == Door::mantle) {
+    return std::string(model->name) + " may not be on Mantle in " + std::string(context.region) +
+           "; try another region, or AnthropicBedrock (`--platform bedrock`).";
+  }
   return std::string(model->name) + " may not be served in " + std::string(context.region) +
          "; try another region, or a profile that starts with \"global.\".";
 }
@@ -82,10 +87,18 @@ std::string on_demand_hint(const HintContext& context) {
 }
 
 std::string expired_hint(const HintContext& context) {
+  const std::string expired = "The temporary credentials have expired. ";
+  if (context.keys_from == KeysFrom::environment) {
+    return expired +
+           "They come from the environment: renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+           "AWS_SESSION_TOKEN together, or unset them to use a profile.";
+  }
+  if (context.keys_from == KeysFrom::code)
+    return expired + "They were given in code: give the client new ones.";
   const std::string profile =
       context.profile.empty() ? std::string() : " --profile " + std::string(context.profile);
-  return "The temporary credentials have expired. Sign in again (`aws sso login" + profile +
-         "` or `aws login`), or renew AWS_SESSION_TOKEN with its keys.";
+  return expired + "Sign in again (`aws sso login" + profile +
+         "` or `aws login`), or renew the keys with their session token.";
 }
 
 std::string clock_hint(const HintContext& context) {
@@ -222,21 +235,25 @@ std::string sampling_hint(const HintContext& context, const Error& error) {
 }
 
 std::string hint_for(const HintContext& context, const Error& error) {
-  if (const ErrorText* text = find_error_text(error)) return known_text_hint(*text, context, error);
+  if (const ErrorText* text = find_error_text(context.door, error))
+    return known_text_hint(*text, context, error);
   if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
   if (comes_from_the_way(error)) return kFromTheWay;
   switch (error.kind) {
     case ErrorKind::permission_denied:
       return "Allow the IAM action " + std::string(context.action) + " on the model " +
              in_quotes(context.model) +
-             " (for an inference profile: on the profile and on the foundation model in each of its "
-             "regions), "
-             "and look for a service control policy or permissions boundary that denies it.";
+             (is_runtime(context.door) ? " (for an inference profile: on the profile and on the foundation "
+                                         "model in each of its regions)"
+                                       : "") +
+             ", and look for a service control policy or permissions boundary that denies it.";
     case ErrorKind::not_found:
       return says(error, "model") || says(error, "inference profile") ? model_hint(context) : std::string();
     case ErrorKind::rate_limit:
-      return "Send fewer requests at a time, use a cross-region profile (\"us.\", \"eu.\", \"global.\"), or "
-             "ask for a higher quota in the Service Quotas console.";
+      return std::string("Send fewer requests at a time, ") +
+             (is_runtime(context.door) ? "use a cross-region profile (\"us.\", \"eu.\", \"global.\"), "
+                                       : "") +
+             "or ask for a higher quota in the Service Quotas console.";
     case ErrorKind::request_timeout:
       return "The model took too long; ask for fewer tokens, or stream the answer.";
     case ErrorKind::timeout:
@@ -257,11 +274,12 @@ std::string not_found_hint(Door door, std::string_view id) {
          (model ? "; " : "? ") + kList;
 }
 
-std::string api_hint_for(Door door, std::string_view model, const Error& error) {
-  const HintContext context{.model = model, .door = door};
-  if (const ErrorText* text = find_error_text(error)) return known_text_hint(*text, context, error);
+std::string api_hint_for(const HintContext& context, const Error& error) {
+  if (const ErrorText* text = find_error_text(context.door, error))
+    return known_text_hint(*text, context, error);
+  if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
   if (comes_from_the_way(error) && aws::has_no_words(error)) return kFromTheWay;
-  const bool on_aws = door == Door::claude_on_aws;
+  const bool on_aws = context.door == Door::claude_on_aws;
   switch (error.kind) {
     case ErrorKind::authentication:
       return on_aws ? "Check the AWS credentials or ANTHROPIC_AWS_API_KEY, and that the region is the "
@@ -271,7 +289,7 @@ std::string api_hint_for(Door door, std::string_view model, const Error& error) 
       return on_aws ? "Allow the IAM actions of aws-external-anthropic on the workspace."
                     : "The key's workspace may not use this; look at its limits in the Claude Console.";
     case ErrorKind::not_found:
-      return not_found_hint(door, model);
+      return not_found_hint(context.door, context.model);
     case ErrorKind::rate_limit:
       return "Send fewer requests at a time, or use message batches.";
     case ErrorKind::timeout:
@@ -283,8 +301,8 @@ std::string api_hint_for(Door door, std::string_view model, const Error& error) 
 
 }  // namespace
 
-void add_api_hint(Door door, std::string_view model, Error& error) {
-  if (error.hint.empty()) error.hint = api_hint_for(door, model, error);
+void add_api_hint(const HintContext& context, Error& error) {
+  if (error.hint.empty()) error.hint = api_hint_for(context, error);
 }
 
 void add_bedrock_hint(const HintContext& context, Error& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string_view>
 
 #include <anthropic/error.hpp>
@@ -9,12 +10,16 @@
 
 namespace anthropic {
 
+/// Where the keys of a signature come from, as far as it changes how they are renewed.
+enum class KeysFrom : std::uint8_t { elsewhere, environment, code };
+
 /// What a failed call was about.
 struct HintContext {
   std::string_view model = {};  ///< as sent
   std::string_view region = {};
   std::string_view action = {};  ///< the IAM action: "bedrock:InvokeModel"
   std::string_view profile = {};
+  KeysFrom keys_from = KeysFrom::elsewhere;
   std::chrono::seconds clock_offset{0};
   Door door = Door::invoke_model;
 };
@@ -23,8 +28,7 @@ struct HintContext {
 /// alone.
 void add_bedrock_hint(const HintContext& context, Error& error);
 
-/// The same for an error of Anthropic's API, whoever runs it. `model` is what was sent; empty if the call was
-/// about none.
-void add_api_hint(Door door, std::string_view model, Error& error);
+/// The same for an error of Anthropic's API, whoever runs it. The model is empty if the call was about none.
+void add_api_hint(const HintContext& context, Error& error);
 
 }  // namespace anthropic

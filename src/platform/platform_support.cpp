@@ -7,9 +7,6 @@
 namespace anthropic {
 namespace {
 
-constexpr unsigned bit(Door door) {
-  return 1u << static_cast<unsigned>(door);
-}
 constexpr unsigned invoke = bit(Door::invoke_model);
 constexpr unsigned runtime = bit(Door::runtime_messages);
 constexpr unsigned mantle = bit(Door::mantle);

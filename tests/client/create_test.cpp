@@ -297,6 +297,54 @@ TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
   EXPECT_NE(message.error().hint.find("--profile dev"), std::string::npos) << message.error().hint;
 }
 
+TEST_F(CreateTest, AnExpiredTokenThatShowsInTheTextOnlyIsReplacedOnceAsWell) {
+  const std::string text = "The security token included in the request is expired";
+  const auto anthropic = [&](const char* type) {
+    return R"({"type":"error","error":{"type":")" + std::string(type) + R"(","message":")" + text + R"("}})";
+  };
+  const FakeAnswer refusals[] = {refusal(403, "AccessDeniedException", text),
+                                 refusal(403, "", text),
+                                 {.status = 403, .pieces = {anthropic("permission_error")}},
+                                 {.status = 401, .pieces = {anthropic("authentication_error")}}};
+  fakes.environment->set("AWS_PROFILE", "dev");
+  const std::string path = "/home/user/.aws/credentials";
+  const std::string old_keys = "[dev]\naws_access_key_id=A\naws_secret_access_key=s\naws_session_token=";
+  for (const FakeAnswer& refused : refusals) {
+    fakes.files->write(path, old_keys + "t1\n");
+    fakes.clock->advance(5s);
+    const std::size_t before = fakes.transport->requests().size();
+    fakes.transport->answer_with([&](const FakeRequest& request) {
+      if (request.header("x-amz-security-token") == "t2") return message_answer();
+      fakes.files->write(path, old_keys + "t2\n");
+      fakes.clock->advance(5s);
+      return refused;
+    });
+    const AnthropicBedrock client({.aws_region = "us-east-1", .world = fakes.world});
+    EXPECT_TRUE(client.messages.create(params())) << refused.pieces.front();
+    EXPECT_EQ(fakes.transport->requests().size() - before, 2u) << refused.pieces.front();
+
+    fakes.transport->answer_with([&](const FakeRequest&) { return refused; });
+    const auto message = client.messages.create(params());
+    EXPECT_EQ(message.error().kind, ErrorKind::authentication) << refused.pieces.front();
+    EXPECT_EQ(message.error().attempts, 2) << refused.pieces.front();
+  }
+}
+
+TEST_F(CreateTest, ExpiredKeysAreRenewedWhereTheyComeFrom) {
+  fakes.environment->set("AWS_ACCESS_KEY_ID", "A");
+  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "s");
+  fakes.environment->set("AWS_SESSION_TOKEN", "t");
+  fakes.transport->answer_with(
+      [](const FakeRequest&) { return refusal(403, "ExpiredTokenException", "expired"); });
+  const AnthropicBedrock by_environment({.aws_region = "us-east-1", .world = fakes.world});
+  EXPECT_EQ(by_environment.messages.create(params()).error().hint,
+            "The temporary credentials have expired. They come from the environment: renew "
+            "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset them to use a "
+            "profile.");
+  EXPECT_EQ(client().messages.create(params()).error().hint,
+            "The temporary credentials have expired. They were given in code: give the client new ones.");
+}
+
 TEST_F(CreateTest, SuccessWithAnErrorInTheBodyIsAnError) {
   fakes.transport->answer(
       200, R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})");

@@ -12,20 +12,45 @@ namespace anthropic {
 namespace {
 
 /// An error that shows one sign of a text: a code is one word, a part of a message is more.
-Error example_of(int status, std::string_view sign) {
+Error example_of(const ErrorText& text, int status, std::string_view sign) {
   const bool is_code = sign.find(' ') == std::string_view::npos;
+  const bool is_throttling = status == 400 && text.sent_again == SentAgain::yes;
   return {.status = status,
-          .code = std::string(is_code ? sign : ""),
+          .code = std::string(is_throttling ? "ThrottlingException"
+                              : is_code     ? sign
+                                            : ""),
           .message = is_code ? "why" : "before " + std::string(sign) + " behind"};
 }
+
+constexpr Door kDoors[] = {Door::first_party, Door::invoke_model, Door::runtime_messages, Door::mantle,
+                           Door::claude_on_aws};
 
 template <class Check>
 void for_each_example(const ErrorText& text, const Check& check) {
   for (const int status : text.statuses) {
     if (status == 0) continue;
     for (const std::string_view sign : text.signs) {
-      if (!sign.empty()) check(example_of(status, sign));
+      if (!sign.empty()) check(example_of(text, status, sign));
     }
+  }
+}
+
+std::string where(Doors doors) {
+  switch (doors) {
+    case kAllDoors:
+      return "all";
+    case kAwsDoors:
+      return "AWS";
+    case kBedrockDoors:
+      return "Bedrock";
+    case kRuntimeDoors:
+      return "runtime";
+    case bit(Door::mantle):
+      return "Mantle";
+    case kWholeApiDoors:
+      return "API";
+    default:
+      return "no word for this set";
   }
 }
 
@@ -39,17 +64,20 @@ std::string row_of(const ErrorText& text) {
     const char* quote = sign.find('`') == std::string_view::npos ? "`" : "``";
     signs += (signs.empty() ? "" : ", ") + std::string(quote) + std::string(sign) + quote;
   }
-  return "| " + statuses + " | " + signs + " | " + std::string(text.meaning) + " | " + std::string(text.fix) +
-         " | " + std::string(to_string(text.sent_again)) + " |";
+  return "| " + where(text.doors) + " | " + statuses + " | " + signs + " | " + std::string(text.meaning) +
+         " | " + std::string(text.fix) + " | " + std::string(to_string(text.sent_again)) + " |";
 }
 
 TEST(ErrorTexts, NoneIsHiddenByAnotherFurtherUp) {
   EXPECT_GT(error_texts().size(), 40u);
   for (const ErrorText& text : error_texts()) {
     for_each_example(text, [&](const Error& error) {
-      const ErrorText* found = find_error_text(error);
-      ASSERT_NE(found, nullptr) << error.to_string();
-      EXPECT_EQ(found->meaning, text.meaning) << error.to_string();
+      for (const Door door : kDoors) {
+        if ((text.doors & bit(door)) == 0) continue;
+        const ErrorText* found = find_error_text(door, error);
+        ASSERT_NE(found, nullptr) << error.to_string();
+        EXPECT_EQ(found->meaning, text.meaning) << error.to_string();
+      }
     });
   }
 }
@@ -70,19 +98,37 @@ TEST(ErrorTexts, DependOnNoApostropheAndOnNoCase) {
       EXPECT_EQ(sign.find("\u2019"), std::string_view::npos) << sign;
     }
   }
-  EXPECT_NE(find_error_text({.status = 404, .message = "marked by provider as LEGACY"}), nullptr);
+  EXPECT_NE(find_error_text(Door::mantle, {.status = 404, .message = "marked by provider as LEGACY"}),
+            nullptr);
 }
 
 TEST(ErrorTexts, TheStatusCounts) {
-  EXPECT_EQ(find_error_text({.status = 0, .message = "prompt is too long"}), nullptr);
-  EXPECT_EQ(find_error_text({.status = 500, .message = "prompt is too long"}), nullptr);
-  EXPECT_EQ(find_error_text({.status = 400, .message = "tools.0: the agreement is not an object"}), nullptr);
-  EXPECT_EQ(find_error_text({.status = 403, .message = "something new"}), nullptr);
+  const auto find = [](const Error& error) { return find_error_text(Door::invoke_model, error); };
+  EXPECT_EQ(find({.status = 0, .message = "prompt is too long"}), nullptr);
+  EXPECT_EQ(find({.status = 500, .message = "prompt is too long"}), nullptr);
+  EXPECT_EQ(find({.status = 400, .message = "tools.0: the agreement is not an object"}), nullptr);
+  EXPECT_EQ(find({.status = 403, .message = "something new"}), nullptr);
+}
+
+TEST(ErrorTexts, ABadRequestThatSpeaksOfTooManyTokensIsNoThrottling) {
+  const std::string message = "Too many tokens, please wait before trying again.";
+  const auto find = [&](const char* code) {
+    return find_error_text(Door::invoke_model, {.status = 400, .code = code, .message = message});
+  };
+  EXPECT_NE(find("ThrottlingException"), nullptr);
+  EXPECT_EQ(find("ValidationException"), nullptr);
+}
+
+TEST(ErrorTexts, CountOnlyWhereTheyMeanThis) {
+  const Error keys{.status = 403, .message = "Your API key does not have permission to use the resource."};
+  EXPECT_EQ(find_error_text(Door::first_party, keys), nullptr);
+  EXPECT_NE(find_error_text(Door::claude_on_aws, keys), nullptr);
+  EXPECT_EQ(find_error_text(Door::first_party, {.status = 403, .message = "no agreement"}), nullptr);
 }
 
 TEST(ErrorTexts, ThePageHasTheSameTable) {
   const std::string page = anthropic::testing::read_file(ERRORS_PAGE);
-  std::size_t at = page.find("| status | code, or part of the text |");
+  std::size_t at = page.find("| where | status | code, or part of the text |");
   ASSERT_NE(at, std::string::npos);
   std::vector<std::string> rows;
   for (at = page.find("\n|", page.find("\n|", at) + 1);

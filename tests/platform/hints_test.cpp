@@ -150,7 +150,7 @@ TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachDoor) {
   };
   const auto api_hint = [&](Door door, std::string_view model) {
     Error error = unknown;
-    add_api_hint(door, model, error);
+    add_api_hint({.model = model, .door = door}, error);
     return error.hint;
   };
   EXPECT_HAS(bedrock_hint(Door::invoke_model), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
@@ -324,7 +324,7 @@ TEST(Hints, EachThrottleHasItsReason) {
 TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
   const auto told = [](const std::string& message, int status = 400) {
     Error error{.kind = ErrorKind::bad_request, .status = status, .message = message, .request_id = "req_1"};
-    add_api_hint(Door::first_party, "claude-haiku-5-5", error);
+    add_api_hint({.model = "claude-haiku-5-5", .door = Door::first_party}, error);
     return error.hint;
   };
   EXPECT_HAS(told("prompt is too long: 210000 tokens > 200000 maximum"), "Shorten");
@@ -336,7 +336,69 @@ TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
            "allowed size: 8000 pixels"),
       "Scale");
   EXPECT_HAS(told("Your credit balance is too low to access the Anthropic API."), "Buy credits");
-  EXPECT_HAS(told("Too many tokens per day", 400), "the region");
+}
+
+std::string hint_at(Door door, Error error, std::string_view model) {
+  const HintContext context{.model = model, .region = "us-east-1", .door = door};
+  const bool is_api = door == Door::first_party || door == Door::claude_on_aws;
+  is_api ? add_api_hint(context, error) : add_bedrock_hint(context, error);
+  return error.hint;
+}
+
+TEST(Hints, SpeakOfTheDoorThatWasAsked) {
+  const std::string on_api = "claude-haiku-5-5", on_mantle = "anthropic.claude-haiku-5-5";
+  const auto at_anthropic = [&](const Error& error) { return hint_at(Door::first_party, error, on_api); };
+  EXPECT_EQ(at_anthropic({.kind = ErrorKind::permission_denied,
+                          .status = 403,
+                          .message = "Your API key does not have permission to use the specified resource.",
+                          .request_id = "req_1"}),
+            "The key's workspace may not use this; look at its limits in the Claude Console.");
+  EXPECT_EQ(at_anthropic({.kind = ErrorKind::authentication,
+                          .status = 401,
+                          .message = "Invalid bearer token",
+                          .request_id = "req_1"}),
+            "Check the API key: the Claude Console lists the keys that are valid.");
+  const Error extra{.kind = ErrorKind::bad_request,
+                    .status = 400,
+                    .message = "temperature: Extra inputs are not permitted",
+                    .request_id = "req_1"};
+  EXPECT_HAS_NOT(at_anthropic(extra), "Bedrock");
+  EXPECT_HAS(at_anthropic(extra), "beta");
+  EXPECT_HAS(hint_at(Door::mantle, extra, on_mantle), "Bedrock");
+  EXPECT_HAS_NOT(at_anthropic({.kind = ErrorKind::rate_limit,
+                               .status = 429,
+                               .message = "Too many requests",
+                               .request_id = "req_1"}),
+                 "Service Quotas");
+
+  const std::string unknown =
+      hint_at(Door::mantle,
+              {.kind = ErrorKind::not_found, .status = 404, .message = "model: anthropic.claude-haiku-5-5"},
+              on_mantle);
+  EXPECT_HAS(unknown, "may not be on Mantle in us-east-1");
+  EXPECT_HAS_NOT(unknown, "global.");
+  for (const Error& busy : {throttled("something else"), throttled("Too many requests")})
+    EXPECT_HAS_NOT(hint_at(Door::mantle, busy, on_mantle), "use a cross-region profile");
+  EXPECT_HAS_NOT(hint_at(Door::mantle, denied("No."), on_mantle), "inference profile");
+
+  const Error retention = invalid("data retention mode 'default' is not available for this model");
+  EXPECT_HAS(hint_at(Door::mantle, retention, on_mantle),
+             "PUT /v1/data_retention --service bedrock-mantle --region us-east-1");
+  EXPECT_HAS(hint_at(Door::runtime_messages, retention, on_mantle), "PUT /data-retention --service bedrock ");
+}
+
+TEST(Hints, OfAThrottlingWithStatus400) {
+  Error error = throttled("Too many tokens, please wait before trying again.");
+  error.status = 400;
+  EXPECT_HAS(hint(error), "Lower max_tokens");
+  const std::string daily = hint(throttled("Too many requests per day, please wait before trying again."));
+  EXPECT_HAS(daily, "more requests per day");
+  EXPECT_HAS_NOT(daily, "tokens");
+}
+
+TEST(Hints, SayOnceThatAModelIsRetired) {
+  EXPECT_HAS(hint(invalid("The provided model identifier is invalid."), "anthropic.claude-instant-v1"),
+             "Claude Instant is retired on Bedrock. Use ");
 }
 
 TEST(Hints, LeavesAloneWhatIsThereAndWhatItDoesNotKnow) {
