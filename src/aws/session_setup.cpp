@@ -47,9 +47,14 @@ bool SessionSetup::has_keys() const {
 
 Result<void> SessionSetup::check() const {
   for (const auto& [service, url] : options.service_endpoint_urls) {
-    if (!find_service_id(service).empty()) continue;
-    return configuration_error("service_endpoint_urls names \"" + service + "\", which is no service",
-                               "The names are: " + list_of_services() + ".");
+    if (find_service_id(service).empty()) {
+      return configuration_error("service_endpoint_urls names \"" + service + "\", which is no service",
+                                 "The names are: " + list_of_services() + ".");
+    }
+    if (url.empty()) {
+      return configuration_error("service_endpoint_urls has an empty URL for \"" + service + "\"",
+                                 "Leave the service out to call AWS itself.");
+    }
   }
   if (!has_keys()) return {};
   if (options.access_key_id.empty() || options.secret_access_key.empty()) {

@@ -94,6 +94,22 @@ Error unusable_proxy(const CurlLane& lane) {
       "A proxy is written http://host:port; https, socks4, socks4a, socks5 and socks5h are known, too.");
 }
 
+Error unresolved_proxy(const CurlLane& lane, const HttpRequest& request) {
+  // libcurl has one code for a name that does not resolve and for a URL that it cannot read.
+  if (lane.detail().starts_with("Unsupported proxy")) return unusable_proxy(lane);
+  return connection_error("could not resolve the name of " + the_proxy(lane), network_hint(lane, request));
+}
+
+Error unresolved_host(const CurlLane& lane, const HttpRequest& request) {
+  if (!lane.proxy().used()) {
+    return connection_error("could not resolve host " + host_of(request), network_hint(lane, request));
+  }
+  // Through SOCKS the name may be the proxy's own, or the server's, if the proxy is told addresses.
+  if (!reached(lane, CURLINFO_NAMELOOKUP_TIME_T)) return unresolved_proxy(lane, request);
+  return connection_error("could not resolve host " + host_of(request),
+                          "With socks5h:// or socks4a:// " + the_proxy(lane) + " resolves it.");
+}
+
 Error not_connected(const CurlLane& lane, const HttpRequest& request) {
   if (lane.proxy().used() && !lane.proxy().scheme_is_known()) return unusable_proxy(lane);
   long code = 0;
@@ -217,14 +233,11 @@ Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, co
 
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      if (lane.proxy().used()) {  // one that is told addresses
-        return connection_error("could not resolve host " + host_of(request),
-                                "With socks5h:// or socks4a:// " + the_proxy(lane) + " resolves it.");
-      }
-      return connection_error("could not resolve host " + host_of(request), network_hint(lane, request));
+      return unresolved_host(lane, request);
     case CURLE_COULDNT_RESOLVE_PROXY:
-      return unusable_proxy(lane);
+      return unresolved_proxy(lane, request);
     case CURLE_PROXY:
+      if (lane.detail().starts_with("Could not resolve host")) return unresolved_host(lane, request);
       return way_not_opened(lane, request);
     case CURLE_COULDNT_CONNECT:
       return not_connected(lane, request);

@@ -29,12 +29,29 @@ std::string callable_id(std::string_view id, const HintContext& context) {
   return model_id_for(context.door, model ? model->first_party_id : id, context.region);
 }
 
+/// The profile that the given id names; something else if it names none.
+std::string_view given_profile(std::string_view id) {
+  id.remove_prefix(id.rfind('/') + 1);
+  return id.substr(0, id.find('.'));
+}
+
+/// The same for another model than the given one: through the profile that was given, if it is one that this
+/// model has and the region can call. It may have been chosen for where the data goes, or for its price.
+std::string id_instead(std::string_view id, const HintContext& context) {
+  const ModelInfo* model = find_model(id);
+  const std::string_view profile = given_profile(context.model);
+  const bool is_kept =
+      model && is_runtime(context.door) && is_called_through(*model, profile, context.region);
+  if (!is_kept) return callable_id(id, context);
+  return std::string(profile) + "." + std::string(model->id);
+}
+
 std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   std::string hint = std::string(model.name) + " is " + std::string(to_string(model.state)) + " on Bedrock";
   if (!model.state_note.empty() && model.state_note != to_string(model.state))
     hint += " (" + std::string(model.state_note) + ")";
   if (model.successor.empty()) return hint + ".";
-  return hint + ". Use " + in_quotes(callable_id(model.successor, context)) + " instead.";
+  return hint + ". Use " + in_quotes(id_instead(model.successor, context)) + " instead.";
 }
 
 /// Whether the door has the model in the region, as far as the catalogue knows.
@@ -49,10 +66,10 @@ std::string unknown_model_hint(const HintContext& context) {
   std::string hint = "Bedrock in " + std::string(context.region) + " does not know the model " +
                      in_quotes(context.model) + ".";
   if (guess.model) {
-    hint += " Did you mean " + in_quotes(callable_id(guess.model->id, context)) + "?";
+    hint += " Did you mean " + in_quotes(id_instead(guess.model->id, context)) + "?";
   } else if (const ModelInfo* newest = newest_served(model_catalog(), guess.family, context.region)) {
     hint += " No Claude of that version is known; the newest of the family is " +
-            in_quotes(callable_id(newest->id, context)) + ".";
+            in_quotes(id_instead(newest->id, context)) + ".";
   }
   return hint + " `claude-bedrock models` lists the ids.";
 }
@@ -157,7 +174,7 @@ std::string legacy_hint(const ErrorText& text, const HintContext& context) {
   if (model && model->state == ModelState::retired) return successor_hint(*model, context);
   std::string hint(text.meaning);
   if (!model || model->successor.empty()) return hint + " " + std::string(text.fix);
-  return hint + " Use " + in_quotes(callable_id(model->successor, context)) + " instead.";
+  return hint + " Use " + in_quotes(id_instead(model->successor, context)) + " instead.";
 }
 
 /// A profile's own region and those that it leads to must be allowed alike: which of them it was, the ARN

@@ -162,6 +162,10 @@ bool serves_region(const ModelInfo& model, std::string_view region) {
   return model.on_demand || !profile_for(model, region).empty();
 }
 
+bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region) {
+  return contains(model.profiles, profile) && contains(profiles_of_region(region), profile);
+}
+
 const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_view family,
                                std::string_view region) {
   for (const ModelState state : {ModelState::active, ModelState::legacy}) {

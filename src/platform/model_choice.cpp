@@ -109,7 +109,8 @@ std::string served_instead(const ModelInfo& model, std::string_view region) {
            "--region " +
            where + "` says what is there.";
   }
-  return std::string(model.name) + " is not known to be served in " + where + "; these are: " + ids + ".";
+  return std::string(model.name) + " is not known to be served in " + where +
+         "; the newest of each family there: " + ids + ".";
 }
 
 }  // namespace anthropic

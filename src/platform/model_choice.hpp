@@ -16,6 +16,9 @@ namespace anthropic {
 const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_view family,
                                std::string_view region);
 
+/// Whether a region can call a model through that profile ("global").
+bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region);
+
 /// What an id that the catalogue does not know seems to mean.
 struct GuessedModel {
   const ModelInfo* model = nullptr;  ///< Of any state; null if no model has that family and version.

@@ -76,8 +76,19 @@ std::string_view bare_name(std::string_view id) {
   return id.substr(0, id.find_first_of("[@:"));
 }
 
+// What stands before the model's own name is no part of it, and may hold digits: "us-east-1.anthropic.".
+std::string own_name(std::string name) {
+  if (const std::size_t claude = name.find("claude"); claude != std::string::npos) return name.substr(claude);
+  for (std::size_t dot = name.rfind('.'); dot != std::string::npos && dot > 0;
+       dot = name.rfind('.', dot - 1)) {
+    const bool ends_a_version = dot + 1 == name.size() || is_digit(name[dot + 1]);
+    if (!ends_a_version) return name.substr(dot + 1);
+  }
+  return name;
+}
+
 NameParts parts_of(std::string_view id) {
-  const std::string name = ascii_lower(bare_name(id));
+  const std::string name = own_name(ascii_lower(bare_name(id)));
   const bool is_word = std::all_of(name.begin(), name.end(), is_letter);
   const bool takes_typos = is_word || name.find("claude") != std::string::npos;
   NameParts parts;

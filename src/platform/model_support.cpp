@@ -10,8 +10,7 @@ constexpr std::int64_t kSmallestBudget = 1024;
 constexpr double kSmallestTopP = 0.99;          // model card of Claude Fable 5.1: 0.99, or unset
 constexpr double kSmallestTopPThinking = 0.95;  // Anthropic, "Extended thinking"
 
-constexpr std::string_view kAdaptiveFix =
-    "Use {.type = \"adaptive\"} and, to steer how much it thinks, output_config.effort.";
+constexpr std::string_view kAdaptiveFix = "Use thinking of type \"adaptive\"; steer its depth with effort.";
 
 /// One model, and the rules that a request to it breaks.
 class Check {
@@ -133,12 +132,13 @@ class Check {
       if (!rules_.adaptive_thinking) {
         add("adaptive thinking is not supported on this model",
             "thinking.type: ", "knows no adaptive thinking",
-            rules_.thinking ? "Use {.type = \"enabled\", .budget_tokens = 2048}." : "Leave it out.");
+            rules_.thinking ? "Use thinking of type \"enabled\" with a budget of 1024 tokens or more."
+                            : "Leave it out.");
       }
     } else if (type == "between_tools") {
       if (!rules_.between_tools_thinking) {
         add(unsupported_thinking(), "thinking.type: ", "knows no thinking \"between_tools\"",
-            rules_.adaptive_thinking ? "Use {.type = \"adaptive\"}." : "Leave it out.");
+            rules_.adaptive_thinking ? "Use thinking of type \"adaptive\"." : "Leave it out.");
       }
     } else if (type == "disabled") {
       check_disabled_thinking();
@@ -190,7 +190,8 @@ class Check {
       if (rules_.between_tools_thinking)
         instead = "\"thinking.type.between_tools\" for the lowest thinking setting, or " + instead;
       add(unsupported_thinking(instead), "thinking.type: ", "always thinks",
-          rules_.between_tools_thinking ? "Use {.type = \"between_tools\"} for the least." : "Leave it out.");
+          rules_.between_tools_thinking ? "Use thinking of type \"between_tools\" for the least."
+                                        : "Leave it out.");
     } else if (!rules_.disabled_thinking_above_high_effort &&
                (facts_.effort == "xhigh" || facts_.effort == "max")) {
       const std::string effort = "effort \"" + std::string(facts_.effort) + "\"";

@@ -17,6 +17,11 @@ constexpr int kDeepest = 8;
 constexpr std::array<std::string_view, 8> kOwnBlocks = {
     "text", "image", "document", "search_result", "thinking", "redacted_thinking", "tool_use", "tool_result"};
 
+bool is_property_name(std::string_view text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(letters) == std::string_view::npos;
+}
+
 bool is_null(JsonCursor cursor) {
   return cursor.first() == 'n';
 }
@@ -174,7 +179,7 @@ class Reader {
         if (name == "type" && !is_null(cursor_)) tool.type = cursor_.string();
         if (name == "name" && !is_null(cursor_)) tool.name = optional_string(cursor_).value_or("");
         if (name == "strict") tool.is_strict = cursor_.value() == "true";
-        if (name == "input_schema") tool.combines = root_combinator();
+        if (name == "input_schema") read_schema(tool);
         if (name == "cache_control" && !is_null(cursor_)) {
           std::string place = "tools";
           append(place, index);
@@ -189,12 +194,14 @@ class Reader {
     });
   }
 
-  std::string_view root_combinator() {
-    std::string_view found;
+  void read_schema(ToolFacts& tool) {
     cursor_.members([&](std::string_view name) {
-      if (name == "anyOf" || name == "oneOf" || name == "allOf") found = name;
+      if (name == "anyOf" || name == "oneOf" || name == "allOf") tool.combines = name;
+      if (name != "properties") return;
+      cursor_.members([&](std::string_view property) {
+        if (!tool.odd_property && !is_property_name(property)) tool.odd_property = property;
+      });
     });
-    return found;
   }
 
   void read_tool_choice() {

@@ -32,6 +32,8 @@ struct ToolFacts {
   std::string_view type = {};  ///< "custom" if the tool does not say
   std::optional<std::string_view> name = {};
   std::string_view combines = {};  ///< "anyOf", "oneOf" or "allOf" at the root of its input_schema
+  /// A name in `input_schema.properties` that is none for the server; those of nested objects are free.
+  std::optional<std::string_view> odd_property = {};
   bool is_strict = false;
 };
 

@@ -50,6 +50,20 @@ void check_schemas(const RequestFacts& facts, Rules& broken) {
   }
 }
 
+// aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws issue 709 (Bedrock; the
+// top level only), twilio-labs/mcp issue 58, ComposioHQ/composio issue 3500.
+void check_property_names(const RequestFacts& facts, Rules& broken) {
+  for (std::size_t i = 0; i < facts.tools.size(); ++i) {
+    const ToolFacts& tool = facts.tools[i];
+    if (tool.type != "custom" || !tool.odd_property) continue;
+    broken.push_back({"tools." + std::to_string(i) +
+                          ".custom.input_schema.properties: Property keys should match pattern "
+                          "'^[a-zA-Z0-9_.-]{1,64}$'",
+                      "Rename \"" + std::string(*tool.odd_property) +
+                          "\": 1 to 64 letters, digits, \"_\", \".\" and \"-\"."});
+  }
+}
+
 // AWS's and Anthropic's reference of `tools`. Names: anthropics/claude-code issue 10687, LibreChat issue
 // 13162.
 void check_tool_names(const RequestFacts& facts, Rules& broken) {
@@ -200,6 +214,7 @@ std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Door doo
   Rules broken;
   for (const BlockFacts& block : facts.blocks) check_block(block, broken);
   check_schemas(facts, broken);
+  check_property_names(facts, broken);
   check_tool_names(facts, broken);
   check_tool_choice(facts, broken);
   check_cache_marks(facts, door, broken);

@@ -249,7 +249,9 @@ TEST_F(AskTranscript, SaysWhatTheModelRefusesBeforeItIsSent) {
   EXPECT_THAT(outcome.err, HasSubstr("temperature: Claude Haiku 5.5 takes no sampling parameters"));
   EXPECT_EQ(ask({"--thinking", "adaptive", "--effort", "low", "--cache", "5m", "Name a colour"}).out,
             "Turquoise.\n");
-  EXPECT_THAT(ask({"--thinking", "2048", "Name a colour"}).err, HasSubstr("no thinking budget"));
+  const Outcome budget = ask({"--thinking", "2048", "Name a colour"});
+  EXPECT_THAT(budget.err, HasSubstr("no thinking budget"));
+  EXPECT_THAT(budget.err, HasSubstr("hint: Use thinking of type \"adaptive\"; steer its depth with effort."));
 }
 
 TEST_F(AskTranscript, ATemperatureOfOneIsTakenByEveryModel) {

@@ -27,9 +27,11 @@ TEST(ModelNames, TheDefaultAndEveryAliasWorkInGovCloud) {
 TEST(ModelNames, TheHintNamesWhatTheRegionServes) {
   const Outcome outcome = ask("us-gov-west-1", {"--model", "claude-haiku-4-5"});
   EXPECT_NE(outcome.exit_code, 0);
-  EXPECT_THAT(outcome.err,
-              HasSubstr("Claude Haiku 4.5 is not known to be served in us-gov-west-1; these are: "
-                        "\"us-gov.anthropic.claude-haiku-5-5\""));
+  EXPECT_THAT(
+      outcome.err,
+      HasSubstr(
+          "Claude Haiku 4.5 is not known to be served in us-gov-west-1; the newest of each family there: "
+          "\"us-gov.anthropic.claude-haiku-5-5\""));
 }
 
 TEST(ModelNames, NothingIsMadeUpForRegionsOfWhichNothingIsKnown) {
@@ -49,6 +51,8 @@ TEST(ModelNames, ATypoIsTakenForTheVersionThatItNames) {
       {"sonnet[1m]", "us.anthropic.claude-sonnet-5-5"},
       {"SONNET", "us.anthropic.claude-sonnet-5-5"},
       {"Haiku-4.5", "us.anthropic.claude-haiku-4-5-20251001-v1:0"},
+      {"us-east-1.anthropic.claude-opus-4-8", "us.anthropic.claude-opus-4-8"},
+      {"global.anthropic.claude-haiku-5-5-v1:0", "global.anthropic.claude-haiku-5-5"},
   };
   for (const auto& [typo, meant] : rows) {
     const Outcome outcome = ask("us-east-1", {"--model", typo});

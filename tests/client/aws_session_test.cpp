@@ -121,6 +121,15 @@ TEST_F(AwsSessionTest, ANameThatIsNoServicesIsRefused) {
   EXPECT_EQ(aws::Session(session).credentials().error().kind, ErrorKind::configuration);
 }
 
+TEST_F(AwsSessionTest, AnEmptyUrlOfAServiceIsRefused) {
+  aws::SessionOptions session = keys();
+  session.service_endpoint_urls = {{"bedrock_runtime", "https://vpce-3.example"}, {"logs", ""}};
+  const Error error = refused(session);
+  EXPECT_EQ(error.kind, ErrorKind::configuration);
+  EXPECT_EQ(error.message, "service_endpoint_urls has an empty URL for \"logs\"");
+  EXPECT_EQ(error.hint, "Leave the service out to call AWS itself.");
+}
+
 TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
   fakes.environment->set("AWS_PROFILE", "missing");
   fakes.environment->set("AWS_REGION", "not a region");

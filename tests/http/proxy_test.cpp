@@ -202,6 +202,43 @@ TEST_F(Proxy, ThatCannotBeUnderstoodIsReportedWithoutItsPassword) {
   }
 }
 
+TEST_F(Proxy, WhoseNameDoesNotResolveIsToldFromOneThatIsWrittenWrongly) {
+  const auto failure = [this](const std::string& proxy) {
+    environment.set("HTTPS_PROXY", proxy);
+    ask_environment_again();
+    const Call call{.url = "https://secure.test/", .connection = {}};
+    return open(call)->head().error();
+  };
+  for (const std::string scheme : {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}) {
+    const Error error = failure(scheme + "://user:secret@nope.invalid:3128");
+    EXPECT_EQ(error.kind, ErrorKind::connection) << scheme;
+    EXPECT_EQ(error.message, "could not resolve the name of the proxy nope.invalid:3128 (from HTTPS_PROXY)")
+        << scheme;
+    EXPECT_EQ(error.hint,
+              "Correct or unset HTTPS_PROXY, or add secure.test to NO_PROXY to go without a proxy.");
+  }
+  for (const char* proxy : {"http://nope.invalid:x", "http://:3128", "odd://nope.invalid:3128"}) {
+    const Error error = failure(proxy);
+    EXPECT_THAT(error.message, ::testing::EndsWith(" (from HTTPS_PROXY) is not usable, or has no address"));
+    EXPECT_THAT(error.hint, ::testing::StartsWith("A proxy is written http://host:port;"));
+  }
+}
+
+TEST_F(Proxy, OfSocksThatIsToldAddressesDoesNotResolveTheServersName) {
+  LoopbackServer proxy([](Connection& connection) {
+    connection.wait_for(3);
+    connection.write(std::string("\x05\x00", 2));
+    connection.wait_for_close();
+  });
+  for (const std::string scheme : {"socks4://", "socks5://"}) {
+    const Call call{.url = "https://nope.invalid/",
+                    .connection = {.proxy = scheme + "127.0.0.1:" + std::to_string(proxy.port())}};
+    const Error error = open(call)->head().error();
+    EXPECT_EQ(error.message, "could not resolve host nope.invalid");
+    EXPECT_THAT(error.hint, ::testing::StartsWith("With socks5h:// or socks4a:// the proxy 127.0.0.1:"));
+  }
+}
+
 TEST_F(Proxy, OfTheEnvironmentIsUsedUnlessItIsNone) {
   LoopbackServer proxy(answer_always(ok("by proxy")));
   LoopbackServer server(answer_always(ok("direct")));

@@ -56,6 +56,21 @@ const Rule kRules[] = {
    R"({"tools":[{"type":"custom","name":"a","input_schema":{"type":"object","allOf":[]}}]})",
    "tools.0.custom.input_schema: input_schema does not support oneOf",
    R"({"tools":[{"type":"custom","name":"a","input_schema":{"type":"object","description":"\"allOf\":[]"}}]})"},
+  {"APropertyWithASpace", kHaiku,
+   R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{"id":{},"Account Number":{"type":"string"}}}}]})",
+   "tools.0.custom.input_schema.properties: Property keys should match pattern '^[a-zA-Z0-9_.-]{1,64}$'",
+   R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{
+        "filter.id_-9":{"type":"object","properties":{"Account Number":{"type":"string"}}}},"$defs":{"a b":{}}}}]})"},
+  {"APropertyOfTheSecondToolThatIsTooLong", kHaiku,
+   R"({"tools":[{"name":"a","input_schema":{"type":"object"}},{"input_schema":{"type":"object","properties":{
+        "a2345678901234567890123456789012345678901234567890123456789012345":{}}},"type":"custom","name":"b"}]})",
+   "tools.1.custom.input_schema.properties: Property keys should match pattern",
+   R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{
+        "a234567890123456789012345678901234567890123456789012345678901234":{}}}}]})"},
+  {"APropertyWithoutAName", kHaiku,
+   R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{"":{}}}}]})",
+   "tools.0.custom.input_schema.properties: Property keys should match pattern",
+   R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{}}}]})"},
   {"FiveCacheMarks", kHaiku,
    R"({"tools":[{"name":"a","input_schema":{"type":"object"},"cache_control":{"type":"ephemeral"}}],
        "system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}],

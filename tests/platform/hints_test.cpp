@@ -91,6 +91,26 @@ TEST(Hints, NameTheVersionThatWasMeantByTheProfileOfTheRegion) {
              "\"us.anthropic.claude-haiku-5-5\" instead.");
 }
 
+TEST(Hints, KeepTheProfileThatWasGivenWhereItFits) {
+  const Error invalid =
+      error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
+  EXPECT_HAS(hint(invalid, "global.anthropic.claude-haiku-5-5-v1:0"),
+             "Did you mean \"global.anthropic.claude-haiku-5-5\"?");
+  EXPECT_HAS(hint(invalid,
+                  "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
+                  "global.anthropic.claude-3-haiku-20240307-v1:0"),
+             "Use \"global.anthropic.claude-haiku-5-5\" instead.");
+  EXPECT_HAS(hint(invalid, "global.anthropic.claude-opus-4-9"),
+             "the newest of the family is \"global.anthropic.claude-opus-5-5\".");
+  EXPECT_HAS(hint(invalid, "us.anthropic.claude-haiku-5-5-v1:0", "ca-central-1"),
+             "Did you mean \"us.anthropic.claude-haiku-5-5\"?");
+  // Not one that the region cannot call, nor one that the model does not have.
+  EXPECT_HAS(hint(invalid, "global.anthropic.claude-sonnet-5-5-v1:0", "us-gov-west-1"),
+             "Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?");
+  EXPECT_HAS(hint(invalid, "apac.anthropic.claude-haiku-5-5-v1:0", "ap-northeast-1"),
+             "Did you mean \"jp.anthropic.claude-haiku-5-5\"?");
+}
+
 TEST(Hints, NameWhatARegionServesWhereItDoesNotServeTheModel) {
   const Error invalid =
       error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
@@ -98,7 +118,7 @@ TEST(Hints, NameWhatARegionServesWhereItDoesNotServeTheModel) {
                                 "Invocation of model ID x with on-demand throughput isn\u2019t supported.");
   for (const Error& refused : {invalid, on_demand}) {
     EXPECT_EQ(hint(refused, "anthropic.claude-haiku-4-5-20251001-v1:0", "us-gov-west-1"),
-              "Claude Haiku 4.5 is not known to be served in us-gov-west-1; these are: "
+              "Claude Haiku 4.5 is not known to be served in us-gov-west-1; the newest of each family there: "
               "\"us-gov.anthropic.claude-haiku-5-5\", \"us-gov.anthropic.claude-sonnet-5-5\", "
               "\"us-gov.anthropic.claude-opus-5-5\".");
     EXPECT_EQ(hint(refused, "anthropic.claude-haiku-5-5", "cn-north-1"),
@@ -158,6 +178,8 @@ TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachDoor) {
   EXPECT_HAS(bedrock_hint(Door::mantle), "Did you mean \"anthropic.claude-sonnet-5\"?");
   EXPECT_HAS(api_hint(Door::first_party, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
   EXPECT_HAS(api_hint(Door::claude_on_aws, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(Door::first_party, "us-east-1.anthropic.claude-opus-4-8"),
+             "Did you mean \"claude-opus-4-8\"?");
   EXPECT_HAS(api_hint(Door::first_party, "claude-3-haiku-20240307"), "Its successor is \"claude-");
   EXPECT_HAS(api_hint(Door::first_party, "gpt"), "client.models.list()");
   EXPECT_HAS(api_hint(Door::first_party, ""), "client.models.list()");

@@ -104,6 +104,22 @@ TEST(ModelSupport, ThinkingByFamily) {
               HasSubstr("cannot think"));
 }
 
+// The program shows them as well, for its own options.
+TEST(ModelSupport, WhatToDoAboutThinkingIsNoCode) {
+  const auto fix = [](std::string_view model, std::string_view thinking) {
+    const std::string body = R"({"max_tokens":9000,"messages":[{"role":"user","content":"x"}],"thinking":)" +
+                             std::string(thinking) + "}";
+    const auto broken = broken_model_rules(read_request_facts(body), *find_model(model));
+    return broken.empty() ? std::string() : broken.front().fix;
+  };
+  EXPECT_EQ(fix("claude-haiku-4-5", R"({"type":"adaptive"})"),
+            "Use thinking of type \"enabled\" with a budget of 1024 tokens or more.");
+  EXPECT_EQ(fix("haiku", R"({"type":"enabled","budget_tokens":2000})"),
+            "Use thinking of type \"adaptive\"; steer its depth with effort.");
+  EXPECT_EQ(fix("opus", R"({"type":"between_tools"})"), "Use thinking of type \"adaptive\".");
+  EXPECT_EQ(fix("sonnet", R"({"type":"disabled"})"), "Use thinking of type \"between_tools\" for the least.");
+}
+
 TEST(ModelSupport, AThinkingBudgetHasBounds) {
   auto params = ask("claude-haiku-4-5");
   params.thinking = {{.type = "enabled"}};

@@ -43,6 +43,20 @@ TEST(RequestRules, WhatUsersNameIsNotTakenForTheApis) {
               IsEmpty());
 }
 
+TEST(RequestRules, PropertiesOfToolsThatAreNotCustomAreTheServers) {
+  EXPECT_THAT(
+      broken(R"("tools":[{"input_schema":{"properties":{"a b":{}}},"type":"other_20260101","name":"a"}])"),
+      IsEmpty());
+}
+
+TEST(RequestRules, TheHintNamesTheProperty) {
+  const auto refused = refuse_request(
+      Door::invoke_model, "haiku", "us-east-1",
+      read_request_facts(R"({"tools":[{"name":"a","input_schema":{"properties":{"filter[id]":{}}}}]})"));
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->hint, "Rename \"filter[id]\": 1 to 64 letters, digits, \"_\", \".\" and \"-\".");
+}
+
 TEST(RequestRules, AnEmptySignatureIsInvalidAndAMissingOneRequired) {
   constexpr std::string_view front =
       R"("messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"t")";

@@ -40,8 +40,8 @@ struct SessionOptions {
   std::string endpoint_url = {};
   /// For one service each, by its name: {{"sts", "https://vpce-1.sts.us-east-1.vpce…"}}, "bedrock_runtime",
   /// "cloudwatch_logs"; boto's names ("logs", "ce") are taken, too, and any other name is a configuration
-  /// error that lists them. Wins over `endpoint_url`, and is also where this session's credentials are asked
-  /// for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
+  /// error that lists them; so is an empty URL. Wins over `endpoint_url`, and is also where this session's
+  /// credentials are asked for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
   std::vector<std::pair<std::string, std::string>> service_endpoint_urls = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
   std::string ca_bundle = {};
