@@ -1,5 +1,6 @@
 #include "turn.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -144,9 +145,10 @@ class ToolTurn {
               .why_open = "not run: the user's limit of " + count_turns(options_.max_turns) + " was reached"};
     std::string note = "Claude called tools twice in a row with an input that could not be read";
     for (const ToolUseBlock& use : uses) {
+      if (use.partial_json.empty()) continue;
       const auto input = Json::parse(use.partial_json);
-      if (!use.partial_json.empty() && !input)
-        note += "; that of " + use.name + " is " + input.error().message;
+      if (!input) note += "; that of " + use.name + " is " + input.error().message;
+      if (input && !input->is_object()) note += "; that of " + use.name + " is not a JSON object";
     }
     return {.note = std::move(note), .why_open = "not run: the inputs of two turns could not be read"};
   }
@@ -187,6 +189,12 @@ Turn take_schema_turn(const TurnContext& context, const MessageCreateParams& par
 }  // namespace
 
 Result<void> check_turn_options(const TurnOptions& options) {
+  const bool has_piped_tool =
+      std::find(options.tools.begin(), options.tools.end(), kStandardInput) != options.tools.end();
+  if (has_piped_tool || options.schema == kStandardInput)
+    return usage_error((has_piped_tool ? "--tool" : "--schema") +
+                           std::string(" takes the name of a file, not - for standard input"),
+                       "write it to a file; one whose name is - is ./-");
   if (options.events && options.json) return usage_error("--events and --json exclude each other");
   if (!options.schema.empty() && (options.events || !options.tools.empty()))
     return usage_error("--schema does not go with --events or --tool");

@@ -67,7 +67,7 @@ std::string failed_lines_text(const Books& books) {
   for (const Books::FailedLine& line : failed) {
     text += "line " + std::to_string(line.key.number) + " (" + one_line(line.key.id) +
             "): " + one_line(reason(line.error));
-    if (!line.error.hint.empty()) text += "; " + one_line(line.error.hint);
+    if (!line.error.hint.empty()) text += (text.ends_with('.') ? " " : "; ") + one_line(line.error.hint);
     text += "\n";
   }
   const std::uint64_t all = books.tally().failed;

@@ -111,9 +111,9 @@ bool is_number(const Json& value) {
 bool is_list(const Json& value) {
   return value.is_array();
 }
-bool is_list_of_texts(const Json& value) {
-  return value.is_array() && std::all_of(value.items().begin(), value.items().end(),
-                                         [](const Json& item) { return item.is_string(); });
+bool is_list_of_texts_or_null(const Json& value) {
+  return value.is_null() ||
+         (value.is_array() && std::all_of(value.items().begin(), value.items().end(), is_text));
 }
 
 bool is_anything(const Json&) {
@@ -146,11 +146,16 @@ constexpr std::array kTypeRules = {
     TypeRule{"tools", is_list, "a list of tools"},
     TypeRule{"thinking", is_anything, ""},
     TypeRule{"output_config", is_anything, ""},
-    TypeRule{"betas", is_list_of_texts, "a list of names of beta features"},
-    TypeRule{"anthropic_beta", is_list_of_texts, "a list of names of beta features"},
+    TypeRule{"betas", is_list_of_texts_or_null, "a list of names of beta features"},
+    TypeRule{"anthropic_beta", is_list_of_texts_or_null, "a list of names of beta features"},
 };
 
 Error wrong_value(const TypeRule& rule, const Json& value) {
+  if (value.is_array() && rule.holds == is_list_of_texts_or_null) {
+    const auto entry = std::find_if_not(value.items().begin(), value.items().end(), is_text);
+    return wrong_type(std::string(rule.name) + "[" + std::to_string(entry - value.items().begin()) + "]",
+                      *entry, "the name of a beta feature, a text");
+  }
   if (!value.is_number()) return wrong_type(rule.name, value, rule.wanted);
   return broken("\"" + std::string(rule.name) + "\" is " + value.number_text(),
                 "make it " + std::string(rule.wanted));

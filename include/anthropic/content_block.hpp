@@ -92,8 +92,8 @@ struct ToolUseBlock {
   std::string id = {};
   std::string name = {};
   Json input = Json::object();
-  /// The text of an input that is not whole: one that is still arriving, or one that `max_tokens` cut off.
-  /// Empty otherwise. It is never sent to a server.
+  /// The text of an input that is not whole, still arriving or cut off by `max_tokens`, or that is no JSON
+  /// object. Empty otherwise. It is never sent to a server; `input`, an object, is.
   std::string partial_json = {};
   std::optional<CacheControl> cache_control = {};
   Json extra = {};  ///< For example "caller", in an answer.

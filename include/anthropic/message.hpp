@@ -142,6 +142,8 @@ struct Message {
   MessageParam to_param() const;
 
   Json to_json() const;
+  /// Fails with `response_validation` if it is no message, or has a tool_use without id or name, which could
+  /// neither be run nor answered.
   static Result<Message> from_json(Json json);
 };
 

@@ -104,8 +104,8 @@ struct ToolRunnerOptions {
 ///
 /// **What Claude is told with is_error**, while the conversation goes on: a tool that failed, threw, took too
 /// long or answered too much; a tool that does not exist, though others do; an input that does not fit the
-/// tool's schema, is not JSON, or was cut off by max_tokens. If an input of the answer to that cannot be read
-/// either, the run ends with it.
+/// tool's schema, is no JSON object, or was cut off by max_tokens. If an input of the answer to that cannot
+/// be read either, the run ends with it.
 ///
 /// **Threads.** Each tool call has a thread of its own, which is not one of the client's. One that took too
 /// long, or did not heed a stop, is left to itself: neither next() nor the destructor waits for it; see

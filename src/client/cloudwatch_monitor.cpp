@@ -39,13 +39,32 @@ std::string in_utf8(std::string text) {
   return is_utf8(text) ? text : to_valid_utf8(text);
 }
 
+/// Of the texts what CloudWatch Logs takes in one record; "omitted" names the others.
+std::string line_of(const CallRecord& record, bool with_text) {
+  std::string line = in_utf8(call_record_json(record, with_text).dump());
+  if (!with_text) return line;
+  const std::vector<std::vector<std::string_view>> choices = {{"request"}, {"answer"}, {"request", "answer"}};
+  for (const auto& names : choices) {
+    if (line.size() <= longest_line) break;
+    Json json = call_record_json(record, true);
+    Json omitted = Json::array();
+    for (const std::string_view name : names) {
+      if (!json.contains(name)) continue;
+      json.erase(name);
+      omitted.push_back(name);
+    }
+    json.set("omitted", std::move(omitted));
+    line = in_utf8(json.dump());
+  }
+  return line;
+}
+
 Entry entry_of(const CallRecord& record, bool with_text) {
   Entry entry{.time = record.started,
-              .line = in_utf8(call_record_json(record, with_text).dump()),
+              .line = line_of(record, with_text),
               .model = in_utf8(record.model),
               .failed = record.error != nullptr,
               .duration_ms = static_cast<double>(record.duration.count())};
-  if (entry.line.size() > longest_line) entry.line = in_utf8(call_record_json(record, false).dump());
   if (record.time_to_first_token) {
     entry.time_to_first_token_ms = static_cast<double>(record.time_to_first_token->count());
   }

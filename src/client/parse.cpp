@@ -69,6 +69,10 @@ bool is_cut(const Message& message) {
          message.stop_reason == StopReason::model_context_window_exceeded;
 }
 
+Error not_json(const Message& message, const std::string& what) {
+  return unusable(message, "invalid_json", what, "The answer is in the error's partial_message; ask again.");
+}
+
 /// The text that is the answer: the last one that says something.
 std::string_view answer_text(const Message& message) {
   for (auto block = message.content.rbegin(); block != message.content.rend(); ++block) {
@@ -96,10 +100,8 @@ Result<Json> json_of_text(const Message& message, std::string_view text) {
   auto json = Json::parse(without_fence(text));
   if (json) return json;
   if (is_cut(message)) return cut_off(message);
-  return unusable(
-      message, "invalid_json",
-      text.empty() ? "the answer holds no text" : "the answer is not JSON: " + json.error().message,
-      "The answer is in the error's partial_message; ask again.");
+  return not_json(
+      message, text.empty() ? "the answer holds no text" : "the answer is not JSON: " + json.error().message);
 }
 
 /// The value in an answer, checked.
@@ -229,8 +231,10 @@ class ParsedCall {
     for (ContentBlock& block : message.content) {
       const auto* use = std::get_if<ToolUseBlock>(&block);
       if (!use || use->name != tool_name_) continue;
-      if (is_cut(message) || !use->partial_json.empty()) return cut_off(message);
-      auto value = checked_value(message, use->input, root_, null_member_);
+      if (is_cut(message)) return cut_off(message);
+      auto input = use->partial_json.empty() ? Result<Json>(use->input) : Json::parse(use->partial_json);
+      if (!input) return not_json(message, "the answer is not JSON: " + input.error().message);
+      auto value = checked_value(message, *std::move(input), root_, null_member_);
       if (!value) return std::move(value).error();
       say_instead_of_calling(*use, block, message);
       return ParsedMessage<Json>{std::move(message), *std::move(value)};

@@ -83,7 +83,7 @@ bool is_cut(const Message& message) {
          is_limit(message.stop_reason);
 }
 
-/// Whether an input of the answer cannot be read: it was cut off, or is no JSON.
+/// Whether an input of the answer cannot be read: it was cut off, or is no JSON object.
 bool has_unreadable_input(const Message& message) {
   const auto is_unreadable = [](const ContentBlock& block) {
     const auto* use = std::get_if<ToolUseBlock>(&block);
@@ -99,6 +99,8 @@ std::string find_unreadable(const ToolUseBlock& use, bool is_cut) {
            "shorter input.";
   if (use.partial_json.empty()) return {};
   const auto input = Json::parse(use.partial_json);
+  if (input && !input->is_object())
+    return "The tool was not run, as the input of this call is not a JSON object. Call it again with one.";
   const std::string why = input ? "not valid JSON" : input.error().message;
   return "The tool was not run, as the input of this call is " + why + ". Call it again with valid JSON.";
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "wire/content_codec.hpp"
 #include "wire/json_fields.hpp"
 #include "wire/message_codec.hpp"
 
@@ -148,6 +149,10 @@ Result<void> Accumulator::begin_block(const ContentBlockStartEvent& event) {
     return out_of_place(event, "block " + std::to_string(event.index) + " comes after " +
                                    std::to_string(message_.content.size()) + " blocks");
   }
+  const std::string_view missing = missing_of_tool_use(event.content_block);
+  if (!missing.empty()) {
+    return out_of_place(event, "its tool_use has no \"" + std::string(missing) + "\" that is text");
+  }
   message_.content.push_back(event.content_block);
   return {};
 }
@@ -174,11 +179,11 @@ void Accumulator::end_block(const ContentBlockStopEvent& event) {
   if (event.index < 0 || index >= message_.content.size()) return;
   ContentBlock& block = message_.content[index];
   if (auto* use = std::get_if<ToolUseBlock>(&block)) {
-    if (use->partial_json.empty()) return;
     auto input = whole_input(use->partial_json, use->input);
     if (!input) return;
     use->input = *std::move(input);
     use->partial_json.clear();
+    keep_input_an_object(*use);
   } else if (auto* unknown = std::get_if<UnknownBlock>(&block)) {
     const auto partial_json = unknown->json["partial_json"].as_string();
     if (!partial_json) return;

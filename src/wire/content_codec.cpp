@@ -288,4 +288,21 @@ std::vector<ContentBlock> blocks_from_json(const Json& items) {
   return blocks;
 }
 
+void complete_tool_use(Json& block) {
+  if (block["type"].as_string() == "tool_use" && block["input"].is_null()) block.set("input", Json::object());
+}
+
+void keep_input_an_object(ToolUseBlock& use) {
+  if (use.input.is_object()) return;
+  use.partial_json = use.input.dump();
+  use.input = Json::object();
+}
+
+std::string_view missing_of_tool_use(const ContentBlock& block) {
+  const auto* unknown = std::get_if<UnknownBlock>(&block);
+  if (!unknown || block.type() != "tool_use") return {};
+  if (!unknown->json["id"].is_string()) return "id";
+  return unknown->json["name"].is_string() ? "" : "name";
+}
+
 }  // namespace anthropic

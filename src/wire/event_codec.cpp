@@ -212,7 +212,7 @@ std::optional<std::int64_t> index_in(const Json& event) {
 /// The block as it begins. Gateways leave out what the deltas are about to bring.
 ContentBlock block_that_begins(Json block) {
   const std::string type = block["type"].string_or("");
-  if (type == "tool_use" && block["input"].is_null()) block.set("input", Json::object());
+  complete_tool_use(block);
   if ((type == "text" || type == "thinking") && block[type].is_null()) block.set(type, "");
   return ContentBlock::from_json(std::move(block));
 }
@@ -252,10 +252,12 @@ StreamEvent StreamEvent::from_json(Json json) {
     json.erase("index");
     return ContentBlockStopEvent{*index, rest(std::move(json))};
   }
-  if (type == "message_start" && looks_like_message(json["message"])) {
+  if (type == "message_start") {
+    auto message = Message::from_json(json["message"]);
+    if (!message) return UnknownEvent{std::move(json)};
     json.erase("type");
-    Message message = *Message::from_json(take(json, "message"));
-    return MessageStartEvent{std::move(message), rest(std::move(json))};
+    json.erase("message");
+    return MessageStartEvent{*std::move(message), rest(std::move(json))};
   }
   if (type == "message_delta" && json["delta"].is_object()) return message_delta_from_json(std::move(json));
   if (type == "message_stop") {

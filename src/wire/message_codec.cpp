@@ -72,6 +72,31 @@ void update_details(Json& json, Usage& usage) {
   }
 }
 
+std::vector<ContentBlock> answer_blocks(const Json& items) {
+  std::vector<ContentBlock> blocks;
+  blocks.reserve(items.size());
+  for (Json item : items.items()) {
+    complete_tool_use(item);
+    blocks.push_back(ContentBlock::from_json(std::move(item)));
+    if (auto* use = std::get_if<ToolUseBlock>(&blocks.back())) keep_input_an_object(*use);
+  }
+  return blocks;
+}
+
+std::optional<Error> find_fault(const Message& message) {
+  for (std::size_t i = 0; i < message.content.size(); ++i) {
+    const std::string_view missing = missing_of_tool_use(message.content[i]);
+    if (missing.empty()) continue;
+    return Error{
+        .kind = ErrorKind::response_validation,
+        .message = "the answer's content[" + std::to_string(i) + "] is a tool_use without \"" +
+                   std::string(missing) + "\", or with one that is no text",
+        .hint = "Such a call can neither be run nor answered: what answers there does not keep to the API.",
+        .partial_message = std::make_shared<const Message>(message)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void write(const RefusalStopDetails& details, JsonSink& sink) {
@@ -192,13 +217,14 @@ Result<Message> Message::from_json(Json json) {
   json.erase("type");
   message.id = take_text(json, "id");
   if (auto role = take_string(json, "role")) message.role = std::move(*role);
-  message.content = blocks_from_json(take(json, "content"));
+  message.content = answer_blocks(take(json, "content"));
   message.model = take_text(json, "model");
   message.stop_reason = StopReason(take_text(json, "stop_reason"));
   message.stop_sequence = take_string(json, "stop_sequence");
   message.stop_details = take_stop_details(json);
   if (json["usage"].is_object()) update_usage(take(json, "usage"), message.usage);
   message.extra = rest(std::move(json));
+  if (auto fault = find_fault(message)) return *std::move(fault);
   return message;
 }
 

@@ -1,5 +1,8 @@
 #include "wire/profile_places.hpp"
 
+#include "base/shell_word.hpp"
+#include "wire/profile_section.hpp"
+
 namespace anthropic::profile_file {
 
 std::string value_of(const Properties& properties, std::string_view key) {
@@ -37,6 +40,11 @@ std::string ignored_sections(const ProfileSet& files, SectionName::Kind kind, st
             "], which is ignored: " + section.name.why_ignored;
   }
   return text;
+}
+
+std::string hint_to_correct(const std::string& profile) {
+  if (is_plain_name(profile)) return "Correct the profile: aws configure --profile " + shell_word(profile);
+  return "Correct the section [" + title_of_profile(FileKind::config, profile) + "] of the config file.";
 }
 
 }  // namespace anthropic::profile_file

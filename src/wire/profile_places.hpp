@@ -25,4 +25,8 @@ std::string place_of(const ProfileSet& files, std::string_view profile, std::str
 /// dev]", for each section that was meant to have this name and is not read; empty if there is none.
 std::string ignored_sections(const ProfileSet& files, SectionName::Kind kind, std::string_view name);
 
+/// What to do about a profile that is wrong. The AWS CLI writes the keys of a name that is not plain into a
+/// section that is not read.
+std::string hint_to_correct(const std::string& profile);
+
 }  // namespace anthropic::profile_file

@@ -179,6 +179,11 @@ void take_settings(Json& json, MessageCreateParams& params) {
     if (std::find(params.betas.begin(), params.betas.end(), beta) == params.betas.end())
       params.betas.push_back(std::move(beta));
   }
+  // Sent as they are, servers would refuse them.
+  for (const char* name : {"anthropic_beta", "betas"}) {
+    const Json& none = json[name];
+    if (none.is_null() || (none.is_array() && none.empty())) json.erase(name);
+  }
 }
 
 }  // namespace

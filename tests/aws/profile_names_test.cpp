@@ -81,12 +81,28 @@ TEST(ProfileNames, KeysInAnIgnoredSectionEndTheSearchWhereSomebodyNamedTheProfil
   EXPECT_THAT(blank.message,
               AllOf(HasSubstr(std::string(kCredentials) + ":1 has [my work], which is ignored"),
                     HasSubstr("letters, digits"), Not(HasSubstr("looked at"))));
+  EXPECT_THAT(blank.message, HasSubstr("the profile \"my work\" in " + std::string(kConfig) + " and " +
+                                       kCredentials + " holds no keys, role or sign-in; "));
   const Error prefixed =
       error_of_credentials({{"AWS_PROFILE", "dev"}}, "[profile dev]\nregion = x-1\n", "[profile dev]" + keys);
   EXPECT_THAT(prefixed.message, HasSubstr("in this file it is written [dev]"));
   const Error unnamed = error_of_credentials({}, "", "[profile default]" + keys);
   EXPECT_THAT(unnamed.message,
               AllOf(HasSubstr("no AWS credentials found"), HasSubstr("it is written [default]")));
+}
+
+TEST(ProfileNames, KeysOfASourceProfileInAnIgnoredSectionAreNamed) {
+  const std::string role = "[default]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = my work\n";
+  const std::string keys = "[my work]\naws_access_key_id = AKID\naws_secret_access_key = secret\n";
+  for (const char* section : {"[profile 'my work']\nregion = eu-west-1\n", ""}) {
+    const Error error = error_of_credentials({}, role + section, keys);
+    EXPECT_THAT(error.message,
+                AllOf(HasSubstr("source_profile"),
+                      HasSubstr(std::string(kCredentials) + ":1 has [my work], which is ignored")));
+    EXPECT_EQ(error.hint, "Change the section as the message says.");
+  }
+  const Error without = error_of_credentials({}, role + "[profile 'my work']\nregion = eu-west-1\n", "");
+  EXPECT_EQ(without.hint, "Correct the section [profile 'my work'] of the config file.");
 }
 
 TEST(ProfileNames, ASessionInAnIgnoredSectionIsNamed) {
@@ -102,7 +118,7 @@ TEST(ProfileNames, ASessionInAnIgnoredSectionIsNamed) {
 TEST(ProfileNames, HintsQuoteThem) {
   const Error half = error_of_credentials({{"AWS_PROFILE", "my work"}},
                                           "[profile 'my work']\naws_access_key_id = AKID\n", "");
-  EXPECT_EQ(half.hint, "Correct the profile: aws configure --profile 'my work'");
+  EXPECT_EQ(half.hint, "Correct the section [profile 'my work'] of the config file.");
   const Error sso = error_of_credentials(
       {{"AWS_PROFILE", "my work"}},
       "[profile 'my work']\nsso_start_url = https://s\nsso_region = us-east-1\nsso_account_id = 1\n"

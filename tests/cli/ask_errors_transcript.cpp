@@ -143,6 +143,8 @@ TEST(AskErrors, MistakesOfUsageAreSaidBeforeAnythingIsSent) {
       {{"ask", "-f", folder.file("none"), "x"}, "", "No such file or directory"},
       {{"ask", "-f", binary, "x"}, "", "is neither UTF-8 text, nor a PDF, nor an image that Claude takes"},
       {{"ask", "--temperature", "2", "x"}, "", "--temperature"},
+      {{"ask", "--schema", "-", "x"}, "{}", "--schema takes the name of a file, not - for standard input"},
+      {{"ask", "--yes", "--tool", "-", "x"}, "{}", "--tool takes the name of a file, not - for"},
       {{"aks", "x"}, "", "there is no command aks"},
   };
   for (const Mistake& mistake : mistakes) {

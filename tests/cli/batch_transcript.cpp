@@ -294,6 +294,29 @@ TEST_F(BatchTest, TakesBetasAsTheSdksNameThem) {
   EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1}));
 }
 
+TEST_F(BatchTest, BetasMayBeNoneAndAreNames) {
+  const Outcome outcome = batch({in(R"({"id": "a", "prompt": "Hi", "betas": []}
+{"id": "b", "prompt": "Hi", "betas": null}
+{"id": "c", "prompt": "Hi", "betas": ["b1", 3]}
+)"),
+                                 "-o", out()});
+  EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("line 3 (c): \"betas[1]\" is a number; make it the name of a beta"));
+  EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1, 2}));
+}
+
+TEST_F(BatchTest, AHintFollowsAFullStopAsASentence) {
+  std::string blocks;
+  for (int i = 0; i < 5; ++i)
+    blocks += std::string(i == 0 ? "" : ",") +
+              R"({"type": "text", "text": "x", "cache_control": {"type": "ephemeral"}})";
+  const Outcome outcome = batch(
+      {in(R"({"id": "a", "messages": [{"role": "user", "content": [)" + blocks + "]}]}\n"), "--dry-run"});
+  EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("Found 5. "));
+  EXPECT_THAT(outcome.err, Not(HasSubstr(".;")));
+}
+
 TEST_F(BatchTest, RefusesModelIdInARequest) {
   const std::string file = in(
       R"({"recordId": "a", "modelInput": {"modelId": "m", "max_tokens": 10, "messages": [{"role": "user", "content": "Hi"}]}}

@@ -18,6 +18,13 @@ class MonitorTest : public ClientTest {
     const std::string target = request.header("x-amz-target");
     if (target.empty()) {
       FakeAnswer message = message_answer();
+      if (!text.empty()) {
+        message.pieces = {
+            Json::object({{"type", "message"},
+                          {"role", "assistant"},
+                          {"content", Json::array({Json::object({{"type", "text"}, {"text", text}})})}})
+                .dump()};
+      }
       set_header(message.headers, "x-amzn-RequestId", request_id);
       return message;
     }
@@ -68,6 +75,7 @@ class MonitorTest : public ClientTest {
   }
 
   std::string request_id = "req-1";
+  std::string text;  // of the answers, if it is to be another one
   int refusals = 0;
   int puts = 0, refused_put = 0;
   bool group_is_there = false;
@@ -109,6 +117,33 @@ TEST_F(MonitorTest, WritesPromptsOnlyWhenAsked) {
   ASSERT_TRUE(monitor.flush());
   EXPECT_NE(lines().at(0)["request"].as_string()->find("A prompt nobody may log"), std::string_view::npos);
   EXPECT_EQ(lines().at(0)["answer"].as_string(), "Hello!");
+  EXPECT_FALSE(lines().at(0).contains("omitted"));
+}
+
+TEST_F(MonitorTest, LeavesOutWhatIsTooLongAndNamesIt) {
+  const std::string longest(1'100'000, 'x');
+  struct Case {
+    std::string prompt, answer;
+    const char* omitted;
+  };
+  for (const Case& one : {Case{longest, "short", R"(["request"])"}, Case{"short", longest, R"(["answer"])"},
+                          Case{longest, longest, R"(["request","answer"])"}}) {
+    auto options = quiet();
+    options.log_prompts = true;
+    text = one.answer;
+    const std::size_t before = lines().size();
+    aws::CloudWatchMonitor monitor(session(), options);
+    MessageCreateParams request = params();
+    request.messages = {{"user", one.prompt}};
+    ASSERT_TRUE(watched_by(monitor).messages.create(request));
+    ASSERT_TRUE(monitor.flush());
+    const Json line = lines().at(before);
+    EXPECT_EQ(line["omitted"].dump(), one.omitted);
+    EXPECT_EQ(line.contains("request"), one.prompt == "short");
+    EXPECT_EQ(line.contains("answer"), one.answer == "short");
+    EXPECT_EQ(line["request_id"].as_string(), "req-1");
+    EXPECT_EQ(monitor.dropped(), 0u);
+  }
 }
 
 TEST_F(MonitorTest, LosesNothingOnShutdown) {

@@ -108,6 +108,13 @@ TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {
   EXPECT_EQ(*Json::parse(parsed->message.content.back().text()), *Json::parse(kPrague));
 }
 
+TEST_F(ParseTest, AnInputThatIsNoObjectDoesNotFitAndIsNotCutOff) {
+  fakes.transport->answer(calling(use("t1", "structured_output", "[1]")));
+  const Error error = parse_city(params("haiku")).error();
+  EXPECT_EQ(error.type, "schema_mismatch") << error.to_string();
+  EXPECT_TRUE(error.partial_message);
+}
+
 TEST_F(ParseTest, AModelThatCannotBeForcedIsAsked) {
   MessageCreateParams request = params("us.anthropic.claude-sonnet-5-5");
   request.system = "Be exact.";

@@ -350,6 +350,76 @@ TEST_F(ToolRunnerTest, AnInputOfBlanksOrNoneIsRunAsTheEmptyOne) {
   }
 }
 
+TEST_F(ToolRunnerTest, ACallWithoutInputIsRunWithTheEmptyOne) {
+  for (const char* input : {"", R"(,"input":null)"}) {
+    fakes.transport->answer(
+        calling(R"({"type":"tool_use","id":"t1","name":"echo")" + std::string(input) + "}"));
+    fakes.transport->answer(saying("done"));
+    Json got;
+    ToolRunner runner = this->runner({tool("echo", [&](const ToolCall& call) {
+      got = call.input;
+      return "x";
+    })});
+    const auto answer = runner.run_until_done();
+    ASSERT_TRUE(answer) << answer.error().to_string();
+    EXPECT_EQ(answer->text(), "done") << input;
+    EXPECT_EQ(got, Json::object());
+  }
+}
+
+TEST_F(ToolRunnerTest, ACallWithoutIdOrNameIsAnErrorAndNotAnAnswer) {
+  const std::pair<const char*, const char*> broken[] = {
+      {R"({"type":"tool_use","name":"echo","input":{}})", "content[1] is a tool_use without \"id\""},
+      {R"({"type":"tool_use","id":"t1","input":{}})", "content[1] is a tool_use without \"name\""},
+      {R"({"type":"tool_use","id":7,"name":"echo"})", "content[1] is a tool_use without \"id\""}};
+  for (const auto& [block, says] : broken) {
+    const std::size_t before = fakes.transport->requests().size();
+    fakes.transport->answer(calling(text_block("Let me see.") + "," + block));
+    const auto answer = runner({echo()}).run_until_done();
+    ASSERT_FALSE(answer) << block;
+    EXPECT_EQ(answer.error().kind, ErrorKind::response_validation);
+    EXPECT_NE(answer.error().message.find(says), std::string::npos) << answer.error().message;
+    EXPECT_EQ(answer.error().request_id, "req-1");
+    ASSERT_TRUE(answer.error().partial_message);
+    EXPECT_EQ(answer.error().partial_message->text(), "Let me see.");
+    EXPECT_EQ(fakes.transport->requests().size(), before + 1) << "it would be paid for again";
+  }
+}
+
+TEST_F(ToolRunnerTest, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
+  for (const bool streamed : {false, true}) {
+    for (const std::string input : {"[1]", "12", "true", "null"}) {
+      if (!streamed && input == "null") continue;  // that is none
+      const std::size_t before = fakes.transport->requests().size();
+      for (int i = 0; i < 2; ++i) {
+        fakes.transport->answer(streamed ? stream_answer(frames_of_call(input))
+                                         : calling(use("t" + std::to_string(i), "echo", input)));
+      }
+      bool has_run = false;
+      ToolRunnerOptions options;
+      if (streamed) options.on_event = [](const StreamEvent&) {};
+      ToolRunner runner = this->runner({tool("echo",
+                                             [&](const ToolCall&) {
+                                               has_run = true;
+                                               return "x";
+                                             })},
+                                       options);
+      const auto answer = runner.run_until_done();
+      ASSERT_TRUE(answer) << answer.error().to_string();
+      EXPECT_FALSE(has_run);
+      EXPECT_FALSE(runner.finished());
+      EXPECT_EQ(answer->tool_uses()[0].partial_json, input);
+      ASSERT_EQ(fakes.transport->requests().size(), before + 2) << input;
+      const Json back = sent(before + 1)["messages"][1]["content"][0];
+      EXPECT_EQ(back["input"], Json::object()) << back.dump();
+      EXPECT_FALSE(back.contains("partial_json"));
+      EXPECT_EQ(
+          results(before + 1)[0]["content"].as_string(),
+          "The tool was not run, as the input of this call is not a JSON object. Call it again with one.");
+    }
+  }
+}
+
 TEST_F(ToolRunnerTest, WithoutToolsACallEndsTheRun) {
   fakes.transport->answer(calling(use("t1", "weather")));
   ToolRunner runner = this->runner({});

@@ -96,6 +96,37 @@ TEST_F(AccumulatorTest, AnInputOfBlanksIsTheEmptyOne) {
   }
 }
 
+TEST_F(AccumulatorTest, AnInputThatIsNoObjectIsKeptAsText) {
+  begin(R"({"type":"tool_use","id":"t","name":"f","input":{}})");
+  extend(R"({"type":"input_json_delta","partial_json":"\"x\""})");
+  end();
+  EXPECT_EQ(last<ToolUseBlock>().input, Json::object());
+  EXPECT_EQ(last<ToolUseBlock>().partial_json, "\"x\"");
+  begin(R"({"type":"tool_use","id":"t","name":"f","input":[1]})");
+  end();
+  EXPECT_EQ(last<ToolUseBlock>().input, Json::object());
+  EXPECT_EQ(last<ToolUseBlock>().partial_json, "[1]");
+  const Json json = accumulator_.message().to_json();
+  EXPECT_EQ(Message::from_json(json)->to_json(), json);
+}
+
+TEST_F(AccumulatorTest, ACallThatCannotBeAnsweredIsAnError) {
+  for (const char* block : {R"({"type":"tool_use","name":"f","input":{}})",
+                            R"({"type":"tool_use","id":"t","name":null,"input":{}})"}) {
+    const auto applied = accumulator_.apply(StreamEvent::from_json(Json::object(
+        {{"type", "content_block_start"}, {"index", 0}, {"content_block", *Json::parse(block)}})));
+    ASSERT_FALSE(applied) << block;
+    EXPECT_EQ(applied.error().kind, ErrorKind::response_validation);
+    EXPECT_NE(applied.error().message.find("tool_use has no \""), std::string::npos)
+        << applied.error().message;
+  }
+  Accumulator whole;
+  const auto begun = whole.apply(StreamEvent::from_json(*Json::parse(
+      R"({"type":"message_start","message":{"type":"message","content":[{"type":"tool_use","id":"t"}]}})")));
+  ASSERT_FALSE(begun);
+  EXPECT_EQ(begun.error().kind, ErrorKind::response_validation);
+}
+
 TEST_F(AccumulatorTest, AnIndexMayBeWrittenAsAString) {
   apply(R"({"type":"content_block_start","index":"0","content_block":{"type":"text","text":""}})");
   apply(R"({"type":"content_block_delta","index":"0","delta":{"type":"text_delta","text":"here"}})");

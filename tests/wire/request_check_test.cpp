@@ -158,6 +158,10 @@ TEST(RequestBody, BetasAreReadByEitherName) {
   EXPECT_TRUE(read(R"({"betas":["one"]})").extra.is_null());
   EXPECT_EQ(read(R"({"anthropic_beta":["one"],"betas":["two","one"]})").betas, (Names{"one", "two"}));
   EXPECT_EQ(read(R"({"betas":"one"})").extra, Json::object({{"betas", "one"}}));
+  for (const char* none : {R"({"betas":[]})", R"({"betas":null})", R"({"anthropic_beta":[],"betas":null})"}) {
+    EXPECT_TRUE(read(none).betas.empty());
+    EXPECT_TRUE(read(none).extra.is_null()) << none;
+  }
 }
 
 TEST(RequestBody, StrictServersGetHistoryWithoutWhatOnlyAnswersHave) {

@@ -19,7 +19,9 @@ struct CloudWatchMonitorOptions {
   /// Makes the group and the stream if they are not there; needs logs:CreateLogGroup and
   /// logs:CreateLogStream.
   bool create = true;
-  /// Writes the request's body, prompt and all, and the answer's text too. Think of who reads the log.
+  /// Writes the request's body, prompt and all, and the answer's text too. Think of who reads the log. A
+  /// record takes 1,000,000 bytes: what is too long for it is left out, the request before the answer, and
+  /// named: `"omitted": ["request"]`.
   bool log_prompts = false;
   /// Also sends metrics (Invocations, Errors, Duration, TimeToFirstToken, InputTokens, OutputTokens by
   /// ModelId) to this namespace, for example "Anthropic/Bedrock"; empty: no metrics. Needs

@@ -2,7 +2,6 @@
 
 #include "aws/credentials/source.hpp"
 #include "base/errors.hpp"
-#include "base/shell_word.hpp"
 #include "wire/profile_places.hpp"
 
 namespace anthropic::aws {
@@ -96,7 +95,7 @@ Result<Credentials> keys_of(const ProfileSet& files, const std::string& name, co
   Credentials credentials = keys.read(profile);
   if (const auto problem = problem_with(credentials, keys.names())) {
     return credentials_error("the profile \"" + name + "\" is wrong: " + *problem,
-                             "Correct the profile: aws configure --profile " + shell_word(name));
+                             profile_file::hint_to_correct(name));
   }
   return credentials;
 }

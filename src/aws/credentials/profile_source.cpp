@@ -62,13 +62,13 @@ class ProfileSource final : public CredentialsSource {
   SourceAnswer without_credentials(const profile_file::ProfileSet& files, const std::string& name) const {
     const Settings& settings = *setup_.settings;
     const std::string ignored = ignored_sections(files, profile_file::SectionName::Kind::profile, name);
-    const std::string nothing = " (holds no keys, role or sign-in" + ignored + ")";
+    const std::string nothing = "holds no keys, role or sign-in" + ignored;
     // Whoever named it and wrote such a section does not want another identity.
     if (settings.profile_is_named() && !ignored.empty()) {
-      return credentials_error("the " + settings.describe_profile() + nothing,
+      return credentials_error("the " + settings.describe_profile() + " " + nothing,
                                "Change the section as the message says.");
     }
-    return NotConfigured{settings.describe_profile() + nothing};
+    return NotConfigured{settings.describe_profile() + " (" + nothing + ")"};
   }
 
   Result<Credentials> credentials_of(const RoleChain& chain, const std::stop_token& stop) {

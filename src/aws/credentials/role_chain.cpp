@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "aws/credentials/profile_keys.hpp"
-#include "base/shell_word.hpp"
 #include "base/text.hpp"
 #include "wire/profile_places.hpp"
 
@@ -15,7 +14,7 @@ using profile_file::SectionName;
 using profile_file::value_of;
 
 Error wrong(const std::string& profile, const std::string& what, std::string hint = {}) {
-  if (hint.empty()) hint = "Correct the profile: aws configure --profile " + shell_word(profile);
+  if (hint.empty()) hint = profile_file::hint_to_correct(profile);
   return Error{.kind = ErrorKind::credentials,
                .message = "the profile \"" + profile + "\" " + what,
                .hint = std::move(hint)};
@@ -76,6 +75,11 @@ Result<std::optional<BaseSource>> base_of(const profile_file::ProfileSet& files,
   return found(*std::move(keys));
 }
 
+/// Empty, for the usual one, where no section is ignored.
+std::string hint_for(const std::string& ignored) {
+  return ignored.empty() ? "" : "Change the section as the message says.";
+}
+
 Error loop(const std::vector<std::string>& visited, const std::string& name) {
   std::string way;
   for (const std::string& profile : visited) way += profile + " → ";
@@ -92,8 +96,10 @@ class Walk {
     while (true) {
       const auto entry = files_.profiles.find(name);
       if (entry == files_.profiles.end()) {
-        return wrong(visited_.back(), "names the source_profile \"" + name + "\", which does not exist" +
-                                          ignored_sections(files_, SectionName::Kind::profile, name));
+        const std::string ignored = ignored_sections(files_, SectionName::Kind::profile, name);
+        return wrong(visited_.back(),
+                     "names the source_profile \"" + name + "\", which does not exist" + ignored,
+                     hint_for(ignored));
       }
       const Properties& profile = entry->second;
       const bool is_source = !visited_.empty();
@@ -116,8 +122,11 @@ class Walk {
       }
       if (!chain_.base_profile.empty()) return finished(name, std::move(chain_.base));
       if (is_source) {
-        return wrong(name, "is the source_profile of \"" + visited_[visited_.size() - 2] +
-                               "\" and holds no credentials");
+        const std::string ignored = ignored_sections(files_, SectionName::Kind::profile, name);
+        return wrong(name,
+                     "is the source_profile of \"" + visited_[visited_.size() - 2] +
+                         "\" and holds no credentials" + ignored,
+                     hint_for(ignored));
       }
       return std::optional<RoleChain>();
     }
