@@ -371,7 +371,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
     EXPECT_NE(error.message.find(name), std::string::npos) << error.message;
     EXPECT_NE(error.hint.find(alternative), std::string::npos) << error.hint;
   };
-  expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches are not available on",
+  expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches is not available on",
          "batch inference job");
   expect(bedrock.messages.batches.create({{"a", params()}}).error(), "messages.batches", "aws::Bedrock");
   expect(bedrock.files.list().error(), "files are not available on", "base64");
