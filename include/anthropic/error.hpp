@@ -1,8 +1,11 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +19,8 @@ struct Message;
 /// SDKs' name (below) and an exit code of `claude-bedrock` (docs/errors.md).
 enum class ErrorKind : std::uint8_t {
   none,            ///< No error: the kind of a default-constructed Error.
-  configuration,   ///< The client's options, the environment or a profile file are wrong. Nothing was sent.
+  configuration,   ///< The client's options, the environment or a profile file are wrong, and nothing was sent;
+                   ///< or code that you gave to the call (a middleware, a callback) threw.
   credentials,     ///< No usable AWS credentials. Nothing was sent.
   bad_request,     ///< 400. With `status == 0` it was refused locally, before anything was sent.
   authentication,  ///< 401, or AWS did not accept the signature, the key or the token.
@@ -33,7 +37,7 @@ enum class ErrorKind : std::uint8_t {
   overloaded,            ///< 529
   api_status,            ///< Any other status that is not a success.
   connection,            ///< No answer: DNS, connecting, TLS, or the connection broke.
-  timeout,               ///< A time-out of this client's options passed.
+  timeout,               ///< A time-out of the client's or the call's options passed.
   incomplete_stream,     ///< A stream ended before `message_stop`; `partial_message` holds what arrived.
   response_validation,   ///< The answer is not what the API promises: not JSON, a damaged frame.
   user_abort,            ///< Cancelled by the caller.
@@ -41,6 +45,7 @@ enum class ErrorKind : std::uint8_t {
 
 /// The kind's name in snake case, for logs: "rate_limit".
 std::string_view to_string(ErrorKind kind);
+std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 
 /// A call that failed: a plain value, cheap to move, safe to print. It never holds a secret.
 struct Error {
@@ -71,6 +76,9 @@ struct Error {
 
   /// Throws the exception class of `kind`, carrying a copy of this.
   [[noreturn]] void raise() const;
+
+  /// Prints to_string().
+  friend std::ostream& operator<<(std::ostream& out, const Error& error);
 };
 
 /// The base of every exception of this library. The library throws only where a failed Result is used without
@@ -80,6 +88,18 @@ class AnthropicError : public std::exception {
   explicit AnthropicError(Error error);
   const char* what() const noexcept override { return what_->c_str(); }
   const Error& error() const noexcept { return *error_; }
+
+  // The members of error(); each lives as long as the exception and its copies.
+  ErrorKind kind() const noexcept { return error_->kind; }
+  int status() const noexcept { return error_->status; }
+  const std::string& type() const noexcept { return error_->type; }
+  const std::string& code() const noexcept { return error_->code; }
+  const std::string& message() const noexcept { return error_->message; }
+  const std::string& hint() const noexcept { return error_->hint; }
+  const std::string& request_id() const noexcept { return error_->request_id; }
+  std::optional<std::chrono::milliseconds> retry_after() const noexcept { return error_->retry_after; }
+  int attempts() const noexcept { return error_->attempts; }
+  const std::shared_ptr<const Message>& partial_message() const noexcept { return error_->partial_message; }
 
  private:
   // Shared, so that copying an exception cannot throw.

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -109,6 +112,8 @@ class Json {
 
   /// Equal in meaning: members in any order, numbers by value.
   friend bool operator==(const Json& a, const Json& b);
+  /// Prints dump().
+  friend std::ostream& operator<<(std::ostream& out, const Json& json);
 
  private:
   struct Number {};

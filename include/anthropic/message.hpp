@@ -1,6 +1,9 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +36,7 @@ class Role {
   const std::string& name() const { return name_; }
   friend bool operator==(const Role& a, const Role& b) { return a.name_ == b.name_; }
   friend bool operator==(const Role& a, std::string_view b) { return a.name_ == b; }
+  friend std::ostream& operator<<(std::ostream& out, const Role& role);
 
  private:
   std::string name_;
@@ -71,6 +75,7 @@ class StopReason {
   bool empty() const { return name_.empty(); }
   friend bool operator==(const StopReason& a, const StopReason& b) { return a.name_ == b.name_; }
   friend bool operator==(const StopReason& a, std::string_view b) { return a.name_ == b; }
+  friend std::ostream& operator<<(std::ostream& out, const StopReason& reason);
 
  private:
   std::string name_ = {};
@@ -114,6 +119,10 @@ struct Usage {
   std::optional<OutputTokensDetails> output_tokens_details = {};
   std::optional<std::string> service_tier = {};  ///< That served it: "standard", "priority" or "batch".
   Json extra = {};
+
+  Json to_json() const;
+  /// Prints to_json().
+  friend std::ostream& operator<<(std::ostream& out, const Usage& usage);
 };
 
 /// Claude's answer.

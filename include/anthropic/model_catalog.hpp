@@ -1,6 +1,9 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +16,7 @@ struct Usage;
 /// Whether Bedrock still serves a model.
 enum class ModelState : std::uint8_t { active, legacy, retired };
 std::string_view to_string(ModelState state);
+std::ostream& operator<<(std::ostream& out, ModelState state);
 
 /// What a model does with a parameter: false if the server is known to refuse it, true if it accepts it or
 /// nobody has said that it refuses.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <utility>
 #include <variant>
@@ -7,6 +9,9 @@
 #include <anthropic/error.hpp>
 
 namespace anthropic {
+
+/// The error of what has not failed; of kind `none`. Never destroyed.
+const Error& no_error() noexcept;
 
 /// A value, or the Error why there is none. It serves both tastes:
 ///
@@ -30,11 +35,13 @@ class [[nodiscard]] Result {
 
   T& value() & { return check(), *std::get_if<0>(&state_); }
   const T& value() const& { return check(), *std::get_if<0>(&state_); }
-  T&& value() && { return check(), std::move(*std::get_if<0>(&state_)); }
+  /// By value, so that what is taken from a call at once may be kept by reference:
+  /// `for (const auto& model : *client.models.list())`.
+  T value() && { return check(), std::move(*std::get_if<0>(&state_)); }
 
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
@@ -45,9 +52,8 @@ class [[nodiscard]] Result {
 
   /// Why the call failed; an Error of kind `none` if it did not. Never throws.
   const Error& error() const& noexcept {
-    static const Error none;
     const Error* error = std::get_if<1>(&state_);
-    return error ? *error : none;
+    return error ? *error : no_error();
   }
   Error error() && { return *this ? Error{} : std::move(*std::get_if<1>(&state_)); }
 
@@ -77,8 +83,7 @@ class [[nodiscard]] Result<void> {
   }
 
   const Error& error() const& noexcept {
-    static const Error none;
-    return error_ ? *error_ : none;
+    return error_ ? *error_ : no_error();
   }
   Error error() && { return error_ ? std::move(*error_) : Error{}; }
 

@@ -137,6 +137,10 @@ std::string_view to_string(ModelState state) {
   return "unknown";
 }
 
+std::ostream& operator<<(std::ostream& out, ModelState state) {
+  return out << to_string(state);
+}
+
 const ModelInfo* find_model(std::string_view id) {
   return read_model_id(id).model;
 }

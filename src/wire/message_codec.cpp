@@ -201,6 +201,12 @@ void write(const Message& message, JsonSink& sink) {
   object.end();
 }
 
+Json Usage::to_json() const {
+  TreeSink tree;
+  write(*this, tree);
+  return tree.take();
+}
+
 Json Message::to_json() const {
   TreeSink tree;
   write(*this, tree);

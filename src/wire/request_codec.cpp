@@ -65,7 +65,7 @@ void write(const MessageCreateParams& params, const RequestBodyLayout& layout, J
   if (params.max_tokens > 0) body.value("max_tokens", params.max_tokens);
   if (params.temperature) body.value("temperature", *params.temperature);
   if (body.begin("messages")) write_list(params.messages, sink);
-  if (params.system && !params.system->empty() && body.begin("system")) write(*params.system, sink);
+  if (!params.system.empty() && body.begin("system")) write(params.system, sink);
   if (!params.stop_sequences.empty()) body.strings("stop_sequences", params.stop_sequences);
   if (params.top_p) body.value("top_p", *params.top_p);
   if (params.top_k) body.value("top_k", *params.top_k);
@@ -84,7 +84,7 @@ void write(const MessageCreateParams& params, const RequestBodyLayout& layout, J
   body.end();
 }
 
-bool is_utf8(std::string_view text) {
+bool is_valid_utf8(std::string_view text) {
   return simdjson::validate_utf8(text);
 }
 
@@ -97,7 +97,7 @@ bool holds_utf8(const T& value) {
 
 /// Which part of the request holds the bytes that are not UTF-8.
 std::string find_bad_text(const MessageCreateParams& params) {
-  if (params.system && !holds_utf8(*params.system)) return "system";
+  if (!holds_utf8(params.system)) return "system";
   for (std::size_t i = 0; i < params.messages.size(); ++i) {
     if (!holds_utf8(params.messages[i])) return "messages[" + std::to_string(i) + "]";
   }
@@ -105,7 +105,7 @@ std::string find_bad_text(const MessageCreateParams& params) {
     if (!holds_utf8(params.tools[i])) return "tools[" + std::to_string(i) + "]";
   }
   for (const std::string& sequence : params.stop_sequences) {
-    if (!is_utf8(sequence)) return "stop_sequences";
+    if (!is_valid_utf8(sequence)) return "stop_sequences";
   }
   return "the request";
 }
@@ -198,7 +198,7 @@ Result<std::string> write_request(const MessageCreateParams& params, const Reque
   out.reserve(size.size() + size.size() / 16);
   TextSink text(out, audience);
   write(params, layout, text);
-  if (!is_utf8(out))
+  if (!is_valid_utf8(out))
     return refuse(find_bad_text(params) + ": not valid UTF-8", "Convert the text to UTF-8 first.");
   return out;
 }

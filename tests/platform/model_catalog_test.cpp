@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <set>
+#include <sstream>
 
 #include <anthropic/message.hpp>
 #include <anthropic/model_catalog.hpp>
@@ -16,6 +17,12 @@ std::string_view found(std::string_view id) {
 }
 
 constexpr std::string_view kHaiku45 = "anthropic.claude-haiku-4-5-20251001-v1:0";
+
+TEST(ModelState, IsPrintedByItsName) {
+  std::ostringstream out;
+  out << ModelState::legacy;
+  EXPECT_EQ(out.str(), to_string(ModelState::legacy));
+}
 
 TEST(ModelCatalog, EveryIdIsUnique) {
   std::set<std::string_view> ids;

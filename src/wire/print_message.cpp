@@ -1,0 +1,19 @@
+#include <ostream>
+
+#include <anthropic/message.hpp>
+
+namespace anthropic {
+
+std::ostream& operator<<(std::ostream& out, const Role& role) {
+  return out << role.name();
+}
+
+std::ostream& operator<<(std::ostream& out, const StopReason& reason) {
+  return out << reason.name();
+}
+
+std::ostream& operator<<(std::ostream& out, const Usage& usage) {
+  return out << usage.to_json();
+}
+
+}  // namespace anthropic
