@@ -21,8 +21,8 @@ class RequestSigner {
                 std::shared_ptr<CredentialsChain> chain);
 
   Result<Credentials> credentials(std::stop_token stop);
-  /// Whether credentials() is known to return at once; a provider of the user's is not.
-  bool has_fresh_credentials() const { return chain_ && chain_->has_fresh(); }
+  /// Whether credentials() is known to return at once.
+  bool has_fresh_credentials() const { return !chain_ || chain_->has_fresh(); }
 
   /// The headers as sent: those that are signed, and the signature's own.
   Result<Attempt> sign(const sigv4::Request& request, sigv4::Scope scope, const sigv4::Options& options,

@@ -1,6 +1,7 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/credentials/default_chain.hpp"
+#include "aws/credentials/provider_source.hpp"
 #include "aws/credentials/sso_tokens.hpp"
 #include "aws/session_state.hpp"
 
@@ -21,37 +22,47 @@ class GivenKeys final : public CredentialsProvider {
   const Credentials credentials_;
 };
 
-std::shared_ptr<CredentialsProvider> provider_of(const SessionSetup& setup) {
-  if (setup.has_keys()) return std::make_shared<GivenKeys>(setup.options);
-  return setup.options.credentials_provider;
+std::shared_ptr<CredentialsProvider> given_keys(const SessionSetup& setup) {
+  return setup.has_keys() ? std::make_shared<GivenKeys>(setup.options) : nullptr;
+}
+
+std::shared_ptr<CredentialsChain> chain_of(SessionSetup& setup) {
+  if (setup.has_keys()) return nullptr;
+  const auto& provider = setup.options.credentials_provider;
+  return provider ? provider_chain(setup.world, provider) : default_chain(setup);
 }
 
 }  // namespace
 
 SessionState::SessionState(SessionOptions given)
-    : SessionSetup(std::move(given)),
-      signer(world, provider_of(*this), provider_of(*this) ? nullptr : default_chain(*this)) {}
+    : SessionSetup(std::move(given)), signer(world, given_keys(*this), chain_of(*this)) {}
 
-Session::Session(SessionOptions options) : state_(std::make_shared<SessionState>(std::move(options))) {}
+Session::Session(SessionOptions options)
+    : state_(SessionState::share(
+          [options = std::move(options)] { return std::make_unique<SessionState>(options); })) {}
+
+const std::shared_ptr<SessionState>& Session::state() const {
+  return in_this_process(state_);
+}
 
 Result<Credentials> Session::credentials(std::stop_token stop) const {
-  if (auto checked = state_->check(); !checked) return checked.error();
-  return state_->signer.credentials(std::move(stop));
+  if (auto checked = state()->check(); !checked) return checked.error();
+  return state()->signer.credentials(std::move(stop));
 }
 
 Result<BearerToken> Session::sso_token(std::stop_token stop) const {
-  const Settings& settings = *state_->settings;
+  const Settings& settings = *state()->settings;
   const auto files = settings.files();
   if (!files) return files.error();
   const auto profile = settings.profile();
   if (!profile) return profile.error();
   const auto config = sso_config_of(settings.profile_name(), *profile, **files);
   if (!config) return config.error();
-  return state_->sso_tokens->token(*config, settings.profile_name(), std::move(stop));
+  return state()->sso_tokens->token(*config, settings.profile_name(), std::move(stop));
 }
 
 Result<std::string> Session::region() const {
-  return state_->region();
+  return state()->region();
 }
 
 }  // namespace anthropic::aws

@@ -1,19 +1,22 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 #include <anthropic/result.hpp>
+#include <anthropic/secret_string.hpp>
 
 namespace anthropic::aws {
 
 /// What a request is signed with. Never print it.
 struct Credentials {
   std::string access_key_id = {};
-  std::string secret_access_key = {};
-  std::string session_token = {};  ///< Empty for long-term keys.
+  SecretString secret_access_key = {};
+  SecretString session_token = {};  ///< Empty for long-term keys.
   /// When they stop working; empty if they do not.
   std::optional<std::chrono::system_clock::time_point> expiration = {};
   std::string account_id = {};
@@ -23,7 +26,7 @@ struct Credentials {
 
 /// A token that is sent as it is, by services that do not want a signature. Never print it.
 struct BearerToken {
-  std::string token = {};
+  SecretString token = {};
   /// When it stops working; empty if it does not.
   std::optional<std::chrono::system_clock::time_point> expiration = {};
 };
@@ -33,8 +36,14 @@ class CredentialsProvider {
  public:
   virtual ~CredentialsProvider() = default;
 
-  /// Fresh credentials. Called before each request, from any thread, at the same time too; so it should
-  /// cache. A failure ends the call with this error; kinds `connection` and `timeout` are retried.
+  /// Credentials to sign with. Those with an `expiration` are kept until min(15 minutes, a third of their
+  /// lifetime) before it, or until AWS says that they have expired; if this fails meanwhile, they are used on,
+  /// and it is called again ten seconds later. Those without are asked for before each request. Called from
+  /// any thread, by one at a time for a session or client, but not always by the same one. A failure ends the
+  /// call with this error; kinds `connection` and `timeout` are retried. What it throws counts as an error of kind
+  /// `credentials` with the exception's text, which must hold no secret.
+  ///
+  /// Heed `stop`: it is asked when the call is cancelled, and when its `timeout` has passed.
   virtual Result<Credentials> credentials(std::stop_token stop) = 0;
 };
 

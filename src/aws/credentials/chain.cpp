@@ -17,7 +17,8 @@ struct Remembered {
   const CredentialsSource* source;
   std::uint64_t version;
   std::optional<SystemTime> refresh_at;
-  bool is_kept = false;  ///< in use whether it has expired or not
+  bool is_kept = false;     ///< in use whether it has expired or not
+  bool is_passing = false;  ///< good for those who wait for it, and then forgotten
 };
 
 // The outcome of one load, for the threads that wait for it.
@@ -87,6 +88,8 @@ struct CredentialsChain::State {
         continue;
       }
       if (auto* kept = std::get_if<KeptCredentials>(&answer)) return remember(std::move(*kept), *source);
+      if (auto* passing = std::get_if<PassingCredentials>(&answer))
+        return pass_on(std::move(*passing), *source);
       return remember(std::get<Credentials>(std::move(answer)), *source);
     }
     return no_credentials(looked_at);
@@ -98,6 +101,14 @@ struct CredentialsChain::State {
                                                          .version = source.version(),
                                                          .refresh_at = kept.next_try,
                                                          .is_kept = true});
+  }
+
+  static Outcome pass_on(PassingCredentials passing, const CredentialsSource& source) {
+    return std::make_shared<const Remembered>(Remembered{.credentials = std::move(passing.credentials),
+                                                         .source = &source,
+                                                         .version = source.version(),
+                                                         .refresh_at = {},
+                                                         .is_passing = true});
   }
 
   Outcome remember(Credentials credentials, const CredentialsSource& source) const {
@@ -127,7 +138,7 @@ struct CredentialsChain::State {
     if (outcome || outcome.error().kind != ErrorKind::user_abort) mine->outcome = outcome;
     if (mine->begun_in == generation) {
       if (outcome) {
-        remembered = *outcome;
+        remembered = (*outcome)->is_passing ? nullptr : *outcome;
         not_before.reset();
       } else if (outcome.error().kind != ErrorKind::user_abort) {
         not_before = world->clock->steady_now() + kTryAgainAfter;

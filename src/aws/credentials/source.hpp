@@ -24,8 +24,13 @@ struct KeptCredentials {
   SystemTime next_try;
 };
 
+/// Credentials that may be others the next time: they are not remembered.
+struct PassingCredentials {
+  Credentials credentials;
+};
+
 /// Configured but failed (an Error) ends the chain: a broken source is reported, not skipped.
-using SourceAnswer = std::variant<Credentials, NotConfigured, Error, KeptCredentials>;
+using SourceAnswer = std::variant<Credentials, NotConfigured, Error, KeptCredentials, PassingCredentials>;
 
 /// One place that credentials come from. Thread-safe.
 class CredentialsSource {

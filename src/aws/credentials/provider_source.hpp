@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+#include "aws/credentials/chain.hpp"
+
+namespace anthropic::aws {
+
+/// A provider of the program's: what it gives is kept as that of any source, but for credentials without an
+/// expiration, which are good for one request. What it throws is an error of kind `credentials`.
+std::shared_ptr<CredentialsChain> provider_chain(std::shared_ptr<const World> world,
+                                                 std::shared_ptr<CredentialsProvider> provider);
+
+}  // namespace anthropic::aws
