@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -75,22 +77,24 @@ struct ToolRunnerOptions {
   std::optional<int> max_iterations = {};
   /// Whether the calls of one turn run at once. Otherwise they run one after the other, in Claude's order.
   bool parallel = true;
-  /// How long a call may take; zero or less: as long as it likes. Afterwards its stop token is asked, Claude
-  /// is told that it took too long, and the conversation goes on without it.
-  std::chrono::milliseconds tool_timeout = std::chrono::seconds(60);
+  /// How long a call may take; unset: as long as it likes. Afterwards its stop token is asked, Claude is told
+  /// that it took too long, and the conversation goes on without it.
+  std::optional<std::chrono::milliseconds> tool_timeout = std::chrono::seconds(60);
   /// The largest result, without the images in it. Claude is told the sizes instead of what is larger.
   std::size_t max_result_bytes = std::size_t{1} << 20;
-  /// Set: each answer is streamed and its events are handed over as they come, on the thread that runs. What
-  /// it throws comes out of next(), and the conversation is as it was before that answer.
+  /// Set: each answer is streamed and its events are handed over as they come, on the thread that runs. If
+  /// it throws, next() fails with ErrorKind::configuration and the exception's text (an AnthropicError with its
+  /// own error), and the conversation is as it was before that answer.
   std::function<void(const StreamEvent& event)> on_event = {};
-  /// For each call to the API. Its `stop_token` is not looked at.
+  /// For each call to the API, its `timeout` too. Its `stop_token` is not looked at.
   RequestOptions request = {};
   /// Asking this to stop ends a call to the API or the wait for tools with ErrorKind::user_abort. The
   /// conversation stays whole: of calls that had not ended it says so.
   std::stop_token stop_token = {};
 };
 
-/// A conversation with tools. Move-only; used by one thread at a time.
+/// A conversation with tools. Move-only; used by one thread at a time. One that was moved from has an empty
+/// conversation, and its next() fails.
 ///
 ///     anthropic::ToolRunner runner(client.messages, params, {weather, calendar}, {.max_iterations = 10});
 ///     auto answer = runner.run_until_done();
@@ -130,8 +134,10 @@ class ToolRunner {
   /// stop_reason is "pause_turn" is sent back as it is. Empty when the run has ended: see finished().
   ///
   /// Fails as Messages::create() does; with bad_request if a tool's input_schema is no schema, two tools have
-  /// one name, or one has no `run`; with user_abort if it was stopped.
-  std::optional<Result<Message>> next();
+  /// one name, or one has no `run`, or two calls of the conversation one id; with response_validation, type
+  /// "repeated_tool_use_id", if the answer calls tools with an id that another call has already: nothing of
+  /// it runs, and `partial_message` holds it; with user_abort if it was stopped.
+  [[nodiscard]] std::optional<Result<Message>> next();
 
   /// Goes on to the end and returns the last answer; the first failure, if there is one.
   Result<Message> run_until_done();
@@ -159,6 +165,8 @@ class ToolRunner {
 
  private:
   struct Impl;
+  Impl& impl();
+  const Impl& impl() const;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -3,10 +3,14 @@
 
 #include <anthropic/tool_runner.hpp>
 
+#include "base/guarded.hpp"
+#include "base/option_check.hpp"
+#include "client/moved_from.hpp"
 #include "client/tool_calls.hpp"
 #include "client/tool_results.hpp"
 #include "wire/json_schema.hpp"
 #include "wire/request_check.hpp"
+#include "wire/tool_pairing.hpp"
 
 namespace anthropic {
 namespace {
@@ -40,6 +44,13 @@ std::optional<Error> find_fault(const std::vector<RunnableTool>& tools) {
     if (!checked) return std::move(checked).error();
   }
   return std::nullopt;
+}
+
+std::optional<Error> find_fault(const ToolRunnerOptions& options) {
+  return OptionCheck()
+      .timeout("tool_timeout", options.tool_timeout)
+      .count("max_iterations", options.max_iterations, 0)
+      .fault();
 }
 
 /// The function itself for all calls: what it holds is not copied.
@@ -92,6 +103,16 @@ bool has_unreadable_input(const Message& message) {
   return is_cut(message) || std::any_of(message.content.begin(), message.content.end(), is_unreadable);
 }
 
+/// An id that two calls share says of neither what it is to be answered with, or what was agreed to.
+Error repeated_id(const std::string& id, const Message& answer) {
+  return {.kind = ErrorKind::response_validation,
+          .type = "repeated_tool_use_id",
+          .message = "the answer calls tools with an id that another call has already: \"" + id + "\"",
+          .hint = "No tool of this answer was run, and the conversation is as it was before it.",
+          .request_id = answer.request_id,
+          .partial_message = std::make_shared<const Message>(answer)};
+}
+
 /// Why a tool is not run with what has come of its input; empty if it may be.
 std::string find_unreadable(const ToolUseBlock& use, bool is_cut) {
   if (is_cut)
@@ -115,6 +136,7 @@ struct ToolRunner::Impl {
         tools(std::move(tools)),
         options(std::move(options)),
         fault(find_fault(this->tools)) {
+    if (!fault) fault = find_fault(this->options);
     for (RunnableTool& tool : this->tools) {
       put_tool(tool.tool, this->params.tools);
       tool.run = shared(std::move(tool.run));
@@ -147,6 +169,10 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   if (fault) return *fault;
   const OpenCalls open = open_calls(params.messages);
   if (!has_more(open)) return std::nullopt;
+  // Before the deeds: the request would be refused after them.
+  if (const auto id = open.uses.empty() ? std::nullopt : find_repeated_call(params.messages))
+    return refuse("two tool_use of the conversation have the id \"" + *id + "\"",
+                  "Keep the ids that Claude gave, and add each answer to the history once.");
   if (!open.uses.empty() && !options.stop_token.stop_requested()) run_tools(open);
   if (options.stop_token.stop_requested()) {
     return Error{.kind = ErrorKind::user_abort,
@@ -155,6 +181,8 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   }
   auto message = ask();
   if (!message) return message;
+  if (const auto id = find_repeated_call(params.messages, message->content))
+    return repeated_id(*id, *message);
   ++iterations;
   unreadable_turns = has_unreadable_input(*message) ? unreadable_turns + 1 : 0;
   // One in which nothing stands could not be sent back.
@@ -242,8 +270,10 @@ Result<Message> ToolRunner::Impl::ask() {
   request.stop_token = options.stop_token;
   if (!options.on_event) return messages.create(params, request);
   auto stream = messages.stream(params, request);
-  while (const StreamEvent* event = stream.next()) options.on_event(*event);
-  return stream.final_message();
+  return run_guarded(ErrorKind::configuration, "on_event", [&] {
+    while (const StreamEvent* event = stream.next()) options.on_event(*event);
+    return stream.final_message();
+  });
 }
 
 ToolRunner::ToolRunner(Messages messages, MessageCreateParams params, std::vector<RunnableTool> tools,
@@ -254,39 +284,51 @@ ToolRunner::ToolRunner(ToolRunner&&) noexcept = default;
 ToolRunner& ToolRunner::operator=(ToolRunner&&) noexcept = default;
 ToolRunner::~ToolRunner() = default;
 
+/// Of a runner that was moved from: an empty one, which can do nothing.
+ToolRunner::Impl& ToolRunner::impl() {
+  if (impl_) return *impl_;
+  impl_ = std::make_unique<Impl>(Messages(nullptr), MessageCreateParams(), std::vector<RunnableTool>(),
+                                 ToolRunnerOptions());
+  impl_->fault = moved_from("ToolRunner");
+  return *impl_;
+}
+const ToolRunner::Impl& ToolRunner::impl() const {
+  return const_cast<ToolRunner*>(this)->impl();
+}
+
 std::optional<Result<Message>> ToolRunner::next() {
-  return impl_->next();
+  return impl().next();
 }
 
 Result<Message> ToolRunner::run_until_done() {
   while (auto turn = next()) {
     if (!*turn) return std::move(*turn).error();
   }
-  if (impl_->last) return *impl_->last;
+  if (impl().last) return *impl().last;
   return refuse("the run ended before anything was asked",
                 "max_iterations is 0, or the conversation ends with a call of a tool that is yours to run.");
 }
 
 bool ToolRunner::finished() const {
-  return impl_->is_answered() && impl_->last->stop_reason != StopReason::pause_turn &&
-         open_calls(impl_->params.messages).uses.empty();
+  return impl().is_answered() && impl().last->stop_reason != StopReason::pause_turn &&
+         open_calls(impl().params.messages).uses.empty();
 }
 
 void ToolRunner::push_messages(std::vector<MessageParam> messages) {
-  for (MessageParam& message : messages) impl_->params.messages.push_back(std::move(message));
-  impl_->iterations = 0;
-  impl_->unreadable_turns = 0;
+  for (MessageParam& message : messages) impl().params.messages.push_back(std::move(message));
+  impl().iterations = 0;
+  impl().unreadable_turns = 0;
 }
 
 MessageCreateParams& ToolRunner::params() {
-  return impl_->params;
+  return impl().params;
 }
 const MessageCreateParams& ToolRunner::params() const {
-  return impl_->params;
+  return impl().params;
 }
 
 std::size_t ToolRunner::tools_running() const {
-  return impl_->left_over->load();
+  return impl().left_over->load();
 }
 
 ToolOutput::ToolOutput(const Error& error)

@@ -82,6 +82,24 @@ PairingFault ToolPairing::unanswered() const {
   return {Kind::no_answer, first->second, std::string(first->first)};
 }
 
+std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& messages,
+                                              const std::vector<ContentBlock>& answer) {
+  std::unordered_set<std::string_view> seen;
+  const auto repeated_in = [&seen](const std::vector<ContentBlock>& blocks) -> std::optional<std::string> {
+    for (const ContentBlock& block : blocks) {
+      const auto* use = std::get_if<ToolUseBlock>(&block);
+      if (use && !seen.insert(use->id).second) return use->id;
+    }
+    return std::nullopt;
+  };
+  for (const MessageParam& message : messages) {
+    const bool may_call = message.content.blocks() && message.role == Role::assistant;
+    if (!may_call) continue;
+    if (auto id = repeated_in(*message.content.blocks())) return id;
+  }
+  return repeated_in(answer);
+}
+
 Result<void> check_tool_pairs(const std::vector<MessageParam>& messages) {
   const auto fault = find_fault(messages);
   if (!fault) return {};

@@ -46,6 +46,11 @@ class ToolPairing {
   std::unordered_set<std::string_view> answered_;           // in this turn of the user's
 };
 
+/// The first id of a tool_use, in `answer` and the conversation before it, that an earlier one has already;
+/// empty ids too. None if all differ.
+std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& messages,
+                                              const std::vector<ContentBlock>& answer = {});
+
 /// Fails with bad_request on the first fault, naming the message and the id.
 Result<void> check_tool_pairs(const std::vector<MessageParam>& messages);
 

@@ -10,11 +10,11 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A stream that calls the tool echo. The input is the inside of a JSON string; the block begins without any.
-std::vector<std::string> frames_of_call(const std::string& input) {
+std::vector<std::string> frames_of_call(const std::string& input, const std::string& id = "t1") {
   return {
       chunk_frame(hello_events()[0]),
-      chunk_frame(
-          R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t1","name":"echo"}})"),
+      chunk_frame(R"({"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":")" +
+                  id + R"(","name":"echo"}})"),
       chunk_frame(
           R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":")" +
           input + "\"}}"),
@@ -116,7 +116,7 @@ TEST_F(ToolRunnerTest, FailuresAreToldToClaude) {
   for (const Json& result : found.items()) EXPECT_EQ(result["is_error"], Json(true)) << result.dump();
   EXPECT_EQ(found[0]["content"].as_string(), "no such row");
   EXPECT_EQ(found[1]["content"].as_string(), "The tool failed: out of paper");
-  EXPECT_EQ(found[2]["content"].as_string(), "The tool failed with an exception that does not say why.");
+  EXPECT_EQ(found[2]["content"].as_string(), "The tool failed: a value of type int");
   EXPECT_EQ(found[3]["content"].as_string(),
             "There is no tool named \"unheard_of\". There are: fails, throws, throws_a_number, says_no");
   EXPECT_EQ(found[4]["content"].as_string(), "no");
@@ -312,7 +312,8 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
                      {R"({\"text\":1)", "not valid JSON"}};
   for (const Bad& one : bad) {
     const std::size_t before = fakes.transport->requests().size();
-    for (int i = 0; i < 2; ++i) fakes.transport->answer(stream_answer(frames_of_call(one.input)));
+    for (int i = 0; i < 2; ++i)
+      fakes.transport->answer(stream_answer(frames_of_call(one.input, "t" + std::to_string(i))));
     bool has_run = false;
     ToolRunner runner = this->runner({tool("echo",
                                            [&](const ToolCall&) {
@@ -386,13 +387,55 @@ TEST_F(ToolRunnerTest, ACallWithoutIdOrNameIsAnErrorAndNotAnAnswer) {
   }
 }
 
+TEST_F(ToolRunnerTest, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingRuns) {
+  const std::string twice = use("t1", "count", R"({"n":1})") + "," + use("t1", "count", R"({"n":1})");
+  int runs = 0;
+  const auto count = [&runs](const ToolCall&) { return std::to_string(++runs); };
+  fakes.transport->answer(calling(text_block("Let me see.") + "," + twice));
+  ToolRunner runner = this->runner({tool("count", count)});
+  const auto refused = runner.run_until_done();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::response_validation);
+  EXPECT_EQ(refused.error().type, "repeated_tool_use_id");
+  EXPECT_NE(refused.error().message.find("\"t1\""), std::string::npos) << refused.error().message;
+  EXPECT_EQ(refused.error().request_id, "req-1");
+  ASSERT_TRUE(refused.error().partial_message);
+  EXPECT_EQ(refused.error().partial_message->text(), "Let me see.");
+  EXPECT_EQ(runs, 0);
+  EXPECT_EQ(runner.messages().size(), 1u) << "the conversation is as it was";
+
+  // The id of an earlier answer, after which the run has gone on.
+  fakes.transport->answer(calling(use("t1", "count")));
+  fakes.transport->answer(calling(use("t2", "count") + "," + use("t1", "count")));
+  ASSERT_TRUE(*runner.next());
+  const auto later = runner.next();
+  ASSERT_TRUE(later && !*later);
+  EXPECT_EQ(later->error().type, "repeated_tool_use_id");
+  EXPECT_EQ(runs, 1) << "only that of the answer before";
+}
+
+TEST_F(ToolRunnerTest, AConversationWithARepeatedIdIsRefusedBeforeItsCallsRun) {
+  MessageCreateParams resumed = params();
+  const ToolUseBlock call{.id = "t1", .name = "count"};
+  resumed.messages.push_back({Role::assistant, std::vector<ContentBlock>{call, call}});
+  int runs = 0;
+  ToolRunner runner(client().messages, resumed,
+                    {tool("count", [&runs](const ToolCall&) { return std::to_string(++runs); })});
+  const auto refused = runner.run_until_done();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::bad_request);
+  EXPECT_NE(refused.error().message.find("\"t1\""), std::string::npos) << refused.error().message;
+  EXPECT_EQ(runs, 0);
+  EXPECT_TRUE(fakes.transport->requests().empty());
+}
+
 TEST_F(ToolRunnerTest, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
   for (const bool streamed : {false, true}) {
     for (const std::string input : {"[1]", "12", "true", "null"}) {
       if (!streamed && input == "null") continue;  // that is none
       const std::size_t before = fakes.transport->requests().size();
       for (int i = 0; i < 2; ++i) {
-        fakes.transport->answer(streamed ? stream_answer(frames_of_call(input))
+        fakes.transport->answer(streamed ? stream_answer(frames_of_call(input, "t" + std::to_string(i)))
                                          : calling(use("t" + std::to_string(i), "echo", input)));
       }
       bool has_run = false;
@@ -545,7 +588,10 @@ TEST_F(ToolRunnerTest, AnEventHandlerMayThrow) {
   ToolRunner runner = this->runner({echo()}, {.on_event = [&](const StreamEvent&) {
                                      if (++events == 3) throw std::runtime_error("no room");
                                    }});
-  EXPECT_THROW((void)runner.next(), std::runtime_error);
+  const auto failed = runner.next();
+  ASSERT_TRUE(failed);
+  EXPECT_EQ(failed->error().kind, ErrorKind::configuration);
+  EXPECT_EQ(failed->error().message, "on_event threw: no room");
   EXPECT_EQ(runner.messages().size(), 1u);
   EXPECT_EQ(runner.run_until_done()->text(), "Hello!");
 }
