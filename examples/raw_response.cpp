@@ -26,6 +26,6 @@ int main() {
   // Of a failure, too, and of any other call.
   anthropic::ResponseHead head;
   auto refused = client.messages.create(
-      params, {.max_retries = 0, .headers = {{"x-local-fault", "status=503"}}, .response_into = &head});
+      params, {.max_retries = 0, .extra_headers = {{"x-local-fault", "status=503"}}, .response_into = &head});
   if (!refused) std::cout << "status " << head.status << ", " << to_string(refused.error().kind) << '\n';
 }

@@ -15,7 +15,7 @@ const anthropic::MessageCreateParams question{
 void bounded(const anthropic::AnthropicBedrock& client) {
   // The local endpoint stalls when asked to by this header; real Bedrock ignores it.
   auto message = client.messages.create(
-      question, {.timeout = 200ms, .max_retries = 0, .headers = {{"x-local-fault", "stall=30"}}});
+      question, {.timeout = 200ms, .max_retries = 0, .extra_headers = {{"x-local-fault", "stall=30"}}});
   std::cout << "bounded:   " << (message ? "answered" : to_string(message.error().kind)) << '\n';
 }
 

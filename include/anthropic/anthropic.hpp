@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -16,6 +18,8 @@
 #include <anthropic/messages.hpp>
 #include <anthropic/middleware.hpp>
 #include <anthropic/models.hpp>
+#include <anthropic/option_overrides.hpp>
+#include <anthropic/secret_string.hpp>
 
 /// Claude on Anthropic's own API:
 ///
@@ -29,16 +33,25 @@ struct World;
 /// read.
 struct AnthropicOptions {
   /// Sent as x-api-key. Else ANTHROPIC_API_KEY.
-  std::string api_key = {};
+  SecretString api_key = {};
   /// Sent as a bearer token instead of a key. Else, where there is no key, ANTHROPIC_AUTH_TOKEN.
-  std::string auth_token = {};
+  SecretString auth_token = {};
   /// Else ANTHROPIC_BASE_URL, else https://api.anthropic.com. A path prefix is kept.
   std::string base_url = {};
-  /// One whole attempt. A stream is not cut by it once its first event has arrived.
-  std::chrono::milliseconds timeout = std::chrono::minutes(10);
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
+  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  std::optional<std::chrono::milliseconds> timeout = {};
+  /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
+  /// minutes.
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
   /// The longest silence within a stream that has begun.
   std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
+  /// The longest answer that is kept in memory: a body, or the events of a stream together. A longer one ends
+  /// with response_validation.
+  std::size_t max_response_bytes = 256u << 20;
+  /// The longest event of a stream, and the longest line of a batch's results; as above.
+  std::size_t max_event_bytes = 16u << 20;
   /// How often a failed request is sent again. Else 2.
   std::optional<int> max_retries = {};
   /// The most calls under way in the background (start(), create_all()); more wait for their turn. They share
@@ -77,6 +90,12 @@ struct AnthropicOptions {
 class Anthropic {
  public:
   explicit Anthropic(AnthropicOptions options = {});
+
+  /// This client with other settings, over the same connections, threads and credentials:
+  /// `client.with_options({.max_retries = 5}).messages.create(params)`. Costs no more than a copy.
+  Anthropic with_options(const OptionOverrides& overrides) const;
+  /// A client may stand where its `messages` are asked for: `ToolRunner(client, …)`, `parse<T>(client, …)`.
+  operator const Messages&() const { return messages; }
 
   Messages messages;
   Models models;

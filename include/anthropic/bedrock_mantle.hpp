@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -18,6 +20,8 @@
 #include <anthropic/messages.hpp>
 #include <anthropic/middleware.hpp>
 #include <anthropic/models.hpp>
+#include <anthropic/option_overrides.hpp>
+#include <anthropic/secret_string.hpp>
 
 /// Claude on Bedrock's Mantle endpoint, which has the newest models first, in few regions:
 ///
@@ -34,8 +38,8 @@ struct AnthropicBedrockMantleOptions {
   std::string aws_region = {};
   /// With `aws_secret_key`, else the chain: environment, profile.
   std::string aws_access_key = {};
-  std::string aws_secret_key = {};
-  std::string aws_session_token = {};
+  SecretString aws_secret_key = {};
+  SecretString aws_session_token = {};
   /// Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
   std::string aws_profile = {};
   /// Credentials, region, proxy, certificates and retries from a session. Keys, a profile or a provider
@@ -44,16 +48,25 @@ struct AnthropicBedrockMantleOptions {
   std::optional<aws::Session> aws_session = {};
   /// A Bedrock API key, sent as a bearer token. Else AWS_BEARER_TOKEN_BEDROCK, unless credentials are given
   /// here.
-  std::string api_key = {};
+  SecretString api_key = {};
   /// With the path that comes before /v1/messages: "https://gateway.example/anthropic". Else
   /// ANTHROPIC_BEDROCK_MANTLE_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_MANTLE and AWS_ENDPOINT_URL with
   /// "/anthropic" behind them, then https://bedrock-mantle.REGION.api.aws/anthropic.
   std::string base_url = {};
-  /// One whole attempt. A stream is not cut by it once its first event has arrived.
-  std::chrono::milliseconds timeout = std::chrono::minutes(10);
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
+  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  std::optional<std::chrono::milliseconds> timeout = {};
+  /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
+  /// minutes.
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
   /// The longest silence within a stream that has begun.
   std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
+  /// The longest answer that is kept in memory: a body, or the events of a stream together. A longer one ends
+  /// with response_validation.
+  std::size_t max_response_bytes = 256u << 20;
+  /// The longest event of a stream, and the longest line of a batch's results; as above.
+  std::size_t max_event_bytes = 16u << 20;
   /// How often a failed request is sent again. Else AWS_MAX_ATTEMPTS less one, else 2.
   std::optional<int> max_retries = {};
   /// The most calls under way in the background (start(), create_all()); more wait for their turn. They share
@@ -95,6 +108,12 @@ struct AnthropicBedrockMantleOptions {
 class AnthropicBedrockMantle {
  public:
   explicit AnthropicBedrockMantle(AnthropicBedrockMantleOptions options = {});
+
+  /// This client with other settings, over the same connections, threads and credentials:
+  /// `client.with_options({.max_retries = 5}).messages.create(params)`. Costs no more than a copy.
+  AnthropicBedrockMantle with_options(const OptionOverrides& overrides) const;
+  /// A client may stand where its `messages` are asked for: `ToolRunner(client, …)`, `parse<T>(client, …)`.
+  operator const Messages&() const { return messages; }
 
   /// `messages.batches` is refused by name.
   Messages messages;

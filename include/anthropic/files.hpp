@@ -1,11 +1,14 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include <anthropic/message_create_params.hpp>
+#include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
 namespace anthropic {
@@ -31,6 +34,11 @@ struct FileUploadParams {
   std::string filename = {};  ///< Without `/`, `\`, `"` and control characters.
   std::string content = {};   ///< The bytes, 500 MB at most.
   std::string mime_type = "application/octet-stream";
+
+  /// A regular file under its own name. The type is read off its bytes: an image's, "application/pdf",
+  /// "text/plain" for UTF-8, else the default. Fails with `configuration` if it cannot be read or is
+  /// larger than 500 MB; the message names the file.
+  static Result<FileUploadParams> from_file(const std::string& path);
 };
 
 /// The files of a client: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse it by
@@ -47,10 +55,17 @@ class FilesAPI {
   /// Named after the C++ keyword's neighbour: `delete` cannot be a name.
   Result<void> delete_file(const std::string& file_id, const RequestOptions& options = {}) const;
 
+  /// As the client's own: the files over the same connections with other settings.
+  FilesAPI with_options(const OptionOverrides& overrides) const;
+
   explicit FilesAPI(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+  // Moving copies, so that no handle is ever empty.
+  FilesAPI(const FilesAPI&) = default;
+  FilesAPI& operator=(const FilesAPI&) = default;
 
  private:
   std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
 }  // namespace anthropic

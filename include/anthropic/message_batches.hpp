@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/message_create_params.hpp>
+#include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
 namespace anthropic {
@@ -99,10 +102,17 @@ class MessageBatches {
   /// A failure, before the first result too, is told by the object.
   MessageBatchResults results(const std::string& batch_id, const RequestOptions& options = {}) const;
 
+  /// As the client's own: the batches over the same connections with other settings.
+  MessageBatches with_options(const OptionOverrides& overrides) const;
+
   explicit MessageBatches(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+  // Moving copies, so that no handle is ever empty.
+  MessageBatches(const MessageBatches&) = default;
+  MessageBatches& operator=(const MessageBatches&) = default;
 
  private:
   std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
 }  // namespace anthropic

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -11,6 +13,7 @@
 #include <anthropic/headers.hpp>
 #include <anthropic/message.hpp>
 #include <anthropic/response_head.hpp>
+#include <anthropic/string_list.hpp>
 #include <anthropic/tool.hpp>
 
 namespace anthropic {
@@ -66,8 +69,9 @@ struct MessageCreateParams {
   std::optional<double> temperature = {};
   /// The conversation, the first turn the user's.
   std::vector<MessageParam> messages = {};
-  std::optional<Content> system = {};
-  std::vector<std::string> stop_sequences = {};
+  /// One text, or blocks: `.system = {TextBlock{…}}`. Absent unless it is set.
+  Content system = {};
+  StringList stop_sequences = {};
   std::optional<double> top_p = {};
   std::optional<std::int64_t> top_k = {};
   /// What Claude may call: a Tool of your own, or an UnknownTool for one that the API defines.
@@ -86,7 +90,7 @@ struct MessageCreateParams {
   Json container = {};
   /// Names of beta features, for example "context-management-2025-06-27". They go where the platform wants
   /// them: into a header, or into the body on Bedrock.
-  std::vector<std::string> betas = {};
+  StringList betas = {};
   /// Guardrail, tier, latency and log metadata of Bedrock.
   std::optional<BedrockOptions> bedrock = {};
   /// Members merged into the request's body last, over what the fields above write (a null or empty value
@@ -103,11 +107,15 @@ struct MessageCreateParams {
 
 /// Settings for one call, over the client's own.
 struct RequestOptions {
-  /// The whole call, retries included.
+  /// The whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
+  /// them, a turn to wait for, and of a stream its reading. Else the client's. When it has passed, or would
+  /// before the next attempt, the call ends with ErrorKind::timeout, which says what the last attempt came to.
   std::optional<std::chrono::milliseconds> timeout = {};
+  /// One attempt until its answer has come, of a stream until the answer has begun. Else the client's.
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};
   std::optional<int> max_retries = {};
   /// Added to the request, replacing a default header of the same name; an empty value removes it.
-  Headers headers = {};
+  Headers extra_headers = {};
   /// Added to the request's URL, and signed where the platform signs.
   QueryParameters extra_query = {};
   /// Members merged into the request's body, over those of the parameters and of their `extra`. An object or

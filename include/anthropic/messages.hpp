@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <memory>
 #include <vector>
 
@@ -7,6 +9,7 @@
 #include <anthropic/message_batches.hpp>
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/message_stream.hpp>
+#include <anthropic/option_overrides.hpp>
 #include <anthropic/pending.hpp>
 
 namespace anthropic {
@@ -26,8 +29,8 @@ class Messages {
   /// allows; a time-out after the request was sent is not, because the answer is paid for each time.
   ///
   /// An answer of so many tokens that it could take more than ten minutes (from 21,334 max_tokens on, from
-  /// 8,193 for Opus 4 and 4.1) is streamed underneath and put together here, unless a timeout is given for
-  /// the call: no connection stays silent for that long. On Bedrock it then takes the permission
+  /// 8,193 for Opus 4 and 4.1) is streamed underneath and put together here, unless a `timeout` or an
+  /// `attempt_timeout` is given for the call: no connection stays silent for that long. On Bedrock it then takes the permission
   /// bedrock:InvokeModelWithResponseStream.
   Result<Message> create(const MessageCreateParams& params, const RequestOptions& options = {}) const;
 
@@ -49,17 +52,17 @@ class Messages {
   ///
   ///     auto results = client.messages.create_all(requests, {.max_concurrency = 20});
   ///
-  /// If `on_result` throws, the calls in flight are cancelled and the exception comes out here.
-  std::vector<Result<Message>> create_all(const std::vector<MessageCreateParams>& requests,
+  /// With options that cannot be (a `max_concurrency` of 0), each has failed with ErrorKind::configuration.
+  [[nodiscard]] std::vector<Result<Message>> create_all(const std::vector<MessageCreateParams>& requests,
                                           const CreateAllOptions& options = {}) const;
 
   /// The same for any number of requests at constant memory: takes them from `source` one by one, hands each
   /// result to `sink` as it comes, and returns when all have ended. The calls are made on threads of the
   /// client.
   ///
-  /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the
-  /// exception comes out here.
-  CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
+  /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the counts'
+  /// `error` says what it threw.
+  [[nodiscard]] CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
                                const CreateAllOptions& options = {}) const;
 
   /// How many tokens a request's input has, without asking the model. Free of charge. On Bedrock this is the
@@ -70,12 +73,19 @@ class Messages {
   /// Many requests for half the price, within a day; not on every platform.
   MessageBatches batches;
 
+  /// As the client's own: the Messages API over the same connections with other settings.
+  Messages with_options(const OptionOverrides& overrides) const;
+
   explicit Messages(std::shared_ptr<MessagesBackend> backend)
       : batches(backend), backend_(std::move(backend)) {}
+  // Moving copies, so that no handle is ever empty.
+  Messages(const Messages&) = default;
+  Messages& operator=(const Messages&) = default;
 
  private:
   friend const MessagesBackend& backend_of(const Messages& messages);
   std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
 }  // namespace anthropic

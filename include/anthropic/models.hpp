@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,6 +9,7 @@
 #include <utility>
 
 #include <anthropic/message_create_params.hpp>
+#include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
 namespace anthropic {
@@ -36,10 +39,17 @@ class Models {
   /// One model by its id or alias. Fails with not_found.
   Result<Model> retrieve(const std::string& model_id, const RequestOptions& options = {}) const;
 
+  /// As the client's own: the models over the same connections with other settings.
+  Models with_options(const OptionOverrides& overrides) const;
+
   explicit Models(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
+  // Moving copies, so that no handle is ever empty.
+  Models(const Models&) = default;
+  Models& operator=(const Models&) = default;
 
  private:
   std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
 }  // namespace anthropic

@@ -5,7 +5,7 @@
 
 namespace anthropic {
 
-static std::shared_ptr<MessagesBackend> backend_of(const AnthropicOptions& options) {
+static std::unique_ptr<MessagesBackend> backend_of(const AnthropicOptions& options) {
   const auto world = world_of(options);
   FirstPartyOptions platform{.api_key = options.api_key,
                              .auth_token = options.auth_token,
@@ -20,9 +20,13 @@ static std::shared_ptr<MessagesBackend> backend_of(const AnthropicOptions& optio
   return make_backend(options, make_first_party_platform(std::move(platform), world), world);
 }
 
-Anthropic::Anthropic(AnthropicOptions options) : Anthropic(backend_of(options)) {}
+Anthropic::Anthropic(AnthropicOptions options) : Anthropic(share_backend(std::move(options), &backend_of)) {}
 
 Anthropic::Anthropic(const std::shared_ptr<MessagesBackend>& backend)
     : messages(backend), models(backend), files(backend) {}
+
+Anthropic Anthropic::with_options(const OptionOverrides& overrides) const {
+  return client_with_options(*this, overrides);
+}
 
 }  // namespace anthropic

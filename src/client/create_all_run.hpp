@@ -2,11 +2,11 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include <anthropic/create_all.hpp>
@@ -26,12 +26,16 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
     const MessageCreateParams* params = nullptr;
     const RequestOptions* options = nullptr;
     CreateRequest given = {};  ///< what they may point into
+    std::unique_ptr<const RequestOptions> merged = {};  ///< the same
     Result<Message> result = Error{};
   };
   /// Where requests come from and where they go to, one at a time.
   struct Ends {
     std::function<bool(Request&)> take;  ///< Sets `params` and `options`; false: there are no more.
-    std::function<void(Request&)> give;
+    std::function<void(Request&)> give;  ///< Not called any more when something has thrown.
+    std::string_view giver;              ///< What give() calls of the user's, for an error's text.
+    /// Before give(), and where that is not called any more; if it is set.
+    std::function<void(Request&)> keep = {};
     /// User's code, which may wait, and a loop must not. Otherwise a call that ends is followed by the next
     /// at its place.
     bool may_wait = true;
@@ -40,7 +44,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   /// What is given here is used until run() returns.
   CreateAllRun(MessagesBackend& backend, const Ends& ends, const CreateAllOptions& options);
 
-  /// Returns when every request has ended. Throws what `take` or `give` threw.
+  /// Returns when every request has ended. What `take` or `give` threw is the counts' error.
   CreateEachCounts run();
 
  private:
@@ -71,7 +75,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
 
   void end_taking();
   void end_calls();
-  void keep_exception();
+  void keep_error(Error error);
 
   MessagesBackend& backend_;
   const Ends& ends_;
@@ -89,7 +93,6 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   std::vector<RequestPtr> ended_;
   bool handing_out_ = false;
   bool is_away_ = false;  // the caller's thread waits for the source, or for its turn: others hand out
-  std::exception_ptr thrown_;
 };
 
 }  // namespace anthropic

@@ -1,18 +1,23 @@
 #include <anthropic/files.hpp>
 
 #include "base/encoding.hpp"
+#include "client/effective_options.hpp"
 #include "client/paging.hpp"
 #include "wire/json_fields.hpp"
 
 namespace anthropic {
 namespace {
 
-const Headers kBeta = {{"anthropic-beta", "files-api-2025-04-14"}};
+constexpr std::size_t kLargestFile = 600u << 20;  // 500 MB, by the API's own limit
+
+Headers beta_headers() {
+  return {{"anthropic-beta", "files-api-2025-04-14"}};
+}
 
 ApiRequest file_request(std::string method, const std::string& id, const std::string& behind = {}) {
   return {.method = std::move(method),
           .path = "/v1/files/" + percent_encode(id) + behind,
-          .headers = kBeta,
+          .headers = beta_headers(),
           .feature = Feature::files};
 }
 
@@ -73,45 +78,54 @@ FileMetadata FileMetadata::from_json(Json json) {
 }
 
 Result<FileMetadata> FilesAPI::upload(const FileUploadParams& params, const RequestOptions& options) const {
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
   if (params.filename.empty() || !is_plain(params.filename))
     return refuse("filename: must be a name without \"/\", \"\\\", quotes and control characters");
   if (!is_media_type(params.mime_type)) return refuse("mime_type: must be one line");
-  const std::string boundary = "anthropic-" + backend_->world->random->uuid();
+  const std::string boundary = "anthropic-" + backend->world->random->uuid();
   ApiRequest request{.method = "POST",
                      .path = "/v1/files",
-                     .headers = kBeta,
+                     .headers = beta_headers(),
                      .body = form_body(params, boundary),
                      .feature = Feature::files};
   request.headers.emplace_back("content-type", "multipart/form-data; boundary=" + boundary);
-  auto json = call_api(backend_, std::move(request), options);
+  auto json = call_api(backend, std::move(request), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return FileMetadata::from_json(*std::move(json));
 }
 
 Result<Page<FileMetadata>> FilesAPI::list(const PageParams& params, const RequestOptions& options) const {
   return list_page<FileMetadata>(
-      backend_, {.path = "/v1/files", .params = params, .headers = kBeta, .feature = Feature::files},
-      options);
+      backend_, {.path = "/v1/files", .params = params, .headers = beta_headers(), .feature = Feature::files},
+      *EffectiveOptions(overrides_, options));
 }
 
 Result<FileMetadata> FilesAPI::retrieve_metadata(const std::string& file_id,
                                                  const RequestOptions& options) const {
-  auto json = call_api(backend_, file_request("GET", file_id), options);
+  auto json = call_api(backend_, file_request("GET", file_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return FileMetadata::from_json(*std::move(json));
 }
 
 Result<std::string> FilesAPI::download(const std::string& file_id, const RequestOptions& options) const {
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
   ApiRequest request = file_request("GET", file_id, "/content");
   request.headers.emplace_back("accept", "application/binary");
-  ApiCall call(backend_, backend_->platform->prepare_api(std::move(request), options), options);
-  return call.body();
+  const EffectiveOptions effective(overrides_, options);
+  ApiCall call(backend, backend->platform->prepare_api(std::move(request), *effective), *effective);
+  return call.body(kLargestFile);
 }
 
 Result<void> FilesAPI::delete_file(const std::string& file_id, const RequestOptions& options) const {
-  auto json = call_api(backend_, file_request("DELETE", file_id), options);
+  auto json = call_api(backend_, file_request("DELETE", file_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
+}
+
+FilesAPI FilesAPI::with_options(const OptionOverrides& overrides) const {
+  FilesAPI other = *this;
+  other.overrides_ = add_overrides(overrides_, overrides);
+  return other;
 }
 
 }  // namespace anthropic

@@ -1,10 +1,15 @@
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <anthropic/message_batches.hpp>
 
 #include "aws/error.hpp"
 #include "base/encoding.hpp"
+#include "base/errors.hpp"
+#include "base/never_destroyed.hpp"
+#include "client/effective_options.hpp"
+#include "client/moved_from.hpp"
 #include "client/paging.hpp"
 #include "platform/messages_request.hpp"
 #include "platform/request_rules.hpp"
@@ -173,38 +178,42 @@ MessageBatch MessageBatch::from_json(Json json) {
 
 Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchRequest>& requests,
                                             const RequestOptions& options) const {
-  const Door door = backend_->platform->door();
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const Door door = backend->platform->door();
   if (auto refused = refuse_feature(door, Feature::batches)) return *std::move(refused);
   if (requests.empty()) return refuse("requests: at least one is required");
-  auto body = write_requests(requests, door, backend_->check_support);
+  auto body = write_requests(requests, door, backend->check_support);
   if (!body) return std::move(body).error();
-  return read_batch(call_api(backend_,
+  return read_batch(call_api(backend,
                              {.method = "POST",
                               .path = std::string(kPath),
                               .headers = beta_headers_of(requests),
                               .body = *std::move(body),
                               .feature = Feature::batches},
-                             options));
+                             *EffectiveOptions(overrides_, options)));
 }
 
 Result<MessageBatch> MessageBatches::retrieve(const std::string& batch_id,
                                               const RequestOptions& options) const {
-  return read_batch(call_api(backend_, batch_request("GET", batch_id), options));
+  return read_batch(
+      call_api(backend_, batch_request("GET", batch_id), *EffectiveOptions(overrides_, options)));
 }
 
 Result<Page<MessageBatch>> MessageBatches::list(const PageParams& params,
                                                 const RequestOptions& options) const {
-  return list_page<MessageBatch>(
-      backend_, {.path = std::string(kPath), .params = params, .feature = Feature::batches}, options);
+  return list_page<MessageBatch>(backend_,
+                                 {.path = std::string(kPath), .params = params, .feature = Feature::batches},
+                                 *EffectiveOptions(overrides_, options));
 }
 
 Result<MessageBatch> MessageBatches::cancel(const std::string& batch_id,
                                             const RequestOptions& options) const {
-  return read_batch(call_api(backend_, batch_request("POST", batch_id, "/cancel"), options));
+  return read_batch(
+      call_api(backend_, batch_request("POST", batch_id, "/cancel"), *EffectiveOptions(overrides_, options)));
 }
 
 Result<void> MessageBatches::delete_batch(const std::string& batch_id, const RequestOptions& options) const {
-  auto json = call_api(backend_, batch_request("DELETE", batch_id), options);
+  auto json = call_api(backend_, batch_request("DELETE", batch_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
 }
@@ -212,7 +221,7 @@ Result<void> MessageBatches::delete_batch(const std::string& batch_id, const Req
 struct MessageBatchResults::Impl {
   Impl(const std::shared_ptr<MessagesBackend>& backend, const std::string& batch_id,
        const RequestOptions& options)
-      : call(backend, prepare(*backend, batch_id, options), options) {
+      : call(backend, prepare(*backend, batch_id, options), options), longest(backend->max_bytes.event) {
     if (const auto head = call.send(); !head) error = head.error();
   }
 
@@ -223,14 +232,16 @@ struct MessageBatchResults::Impl {
     return backend.platform->prepare_api(std::move(request), options);
   }
 
-  /// The next line without its end; empty at the end of the body.
+  /// The next line without its end; empty at the end of the body. Of one that is too long, what has come.
   std::optional<std::string_view> line();
   const MessageBatchResult* next();
 
   ApiCall call;
   std::string buffer;
+  const std::size_t longest;
   std::size_t read_to = 0;  // the lines before have been handed out
   bool ended = false;
+  bool skipping = false;  // the rest of a line that is too long
   MessageBatchResult result;
   std::optional<Error> error;
 };
@@ -241,14 +252,17 @@ std::optional<std::string_view> MessageBatchResults::Impl::line() {
     const std::size_t end = buffer.find('\n', searched);
     if (end != std::string::npos) {
       const std::string_view found = std::string_view(buffer).substr(read_to, end - read_to);
-      read_to = end + 1;
+      read_to = searched = end + 1;
+      if (std::exchange(skipping, false)) continue;
       return found;
     }
-    if (ended) {
-      const std::string_view last = std::string_view(buffer).substr(read_to);
-      read_to = buffer.size();
-      return last.empty() ? std::nullopt : std::optional(last);
+    const std::string_view begun = std::string_view(buffer).substr(read_to);
+    if (skipping || ended || begun.size() > longest) read_to = buffer.size();
+    if (!skipping && begun.size() > longest) {
+      skipping = !ended;
+      return begun;
     }
+    if (ended) return skipping || begun.empty() ? std::nullopt : std::optional(begun);
     buffer.erase(0, read_to);
     read_to = 0;
     searched = buffer.size();
@@ -268,6 +282,11 @@ const MessageBatchResult* MessageBatchResults::Impl::next() {
     const auto text = line();
     if (!text) return nullptr;
     if (text->empty() || *text == "\r") continue;
+    if (text->size() > longest) {
+      result = damaged_result(*text, "too long");
+      result.error = too_long("a line of the results", longest, kMaxEventBytes);
+      return &result;
+    }
     auto json = Json::parse(*text);
     if (!json) {
       result = damaged_result(*text, json.error().message);
@@ -287,15 +306,24 @@ MessageBatchResults& MessageBatchResults::operator=(MessageBatchResults&&) noexc
 MessageBatchResults::~MessageBatchResults() = default;
 
 const MessageBatchResult* MessageBatchResults::next() {
-  return impl_->next();
+  return impl_ ? impl_->next() : nullptr;
 }
 const Error* MessageBatchResults::error() const {
+  static const NeverDestroyed<Error> gone(moved_from("MessageBatchResults"));
+  if (!impl_) return &*gone;
   return impl_->error ? &*impl_->error : nullptr;
 }
 
 MessageBatchResults MessageBatches::results(const std::string& batch_id,
                                             const RequestOptions& options) const {
-  return MessageBatchResults(std::make_unique<MessageBatchResults::Impl>(backend_, batch_id, options));
+  return MessageBatchResults(std::make_unique<MessageBatchResults::Impl>(
+      in_this_process(backend_), batch_id, *EffectiveOptions(overrides_, options)));
+}
+
+MessageBatches MessageBatches::with_options(const OptionOverrides& overrides) const {
+  MessageBatches other = *this;
+  other.overrides_ = add_overrides(overrides_, overrides);
+  return other;
 }
 
 }  // namespace anthropic

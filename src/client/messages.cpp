@@ -2,7 +2,9 @@
 
 #include "client/api_call.hpp"
 #include "client/call.hpp"
+#include "client/call_times.hpp"
 #include "client/create_message.hpp"
+#include "client/effective_options.hpp"
 #include "client/message_stream_impl.hpp"
 #include "client/middleware.hpp"
 #include "wire/json_fields.hpp"
@@ -37,7 +39,7 @@ static Result<Message> ask_once(Call& call, bool& is_final) {
   const auto head = call.send();
   is_final = !head;
   if (!head) return head.error();
-  const auto body = call.exchange().read_all();
+  const auto body = call.exchange().read_answer(call.backend().max_bytes.response);
   if (!body) return body.error();
   return read_message(call, **head, *body);
 }
@@ -97,15 +99,17 @@ static Result<Message> create_unadorned(std::shared_ptr<MessagesBackend> backend
                                         const MessageCreateParams& params, const RequestOptions& options,
                                         std::stop_token stop, const CallPlace& place,
                                         std::function<void()> on_throttled) {
-  const bool streams = !options.timeout && may_take_long(params);
+  const bool streams = !options.timeout && !options.attempt_timeout && may_take_long(params);
   const auto create = streams ? create_streamed : create_whole;
   return create(std::move(backend), params, options, std::move(stop), place, std::move(on_throttled));
 }
 
 [[gnu::noinline]] static Result<Message> create_through_middleware(
     const std::shared_ptr<MessagesBackend>& backend, const MessageCreateParams& params,
-    const RequestOptions& options, const std::stop_token& stop, const CallPlace& place,
+    const RequestOptions& options, const std::stop_token& stop, const CallPlace& outer,
     const std::function<void()>& on_throttled) {
+  CallPlace place = outer;
+  place.deadline = earlier(outer.deadline, call_deadline(*backend, options));
   auto response = through_middleware(
       backend->middleware, {.params = params, .options = options, .stream = false},
       [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
@@ -133,7 +137,9 @@ Result<Message> create_message(std::shared_ptr<MessagesBackend> backend, const M
 }
 
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
-  return create_message(backend_, params, options, options.stop_token, own_thread(*backend_));
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  return create_message(backend, params, *EffectiveOptions(overrides_, options), options.stop_token,
+                        own_thread(*backend));
 }
 
 Result<WithResponse<Message>> Messages::create_with_response(const MessageCreateParams& params,
@@ -147,20 +153,25 @@ Result<WithResponse<Message>> Messages::create_with_response(const MessageCreate
   return WithResponse<Message>{.data = *std::move(message), .response = std::move(head)};
 }
 
-MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& options) const {
+MessageStream Messages::stream(const MessageCreateParams& params, const RequestOptions& given) const {
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const EffectiveOptions effective(overrides_, given);
+  const RequestOptions& options = *effective;
   std::unique_ptr<MessageStream::Impl> impl;
-  if (backend_->middleware.empty()) {
-    impl = std::make_unique<MessageStream::Impl>(backend_, params, options, own_thread(*backend_));
+  if (backend->middleware.empty()) {
+    impl = std::make_unique<MessageStream::Impl>(backend, params, options, own_thread(*backend));
     impl->open();
     return MessageStream(std::move(impl));
   }
+  CallPlace place = own_thread(*backend);
+  place.deadline = call_deadline(*backend, options);
   auto response = through_middleware(
-      backend_->middleware, {.params = params, .options = options, .stream = true},
+      backend->middleware, {.params = params, .options = options, .stream = true},
       [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
         MiddlewareResponse made;
         RequestOptions own = request.options;
         own.response_into = &made.head;
-        impl = std::make_unique<MessageStream::Impl>(backend_, request.params, own, own_thread(*backend_));
+        impl = std::make_unique<MessageStream::Impl>(backend, request.params, own, place);
         impl->open();
         impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
         if (request.options.response_into) *request.options.response_into = made.head;
@@ -168,7 +179,7 @@ MessageStream Messages::stream(const MessageCreateParams& params, const RequestO
         return made;
       });
   const bool opened = impl != nullptr;
-  if (!opened) impl = std::make_unique<MessageStream::Impl>(backend_, params, options, own_thread(*backend_));
+  if (!opened) impl = std::make_unique<MessageStream::Impl>(backend, params, options, place);
   if (!response && !impl->failure) impl->fail(std::move(response).error());
   if (response && !opened) impl->fail(middleware_error("a middleware answered a stream without its next"));
   return MessageStream(std::move(impl));
@@ -176,7 +187,9 @@ MessageStream Messages::stream(const MessageCreateParams& params, const RequestO
 
 Result<MessageTokensCount> Messages::count_tokens(const MessageCreateParams& params,
                                                   const RequestOptions& options) const {
-  ApiCall call(backend_, backend_->platform->prepare_count_tokens(params, options), options);
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const EffectiveOptions effective(overrides_, options);
+  ApiCall call(backend, backend->platform->prepare_count_tokens(params, *effective), *effective);
   auto json = call.json();
   if (!json) return std::move(json).error();
   MessageTokensCount count;
@@ -190,6 +203,13 @@ Result<MessageTokensCount> Messages::count_tokens(const MessageCreateParams& par
   count.input_tokens = *tokens;
   count.extra = rest(*std::move(json));
   return count;
+}
+
+Messages Messages::with_options(const OptionOverrides& overrides) const {
+  Messages other = *this;
+  other.overrides_ = add_overrides(overrides_, overrides);
+  other.batches = batches.with_options(overrides);
+  return other;
 }
 
 }  // namespace anthropic

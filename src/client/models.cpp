@@ -2,6 +2,7 @@
 #include <anthropic/models.hpp>
 
 #include "base/encoding.hpp"
+#include "client/effective_options.hpp"
 #include "client/paging.hpp"
 #include "platform/messages_request.hpp"
 #include "wire/json_fields.hpp"
@@ -51,35 +52,45 @@ Model Model::from_json(Json json) {
 }
 
 Result<Page<Model>> Models::list(const PageParams& params, const RequestOptions& options) const {
-  if (has_list(*backend_))
-    return list_page<Model>(backend_, {.path = "/v1/models", .params = params}, options);
-  const auto region = backend_->platform->region();
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  if (has_list(*backend))
+    return list_page<Model>(backend, {.path = "/v1/models", .params = params},
+                            *EffectiveOptions(overrides_, options));
+  const auto region = backend->platform->region();
   if (!region) return region.error();
   Page<Model> page;
   for (const ModelInfo& known : model_catalog()) {
     if (known.state == ModelState::retired) continue;
-    page.data.push_back(from_catalogue(known, backend_->platform->door(), *region));
+    page.data.push_back(from_catalogue(known, backend->platform->door(), *region));
   }
   return page;
 }
 
 Result<Model> Models::retrieve(const std::string& model_id, const RequestOptions& options) const {
-  if (has_list(*backend_)) {
-    const std::string id = model_id_for(backend_->platform->door(), model_id, {});
-    auto json = call_api(backend_, {.path = "/v1/models/" + percent_encode(id)}, options);
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  if (has_list(*backend)) {
+    const std::string id = model_id_for(backend->platform->door(), model_id, {});
+    auto json = call_api(backend, {.path = "/v1/models/" + percent_encode(id)},
+                         *EffectiveOptions(overrides_, options));
     if (!json) return std::move(json).error();
     return Model::from_json(*std::move(json));
   }
-  const auto region = backend_->platform->region();
+  const auto region = backend->platform->region();
   if (!region) return region.error();
   if (const ModelInfo* known = find_model(model_id))
-    return from_catalogue(*known, backend_->platform->door(), *region);
+    return from_catalogue(*known, backend->platform->door(), *region);
   Error error{.kind = ErrorKind::not_found,
               .type = "not_found_error",
               .message = "the catalogue of models does not know \"" + model_id + "\""};
   if (const auto nearest = nearest_model_id(model_id); !nearest.empty())
     error.hint = "Did you mean \"" + std::string(nearest) + "\"?";
   return error;
+}
+
+Models Models::with_options(const OptionOverrides& overrides) const {
+  Models other = *this;
+  other.overrides_ = add_overrides(overrides_, overrides);
+  return other;
 }
 
 }  // namespace anthropic

@@ -2,9 +2,13 @@
 
 #include <anthropic/messages.hpp>
 
+#include "base/guarded.hpp"
+#include "base/process_end.hpp"
+#include "base/process_errors.hpp"
 #include "client/call.hpp"
+#include "client/call_times.hpp"
 #include "client/create_message.hpp"
-#include "client/guarded.hpp"
+#include "client/effective_options.hpp"
 #include "client/pending_state.hpp"
 
 namespace anthropic {
@@ -30,31 +34,34 @@ struct StartedCall : PendingState<Message> {
   Result<Message> answer(const CallPlace& place, std::stop_token client_closes) {
     const std::stop_callback caller(options.stop_token, [this] { stop.request_stop(); });
     const std::stop_callback closing(std::move(client_closes), [this] { stop.request_stop(); });
-    return run_guarded(
-        log, "the client's middleware",
-        [&] { return create_message(borrow(backend), params, options, stop.get_token(), place); },
-        [] {
-          return Result<Message>(
-              Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw; see its log"});
-        });
+    CallPlace own = place;
+    own.deadline = deadline;
+    return run_guarded(ErrorKind::configuration, "the call", [&] {
+      return create_message(borrow(backend), params, options, stop.get_token(), own);
+    });
   }
 
   MessagesBackend& backend;  // outlives its threads, on which it is used
   MessageCreateParams params;
   RequestOptions options;
+  const std::optional<CallDeadline> deadline = call_deadline(backend, options);  // from start() on
 };
 
 }  // namespace
 
 Pending<Message> Messages::start(MessageCreateParams params, RequestOptions options) const {
-  const auto call = std::make_shared<StartedCall>(backend_, std::move(params), std::move(options));
-  const bool begun = backend_->begin_on_loop([call](const CallPlace& place) { call->make(place); }) ||
-                     backend_->threads.run([call] { call->make(own_thread(call->backend)); });
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  if (overrides_) options = with_overrides(*overrides_, std::move(options));
+  const auto call = std::make_shared<StartedCall>(backend, std::move(params), std::move(options));
+  const bool begun = backend->begin_on_loop([call](const CallPlace& place) { call->make(place); }) ||
+                     backend->threads.run([call] { call->make(own_thread(call->backend)); });
   if (!begun) {
     call->finish(
-        Error{.kind = ErrorKind::connection,
-              .message = "no thread can be started for the call: out of threads or memory",
-              .hint = "See `ulimit -u` and `ulimit -v`, and the limit of processes of the container."});
+        process_is_ending()
+            ? process_ends()
+            : Error{.kind = ErrorKind::connection,
+                    .message = "no thread can be started for the call: out of threads or memory",
+                    .hint = "See `ulimit -u` and `ulimit -v`, and the limit of processes of the container."});
   }
   return Pending<Message>(call);
 }

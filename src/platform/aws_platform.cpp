@@ -20,7 +20,7 @@
 namespace anthropic {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
-const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
+constinit const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
                                   .client = "AnthropicBedrock",
                                   .endpoint_prefix = "bedrock-runtime",
                                   .service_id = "Bedrock Runtime",
@@ -29,7 +29,7 @@ const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
                                   .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
                                   .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
-const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
+constinit const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
                                       .client = "AnthropicBedrock",
                                       .endpoint_prefix = "bedrock-runtime",
                                       .service_id = "Bedrock Runtime",
@@ -37,7 +37,7 @@ const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
                                       .messages_path = "/anthropic/v1/messages",
                                       .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
                                       .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
-const AwsDoor kMantleDoor = {.door = Door::mantle,
+constinit const AwsDoor kMantleDoor = {.door = Door::mantle,
                              .client = "AnthropicBedrockMantle",
                              .endpoint_prefix = "bedrock-mantle",
                              .service_id = "Bedrock Mantle",
@@ -45,7 +45,7 @@ const AwsDoor kMantleDoor = {.door = Door::mantle,
                              .messages_path = "/v1/messages",
                              .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
                              .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
-const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
+constinit const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
                                   .client = "AnthropicAws",
                                   .endpoint_prefix = "aws-external-anthropic",
                                   .service_id = "AWS External Anthropic",
@@ -87,7 +87,7 @@ class AwsPlatform final : public Platform {
   enum class Auth { none, api_key, signature };
 
   Result<void> check_options() const;
-  std::string api_key() const;
+  SecretString api_key() const;
   Auth auth() const;
   KeysFrom keys_from() const;
   Result<std::string> base_url() const;
@@ -129,8 +129,8 @@ Result<void> AwsPlatform::check_options() const {
   return session_->check();
 }
 
-std::string AwsPlatform::api_key() const {
-  if (!options_.api_key.empty()) return std::string(trim(options_.api_key));
+SecretString AwsPlatform::api_key() const {
+  if (!options_.api_key.empty()) return trim(options_.api_key);
   // What is passed in code, a profile too, wins over the environment.
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
@@ -199,14 +199,13 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   if (auth() == Auth::api_key) {
     // Looked at for each request: the key may come from the environment later than the rest.
     const auto base = parse_url(request.url);
-    if (base && base->scheme != "https" && !aws::is_loopback(base->host())) {
-      return configuration_error("an API key is not sent over plain http to " + base->authority,
-                                 "Use an https URL.");
+    if (base) {
+      if (auto checked = aws::check_secret_transport(*base, "an API key"); !checked) return checked.error();
     }
   }
   add_headers(own_headers, request);
   add_headers(options_.default_headers, request);
-  add_headers(options.headers, request);
+  add_headers(options.extra_headers, request);
   if (options.max_retries) request.max_attempts = *options.max_retries < 0 ? 1 : *options.max_retries + 1;
   return request;
 }

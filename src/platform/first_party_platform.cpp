@@ -78,8 +78,8 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
   if (!options_.skip_auth) {
     const bool has_own = find_header(options_.default_headers, "x-api-key") ||
                          find_header(options_.default_headers, "authorization") ||
-                         find_header(options.headers, "x-api-key") ||
-                         find_header(options.headers, "authorization");
+                         find_header(options.extra_headers, "x-api-key") ||
+                         find_header(options.extra_headers, "authorization");
     if (!has_own) {
       auto own = credentials();
       if (!own) return std::move(own).error();
@@ -92,17 +92,14 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
                        "ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN",
                    .hint = "Set ANTHROPIC_API_KEY to a key of the Claude Console."};
     }
-    if (base->scheme != "https" && !loopback) {
-      return configuration_error("an API key is not sent over plain http to " + base->authority,
-                                 "Use an https URL.");
-    }
+    if (auto checked = aws::check_secret_transport(*base, "an API key"); !checked) return checked.error();
   }
   request.url = base->scheme + "://" + base->authority + base->path + std::string(path);
   request.signed_headers = {{"host", base->authority}, {"content-type", "application/json"}};
   request.unsigned_headers.emplace_back("accept", "application/json");
   request.unsigned_headers.emplace_back("user-agent", "Anthropic/C++ " ANTHROPIC_VERSION);
   request.unsigned_headers.emplace_back("anthropic-version", kMessagesVersion);
-  for (const Headers* given : {&own, &options_.default_headers, &options.headers}) {
+  for (const Headers* given : {&own, &options_.default_headers, &options.extra_headers}) {
     for (const auto& [name, value] : *given) {
       const std::string lower = ascii_lower(name);
       const bool replaces = lower == "host" || lower == "content-type";

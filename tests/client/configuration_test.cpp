@@ -185,7 +185,7 @@ TEST_F(ConfigurationTest, HeadersOfTheCaller) {
   AnthropicBedrockOptions options = this->options();
   options.default_headers = {{"X-Team", "a"}, {"X-Amzn-Bedrock-Trace", "ENABLED"}, {"User-Agent", "mine"}};
   const AnthropicBedrock client(options);
-  ASSERT_TRUE(client.messages.create(params(), {.headers = {{"x-team", "b"}}}));
+  ASSERT_TRUE(client.messages.create(params(), {.extra_headers = {{"x-team", "b"}}}));
   const FakeRequest request = fakes.transport->requests().back();
   EXPECT_EQ(request.header("x-team"), "b");
   EXPECT_EQ(request.header("user-agent"), "mine");

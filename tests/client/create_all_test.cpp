@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -89,7 +90,7 @@ TEST_F(CreateAllTest, OneAtATimeTakesNoThread) {
     if (std::this_thread::get_id() != here) elsewhere = true;
     return saying(number_in(request));
   });
-  const auto results = client().messages.create_all(requests(5), {.max_concurrency = 0});
+  const auto results = client().messages.create_all(requests(5), {.max_concurrency = 1});
   EXPECT_EQ(results.at(4)->text(), "4");
   EXPECT_FALSE(elsewhere);
 }
@@ -106,7 +107,7 @@ TEST_F(CreateAllTest, TellsOfEachResultOneAtATime) {
   echo();
   std::vector<int> told(50);
   int inside = 0;  // a race, if two threads were in there
-  client().messages.create_all(
+  const auto results = client().messages.create_all(
       requests(50),
       {.max_concurrency = 8, .on_result = [&](std::size_t index, const Result<Message>& result) {
          EXPECT_EQ(++inside, 1);
@@ -115,6 +116,7 @@ TEST_F(CreateAllTest, TellsOfEachResultOneAtATime) {
          --inside;
        }});
   EXPECT_EQ(told, std::vector<int>(50, 1));
+  EXPECT_EQ(results.size(), 50u);
 }
 
 TEST_F(CreateAllTest, StopTokenEndsAll) {
@@ -175,7 +177,7 @@ TEST_F(CreateAllTest, EachTakesWhatThereIs) {
 TEST_F(CreateAllTest, TheSourceIsAskedNoEarlierThanNeeded) {
   echo();
   int taken = 0, given = 0;
-  client().messages.create_each(
+  const auto counts = client().messages.create_each(
       [&]() -> std::optional<CreateRequest> {
         EXPECT_EQ(taken, given) << "with one at a time";
         if (taken == 10) return std::nullopt;
@@ -183,6 +185,7 @@ TEST_F(CreateAllTest, TheSourceIsAskedNoEarlierThanNeeded) {
       },
       [&](std::uint64_t, const CreateRequest&, Result<Message>) { ++given; }, {.max_concurrency = 1});
   EXPECT_EQ(given, 10);
+  EXPECT_EQ(counts.taken, 10u);
 }
 
 TEST_F(CreateAllTest, OptionsAreTheRequestsOwn) {
@@ -194,11 +197,11 @@ TEST_F(CreateAllTest, OptionsAreTheRequestsOwn) {
   std::stop_source one;
   std::vector<CreateRequest> list;
   list.push_back({.params = request(0),
-                  .options = {.headers = {{"x-which", "hanging"}}, .stop_token = one.get_token()}});
+                  .options = {.extra_headers = {{"x-which", "hanging"}}, .stop_token = one.get_token()}});
   list.push_back({.params = request(1)});
   std::vector<ErrorKind> kinds(2);
   std::size_t next = 0;
-  client().messages.create_each(
+  (void)client().messages.create_each(
       [&]() -> std::optional<CreateRequest> {
         if (next == list.size()) return std::nullopt;
         return list[next++];
@@ -214,14 +217,15 @@ TEST_F(CreateAllTest, OptionsAreTheRequestsOwn) {
 TEST_F(CreateAllTest, PaceIsKept) {
   echo();
   const auto began = fakes.clock->steady_now();
-  client().messages.create_each(numbers(21), [](std::uint64_t, const CreateRequest&, Result<Message>) {},
-                                {.max_concurrency = 4, .max_per_second = 2});
+  const auto sink = [](std::uint64_t, const CreateRequest&, Result<Message>) {};
+  ASSERT_EQ(client().messages.create_each(numbers(21), sink, {.max_concurrency = 4, .max_per_second = 2}).taken,
+            21u);
   const auto took = fakes.clock->steady_now() - began;
   EXPECT_GE(took, 9500ms);
   EXPECT_LE(took, 10500ms);
 }
 
-TEST_F(CreateAllTest, WhatTheSinkThrowsComesOut) {
+TEST_F(CreateAllTest, WhatTheSinkThrowsEndsAllAndIsTheCountsError) {
   Counter sent;
   fakes.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
@@ -231,18 +235,20 @@ TEST_F(CreateAllTest, WhatTheSinkThrowsComesOut) {
   });
   int called = 0;
   const auto client = this->client();
-  EXPECT_THROW(client.messages.create_each(numbers(1000),
-                                           [&](std::uint64_t, const CreateRequest&, Result<Message>) {
-                                             ++called;
-                                             throw std::runtime_error("the disk is full");
-                                           },
-                                           {.max_concurrency = 4}),
-               std::runtime_error);
+  const auto sink = [&](std::uint64_t, const CreateRequest&, Result<Message>) {
+    ++called;
+    throw std::runtime_error("the disk is full");
+  };
+  const auto counts = client.messages.create_each(numbers(1000), sink, {.max_concurrency = 4});
+  ASSERT_TRUE(counts.error);
+  EXPECT_EQ(counts.error->kind, ErrorKind::configuration);
+  EXPECT_EQ(counts.error->message, "the sink of create_each() threw: the disk is full");
+  EXPECT_FALSE(counts.exhausted);
   EXPECT_EQ(called, 1);
   EXPECT_EQ(sent.count(), 4);
 }
 
-TEST_F(CreateAllTest, WhatTheSourceThrowsComesOut) {
+TEST_F(CreateAllTest, WhatTheSourceThrowsEndsAllAndIsTheCountsError) {
   echo();
   int taken = 0;
   const CreateSource source = [&]() -> std::optional<CreateRequest> {
@@ -251,8 +257,55 @@ TEST_F(CreateAllTest, WhatTheSourceThrowsComesOut) {
   };
   const auto sink = [](std::uint64_t, const CreateRequest&, Result<Message>) {};
   const auto client = this->client();
-  EXPECT_THROW(client.messages.create_each(source, sink, {.max_concurrency = 4}), std::runtime_error);
+  const auto counts = client.messages.create_each(source, sink, {.max_concurrency = 4});
+  EXPECT_EQ(counts.error.value_or(Error{}).message, "the source of create_each() threw: line 10 is broken");
   EXPECT_EQ(taken, 10);
+}
+
+TEST_F(CreateAllTest, WhatOnResultThrowsEndsAllAndLosesNoAnswer) {
+  Counter sent;
+  fakes.transport->answer_with([&](const FakeRequest& request) {
+    sent.add();
+    if (number_in(request) != "0") return FakeAnswer{.hangs = true};
+    sent.wait_for(4);
+    return saying("0");
+  });
+  int called = 0;
+  const auto results =
+      client().messages.create_all(requests(10), {.max_concurrency = 4, .on_result = [&](std::size_t, const auto&) {
+                                                    ++called;
+                                                    throw std::runtime_error("the disk is full");
+                                                  }});
+  EXPECT_EQ(called, 1);
+  ASSERT_EQ(results.size(), 10u);
+  EXPECT_EQ(results[0]->text(), "0");
+  for (std::size_t i = 1; i < results.size(); ++i) {
+    EXPECT_EQ(results[i].error().kind, ErrorKind::configuration) << i;
+    EXPECT_EQ(results[i].error().message, "on_result of create_all() threw: the disk is full");
+  }
+}
+
+TEST_F(CreateAllTest, WrongOptionsAskNothing) {
+  const auto sink = [](std::uint64_t, const CreateRequest&, Result<Message>) { ADD_FAILURE(); };
+  const std::vector<std::pair<CreateAllOptions, std::string>> wrong = {
+      {{.max_concurrency = 0}, "max_concurrency"},
+      {{.max_concurrency = -3}, "max_concurrency"},
+      {{.max_per_second = -1}, "max_per_second"},
+      {{.max_per_second = std::numeric_limits<double>::quiet_NaN()}, "max_per_second"},
+      {{.max_per_second = std::numeric_limits<double>::infinity()}, "max_per_second"},
+      {{.throttled_again = -1}, "throttled_again"},
+  };
+  for (const auto& [options, name] : wrong) {
+    const auto counts = client().messages.create_each(numbers(3), sink, options);
+    ASSERT_TRUE(counts.error) << name;
+    EXPECT_EQ(counts.error->kind, ErrorKind::configuration);
+    EXPECT_NE(counts.error->message.find("the option " + name + " is "), std::string::npos)
+        << counts.error->message;
+    const auto results = client().messages.create_all(requests(2), options);
+    ASSERT_EQ(results.size(), 2u);
+    EXPECT_EQ(results[1].error().kind, ErrorKind::configuration);
+  }
+  EXPECT_TRUE(fakes.transport->requests().empty());
 }
 
 TEST_F(CreateAllTest, TheSinkMayDestroyTheClient) {

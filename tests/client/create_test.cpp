@@ -53,7 +53,7 @@ TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
   auto asked = params();
   asked.betas = {"one"};
   const auto message =
-      AnthropicBedrock(options).messages.create(asked, {.headers = {{"Anthropic-Beta", "three , four"}}});
+      AnthropicBedrock(options).messages.create(asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
   ASSERT_TRUE(message) << message.error().to_string();
   const FakeRequest request = fakes.transport->requests().at(0);
   EXPECT_EQ((*Json::parse(request.body))["anthropic_beta"].dump(), R"(["one","two","three","four"])");

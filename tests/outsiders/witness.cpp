@@ -59,7 +59,7 @@ Json ask(const anthropic::AnthropicBedrock& client, const std::string& text) {
   if (!line) return answer(line.error());
   const auto params = params_of(*line);
   if (!params) return answer(params.error());
-  const anthropic::RequestOptions options = {.headers = headers_of((*line)["headers"])};
+  const anthropic::RequestOptions options = {.extra_headers = headers_of((*line)["headers"])};
   if ((*line)["stream"].as_bool().value_or(false))
     return answer(client.messages.stream(*params, options).final_message());
   return answer(client.messages.create(*params, options));
