@@ -16,5 +16,5 @@ int main(int argc, char** argv) {
   }
 
   std::cout << message->text() << '\n';
-  std::cout << "stopped because of " << message->stop_reason.name() << '\n';
+  std::cout << "stopped because of " << message->stop_reason << '\n';
 }

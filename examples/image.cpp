@@ -1,8 +1,5 @@
 // Asks about a picture: image photo.png "What is in it?"
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <string>
 
 #include <anthropic/bedrock.hpp>
 
@@ -11,11 +8,9 @@ int main(int argc, char** argv) {
     std::cerr << "usage: image FILE [QUESTION]\n";
     return 2;
   }
-  std::ifstream file(argv[1], std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  auto image = anthropic::ImageBlock::from_bytes(bytes);
+  auto image = anthropic::ImageBlock::from_file(argv[1]);
   if (!image) {
-    std::cerr << image.error().to_string() << '\n';
+    std::cerr << image.error() << '\n';
     return 1;
   }
 

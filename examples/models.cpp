@@ -16,17 +16,15 @@ int main() {
   anthropic::Anthropic client;
   auto page = client.models.list({.limit = 2});
   if (!page) {
-    std::cerr << page.error().to_string() << '\n';
+    std::cerr << page.error() << '\n';
     return 1;
   }
   int sonnets = 0;
-  auto models = page->all();
-  while (const anthropic::Model* model = models.next()) {
-    if (model->id.find("sonnet") != std::string::npos) ++sonnets;
+  for (const anthropic::Model& model : *page) {  // throws where a later page cannot be had
+    if (model.id.find("sonnet") != std::string::npos) ++sonnets;
   }
-  if (models.error()) std::cerr << models.error()->to_string() << '\n';
   std::cout << (sonnets > 1 ? "there is more than one Sonnet\n" : "there is no choice of Sonnets\n");
 
   auto typo = client.models.retrieve("claude-hiaku-4-5");
-  if (!typo) std::cout << "claude-hiaku-4-5: " << to_string(typo.error().kind) << '\n';
+  if (!typo) std::cout << "claude-hiaku-4-5: " << typo.error().kind << '\n';
 }

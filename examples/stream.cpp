@@ -18,5 +18,5 @@ int main(int argc, char** argv) {
   }
 
   auto message = stream.final_message();
-  std::cout << '\n' << "stopped because of " << message->stop_reason.name() << '\n';
+  std::cout << '\n' << "stopped because of " << message->stop_reason << '\n';
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +39,9 @@ struct ImageBlock {
   /// From a file's bytes; the media type is read off the first bytes. Fails with `bad_request` if they are
   /// not a PNG, JPEG, GIF or WebP.
   static Result<ImageBlock> from_bytes(std::string_view bytes);
+  /// The same from a regular file. Fails with `configuration` if it cannot be read or is larger than the 5 MB
+  /// that are taken, and with `bad_request` as above; the message names the file.
+  static Result<ImageBlock> from_file(const std::string& path);
 };
 
 /// Whether Claude is to cite a document or a search result.
@@ -58,6 +63,10 @@ struct DocumentBlock {
   /// From a file's bytes: a PDF, or text in UTF-8, a byte order mark left out. Fails with `bad_request` if
   /// they are neither.
   static Result<DocumentBlock> from_bytes(std::string_view bytes);
+  /// The same from a regular file, whose name becomes the title. Fails with `configuration` if it cannot be
+  /// read or is larger than 32 MB, which no request is, and with `bad_request` as above; the message names
+  /// the file.
+  static Result<DocumentBlock> from_file(const std::string& path);
   static DocumentBlock from_text(std::string text);
 };
 

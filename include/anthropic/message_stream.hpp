@@ -1,8 +1,11 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstddef>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include <anthropic/stream_event.hpp>
@@ -39,10 +42,16 @@ class [[nodiscard]] MessageStream {
   std::default_sentinel_t end() const { return {}; }
 
   /// The pieces of text as they arrive; each points into the stream until the next. Throws on failure.
-  TextStream text_stream();
+  ///
+  /// The stream must have a name: `for (auto text : client.messages.stream(params).text_stream())` would read
+  /// a stream that has ended its life, and does not compile.
+  TextStream text_stream() &;
+  TextStream text_stream() && = delete;  // Give the stream a name first.
 
   /// Reads what is left and returns the whole message. May be called again.
   Result<Message> final_message();
+  /// The same, the text alone.
+  Result<std::string> final_text();
 
   /// What has arrived so far.
   const Message& current_message() const;
@@ -119,7 +128,7 @@ class TextStream {
   MessageStream* stream_;
 };
 
-inline TextStream MessageStream::text_stream() {
+inline TextStream MessageStream::text_stream() & {
   return TextStream(*this);
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,7 +28,10 @@ class AllItems;
 
 /// One page of a list. A value: it keeps what it needs to get the next page.
 ///
-///     for (const auto& model : client.models.list()->all()) std::cout << model.id << "\n";
+///     for (const auto& model : *client.models.list()) std::cout << model.id << "\n";
+///
+/// A range-for goes over every item from this page on, and asks for pages as it needs them; it throws where a
+/// page cannot be had. The items of this page alone are `data`.
 template <class T>
 class Page {
  public:
@@ -37,8 +43,39 @@ class Page {
   /// Asks for the page that follows; an empty one if there is none.
   Result<Page> next_page() const { return has_next_page() ? fetch() : Result<Page>(Page()); }
 
-  /// Every item from this page on; pages are asked for as they are needed. A range-for over it throws where a
-  /// page cannot be had.
+  class iterator {
+   public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(const Page& page) : page_(&page) { find_item(); }
+    const T& operator*() const { return page_->data[position_]; }
+    const T* operator->() const { return &**this; }
+    iterator& operator++() {
+      ++position_;
+      find_item();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return position_ == page_->data.size(); }
+
+   private:
+    void find_item() {
+      while (position_ == page_->data.size() && page_->has_next_page()) {
+        later_ = std::make_shared<const Page>(page_->next_page().value());
+        page_ = later_.get();
+        position_ = 0;
+      }
+    }
+
+    const Page* page_;
+    std::size_t position_ = 0;
+    std::shared_ptr<const Page> later_ = {};  // owns *page_, unless that is the first
+  };
+  iterator begin() const { return iterator(*this); }
+  std::default_sentinel_t end() const { return {}; }
+
+  /// The same without exceptions: `while (const T* item = items.next())`.
   AllItems<T> all() const { return AllItems<T>(*this); }
 };
 

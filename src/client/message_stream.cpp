@@ -1,5 +1,9 @@
 #include "aws/error.hpp"
+#include "base/errors.hpp"
+#include "base/never_destroyed.hpp"
+#include "base/process_errors.hpp"
 #include "client/message_stream_impl.hpp"
+#include "client/moved_from.hpp"
 
 namespace anthropic {
 namespace {
@@ -19,7 +23,7 @@ MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const Messag
       call(std::move(backend), params, options, true, stop.get_token(), place) {}
 
 MessageStream::Impl::~Impl() {
-  if (ended) return;
+  if (ended || !call.backend().is_of_this_process()) return;
   const Error closed{.kind = ErrorKind::user_abort, .message = "the stream was closed before its end"};
   call.report(accumulator.started() ? &accumulator.message() : nullptr, &closed);
 }
@@ -29,9 +33,10 @@ void MessageStream::Impl::open() {
     decoder.reset();
     reader = EventReader();
     accumulator = Accumulator();
+    received = 0;
     const auto head = call.send();
     if (!head) return fail(head.error());
-    decoder = call.backend().platform->stream_decoder(**head);
+    decoder = call.backend().platform->stream_decoder(**head, call.backend().max_bytes.event);
     if (decoder) return;
 
     const auto body = call.exchange().read_all(1u << 20);
@@ -44,7 +49,15 @@ void MessageStream::Impl::open() {
   }
 }
 
+/// Of a stream that the parent goes on reading, after fork().
+const StreamEvent* MessageStream::Impl::leave_to_parent() {
+  ended = true;
+  failure = of_another_process("stream");
+  return nullptr;
+}
+
 const StreamEvent* MessageStream::Impl::next() {
+  if (!ended && !call.backend().is_of_this_process()) return leave_to_parent();
   while (!ended) {
     Error error;
     const Step step = read_event(error);
@@ -107,6 +120,7 @@ Result<bool> MessageStream::Impl::decode_event() {
     const auto json = decoder->next();
     if (!json) return json.error();
     if (!*json) return false;
+    if (auto refused = count((*json)->size())) return *std::move(refused);
     if (auto parsed = reader.read(**json, event); !parsed) return parsed.error();
     const auto* unknown = std::get_if<UnknownEvent>(&event);
     if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
@@ -114,6 +128,15 @@ Result<bool> MessageStream::Impl::decode_event() {
     if (unknown && !unknown->json.contains("type")) continue;
     return true;
   }
+}
+
+/// Counts an event's bytes towards what may be kept of an answer.
+std::optional<Error> MessageStream::Impl::count(std::size_t bytes) {
+  const MessagesBackend::Sizes& most = call.backend().max_bytes;
+  if (bytes > most.event) return too_long("an event of the stream", most.event, kMaxEventBytes);
+  received += bytes;
+  if (received > most.response) return too_long("the answer", most.response, kMaxResponseBytes);
+  return std::nullopt;
 }
 
 std::optional<Error> MessageStream::Impl::apply_event() {
@@ -127,9 +150,7 @@ std::optional<Error> MessageStream::Impl::apply_event() {
 Error MessageStream::Impl::error_of_end() {
   auto finished = decoder->finish();
   if (!finished) return std::move(finished).error();
-  return Error{.kind = ErrorKind::incomplete_stream,
-               .message = "the stream ended before message_stop",
-               .hint = "What arrived is in the error's partial_message; ask again for the whole answer."};
+  return Error{.kind = ErrorKind::incomplete_stream, .message = "the stream ended before message_stop"};
 }
 
 void MessageStream::Impl::fail(Error error) {
@@ -137,6 +158,8 @@ void MessageStream::Impl::fail(Error error) {
   call.close();
   if (error.kind == ErrorKind::connection && handed_out) error.kind = ErrorKind::incomplete_stream;
   if (accumulator.started()) error.partial_message = std::make_shared<const Message>(accumulator.message());
+  if (error.kind == ErrorKind::incomplete_stream && error.hint.empty())
+    error.hint = "What arrived is in the error's partial_message; ask again for the whole answer.";
   failure = call.complete(std::move(error));
   call.report(failure->partial_message.get(), &*failure);
 }
@@ -147,27 +170,37 @@ MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
 MessageStream::~MessageStream() = default;
 
 const StreamEvent* MessageStream::next() {
-  return impl_->next();
+  return impl_ ? impl_->next() : nullptr;
 }
 
 Result<Message> MessageStream::final_message() {
   while (next()) {
   }
-  if (impl_->failure) return *impl_->failure;
+  if (const Error* failure = error()) return *failure;
   return impl_->accumulator.message();
 }
 
+Result<std::string> MessageStream::final_text() {
+  auto message = final_message();
+  if (!message) return std::move(message).error();
+  return message->text();
+}
+
 const Message& MessageStream::current_message() const {
-  return impl_->accumulator.message();
+  static const NeverDestroyed<Message> none;
+  return impl_ ? impl_->accumulator.message() : *none;
 }
 const Error* MessageStream::error() const {
+  static const NeverDestroyed<Error> gone(moved_from("stream"));
+  if (!impl_) return &*gone;
   return impl_->failure ? &*impl_->failure : nullptr;
 }
 const std::string& MessageStream::request_id() const {
-  return impl_->call.request_id();
+  static const NeverDestroyed<std::string> none;
+  return impl_ ? impl_->call.request_id() : *none;
 }
 void MessageStream::cancel() {
-  impl_->stop.request_stop();
+  if (impl_) impl_->stop.request_stop();
 }
 
 }  // namespace anthropic
