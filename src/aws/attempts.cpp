@@ -1,6 +1,12 @@
 #include "aws/attempts.hpp"
 
+#include "aws/known_regions.hpp"
+#include "base/loggable_url.hpp"
+#include "base/process_end.hpp"
+#include "base/process_errors.hpp"
+#include "base/stop_after.hpp"
 #include "base/text.hpp"
+#include "base/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -12,6 +18,13 @@ bool is_retryable(const Error& error, bool sent) {
   // A time-out after the request was sent is not: the answer may be on its way, and each one is paid for.
   if (error.kind == ErrorKind::timeout) return !sent;
   return error.kind == ErrorKind::connection || error.kind == ErrorKind::incomplete_stream;
+}
+
+// A region that does not exist is a host that does not.
+void add_region_hint(std::string_view url, Error& error) {
+  const std::string hint = region_hint(url);
+  if (hint.empty() || error.hint.starts_with(hint)) return;
+  error.hint = error.hint.empty() ? hint : hint + " " + error.hint;
 }
 
 }  // namespace
@@ -38,7 +51,8 @@ Result<const HttpHead*> Attempts::send() {
     if (stop_.stop_requested()) {
       return complete(Error{.kind = ErrorKind::user_abort, .message = "the call was cancelled"});
     }
-    wait_for_turn();
+    if (process_is_ending()) return complete(process_ends());
+    if (!wait_for_turn() || !has_time_for({})) return complete(Error{.kind = ErrorKind::timeout});
     const SteadyTime began = world_.clock->steady_now();
     const auto error = attempt();
     teach_limiter(error ? &*error : nullptr);
@@ -49,11 +63,20 @@ Result<const HttpHead*> Attempts::send() {
 }
 
 /// Ends early when cancelled; the attempt says so.
-void Attempts::wait_for_turn() {
-  if (!request_.limiter) return;
+bool Attempts::wait_for_turn() {
+  if (!request_.limiter) return true;
   while (const auto wait = request_.limiter->wait_before_sending(world_.clock->steady_now())) {
-    if (!world_.clock->sleep_for(*wait, stop_)) return;
+    if (!has_time_for(*wait)) {
+      pause_too_long_ = *wait;
+      return false;
+    }
+    if (!world_.clock->sleep_for(*wait, stop_)) return true;
   }
+  return true;
+}
+
+bool Attempts::has_time_for(std::chrono::milliseconds pause) const {
+  return !request_.deadline || request_.deadline->left(*world_.clock) > pause;
 }
 
 /// What was not answered says nothing of the service's limits.
@@ -68,7 +91,7 @@ std::optional<Error> Attempts::attempt() {
   exchange_.reset();
   request_id_.clear();
   server_says_retry_.reset();
-  auto authorized = maker_.authorize(stop_);
+  auto authorized = authorize();
   if (!authorized) return std::move(authorized).error();
   attempt_ = *std::move(authorized);
   ++sent_;
@@ -76,19 +99,35 @@ std::optional<Error> Attempts::attempt() {
   attempt_.headers.emplace_back("amz-sdk-request", "attempt=" + std::to_string(retries_.attempts()) +
                                                        "; max=" + std::to_string(request_.max_attempts));
 
-  exchange_ = world_.transport->open({.method = request_.method,
-                                      .url = request_.url,
-                                      .headers = &attempt_.headers,
-                                      .body = request_.body,
-                                      .connection = request_.connection,
-                                      .timeout = request_.timeout,
-                                      .idle_timeout = request_.idle_timeout,
-                                      .stop = stop_});
+  HttpRequest sent{.method = request_.method,
+                   .url = request_.url,
+                   .headers = &attempt_.headers,
+                   .body = request_.body,
+                   .connection = request_.connection,
+                   .timeout = request_.attempt_timeout,
+                   .idle_timeout = request_.idle_timeout,
+                   .stop = stop_};
+  if (request_.deadline) {
+    sent.time_left = request_.deadline->left(*world_.clock);
+    sent.call_timeout = request_.deadline->timeout;
+  }
+  exchange_ = world_.transport->open(sent);
   const auto head = exchange_->head();
   if (!head) return head.error();
   request_id_ = request_id_of((*head)->headers);
   if ((*head)->status >= 200 && (*head)->status < 300) return std::nullopt;
   return refused(**head);
+}
+
+/// As the maker does, but for no longer than the call may last.
+Result<Attempt> Attempts::authorize() {
+  if (!request_.deadline || maker_.authorizes_at_once()) return maker_.authorize(stop_);
+  const StopAfter watched(request_.deadline->left(*world_.clock), stop_);
+  auto authorized = maker_.authorize(watched.token());
+  if (stop_.stop_requested() || (!watched.is_over() && has_time_for({}))) return authorized;
+  return Error{.kind = ErrorKind::timeout,
+               .message = "the call's time-out of " + readable(request_.deadline->timeout) +
+                          " passed while waiting for credentials"};
 }
 
 // Not inlined: what it needs is not to be on the stack of each attempt that waits.
@@ -105,7 +144,8 @@ std::optional<Error> Attempts::attempt() {
 }
 
 bool Attempts::should_send_again(const Error& error) {
-  if (error.kind == ErrorKind::user_abort) return false;
+  if (error.kind == ErrorKind::user_abort || !has_time_for({})) return false;
+  if (request_.deadline) last_failure_ = error;
   if (retry_at_once_) {
     retry_at_once_ = false;
     return true;
@@ -123,6 +163,11 @@ bool Attempts::should_send_again(const Error& error) {
 bool Attempts::pause_before_retry(const Error& error, RetryKind kind) {
   const auto delay = retries_.next_delay(kind, error.retry_after);
   if (!delay) return false;
+  if (!has_time_for(*delay)) {
+    retries_.give_up();
+    pause_too_long_ = *delay;
+    return false;
+  }
   exchange_.reset();
   if (log_.enabled(LogLevel::info)) {
     log_.write(LogLevel::info,
@@ -138,10 +183,37 @@ void Attempts::succeeded() {
   exchange_.reset();
 }
 
+/// `last`: how the last attempt ended.
+Error Attempts::time_is_up(const Error& last) const {
+  const CallDeadline& deadline = *request_.deadline;
+  Error error{.kind = ErrorKind::timeout,
+              .message = "the call's time-out of " + readable(deadline.timeout),
+              .hint = "Raise `timeout`, which bounds the whole call with its retries and pauses.",
+              .request_id = last.request_id,
+              .retry_after = last.retry_after,
+              .partial_message = last.partial_message};
+  const bool says_so = last.kind == ErrorKind::timeout && last.message.starts_with(error.message);
+  if (pause_too_long_) {
+    error.message += " would pass before the next attempt, which would begin in " + readable(*pause_too_long_);
+  } else if (says_so) {
+    error.message = last.message;
+  } else {
+    error.message += sent_ == 0 ? " passed before anything was sent" : " passed";
+  }
+  const Error* answer = last.kind == ErrorKind::timeout ? nullptr : &last;
+  if (!answer && last_failure_) answer = &*last_failure_;
+  if (answer)
+    error.message += (answer->status != 0 ? "; the last answer: " : "; the last attempt: ") + answer->to_string();
+  return error;
+}
+
 Error Attempts::complete(Error error) const {
+  const bool ends_otherwise = error.kind == ErrorKind::user_abort;
+  if (request_.deadline && !ends_otherwise && (pause_too_long_ || !has_time_for({}))) error = time_is_up(error);
   error.attempts = sent_;
   if (error.request_id.empty()) error.request_id = request_id_;
   maker_.add_hint(error);
+  if (error.kind == ErrorKind::connection) add_region_hint(request_.url, error);
   return error;
 }
 
@@ -149,13 +221,20 @@ void Attempts::log_outcome(const Error* error, SteadyTime began) const {
   if (!log_.enabled(LogLevel::debug)) return;
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(world_.clock->steady_now() - began).count();
-  std::string line = std::string(request_.method) + " " + std::string(request_.url);
+  std::string line = std::string(request_.method) + " " + loggable_url(request_.url);
   for (const auto& [name, value] : attempt_.headers) {
     line += "\n  " + name + ": " + std::string(loggable_header(name, value));
   }
   line += "\n  body of " + std::to_string(request_.body.size()) + " bytes, attempt " + std::to_string(sent_) +
           ", head after " + std::to_string(took) + " ms: " + (error ? error->to_string() : "success");
   if (!request_id_.empty()) line += ", request id " + request_id_;
+  const Environment& environment = *world_.environment;
+  if (request_.url.starts_with("http://") && environment.get("REQUEST_METHOD") &&
+      environment.get("HTTP_PROXY")) {
+    line +=
+        "\n  HTTP_PROXY does not count: REQUEST_METHOD is set, and in a CGI program a client's header makes "
+        "it";
+  }
   log_.write(LogLevel::debug, line);
 }
 

@@ -6,6 +6,7 @@
 #include "aws/endpoint_exceptions.hpp"
 #include "aws/region.hpp"
 #include "base/errors.hpp"
+#include "base/loggable_url.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -53,7 +54,7 @@ Result<std::string> checked_url(std::string_view text) {
     // With a user and a password in it the URL would not be fit to print.
     const bool printable = text.find('@') == std::string_view::npos;
     return configuration_error("the endpoint URL " +
-                               (printable ? "\"" + std::string(text) + "\" " : std::string()) +
+                               (printable ? "\"" + loggable_url(text) + "\" " : std::string()) +
                                "is not an absolute http or https URL");
   }
   if (!url->query.empty()) {
@@ -82,12 +83,24 @@ bool is_legacy_sts(std::string_view service, const EndpointOptions& options) {
 
 }  // namespace
 
+Result<void> check_service_name(std::string_view service) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+  const bool fits = !service.empty() && service.size() <= 63 &&
+                    service.find_first_not_of(letters) == std::string_view::npos && service.front() != '.' &&
+                    service.back() != '.';
+  if (fits) return {};
+  return configuration_error("\"" + std::string(service) +
+                             "\" is not the name of an AWS service: expected letters, digits, hyphens and "
+                             "dots");
+}
+
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options) {
   const bool custom = !options.endpoint_url.empty();
   if (!is_valid_region(options.region) && !(custom && options.region.empty())) {
     return configuration_error("\"" + std::string(options.region) +
                                "\" is not the name of an AWS region: expected letters, digits and hyphens");
   }
+  if (auto checked = check_service_name(service); !checked) return checked.error();
   const Partition& partition = partition_of(options.region);
   Endpoint endpoint{.url = {},
                     .signing_region = std::string(signing_region_of(service, partition, options.region)),

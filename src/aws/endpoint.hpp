@@ -22,6 +22,9 @@ struct EndpointOptions {
   bool legacy_sts = false;
 };
 
+/// Refuses what could not stand in front of a region in a host name, or would end the host.
+Result<void> check_service_name(std::string_view service);
+
 /// Where `service`, an endpoint prefix ("bedrock-runtime", "monitoring"), is:
 /// https://SERVICE[-fips].REGION.SUFFIX with the exceptions that AWS makes, or the explicit URL. Cost
 /// Explorer, Budgets and IAM are signed for one region of the partition, whatever region is asked for. A

@@ -6,14 +6,15 @@
 #include "aws/credentials/source.hpp"
 #include "aws/error.hpp"
 #include "base/errors.hpp"
+#include "base/guarded.hpp"
+#include "base/loggable_url.hpp"
+#include "base/option_check.hpp"
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
 #include "wire/json_place.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-constexpr std::size_t longest_body = 256u << 20;
 
 /// The attempts of one call.
 class SignedCall final : public AttemptMaker {
@@ -54,6 +55,10 @@ class SignedCall final : public AttemptMaker {
     return error_from_response(head.status, head.headers, body);
   }
 
+  bool authorizes_at_once() const override {
+    return !sign_ || session_.has_keys() || session_.signer.has_fresh_credentials();
+  }
+
   bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override {
     return sign_ && session_.signer.learn(error, head.headers, attempt);
   }
@@ -85,18 +90,23 @@ Result<std::string> bearer_token(const SessionState& session, const char* variab
   if (const auto problem = problem_with(token, variable)) {
     return configuration_error(*problem, "Set it anew, or unset it to sign with AWS credentials.");
   }
-  if (!token.empty() && url.scheme != "https" && !is_loopback(url.host())) {
-    return Error{.kind = ErrorKind::configuration,
-                 .message = std::string(variable) + " is not sent over plain http to " + url.authority,
-                 .hint = "Use an https URL."};
-  }
+  if (token.empty()) return token;
+  if (auto checked = check_secret_transport(url, variable); !checked) return checked.error();
   return token;
 }
 
+std::optional<Error> find_fault(const CallOptions& options) {
+  return OptionCheck()
+      .timeout("timeout", options.timeout)
+      .timeout("attempt_timeout", options.attempt_timeout)
+      .fault();
+}
+
 /// Reads the body into `answer`, or hands it to the sink; whether the sink has taken a piece.
-Result<void> read_body(HttpExchange& exchange, const BodySink& sink, ServiceAnswer& answer, bool& taken) {
+Result<void> read_body(HttpExchange& exchange, std::size_t longest, const BodySink& sink,
+                       ServiceAnswer& answer, bool& taken) {
   if (!sink) {
-    auto body = exchange.read_all(longest_body);
+    auto body = exchange.read_answer(longest);
     if (!body) return std::move(body).error();
     answer.body = *std::move(body);
     return {};
@@ -106,7 +116,9 @@ Result<void> read_body(HttpExchange& exchange, const BodySink& sink, ServiceAnsw
     if (!piece) return piece.error();
     if (piece->empty()) return {};
     taken = true;
-    if (auto accepted = sink(*piece); !accepted) return accepted;
+    const auto give = [&] { return sink(*piece); };
+    auto accepted = run_guarded(ErrorKind::configuration, "the function that takes the body", give);
+    if (!accepted) return accepted;
   }
 }
 
@@ -182,16 +194,24 @@ Result<Endpoint> ServiceClient::endpoint() const {
 Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const CallOptions& options,
                                           const BodySink& sink) const {
   SessionState& state = *session_.state();
+  if (auto checked = state.check(); !checked) return checked.error();
+  if (auto fault = find_fault(options)) return *std::move(fault);
+  const auto deadline =
+      CallDeadline::from_now(options.timeout ? options.timeout : state.options.timeout, *state.world->clock);
   const auto endpoint = request.endpoint ? Result<Endpoint>(*request.endpoint) : this->endpoint();
   if (!endpoint) return endpoint.error();
   auto url = parse_url(endpoint->url);
   if (!url || !url->query.empty()) {
-    return Error{
-        .kind = ErrorKind::configuration,
-        .message = "the endpoint \"" + endpoint->url + "\" is not an http or https URL without a query"};
+    return Error{.kind = ErrorKind::configuration,
+                 .message = "the endpoint \"" + loggable_url(endpoint->url) +
+                            "\" is not an http or https URL without a query"};
   }
   url->authority = request.host_prefix + url->authority;
   url->path += request.path;
+  if (request.holds_secrets && carries_secrets(endpoint->signing_name)) {
+    const std::string what = "a call of " + endpoint->signing_name + ", which carries secrets,";
+    if (auto checked = check_secret_transport(*url, what); !checked) return checked.error();
+  }
   const auto connection = state.connection(*url);
   if (!connection) return connection.error();
   const auto max_attempts = state.max_attempts();
@@ -204,14 +224,16 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
   const auto token = bearer_token(state, service_->bearer_variable, *url);
   if (!token) return token.error();
   SignedCall call(state, request, *url, *endpoint, *token);
-  const auto timeout = options.timeout.value_or(request.timeout.value_or(state.options.timeout));
+  const auto attempt_timeout =
+      options.attempt_timeout.value_or(request.attempt_timeout.value_or(state.options.attempt_timeout));
   Attempts attempts(*state.world, state.log, state.quota(url->authority),
                     {.method = request.method,
                      .url = whole_url,
                      .body = request.body,
                      .connection = &*connection,
-                     .timeout = timeout,
-                     .idle_timeout = timeout,
+                     .attempt_timeout = attempt_timeout,
+                     .idle_timeout = attempt_timeout,
+                     .deadline = deadline,
                      .max_attempts = *max_attempts,
                      .limiter = *limiter},
                     call, options.stop_token);
@@ -222,7 +244,7 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
     ServiceAnswer answer{
         .status = (*head)->status, .headers = (*head)->headers, .request_id = attempts.request_id()};
     bool taken = false;
-    auto read = read_body(attempts.exchange(), sink, answer, taken);
+    auto read = read_body(attempts.exchange(), state.options.max_response_bytes, sink, answer, taken);
     if (read && request.failure_in) {
       if (auto failure = request.failure_in({answer.status, answer.headers}, answer.body)) {
         read = *std::move(failure);
@@ -257,6 +279,7 @@ Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryPara
                                      const CallOptions& options) const {
   ServiceRequest request;
   request.sign = sign;
+  request.holds_secrets = operation != "GetCallerIdentity";
   request.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}};
   if (const std::string* bad = params.find_bad_text()) return not_utf8(*bad);
   request.body = params.form_body(operation, service_->api_version);

@@ -38,9 +38,11 @@ struct ServiceRequest {
   Headers headers = {};    ///< all of them are signed
   std::string body = {};
   bool sign = true;
+  /// False for a call of a service of secrets that has none: it may go over plain http to another machine.
+  bool holds_secrets = true;
   sigv4::Options signing = {};
   std::string host_prefix = {};  ///< "bucket." before the endpoint's host
-  std::optional<std::chrono::milliseconds> timeout = {};
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};
   std::optional<Endpoint> endpoint = {};  ///< instead of the service's own
   /// Told of the head of every answer; `error_body` is empty if the status is a success.
   std::function<void(const HttpHead& head, std::string_view error_body)> on_answer = {};

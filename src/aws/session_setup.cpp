@@ -4,6 +4,7 @@
 #include "aws/credentials/sso_tokens.hpp"
 #include "aws/service_names.hpp"
 #include "base/errors.hpp"
+#include "base/option_check.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -26,12 +27,6 @@ std::shared_ptr<const World> world_of(const SessionOptions& options) {
 
 }  // namespace
 
-bool is_loopback(std::string_view host) {
-  if (host == "localhost" || host == "::1") return true;
-  // A name such as 127.example.com is not this machine.
-  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 SessionSetup::SessionSetup(SessionOptions given)
     : options(std::move(given)),
       world(world_of(options)),
@@ -46,6 +41,14 @@ bool SessionSetup::has_keys() const {
 }
 
 Result<void> SessionSetup::check() const {
+  auto fault = OptionCheck()
+                   .timeout("timeout", options.timeout)
+                   .timeout("attempt_timeout", options.attempt_timeout)
+                   .timeout("connect_timeout", options.connect_timeout)
+                   .count("max_attempts", options.max_attempts, 1)
+                   .count("max_response_bytes", options.max_response_bytes > 0 ? 1 : 0, 1)
+                   .fault();
+  if (fault) return *std::move(fault);
   for (const auto& [service, url] : options.service_endpoint_urls) {
     if (find_service_id(service).empty()) {
       return configuration_error("service_endpoint_urls names \"" + service + "\", which is no service",
@@ -160,7 +163,7 @@ Result<std::string> SessionSetup::ca_bundle() const {
 }
 
 Result<int> SessionSetup::max_attempts() const {
-  if (options.max_attempts) return *options.max_attempts < 1 ? 1 : *options.max_attempts;
+  if (options.max_attempts) return *options.max_attempts;
   const auto configured = settings->value("AWS_MAX_ATTEMPTS", "max_attempts");
   if (!configured) return configured.error();
   if (!*configured) return 3;

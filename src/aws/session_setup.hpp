@@ -12,6 +12,7 @@
 #include "aws/credentials/imds_client.hpp"
 #include "aws/endpoint.hpp"
 #include "aws/retry.hpp"
+#include "aws/secret_transport.hpp"
 #include "aws/settings.hpp"
 #include "base/logging.hpp"
 #include "base/text.hpp"
@@ -65,7 +66,5 @@ struct SessionSetup {
   std::map<std::string, std::shared_ptr<RetryQuota>> quotas_;
   std::map<std::string, std::shared_ptr<AdaptiveRateLimiter>> limiters_;
 };
-
-bool is_loopback(std::string_view host);
 
 }  // namespace anthropic::aws

@@ -2,8 +2,10 @@
 
 #include <anthropic/aws/signed_request.hpp>
 
+#include "aws/region.hpp"
 #include "aws/service_client.hpp"
 #include "aws/service_names.hpp"
+#include "base/loggable_url.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 
@@ -33,6 +35,9 @@ Result<void> check(const SignedRequest& request) {
     return refused("the URL holds spaces or characters that are not ASCII, or is empty",
                    "escape them: %20 for a space");
   if (request.url.find('#') != std::string::npos) return refused("a URL to be sent has no fragment (#…)");
+  if (!request.service.empty()) {
+    if (auto checked = check_service_name(request.service); !checked) return checked;
+  }
   for (const auto& [name, value] : request.headers) {
     if (!is_graphic(name) || name.find(':') != std::string::npos)
       return refused("a header's name is a word: \"" + name + "\" is not");
@@ -91,6 +96,9 @@ Result<Endpoint> place_url(const Session& session, const SignedRequest& given, U
     if (!region) return region.error();
     scope.region = *std::move(region);
   }
+  if (!is_valid_region(scope.region))
+    return refused("\"" + scope.region +
+                   "\" is not the name of an AWS region: expected letters, digits and hyphens");
   if (!given.endpoint_url.empty()) {
     const std::optional<Url> other = parse_url(given.endpoint_url);
     if (!other || !other->query.empty())
@@ -124,12 +132,18 @@ Result<Resolved> resolve(const Session& session, const SignedRequest& given) {
   return out;
 }
 
-std::string without_token(std::string canonical_request, const std::string& token) {
+/// Without the values that must not be shown: of the session token's header, and in the query.
+std::string without_secrets(std::string canonical_request, const std::string& query,
+                            const std::string& token) {
+  const std::size_t query_begin = canonical_request.find('\n', canonical_request.find('\n') + 1) + 1;
   const std::string line = "\nx-amz-security-token:" + token;
   const std::size_t at = token.empty() ? std::string::npos : canonical_request.find(line);
   if (at != std::string::npos)
     canonical_request.replace(at + line.size() - token.size(), token.size(), hidden);
-  return canonical_request;
+  if (query.empty()) return canonical_request;
+  const std::size_t query_size = canonical_request.find('\n', query_begin) - query_begin;
+  return canonical_request.replace(query_begin, query_size,
+                                   loggable_query(canonical_request.substr(query_begin, query_size)));
 }
 
 }  // namespace
@@ -201,11 +215,11 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
   std::string names;
   const std::string canonical = sigv4::canonical_request(to_sign, sent.signing, names);
   plan.method = sent.method;
-  plan.url = resolved->endpoint.url + sent.path + (sent.query.empty() ? "" : "?" + sent.query);
+  plan.url = loggable_url(resolved->endpoint.url + sent.path + (sent.query.empty() ? "" : "?" + sent.query));
   plan.service = resolved->endpoint.signing_name;
   plan.region = resolved->endpoint.signing_region;
   plan.credentials_source = credentials->source;
-  plan.canonical_request = without_token(canonical, credentials->session_token);
+  plan.canonical_request = without_secrets(canonical, sent.query, credentials->session_token);
   plan.string_to_sign = sigv4::string_to_sign(canonical, *find_header(signed_headers, "x-amz-date"), scope);
   return plan;
 }

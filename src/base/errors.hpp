@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <anthropic/result.hpp>
@@ -17,6 +19,18 @@ inline Error configuration_error(std::string message, std::string hint = {}) {
 /// Credentials are missing, or there and of no use.
 inline Error credentials_error(std::string message, std::string hint = {}) {
   return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
+}
+
+inline constexpr std::string_view kMaxResponseBytes = "max_response_bytes";
+inline constexpr std::string_view kMaxEventBytes = "max_event_bytes";
+
+/// What a server sends is longer than the client's option `option` lets in.
+inline Error too_long(std::string_view what, std::size_t limit, std::string_view option) {
+  return Error{
+      .kind = ErrorKind::response_validation,
+      .message = std::string(what) + " is longer than " + std::to_string(limit) + " bytes (" +
+                 std::string(option) + ")",
+      .hint = "Raise " + std::string(option) + " in the client's options if it is to be as long as that."};
 }
 
 /// Refuses a key, a token or an id that no header can hold. `place` is where it comes from: a variable, an

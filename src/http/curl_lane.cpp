@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <utility>
+
+#include "base/abandoned.hpp"
+#include "base/never_destroyed.hpp"
+#include "base/process_end.hpp"
+#include "http/curl_descriptors.hpp"
 
 namespace anthropic {
 namespace {
@@ -57,8 +63,8 @@ Result<void> CurlLane::start(const HttpRequest& request, const NetworkSettings& 
                  .message = "the URL of the request is not usable",
                  .hint = "It must begin with https://host or http://host."};
   }
-  static const Headers no_headers;
-  if (!headers_.assign(request.headers ? *request.headers : no_headers)) {
+  static const NeverDestroyed<Headers> no_headers;
+  if (!headers_.assign(request.headers ? *request.headers : *no_headers)) {
     return Error{.kind = ErrorKind::configuration, .message = problem_with(*request.headers)};
   }
   url_.assign(request.url);
@@ -70,8 +76,8 @@ Result<void> CurlLane::start(const HttpRequest& request, const NetworkSettings& 
 }
 
 const ConnectionSettings& CurlLane::connection() const {
-  static const ConnectionSettings usual;
-  return request_->connection ? *request_->connection : usual;
+  static const NeverDestroyed<ConnectionSettings> usual;
+  return request_->connection ? *request_->connection : *usual;
 }
 
 /// A handle serves one transfer only: in libcurl 7.88 what is left of an answer's head in it can damage the
@@ -89,6 +95,7 @@ bool CurlLane::begin_transfer() {
 
 void CurlLane::end_transfer() {
   if (!easy_) return;
+  if (process_is_ending()) return abandon(std::exchange(easy_, nullptr));
   if (running_) curl_multi_remove_handle(driver_->multi().handle(), easy_);
   curl_easy_cleanup(easy_);
   easy_ = nullptr;
@@ -110,6 +117,7 @@ void CurlLane::set_what_is_always_so() {
   curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &open_own_socket);
   curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
   // Cancelling must not wait for a name resolution under way.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
@@ -150,6 +158,11 @@ void CurlLane::set_tls(const ConnectionSettings& settings) {
   curl_easy_setopt(easy_, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (proxy_.used()) {
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+  }
 
   const SystemTrust& trust = network_->trust;
   if (settings.ca_bundle.empty() && !trust.is_known()) return;
@@ -222,7 +235,7 @@ bool CurlLane::lingers() const {
 }
 
 void CurlLane::finish() {
-  if (lingers()) pump();
+  if (lingers() && !process_is_ending()) pump();
   end_transfer();
   request_ = nullptr;
   rest_left_ = false;

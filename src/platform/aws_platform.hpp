@@ -38,7 +38,7 @@ struct AwsPlatformOptions {
   std::optional<aws::Session> session = {};  ///< instead of the session options
   std::string region = {};
   std::string base_url = {};
-  std::string api_key = {};
+  SecretString api_key = {};
   std::string workspace_id = {};
   std::optional<int> max_retries = {};
   Headers default_headers = {};

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include <anthropic/secret_string.hpp>
+
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 
@@ -12,8 +14,8 @@ namespace anthropic {
 
 /// What Anthropic's own API needs to be reached.
 struct FirstPartyOptions {
-  std::string api_key = {};
-  std::string auth_token = {};
+  SecretString api_key = {};
+  SecretString auth_token = {};
   std::string base_url = {};
   std::optional<int> max_retries = {};
   Headers default_headers = {};

@@ -4,6 +4,7 @@
 #include <openssl/crypto.h>
 
 #include "base/encoding.hpp"
+#include "base/never_destroyed.hpp"
 #include "base/text.hpp"
 #include "base/time_format.hpp"
 
@@ -129,10 +130,10 @@ std::vector<Field> sorted_fields(const Headers& headers, const AddedHeaders* add
 
 std::string canonical_request_with(const Request& request, const Options& options, const AddedHeaders* added,
                                    std::string& signed_headers) {
-  static const Headers no_headers;
+  static const NeverDestroyed<Headers> no_headers;
   std::string names;
   const std::vector<Field> fields =
-      sorted_fields(request.headers ? *request.headers : no_headers, added, names);
+      sorted_fields(request.headers ? *request.headers : *no_headers, added, names);
   std::size_t size = request.path.size() + request.query.size() + 2 * names.size() + 256;
   for (const Field& field : fields) size += field.value.size();
 
@@ -247,6 +248,10 @@ Sha256 signing_key(std::string_view secret, std::string_view date, Scope scope) 
   return key;
 }
 
+Signer::~Signer() {
+  if (cached_) OPENSSL_cleanse(&*cached_, sizeof *cached_);
+}
+
 Headers Signer::sign(const Request& request, const aws::Credentials& credentials, Scope scope, SystemTime now,
                      const Options& options) {
   Headers headers;
@@ -259,7 +264,7 @@ Headers Signer::sign(const Request& request, const aws::Credentials& credentials
   if (has_token && options.sign_session_token) added.session_token = credentials.session_token;
   std::string signed_headers;
   const std::string canonical = canonical_request_with(request, options, &added, signed_headers);
-  const Sha256 key = key_for(credentials.secret_access_key, day_of(amz_date), scope);
+  Sha256 key = key_for(credentials.secret_access_key, day_of(amz_date), scope);
 
   std::string authorization;
   authorization.reserve(256 + signed_headers.size());
@@ -267,6 +272,7 @@ Headers Signer::sign(const Request& request, const aws::Credentials& credentials
   append_scope(day_of(amz_date), scope, authorization);
   authorization.append(", SignedHeaders=").append(signed_headers);
   authorization.append(", Signature=").append(signature_of(key, canonical, amz_date, scope));
+  OPENSSL_cleanse(key.data(), key.size());
   headers.emplace_back("Authorization", std::move(authorization));
   return headers;
 }
@@ -294,8 +300,9 @@ std::string Signer::presign(const Request& request, const aws::Credentials& cred
   Request with_query = request;
   with_query.query = query;
   const std::string canonical = canonical_request(with_query, options, signed_headers);
-  const Sha256 key = key_for(credentials.secret_access_key, day_of(amz_date), scope);
+  Sha256 key = key_for(credentials.secret_access_key, day_of(amz_date), scope);
   const std::string signature = signature_of(key, canonical, amz_date, scope);
+  OPENSSL_cleanse(key.data(), key.size());
   if (has_token && !options.sign_session_token) add("X-Amz-Security-Token", credentials.session_token);
   add("X-Amz-Signature", signature);
   return query;

@@ -48,6 +48,12 @@ Sha256 signing_key(std::string_view secret, std::string_view date, Scope scope);
 /// Thread-safe.
 class Signer {
  public:
+  Signer() = default;
+  Signer(const Signer&) = delete;
+  Signer& operator=(const Signer&) = delete;
+  /// Overwrites the key that it remembers.
+  ~Signer();
+
   Headers sign(const Request& request, const aws::Credentials& credentials, Scope scope, SystemTime now,
                const Options& options = {});
   /// The query string of a presigned URL, which holds everything in `request.query` and the signature.

@@ -1,7 +1,10 @@
 #include "wire/sigv4.hpp"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <gtest/gtest.h>
+#include <new>
 #include <thread>
 
 #include "base/encoding.hpp"
@@ -54,6 +57,19 @@ TEST(SigningKey, IsTheOneOfAwssGuide) {
   const Sha256 key =
       signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20150830", {"us-east-1", "iam"});
   EXPECT_EQ(hex_encode(as_bytes(key)), "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");
+}
+
+TEST(SigningKey, IsGoneWithItsSigner) {
+  const Sha256 key = signing_key("secret", "20150830", {"us-east-1", "s"});
+  alignas(Signer) std::array<unsigned char, sizeof(Signer)> memory = {};
+  const auto holds_the_key = [&] {
+    return std::search(memory.begin(), memory.end(), key.begin(), key.end()) != memory.end();
+  };
+  auto* signer = new (memory.data()) Signer;
+  sign(*signer, "secret");
+  ASSERT_TRUE(holds_the_key());
+  signer->~Signer();
+  EXPECT_FALSE(holds_the_key());
 }
 
 TEST(CanonicalPath, EncodesTheWirePathOnceMore) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,8 +14,10 @@
 #include <vector>
 
 #include <anthropic/aws/credentials.hpp>
+#include <anthropic/headers.hpp>
 #include <anthropic/log.hpp>
 #include <anthropic/result.hpp>
+#include <anthropic/secret_string.hpp>
 
 namespace anthropic {
 struct World;
@@ -32,8 +37,8 @@ struct SessionOptions {
   std::string profile = {};        ///< Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
   std::string region = {};         ///< Else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
   std::string access_key_id = {};  ///< With `secret_access_key`, else the credential chain.
-  std::string secret_access_key = {};
-  std::string session_token = {};
+  SecretString secret_access_key = {};
+  SecretString session_token = {};
   /// Credentials of your own making; used unless keys are given above.
   std::shared_ptr<CredentialsProvider> credentials_provider = {};
   /// For every service of this session; else AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile.
@@ -42,7 +47,7 @@ struct SessionOptions {
   /// "cloudwatch_logs"; boto's names ("logs", "ce") are taken, too, and any other name is a configuration
   /// error that lists them; so is an empty URL. Wins over `endpoint_url`, and is also where this session's
   /// credentials are asked for ("sts", "sso", "sso_oidc", "signin"), which `endpoint_url` is not.
-  std::vector<std::pair<std::string, std::string>> service_endpoint_urls = {};
+  std::vector<NameAndValue> service_endpoint_urls = {};
   /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE, `ca_bundle`.
   std::string ca_bundle = {};
   /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none": no proxy whatever the
@@ -58,10 +63,17 @@ struct SessionOptions {
   /// False: no environment variable and no AWS profile file is read, and no EC2 instance is asked; only what
   /// is set here counts. For tests, and for programs that are configured in code alone.
   bool use_environment = true;
-  /// Of one attempt of a service call.
-  std::chrono::milliseconds timeout = std::chrono::seconds(60);
+  /// Each whole call of a service, from its beginning until the answer's last byte: credentials, attempts and
+  /// the pauses between them. No limit if unset.
+  std::optional<std::chrono::milliseconds> timeout = {};
+  /// One attempt of a service call.
+  std::chrono::milliseconds attempt_timeout = std::chrono::seconds(60);
+  /// The longest answer of a service that is kept in memory; a longer one ends with response_validation. What
+  /// a sink takes (aws::GetObjectInput::body_sink) is not kept.
+  std::size_t max_response_bytes = 256u << 20;
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
-  /// Asked for the code of an MFA device when a role wants one. Called on the thread that needs credentials.
+  /// Asked for the code of an MFA device when a role wants one. Called on the thread that needs credentials. What
+  /// it throws counts as an error that it returns.
   std::function<Result<std::string>(const std::string& mfa_serial)> mfa_code = {};
   Logger logger = {};
   LogLevel log_level = LogLevel::warn;
@@ -77,6 +89,9 @@ struct SessionState;
 class Session {
  public:
   explicit Session(SessionOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  Session(const Session&) = default;
+  Session& operator=(const Session&) = default;
 
   /// What this session's requests are signed with now.
   Result<Credentials> credentials(std::stop_token stop = {}) const;
@@ -87,7 +102,8 @@ class Session {
   /// environment nor the profile has one, an EC2 instance is asked for its own.
   Result<std::string> region() const;
 
-  const std::shared_ptr<SessionState>& state() const { return state_; }
+  /// Of this process: a child that fork() has made finds its credentials anew.
+  const std::shared_ptr<SessionState>& state() const;
 
  private:
   std::shared_ptr<SessionState> state_;
@@ -102,7 +118,11 @@ struct ClientOptions {
 
 /// Settings for one call to a service.
 struct CallOptions {
-  std::optional<std::chrono::milliseconds> timeout = {};  ///< of one attempt; else the session's
+  /// The whole call, its attempts and pauses included; else the session's. When it has passed, or would before
+  /// the next attempt, the call ends with ErrorKind::timeout. Where a function makes several requests, it counts
+  /// for each.
+  std::optional<std::chrono::milliseconds> timeout = {};
+  std::optional<std::chrono::milliseconds> attempt_timeout = {};  ///< One attempt; else the session's.
   /// Asking this to stop ends the call within 50 ms with ErrorKind::user_abort.
   std::stop_token stop_token = {};
 };

@@ -1,15 +1,11 @@
 #include "aws/credentials/credential_process.hpp"
 
-#include <array>
-
 #include "aws/credentials/json_credentials.hpp"
-#include "base/text.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 constexpr auto kTimeout = std::chrono::seconds(60);
-constexpr std::size_t kLongestComplaint = 1024;
 
 Error failed(std::string what) {
   return Error{.kind = ErrorKind::credentials,
@@ -17,26 +13,6 @@ Error failed(std::string what) {
                .hint =
                    "Run the command of the profile in a shell and look at what it prints: a JSON object "
                    "with Version 1, AccessKeyId and SecretAccessKey."};
-}
-
-bool may_hold_a_secret(std::string_view text) {
-  const std::string lower = ascii_lower(text);
-  constexpr std::array<std::string_view, 5> words = {"secret", "token", "password", "akia", "asia"};
-  for (const std::string_view word : words) {
-    if (lower.find(word) != std::string::npos) return true;
-  }
-  return false;
-}
-
-// Its first line, if it is fit to be shown.
-std::string complaint_in(std::string_view errors) {
-  errors = trim(errors.substr(0, kLongestComplaint));
-  errors = trim(errors.substr(0, errors.find('\n')));
-  if (errors.empty() || may_hold_a_secret(errors)) return {};
-  for (const char c : errors) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\t') return {};
-  }
-  return ": " + std::string(errors);
 }
 
 }  // namespace
@@ -50,7 +26,7 @@ Result<Credentials> run_credential_process(const World& world, const std::string
     return failed("could not be run: " + result.error().message);
   }
   if (result->exit_code != 0) {
-    return failed("ended with exit code " + std::to_string(result->exit_code) + complaint_in(result->errors));
+    return failed("ended with exit code " + std::to_string(result->exit_code));
   }
   const auto json = Json::parse(result->output);
   if (!json || !json->is_object()) return failed("printed something else than a JSON object");

@@ -11,8 +11,8 @@
 namespace anthropic::aws {
 
 /// What a program prints: {"Version": 1, "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration",
-/// "AccountId"}. It gets a minute. Errors never quote what it has printed on its standard output, nor the
-/// command: either may hold a secret.
+/// "AccountId"}. It gets a minute. Errors quote neither what it has printed, on its standard output or its
+/// standard error, nor the command: each may hold a secret.
 Result<Credentials> run_credential_process(const World& world, const std::string& command,
                                            std::stop_token stop);
 

@@ -2,6 +2,7 @@
 
 #include <anthropic/version.hpp>
 
+#include "base/loggable_url.hpp"
 #include "base/text.hpp"
 
 namespace anthropic::aws {
@@ -15,7 +16,7 @@ Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, 
   const auto url = parse_url(request.url);
   if (!url) {
     return Error{.kind = ErrorKind::configuration,
-                 .message = "\"" + request.url + "\" is not an absolute http or https URL"};
+                 .message = "\"" + loggable_url(request.url) + "\" is not an absolute http or https URL"};
   }
   Headers headers{{"host", url->authority}, {"user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION}};
   headers.insert(headers.end(), request.headers.begin(), request.headers.end());

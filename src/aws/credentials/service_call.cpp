@@ -92,18 +92,20 @@ Result<std::string> send_call(SessionSetup& setup, const SourceCall& call, std::
         .kind = ErrorKind::configuration,
         .message = "the endpoint of " + std::string(call.service_id) + " is not an http or https URL"};
   }
+  const std::string what = "a call of " + std::string(call.service_id) + ", which carries secrets,";
+  if (auto checked = check_secret_transport(*url, what); !checked) return checked.error();
   const auto connection = setup.connection(*url);
   if (!connection) return connection.error();
   const auto max_attempts = setup.max_attempts();
   if (!max_attempts) return max_attempts.error();
   SourceAttempts maker(setup, call, *endpoint, *url);
-  const auto timeout = std::min(setup.options.timeout, kLongestAttempt);
+  const auto timeout = std::min(setup.options.attempt_timeout, kLongestAttempt);
   Attempts attempts(*setup.world, setup.log, setup.quota(url->authority),
                     {.method = call.method,
                      .url = whole_url,
                      .body = call.body,
                      .connection = &*connection,
-                     .timeout = timeout,
+                     .attempt_timeout = timeout,
                      .idle_timeout = timeout,
                      .max_attempts = *max_attempts},
                     maker, std::move(stop));

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <anthropic/requires_cpp20.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace anthropic {
+
+/// A std::string for a key or a token: what it holds is overwritten when it is destroyed, assigned to or
+/// moved from. Give it and read it as any std::string. Appending to it, and copies of other types, leave
+/// what they leave (docs/security.md). Never print it.
+class SecretString : public std::string {
+ public:
+  SecretString() = default;
+  SecretString(std::string text) noexcept : std::string(std::move(text)) {}
+  SecretString(std::string_view text) : std::string(text) {}
+  SecretString(const char* text) : std::string(text) {}
+  SecretString(const SecretString&) = default;
+  SecretString(SecretString&& other) noexcept : std::string(std::move(other)) { other.wipe(); }
+  SecretString& operator=(SecretString other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~SecretString() { wipe(); }
+
+ private:
+  void wipe() noexcept;  // a moved-from string may still hold a short text
+};
+
+}  // namespace anthropic
