@@ -6,8 +6,10 @@
 #include <unistd.h>
 #include <utility>
 
+#include "attachments.hpp"
 #include "chat_session.hpp"
 #include "exit_codes.hpp"
+#include "hidden_typing.hpp"
 #include "line_editor.hpp"
 #include "prompt.hpp"
 #include "report_error.hpp"
@@ -23,7 +25,9 @@ LineSource::Line read_whole_line(LineSource& source) {
   while (whole.outcome == LineSource::Outcome::line && whole.text.ends_with('\\')) {
     whole.text.back() = '\n';
     LineSource::Line next = source.read(". ");
-    if (next.outcome == LineSource::Outcome::interrupted) return next;
+    const bool is_read = next.outcome == LineSource::Outcome::line;
+    if (!is_read && next.outcome != LineSource::Outcome::end) return next;
+    if (whole.text.size() + next.text.size() > kLargestRequest) return {LineSource::Outcome::too_long, {}};
     if (next.outcome == LineSource::Outcome::end) break;
     whole.text += next.text;
   }
@@ -33,7 +37,7 @@ LineSource::Line read_whole_line(LineSource& source) {
 // Below what is to run; Ctrl-D is a no.
 Consent ask_consent(const std::string& what, LineSource& source, Console& console) {
   console.out.end_line();
-  console.err.write(without_control_characters(what) + "\n");
+  console.err.write(what + "\n");
   forget_typing(0);
   const LineSource::Line answer = source.read("run it? [y/N] ");
   if (answer.outcome == LineSource::Outcome::interrupted) return Consent::stop_turn;
@@ -42,9 +46,11 @@ Consent ask_consent(const std::string& what, LineSource& source, Console& consol
 }
 
 void greet(const ChatSession& session, const TurnFiles& files, bool asks, Console& console) {
-  console.err.write("chat with " + session.describe_model() + "; /help lists the commands, Ctrl-D ends it\n");
+  console.err.write("chat with " + on_one_line(session.describe_model()) +
+                    "; /help lists the commands, Ctrl-D ends it\n");
   std::string tools;
-  for (const CommandTool& tool : files.tools) tools += (tools.empty() ? "tools: " : ", ") + tool.tool.name;
+  for (const CommandTool& tool : files.tools)
+    tools += (tools.empty() ? "tools: " : ", ") + on_one_line(tool.tool.name);
   if (!tools.empty()) console.err.write(tools + (asks ? "; you are asked before each run\n" : "\n"));
 }
 
@@ -56,6 +62,10 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
       if (is_interactive) console.out.write("\n");
       break;
     }
+    if (line.outcome == LineSource::Outcome::too_long)
+      return report_usage(console.err, usage_error("a line of the input is longer than " +
+                                                       with_thousands(kLargestRequest) + " bytes",
+                                                   "no model takes that much in one request"));
     if (line.outcome == LineSource::Outcome::interrupted) {
       if (std::exchange(was_interrupted, true)) return kExitFirstSignal + SIGINT;
       console.err.write("Ctrl-C again, or Ctrl-D, ends the chat\n");
@@ -63,7 +73,12 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
     }
     was_interrupted = false;
     if (line.text.find_first_not_of(" \t\n") != std::string::npos) source.remember(line.text);
-    if (session.handle(line.text) == ChatSession::Next::quit) break;
+    {
+      // What is typed while an answer comes is not for the middle of that: it stands behind the next prompt.
+      std::optional<HiddenTyping> hidden;
+      if (is_interactive) hidden.emplace(0, LineEnds::are_hidden);
+      if (session.handle(line.text) == ChatSession::Next::quit) break;
+    }
     const int signal = session.last_signal();
     if (signal == SIGTERM || (signal != 0 && !is_interactive)) return kExitFirstSignal + signal;
   }

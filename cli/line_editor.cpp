@@ -1,5 +1,6 @@
 #include "line_editor.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "attachments.hpp"
 #include "history_file.hpp"
 
 namespace anthropic::cli {
@@ -36,6 +38,13 @@ class LineEditor final : public LineSource {
     ::el_set(editor_, EL_EDITOR, "emacs");
     ::el_set(editor_, EL_HIST, &::history, history_);
     ::el_set(editor_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+    // With a terminal's own insert and delete libedit loses what is seen of a line of several rows.
+    for (const char* capability : {"im", "ic", "IC", "dm", "dc", "DC"})
+      ::el_set(editor_, EL_SETTC, capability, "", nullptr);
+    // Home, End and Delete as tmux, screen and rxvt send them.
+    for (const char* home : {"\\e[1~", "\\e[7~"}) ::el_set(editor_, EL_BIND, home, "ed-move-to-beg", nullptr);
+    for (const char* end : {"\\e[4~", "\\e[8~"}) ::el_set(editor_, EL_BIND, end, "ed-move-to-end", nullptr);
+    ::el_set(editor_, EL_BIND, "\\e[3~", "ed-delete-next-char", nullptr);
     // At the prompt Ctrl-C is a key, not a signal.
     ::el_set(editor_, EL_SETTY, "-d", "-isig", nullptr);
     ::el_set(editor_, EL_ADDFN, "ed-throw-away", "Throw the line away", &LineEditor::throw_line_away);
@@ -101,10 +110,13 @@ class LineReader final : public LineSource {
  public:
   Line read(const std::string&) override {
     for (;;) {
-      const std::size_t end = pending_.find('\n');
+      const std::size_t end = pending_.find('\n', searched_);
+      searched_ = pending_.size();
+      if (std::min(end, searched_) > kLargestRequest) return {Outcome::too_long, {}};
       if (end != std::string::npos) {
         Line line = {Outcome::line, pending_.substr(0, end)};
         pending_.erase(0, end + 1);
+        searched_ = 0;
         return line;
       }
       char buffer[4096];
@@ -122,6 +134,7 @@ class LineReader final : public LineSource {
 
  private:
   std::string pending_;
+  std::size_t searched_ = 0;  // no line ends before here
 };
 
 }  // namespace

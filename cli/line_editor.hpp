@@ -12,6 +12,7 @@ class LineSource {
   enum class Outcome {
     line,
     interrupted,  ///< Ctrl-C at the prompt: what was typed is thrown away.
+    too_long,     ///< The line has more than kLargestRequest bytes; the rest of the input is not read.
     end,          ///< Ctrl-D, or the input has ended.
   };
   struct Line {

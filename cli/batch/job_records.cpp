@@ -88,7 +88,10 @@ Result<void> LineCutter::take(std::string_view piece,
                               const std::function<Result<void>(std::string_view)>& line) {
   for (;;) {
     const std::size_t at = piece.find('\n');
-    rest_ += piece.substr(0, std::min(at, kLongest - rest_.size()));
+    const std::size_t size = std::min(at, piece.size());
+    const std::size_t kept = std::min(size, longest_ - rest_.size());
+    rest_ += piece.substr(0, kept);
+    is_cut_ = is_cut_ || kept < size;
     if (at == std::string_view::npos) return {};
     if (const Result<void> finished = finish(line); !finished) return finished;
     piece.remove_prefix(at + 1);
@@ -97,9 +100,14 @@ Result<void> LineCutter::take(std::string_view piece,
 
 Result<void> LineCutter::finish(const std::function<Result<void>(std::string_view)>& line) {
   const std::string whole = std::exchange(rest_, {});
+  last_was_cut_ = std::exchange(is_cut_, false);
   ++number_;
   if (whole.find_first_not_of(" \t\r") == std::string::npos) return {};
   return line(whole);
+}
+
+std::string LineCutter::why_cut() const {
+  return last_was_cut_ ? "it is longer than " + std::to_string(longest_) + " bytes" : std::string();
 }
 
 }  // namespace anthropic::cli

@@ -37,8 +37,8 @@ Result<RecordResult> read_record_result(std::string_view line);
 /// Cuts what comes in pieces into lines.
 class LineCutter {
  public:
-  /// Of a longer line only the front is kept.
-  static constexpr std::size_t kLongest = 128 * 1024 * 1024;
+  /// Of a longer line only the front is kept. A record holds its whole input, with images and documents.
+  explicit LineCutter(std::size_t longest = std::size_t{128} << 20) : longest_(longest) {}
 
   /// Appends a piece, and hands out the lines that are whole.
   Result<void> take(std::string_view piece, const std::function<Result<void>(std::string_view line)>& line);
@@ -46,9 +46,14 @@ class LineCutter {
   Result<void> finish(const std::function<Result<void>(std::string_view line)>& line);
   /// Of the line that was handed out last, from 1; blank ones count.
   std::uint64_t number() const { return number_; }
+  /// Why the line that was handed out last is only the front of one; empty if it is whole.
+  std::string why_cut() const;
 
  private:
+  const std::size_t longest_;
   std::string rest_;
+  bool is_cut_ = false;        // the line that is under way has lost its end
+  bool last_was_cut_ = false;  // so has the one that was handed out last
   std::uint64_t number_ = 0;
 };
 

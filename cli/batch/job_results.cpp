@@ -28,8 +28,12 @@ class Taker {
   Taker(const aws::ModelInvocationJob& job, AnswersHome& answers, Books& books)
       : job_(job), answers_(answers), books_(books) {}
 
-  Result<void> take(std::string_view line, const std::string& place) {
+  Result<void> take(std::string_view line, const std::string& place, const std::string& why_cut) {
     ++number_;
+    if (!why_cut.empty()) {
+      answers_.lose(line, place, why_cut);
+      return {};
+    }
     const Result<RecordResult> record = read_record_result(line);
     if (!record) {
       answers_.lose(line, place, record.error().message);
@@ -73,7 +77,8 @@ Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, A
     LineCutter cutter;
     const auto take = [&](std::string_view line) {
       return taker.take(line,
-                        "line " + std::to_string(cutter.number()) + " of s3://" + folder->bucket + "/" + key);
+                        "line " + std::to_string(cutter.number()) + " of s3://" + folder->bucket + "/" + key,
+                        cutter.why_cut());
     };
     aws::GetObjectInput input;
     input.bucket = folder->bucket;

@@ -1,12 +1,10 @@
 #include "client/api_call.hpp"
 
+#include <algorithm>
+
+#include "client/call_times.hpp"
+
 namespace anthropic {
-namespace {
-
-constexpr std::size_t kLongestBody = 600u << 20;  // a file is 500 MB at most
-
-}  // namespace
-
 void note_response(const HttpHead& head, ResponseHead& into) {
   into.status = head.status;
   into.headers = head.headers;
@@ -16,6 +14,7 @@ void note_response(const HttpHead& head, ResponseHead& into) {
 ApiCall::ApiCall(std::shared_ptr<MessagesBackend> backend, Result<PlatformRequest> request,
                  RequestOptions options)
     : backend_(std::move(backend)), options_(std::move(options)), request_(std::move(request)) {
+  if (auto fault = find_fault(*backend_, options_)) request_ = *std::move(fault);
   if (!request_) return;
   aws::AttemptMaker& maker = *this;
   attempts_.emplace(*backend_->world, backend_->log, backend_->quota,
@@ -23,8 +22,9 @@ ApiCall::ApiCall(std::shared_ptr<MessagesBackend> backend, Result<PlatformReques
                                         .url = request_->url,
                                         .body = request_->body,
                                         .connection = &request_->connection,
-                                        .timeout = options_.timeout.value_or(backend_->timeouts.call),
+                                        .attempt_timeout = attempt_timeout(*backend_, options_),
                                         .idle_timeout = backend_->timeouts.stream_idle,
+                                        .deadline = call_deadline(*backend_, options_),
                                         .max_attempts = request_->max_attempts,
                                         .limiter = request_->limiter},
                     maker, options_.stop_token);
@@ -37,11 +37,12 @@ Result<const HttpHead*> ApiCall::send() {
   return head;
 }
 
-Result<std::string> ApiCall::body() {
+Result<std::string> ApiCall::body(std::size_t at_least) {
+  const std::size_t limit = std::max(at_least, backend_->max_bytes.response);
   while (true) {
     const auto head = send();
     if (!head) return head.error();
-    auto body = exchange().read_all(kLongestBody);
+    auto body = exchange().read_answer(limit);
     // AWS answers 200 with an error in the body where it does not know a path.
     if (body && body->find("\"__type\"") != std::string::npos && body->size() < 4096) {
       Error error = backend_->platform->error_from_answer(**head, *body);
@@ -65,6 +66,10 @@ Result<Json> ApiCall::json() {
   return complete(std::move(error));
 }
 
+bool ApiCall::authorizes_at_once() const {
+  return backend_->platform->authorizes_at_once();
+}
+
 Result<aws::Attempt> ApiCall::authorize(std::stop_token stop) {
   return backend_->platform->authorize(*request_, std::move(stop));
 }
@@ -86,8 +91,9 @@ void ApiCall::note(const HttpHead& head) const {
   if (options_.response_into) note_response(head, *options_.response_into);
 }
 
-Result<Json> call_api(const std::shared_ptr<MessagesBackend>& backend, ApiRequest request,
+Result<Json> call_api(const std::shared_ptr<MessagesBackend>& owner, ApiRequest request,
                       const RequestOptions& options) {
+  const auto& backend = in_this_process(owner);
   ApiCall call(backend, backend->platform->prepare_api(std::move(request), options), options);
   return call.json();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -27,12 +28,14 @@ class ApiCall final : private aws::AttemptMaker {
   void succeeded() { attempts_->succeeded(); }
   Error complete(Error error) const { return attempts_ ? attempts_->complete(std::move(error)) : error; }
 
-  /// The whole answer, retried until its last byte has come.
-  Result<std::string> body();
+  /// The whole answer, retried until its last byte has come. It may have `at_least` bytes, whatever
+  /// max_response_bytes says.
+  Result<std::string> body(std::size_t at_least = 0);
   /// The same as JSON; fails with response_validation if it is none.
   Result<Json> json();
 
  private:
+  bool authorizes_at_once() const override;
   Result<aws::Attempt> authorize(std::stop_token stop) override;
   Error error_from_answer(const HttpHead& head, std::string_view body) override;
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
@@ -48,8 +51,8 @@ class ApiCall final : private aws::AttemptMaker {
 /// Fills in a caller's ResponseHead.
 void note_response(const HttpHead& head, ResponseHead& into);
 
-/// A call that is answered with JSON.
-Result<Json> call_api(const std::shared_ptr<MessagesBackend>& backend, ApiRequest request,
+/// A call that is answered with JSON, by the backend of this process.
+Result<Json> call_api(const std::shared_ptr<MessagesBackend>& owner, ApiRequest request,
                       const RequestOptions& options);
 
 }  // namespace anthropic

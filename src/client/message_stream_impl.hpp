@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,15 +33,18 @@ struct MessageStream::Impl {
   Accumulator accumulator;
   StreamEvent event;
   std::optional<Error> failure;
-  bool handed_out = false;  // an event has been given to the caller: no more retries
+  std::size_t received = 0;  // of the events' JSON
+  bool handed_out = false;   // an event has been given to the caller: no more retries
   bool ended = false;
 
  private:
   enum class Step { event, failed };
   Step read_event(Error& error);
   Result<bool> decode_event();
+  std::optional<Error> count(std::size_t bytes);
   std::optional<Error> apply_event();
   Error error_of_end();
+  const StreamEvent* leave_to_parent();
   void finish();
 };
 

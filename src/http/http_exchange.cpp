@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/errors.hpp"
 #include "base/text.hpp"
 #include "http/transport.hpp"
 
@@ -35,6 +36,14 @@ Result<std::string> HttpExchange::read_all(std::size_t limit) {
     }
     body.append(*piece);
   }
+}
+
+Result<std::string> HttpExchange::read_answer(std::size_t max_response_bytes) {
+  auto body = read_all(max_response_bytes);
+  if (body || body.error().kind != ErrorKind::response_validation) return body;
+  Error error = too_long("the answer", max_response_bytes, kMaxResponseBytes);
+  error.status = body.error().status;
+  return error;
 }
 
 std::string HttpExchange::read_start(std::size_t limit) {

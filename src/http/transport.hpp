@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -31,6 +32,10 @@ struct HttpRequest {
   std::chrono::milliseconds timeout = std::chrono::minutes(10);
   /// The longest silence while a streamed body is read.
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);
+  /// What is left, from now on, of the time for the whole call that this is part of: until the body's last byte,
+  /// streamed or not.
+  std::optional<std::chrono::milliseconds> time_left = {};
+  std::chrono::milliseconds call_timeout = {};  ///< Of which that is left; for the error's text.
   std::stop_token stop = {};
 };
 
@@ -61,6 +66,8 @@ class HttpExchange {
 
   /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
   virtual Result<std::string> read_all(std::size_t limit = 256u << 20);
+  /// The same; the failure names the option of that name.
+  Result<std::string> read_answer(std::size_t max_response_bytes);
   /// The rest of the body, or its first `limit` bytes if it is longer; what had come, if it broke off.
   std::string read_start(std::size_t limit);
 

@@ -65,7 +65,7 @@ class Platform {
   /// What an attempt's failure teaches: a wrong clock, expired credentials. Whether to try at once again.
   virtual bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) = 0;
   /// The decoder for a streamed answer; null if the answer is no stream.
-  std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head) const;
+  std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head, std::size_t max_event_bytes) const;
   /// Fills in `hint`, if something useful is known.
   virtual void add_hint(const PlatformRequest& request, Error& error) = 0;
 };

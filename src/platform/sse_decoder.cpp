@@ -1,3 +1,4 @@
+#include "base/errors.hpp"
 #include "platform/stream_decoder.hpp"
 #include "wire/sse.hpp"
 
@@ -6,6 +7,8 @@ namespace {
 
 class SseDecoder final : public StreamDecoder {
  public:
+  explicit SseDecoder(std::size_t max_event_bytes) : limit_(max_event_bytes), events_(max_event_bytes) {}
+
   void push(std::string_view bytes) override { events_.push(bytes); }
 
   Result<std::optional<std::string_view>> next() override {
@@ -13,6 +16,7 @@ class SseDecoder final : public StreamDecoder {
       if (event->data.empty()) continue;
       return std::optional(std::string_view(event->data));
     }
+    if (events_.is_too_long()) return too_long("an event of the stream", limit_, kMaxEventBytes);
     return std::optional<std::string_view>();
   }
 
@@ -21,13 +25,14 @@ class SseDecoder final : public StreamDecoder {
   Result<void> finish() override { return {}; }
 
  private:
+  const std::size_t limit_;
   sse::Decoder events_;
 };
 
 }  // namespace
 
-std::unique_ptr<StreamDecoder> make_sse_decoder() {
-  return std::make_unique<SseDecoder>();
+std::unique_ptr<StreamDecoder> make_sse_decoder(std::size_t max_event_bytes) {
+  return std::make_unique<SseDecoder>(max_event_bytes);
 }
 
 }  // namespace anthropic

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -22,7 +23,8 @@ class StreamDecoder {
 
 /// For InvokeModelWithResponseStream: event-stream frames that hold events in base64.
 std::unique_ptr<StreamDecoder> make_event_stream_decoder();
-/// For answers in text/event-stream, as Anthropic's own API and gateways send them.
-std::unique_ptr<StreamDecoder> make_sse_decoder();
+/// For answers in text/event-stream, as Anthropic's own API and gateways send them. Fails on an event of more
+/// than `max_event_bytes`.
+std::unique_ptr<StreamDecoder> make_sse_decoder(std::size_t max_event_bytes = 16u << 20);
 
 }  // namespace anthropic

@@ -26,8 +26,9 @@ const Event* Decoder::next() {
     data_.clear();
     has_data_ = handed_out_ = false;
   }
-  if (!started_ && !skip_byte_order_mark()) return nullptr;
+  if (is_too_long_ || (!started_ && !skip_byte_order_mark())) return nullptr;
   while (const std::optional<std::string_view> line = take_line()) {
+    if (!fits(line->size() + data_.size())) return nullptr;
     if (!line->empty()) {
       take_field(*line);
       continue;
@@ -40,7 +41,16 @@ const Event* Decoder::next() {
     event_ = {event_name_, data_, id_};
     return &event_;
   }
+  fits(buffer_.size() - position_);
   return nullptr;
+}
+
+bool Decoder::fits(std::size_t bytes) {
+  if (bytes <= limit_) return true;
+  is_too_long_ = true;
+  std::string().swap(buffer_);
+  position_ = scanned_ = 0;
+  return false;
 }
 
 /// Whether enough has arrived to tell.

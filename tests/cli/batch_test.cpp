@@ -1,9 +1,11 @@
 // The parts of `batch`: lines in, what is remembered of them, results out, and how far it is.
 #include <csignal>
+#include <fcntl.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "batch/bar.hpp"
 #include "batch/failed_file.hpp"
@@ -246,6 +248,20 @@ TEST(BatchLines, AreCutFromPiecesAndNumbered) {
   EXPECT_THAT(seen, ElementsAre("1 one", "4 two", "5 three"));
 }
 
+TEST(BatchLines, AreCutOffAtALimit) {
+  LineCutter cutter(5);
+  std::vector<std::string> seen;
+  const auto see = [&](std::string_view line) -> Result<void> {
+    seen.push_back(std::string(line) + (cutter.why_cut().empty() ? "" : ": " + cutter.why_cut()));
+    return {};
+  };
+  for (const char* piece : {"12345\n123", "456\n", "1234567", "89", "\nend"})
+    EXPECT_TRUE(cutter.take(piece, see));
+  EXPECT_TRUE(cutter.finish(see));
+  const std::string cut = "12345: it is longer than 5 bytes";
+  EXPECT_THAT(seen, ElementsAre("12345", cut, cut, "end"));
+}
+
 TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
   const TemporaryFolder folder;
   std::string text;
@@ -272,6 +288,35 @@ TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
   }));
   EXPECT_THAT(seen, ElementsAre(2, 4, 6, 8, 10));
   EXPECT_FALSE(ResultsFile::open(folder.file("out"))) << "the file that took its place is locked, too";
+}
+
+TEST(BatchResultsFile, IsItsOwnersAloneWhenNew) {
+  const TemporaryFolder folder;
+  const auto mode_of = [](const std::string& path) {
+    struct stat status = {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
+  };
+  { ASSERT_TRUE(ResultsFile::open(folder.file("new"))); }
+  EXPECT_EQ(mode_of(folder.file("new")), 0600u);
+  ASSERT_EQ(::chmod(folder.write("old", "").c_str(), 0640), 0);
+  { ASSERT_TRUE(ResultsFile::open(folder.file("old"))); }
+  EXPECT_EQ(mode_of(folder.file("old")), 0640u);
+}
+
+TEST(BatchResultsFile, DoesNotWriteToAPipeThatNobodyReads) {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.file("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const auto unread = ResultsFile::open(pipe);
+  ASSERT_FALSE(unread);
+  EXPECT_EQ(unread.error().hint, "it may be a pipe that nobody reads");
+  const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  Result<ResultsFile> read = ResultsFile::open(pipe);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_TRUE(read->append("{}\n"));
+  char buffer[10];
+  EXPECT_EQ(::read(reader, buffer, sizeof buffer), 3);
+  ::close(reader);
 }
 
 TEST(BatchRecord, NamesItsLine) {

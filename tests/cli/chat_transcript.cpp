@@ -9,6 +9,7 @@
 namespace anthropic::cli {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -205,7 +206,7 @@ TEST(ChatPipe, PrintsJsonThatFitsASchema) {
   EXPECT_EQ(outcome.exit_code, 22);
   EXPECT_EQ(outcome.out, "{\"city\":\"Bonn\"}\n{\"city\":\"Bonn\"}\n") << outcome.err;
   for (const char* said : {"schema_mismatch: the answer does not fit the schema: city is 7, not a string",
-                           "note: Claude answered: {\"city\": 7}\n", "invalid_json: the answer is not JSON",
+                           "note: Claude answered: {\"city\": 7}\n", "invalid_json: the answer is not valid JSON",
                            "note: Claude answered: {\"city\": \n", "note: Claude answered: On the Rhine.\n",
                            "refusal: ", "the conversation is as it was before this turn\n"})
     EXPECT_THAT(outcome.err, HasSubstr(said));
@@ -268,6 +269,17 @@ TEST(ChatPipe, WhatIsAttachedWaitsForATurnThatSucceeds) {
   EXPECT_EQ((*json)["messages"][0]["content"].string_or(""), "after");
 }
 
+TEST(ChatPipe, EndsAtALineThatNoRequestCanHold) {
+  const LocalEndpoint endpoint(kReplies);
+  for (const std::string& line :
+       {std::string(25'000'001, 'x'), std::string(13'000'000, 'x') + "\\\n" + std::string(13'000'000, 'x')}) {
+    const Outcome outcome = chat(endpoint, "My name is Ada.\n" + line + "\nafter\n");
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_EQ(outcome.out, "Hello, Ada.\n");
+    EXPECT_THAT(outcome.err, HasSubstr("a line of the input is longer than 25,000,000 bytes"));
+  }
+}
+
 TEST(ChatPipe, KeepsNoHistory) {
   const LocalEndpoint endpoint(kReplies);
   const TemporaryFolder state;
@@ -275,6 +287,55 @@ TEST(ChatPipe, KeepsNoHistory) {
   variables["XDG_STATE_HOME"] = state.path();
   EXPECT_EQ(run({"chat"}, variables, "after\n").exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(state.file("claude-bedrock")));
+}
+
+TEST(ChatTerminal, TakesTheKeysOfOtherTerminals) {
+  const LocalEndpoint endpoint(
+      R"({"rules": [{"match": {"user_equals": "abc"}, "reply": {"text": "That was abc."}}]})");
+  for (const char* typed : {"bc\x1b[1~a\n", "bc\x1b[7~a\n", "ab\x1b[1~\x1b[4~c\n", "ab\x1b[1~\x1b[8~c\n",
+                            "xabc\x1b[1~\x1b[3~\n"}) {
+    RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
+    ASSERT_TRUE(program.read_until("> "));
+    program.write(typed);
+    EXPECT_TRUE(program.read_until("That was abc.")) << program.output();
+    ASSERT_TRUE(program.read_until("> "));
+    program.write("/quit\n");
+    EXPECT_EQ(program.finish().exit_code, 0);
+  }
+}
+
+// With a terminal's insert and delete libedit loses rows of such a line.
+TEST(ChatTerminal, RedrawsALineOfSeveralRowsCharacterByCharacter) {
+  const LocalEndpoint endpoint;
+  RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  std::string line;
+  while (line.size() < 500) line += "hello ";
+  program.write(line);
+  program.write("\x01START ");
+  ASSERT_TRUE(program.read_until("START")) << program.output();
+  program.write("\x03\x03");
+  const std::string shown = program.finish().out;
+  EXPECT_THAT(shown, Not(ContainsRegex("\x1b\\[[0-9]*[@P]")));
+  EXPECT_THAT(shown, Not(HasSubstr("\x1b[4h")));
+}
+
+TEST(ChatTerminal, WhatIsTypedAheadStandsBehindTheNextPrompt) {
+  const LocalEndpoint endpoint(R"({"rules": [
+    {"match": {"user_equals": "slowly"}, "reply": {"text": ["begun ", "and ", "ended."], "pace_ms": 300}},
+    {"match": {"user_equals": "ahead"}, "reply": {"text": "Next answer."}}]})");
+  RunningProgram program({"chat"}, on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("slowly\n");
+  ASSERT_TRUE(program.read_until("begun "));
+  program.write("ahead\n");
+  ASSERT_TRUE(program.read_until("ended."));
+  EXPECT_THAT(program.output(), Not(HasSubstr("ahead")));
+  ASSERT_TRUE(program.read_until("> "));
+  EXPECT_TRUE(program.read_until("Next answer.")) << program.output();
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("/quit\n");
+  EXPECT_EQ(program.finish().exit_code, 0);
 }
 
 }  // namespace

@@ -127,6 +127,30 @@ TEST(Sse, ViewsLastUntilTheNextCall) {
   EXPECT_EQ(decoder.next(), nullptr);
 }
 
+TEST(Sse, EndsAtALineOrAnEventThatIsTooLong) {
+  const std::string good = "data: x\n\n";
+  for (const std::string& bad : {"data: " + std::string(100, 'x'), "data: " + std::string(100, 'x') + "\n\n",
+                                 std::string(": a comment longer than that is no better, or is it?"),
+                                 std::string("data: 1234567890\ndata: 1234567890\ndata: 1234567890\n")}) {
+    Decoder decoder(32);
+    decoder.push(good + bad);
+    const Event* event = decoder.next();
+    ASSERT_NE(event, nullptr);
+    EXPECT_EQ(event->data, "x");
+    EXPECT_FALSE(decoder.is_too_long());
+    EXPECT_EQ(decoder.next(), nullptr) << bad;
+    EXPECT_TRUE(decoder.is_too_long()) << bad;
+    decoder.push("\n\n" + good);
+    EXPECT_EQ(decoder.next(), nullptr) << "nothing more comes";
+  }
+  Decoder decoder(32);
+  for (int i = 0; i < 100; ++i) {
+    decoder.push(good);
+    EXPECT_NE(decoder.next(), nullptr);
+  }
+  EXPECT_FALSE(decoder.is_too_long()) << "the limit is of one event";
+}
+
 TEST(Sse, ReadsALongLineInSmallPieces) {
   const std::string data(200'000, 'x');
   const std::string text = "data: " + data + "\n\n";
