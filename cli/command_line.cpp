@@ -15,6 +15,7 @@
 #include "exit_codes.hpp"
 #include "number_option.hpp"
 #include "report_error.hpp"
+#include "wrong_arguments.hpp"
 
 // Only the files that describe commands include CLI11, which takes seconds to compile and throws.
 
@@ -70,7 +71,7 @@ CLAUDE_BEDROCK_MODEL names the model that is asked without --model.
 
 Examples:
   claude-bedrock ask "Why is the sky blue?"
-  claude-bedrock ask --help
+  claude-bedrock help ask
 )";
 
 void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
@@ -161,6 +162,10 @@ void add_turn_options(::CLI::App& app, TurnOptions& options) {
       ->take_all()
       ->allow_extra_args(false);
   app.add_flag("-y,--yes", options.yes, "Run tools without asking before each run");
+  app.add_option("--tool-env", options.tool_env,
+                 "keep (the default): tools get all environment variables; clean: none of AWS_* and ANTHROPIC_*")
+      ->check(::CLI::IsMember({"keep", "clean"}).description(""))
+      ->type_name("WHICH");
   app.add_option("--max-turns", options.max_turns,
                  "The most answers to one question, with tools (default 20)")
       ->type_name("N")
@@ -242,6 +247,21 @@ LocalKeys add_local(::CLI::App& app, LocalOptions& options, std::string& auth) {
   app.add_option("--auth", auth, "strict (the default): requests must be signed; off: they need not be")
       ->check(::CLI::IsMember({"strict", "off"}))
       ->type_name("MODE");
+  many(app.add_option("--allow-host", options.allowed_hosts,
+                      "With --auth off, a name by which it may be asked, beside loopback (repeatable)"))
+      ->type_name("NAME");
+  app.add_option("--max-connections", options.max_connections,
+                 "How many connections may be open (default 4096); then 503")
+      ->type_name("N")
+      ->transform(whole_number_in(1, 1'000'000));
+  app.add_option("--body-memory", options.body_memory_mib,
+                 "How much all bodies under way may hold, in MiB (default 256); then 503")
+      ->type_name("MIB")
+      ->transform(whole_number_in(1, 1'000'000));
+  app.add_option("--body-timeout", options.body_timeout_seconds,
+                 "How long a body may take to arrive (default 30); then 408")
+      ->type_name("SECONDS")
+      ->transform(number_in(0.001, 86'400));
   app.add_option("--replies", options.replies_file, "What to answer (docs/local-endpoint.md)")
       ->type_name("FILE");
   app.add_option("--fault", options.fault, "What goes wrong with every request (docs/local-endpoint.md)")
@@ -275,24 +295,6 @@ Result<std::vector<aws::Credentials>> pair_keys(const ::CLI::App& app, const Loc
     keys[keys_seen - 1].session_token = tokens[tokens_seen++];
   }
   return keys;
-}
-
-// CLI11 does not say which word it took for a command.
-std::string describe(const ::CLI::ParseError& error, const ::CLI::App& app, const std::string& first_word) {
-  const bool is_required = dynamic_cast<const ::CLI::RequiredError*>(&error) != nullptr;
-  const bool is_option = first_word.empty() || first_word.starts_with('-');
-  const auto is_it = [&](const ::CLI::App* command) { return command->get_name() == first_word; };
-  if (!is_required || is_option || !app.get_subcommands(is_it).empty()) return error.what();
-  return "there is no command " + first_word;
-}
-
-std::string usage_hint(const ::CLI::App& app) {
-  std::string hint = "claude-bedrock";
-  for (const ::CLI::App* parent = &app; !parent->get_subcommands().empty();) {
-    parent = parent->get_subcommands().front();
-    hint += " " + parent->get_name();
-  }
-  return hint + " --help";
 }
 
 }  // namespace
@@ -350,11 +352,11 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.err.write(app.help());
     return {{}, kExitUsage};
   }
-  const std::vector<std::string> arguments = mark_empty_values(argc, argv);
+  const std::vector<std::string> arguments = with_help_as_option(mark_empty_values(argc, argv));
   std::vector<const char*> marked;
   for (const std::string& argument : arguments) marked.push_back(argument.c_str());
   try {
-    app.parse(argc, marked.data());
+    app.parse(static_cast<int>(marked.size()), marked.data());
   } catch (const ::CLI::CallForVersion& version) {
     console.out.write(std::string(version.what()) + "\n");
     return {{}, console.finish(kExitOk)};
@@ -362,9 +364,7 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
     console.out.write(app.help());
     return {{}, console.finish(kExitOk)};
   } catch (const ::CLI::ParseError& error) {
-    return {{},
-            report_usage(console.err,
-                         usage_error(without_marks(describe(error, app, argv[1])), usage_hint(app)))};
+    return {{}, report_usage(console.err, wrong_arguments(error, app))};
   }
 
   const Result<void> checked = ask_command.parsed()     ? check_together(ask.connection, ask.model, ask.turn)

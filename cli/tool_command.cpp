@@ -1,14 +1,15 @@
 #include "tool_command.hpp"
 
 #include "base/processes.hpp"
+#include "consent_question.hpp"
 #include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-ToolOutput run_command(const CommandTool& tool, const ToolCall& call) {
-  const auto result =
-      RealProcesses().run_shell(tool.command, tool.timeout, call.stop_token, call.input.dump());
+ToolOutput run_command(const CommandTool& tool, ChildEnvironment environment, const ToolCall& call) {
+  const auto result = RealProcesses(environment)
+                          .run_shell(tool.command, tool.timeout, call.stop_token, command_input(call.input));
   if (!result) return result.error();
   if (result->exit_code == 0) return result->output;
   std::string text = "the command ended with exit code " + std::to_string(result->exit_code);
@@ -28,9 +29,12 @@ void AllowedCalls::allow(const ToolUseBlock& use) {
   calls_.insert(text_of_call(use.id, use.name, use.input));
 }
 
-bool AllowedCalls::is_allowed(const ToolCall& call) const {
+bool AllowedCalls::take(const ToolCall& call) {
   const std::lock_guard lock(mutex_);
-  return calls_.contains(text_of_call(call.id, call.name, call.input));
+  const auto found = calls_.find(text_of_call(call.id, call.name, call.input));
+  if (found == calls_.end()) return false;
+  calls_.erase(found);
+  return true;
 }
 
 void AllowedCalls::forget() {
@@ -39,14 +43,15 @@ void AllowedCalls::forget() {
 }
 
 std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
-                                         const std::shared_ptr<const AllowedCalls>& allowed) {
+                                         const std::shared_ptr<AllowedCalls>& allowed,
+                                         ChildEnvironment environment) {
   std::vector<RunnableTool> runnable;
   for (const CommandTool& tool : tools) {
-    runnable.push_back({.tool = tool.tool, .run = [tool, allowed](const ToolCall& call) -> ToolOutput {
-                          if (!allowed->is_allowed(call))
-                            return ToolOutput::failure(std::string(kNotAllowed));
-                          return run_command(tool, call);
-                        }});
+    runnable.push_back(
+        {.tool = tool.tool, .run = [tool, allowed, environment](const ToolCall& call) -> ToolOutput {
+           if (!allowed->take(call)) return ToolOutput::failure(std::string(kNotAllowed));
+           return run_command(tool, environment, call);
+         }});
   }
   return runnable;
 }

@@ -9,6 +9,7 @@
 
 #include <anthropic/tool_runner.hpp>
 
+#include "base/child_environment.hpp"
 #include "tool_file.hpp"
 
 namespace anthropic::cli {
@@ -16,24 +17,26 @@ namespace anthropic::cli {
 /// What Claude is told of a call that was not allowed.
 constexpr std::string_view kNotAllowed = "the user did not allow this call";
 
-/// The calls of an answer that may run. They are asked for before the first of them runs, so that no question
-/// waits on a tool's thread. Thread-safe.
+/// The calls of an answer that may run, each as often as it was allowed. They are asked for before the first
+/// of them runs, so that no question waits on a tool's thread. Thread-safe.
 class AllowedCalls {
  public:
-  /// This call, and no other that has its id.
+  /// One run of this call, and of no other that has its id.
   void allow(const ToolUseBlock& use);
-  bool is_allowed(const ToolCall& call) const;
+  /// Whether the call may run now, which uses the allowance up.
+  bool take(const ToolCall& call);
   /// Before the calls of the next answer are asked for.
   void forget();
 
  private:
-  mutable std::mutex mutex_;
-  std::set<std::string> calls_;
+  std::mutex mutex_;
+  std::multiset<std::string> calls_;
 };
 
 /// As tools of a runner: standard output is the result, and a failed command is told to Claude with what it
-/// wrote to standard error. A call that is not in `allowed` does not run.
+/// wrote to standard error. A call that is not in `allowed` does not run, and one that is, once.
 std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
-                                         const std::shared_ptr<const AllowedCalls>& allowed);
+                                         const std::shared_ptr<AllowedCalls>& allowed,
+                                         ChildEnvironment environment);
 
 }  // namespace anthropic::cli

@@ -39,6 +39,10 @@ void add(std::optional<std::int64_t>& total, const std::optional<std::int64_t>& 
   if (more) total = total.value_or(0) + *more;
 }
 
+ChildEnvironment environment_of(const TurnOptions& options) {
+  return options.tool_env == "clean" ? ChildEnvironment::clean : ChildEnvironment::keep;
+}
+
 /// A turn with or without tools.
 class ToolTurn {
  public:
@@ -46,7 +50,9 @@ class ToolTurn {
       : context_(context),
         options_(context.options),
         question_count_(params.messages.size()),
-        runner_(context.messages, params, runnable_tools(context.files.tools, allowed_), runner_options()) {}
+        runner_(context.messages, params,
+                runnable_tools(context.files.tools, allowed_, environment_of(context.options)),
+                runner_options()) {}
 
   ToolTurn(const ToolTurn&) = delete;
   ToolTurn& operator=(const ToolTurn&) = delete;

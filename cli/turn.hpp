@@ -17,8 +17,10 @@ namespace anthropic::cli {
 struct TurnOptions {
   std::vector<std::string> tools = {};  ///< Files that describe tools (tool_file.hpp).
   bool yes = false;                     ///< Run tools without asking.
-  int max_turns = 20;                   ///< The most answers to one question with tools.
-  std::string schema = {};              ///< A file with the JSON Schema that the answer must fit.
+  /// Which variables a tool's command gets: "keep" or "clean" (base/child_environment.hpp).
+  std::string tool_env = "keep";
+  int max_turns = 20;       ///< The most answers to one question with tools.
+  std::string schema = {};  ///< A file with the JSON Schema that the answer must fit.
   bool no_stream = false;
   bool json = false;     ///< The message as the API sent it.
   bool events = false;   ///< Each event of the stream.

@@ -13,8 +13,11 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
-extern char** environ;
+#include "base/child_descriptors.hpp"
+#include "base/file/descriptor.hpp"
+#include "base/file/read_write.hpp"
 
 namespace anthropic {
 namespace {
@@ -53,29 +56,27 @@ Error cannot_start(int reason) {
                .message = "cannot start a process: " + std::generic_category().message(reason)};
 }
 
-/// A file without a name that holds the text, read from its beginning; -1 if there cannot be one.
-int file_of(std::string_view text) {
-  const int file = ::memfd_create("input", MFD_CLOEXEC);
-  while (file >= 0 && !text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      ::close(file);
-      return -1;
-    }
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  if (file >= 0) ::lseek(file, 0, SEEK_SET);
+/// A file without a name that holds the text, read from its beginning; not open if there cannot be one.
+Descriptor file_of(std::string_view text) {
+  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
+  if (!file.is_open() || write_all(file.get(), text) != 0) return {};
+  ::lseek(file.get(), 0, SEEK_SET);
   return file;
 }
 
-/// Starts `sh -c command` in a process group of its own, so that its children can be ended with it.
-int spawn_shell(const std::string& command, int input, const Pipe& output, const Pipe& errors, pid_t& pid) {
+/// Starts `sh -c command` in a process group of its own, so that its children can be ended with it. It
+/// inherits no other descriptor.
+int spawn_shell(const std::string& command, ChildEnvironment environment, int input, const Pipe& output,
+                const Pipe& errors, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, errors.end(1), STDERR_FILENO);
+  if (const int failed = close_all_but_standard(actions)) {
+    posix_spawn_file_actions_destroy(&actions);
+    return failed;
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t none, all;
@@ -88,7 +89,8 @@ int spawn_shell(const std::string& command, int input, const Pipe& output, const
                            POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   std::string shell = "sh", flag = "-c", text = command;
   char* arguments[] = {shell.data(), flag.data(), text.data(), nullptr};
-  const int failed = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environ);
+  std::vector<char*> variables = variables_of_child(environment);
+  const int failed = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, variables.data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failed;
@@ -121,10 +123,10 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
   Pipe output, errors, wake;
   if (!output.usable() || !errors.usable() || !wake.usable()) return cannot_start(errno);
   pid_t pid = -1;
-  const int input_file = file_of(input);
-  if (input_file < 0) return cannot_start(errno);
-  const int failed = spawn_shell(command, input_file, output, errors, pid);
-  ::close(input_file);
+  Descriptor input_file = file_of(input);
+  if (!input_file.is_open()) return cannot_start(errno);
+  const int failed = spawn_shell(command, environment_, input_file.get(), output, errors, pid);
+  input_file.close();
   if (failed) return cannot_start(failed);
   output.close_end(1);
   errors.close_end(1);

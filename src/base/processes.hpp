@@ -7,6 +7,8 @@
 
 #include <anthropic/result.hpp>
 
+#include "base/child_environment.hpp"
+
 namespace anthropic {
 
 /// What a child process did.
@@ -29,8 +31,13 @@ class Processes {
 
 class RealProcesses final : public Processes {
  public:
+  explicit RealProcesses(ChildEnvironment environment = ChildEnvironment::keep) : environment_(environment) {}
+
   Result<ProcessResult> run_shell(const std::string& command, std::chrono::milliseconds timeout,
                                   std::stop_token stop, std::string_view input = {}) override;
+
+ private:
+  const ChildEnvironment environment_;
 };
 
 }  // namespace anthropic

@@ -1,5 +1,6 @@
 #include "base/processes.hpp"
 
+#include <cstdlib>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -44,6 +45,24 @@ TEST(Processes, StopsWhenAsked) {
   std::thread other([&] { stop.request_stop(); });
   EXPECT_EQ(RealProcesses().run_shell("sleep 60", 60s, stop.get_token()).error().kind, ErrorKind::user_abort);
   other.join();
+}
+
+TEST(Processes, MayBeKeptFromKeysInTheEnvironment) {
+  const char* const names[] = {"AWS_SECRET_ACCESS_KEY", "AWS_BEARER_TOKEN_BEDROCK", "ANTHROPIC_API_KEY",
+                               "MY_AWS_REGION"};
+  for (const char* name : names) ::setenv(name, "of-the-test", 1);
+  const auto variables = [](ChildEnvironment environment) {
+    return RealProcesses(environment).run_shell("env", 10s, {})->output;
+  };
+  const std::string kept = variables(ChildEnvironment::keep);
+  const std::string clean = variables(ChildEnvironment::clean);
+  for (const char* name : names) ::unsetenv(name);
+  for (const char* name : names)
+    EXPECT_NE(kept.find(std::string(name) + "=of-the-test\n"), std::string::npos);
+  EXPECT_EQ(clean.find("\nAWS_"), std::string::npos) << clean;
+  EXPECT_EQ(clean.find("ANTHROPIC_API_KEY"), std::string::npos) << clean;
+  EXPECT_NE(clean.find("MY_AWS_REGION=of-the-test\n"), std::string::npos) << "only what begins with it";
+  EXPECT_NE(clean.find("PATH="), std::string::npos);
 }
 
 TEST(Processes, RefusesEndlessOutput) {

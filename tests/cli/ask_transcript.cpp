@@ -7,12 +7,15 @@
 #include <anthropic/json.hpp>
 #include <anthropic/version.hpp>
 
+#include "cli/fake_aws.hpp"
 #include "cli/running_program.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 // Each rule answers one form of the prompt, so that the answer proves what was asked.
@@ -120,6 +123,22 @@ TEST_F(AskTranscript, RunsACommandThatClaudeCalls) {
   EXPECT_EQ(folder.read("seen"), R"({"city":"Bonn"})");
 }
 
+TEST_F(AskTranscript, AToolGetsTheKeysOfTheEnvironmentUnlessTold) {
+  const TemporaryFolder folder;
+  const std::string seen = folder.file("seen");
+  const std::string tool = folder.write("tool.json", weather_tool("env > " + seen + "; echo rain"));
+  const auto environment = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--tool", tool, "--yes", "What is the weather?"});
+    EXPECT_EQ(ask(arguments).exit_code, 0);
+    return "\n" + folder.read("seen");
+  };
+  EXPECT_THAT(environment({}), HasSubstr("\nAWS_SECRET_ACCESS_KEY="));
+  EXPECT_THAT(environment({"--tool-env", "keep"}), HasSubstr("\nAWS_SECRET_ACCESS_KEY="));
+  EXPECT_THAT(environment({"--tool-env", "clean"}),
+              AllOf(HasSubstr("\nPATH="), Not(HasSubstr("\nAWS_")), Not(HasSubstr("\nANTHROPIC_"))));
+  EXPECT_EQ(ask({"--tool-env", "some", "x"}).exit_code, 2);
+}
+
 TEST_F(AskTranscript, AToolNeedsSomebodyToAllowIt) {
   const TemporaryFolder folder;
   const std::string seen = folder.file("seen");
@@ -127,7 +146,8 @@ TEST_F(AskTranscript, AToolNeedsSomebodyToAllowIt) {
   RunningProgram program({"ask", "--tool", tool, "What is the weather?"}, endpoint_->variables(),
                          RunningProgram::Through::terminal);
   ASSERT_TRUE(program.read_until("[y/N]")) << program.output();
-  EXPECT_THAT(program.output(), HasSubstr(R"(run weather {"city":"Bonn"} with: touch )"));
+  EXPECT_THAT(program.output(), HasSubstr("weather would run\r\n  touch " + seen +
+                                          "\r\nwith the input {\"city\":\"Bonn\"}\r\nrun it? [y/N]"));
   program.write("n\n");
   EXPECT_EQ(program.finish().exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(seen));
@@ -145,12 +165,32 @@ TEST_F(AskTranscript, CtrlCAtTheQuestionEndsTheProgramAndRunsNothing) {
   EXPECT_FALSE(std::filesystem::exists(seen));
 }
 
+// One id for two calls: a yes to one would be taken for a yes to the other.
+TEST_F(AskTranscript, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingIsAsked) {
+  const TemporaryFolder folder;
+  const std::string call = R"({"type":"tool_use","id":"t1","name":"weather","input":{"city":"Bonn"}})";
+  const FakeAws aws({answer(
+      200, R"({"id":"m","type":"message","role":"assistant","model":"x","content":[)" + call + "," + call +
+               R"(],"stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":1}})")});
+  const std::string tool = folder.write("tool.json", weather_tool("touch " + folder.file("seen")));
+  RunningProgram asking({"ask", "--no-stream", "--tool", tool, "Hi"}, aws.variables(),
+                        RunningProgram::Through::terminal);
+  asking.write("y\ny\n");
+  const Outcome asked = asking.finish();
+  EXPECT_EQ(asked.exit_code, 22);
+  EXPECT_THAT(asked.out, HasSubstr("an id that another call has already: \"t1\""));
+  EXPECT_THAT(asked.out, Not(HasSubstr("run it?")));
+  EXPECT_EQ(run({"ask", "--no-stream", "--yes", "--tool", tool, "Hi"}, aws.variables()).exit_code, 22);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("seen")));
+}
+
 TEST_F(AskTranscript, AToolThatFailedIsTold) {
   const TemporaryFolder folder;
   const std::string tool = folder.write("tool.json", weather_tool("echo broken >&2; exit 3"));
   const Outcome outcome = ask({"--tool", tool, "--yes", "--verbose", "What is the weather?"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.err, StartsWith("run weather {\"city\":\"Bonn\"} with: echo broken >&2; exit 3\n"
+  EXPECT_THAT(outcome.err, StartsWith("weather would run\n  echo broken >&2; exit 3\n"
+                                      "with the input {\"city\":\"Bonn\"}\n"
                                       "note: the tool failed: weather: the command ended with exit code 3: "
                                       "broken"));
   EXPECT_THAT(outcome.out, HasSubstr("The tool answered"));
