@@ -64,6 +64,23 @@ bool is_greeting(std::string_view text) {
   return lower == "hello" || lower == "hi" || lower == "hey";
 }
 
+std::string how_many(std::size_t count, std::string_view one, std::string_view many) {
+  return count == 1 ? std::string(one) : std::to_string(count) + " " + std::string(many);
+}
+
+/// "An image came with it.", "2 images and a document came with it."; empty if nothing did.
+std::string attachments(const Conversation& conversation) {
+  std::string out;
+  if (conversation.images > 0) out = how_many(conversation.images, "an image", "images");
+  if (conversation.documents > 0) {
+    if (!out.empty()) out += " and ";
+    out += how_many(conversation.documents, "a document", "documents");
+  }
+  if (out.empty()) return out;
+  if (out.front() == 'a') out.front() = 'A';
+  return out + " came with it.";
+}
+
 }  // namespace
 
 Reply builtin_reply(const Json& body, const Conversation& conversation) {
@@ -78,9 +95,8 @@ Reply builtin_reply(const Json& body, const Conversation& conversation) {
     return say("The tool answered: \"" + in_short(conversation.tool_result) + "\".");
   if (is_greeting(conversation.last_user)) return say("Hello! Your request was signed and read correctly.");
   std::string text = "You asked: \"" + in_short(conversation.last_user) + "\".";
-  if (conversation.images == 1) text += " An image came with it.";
-  if (conversation.images > 1) text += " " + std::to_string(conversation.images) + " images came with it.";
-  return say(std::move(text));
+  const std::string attached = attachments(conversation);
+  return say(attached.empty() ? text : text + " " + attached);
 }
 
 }  // namespace anthropic::local

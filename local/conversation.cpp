@@ -59,6 +59,7 @@ Conversation read_conversation(const Json& body) {
     for (const Json& block : content.items()) {
       const auto type = block["type"].as_string();
       if (type == "image") ++conversation.images;
+      if (type == "document") ++conversation.documents;
       if (type == "tool_result" && conversation.tool_result.empty())
         conversation.tool_result = text_of(block["content"]);
     }

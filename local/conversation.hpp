@@ -13,6 +13,7 @@ struct Conversation {
   std::string system = {};     ///< Its text blocks joined by line breaks.
   std::string last_user = {};  ///< The text of the last user message, joined by line breaks.
   std::size_t images = 0;
+  std::size_t documents = 0;
   std::string tool_result = {};  ///< The text of the first tool result in the last message.
 };
 

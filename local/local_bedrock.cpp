@@ -6,7 +6,8 @@
 
 #include <anthropic/testing/local_bedrock.hpp>
 
-#include "base/files.hpp"
+#include "base/file/files.hpp"
+#include "base/libraries.hpp"
 #include "base/random.hpp"
 #include "local/endpoint.hpp"
 #include "local/server.hpp"
@@ -39,7 +40,7 @@ aws::Credentials random_pair() {
 Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
   if (!options.replies.empty() && !options.replies_file.empty())
     return wrong_option("Set either replies or replies_file, not both.");
-  if (!options.replies.empty()) return local::Replies::parse(options.replies);
+  if (!options.replies.empty()) return local::Replies::parse(options.replies.json());
   if (options.replies_file.empty()) return local::Replies();
   const Result<std::optional<std::string>> text = RealFiles().read(options.replies_file);
   if (!text) return text.error();
@@ -54,6 +55,16 @@ Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
 Result<void> check_options(const LocalBedrockOptions& options) {
   if (options.threads < 1) return wrong_option("The local endpoint needs at least one thread.");
   if (options.region.empty()) return wrong_option("The local endpoint needs a region.");
+  if (options.max_connections < 1) return wrong_option("The local endpoint needs at least one connection.");
+  if (options.body_memory < 1) return wrong_option("The local endpoint needs memory for bodies.");
+  if (options.body_timeout.count() < 1)
+    return wrong_option("The local endpoint needs a time of more than 0 for a body.");
+  for (const std::string& name : options.allowed_hosts) {
+    if (!local::is_host_name(name))
+      return wrong_option(
+          "\"" + name +
+          "\" cannot be an allowed host: give a name or an address, without scheme, port and path.");
+  }
   for (const aws::Credentials& pair : options.keys) {
     if (pair.access_key_id.empty() || pair.secret_access_key.empty())
       return wrong_option("A key for the local endpoint needs both an access key and a secret key.");
@@ -126,6 +137,7 @@ LocalBedrock::~LocalBedrock() {
 }
 
 Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
+  keep_libraries_until_the_end();
   if (auto checked = check_options(options); !checked) return checked.error();
   auto replies = read_replies(options);
   if (!replies) return replies.error();
@@ -141,13 +153,20 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   settings.faults = *std::move(faults);
   settings.now = options.now;
   settings.random = std::make_shared<RealRandom>();
+  settings.hosts = {options.allowed_hosts, local::is_unspecified_address(options.host)};
+  settings.hosts.names.push_back(options.host);
+  settings.limits = {options.max_connections, options.body_memory, options.body_timeout};
 
+  const local::Limits limits = settings.limits;
   auto state = std::make_unique<State>(std::move(options), std::move(settings));
   auto server = local::Server::start(
       {.host = state->options.host,
        .port = state->options.port,
        .threads = state->options.threads,
-       .handler = [state = state.get()](const local::Request& request) { return state->answer(request); }});
+       .handler = [state = state.get()](const local::Request& request) { return state->answer(request); },
+       .needs_body =
+           [state = state.get()](const local::Request& head) { return state->endpoint.needs_body(head); },
+       .limits = limits});
   if (!server) return server.error();
   state->server = *std::move(server);
   return LocalBedrock(std::move(state));
@@ -169,6 +188,15 @@ const std::string& LocalBedrock::region() const {
 
 const aws::Credentials& LocalBedrock::credentials() const {
   return state_->options.keys.front();
+}
+
+AnthropicBedrockOptions LocalBedrock::client_options() const {
+  const aws::Credentials& pair = credentials();
+  return {.aws_region = region(),
+          .aws_access_key = pair.access_key_id,
+          .aws_secret_key = pair.secret_access_key,
+          .aws_session_token = pair.session_token,
+          .base_url = base_url()};
 }
 
 const std::vector<aws::Credentials>& LocalBedrock::keys() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <string>
 #include <utility>
 
 namespace anthropic::local {
@@ -181,9 +182,28 @@ bool glob_matches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+Result<Replies> Replies::in_order(const Json& list) {
+  if (list.empty()) return broken("the list", "should hold at least one answer");
+  Replies replies;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Json answer = list[i].is_string() ? Json::object({{"text", list[i]}}) : list[i];
+    auto reply = read_reply(answer, "[" + std::to_string(i) + "]");
+    if (!reply) return reply.error();
+    replies.in_order_.push_back(*std::move(reply));
+  }
+  replies.next_ = std::make_unique<std::atomic<std::size_t>>(0);
+  return replies;
+}
+
 Result<Replies> Replies::parse(std::string_view json_text) {
   const Result<Json> json = Json::parse(json_text);
-  if (!json) return broken("the text", json.error().message);
+  if (!json) {
+    Error error = broken("the text", json.error().message);
+    error.hint = "A text to answer stands in braces: .replies = {\"Hello.\"}. " + error.hint;
+    return error;
+  }
+  if (json->is_array()) return in_order(*json);
+  if (!json->is_object()) return broken("the file", "should be rules, or a list of answers");
   if (auto checked = check_members(*json, "the file", {"rules"}); !checked) return checked.error();
   const Json& rules = (*json)["rules"];
   if (!rules.is_array()) return broken("rules", "should be a list");
@@ -206,6 +226,7 @@ Result<Replies> Replies::parse(std::string_view json_text) {
 }
 
 const Reply* Replies::find(std::string_view model, const Conversation& conversation) const {
+  if (next_) return &in_order_[std::min(next_->fetch_add(1), in_order_.size() - 1)];
   for (const Rule& rule : rules_) {
     if (matches(rule.match, model, conversation)) return &rule.reply;
   }

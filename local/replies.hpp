@@ -1,6 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,17 +44,23 @@ struct Rule {
   Reply reply;
 };
 
-/// The rules of a replies file. The first that matches wins.
+/// A replies file: rules, of which the first that matches wins, or answers that are given in order.
 class Replies {
  public:
-  /// Reads {"rules": [{"match": {…}, "reply": {…}}, …]}. Fails with ErrorKind::configuration, naming the
-  /// place.
+  /// Reads {"rules": [{"match": {…}, "reply": {…}}, …]} or ["a text", {…a reply…}, …]. Fails with
+  /// ErrorKind::configuration, naming the place.
   static Result<Replies> parse(std::string_view json_text);
 
+  /// Null if no rule matches. Of answers in order it takes the next one; the last one again when there are no
+  /// more. Thread-safe.
   const Reply* find(std::string_view model, const Conversation& conversation) const;
 
  private:
+  static Result<Replies> in_order(const Json& list);
+
   std::vector<Rule> rules_;
+  std::vector<Reply> in_order_;
+  std::unique_ptr<std::atomic<std::size_t>> next_;  // of in_order_; there if that is not empty
 };
 
 /// `*` stands for any characters, `?` for one; everything else for itself.

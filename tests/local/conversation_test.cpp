@@ -9,13 +9,14 @@ TEST(Conversation, ReadsTheLastUserMessageAndTheSystemPrompt) {
   const Json body = *Json::parse(R"({
     "system": [{"type": "text", "text": "Be kind."}, {"type": "text", "text": "Be brief."}],
     "messages": [{"role": "user", "content": "first"}, {"role": "assistant", "content": "answer"},
-                 {"role": "user", "content": [{"type": "text", "text": "second"}, {"type": "image"},
+                 {"role": "user", "content": [{"type": "text", "text": "second"}, {"type": "image"}, {"type": "document"},
                                               {"type": "text", "text": "third"}]},
                  {"role": "assistant", "content": "prefill"}]})");
   const Conversation conversation = read_conversation(body);
   EXPECT_EQ(conversation.system, "Be kind.\nBe brief.");
   EXPECT_EQ(conversation.last_user, "second\nthird");
   EXPECT_EQ(conversation.images, 1u);
+  EXPECT_EQ(conversation.documents, 1u);
 }
 
 TEST(Conversation, ReadsAToolResult) {

@@ -76,6 +76,40 @@ TEST(LocalBedrock, LogsALineARequest) {
   EXPECT_THAT(lines[0], Not(HasSubstr("session-token")));
 }
 
+std::string answer_of(const LocalBedrock& endpoint) {
+  const AnthropicBedrock client(endpoint.client_options());
+  const auto message =
+      client.messages.create({.model = "haiku", .max_tokens = 50, .messages = {{"user", "Hello"}}});
+  return message ? message->text() : message.error().to_string();
+}
+
+TEST(LocalBedrock, MakesTheOptionsOfAClient) {
+  LocalBedrockOptions options;
+  options.region = "eu-central-1";
+  options.keys = {{.access_key_id = "AKIA1", .secret_access_key = "secret", .session_token = "token"}};
+  auto endpoint = LocalBedrock::start(options);
+  ASSERT_TRUE(endpoint) << endpoint.error();
+  EXPECT_THAT(answer_of(*endpoint), HasSubstr("not Claude"));
+  EXPECT_EQ(endpoint->requests().back().status, 200);
+}
+
+TEST(LocalBedrock, AnswersWithTextsInTheirOrder) {
+  auto endpoint = LocalBedrock::start({.replies = {"Hello", "Second"}});
+  ASSERT_TRUE(endpoint) << endpoint.error();
+  EXPECT_EQ(answer_of(*endpoint), "Hello");
+  EXPECT_EQ(answer_of(*endpoint), "Second");
+  EXPECT_EQ(answer_of(*endpoint), "Second") << "the last one again";
+}
+
+TEST(LocalBedrock, TakesOneTextAListAndJson) {
+  const std::string text = "One";
+  EXPECT_EQ(answer_of(*LocalBedrock::start({.replies = {text}})), "One");
+  EXPECT_EQ(answer_of(*LocalBedrock::start({.replies = {{"One", "Two"}}})), "One");
+  EXPECT_EQ(answer_of(*LocalBedrock::start({.replies = std::vector<std::string>{"One", "Two"}})), "One");
+  EXPECT_EQ(answer_of(*LocalBedrock::start({.replies = Json::array({"One"})})), "One");
+  EXPECT_EQ(answer_of(*LocalBedrock::start({.replies = R"(["One", {"text": "Two"}])"})), "One");
+}
+
 TEST(LocalBedrock, ReadsRepliesFromAFile) {
   const std::string path = ::testing::TempDir() + "local_bedrock_replies.json";
   std::ofstream(path) << R"({"rules": [{"reply": {"text": "from the file"}}]})";
@@ -94,12 +128,20 @@ TEST(LocalBedrock, SaysWhichOptionIsWrong) {
     return endpoint.error().message;
   };
   EXPECT_THAT(complaint({.replies = "{"}), HasSubstr("The replies are wrong"));
+  EXPECT_THAT(complaint({.replies = "Hello"}), HasSubstr("The replies are wrong"));
+  EXPECT_THAT(complaint({.replies = "[]"}), HasSubstr("at least one answer"));
+  EXPECT_THAT(complaint({.replies = "[1]"}), HasSubstr("[0]"));
   EXPECT_THAT(complaint({.replies_file = "/nonexistent/replies.json"}),
               HasSubstr("/nonexistent/replies.json"));
   EXPECT_THAT(complaint({.replies = "{}", .replies_file = "x"}), HasSubstr("not both"));
   EXPECT_THAT(complaint({.fault = "nonsense"}), HasSubstr("nonsense"));
   EXPECT_THAT(complaint({.host = "not an address"}), HasSubstr("not an address"));
   EXPECT_THAT(complaint({.threads = 0}), HasSubstr("thread"));
+  EXPECT_THAT(complaint({.allowed_hosts = {"http://name"}}), HasSubstr("http://name"));
+  EXPECT_THAT(complaint({.allowed_hosts = {""}}), HasSubstr("without scheme, port and path"));
+  EXPECT_THAT(complaint({.max_connections = 0}), HasSubstr("at least one connection"));
+  EXPECT_THAT(complaint({.body_memory = 0}), HasSubstr("memory for bodies"));
+  EXPECT_THAT(complaint({.body_timeout = std::chrono::milliseconds(0)}), HasSubstr("more than 0"));
   aws::Credentials half;
   half.access_key_id = "AKIA";
   EXPECT_THAT(complaint({.keys = {half}}), HasSubstr("secret key"));

@@ -51,6 +51,16 @@ TEST(Replies, TakeTheFirstRuleThatMatches) {
   EXPECT_EQ(ask("m", "", "What is 2+2?"), "by pattern");
 }
 
+TEST(Replies, InOrderAreTextsAndWholeReplies) {
+  const Replies answers = replies(R"(["one", {"tool_use": {"name": "a"}}, {"text": "three"}])");
+  EXPECT_EQ(text_for(answers, "m", {}), "one");
+  const Reply* second = answers.find("m", {});
+  ASSERT_TRUE(second);
+  ASSERT_EQ(second->tool_uses.size(), 1u);
+  EXPECT_EQ(text_for(answers, "m", {}), "three");
+  EXPECT_EQ(text_for(answers, "m", {}), "three");
+}
+
 TEST(Replies, ReadEverythingThatAReplyHas) {
   const Replies rules = replies(R"({"rules": [{"reply": {
     "text": ["one ", "two"], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
@@ -72,7 +82,8 @@ TEST(Replies, HaveNoAnswerWhenNoRuleMatches) {
 
 TEST(Replies, SayWhereAFileIsWrong) {
   EXPECT_THAT(complaint_about("{"), HasSubstr("the text"));
-  EXPECT_THAT(complaint_about(R"([])"), HasSubstr("the file: should be an object"));
+  EXPECT_THAT(complaint_about(R"([])"), HasSubstr("the list: should hold at least one answer"));
+  EXPECT_THAT(complaint_about(R"("Hello")"), HasSubstr("the file: should be rules, or a list of answers"));
   EXPECT_THAT(complaint_about(R"({"rules": {}})"), HasSubstr("rules: should be a list"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x"}}, {"reply": {"txt": "x"}}]})"),
               HasSubstr("rules[1].reply.txt: is not a member that is known here"));
@@ -118,6 +129,9 @@ TEST(Builtin, MentionsTheQuestionInShort) {
   EXPECT_THAT(say({.last_user = "What is 2+2?"}), HasSubstr("You asked: \"What is 2+2?\"."));
   EXPECT_THAT(say({.last_user = std::string(1000, 'x')}), HasSubstr("\"" + std::string(60, 'x') + "…\""));
   EXPECT_THAT(say({.last_user = "x", .images = 2}), HasSubstr("2 images came with it."));
+  EXPECT_THAT(say({.last_user = "x", .documents = 1}), HasSubstr(" A document came with it."));
+  EXPECT_THAT(say({.last_user = "x", .images = 1, .documents = 2}),
+              HasSubstr(" An image and 2 documents came with it."));
   EXPECT_THAT(say({.tool_result = "Rain"}), HasSubstr("The tool answered: \"Rain\"."));
 }
 

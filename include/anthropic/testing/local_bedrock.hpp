@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -10,15 +12,18 @@
 #include <vector>
 
 #include <anthropic/aws/credentials.hpp>
+#include <anthropic/bedrock.hpp>
 #include <anthropic/headers.hpp>
 #include <anthropic/result.hpp>
+#include <anthropic/string_list.hpp>
+#include <anthropic/testing/replies.hpp>
 
 namespace anthropic::testing {
 
 /// Whether requests must be signed.
 enum class LocalAuth : std::uint8_t {
   strict,  ///< A valid signature or bearer token, as on AWS.
-  off,     ///< Nothing is checked about who asks.
+  off,     ///< Nothing is checked about who asks, but that it is no web page: see `allowed_hosts`.
 };
 
 /// How a local endpoint behaves. The defaults give a strict endpoint on a free port of this machine.
@@ -28,14 +33,25 @@ struct LocalBedrockOptions {
   /// The keys that are accepted. A session token, where set, must come with the request; after `expiration`
   /// the answer is ExpiredTokenException. None: the endpoint makes a pair, see LocalBedrock::credentials().
   std::vector<aws::Credentials> keys = {};
-  std::vector<std::string> bearer_tokens = {};  ///< Bedrock API keys that are accepted.
-  std::vector<std::string> api_keys = {};       ///< Keys of Anthropic's own API that are accepted.
+  StringList bearer_tokens = {};  ///< Bedrock API keys that are accepted.
+  StringList api_keys = {};       ///< Keys of Anthropic's own API that are accepted.
   LocalAuth auth = LocalAuth::strict;
-  std::string replies = {};       ///< What to answer, as JSON text (docs/local-endpoint.md).
-  std::string replies_file = {};  ///< The same from a file; set only one of the two.
+  /// With LocalAuth::off, names that the `Host` and `Origin` headers may hold, without a port, beside those
+  /// of loopback and `host`; others are refused. So no web page can ask by pointing a name of its own here.
+  std::vector<std::string> allowed_hosts = {};
+  Replies replies = {};           ///< What to answer: `{"Hello.", "How are you?"}`, or JSON.
+  std::string replies_file = {};  ///< The JSON from a file; set only one of the two.
   std::string fault = {};         ///< What goes wrong with every request (docs/local-endpoint.md).
   std::string region = "us-east-1";
   int threads = 1;  ///< How many threads serve; one is enough for thousands of streams. At least 1.
+  /// How many connections may be open; who comes then is answered with 503. At least 1.
+  std::size_t max_connections = 4096;
+  /// How many bytes the bodies of all requests under way may hold together; what goes above is answered with
+  /// 503. At least 1. A single body has Bedrock's limit, 25,000,000 bytes, and one whose head is refused is
+  /// not kept.
+  std::size_t body_memory = std::size_t{256} << 20;
+  /// How long one body may take to arrive; then the answer is 408. More than 0.
+  std::chrono::milliseconds body_timeout{30'000};
   /// How many requests requests() remembers: the latest ones, and no more than 64 MiB of bodies.
   std::size_t recorded_requests = 1000;
   /// Receives one line a request: time, request id, method, target, model, status, error code. No secrets, no
@@ -51,7 +67,7 @@ struct LocalRequest {
   std::string method = {};
   std::string target = {};  ///< As on the wire, percent-escapes and all.
   Headers headers = {};     ///< In the order sent, names as sent.
-  std::string body = {};    ///< Cut off where it was refused for its size.
+  std::string body = {};    ///< Empty, or cut off, where it was refused for its size or before it was read.
   std::string model = {};   ///< The model id of the path, decoded; empty if there is none.
   int status = 0;           ///< What was answered; 0 if the connection was reset instead.
   std::string error_code = {};
@@ -81,6 +97,10 @@ class LocalBedrock {
   /// The first of the accepted keys.
   const aws::Credentials& credentials() const;
   const std::vector<aws::Credentials>& keys() const;
+
+  /// What a client of it needs: its URL, its region, the first of the keys. A valid start for options of your
+  /// own: `auto options = local->client_options(); options.max_retries = 0;`.
+  AnthropicBedrockOptions client_options() const;
 
   /// The latest requests, the oldest first.
   std::vector<LocalRequest> requests() const;

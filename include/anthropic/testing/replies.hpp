@@ -1,0 +1,47 @@
+#pragma once
+
+#include <anthropic/requires_cpp20.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <anthropic/json.hpp>
+#include <anthropic/string_list.hpp>
+
+namespace anthropic::testing {
+
+/// What a local endpoint answers. Texts in braces are answers, one after the other:
+///
+///     auto local = anthropic::testing::LocalBedrock::start({.replies = {"Hello.", "How are you?"}});
+///
+/// A string without braces, or a Json, is a replies file: answers by rules, with tools, at a pace
+/// (docs/local-endpoint.md). Whether it is one is said by LocalBedrock::start().
+class Replies {
+ public:
+  /// The endpoint's own answer, which repeats what was asked.
+  Replies() = default;
+  /// Each request that is answered gets the next text, whoever sends it; when all have been given, the last
+  /// one again.
+  Replies(std::initializer_list<StringList::Item> texts) : Replies(StringList(texts)) {}
+  Replies(const std::vector<std::string>& texts) {
+    Json list = Json::array();
+    for (const std::string& text : texts) list.push_back(text);
+    json_ = list.dump();
+  }
+  template <class T>
+  requires std::is_convertible_v<const T&, std::string_view> Replies(const T& json)
+      : json_(std::string_view(json)) {}
+  Replies(const Json& json) : json_(json.dump()) {}
+
+  /// As a replies file has it; empty if there is none.
+  const std::string& json() const { return json_; }
+  bool empty() const { return json_.empty(); }
+
+ private:
+  std::string json_ = {};
+};
+
+}  // namespace anthropic::testing
