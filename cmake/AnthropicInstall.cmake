@@ -30,7 +30,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/anthropicConfigVersion.cm
 install(FILES ${PROJECT_BINARY_DIR}/anthropicConfig.cmake ${PROJECT_BINARY_DIR}/anthropicConfigVersion.cmake
   DESTINATION ${anthropic_cmake_dir})
 
-# pkg-config anthropic. The static library cannot do without what it links, and Debian's libcurl cannot be
+# pkg-config anthropic, and anthropic-testing. The static library cannot do without what it links, and Debian's libcurl cannot be
 # linked by `pkg-config --static`; so then the requirements are plain ones.
 if(BUILD_SHARED_LIBS)
   set(anthropic_pc_requires Requires.private)
@@ -42,6 +42,10 @@ file(RELATIVE_PATH anthropic_pc_prefix
 string(REGEX REPLACE "/$" "" anthropic_pc_prefix "${anthropic_pc_prefix}")
 configure_file(${PROJECT_SOURCE_DIR}/cmake/anthropic.pc.in ${PROJECT_BINARY_DIR}/anthropic.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/anthropic.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+if(TARGET anthropic_local)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/anthropic-testing.pc.in ${PROJECT_BINARY_DIR}/anthropic-testing.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/anthropic-testing.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()
 
 # The shells' completions, which the program writes itself.
 if(TARGET claude-bedrock AND NOT CMAKE_CROSSCOMPILING)
