@@ -9,31 +9,34 @@ namespace anthropic::cli {
 namespace {
 
 void print(Output& err, std::string_view name, std::string_view rest, std::string_view hint) {
-  std::string text = "claude-bedrock: ";
-  if (!name.empty()) text += err.red(name);
+  StyledText text = err.styled();
+  text.plain("claude-bedrock: ");
+  if (!name.empty()) text.red(name);
   // One line, whatever was in it.
-  std::string line = without_control_characters(rest);
-  for (char& c : line) {
-    if (c == '\n' || c == '\t') c = ' ';
-  }
-  text += line;
-  text += '\n';
+  text.plain(on_one_line(rest)).plain("\n");
   if (!hint.empty()) {
-    text += err.bold("hint:");
-    text += ' ';
-    for (const char c : without_control_characters(hint)) {
-      text += c;
-      if (c == '\n') text += "      ";
+    std::string lines = " ";
+    for (const char c : hint) {
+      lines += c;
+      if (c == '\n') lines += "      ";
     }
-    text += '\n';
+    text.bold("hint:").plain(lines).plain("\n");
   }
   err.write(text);
+}
+
+/// The library names its own option; who types a command knows another.
+std::string in_words_of_the_program(std::string line) {
+  constexpr std::string_view library = "the option aws_region";
+  const std::size_t at = line.find(library);
+  return at == std::string::npos ? line : line.replace(at, library.size(), "--region");
 }
 
 }  // namespace
 
 int report_error(Output& err, const Error& error) {
-  const std::string line = error.to_string();
+  std::string line = error.to_string();
+  if (error.kind == ErrorKind::configuration) line = in_words_of_the_program(std::move(line));
   const std::size_t name_end = line.find_first_of(" :");
   const std::size_t split = name_end == std::string::npos ? line.size() : name_end;
   print(err, std::string_view(line).substr(0, split), std::string_view(line).substr(split), error.hint);

@@ -90,6 +90,7 @@ TEST(AskErrors, SayWhatToDoWithoutARegionOrCredentials) {
   const Outcome no_region = run({"ask", "Hi"});
   EXPECT_EQ(no_region.exit_code, 3);
   EXPECT_THAT(no_region.err, HasSubstr("AWS_REGION"));
+  EXPECT_THAT(no_region.err, HasSubstr("looked at: --region, AWS_REGION"));
   EXPECT_THAT(no_region.err, HasSubstr("\nhint: "));
   const Outcome no_keys = run({"ask", "--region", "us-east-1", "Hi"});
   EXPECT_EQ(no_keys.exit_code, 4);

@@ -40,6 +40,14 @@ TEST(ReportError, PutsTheErrorOnOneLineAndTheHintBelow) {
             "hint: Wait.\n      Or ask AWS for more.\n");
 }
 
+TEST(ReportError, NamesTheOptionOfTheProgram) {
+  const Error error{.kind = ErrorKind::configuration,
+                    .message = "no AWS region is set; looked at: the option aws_region, AWS_REGION"};
+  const Printed result = printed([&](Output& err) { return report_error(err, error); });
+  EXPECT_EQ(result.text,
+            "claude-bedrock: ConfigurationError: no AWS region is set; looked at: --region, AWS_REGION\n");
+}
+
 TEST(ReportError, HasNoHintLineWithoutAHint) {
   Error error;
   error.kind = ErrorKind::connection;
