@@ -19,7 +19,7 @@ constexpr CommandWords kCommands[] = {
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
      "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
-     "--tool --yes --max-turns --schema --no-stream --json --events --verbose "
+     "--tool --yes --tool-env --max-turns --schema --no-stream --json --events --verbose "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"batch", "every line of a file",
      "--output --failed --retry-failed --dry-run --concurrency --rate --engine --s3-input --s3-output "
@@ -32,7 +32,7 @@ constexpr CommandWords kCommands[] = {
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
      "--effort "
      "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load "
-     "--tool --yes --max-turns --schema --json --events "
+     "--tool --yes --tool-env --max-turns --schema --json --events "
      "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
     {"count", "the tokens of a question",
      "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
@@ -43,9 +43,8 @@ constexpr CommandWords kCommands[] = {
     {"migrate", "from Anthropic's own API to Bedrock",
      "check --write --region --yes --json --model --profile --endpoint-url --local --timeout --debug --help"},
     {"local", "a local endpoint",
-     "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --replies --fault "
-     "--region "
-     "--verbose --help"},
+     "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --allow-host "
+     "--max-connections --body-memory --body-timeout --replies --fault --region --verbose --help"},
     {"whoami", "whose AWS credentials are found", "--json --region --profile --endpoint-url --debug --help"},
     {"assume-role", "credentials of a role",
      "--session-name --duration --external-id --serial-number --token-code --json --region --profile "
@@ -81,6 +80,7 @@ constexpr OptionValues kValues[] = {
     {"--service-tier", "default priority flex reserved"},
     {"--platform", "bedrock bedrock-messages mantle aws anthropic"},
     {"--auth", "strict off"},
+    {"--tool-env", "keep clean"},
 };
 constexpr std::string_view kFileOptions = "--file|-f|--image|--document|--tool|--schema|--load|--replies";
 
