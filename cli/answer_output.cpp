@@ -1,16 +1,17 @@
 #include "answer_output.hpp"
 
 #include "connection.hpp"
+#include "json_text.hpp"
 #include "text.hpp"
 
 namespace anthropic::cli {
 
 bool print_event(Output& out, const StreamEvent& event, const TurnOptions& options) {
-  if (options.events) return out.write(event.to_json().dump() + "\n");
+  if (options.events) return out.write(json_line(event.to_json()));
   if (options.json) return true;
   // What is said after a tool has run begins on a line of its own.
   if (event.type() == "message_start") return out.end_line();
-  return event.text().empty() || out.write_foreign(event.text());
+  return event.text().empty() || out.write_answer(event.text());
 }
 
 void print_answer(Output& out, const Turn& turn, const TurnOptions& options) {
@@ -18,20 +19,20 @@ void print_answer(Output& out, const Turn& turn, const TurnOptions& options) {
   if (options.json) {
     out.write(answer_json(turn.message));
   } else if (!options.schema.empty()) {
-    out.write(out.is_terminal() ? without_control_characters(turn.value.pretty()) + "\n" : value_json(turn));
+    out.write(out.is_terminal() ? escaped_json(turn.value.pretty()) + "\n" : value_json(turn));
   } else if (options.no_stream) {
-    out.write_foreign(turn.message.text());
+    out.write_answer(turn.message.text());
   }
 }
 
 std::string answer_json(const Message& message) {
   Json json = message.to_json();
   json.set("request_id", message.request_id);
-  return json.dump() + "\n";
+  return json_line(json);
 }
 
 std::string value_json(const Turn& turn) {
-  return turn.value.dump() + "\n";
+  return json_line(turn.value);
 }
 
 std::string count_turns(int turns) {
@@ -40,7 +41,7 @@ std::string count_turns(int turns) {
 
 void print_turn_notice(Output& err, const Turn& turn, std::int64_t max_tokens) {
   if (turn.why_unfinished.empty()) return print_stop_notice(err, turn.message, max_tokens);
-  err.write("note: " + without_control_characters(turn.why_unfinished) + "\n");
+  err.write("note: " + on_one_line(turn.why_unfinished) + "\n");
 }
 
 void print_unusable_answer(Output& err, const Error& error, const TurnOptions& options) {
@@ -48,7 +49,8 @@ void print_unusable_answer(Output& err, const Error& error, const TurnOptions& o
   std::string said = error.partial_message->text();
   const auto uses = error.partial_message->tool_uses();
   if (is_blank(said) && !uses.empty()) said = uses.front().input.dump();
-  if (!is_blank(said)) err.write("note: Claude answered: " + without_control_characters(said) + "\n");
+  if (!is_blank(said))
+    err.write_answer("note: Claude answered: " + without_control_characters(said, Joiners::stay) + "\n");
 }
 
 }  // namespace anthropic::cli

@@ -16,17 +16,18 @@ namespace {
 
 void print_verbose(Output& err, const Turn& turn) {
   const Message& message = turn.message;
-  std::string text = "model: " + message.model + "\nstop reason: " + message.stop_reason.name();
-  if (message.stop_sequence) text += " (" + *message.stop_sequence + ")";
+  std::string text =
+      "model: " + on_one_line(message.model) + "\nstop reason: " + on_one_line(message.stop_reason.name());
+  if (message.stop_sequence) text += " (" + on_one_line(*message.stop_sequence) + ")";
   text += "\nusage: " + describe_usage(turn.usage);
-  text += "\nrequest id: " + message.request_id + "\n";
-  err.write(without_control_characters(text));
+  text += "\nrequest id: " + on_one_line(message.request_id) + "\n";
+  err.write(text);
 }
 
 /// Asks the person at the terminal, who may have piped something else into standard input.
 Consent ask_consent(const std::string& what, const std::stop_token& stop, Console& console) {
   console.out.end_line();
-  const auto answer = ask_on_terminal(what + " [y/N] ", Echo::on, stop, TypedBefore::is_forgotten);
+  const auto answer = ask_on_terminal(what + "\nrun it? [y/N] ", Echo::on, stop, TypedBefore::is_forgotten);
   if (!answer) return answer.error().kind == ErrorKind::user_abort ? Consent::stop_turn : Consent::no;
   return means_yes(*answer) ? Consent::yes : Consent::no;
 }

@@ -7,6 +7,7 @@
 #include "base/shell_word.hpp"
 #include "base/time_format.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "prompt.hpp"
 #include "report_error.hpp"
 
@@ -34,7 +35,7 @@ std::string credentials_json(const aws::Credentials& credentials) {
                             {"SecretAccessKey", credentials.secret_access_key},
                             {"SessionToken", credentials.session_token}});
   if (credentials.expiration) json.set("Expiration", format_iso8601(*credentials.expiration));
-  return json.dump() + "\n";
+  return json_line(json);
 }
 
 int run_assume_role(const AssumeRoleOptions& options, Console& console) {

@@ -7,6 +7,7 @@
 #include "attachments.hpp"
 #include "base/encoding.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -62,10 +63,8 @@ int run_kms_encrypt(const KmsEncryptOptions& options, Console& console) {
   const Result<aws::EncryptOutput> output = kms.encrypt(input, {.stop_token = interrupts.token()});
   if (!output) return report_failed_call(console, output.error(), interrupts);
   const std::string ciphertext = base64_encode(output->ciphertext_blob);
-  console.out.write((options.aws.json
-                         ? Json::object({{"ciphertext", ciphertext}, {"key_id", output->key_id}}).dump()
-                         : ciphertext) +
-                    "\n");
+  const Json json = Json::object({{"ciphertext", ciphertext}, {"key_id", output->key_id}});
+  console.out.write(options.aws.json ? json_line(json) : ciphertext + "\n");
   return console.finish(kExitOk);
 }
 
@@ -88,10 +87,10 @@ int run_kms_decrypt(const KmsDecryptOptions& options, Console& console) {
   if (options.aws.json) {
     const Json json =
         Json::object({{"plaintext", base64_encode(output->plaintext)}, {"key_id", output->key_id}});
-    console.out.write(json.dump() + "\n");
+    console.out.write(json_line(json));
     return console.finish(kExitOk);
   }
-  console.out.write_foreign(output->plaintext);
+  console.out.write(output->plaintext);
   if (console.out.is_terminal()) console.out.end_line();
   return console.finish(kExitOk);
 }

@@ -1,9 +1,12 @@
 #include "local.hpp"
 
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "aws/session_setup.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"
@@ -20,11 +23,15 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options) {
   endpoint.bearer_tokens = options.bearer_tokens;
   endpoint.api_keys = options.api_keys;
   endpoint.auth = options.auth_off ? testing::LocalAuth::off : testing::LocalAuth::strict;
+  endpoint.allowed_hosts = options.allowed_hosts;
+  endpoint.max_connections = options.max_connections;
+  endpoint.body_memory = std::size_t{options.body_memory_mib} << 20;
+  endpoint.body_timeout = std::chrono::milliseconds(std::llround(options.body_timeout_seconds * 1000));
   endpoint.replies_file = options.replies_file;
   endpoint.fault = options.fault;
   endpoint.region = options.region;
   if (options.verbose)
-    endpoint.log = [](std::string_view line) { Output(2).write(without_control_characters(line) + "\n"); };
+    endpoint.log = [](std::string_view line) { Output(2).write(on_one_line(line) + "\n"); };
   return endpoint;
 }
 
@@ -49,6 +56,9 @@ int run_local(const LocalOptions& options, Console& console) {
   const SignalMask mask;  // the endpoint's threads inherit it
   Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(endpoint_options(options));
   if (!endpoint) return report_error(console.err, endpoint.error());
+  if (options.auth_off && !aws::is_loopback(options.host))
+    console.err.write("warning: --auth off with --host " + without_control_characters(options.host) +
+                      ": everybody who can reach this address may use the endpoint, unsigned\n");
   console.out.write(greeting(*endpoint, options));
   if (console.out.failure() != 0) return console.finish(kExitOk);
   SignalMask::wait();

@@ -7,6 +7,7 @@
 
 #include "connection.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "migrate/check.hpp"
 #include "migrate/marks.hpp"
 #include "report_error.hpp"
@@ -28,34 +29,25 @@ std::string_view name_of(CheckResult result) {
   return "not checkable";
 }
 
-/// One line, whatever an answer held.
-std::string plain(std::string_view text) {
-  std::string line = without_control_characters(text);
-  for (char& c : line) {
-    if (c == '\n' || c == '\t') c = ' ';
-  }
-  return line;
-}
-
-std::string line_text(const CheckLine& line, const Output& out) {
+StyledText line_text(const CheckLine& line, const Output& out) {
   constexpr std::size_t kNameWidth = 15;
   const Marks marks = marks_of_locale();
   const std::string_view mark = line.result == CheckResult::passed   ? marks.passed
                                 : line.result == CheckResult::failed ? marks.failed
                                                                      : marks.unknown;
-  std::string text = line.result == CheckResult::failed ? out.red(mark) : out.bold(mark);
-  text += " " + line.name;
-  text.append(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
-  text += plain(line.detail) + "\n";
-  if (!line.fix.empty()) text += "     " + out.bold("fix:") + " " + plain(line.fix) + "\n";
+  StyledText text = out.styled();
+  line.result == CheckResult::failed ? text.red(mark) : text.bold(mark);
+  const std::string gap(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
+  text.plain(" " + line.name + gap + on_one_line(line.detail) + "\n");
+  if (!line.fix.empty()) text.plain("     ").bold("fix:").plain(" " + on_one_line(line.fix) + "\n");
   return text;
 }
 
 Json json_of(const CheckLine& line) {
   return Json::object({{"name", line.name},
                        {"result", name_of(line.result)},
-                       {"detail", plain(line.detail)},
-                       {"fix", line.fix.empty() ? Json(nullptr) : Json(plain(line.fix))}});
+                       {"detail", on_one_line(line.detail)},
+                       {"fix", line.fix.empty() ? Json(nullptr) : Json(on_one_line(line.fix))}});
 }
 
 Result<void> check_options(const MigrateCheckOptions& options) {
@@ -103,7 +95,7 @@ int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
   if (options.json) {
     Json list = Json::array();
     for (const CheckLine& line : lines) list.push_back(json_of(line));
-    console.out.write(Json::object({{"ready", failures == 0}, {"checks", std::move(list)}}).dump() + "\n");
+    console.out.write(json_line(Json::object({{"ready", failures == 0}, {"checks", std::move(list)}})));
   }
   return console.finish(failures == 0 ? kExitOk : kExitFindings);
 }

@@ -8,6 +8,7 @@
 #include "attachments.hpp"
 #include "base/encoding.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
 
@@ -58,7 +59,7 @@ std::string answer_json(const aws::SignedRequestAnswer& answer) {
                             {"headers", headers_json(answer.headers)}});
   const bool is_text = !find_invalid_utf8(answer.body);
   json.set(is_text ? "body" : "body_base64", is_text ? answer.body : base64_encode(answer.body));
-  return json.dump() + "\n";
+  return json_line(json);
 }
 
 void print_answer(Console& console, const aws::SignedRequestAnswer& answer,
@@ -70,9 +71,9 @@ void print_answer(Console& console, const aws::SignedRequestAnswer& answer,
   if (options.include) {
     std::string head = "HTTP " + std::to_string(answer.status) + "\n";
     for (const auto& [name, value] : answer.headers) head += name + ": " + value + "\n";
-    console.out.write_foreign(head + "\n");
+    console.out.write(head + "\n");
   }
-  console.out.write_foreign(answer.body);
+  console.out.write(answer.body);
   if (console.out.is_terminal()) console.out.end_line();
 }
 
@@ -114,16 +115,14 @@ std::string plan_text(const aws::SignedRequestPlan& plan) {
 }
 
 std::string plan_json(const aws::SignedRequestPlan& plan) {
-  return Json::object({{"method", plan.method},
-                       {"url", plan.url},
-                       {"service", plan.service},
-                       {"region", plan.region},
-                       {"credentials_source", plan.credentials_source},
-                       {"canonical_request", plan.canonical_request},
-                       {"string_to_sign", plan.string_to_sign},
-                       {"headers", headers_json(plan.headers)}})
-             .dump() +
-         "\n";
+  return json_line(Json::object({{"method", plan.method},
+                                 {"url", plan.url},
+                                 {"service", plan.service},
+                                 {"region", plan.region},
+                                 {"credentials_source", plan.credentials_source},
+                                 {"canonical_request", plan.canonical_request},
+                                 {"string_to_sign", plan.string_to_sign},
+                                 {"headers", headers_json(plan.headers)}}));
 }
 
 int run_request(const RequestCommandOptions& options, Console& console) {
@@ -135,7 +134,7 @@ int run_request(const RequestCommandOptions& options, Console& console) {
   if (options.dry_run) {
     const Result<aws::SignedRequestPlan> plan = aws::plan_signed(session, *request, call);
     if (!plan) return report_failed_call(console, plan.error(), interrupts);
-    console.out.write_foreign(options.aws.json ? plan_json(*plan) : plan_text(*plan));
+    console.out.write(options.aws.json ? plan_json(*plan) : plan_text(*plan));
     return console.finish(kExitOk);
   }
   const Result<aws::SignedRequestAnswer> answer = aws::send_signed(session, *request, call);

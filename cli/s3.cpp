@@ -2,19 +2,21 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
+#include <memory>
 #include <unistd.h>
 #include <utility>
 
 #include <anthropic/json.hpp>
 
+#include "base/file/open_file.hpp"
+#include "base/file/read_write.hpp"
+#include "base/file/replacement_file.hpp"
 #include "base/time_format.hpp"
 #include "exit_codes.hpp"
-#include "partial_file.hpp"
+#include "json_text.hpp"
 #include "progress.hpp"
 #include "report_error.hpp"
+#include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -61,7 +63,7 @@ int finish_get(const aws::S3Uri& place, const Result<aws::GetObjectOutput>& obje
                bool json, Console& console, const Interrupts& interrupts) {
   if (console.out.failure() != 0) return console.finish(kExitOk);
   if (!object) return report_failed_call(console, object.error(), interrupts);
-  if (json) console.out.write(got_json(place, *object, file).dump() + "\n");
+  if (json) console.out.write(json_line(got_json(place, *object, file)));
   return console.finish(kExitOk);
 }
 
@@ -69,13 +71,10 @@ int finish_get(const aws::S3Uri& place, const Result<aws::GetObjectOutput>& obje
 aws::ObjectSource source_of(int fd, const std::string& name, Progress& progress,
                             std::optional<std::int64_t> size) {
   return [fd, name, &progress, size](char* buffer, std::size_t capacity) -> Result<std::size_t> {
-    for (;;) {
-      const ssize_t count = ::read(fd, buffer, capacity);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return usage_error("cannot read " + name + ": " + std::strerror(errno));
-      progress.add(count, size);
-      return static_cast<std::size_t>(count);
-    }
+    const ssize_t count = read_some(fd, buffer, capacity);
+    if (count < 0) return usage_error(cannot_read_file(name, errno).message);
+    progress.add(count, size);
+    return static_cast<std::size_t>(count);
   };
 }
 
@@ -95,11 +94,11 @@ int run_s3_get(const S3GetOptions& options, Console& console) {
   const std::string file = options.file.empty() ? std::string(last_part(place->key)) : options.file;
   if (file.empty() || file == "." || file == "..")
     return report_usage(console.err, usage_error("the key names no file", "give a file's name behind it"));
-  std::optional<PartialFile> partial;
+  std::unique_ptr<ReplacementFile> partial;
   if (!to_output) {
-    Result<PartialFile> created = PartialFile::create(file);
-    if (!created) return report_usage(console.err, created.error());
-    partial.emplace(*std::move(created));
+    auto begun = ReplacementFile::begin(file, {.writes_to_devices = true});
+    if (!begun) return report_usage(console.err, begun.error());
+    partial = *std::move(begun);
   }
 
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
@@ -109,15 +108,25 @@ int run_s3_get(const S3GetOptions& options, Console& console) {
   input.bucket = place->bucket;
   input.key = place->key;
   Result<void> written;
+  std::string begun;  // a character that the next piece goes on with
+  const auto print = [&](std::string_view piece) {
+    if (!console.out.is_terminal()) return console.out.write(piece);
+    begun += piece;
+    const std::size_t whole = whole_characters(begun);
+    const bool is_written = console.out.write(std::string_view(begun).substr(0, whole));
+    begun.erase(0, whole);
+    return is_written;
+  };
   input.body_sink = [&](std::string_view piece) -> Result<void> {
     progress.add(static_cast<std::int64_t>(piece.size()));
     if (partial) return written = partial->write(piece);
-    if (console.out.write(piece)) return {};
+    if (print(piece)) return {};
     return usage_error("standard output has been closed");
   };
   const Result<aws::GetObjectOutput> object = s3.get_object(input, {.stop_token = interrupts.token()});
   progress.clear();
-  if (object && partial) written = partial->finish();
+  console.out.write(begun);
+  if (object && partial) written = partial->commit();
   if (!written) {
     report_usage(console.err, written.error());
     return kExitUnexpected;
@@ -134,14 +143,9 @@ int run_s3_put(const S3PutOptions& options, Console& console) {
     if (name.empty()) return report_usage(console.err, usage_error(options.uri + " names no object"));
     place->key += name;
   }
-  struct stat status = {};
-  if (!from_input && ::stat(options.file.c_str(), &status) != 0)
-    return report_usage(console.err,
-                        usage_error("cannot read " + options.file + ": " + std::strerror(errno)));
-  const int fd = from_input ? 0 : ::open(options.file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || S_ISDIR(status.st_mode))
-    return report_usage(console.err, usage_error("cannot read " + options.file + ": " +
-                                                 std::strerror(fd < 0 ? errno : EISDIR)));
+  const OpenedFile file = from_input ? OpenedFile() : open_to_read(options.file, Readable::files_and_pipes);
+  if (!from_input && !file.descriptor.is_open())
+    return report_usage(console.err, cannot_read_file(options.file, file.why));
 
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const aws::S3 s3(open_session(options.aws, interrupts.token()), client_options(options.aws));
@@ -151,25 +155,23 @@ int run_s3_put(const S3PutOptions& options, Console& console) {
   input.key = place->key;
   input.content_type = options.content_type;
   // Only a source tells how far it has been read; only a file is known to have stayed the same.
-  const bool is_file = !from_input && S_ISREG(status.st_mode);
-  if (is_file && !console.err.is_terminal()) {
+  if (file.is_regular && !console.err.is_terminal()) {
     input.body_file = options.file;
   } else {
-    input.body_source = source_of(fd, from_input ? "standard input" : options.file, progress,
-                                  is_file ? std::optional<std::int64_t>(status.st_size) : std::nullopt);
+    const auto size = static_cast<std::int64_t>(file.size);
+    input.body_source = source_of(from_input ? STDIN_FILENO : file.descriptor.get(),
+                                  from_input ? "standard input" : options.file, progress,
+                                  file.is_regular ? std::optional(size) : std::nullopt);
   }
   const Result<aws::PutObjectOutput> output = s3.put_object(input, {.stop_token = interrupts.token()});
-  if (fd > 0) ::close(fd);
   progress.clear();
   if (!output) return report_failed_call(console, output.error(), interrupts);
   if (options.aws.json) {
-    console.out.write(Json::object({{"uri", uri_of(*place)},
-                                    {"e_tag", output->e_tag},
-                                    {"version_id", output->version_id},
-                                    {"checksum_crc32", output->checksum_crc32},
-                                    {"parts", output->parts}})
-                          .dump() +
-                      "\n");
+    console.out.write(json_line(Json::object({{"uri", uri_of(*place)},
+                                              {"e_tag", output->e_tag},
+                                              {"version_id", output->version_id},
+                                              {"checksum_crc32", output->checksum_crc32},
+                                              {"parts", output->parts}})));
   }
   return console.finish(kExitOk);
 }
@@ -179,14 +181,14 @@ std::string s3_list_text(const aws::ListObjectsV2Output& page) {
   constexpr std::size_t kSizeWidth = 14;
   std::string out;
   for (const std::string& prefix : page.common_prefixes)
-    out += std::string(kTimeWidth + kSizeWidth - 4, ' ') + "PRE  " + prefix + "\n";
+    out += std::string(kTimeWidth + kSizeWidth - 4, ' ') + "PRE  " + list_name(prefix) + "\n";
   for (const aws::S3Object& object : page.contents) {
     const std::string size = std::to_string(object.size);
     std::string time = iso_or_empty(object.last_modified);
     time.resize(std::max(time.size(), kTimeWidth), ' ');
     out += time;
     out.append(size.size() < kSizeWidth ? kSizeWidth - size.size() : 1, ' ');
-    out += size + "  " + object.key + "\n";
+    out += size + "  " + list_name(object.key) + "\n";
   }
   return out;
 }
@@ -197,8 +199,8 @@ std::string s3_buckets_text(const aws::ListBucketsOutput& page) {
   for (const aws::S3Bucket& bucket : page.buckets) {
     std::string time = iso_or_empty(bucket.creation_date);
     time.resize(std::max(time.size(), kTimeWidth), ' ');
-    out +=
-        time + "  " + bucket.name + (bucket.bucket_region.empty() ? "" : "  " + bucket.bucket_region) + "\n";
+    out += time + "  " + list_name(bucket.name);
+    out += (bucket.bucket_region.empty() ? "" : "  " + list_name(bucket.bucket_region)) + "\n";
   }
   return out;
 }
@@ -210,7 +212,7 @@ int list_the_buckets(const S3ListOptions& options, Console& console) {
   const aws::S3 s3(open_session(options.aws, interrupts.token()), client_options(options.aws));
   Json buckets = Json::array();
   const auto show = [&](const aws::ListBucketsOutput& page) {
-    if (!options.aws.json) return console.out.write_foreign(s3_buckets_text(page));
+    if (!options.aws.json) return console.out.write(s3_buckets_text(page));
     for (const aws::S3Bucket& bucket : page.buckets) {
       buckets.push_back(Json::object({{"name", bucket.name},
                                       {"creation_date", iso_or_empty(bucket.creation_date)},
@@ -220,7 +222,7 @@ int list_the_buckets(const S3ListOptions& options, Console& console) {
   };
   const Result<void> listed = s3.list_buckets_pages({}, show, {.stop_token = interrupts.token()});
   if (!listed) return report_failed_call(console, listed.error(), interrupts);
-  if (options.aws.json) console.out.write(Json::object({{"buckets", std::move(buckets)}}).dump() + "\n");
+  if (options.aws.json) console.out.write(json_line(Json::object({{"buckets", std::move(buckets)}})));
   return console.finish(kExitOk);
 }
 
@@ -243,7 +245,7 @@ int run_s3_ls(const S3ListOptions& options, Console& console) {
   Json objects = Json::array();
   Json prefixes = Json::array();
   const auto show = [&](const aws::ListObjectsV2Output& page) {
-    if (!options.aws.json) return console.out.write_foreign(s3_list_text(page));
+    if (!options.aws.json) return console.out.write(s3_list_text(page));
     for (const aws::S3Object& object : page.contents) objects.push_back(object_json(object));
     for (const std::string& prefix : page.common_prefixes) prefixes.push_back(prefix);
     return true;
@@ -252,7 +254,7 @@ int run_s3_ls(const S3ListOptions& options, Console& console) {
   if (!listed) return report_failed_call(console, listed.error(), interrupts);
   if (options.aws.json) {
     const Json list = Json::object({{"objects", std::move(objects)}, {"prefixes", std::move(prefixes)}});
-    console.out.write(list.dump() + "\n");
+    console.out.write(json_line(list));
   }
   return console.finish(kExitOk);
 }

@@ -9,6 +9,7 @@
 #include "base/encoding.hpp"
 #include "base/time_format.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "prompt.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
@@ -75,7 +76,7 @@ std::string secret_json(const aws::GetSecretValueOutput& secret) {
   if (secret.created_date) json.set("created_date", format_iso8601(*secret.created_date));
   if (secret.secret_string) json.set("secret_string", *secret.secret_string);
   if (secret.secret_binary) json.set("secret_binary", base64_encode(*secret.secret_binary));
-  return json.dump() + "\n";
+  return json_line(json);
 }
 
 int run_secret_get(const SecretGetOptions& options, Console& console) {
@@ -89,7 +90,7 @@ int run_secret_get(const SecretGetOptions& options, Console& console) {
     console.out.write(secret_json(*secret));
     return console.finish(kExitOk);
   }
-  console.out.write_foreign(secret->secret_binary.value_or("") + secret->secret_string.value_or(""));
+  console.out.write(secret->secret_binary.value_or("") + secret->secret_string.value_or(""));
   if (console.out.is_terminal()) console.out.end_line();
   return console.finish(kExitOk);
 }
@@ -109,12 +110,10 @@ int run_secret_put(const SecretPutOptions& options, Console& console) {
   const Result<StoredVersion> stored = store(secrets, options, *value, {.stop_token = interrupts.token()});
   if (!stored) return report_failed_call(console, stored.error(), interrupts);
   if (options.aws.json) {
-    console.out.write(
-        Json::object({{"arn", stored->arn}, {"name", stored->name}, {"version_id", stored->version_id}})
-            .dump() +
-        "\n");
+    console.out.write(json_line(
+        Json::object({{"arn", stored->arn}, {"name", stored->name}, {"version_id", stored->version_id}})));
   } else {
-    console.out.write_foreign(stored->name + " " + stored->version_id + "\n");
+    console.out.write(list_name(stored->name) + " " + list_name(stored->version_id) + "\n");
   }
   return console.finish(kExitOk);
 }

@@ -3,10 +3,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/file/read_write.hpp"
 #include "exit_codes.hpp"
 #include "text.hpp"
 
@@ -32,39 +32,26 @@ std::size_t Output::columns() const {
 }
 
 bool Output::write(std::string_view text) {
-  if (failure_ != 0) return false;
-  if (!text.empty()) at_line_start_ = text.back() == '\n';
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd_, text.data(), text.size());
-    if (count >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      pollfd ready = {fd_, POLLOUT, 0};
-      ::poll(&ready, 1, -1);
-    } else if (errno != EINTR) {
-      failure_ = errno;
-      return false;
-    }
-  }
-  return true;
+  return is_terminal_ ? write_bytes(without_control_characters(text)) : write_bytes(text);
 }
 
-bool Output::write_foreign(std::string_view text) {
-  return is_terminal_ ? write(without_control_characters(text)) : write(text);
+bool Output::write_answer(std::string_view text) {
+  return is_terminal_ ? write_bytes(without_control_characters(text, Joiners::stay)) : write_bytes(text);
+}
+
+bool Output::write(const StyledText& text) {
+  return write_bytes(text.bytes());
+}
+
+bool Output::write_bytes(std::string_view text) {
+  if (failure_ != 0) return false;
+  if (!text.empty()) at_line_start_ = text.back() == '\n';
+  failure_ = write_all(fd_, text);
+  return failure_ == 0;
 }
 
 bool Output::end_line() {
   return at_line_start_ || write("\n");
-}
-
-std::string Output::styled(std::string_view code, std::string_view text) const {
-  if (!has_colour_) return std::string(text);
-  std::string out = "\x1b[";
-  out += code;
-  out += 'm';
-  out += text;
-  out += "\x1b[0m";
-  return out;
 }
 
 int Console::finish(int exit_code) {

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "styled_text.hpp"
+
 namespace anthropic::cli {
 
 /// A file descriptor to print to. Nothing is buffered: what was written has left the process.
@@ -17,23 +19,26 @@ class Output {
   /// How many characters fit on a line of the terminal now; 80 where it does not say.
   std::size_t columns() const;
 
-  /// Writes all of it; false if the other side is gone or full, from then on always.
+  // Each writes all of it; false if the other side is gone or full, from then on always.
+
+  /// Text, whoever wrote it: on a terminal nothing in it steers that or deceives who reads
+  /// (without_control_characters()), elsewhere every byte is as it was.
   bool write(std::string_view text);
-  /// The same for text that somebody else wrote: on a terminal its control characters are made harmless.
-  bool write_foreign(std::string_view text);
+  /// The same for what Claude says, which may be in any language: its joiners stay.
+  bool write_answer(std::string_view text);
+  /// Text with this program's own colours in it.
+  bool write(const StyledText& text);
   /// Ends the line unless the last thing written did.
   bool end_line();
 
   /// The errno of the write that failed; 0 if none has.
   int failure() const { return failure_; }
 
-  /// The text in the colour where there are colours, else as it is.
-  std::string red(std::string_view text) const { return styled("1;31", text); }
-  std::string bold(std::string_view text) const { return styled("1", text); }
-  std::string faint(std::string_view text) const { return styled("2", text); }
+  /// An empty text that will have colours where this has.
+  StyledText styled() const { return StyledText(has_colour_); }
 
  private:
-  std::string styled(std::string_view code, std::string_view text) const;
+  bool write_bytes(std::string_view bytes);
 
   int fd_;
   bool is_terminal_;

@@ -1,16 +1,19 @@
 #include "text.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
+#include "characters.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-bool steers_terminal(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  if (lead == '\n' || lead == '\t') return false;
-  if (lead < 0x20 || lead == 0x7F) return true;
-  // U+0080 to U+009F, the C1 controls.
-  return lead == 0xC2 && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+bool is_replaced(char32_t character, Joiners joiners) {
+  if (character == '\n' || character == '\t') return false;
+  if (joiners == Joiners::stay && joins_characters(character)) return false;
+  return is_control(character) || is_unseen(character);
 }
 
 }  // namespace
@@ -25,23 +28,51 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
-std::string without_control_characters(std::string_view text) {
+std::size_t whole_characters(std::string_view text) {
+  constexpr std::size_t kLongestBegin = 3;
+  for (std::size_t back = 1; back <= std::min(kLongestBegin, text.size()); ++back) {
+    const std::size_t at = text.size() - back;
+    if (continues_utf8(text[at])) continue;
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    return length > back ? at : text.size();
+  }
+  return text.size();
+}
+
+std::string without_control_characters(std::string_view text, Joiners joiners) {
   std::string out;
   out.reserve(text.size());
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (text[at] == '\r') {
-      ++at;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    if (text[0] == '\r') {
+      text.remove_prefix(1);
       continue;
     }
-    std::size_t length = utf8_length(text.substr(at));
-    if (length == 0 || steers_terminal(text, at)) {
-      out += "\xEF\xBF\xBD";
-      length = length == 0 ? 1 : length;
-    } else {
-      out += text.substr(at, length);
-    }
-    at += length;
+    if (length == 0 || is_replaced(first_character(text, length), joiners))
+      out += kReplacement;
+    else
+      out += text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string line = without_control_characters(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  return line;
+}
+
+std::string list_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == '\n' || c == '\r')
+      out += kReplacement;
+    else
+      out += c;
   }
   return out;
 }

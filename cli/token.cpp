@@ -5,6 +5,7 @@
 
 #include "base/time_format.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -60,7 +61,7 @@ int run_token(const TokenOptions& options, Console& console) {
     return console.finish(kExitOk);
   }
   console.out.write(
-      Json::object({{"token", *key}, {"region", *region}, {"expires", format_iso8601(end)}}).dump() + "\n");
+      json_line(Json::object({{"token", *key}, {"region", *region}, {"expires", format_iso8601(end)}})));
   return console.finish(kExitOk);
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "consent_question.hpp"
 #include "text.hpp"
 #include "tool_command.hpp"
 #include "wire/json_schema.hpp"
@@ -39,9 +40,7 @@ std::string name_of_call(const MessageParam& answer, std::string_view id) {
 /// One short line, never cut within a character.
 std::string in_short(std::string text) {
   while (!text.empty() && is_blank(text.substr(text.size() - 1))) text.pop_back();
-  for (char& c : text) {
-    if (c == '\n' || c == '\t') c = ' ';
-  }
+  text = on_one_line(text);
   if (text.size() <= kLongestReason) return text;
   std::size_t end = kLongestReason;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
@@ -56,7 +55,7 @@ std::vector<WaitingCall> waiting_calls(const Message& answer, const std::vector<
     const CommandTool* tool = find_tool(tools, use.name);
     if (!tool || is_cut(answer, use)) continue;
     if (find_schema_mismatch(use.input, tool->tool.input_schema, NullMember::is_absent)) continue;
-    calls.push_back({use, "run " + use.name + " " + use.input.dump() + " with: " + tool->command});
+    calls.push_back({use, consent_question(*tool, use.input)});
   }
   return calls;
 }
@@ -70,8 +69,8 @@ std::vector<std::string> failed_calls(const std::vector<MessageParam>& messages)
     if (!result || !result->is_error.value_or(false)) continue;
     const std::string reason = result->content.text();
     if (reason == kNotAllowed) continue;
-    lines.push_back(name_of_call(messages[messages.size() - 2], result->tool_use_id) + ": " +
-                    in_short(reason));
+    const std::string name = name_of_call(messages[messages.size() - 2], result->tool_use_id);
+    lines.push_back(on_one_line(name) + ": " + in_short(reason));
   }
   return lines;
 }

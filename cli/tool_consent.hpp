@@ -12,7 +12,7 @@ namespace anthropic::cli {
 /// A call that will run if it is allowed.
 struct WaitingCall {
   ToolUseBlock use = {};
-  std::string what = {};  ///< "run weather {"city":"Prague"} with: curl …"
+  std::string what = {};  ///< consent_question()
 };
 
 /// The calls of an answer that have a command. Those are left out that never run: of a tool that does not

@@ -6,6 +6,8 @@
 #include <anthropic/json.hpp>
 
 #include "exit_codes.hpp"
+#include "json_text.hpp"
+#include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -35,29 +37,29 @@ std::string masked(std::string_view value) {
 }
 
 std::string identity_text(const Identity& identity) {
-  return "account:     " + identity.caller.account + "\narn:         " + identity.caller.arn +
-         "\nuser id:     " + identity.caller.user_id + "\ncredentials: " + identity.credentials_source +
-         " (" + masked(identity.access_key_id) + ")\nregion:      " + identity.region +
-         "\nendpoint:    " + identity.endpoint + "\n";
+  return "account:     " + on_one_line(identity.caller.account) +
+         "\narn:         " + on_one_line(identity.caller.arn) +
+         "\nuser id:     " + on_one_line(identity.caller.user_id) +
+         "\ncredentials: " + on_one_line(identity.credentials_source) + " (" +
+         on_one_line(masked(identity.access_key_id)) + ")\nregion:      " + on_one_line(identity.region) +
+         "\nendpoint:    " + on_one_line(identity.endpoint) + "\n";
 }
 
 std::string identity_json(const Identity& identity) {
-  return Json::object({{"account", identity.caller.account},
-                       {"arn", identity.caller.arn},
-                       {"user_id", identity.caller.user_id},
-                       {"credentials_source", identity.credentials_source},
-                       {"access_key_id", masked(identity.access_key_id)},
-                       {"region", identity.region},
-                       {"endpoint", identity.endpoint}})
-             .dump() +
-         "\n";
+  return json_line(Json::object({{"account", identity.caller.account},
+                                 {"arn", identity.caller.arn},
+                                 {"user_id", identity.caller.user_id},
+                                 {"credentials_source", identity.credentials_source},
+                                 {"access_key_id", masked(identity.access_key_id)},
+                                 {"region", identity.region},
+                                 {"endpoint", identity.endpoint}}));
 }
 
 int run_whoami(const WhoamiOptions& options, Console& console) {
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const Result<Identity> identity = find_identity(options, interrupts);
   if (!identity) return report_failed_call(console, identity.error(), interrupts);
-  console.out.write_foreign(options.aws.json ? identity_json(*identity) : identity_text(*identity));
+  console.out.write(options.aws.json ? identity_json(*identity) : identity_text(*identity));
   const char* bearer = std::getenv("AWS_BEARER_TOKEN_BEDROCK");
   if (bearer && *bearer)
     console.err.write("note: AWS_BEARER_TOKEN_BEDROCK is set; ask and chat send it instead of signing\n");

@@ -128,8 +128,7 @@ Result<void> AnswersHome::kept() const {
 }
 
 void AnswersHome::report(Output& err) const {
-  for (const std::string& text : notes_)
-    err.write("note: " + without_control_characters(text) + "; it was passed over\n");
+  for (const std::string& text : notes_) err.write("note: " + on_one_line(text) + "; it was passed over\n");
   if (passed_over_ > notes_.size())
     err.write("note: and " + with_thousands(static_cast<long long>(passed_over_ - notes_.size())) +
               " more\n");

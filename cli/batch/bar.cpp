@@ -13,7 +13,6 @@ namespace {
 constexpr auto kWindow = std::chrono::seconds(30);
 constexpr auto kPause = std::chrono::milliseconds(200);
 constexpr auto kLongestSilence = std::chrono::minutes(1);
-constexpr const char* kEraseLine = "\r\x1b[K";
 
 std::string number(std::uint64_t value) {
   return with_thousands(static_cast<long long>(value));
@@ -156,12 +155,14 @@ ProgressView::~ProgressView() {
   thread_.request_stop();
   thread_.join();
   const std::lock_guard lock(mutex_);
-  if (is_shown_) err_.write(kEraseLine);
+  if (is_shown_) err_.write(err_.styled().erase_line());
 }
 
 void ProgressView::say(const std::string& line) {
   const std::lock_guard lock(mutex_);
-  err_.write((has_bar_ ? kEraseLine : "") + line + "\n");  // over an echoed ^C, too
+  StyledText text = err_.styled();
+  if (has_bar_) text.erase_line();  // over an echoed ^C, too
+  err_.write(text.plain(line + "\n"));
   is_shown_ = false;
 }
 
@@ -184,7 +185,8 @@ void ProgressView::show(const View& view) {
   pace_.note(now, view.tally.done());
   if (has_bar_) {
     // The last column stays free: a character there makes some terminals go to the next line.
-    err_.write(kEraseLine + bar_text(view.tally, pace_.per_second(), view.note, err_.columns() - 1));
+    const std::string bar = bar_text(view.tally, pace_.per_second(), view.note, err_.columns() - 1);
+    err_.write(err_.styled().erase_line().plain(bar));
     is_shown_ = true;
     return;
   }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/replacement_file.hpp"
+#include "base/file/paths.hpp"
+#include "base/file/replacement_file.hpp"
 #include "batch/failed_file.hpp"
+#include "json_text.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -58,7 +60,7 @@ Books::Books(BooksOptions options, Output& standard_output, std::uint64_t lines)
     : options_(std::move(options)), standard_output_(standard_output), marks_(lines) {}
 
 Result<std::unique_ptr<Books>> Books::open(BooksOptions options, Output& standard_output) {
-  if (!options.out.empty() && ResultsFile::is_same(options.in, options.out))
+  if (!options.out.empty() && is_same_file(options.in, options.out))
     return usage_error(options.out + " is the input itself", "give another file with -o");
   LineCounts counts;
   if (!options.in.empty()) {
@@ -210,7 +212,7 @@ void Books::append(const std::string& line) {
   if (failure_.kind != ErrorKind::none || options_.keeps_nothing) return;
   if (results_) {
     if (const Result<void> appended = results_->append(line); !appended) failure_ = appended.error();
-  } else if (!standard_output_.write(line)) {
+  } else if (!standard_output_.write(escaped_json(line))) {
     failure_ = usage_error("cannot write to standard output");
   }
 }
@@ -308,8 +310,8 @@ Result<void> Books::flush() {
 }
 
 Result<void> Books::write_failed_lines(const std::string& path) const {
-  const auto file = ReplacementFile::begin(path);
-  if (!file) return usage_error(file.error().message);
+  const auto file = ReplacementFile::begin(path, {.mode = 0600});
+  if (!file) return usage_error(file.error().message, file.error().hint);
   Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
   if (!reader) return reader.error();
   const auto write = [&](std::string_view text) -> Result<void> {

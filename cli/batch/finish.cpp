@@ -8,6 +8,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
+#include "base/file/paths.hpp"
 #include "batch/bar.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
@@ -22,10 +23,7 @@ std::string number(std::uint64_t value) {
 
 std::string one_line(std::string text) {
   constexpr std::size_t kLongest = 300;
-  text = without_control_characters(text);
-  for (char& c : text) {
-    if (c == '\n' || c == '\t') c = ' ';
-  }
+  text = on_one_line(text);
   if (text.size() <= kLongest) return text;
   std::size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -96,6 +94,7 @@ BooksOptions books_options_of(const BatchOptions& options) {
   books.in = options.in;
   books.out = options.out;
   books.retry_failed = options.retry_failed;
+  if (options.connection.local) books.price_factor = 0;
   books.defaults = request_for(options.model);
   books.adjust = [model = options.model](MessageCreateParams& params) { add_cache_marks(model, params); };
   return books;
@@ -112,7 +111,7 @@ Result<void> check_failed_file(const BatchOptions& options, const Books& books) 
   const std::string file = failed_file_of(options);
   if (file.empty() || options.in.empty()) return {};
   for (const std::string* other : {&options.in, &options.out}) {
-    if (file == *other || ResultsFile::is_same(file, *other))
+    if (file == *other || is_same_file(file, *other))
       return usage_error("the failed lines would be written over " + *other,
                          "name another file with --failed");
   }

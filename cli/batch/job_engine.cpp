@@ -8,6 +8,7 @@
 
 #include "aws_session.hpp"
 #include "base/clock.hpp"
+#include "base/shell_word.hpp"
 #include "batch/bar.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_records.hpp"
@@ -101,7 +102,7 @@ class JobRun {
   int stop_only(const std::string& arn) {
     const auto stopped = bedrock_.stop_model_invocation_job({.job_identifier = arn}, call());
     if (!stopped) return report_failed_call(console_, stopped.error(), interrupts_);
-    console_.err.write("the job is stopping: " + arn + "\n");
+    console_.err.write("the job is stopping: " + on_one_line(arn) + "\n");
     return kExitOk;
   }
 
@@ -118,7 +119,7 @@ class JobRun {
 
   // Empty if there is nothing to ask.
   Result<std::string> submit(JobState state) {
-    Result<RecordsFile> records = RecordsFile::create(options_.out + ".records");
+    Result<RecordsFile> records = RecordsFile::create(options_.out);
     if (!records) return records.error();
     while (const auto line = books_->next()) {
       const bool is_first = records->records() == 0;
@@ -157,9 +158,10 @@ class JobRun {
     }
     state.job_arn = created->job_arn;
     if (const Result<void> kept = write_job_state(options_.out, state); !kept) return kept.error();
-    console_.err.write("job " + state.job_arn + " has " + with_thousands(static_cast<long long>(count)) +
+    const std::string shown = on_one_line(state.job_arn);
+    console_.err.write("job " + shown + " has " + with_thousands(static_cast<long long>(count)) +
                        " records; to follow it from elsewhere: claude-bedrock batch --engine bedrock --job " +
-                       state.job_arn + " -o OUT.jsonl\n");
+                       shell_word(shown) + " -o OUT.jsonl\n");
     return state.job_arn;
   }
 
@@ -188,8 +190,8 @@ class JobRun {
       console_.err.write("the job goes on without this program; the same command follows it again\n");
       return kExitFirstSignal + interrupts_.signal();
     }
-    console_.err.write("the job is " + job->status +
-                       (job->message.empty() ? "" : ": " + without_control_characters(job->message)) + "\n");
+    console_.err.write("the job is " + on_one_line(job->status) +
+                       (job->message.empty() ? "" : ": " + on_one_line(job->message)) + "\n");
     AnswersHome answers("the job " + job->job_arn, options_.in.empty() ? nullptr : &open_lines_, *books_);
     Result<void> home = bring_home(s3_, *job, answers, *books_, interrupts_.token());
     if (home) home = settle(answers, *job);
@@ -234,7 +236,7 @@ class JobRun {
     aws::ModelInvocationJob seen;
     ProgressView view(console_.err, [&] {
       const std::lock_guard lock(mutex);
-      ProgressView::View now{.tally = books_->tally(), .note = seen.status};
+      ProgressView::View now{.tally = books_->tally(), .note = on_one_line(seen.status)};
       now.tally.succeeded += static_cast<std::uint64_t>(seen.success_record_count.value_or(0));
       now.tally.failed += static_cast<std::uint64_t>(seen.error_record_count.value_or(0));
       if (options_.in.empty())

@@ -106,7 +106,7 @@ class MessageBatchesRun {
     state_.pending_requests = 0;
     has_just_sent_ = true;
     state_.submitted.push_back({batch->id, last_line});
-    console_.err.write("batch " + batch->id + " has " +
+    console_.err.write("batch " + on_one_line(batch->id) + " has " +
                        with_thousands(static_cast<long long>(requests.size())) + " requests\n");
     return write_message_batches(options_.out, state_);
   }

@@ -92,7 +92,8 @@ TEST(ChatTools, AskOnTheTerminalBeforeTheyRun) {
   ASSERT_TRUE(program.read_until("tools: weather; you are asked before each run"));
   ASSERT_TRUE(program.read_until("> "));
   program.write("What is the weather?\n");
-  ASSERT_TRUE(program.read_until(R"(run weather {"city":"Bonn"} with: cat > )"));
+  ASSERT_TRUE(program.read_until("weather would run\r\n  cat > "));
+  ASSERT_TRUE(program.read_until(R"(with the input {"city":"Bonn"})"));
   ASSERT_TRUE(program.read_until("run it? [y/N] "));
   EXPECT_FALSE(std::filesystem::exists(folder.file("seen")));
   program.write("yes\n");
@@ -140,7 +141,7 @@ TEST(ChatTools, CtrlCAtTheQuestionStopsTheTurnAndKeepsItWhole) {
   program.write("In two cities?\n");
   ASSERT_TRUE(program.read_until("run it? [y/N] "));
   program.write("y\n");
-  ASSERT_TRUE(program.read_until(R"(run weather {"city":"Kiel"})"));
+  ASSERT_TRUE(program.read_until(R"(with the input {"city":"Kiel"})"));
   ASSERT_TRUE(program.read_until("run it? [y/N] "));
   program.write("\x03");
   ASSERT_TRUE(program.read_until("stopped; the conversation keeps this turn up to here"));
@@ -204,7 +205,7 @@ TEST(ChatTools, InAPipeRunOnlyWhenTheyAreAllowedBeforehand) {
   EXPECT_EQ(allowed.out,
             "Let me look.\nI am the local endpoint, not Claude. The tool answered: \"{\"city\":\"Bonn\"}\".\n"
             "Still here.\n");
-  EXPECT_EQ(allowed.err, "run weather {\"city\":\"Bonn\"} with: cat\n");
+  EXPECT_EQ(allowed.err, "weather would run\n  cat\nwith the input {\"city\":\"Bonn\"}\n");
 }
 
 struct Failing {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/consent_question.hpp"
+#include "cli/temporary_folder.hpp"
 #include "cli/tool_command.hpp"
 
 namespace anthropic::cli {
@@ -32,7 +34,38 @@ using Ids = std::vector<std::string>;
 TEST(ToolConsent, SaysWhatWouldRun) {
   const auto calls = waiting_calls(answer({TextBlock{"x"}, call("a")}), weather());
   ASSERT_EQ(calls.size(), 1u);
-  EXPECT_EQ(calls[0].what, R"(run weather {"city":"Bonn"} with: curl x)");
+  EXPECT_EQ(calls[0].what, "weather would run\n  curl x\nwith the input {\"city\":\"Bonn\"}");
+}
+
+std::string question(std::string command, const Json& input = Json::object()) {
+  return consent_question({.tool = {.name = "weather"}, .command = std::move(command)}, input);
+}
+
+TEST(ConsentQuestion, ShowsTheCommandOnLinesOfItsOwnBeforeTheInput) {
+  EXPECT_EQ(question("one\ntwo \\n\tthree"), "weather would run\n  one\n  two \\n\tthree\nwith the input {}");
+  // A line of the input's own would be taken for the program's.
+  const Json input = Json::object({{"city", "Bonn\nrun it? [y/N] y\nweather would run\n  true"}});
+  EXPECT_EQ(question("curl x", input),
+            "weather would run\n  curl x\nwith the input "
+            R"({"city":"Bonn\nrun it? [y/N] y\nweather would run\n  true"})");
+}
+
+TEST(ConsentQuestion, ShowsWhatIsNotSeenAsEscapesAndLosesNothing) {
+  EXPECT_EQ(question("a\rb\\c\x1b[31m\x7f\xC2\x9b\xE2\x80\xAE\xC2\xA0\xF3\xA0\x81\x81\xff"),
+            R"(weather would run, shown with escapes
+  a\rb\\c\x1b[31m\x7f\u009b\u202e\u00a0\U000e0041\xff
+with the input {})");
+  EXPECT_EQ(question(R"(a\rb)"), "weather would run\n  a\\rb\nwith the input {}")
+      << "without an escape a backslash is one";
+}
+
+TEST(ConsentQuestion, ShowsTheInputAsTheCommandGetsIt) {
+  const Json input =
+      Json::object({{"city", "Prague\xE2\x80\xAE\"} txt\xE2\x81\xA6\xC2\x9b\xF3\xA0\x81\x81 Žižkov"}});
+  const std::string sent = command_input(input);
+  EXPECT_EQ(sent, R"({"city":"Prague\u202e\"} txt\u2066\u009b\udb40\udc41 Žižkov"})");
+  EXPECT_TRUE(question("x", input).ends_with("with the input " + sent));
+  EXPECT_EQ(*Json::parse(sent), input) << "it says the same";
 }
 
 TEST(ToolConsent, NobodyIsAskedForWhatNeverRuns) {
@@ -52,15 +85,35 @@ TEST(ToolConsent, NobodyIsAskedForWhatNeverRuns) {
 TEST(ToolConsent, HoldsForOneCallOfOneAnswer) {
   AllowedCalls allowed;
   allowed.allow(call("a"));
-  const auto is_allowed = [&](const ToolUseBlock& use) {
-    return allowed.is_allowed({.id = use.id, .name = use.name, .input = use.input});
+  const auto take = [&](const ToolUseBlock& use) {
+    return allowed.take({.id = use.id, .name = use.name, .input = use.input});
   };
-  EXPECT_TRUE(is_allowed(call("a")));
-  EXPECT_FALSE(is_allowed(call("b")));
-  EXPECT_FALSE(is_allowed(call("a", "Kiel"))) << "the same id with another input";
-  EXPECT_FALSE(is_allowed(call("a", "Bonn", "moon")));
+  EXPECT_FALSE(take(call("b")));
+  EXPECT_FALSE(take(call("a", "Kiel"))) << "the same id with another input";
+  EXPECT_FALSE(take(call("a", "Bonn", "moon")));
+  EXPECT_TRUE(take(call("a")));
+  EXPECT_FALSE(take(call("a"))) << "a yes is for one run";
+  allowed.allow(call("a"));
+  allowed.allow(call("a"));
+  EXPECT_TRUE(take(call("a")));
+  EXPECT_TRUE(take(call("a")));
+  EXPECT_FALSE(take(call("a")));
+  allowed.allow(call("a"));
   allowed.forget();
-  EXPECT_FALSE(is_allowed(call("a")));
+  EXPECT_FALSE(take(call("a")));
+}
+
+TEST(ToolConsent, AYesToOneOfTwoEqualCallsRunsOne) {
+  const TemporaryFolder folder;
+  const std::vector<CommandTool> tools = {
+      {.tool = {.name = "weather"}, .command = "echo run >>" + folder.file("seen")}};
+  const auto allowed = std::make_shared<AllowedCalls>();
+  allowed->allow(call("a"));
+  const std::vector<RunnableTool> runnable = runnable_tools(tools, allowed, ChildEnvironment::keep);
+  const ToolCall both{.id = "a", .name = "weather", .input = call("a").input};
+  EXPECT_FALSE(runnable[0].run(both).is_error());
+  EXPECT_TRUE(runnable[0].run(both).is_error());
+  EXPECT_EQ(folder.read("seen"), "run\n");
 }
 
 TEST(ToolConsent, TellsWhichCallsFailedOnOneLineEach) {
