@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "answer_output.hpp"
+#include "base/edit_distance.hpp"
 #include "exit_codes.hpp"
 #include "open_calls.hpp"
 #include "report_error.hpp"
@@ -111,7 +112,12 @@ ChatSession::Next ChatSession::run_command(const std::string& name, const std::s
     attachments_.clear();
     say("a new conversation");
   } else {
-    note_failure(report_usage(console_.err, usage_error("there is no command " + name, "/help lists them")));
+    constexpr std::string_view kNames[] = {"/system", "/model", "/image", "/document", "/detach", "/save",
+                                           "/load",   "/reset", "/usage", "/help",     "/quit"};
+    const std::string_view nearest = nearest_word(name, kNames);
+    const std::string guess = nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ";
+    note_failure(
+        report_usage(console_.err, usage_error("there is no command " + name, guess + "/help lists them")));
   }
   return Next::go_on;
 }
@@ -208,7 +214,7 @@ void ChatSession::show_usage() {
 MessageCreateParams ChatSession::next_request() const {
   MessageCreateParams params = request_for(options_.model);
   params.model = conversation_.model;
-  params.system.reset();
+  params.system = {};
   if (conversation_.system) params.system = Content(*conversation_.system);
   params.messages = conversation_.messages;
   return params;
@@ -282,7 +288,7 @@ void ChatSession::keep(MessageParam question, std::vector<MessageParam> added) {
 }
 
 void ChatSession::say(const std::string& line) {
-  console_.err.write(console_.err.faint(without_control_characters(line)) + "\n");
+  console_.err.write(console_.err.styled().faint(line).plain("\n"));
 }
 
 void ChatSession::note_failure(int exit_code) {

@@ -1,5 +1,8 @@
 #include "configure.hpp"
 
+#include <algorithm>
+#include <span>
+#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -7,7 +10,12 @@
 #include <anthropic/json.hpp>
 
 #include "attachments.hpp"
+#include "aws/known_regions.hpp"
+#include "base/edit_distance.hpp"
+#include "base/shell_word.hpp"
+#include "base/text.hpp"
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 #include "prompt.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
@@ -63,6 +71,36 @@ Result<std::string> given_value(const ConfigureSetOptions& options) {
   return text;
 }
 
+/// A note on a value that AWS's programs would take and could do nothing with.
+void note_unknown_value(const aws::ProfileKey& key, Output& err) {
+  constexpr std::string_view kOutputs[] = {"json", "yaml", "yaml-stream", "text", "table", "off"};
+  std::span<const std::string_view> known;
+  if (key.name == "region") known = aws::known_regions();
+  if (key.name == "output") known = kOutputs;
+  if (known.empty() || key.value.empty() || std::find(known.begin(), known.end(), key.value) != known.end())
+    return;
+  const std::string_view nearest = nearest_word(key.value, known);
+  if (!err.is_terminal()) err.end_line();  // there who typed the last answer has ended it
+  err.write("note: " + key.name + " " + on_one_line(key.value) + " is not one that this version knows" +
+            (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") + "\n");
+}
+
+bool is_secret(const aws::ProfileKey& key) {
+  const std::string name = ascii_lower(key.name);
+  return name == "aws_secret_access_key" || name == "aws_session_token";
+}
+
+/// A note on a file with secrets that others may read. It keeps its mode, as with AWS's tools.
+void note_readers(const aws::Session& session, const std::vector<aws::ProfileKey>& written, Output& err) {
+  const std::string file = aws::credentials_file(session);
+  struct stat status = {};
+  if (std::none_of(written.begin(), written.end(), is_secret) || ::stat(file.c_str(), &status) != 0) return;
+  if ((status.st_mode & 0077) == 0) return;
+  const std::string shown = on_one_line(file);
+  err.write("note: " + shown + " holds secrets, and its mode lets others at it; to change that: chmod 600 " +
+            shell_word(shown) + "\n");
+}
+
 int report_no_answer(Console& console, const Error& error, const Interrupts& interrupts) {
   if (error.kind == ErrorKind::user_abort) return report_failed_call(console, error, interrupts);
   return report_usage(console.err, error);
@@ -85,10 +123,12 @@ int run_configure(const ConfigureOptions& options, Console& console) {
   }
   const Result<void> written = aws::update_profile(session, answers);
   if (!written) return report_error(console.err, written.error());
+  for (const aws::ProfileKey& answer : answers) note_unknown_value(answer, console.err);
+  note_readers(session, answers, console.err);
   if (options.aws.json) {
     Json keys = Json::array();
     for (const aws::ProfileKey& answer : answers) keys.push_back(answer.name);
-    console.out.write(Json::object({{"written", std::move(keys)}}).dump() + "\n");
+    console.out.write(json_line(Json::object({{"written", std::move(keys)}})));
   }
   return console.finish(kExitOk);
 }
@@ -98,11 +138,13 @@ int run_configure_set(const ConfigureSetOptions& options, Console& console) {
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   if (!options.value) value = typed_value(options, interrupts);
   if (!value) return report_no_answer(console, value.error(), interrupts);
-  const Result<void> written =
-      aws::update_profile(open_session(options.aws), {{options.key, *std::move(value)}});
+  const aws::ProfileKey key{options.key, *std::move(value)};
+  const aws::Session session = open_session(options.aws);
+  const Result<void> written = aws::update_profile(session, {key});
   if (!written) return report_error(console.err, written.error());
-  if (options.aws.json)
-    console.out.write(Json::object({{"written", Json::array({options.key})}}).dump() + "\n");
+  note_unknown_value(key, console.err);
+  note_readers(session, {key}, console.err);
+  if (options.aws.json) console.out.write(json_line(Json::object({{"written", Json::array({options.key})}})));
   return console.finish(kExitOk);
 }
 
@@ -111,9 +153,9 @@ int run_configure_get(const ConfigureGetOptions& options, Console& console) {
   if (!value) return report_error(console.err, value.error());
   if (options.aws.json) {
     const Json json = *value ? Json(**value) : Json(nullptr);
-    console.out.write(Json::object({{"key", options.key}, {"value", json}}).dump() + "\n");
+    console.out.write(json_line(Json::object({{"key", options.key}, {"value", json}})));
   } else if (*value) {
-    console.out.write_foreign(**value + "\n");
+    console.out.write(**value + "\n");
   }
   return console.finish(*value ? kExitOk : kExitUnexpected);
 }

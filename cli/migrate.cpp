@@ -30,7 +30,9 @@ void show_diffs(const MigrationReport& report, Console& console) {
   for (const ScannedFile& file : report.files) {
     const bool has_any = std::any_of(file.findings.begin(), file.findings.end(),
                                      [](const Finding& finding) { return !finding.replacement.empty(); });
-    if (has_any) console.out.write(unified_diff(file.path, file.text, file.findings, console.out));
+    if (!has_any) continue;
+    console.out.write(unified_diff(file.path, file.text, file.findings, console.out));
+    console.out.write(caveats_text(file.path, file.findings, console.out));
   }
 }
 
@@ -43,7 +45,16 @@ void write_files(MigrationReport& report) {
       continue;
     }
     file.is_rewritten = true;
-    std::erase_if(file.findings, [](const Finding& finding) { return !finding.replacement.empty(); });
+    std::erase_if(file.findings, [](const Finding& finding) {
+      return !finding.replacement.empty() && finding.caveat.empty();
+    });
+    for (Finding& finding : file.findings) {
+      if (finding.replacement.empty()) continue;
+      // What a model that is called now refuses, only a person can take out of the call.
+      finding.what += ", rewritten to " + finding.replacement;
+      finding.equivalent = finding.caveat + ": see to the call";
+      finding.replacement.clear();
+    }
   }
 }
 

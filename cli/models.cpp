@@ -8,6 +8,7 @@
 #include <anthropic/json.hpp>
 
 #include "exit_codes.hpp"
+#include "json_text.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -67,6 +68,17 @@ Row row_of(const ModelInfo& model) {
           note(model)};
 }
 
+std::size_t columns_within(std::size_t width, const std::array<std::size_t, kColumns>& widths) {
+  constexpr std::size_t kAlways = 2;
+  constexpr std::size_t kGap = 2;
+  std::size_t length = 0;
+  for (std::size_t column = 0; column < kColumns; ++column) {
+    length += widths[column] + (column == 0 ? 0 : kGap);
+    if (length > width && column >= kAlways) return column;
+  }
+  return kColumns;
+}
+
 Json price_json(const ModelPrice& price) {
   if (price.input <= 0) return nullptr;
   Json json = Json::object({{"input", price.input},
@@ -120,7 +132,7 @@ Json json_of(const ModelInfo& model) {
 
 }  // namespace
 
-std::string models_table(std::span<const ModelInfo> models, bool all) {
+std::string models_table(std::span<const ModelInfo> models, bool all, std::size_t width) {
   std::vector<Row> rows = {{"ALIAS", "ID", "STATE", "CONTEXT", "OUTPUT", "ACCEPTS", "PROFILES", "NOTE"}};
   for (const ModelInfo& model : models) {
     if (is_shown(model, all)) rows.push_back(row_of(model));
@@ -130,10 +142,11 @@ std::string models_table(std::span<const ModelInfo> models, bool all) {
     for (std::size_t column = 0; column < kColumns; ++column)
       widths[column] = std::max(widths[column], row[column].size());
   }
+  const std::size_t shown = columns_within(width, widths);
   std::string out;
   for (const Row& row : rows) {
     std::string line;
-    for (std::size_t column = 0; column < kColumns; ++column) {
+    for (std::size_t column = 0; column < shown; ++column) {
       line += row[column];
       line.append(widths[column] - row[column].size() + 2, ' ');
     }
@@ -148,7 +161,7 @@ std::string models_json(std::span<const ModelInfo> models, bool all) {
   for (const ModelInfo& model : models) {
     if (is_shown(model, all)) list.push_back(json_of(model));
   }
-  return Json::object({{"as_of", model_catalog_date()}, {"models", std::move(list)}}).dump() + "\n";
+  return json_line(Json::object({{"as_of", model_catalog_date()}, {"models", std::move(list)}}));
 }
 
 int run_models(const ModelsOptions& options, Console& console) {
@@ -156,10 +169,16 @@ int run_models(const ModelsOptions& options, Console& console) {
     console.out.write(models_json(model_catalog(), options.all));
     return console.finish(kExitOk);
   }
-  console.out.write(models_table(model_catalog(), options.all));
-  if (console.out.is_terminal())
+  const bool is_terminal = console.out.is_terminal();
+  const std::string table = models_table(model_catalog(), options.all);
+  const std::string fitting =
+      is_terminal ? models_table(model_catalog(), options.all, console.out.columns()) : table;
+  console.out.write(fitting);
+  if (is_terminal) {
     console.out.write("as of " + std::string(model_catalog_date()) +
-                      (options.all ? "\n" : "; --all shows the retired ones too\n"));
+                      (options.all ? "" : "; --all shows the retired ones too") +
+                      (fitting == table ? "\n" : "; a wider terminal shows more columns\n"));
+  }
   return console.finish(kExitOk);
 }
 

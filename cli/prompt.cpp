@@ -8,34 +8,17 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/file/descriptor.hpp"
+#include "hidden_typing.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-/// Typing is not shown while this lives, if the descriptor is a terminal.
-class HiddenTyping {
- public:
-  HiddenTyping(int fd, Echo echo) : fd_(fd) {
-    is_hidden_ = echo == Echo::off && ::tcgetattr(fd, &before_) == 0;
-    if (!is_hidden_) return;
-    termios hidden = before_;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    hidden.c_lflag |= ECHONL;
-    ::tcsetattr(fd, TCSADRAIN, &hidden);
-  }
-  ~HiddenTyping() {
-    if (is_hidden_) ::tcsetattr(fd_, TCSADRAIN, &before_);
-  }
-  HiddenTyping(const HiddenTyping&) = delete;
-  HiddenTyping& operator=(const HiddenTyping&) = delete;
-
- private:
-  int fd_;
-  bool is_hidden_ = false;
-  termios before_ = {};
-};
+Descriptor open_terminal() {
+  return Descriptor(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+}
 
 Error stopped() {
   Error error;
@@ -57,11 +40,15 @@ bool wait_for_input(int fd, const std::stop_token& stop) {
 
 Result<std::optional<std::string>> ask_line(int fd, Output& questions, std::string_view question, Echo echo,
                                             const std::stop_token& stop) {
-  const HiddenTyping hidden(fd, echo);
-  questions.write(without_control_characters(question));
+  std::optional<HiddenTyping> hidden;
+  if (echo == Echo::off) hidden.emplace(fd, LineEnds::are_shown);
+  questions.write(question);
   std::string line;
   for (;;) {
-    if (!wait_for_input(fd, stop)) return stopped();
+    if (!wait_for_input(fd, stop)) {
+      questions.end_line();
+      return stopped();
+    }
     char c = 0;
     const ssize_t count = ::read(fd, &c, 1);
     if (count < 0 && errno == EINTR) continue;
@@ -75,9 +62,7 @@ Result<std::optional<std::string>> ask_line(int fd, Output& questions, std::stri
 }
 
 bool can_ask_on_terminal() {
-  const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (fd >= 0) ::close(fd);
-  return fd >= 0;
+  return open_terminal().is_open();
 }
 
 void forget_typing(int fd) {
@@ -96,13 +81,13 @@ bool means_yes(std::string_view answer) {
 
 Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const std::stop_token& stop,
                                     TypedBefore typed) {
-  const int fd = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  const Descriptor open = open_terminal();
+  const int fd = open.get();
   if (fd < 0)
     return usage_error("there is no terminal to ask \"" + without_control_characters(question) + "\" on");
   if (typed == TypedBefore::is_forgotten) forget_typing(fd);
   Output terminal(fd);
   Result<std::optional<std::string>> line = ask_line(fd, terminal, question, echo, stop);
-  ::close(fd);
   if (!line) return line.error();
   if (!*line) return usage_error("the terminal ended without an answer");
   return **std::move(line);

@@ -17,9 +17,10 @@ enum class FindingKind : std::uint8_t {
   environment,
   url,
   header,
-  feature,  ///< what Bedrock lacks
+  feature,    ///< what Bedrock lacks
+  parameter,  ///< what the model beside it refuses
 };
-constexpr int kFindingKinds = 9;
+constexpr int kFindingKinds = 10;
 
 /// "model", "model_constant" …, as `--json` has them.
 std::string_view to_string(FindingKind kind);
@@ -38,6 +39,9 @@ struct Finding {
   std::string equivalent = {};  ///< what to use on Bedrock
   /// What takes the match's place with `--write`; empty if only a person can say.
   std::string replacement = {};
+  /// What the replacement refuses that the match took: "Claude Haiku 5.5 does not take: temperature"; empty
+  /// if nothing.
+  std::string caveat = {};
   bool in_comment = false;  ///< on a line that begins with a comment
 };
 

@@ -110,6 +110,7 @@ Finding model_finding(std::string_view name, std::size_t offset, const std::stri
   finding.equivalent = found.id;
   if (!found.note.empty()) finding.equivalent += (found.id.empty() ? "" : "; ") + found.note;
   finding.replacement = found.id;
+  finding.caveat = found.caveat;
   return finding;
 }
 
@@ -166,7 +167,7 @@ ModelEquivalent model_equivalent(std::string_view name, std::string_view region)
   if (named->state == ModelState::retired) {
     if (!successor) return found;
     model = successor;
-    found.note = losses(*named, *successor);
+    found.note = found.caveat = losses(*named, *successor);
   } else if (named->state == ModelState::legacy && successor) {
     found.note = "on the way out on Bedrock too: plan for " + std::string(successor->name);
   }

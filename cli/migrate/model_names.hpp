@@ -10,9 +10,10 @@ namespace anthropic::cli {
 
 /// What a first-party name of a model is on Bedrock.
 struct ModelEquivalent {
-  std::string id = {};     ///< to send in its place; empty if there is none
-  std::string state = {};  ///< of the model that was named: "retired 2026-09-10"; empty if it is active
-  std::string note = {};   ///< what else differs; empty if nothing does
+  std::string id = {};      ///< to send in its place; empty if there is none
+  std::string state = {};   ///< of the model that was named: "retired 2026-09-10"; empty if it is active
+  std::string note = {};    ///< what else differs; empty if nothing does
+  std::string caveat = {};  ///< what of that it refuses, though the model that was named took it
 };
 
 /// `name` is an id, an undated name, or one of the API's moving names ("claude-3-5-sonnet-latest",

@@ -5,6 +5,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "json_text.hpp"
 #include "migrate/marks.hpp"
 #include "text.hpp"
 
@@ -23,13 +24,6 @@ Counts count_kinds(const MigrationReport& report) {
 
 std::string count_of(std::size_t count, const std::string& name) {
   return std::to_string(count) + " " + name + (count == 1 ? "" : "s");
-}
-
-/// A path on one line, whatever is in it.
-std::string shown_path(std::string_view path) {
-  std::string shown = without_control_characters(path);
-  std::replace(shown.begin(), shown.end(), '\n', ' ');
-  return shown;
 }
 
 /// A path as JSON can hold it: what is no UTF-8 becomes "?".
@@ -59,6 +53,8 @@ std::string advice(FindingKind kind, std::size_t replacements) {
       return "revoke them: they stand in a source";
     case FindingKind::feature:
       return "each needs another way";
+    case FindingKind::parameter:
+      return "leave them out";
     default:
       return "";
   }
@@ -80,26 +76,28 @@ std::size_t count_replacements(const MigrationReport& report) {
   return count;
 }
 
-std::string findings_text(const MigrationReport& report, const Output& out) {
-  const std::string arrow(marks_of_locale().arrow);
-  std::string text;
+StyledText findings_text(const MigrationReport& report, const Output& out) {
+  const std::string_view arrow = marks_of_locale().arrow;
+  StyledText text = out.styled();
   for (const ScannedFile& file : report.files) {
-    const std::string path = shown_path(file.path);
+    const std::string path = on_one_line(file.path);
     for (const Finding& finding : file.findings) {
       const std::string where =
           path + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column) + ":";
-      const std::string what = finding.what + (finding.in_comment ? " (in a comment)" : "");
-      text += out.bold(where) + " " + (finding.kind == FindingKind::key ? out.red(what) : what) + " " +
-              out.faint(arrow) + " " + finding.equivalent + "\n";
+      const std::string what = on_one_line(finding.what) + (finding.in_comment ? " (in a comment)" : "");
+      text.bold(where).plain(" ");
+      finding.kind == FindingKind::key ? text.red(what) : text.plain(what);
+      text.plain(" ").faint(arrow).plain(" " + on_one_line(finding.equivalent) + "\n");
     }
   }
   return text;
 }
 
-std::string summary_text(const MigrationReport& report, const Output& out) {
+StyledText summary_text(const MigrationReport& report, const Output& out) {
   const std::size_t findings = count_findings(report);
-  std::string text = out.bold(findings == 0 ? "nothing found" : count_of(findings, "finding")) + " in " +
-                     count_of(report.files_scanned, "file") + "\n";
+  StyledText styled = out.styled();
+  styled.bold(findings == 0 ? "nothing found" : count_of(findings, "finding"));
+  std::string text = " in " + count_of(report.files_scanned, "file") + "\n";
   const Counts counts = count_kinds(report);
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     if (counts[kind] == 0) continue;
@@ -110,12 +108,12 @@ std::string summary_text(const MigrationReport& report, const Output& out) {
     text += line + (hint.empty() ? "" : " (" + hint + ")") + "\n";
   }
   for (const SkippedFile& file : report.skipped)
-    text += "not scanned: " + shown_path(file.path) + ": " + file.reason + "\n";
-  for (const std::string& folder : report.folders) text += "not scanned: " + shown_path(folder) + "\n";
+    text += "not scanned: " + on_one_line(file.path) + ": " + on_one_line(file.reason) + "\n";
+  for (const std::string& folder : report.folders) text += "not scanned: " + on_one_line(folder) + "\n";
   if (report.other_files > 0)
     text += "not scanned: " + count_of(report.other_files, "file") + " of other kinds\n";
   if (report.links > 0) text += "not followed: " + count_of(report.links, "symbolic link") + "\n";
-  return text;
+  return styled.plain(text);
 }
 
 std::string report_json(const MigrationReport& report) {
@@ -137,16 +135,14 @@ std::string report_json(const MigrationReport& report) {
         Json::object({{"path", utf8_path(folder)}, {"reason", "folders of this name are left out"}}));
   Json failures = Json::array();
   for (const Error& error : report.failures) failures.push_back(utf8_path(error.message));
-  return Json::object({{"findings", std::move(findings)},
-                       {"kinds", std::move(kinds)},
-                       {"files_scanned", report.files_scanned},
-                       {"files_of_other_kinds", report.other_files},
-                       {"links_not_followed", report.links},
-                       {"skipped", std::move(skipped)},
-                       {"rewritten", std::move(rewritten)},
-                       {"failures", std::move(failures)}})
-             .dump() +
-         "\n";
+  return json_line(Json::object({{"findings", std::move(findings)},
+                                 {"kinds", std::move(kinds)},
+                                 {"files_scanned", report.files_scanned},
+                                 {"files_of_other_kinds", report.other_files},
+                                 {"links_not_followed", report.links},
+                                 {"skipped", std::move(skipped)},
+                                 {"rewritten", std::move(rewritten)},
+                                 {"failures", std::move(failures)}}));
 }
 
 }  // namespace anthropic::cli

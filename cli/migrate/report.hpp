@@ -38,9 +38,9 @@ std::size_t count_findings(const MigrationReport& report);
 std::size_t count_replacements(const MigrationReport& report);
 
 /// "path:line:column: what → equivalent", one line each, with the colours of `out`.
-std::string findings_text(const MigrationReport& report, const Output& out);
+StyledText findings_text(const MigrationReport& report, const Output& out);
 /// How many of each kind, and what was passed over.
-std::string summary_text(const MigrationReport& report, const Output& out);
+StyledText summary_text(const MigrationReport& report, const Output& out);
 /// All of it on one line.
 std::string report_json(const MigrationReport& report);
 

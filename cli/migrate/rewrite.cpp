@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "base/replacement_file.hpp"
+#include "base/file/replacement_file.hpp"
 #include "migrate/scan.hpp"
 #include "migrate/source_tree.hpp"
 #include "text.hpp"
@@ -42,7 +42,7 @@ std::vector<Hunk> hunks_of(std::string_view text, const std::vector<Finding>& fi
 /// What is shown of a line.
 std::string shown(std::string_view line) {
   constexpr std::size_t kLongest = 400;
-  std::string text = without_control_characters(without_keys(line));
+  std::string text = on_one_line(without_keys(line));
   if (text.size() <= kLongest) return text;
   return text.substr(0, kLongest) + "... (" + std::to_string(text.size() - kLongest) + " more bytes)";
 }
@@ -55,16 +55,16 @@ std::string_view from_change(std::string_view line, std::size_t change) {
   return line.substr(change - kLead);
 }
 
-void add_lines(std::string& out, std::string_view text, char sign, std::size_t change,
-               const Output& console) {
+void add_lines(StyledText& out, std::string_view text, char sign, std::size_t change) {
   bool is_first = true;
   while (!text.empty()) {
     const std::size_t end = line_end(text, 0);
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end);
     while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-    const std::string styled = sign + shown(is_first ? from_change(line, change) : line);
-    out += (sign == '-' ? console.red(styled) : console.bold(styled)) + "\n";
+    const std::string changed = sign + shown(is_first ? from_change(line, change) : line);
+    sign == '-' ? out.red(changed) : out.bold(changed);
+    out.plain("\n");
     is_first = false;
   }
 }
@@ -89,21 +89,32 @@ std::string rewritten(std::string_view text, const std::vector<Finding>& finding
   return out.append(text.substr(at));
 }
 
-std::string unified_diff(const std::string& path, std::string_view text, const std::vector<Finding>& findings,
-                         const Output& console) {
-  const std::string name = without_control_characters(path);
-  std::string out = "--- " + name + "\n+++ " + name + "\n";
+StyledText unified_diff(const std::string& path, std::string_view text, const std::vector<Finding>& findings,
+                        const Output& console) {
+  const std::string name = on_one_line(path);
+  StyledText out = console.styled();
+  out.plain("--- " + name + "\n+++ " + name + "\n");
   for (const Hunk& hunk : hunks_of(text, findings)) {
     const std::string_view before = text.substr(hunk.begin, hunk.end - hunk.begin);
     const std::string after = rewritten(before, hunk.edits);
     const std::string lines = std::to_string(count_lines(before));
     const std::string where = std::to_string(hunk.first_line) + "," + lines;
     const std::size_t change = hunk.edits.front().offset;
-    out += console.faint("@@ -" + where + " +" + where + " @@") + "\n";
-    add_lines(out, before, '-', change, console);
-    add_lines(out, after, '+', change, console);
+    out.faint("@@ -" + where + " +" + where + " @@").plain("\n");
+    add_lines(out, before, '-', change);
+    add_lines(out, after, '+', change);
   }
   return out;
+}
+
+StyledText caveats_text(const std::string& path, const std::vector<Finding>& findings, const Output& out) {
+  StyledText text = out.styled();
+  for (const Finding& finding : findings) {
+    if (finding.replacement.empty() || finding.caveat.empty()) continue;
+    text.bold("note:").plain(" " + on_one_line(path) + ":" + std::to_string(finding.line) + ": " +
+                             finding.caveat + "\n");
+  }
+  return text;
 }
 
 Result<void> replace_source(const std::string& path, std::string_view before, std::string_view after) {

@@ -16,8 +16,12 @@ std::string rewritten(std::string_view text, const std::vector<Finding>& finding
 
 /// A unified diff of that, without lines around the changes. Long lines are cut to what surrounds a change,
 /// and keys are left out: it is for reading.
-std::string unified_diff(const std::string& path, std::string_view text, const std::vector<Finding>& findings,
-                         const Output& out);
+StyledText unified_diff(const std::string& path, std::string_view text, const std::vector<Finding>& findings,
+                        const Output& out);
+
+/// "note: a.py:3: Claude Haiku 5.5 does not take: temperature, prefill", one line for each place whose
+/// replacement refuses what was taken before.
+StyledText caveats_text(const std::string& path, const std::vector<Finding>& findings, const Output& out);
 
 /// Puts `after` in the place of a file that still holds `before`, at once; its mode stays. Fails if it
 /// changed meanwhile, or is read-only.

@@ -5,6 +5,7 @@
 
 #include "migrate/model_names.hpp"
 #include "migrate/patterns.hpp"
+#include "migrate/refused_parameters.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -205,6 +206,7 @@ std::vector<Finding> scan_source(std::string_view text, Language language, const
   find_keys(text, findings);
   if (language == Language::python || language == Language::notebook) find_python_names(text, findings);
   find_sources(text, findings);
+  find_refused_parameters(text, findings);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return a.offset < b.offset; });
   place(text, language, findings);
@@ -225,8 +227,9 @@ std::string without_keys(std::string_view text) {
 }
 
 std::string_view to_string(FindingKind kind) {
-  constexpr std::string_view kNames[kFindingKinds] = {
-      "model", "model_constant", "client", "import", "key", "environment", "url", "header", "feature"};
+  constexpr std::string_view kNames[kFindingKinds] = {"model",   "model_constant", "client", "import",
+                                                      "key",     "environment",    "url",    "header",
+                                                      "feature", "parameter"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -239,7 +242,8 @@ std::string_view plural(FindingKind kind) {
                                                       "environment variables",
                                                       "addresses",
                                                       "headers",
-                                                      "features that Bedrock lacks"};
+                                                      "features that Bedrock lacks",
+                                                      "parameters that a model refuses"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <string>
 #include <vector>
 
 #include <anthropic/model_catalog.hpp>
 
+#include "base/edit_distance.hpp"
 #include "base/text.hpp"
 #include "platform/model_choice.hpp"
 
@@ -27,23 +27,6 @@ bool is_digit(char c) {
 
 bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
-}
-
-// How many letters to insert, remove or replace to turn one text into the other (Levenshtein).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({replaced, above + 1, row[j - 1] + 1});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
 }
 
 // The family that a word is, or is a slip of the pen from.

@@ -205,10 +205,11 @@ TEST(ChatPipe, PrintsJsonThatFitsASchema) {
            {"--schema", folder.write("schema.json", kSchema)});
   EXPECT_EQ(outcome.exit_code, 22);
   EXPECT_EQ(outcome.out, "{\"city\":\"Bonn\"}\n{\"city\":\"Bonn\"}\n") << outcome.err;
-  for (const char* said : {"schema_mismatch: the answer does not fit the schema: city is 7, not a string",
-                           "note: Claude answered: {\"city\": 7}\n", "invalid_json: the answer is not valid JSON",
-                           "note: Claude answered: {\"city\": \n", "note: Claude answered: On the Rhine.\n",
-                           "refusal: ", "the conversation is as it was before this turn\n"})
+  for (const char* said :
+       {"schema_mismatch: the answer does not fit the schema: city is 7, not a string",
+        "note: Claude answered: {\"city\": 7}\n", "invalid_json: the answer is not valid JSON",
+        "note: Claude answered: {\"city\": \n", "note: Claude answered: On the Rhine.\n",
+        "refusal: ", "the conversation is as it was before this turn\n"})
     EXPECT_THAT(outcome.err, HasSubstr(said));
   EXPECT_THAT(outcome.err, Not(HasSubstr("partial_message"))) << "there is none in a program";
   EXPECT_THAT(outcome.err, HasSubstr("saved 4 messages"));
@@ -312,9 +313,10 @@ TEST(ChatTerminal, RedrawsALineOfSeveralRowsCharacterByCharacter) {
   std::string line;
   while (line.size() < 500) line += "hello ";
   program.write(line);
-  program.write("\x01START ");
-  ASSERT_TRUE(program.read_until("START")) << program.output();
-  program.write("\x03\x03");
+  program.write("\x01START \n");
+  ASSERT_TRUE(program.read_until("I am the local endpoint")) << program.output();
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("/quit\n");
   const std::string shown = program.finish().out;
   EXPECT_THAT(shown, Not(ContainsRegex("\x1b\\[[0-9]*[@P]")));
   EXPECT_THAT(shown, Not(HasSubstr("\x1b[4h")));

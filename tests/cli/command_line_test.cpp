@@ -40,6 +40,12 @@ class CommandLineTest : public ::testing::Test {
     return content_of(out_);
   }
 
+  std::string printed(std::vector<const char*> arguments) {
+    empty(out_);
+    EXPECT_EQ(parse(std::move(arguments)).exit_code, 0);
+    return content_of(out_);
+  }
+
   int numbers_seen_ = 0;
 
  private:
@@ -198,6 +204,9 @@ const std::vector<NumberOption>& number_options() {
         {{"batch", "in"}, "--poll", "a number from 0.01 to 86400", "010"},
         {{"migrate", "check"}, "--timeout", "a number from 0.001 to 86400", "010"},
         {{"local"}, "--port", "a whole number from 0 to 65535", "010"},
+        {{"local"}, "--max-connections", "a whole number from 1 to 1000000", "010"},
+        {{"local"}, "--body-memory", "a whole number from 1 to 1000000", "010"},
+        {{"local"}, "--body-timeout", "a number from 0.001 to 86400", "010"},
         {{"assume-role", "arn"}, "--duration", "a whole number from 900 to 43200", "01000"}};
     for (const std::vector<const char*>& command :
          std::vector<std::vector<const char*>>{{"ask"}, {"chat"}, {"count"}, {"batch", "in"}}) {
@@ -300,7 +309,7 @@ TEST_F(CommandLineTest, AnEmptyValueDoesNotTakeTheNextWord) {
   forget_errors();
   EXPECT_FALSE(parse({"ask", "--no-such=", "hi"}).command);
   EXPECT_EQ(errors().find('\x1f'), std::string::npos) << errors();
-  EXPECT_NE(errors().find("--no-such="), std::string::npos) << errors();
+  EXPECT_NE(errors().find("there is no option --no-such of"), std::string::npos) << errors();
 }
 
 TEST_F(CommandLineTest, SaysWhichWordIsMissing) {
@@ -343,7 +352,60 @@ TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
 
 TEST_F(CommandLineTest, NamesACommandThatDoesNotExist) {
   EXPECT_EQ(parse({"aks", "Why?"}).exit_code, 2);
-  EXPECT_EQ(errors(), "claude-bedrock: there is no command aks\nhint: claude-bedrock --help\n");
+  EXPECT_EQ(errors(),
+            "claude-bedrock: there is no command aks\nhint: did you mean ask? claude-bedrock --help\n");
+}
+
+TEST_F(CommandLineTest, SaysWhatWasProbablyMeant) {
+  struct Case {
+    std::vector<const char*> line;
+    std::string error;
+    std::string hint;
+  };
+  const Case cases[] = {
+      {{"ask", "why", "is", "the", "sky", "blue"},
+       "the prompt is more than one argument",
+       "put it in quotes: claude-bedrock ask 'why is the sky blue'"},
+      {{"count", "it's", "blue"},
+       "the prompt is more than one argument",
+       R"(put it in quotes: claude-bedrock count 'it'"'"'s blue')"},
+      {{"ask", "--modle", "haiku", "hi"},
+       "there is no option --modle of claude-bedrock ask",
+       "did you mean --model? claude-bedrock ask --help"},
+      {{"ask", "hi", "--modle=haiku"},
+       "there is no option --modle of claude-bedrock ask",
+       "did you mean --model? claude-bedrock ask --help"},
+      {{"ask", "-x", "hi"}, "there is no option -x of claude-bedrock ask", "claude-bedrock ask --help"},
+      {{"--verison"}, "there is no option --verison", "did you mean --version? claude-bedrock --help"},
+      {{"--model", "haiku", "ask", "hi"},
+       "there is no option --model",
+       "the options of a command stand behind it: claude-bedrock ask --help"},
+      {{"hepl"}, "there is no command hepl", "did you mean help? claude-bedrock --help"},
+      {{"xyzzy"}, "there is no command xyzzy", "claude-bedrock --help"},
+      {{"s3", "lss", "s3://bucket"},
+       "there is no command s3 lss",
+       "did you mean ls? claude-bedrock s3 --help"},
+      {{"configure", "gte", "region"},
+       "there is no command configure gte",
+       "did you mean get? claude-bedrock configure --help"},
+      {{"models", "haiku", "opus"},
+       "claude-bedrock models takes no more than was given before: haiku opus",
+       "claude-bedrock models --help"},
+      {{"ask", "--model"}, "--model: 1 required ID missing", "claude-bedrock ask --help"},
+  };
+  for (const Case& line : cases) {
+    forget_errors();
+    EXPECT_EQ(parse(line.line).exit_code, 2);
+    EXPECT_EQ(errors(), "claude-bedrock: " + line.error + "\nhint: " + line.hint + "\n");
+  }
+}
+
+TEST_F(CommandLineTest, HelpAndVersionAreCommandsToo) {
+  const std::string ask = help({"ask"});
+  EXPECT_EQ(printed({"help", "ask"}), ask);
+  EXPECT_EQ(printed({"help", "s3", "get"}), help({"s3", "get"}));
+  EXPECT_EQ(printed({"help"}), printed({"--help"}));
+  EXPECT_EQ(printed({"version"}), printed({"--version"}));
 }
 
 }  // namespace

@@ -92,9 +92,34 @@ TEST(Migrate, NeverShowsAKey) {
   EXPECT_THAT(found(text, Language::python), ElementsAre("key sk-ant-(hidden)"));
   EXPECT_EQ(without_keys(text), "key = 'sk-ant-(hidden)'\nshort = 'sk-ant-(hidden)'\n");
   const std::string line = "a = 'claude-opus-5', 'sk-ant-api03-SECRETPART_of-it'";
-  const std::string diff = unified_diff("a.py", line, scan_source(line, Language::python, ""), Output(-1));
+  const std::string diff =
+      unified_diff("a.py", line, scan_source(line, Language::python, ""), Output(-1)).bytes();
   EXPECT_THAT(diff, HasSubstr("+a = 'global.anthropic.claude-opus-5', 'sk-ant-(hidden)'\n"));
   EXPECT_THAT(diff, Not(HasSubstr("SECRET")));
+}
+
+TEST(Migrate, FindsWhatTheModelBesideItRefuses) {
+  const auto parameters = [](std::string_view text) {
+    std::vector<std::string> all;
+    for (const Finding& finding : scan_source(text, Language::python, "")) {
+      if (finding.kind == FindingKind::parameter)
+        all.push_back(std::to_string(finding.line) + " " + finding.match);
+    }
+    return all;
+  };
+  EXPECT_THAT(parameters("create(model='global.anthropic.claude-haiku-5-5', temperature=0.2,\n"
+                         "       top_k = 3, thinking={'budget_tokens': 2000})"),
+              ElementsAre("1 temperature", "2 top_k", "2 budget_tokens"));
+  EXPECT_THAT(parameters("create(temperature=0.2, model='claude-3-haiku-20240307')"),
+              ElementsAre("1 temperature"))
+      << "of what --write would make of it";
+  EXPECT_THAT(parameters("create(model='anthropic.claude-opus-4-6-v1', temperature=0.2)"), IsEmpty());
+  EXPECT_THAT(parameters("create(model='claude-haiku-5-5', my_temperature=2, temperatures=3)\n"
+                         "the temperature of the room"),
+              IsEmpty());
+  EXPECT_THAT(parameters("a(model='claude-haiku-5-5')\n\nb(temperature=1)"), IsEmpty());
+  EXPECT_THAT(parameters("a(model='claude-haiku-5-5'); b(model='claude-opus-4-6', temperature=1)"),
+              IsEmpty());
 }
 
 TEST(Migrate, CountsColumnsInCharacters) {
@@ -159,13 +184,14 @@ TEST(Migrate, HoldsItsPromisesOnAnyText) {
 
 TEST(Migrate, DiffsNeighbouringAndLongLines) {
   const std::string text = "one\nclaude-opus-5 claude-haiku-5-5\nclaude-opus-5\nfour\nclaude-opus-5";
-  EXPECT_EQ(unified_diff("a", text, scan_source(text, Language::yaml, ""), Output(-1)),
+  EXPECT_EQ(unified_diff("a", text, scan_source(text, Language::yaml, ""), Output(-1)).bytes(),
             "--- a\n+++ a\n@@ -2,2 +2,2 @@\n-claude-opus-5 claude-haiku-5-5\n-claude-opus-5\n"
             "+global.anthropic.claude-opus-5 global.anthropic.claude-haiku-5-5\n"
             "+global.anthropic.claude-opus-5\n@@ -5,1 +5,1 @@\n-claude-opus-5\n"
             "+global.anthropic.claude-opus-5\n");
   const std::string large = std::string(1'000'000, 'x') + " claude-opus-5 " + std::string(1'000'000, 'y');
-  const std::string diff = unified_diff("a", large, scan_source(large, Language::json, ""), Output(-1));
+  const std::string diff =
+      unified_diff("a", large, scan_source(large, Language::json, ""), Output(-1)).bytes();
   EXPECT_LT(diff.size(), 2000u);
   EXPECT_THAT(diff, HasSubstr("x global.anthropic.claude-opus-5 y"));
 }

@@ -32,6 +32,22 @@ TEST(ModelsTable, HasOneLineAModelWithWhatItAccepts) {
       "-      anthropic.claude-opus-4-6-v1  active  1M       128k    images,sampling  us,eu,au,global\n");
 }
 
+TEST(ModelsTable, LeavesColumnsOutWhereTheTerminalIsNarrow) {
+  const std::string narrow = models_table(model_catalog(), false, 80);
+  std::size_t longest = 0;
+  for (std::size_t begin = 0; begin < narrow.size();) {
+    const std::size_t end = narrow.find('\n', begin);
+    longest = std::max(longest, end - begin);
+    begin = end + 1;
+  }
+  EXPECT_LE(longest, 80u);
+  EXPECT_TRUE(narrow.starts_with("ALIAS   ID "));
+  EXPECT_NE(narrow.find("STATE   CONTEXT  OUTPUT\n"), std::string::npos) << narrow;
+  EXPECT_EQ(count_lines(narrow), count_lines(models_table(model_catalog(), false)));
+  EXPECT_EQ(models_table(model_catalog(), false, 500), models_table(model_catalog(), false));
+  EXPECT_NE(models_table(model_catalog(), false, 1).find("anthropic.claude-haiku-5-5"), std::string::npos);
+}
+
 TEST(ModelsJson, IsOneLineWithEverything) {
   const std::string text = models_json(model_catalog(), true);
   EXPECT_EQ(count_lines(text), 1u);

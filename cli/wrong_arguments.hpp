@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <anthropic/error.hpp>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace anthropic::cli {
+
+/// What is wrong with a line that CLI11 could not read, in words for people, with what was probably meant:
+/// the command or the option of a similar name, the prompt in quotes. A usage error.
+Error wrong_arguments(const ::CLI::ParseError& error, const ::CLI::App& app);
+
+/// The words of `help` and `version` as the options that mean the same: "help s3 get" is "s3 get --help".
+/// Other lines as they are.
+std::vector<std::string> with_help_as_option(std::vector<std::string> arguments);
+
+}  // namespace anthropic::cli
