@@ -1,14 +1,12 @@
 #include "attachments.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
+#include "base/file/open_file.hpp"
+#include "base/file/read_write.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
 #include "wire/request_check.hpp"
@@ -18,54 +16,30 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-Error cannot_read(std::string_view name, int error_number) {
-  return usage_error("cannot read " + std::string(name) + ": " + std::strerror(error_number));
-}
-
 std::string too_large_for_bedrock(std::string_view name) {
   return std::string(name) + " is too large: Bedrock takes at most " + with_thousands(kLargestRequest) +
          " bytes a request";
 }
 
-// Stops behind the first byte that is too many.
-Result<std::string> read_at_most(int fd, std::string_view name, std::size_t most) {
+// What there is to read, with the first byte that is too many.
+Result<std::string> read_at_most(int fd, const std::string& name, std::size_t most) {
   std::string bytes;
-  std::string buffer(std::size_t{64} * 1024, '\0');
-  for (;;) {
-    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
-    if (count == 0) return bytes;
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return cannot_read(name, errno);
-    bytes.append(buffer, 0, static_cast<std::size_t>(count));
-    if (bytes.size() > most) return bytes;
-  }
+  const int error = read_to_end(fd, bytes, most);
+  if (error != 0) return usage_error(cannot_read_file(name, error).message);
+  return bytes;
 }
 
-Result<std::string> read_to_end(int fd, std::string_view name) {
+Result<std::string> read_request_part(int fd, const std::string& name) {
   Result<std::string> bytes = read_at_most(fd, name, kLargestRequest);
   if (bytes && bytes->size() > kLargestRequest) return usage_error(too_large_for_bedrock(name));
   return bytes;
 }
 
-Result<std::string> read_bytes(int fd, std::string_view name, std::size_t most) {
+Result<std::string> read_bytes(int fd, const std::string& name, std::size_t most) {
   Result<std::string> bytes = read_at_most(fd, name, most);
   if (bytes && bytes->size() > most)
-    return usage_error(std::string(name) + " is too large: at most " +
-                       with_thousands(static_cast<long long>(most)) + " bytes are taken");
+    return usage_error(name + " is too large: at most " + with_thousands(static_cast<long long>(most)) +
+                       " bytes are taken");
   return bytes;
 }
 
@@ -97,13 +71,11 @@ std::string as_document(std::string_view name, std::string_view text) {
   return out;
 }
 
-Result<std::string> read_file(const std::string& path) {
-  if (path == kStandardInput) return read_to_end(0, shown(path));
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return cannot_read(path, errno);
-  struct stat status = {};
-  if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) return cannot_read(path, EISDIR);
-  return read_to_end(file.get(), path);
+Result<std::string> read_attached_file(const std::string& path, Readable readable) {
+  if (path == kStandardInput) return read_request_part(0, shown(path));
+  const OpenedFile file = open_to_read(path, readable);
+  if (!file.descriptor.is_open()) return usage_error(cannot_read_file(path, file.why).message);
+  return read_request_part(file.descriptor.get(), path);
 }
 
 /// Refuses, with the file's name, what no server takes.
@@ -125,6 +97,22 @@ Result<ContentBlock> document_of(const std::string& path, std::string_view bytes
   return checked(path, *std::move(document));
 }
 
+Result<ContentBlock> image_in(const std::string& path, Readable readable) {
+  const Result<std::string> bytes = read_attached_file(path, readable);
+  if (!bytes) return bytes.error();
+  Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
+  if (!image)
+    return usage_error(shown(path) + " is not an image that Claude takes",
+                       "it may be PNG, JPEG, GIF or WebP");
+  return checked(path, *std::move(image));
+}
+
+Result<ContentBlock> document_in(const std::string& path, Readable readable) {
+  const Result<std::string> bytes = read_attached_file(path, readable);
+  if (!bytes) return bytes.error();
+  return document_of(path, *bytes);
+}
+
 bool is_text(std::string_view bytes) {
   return bytes.find('\0') == std::string_view::npos && !find_invalid_utf8(bytes);
 }
@@ -132,7 +120,7 @@ bool is_text(std::string_view bytes) {
 }  // namespace
 
 Result<ContentBlock> read_attachment(const std::string& path) {
-  Result<std::string> bytes = read_file(path);
+  Result<std::string> bytes = read_attached_file(path, Readable::files_and_pipes);
   if (!bytes) return bytes.error();
   if (is_text(*bytes)) {
     std::string_view text = *bytes;
@@ -148,19 +136,11 @@ Result<ContentBlock> read_attachment(const std::string& path) {
 }
 
 Result<ContentBlock> read_image(const std::string& path) {
-  const Result<std::string> bytes = read_file(path);
-  if (!bytes) return bytes.error();
-  Result<ImageBlock> image = ImageBlock::from_bytes(*bytes);
-  if (!image)
-    return usage_error(shown(path) + " is not an image that Claude takes",
-                       "it may be PNG, JPEG, GIF or WebP");
-  return checked(path, *std::move(image));
+  return image_in(path, Readable::files);
 }
 
 Result<ContentBlock> read_document(const std::string& path) {
-  const Result<std::string> bytes = read_file(path);
-  if (!bytes) return bytes.error();
-  return document_of(path, *bytes);
+  return document_in(path, Readable::files);
 }
 
 Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachments) {
@@ -173,8 +153,12 @@ Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachment
     }
     return {};
   };
-  if (auto added = add(attachments.images, read_image); !added) return added.error();
-  if (auto added = add(attachments.documents, read_document); !added) return added.error();
+  const auto any_image = [](const std::string& path) { return image_in(path, Readable::files_and_pipes); };
+  const auto any_document = [](const std::string& path) {
+    return document_in(path, Readable::files_and_pipes);
+  };
+  if (auto added = add(attachments.images, any_image); !added) return added.error();
+  if (auto added = add(attachments.documents, any_document); !added) return added.error();
   if (auto added = add(attachments.files, read_attachment); !added) return added.error();
   return blocks;
 }
@@ -197,7 +181,7 @@ Result<std::string> read_standard_input(Output& err, bool has_prompt) {
   pollfd input = {0, POLLIN, 0};
   if (has_prompt && ::poll(&input, 1, kPatienceMilliseconds) == 0)
     err.write("claude-bedrock: waiting for standard input; start it with </dev/null if nothing comes\n");
-  Result<std::string> text = read_to_end(0, "standard input");
+  Result<std::string> text = read_request_part(0, "standard input");
   if (!text) return text;
   if (const auto at = find_invalid_utf8(*text))
     return usage_error("standard input is not UTF-8: byte " + std::to_string(*at + 1) + " cannot be read",
@@ -211,9 +195,9 @@ Result<std::string> read_input_bytes(std::size_t most) {
 }
 
 Result<std::string> read_file_bytes(const std::string& path, std::size_t most) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return cannot_read(path, errno);
-  return read_bytes(file.get(), path, most);
+  const OpenedFile file = open_to_read(path, Readable::files_and_pipes);
+  if (!file.descriptor.is_open()) return usage_error(cannot_read_file(path, file.why).message);
+  return read_bytes(file.descriptor.get(), path, most);
 }
 
 }  // namespace anthropic::cli

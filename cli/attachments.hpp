@@ -18,11 +18,12 @@ constexpr std::size_t kLargestRequest = 25'000'000;
 constexpr std::string_view kStandardInput = "-";
 
 /// A file as a block of a request: an image, a PDF, or a text with the file's name around it. Pipes and
-/// `<(process substitution)` can be read too. Fails, with a usage error, if it cannot be read, is none of
-/// these, or is too large, as an image may be that is not too large for a request.
+/// `<(process substitution)` can be read too, devices cannot. Fails, with a usage error, if it cannot be
+/// read, is none of these, or is too large, as an image may be that is not too large for a request.
 Result<ContentBlock> read_attachment(const std::string& path);
 
-/// A file as an image block or a document block (a PDF, or a text that Claude can cite), and nothing else.
+/// A regular file as an image block or a document block (a PDF, or a text that Claude can cite), and nothing
+/// else.
 Result<ContentBlock> read_image(const std::string& path);
 Result<ContentBlock> read_document(const std::string& path);
 

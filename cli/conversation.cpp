@@ -1,13 +1,11 @@
 #include "conversation.hpp"
 
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
+#include "base/file/open_file.hpp"
+#include "base/file/read_write.hpp"
+#include "base/file/replacement_file.hpp"
 #include "open_calls.hpp"
 #include "report_error.hpp"
 #include "wire/tool_pairing.hpp"
@@ -15,18 +13,11 @@
 namespace anthropic::cli {
 namespace {
 
-Error file_error(std::string_view verb, const std::string& path, int error_number) {
-  return usage_error("cannot " + std::string(verb) + " " + path + ": " + std::strerror(error_number));
-}
+// More than could ever be sent as one request, with all its spaces.
+constexpr std::size_t kLargestConversation = std::size_t{256} << 20;
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
+Error cannot_load(const std::string& path, const std::string& why) {
+  return usage_error("cannot load " + path + ": " + why);
 }
 
 Result<MessageParam> message_from_json(const Json& json, std::size_t number) {
@@ -79,41 +70,22 @@ Result<Conversation> conversation_from_json(std::string_view text) {
   return conversation;
 }
 
-Result<void> write_file_atomically(const std::string& path, std::string_view bytes) {
-  std::string temporary = path + ".XXXXXX";
-  const int fd = ::mkstemp(temporary.data());  // made with mode 0600
-  if (fd < 0) return file_error("write", path, errno);
-  const bool is_written = write_all(fd, bytes) && ::fsync(fd) == 0;
-  const int write_error = errno;
-  const bool is_closed = ::close(fd) == 0;
-  if (!is_written || !is_closed) {
-    const int error_number = is_written ? errno : write_error;
-    ::unlink(temporary.c_str());
-    return file_error("write", path, error_number);
-  }
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error_number = errno;
-    ::unlink(temporary.c_str());
-    return file_error("write", path, error_number);
-  }
-  return {};
-}
-
 Result<void> save_conversation(const Conversation& conversation, const std::string& path) {
-  return write_file_atomically(path, to_json_text(conversation));
+  const auto file = ReplacementFile::begin(path, {.mode = 0600, .for_owner_only = true});
+  if (!file) return usage_error(file.error().message, file.error().hint);
+  if (auto written = (*file)->write(to_json_text(conversation)); !written)
+    return usage_error(written.error().message);
+  const Result<void> saved = (*file)->commit();
+  return saved ? saved : usage_error(saved.error().message);
 }
 
 Result<Conversation> load_conversation(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return file_error("load", path, errno);
+  const OpenedFile file = open_to_read(path);
+  if (!file.descriptor.is_open()) return cannot_load(path, file.why);
   std::string text;
-  std::string buffer(std::size_t{64} * 1024, '\0');
-  ssize_t count = 0;
-  while ((count = ::read(fd, buffer.data(), buffer.size())) > 0)
-    text.append(buffer, 0, static_cast<std::size_t>(count));
-  const int error_number = errno;
-  ::close(fd);
-  if (count < 0) return file_error("load", path, error_number);
+  if (const int error = read_to_end(file.descriptor.get(), text, kLargestConversation, file.size))
+    return cannot_load(path, std::strerror(error));
+  if (text.size() > kLargestConversation) return cannot_load(path, "larger than 256 MiB");
   Result<Conversation> conversation = conversation_from_json(text);
   if (!conversation)
     return usage_error("cannot load " + path + ": " + conversation.error().message,

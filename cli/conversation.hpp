@@ -23,11 +23,9 @@ std::string to_json_text(const Conversation& conversation);
 /// leaves out; messages keep every block and member.
 Result<Conversation> conversation_from_json(std::string_view text);
 
-/// Writes the file whole or not at all, readable by its owner only. Fails with a usage error.
+/// Writes the file whole or not at all, readable by its owner only. A symbolic link stays. Only regular files
+/// are written and read. Fails with a usage error.
 Result<void> save_conversation(const Conversation& conversation, const std::string& path);
 Result<Conversation> load_conversation(const std::string& path);
-
-/// Writes a file whole or not at all, with mode 0600. Fails with a usage error.
-Result<void> write_file_atomically(const std::string& path, std::string_view bytes);
 
 }  // namespace anthropic::cli

@@ -6,7 +6,8 @@
 namespace anthropic::cli {
 
 /// The lines that were typed, one a line, with \n and \\ for line feeds and backslashes. Several programs may
-/// add to one file. Failures are silent: a history is a comfort.
+/// add to one file. Failures are silent: a history is a comfort. What is no regular file, like /dev/null
+/// behind a link, keeps nothing and stays as it is.
 class HistoryFile {
  public:
   static constexpr std::size_t kMostEntries = 1000;

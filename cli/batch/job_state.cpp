@@ -4,7 +4,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {

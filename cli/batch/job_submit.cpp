@@ -2,12 +2,14 @@
 
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <random>
-#include <unistd.h>
 #include <utility>
 
 #include <anthropic/model_catalog.hpp>
 
+#include "base/file/read_write.hpp"
+#include "base/file/temporary_file.hpp"
 #include "base/time_format.hpp"
 #include "batch/check_line.hpp"
 #include "platform/model_choice.hpp"
@@ -91,32 +93,40 @@ Result<JobPlan> plan_job(const BatchOptions& options) {
   return plan;
 }
 
-Result<RecordsFile> RecordsFile::create(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "we");
-  if (!file) return usage_error("cannot write " + path + ": " + std::strerror(errno));
-  return RecordsFile(path, file);
+Result<RecordsFile> RecordsFile::create(const std::string& out) {
+  TemporaryFile file = TemporaryFile::beside(out);
+  const int error = file.is_open() ? file.give_up_name() : errno;
+  RecordsFile records(out, file.take_descriptor());
+  if (error != 0) return records.failed(error);
+  return records;
 }
 
-RecordsFile::RecordsFile(RecordsFile&& other) noexcept
-    : path_(std::exchange(other.path_, {})),
-      file_(std::exchange(other.file_, nullptr)),
-      records_(other.records_) {}
-
-RecordsFile::~RecordsFile() {
-  if (file_) std::fclose(file_);
-  if (!path_.empty()) ::unlink(path_.c_str());
+Error RecordsFile::failed(int number) const {
+  return usage_error("cannot write the job's records to a file beside " + out_ + ": " +
+                     std::strerror(number));
 }
 
 Result<void> RecordsFile::write(std::string_view line) {
+  constexpr std::size_t kWrittenAtOnce = std::size_t{64} * 1024;
   ++records_;
-  if (std::fwrite(line.data(), 1, line.size(), file_) == line.size()) return {};
-  return usage_error("cannot write " + path_ + ": " + std::strerror(errno));
+  unwritten_ += line;
+  return unwritten_.size() < kWrittenAtOnce ? Result<void>() : finish();
 }
 
 Result<void> RecordsFile::finish() {
-  const int closed = std::fclose(std::exchange(file_, nullptr));
-  if (closed == 0) return {};
-  return usage_error("cannot write " + path_ + ": " + std::strerror(errno));
+  const int error = write_all(file_.get(), unwritten_);
+  unwritten_.clear();
+  return error == 0 ? Result<void>() : failed(error);
+}
+
+aws::ObjectSource RecordsFile::source() const {
+  return [this, place = std::make_shared<std::uint64_t>(0)](char* buffer,
+                                                            std::size_t capacity) -> Result<std::size_t> {
+    const ssize_t count = read_at(file_.get(), buffer, capacity, *place);
+    if (count < 0) return usage_error("cannot read the job's records: " + std::string(std::strerror(errno)));
+    *place += static_cast<std::uint64_t>(count);
+    return static_cast<std::size_t>(count);
+  };
 }
 
 Result<aws::S3Uri> upload_records(const aws::S3& s3, const RecordsFile& records, const JobPlan& plan,
@@ -126,7 +136,7 @@ Result<aws::S3Uri> upload_records(const aws::S3& s3, const RecordsFile& records,
   aws::PutObjectInput input;
   input.bucket = place.bucket;
   input.key = place.key;
-  input.body_file = records.path();
+  input.body_source = records.source();
   input.content_type = "application/x-ndjson";
   const Result<aws::PutObjectOutput> stored = s3.put_object(input, {.stop_token = stop});
   if (!stored) return stored.error();

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <map>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/aws/s3.hpp>
 
+#include "base/file/descriptor.hpp"
 #include "batch.hpp"
 #include "batch/books.hpp"
 #include "batch/job_state.hpp"
@@ -40,22 +41,26 @@ struct JobPlan {
 };
 Result<JobPlan> plan_job(const BatchOptions& options);
 
-/// The records of a job in a file beside the results, which goes with this.
+/// The records of a job, on the disk that the results are on. Nobody else can open them, and they are gone
+/// when this is, whatever ends the program.
 class RecordsFile {
  public:
-  static Result<RecordsFile> create(const std::string& path);
-  RecordsFile(RecordsFile&& other) noexcept;
-  ~RecordsFile();
+  /// `out` is the file of results.
+  static Result<RecordsFile> create(const std::string& out);
 
   Result<void> write(std::string_view line);
   Result<void> finish();
-  const std::string& path() const { return path_; }
+  /// Reads them, after finish().
+  aws::ObjectSource source() const;
   std::uint64_t records() const { return records_; }
 
  private:
-  RecordsFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
-  std::string path_;
-  std::FILE* file_;
+  RecordsFile(std::string out, Descriptor file) : out_(std::move(out)), file_(std::move(file)) {}
+  Error failed(int number) const;
+
+  std::string out_;
+  Descriptor file_;
+  std::string unwritten_;
   std::uint64_t records_ = 0;
 };
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "base/input_file.hpp"
+#include "base/file/input_file.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {

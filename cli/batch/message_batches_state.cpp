@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 #include "base/time_format.hpp"
 #include "report_error.hpp"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <optional>
@@ -13,6 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/file/paths.hpp"
+#include "base/file/read_write.hpp"
+#include "base/file/replacement_file.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {
@@ -65,8 +67,7 @@ class Lines {
     const std::uint64_t position = buffer_at_ + filled_;
     const std::size_t wanted = std::min<std::uint64_t>(buffer_.size() - filled_, size_ - position);
     if (wanted == 0) return false;
-    const ssize_t count =
-        ::pread(descriptor_, buffer_.data() + filled_, wanted, static_cast<off_t>(position));
+    const ssize_t count = read_at(descriptor_, buffer_.data() + filled_, wanted, position);
     if (count < 0) failure_ = errno;
     if (count <= 0) return false;
     filled_ += static_cast<std::size_t>(count);
@@ -99,21 +100,11 @@ class Lines {
   int failure_ = 0;
 };
 
-int write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return 0;
-}
-
 int copy_range(int from, std::uint64_t begin, std::uint64_t end, int to) {
   std::vector<char> buffer(std::min<std::uint64_t>(kBlock, end - begin));
   while (begin < end) {
     const std::size_t wanted = std::min<std::uint64_t>(buffer.size(), end - begin);
-    const ssize_t count = ::pread(from, buffer.data(), wanted, static_cast<off_t>(begin));
+    const ssize_t count = read_at(from, buffer.data(), wanted, begin);
     if (count <= 0) return count == 0 ? EIO : errno;
     if (const int error = write_all(to, {buffer.data(), static_cast<std::size_t>(count)})) return error;
     begin += static_cast<std::uint64_t>(count);
@@ -121,67 +112,44 @@ int copy_range(int from, std::uint64_t begin, std::uint64_t end, int to) {
   return 0;
 }
 
-// A symbolic link stays, and what it leads to is replaced.
-std::string behind_links(const std::string& path) {
-  char* real = ::realpath(path.c_str(), nullptr);
-  if (!real) return path;
-  std::string target = real;
-  std::free(real);
-  return target;
-}
-
-bool is_still_at(int descriptor, const std::string& path) {
-  struct stat open = {}, there = {};
-  return ::fstat(descriptor, &open) == 0 && ::stat(path.c_str(), &there) == 0 &&
-         open.st_ino == there.st_ino && open.st_dev == there.st_dev;
+// A pipe is not opened for reading as well: nobody would notice that its reader is gone.
+int open_results(const std::string& path) {
+  struct stat status = {};
+  constexpr int kAlways = O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  if (::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode))
+    return ::open(path.c_str(), O_WRONLY | kAlways);
+  return ::open(path.c_str(), O_RDWR | O_CREAT | kAlways, 0600);
 }
 
 }  // namespace
 
-ResultsFile::ResultsFile(std::string path, int descriptor)
-    : path_(std::move(path)), descriptor_(descriptor) {}
-
-ResultsFile::ResultsFile(ResultsFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      is_regular_(other.is_regular_),
-      size_(other.size_),
-      torn_(other.torn_),
-      reserved_to_(other.reserved_to_),
-      has_reserved_(other.has_reserved_),
-      next_flush_(other.next_flush_) {}
+ResultsFile::ResultsFile(std::string path, Descriptor descriptor)
+    : path_(std::move(path)), descriptor_(std::move(descriptor)) {}
 
 ResultsFile::~ResultsFile() {
-  if (descriptor_ < 0) return;
+  if (!descriptor_.is_open() || !has_reserved_) return;
   // Gives back what was reserved. Where that fails, the room stays the file's own.
-  if (has_reserved_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) has_reserved_ = false;
-  ::close(descriptor_);
+  if (::ftruncate(descriptor_.get(), static_cast<off_t>(size_)) != 0) has_reserved_ = false;
 }
 
 Error ResultsFile::failed(int number) const {
   const char* hint = "name a file that can be written with -o";
   if (number == ENOSPC || number == EDQUOT) hint = "make room on that disk";
   if (number == EFBIG) hint = "a file may not be that large here: see ulimit -f";
+  if (number == ENXIO) hint = "it may be a pipe that nobody reads";
   return usage_error("cannot write " + path_ + ": " + std::strerror(number), hint);
 }
 
-bool ResultsFile::is_same(const std::string& a, const std::string& b) {
-  struct stat one = {}, other = {};
-  return ::stat(a.c_str(), &one) == 0 && ::stat(b.c_str(), &other) == 0 && one.st_ino == other.st_ino &&
-         one.st_dev == other.st_dev;
-}
-
 Result<ResultsFile> ResultsFile::open(const std::string& path) {
-  constexpr int kMode = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC;
-  const int descriptor = ::open(path.c_str(), kMode, 0666);
+  const int descriptor = open_results(path);
   const int unopened = errno;
-  ResultsFile file(path, descriptor);
+  ResultsFile file(path, Descriptor(descriptor));
   if (descriptor < 0) return file.failed(unopened);
   struct stat status = {};
   if (::fstat(descriptor, &status) != 0) return file.failed(errno);
   file.is_regular_ = S_ISREG(status.st_mode);
   if (!file.is_regular_) return file;
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_still_at(descriptor, path))
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_same_file(descriptor, path))
     return usage_error("another batch is writing to " + path, "wait for it, or give another file with -o");
   if (::fstat(descriptor, &status) != 0) return file.failed(errno);
   file.size_ = static_cast<std::uint64_t>(status.st_size);
@@ -194,7 +162,7 @@ Result<void> ResultsFile::find_torn_line() {
   std::uint64_t end = size_;
   while (end > 0) {
     const std::size_t wanted = std::min<std::uint64_t>(block.size(), end);
-    const ssize_t count = ::pread(descriptor_, block.data(), wanted, static_cast<off_t>(end - wanted));
+    const ssize_t count = read_at(descriptor_.get(), block.data(), wanted, end - wanted);
     if (count != static_cast<ssize_t>(wanted)) return failed(count < 0 ? errno : EIO);
     const std::size_t at = std::string_view(block.data(), wanted).rfind('\n');
     if (at != std::string_view::npos) {
@@ -209,7 +177,7 @@ Result<void> ResultsFile::find_torn_line() {
   constexpr std::size_t kOurs = 8;
   const std::size_t known = std::min<std::uint64_t>(size_, kOurs);
   std::string first(known, '\0');
-  const bool is_read = ::pread(descriptor_, first.data(), known, 0) == static_cast<ssize_t>(known);
+  const bool is_read = read_at(descriptor_.get(), first.data(), known, 0) == static_cast<ssize_t>(known);
   if (!is_read || !std::string_view("{\"line\":").starts_with(first))
     return usage_error(path_ + " holds something else than a batch's results", "give another file with -o");
   size_ = end;
@@ -217,13 +185,13 @@ Result<void> ResultsFile::find_torn_line() {
 }
 
 Result<void> ResultsFile::cut_torn_line() {
-  if (torn_ > 0 && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) return failed(errno);
+  if (torn_ > 0 && ::ftruncate(descriptor_.get(), static_cast<off_t>(size_)) != 0) return failed(errno);
   return {};
 }
 
 Result<void> ResultsFile::scan(const std::function<Result<void>(const ResultHead&)>& look) const {
   if (!is_regular_) return {};
-  Lines lines(descriptor_, size_);
+  Lines lines(descriptor_.get(), size_);
   for (std::uint64_t number = 1; const auto line = lines.next(); ++number) {
     const std::optional<ResultHead> head = read_head(line->front);
     if (!head)
@@ -239,23 +207,21 @@ Result<void> ResultsFile::scan(const std::function<Result<void>(const ResultHead
 
 Result<void> ResultsFile::keep_only(const std::function<bool(const ResultHead&)>& is_kept) {
   if (!is_regular_) return {};
-  const std::string target = behind_links(path_);
-  std::string beside = target + ".XXXXXX";
-  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC | O_APPEND);
-  if (descriptor < 0) return failed(errno);
-  struct stat status = {};
-  int error =
-      ::fstat(descriptor_, &status) == 0 && ::fchmod(descriptor, status.st_mode & 07777) == 0 ? 0 : errno;
-  if (error == 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) error = errno;
+  const auto replacement = ReplacementFile::begin(path_, {.mode = 0600});
+  if (!replacement) return usage_error(replacement.error().message, replacement.error().hint);
+  const int descriptor = (*replacement)->descriptor();
+  const bool is_ready =
+      ::fcntl(descriptor, F_SETFL, O_APPEND) == 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  int error = is_ready ? 0 : errno;
 
   std::uint64_t kept_begin = 0;
   std::uint64_t kept_end = 0;
   std::uint64_t kept = 0;
   const auto copy_kept = [&] {
-    if (error == 0) error = copy_range(descriptor_, kept_begin, kept_end, descriptor);
+    if (error == 0) error = copy_range(descriptor_.get(), kept_begin, kept_end, descriptor);
     kept += kept_end - kept_begin;
   };
-  Lines lines(descriptor_, size_);
+  Lines lines(descriptor_.get(), size_);
   while (const auto line = lines.next()) {
     const std::optional<ResultHead> head = read_head(line->front);
     if (!head || !is_kept(*head)) continue;
@@ -267,15 +233,10 @@ Result<void> ResultsFile::keep_only(const std::function<bool(const ResultHead&)>
   }
   copy_kept();
   if (error == 0) error = lines.failure();
-  if (error == 0 && ::fsync(descriptor) != 0) error = errno;
-  if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(beside.c_str());
-    ::close(descriptor);
-    return failed(error);
-  }
-  ::close(descriptor_);
-  descriptor_ = descriptor;
+  if (error != 0) return failed(error);
+  if (const Result<void> placed = (*replacement)->commit(); !placed)
+    return usage_error(placed.error().message);
+  descriptor_ = (*replacement)->take_descriptor();
   size_ = kept;
   reserved_to_ = 0;
   return {};
@@ -287,7 +248,9 @@ int ResultsFile::allocate(std::uint64_t end) {
   has_reserved_ = true;
   do {
     const auto length = static_cast<off_t>(end - size_);
-    error = ::fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(size_), length) == 0 ? 0 : errno;
+    error = ::fallocate(descriptor_.get(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(size_), length) == 0
+                ? 0
+                : errno;
   } while (error == EINTR);
   const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   if (!is_full) reserved_to_ = end;
@@ -307,10 +270,10 @@ Result<void> ResultsFile::reserve(std::uint64_t bytes) {
 }
 
 Result<void> ResultsFile::append(std::string_view line) {
-  const int error = write_all(descriptor_, line);
+  const int error = write_all(descriptor_.get(), line);
   if (error != 0) {
     reserved_to_ = 0;
-    if (is_regular_ && ::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) return failed(errno);
+    if (is_regular_ && ::ftruncate(descriptor_.get(), static_cast<off_t>(size_)) != 0) return failed(errno);
     return failed(error);
   }
   size_ += line.size();
@@ -321,7 +284,7 @@ Result<void> ResultsFile::append(std::string_view line) {
 }
 
 Result<void> ResultsFile::flush() {
-  if (is_regular_ && ::fdatasync(descriptor_) != 0) return failed(errno);
+  if (is_regular_ && ::fdatasync(descriptor_.get()) != 0) return failed(errno);
   return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include <anthropic/result.hpp>
 
+#include "base/file/descriptor.hpp"
 #include "batch/result_line.hpp"
 
 namespace anthropic::cli {
@@ -17,11 +18,11 @@ namespace anthropic::cli {
 /// What stands in it is not changed before cut_torn_line(). Failures are usage errors that name the file.
 class ResultsFile {
  public:
-  /// Opens or makes it, and passes over a last line that is not whole. What is no regular file (/dev/null, a
-  /// pipe) is only written to.
+  /// Opens it, or makes it for its owner only, and passes over a last line that is not whole. What is no
+  /// regular file (/dev/null, a pipe that somebody reads) is only written to.
   static Result<ResultsFile> open(const std::string& path);
 
-  ResultsFile(ResultsFile&&) noexcept;
+  ResultsFile(ResultsFile&&) noexcept = default;
   ResultsFile& operator=(ResultsFile&&) = delete;
   ~ResultsFile();
 
@@ -45,17 +46,14 @@ class ResultsFile {
   /// Brings everything to the disk.
   Result<void> flush();
 
-  /// Whether two paths lead to the same file; false if one leads to none.
-  static bool is_same(const std::string& a, const std::string& b);
-
  private:
-  ResultsFile(std::string path, int descriptor);
+  ResultsFile(std::string path, Descriptor descriptor);
   Result<void> find_torn_line();
   int allocate(std::uint64_t end);
   Error failed(int number) const;
 
   std::string path_;
-  int descriptor_;
+  Descriptor descriptor_;
   bool is_regular_ = false;
   std::uint64_t size_ = 0;
   std::uint64_t torn_ = 0;

@@ -8,7 +8,7 @@
 #include <anthropic/version.hpp>
 
 #include "base/environment.hpp"
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 #include "connection.hpp"
 #include "http/system_trust.hpp"
 #include "migrate/check.hpp"

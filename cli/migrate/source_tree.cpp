@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "base/input_file.hpp"
+#include "base/file/input_file.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {

@@ -117,6 +117,10 @@ Result<NewText> new_text(const SessionState& session, FileKind kind, const std::
 
 }  // namespace
 
+std::string credentials_file(const Session& session) {
+  return session.state()->settings->credentials_path();
+}
+
 Result<void> check_profile_name(const Session& session) {
   return check_name(session.state()->settings->profile_name(), FileKind::credentials);
 }

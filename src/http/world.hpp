@@ -4,7 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/environment.hpp"
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 #include "base/processes.hpp"
 #include "base/random.hpp"
 #include "http/transport.hpp"

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/input_file.hpp"
-#include "base/replacement_file.hpp"
+#include "base/file/input_file.hpp"
+#include "base/file/replacement_file.hpp"
 
 namespace anthropic {
 namespace {
@@ -67,7 +67,7 @@ TEST_F(FileStreams, NoticesAFileThatGrowsOrShrinksMeanwhile) {
 
 TEST_F(FileStreams, RefusesWhatCannotBeRead) {
   EXPECT_THAT(InputFile::open(path).error().message, HasSubstr("No such file"));
-  EXPECT_THAT(InputFile::open(folder).error().message, HasSubstr("not a regular file"));
+  EXPECT_THAT(InputFile::open(folder).error().message, HasSubstr("Is a directory"));
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_EQ(InputFile::open(path).error().kind, ErrorKind::configuration);
 }

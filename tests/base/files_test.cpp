@@ -1,4 +1,4 @@
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 
 #include <cstdlib>
 #include <filesystem>

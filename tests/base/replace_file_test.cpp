@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/files.hpp"
+#include "base/file/files.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,6 +1,7 @@
 #include "cli/attachments.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "cli/temporary_folder.hpp"
 
@@ -37,6 +38,19 @@ TEST(ReadAttachment, KnowsAnImageByItsBytes) {
   const auto* source = std::get_if<Base64ImageSource>(&image->source);
   ASSERT_NE(source, nullptr);
   EXPECT_EQ(source->media_type, "image/png");
+}
+
+TEST(ReadAttachment, TakesNoDevices) {
+  EXPECT_EQ(read_attachment("/dev/zero").error().message,
+            "cannot read /dev/zero: neither a regular file nor a pipe");
+}
+
+TEST(ReadAttachment, WhatIsNamedInAChatIsAFile) {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.file("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(read_image(pipe).error().message, "cannot read " + pipe + ": not a regular file");
+  EXPECT_EQ(read_document(pipe).error().message, "cannot read " + pipe + ": not a regular file");
 }
 
 TEST(ReadAttachment, SaysWhatIsWrong) {

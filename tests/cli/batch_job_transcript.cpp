@@ -1,7 +1,10 @@
 // `batch --engine bedrock`: a job is submitted, followed, stopped and brought home.
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <gmock/gmock.h>
+#include <set>
+#include <sys/stat.h>
 
 #include "cli/batch_results.hpp"
 #include "cli/fake_bedrock_jobs.hpp"
@@ -91,6 +94,29 @@ TEST_F(BatchJobTest, SubmitsFollowsAndBringsHome) {
   const Outcome again = batch();
   EXPECT_EQ(again.exit_code, 23);
   EXPECT_EQ(aws_.creations().size(), 1U) << "there was nothing left to ask";
+}
+
+TEST_F(BatchJobTest, ItsRecordsTakeNobodysFile) {
+  std::filesystem::create_symlink(folder_.write("mine", "my text"), folder_.file("out.jsonl.records"));
+  EXPECT_EQ(batch().exit_code, 23);
+  EXPECT_EQ(folder_.read("mine"), "my text");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_.file("out.jsonl.records")));
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+    names.insert(entry.path().filename().string());
+  EXPECT_EQ(names, (std::set<std::string>{"in.jsonl", "mine", "out.failed.jsonl", "out.jsonl",
+                                          "out.jsonl.records"}));
+}
+
+TEST_F(BatchJobTest, WhatHoldsPromptsAndAnswersIsReadableByItsOwnerAlone) {
+  const mode_t before = ::umask(0);
+  EXPECT_EQ(batch().exit_code, 23);
+  ::umask(before);
+  for (const char* name : {"out.jsonl", "out.failed.jsonl"}) {
+    struct stat status = {};
+    ASSERT_EQ(::stat(folder_.file(name).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777, 0600u) << name;
+  }
 }
 
 TEST_F(BatchJobTest, AModelWithoutBatchInferenceIsRefusedBeforeAnythingIsSent) {

@@ -89,6 +89,30 @@ TEST_F(ConfigureTranscript, ShowsTheLastFourCharactersAndKeepsWhatIsNotAnswered)
   EXPECT_EQ(home_.read(".aws/config"), "[default]\nregion = us-east-2\n");
 }
 
+TEST_F(ConfigureTranscript, MakesTheFileThatALinkLeadsTo) {
+  std::filesystem::create_directories(home_.file(".aws"));
+  std::filesystem::create_directories(home_.file("kept"));
+  std::filesystem::create_symlink("../kept/config", home_.file(".aws/config"));
+  EXPECT_EQ(configure({"set", "region", "eu-west-1"}).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(home_.file(".aws/config")));
+  EXPECT_EQ(home_.read("kept/config"), "[default]\nregion = eu-west-1\n");
+}
+
+TEST_F(ConfigureTranscript, NotesThatOthersCanReadASecret) {
+  ASSERT_EQ(configure({}, "AKIDEXAMPLE12\nthe/secret+key\neu-west-1\njson\n").exit_code, 0);
+  const std::string file = home_.file(".aws/credentials");
+  ASSERT_EQ(::chmod(file.c_str(), 0644), 0);
+  const std::string note = "note: " + file +
+                           " holds secrets, and its mode lets others at it; to change that: chmod 600 " +
+                           file + "\n";
+  EXPECT_EQ(configure({"set", "aws_secret_access_key", "another/secret"}).err, note);
+  EXPECT_THAT(configure({}, "\nthe/secret+key\n\n\n").err, HasSubstr(note));
+  EXPECT_EQ(mode_of(".aws/credentials"), 0644) << "as the AWS CLI does it";
+  EXPECT_EQ(configure({"set", "region", "eu-west-2"}).err, "") << "no secret was written";
+  ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
+  EXPECT_EQ(configure({"set", "aws_secret_access_key", "a/third"}).err, "");
+}
+
 TEST_F(ConfigureTranscript, WritesNothingIfTheAnswersEnd) {
   const Outcome outcome = configure({}, "AKIDEXAMPLE12\nsecret\n");
   EXPECT_EQ(outcome.exit_code, 2);
@@ -180,6 +204,29 @@ TEST_F(ConfigureTranscript, NamesAndValuesAreReadByTheAwsCliAndReadBackFromIt) {
   EXPECT_EQ(configure({"get", "region", "--profile", "her work"}).out, "eu-west-2\n");
   ASSERT_EQ(configure({"set", "region", "eu-west-3", "--profile", "her work"}).exit_code, 0);
   EXPECT_EQ(aws("configure get region --profile 'her work'"), "eu-west-3\n");
+}
+
+TEST_F(ConfigureTranscript, NotesValuesThatNobodyKnows) {
+  const Outcome outcome = configure({}, "\n\nus-est-1\njsno\n");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err,
+              HasSubstr("\nnote: region us-est-1 is not one that this version knows; did you mean "
+                        "us-east-1?\nnote: output jsno is not one that this version knows; did you mean "
+                        "json?\n"));
+  EXPECT_THAT(home_.read(".aws/config"), HasSubstr("region = us-est-1"));
+  EXPECT_EQ(configure({"set", "region", "moon-base-alpha"}).err,
+            "note: region moon-base-alpha is not one that this version knows\n");
+  EXPECT_EQ(configure({"set", "region", "eu-west-1"}).err, "");
+  EXPECT_EQ(configure({"set", "sso_region", "us-est-1"}).err, "");
+}
+
+TEST_F(ConfigureTranscript, CtrlCEndsTheLine) {
+  RunningProgram program({"configure"}, variables(), RunningProgram::Through::terminal);
+  ASSERT_TRUE(program.read_until("AWS Access Key ID [None]: "));
+  program.write("\x03");
+  const Outcome outcome = program.finish();
+  EXPECT_EQ(outcome.exit_code, 130);
+  EXPECT_TRUE(outcome.out.ends_with("\n")) << outcome.out;
 }
 
 TEST_F(ConfigureTranscript, IsReadByTheAwsCli) {

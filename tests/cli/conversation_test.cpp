@@ -43,6 +43,31 @@ TEST(Conversation, IsSavedForItsOwnerOnlyAndLeavesNothingBeside) {
   EXPECT_EQ(files, 1u);
 }
 
+TEST(Conversation, IsSavedWhereALinkLeads) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("talk.json", folder.file("link"));
+  for (int i = 0; i < 2; ++i) {  // The first time there is nothing at its end.
+    const auto saved = save_conversation(example(), folder.file("link"));
+    ASSERT_TRUE(saved) << saved.error().message;
+    EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
+    EXPECT_EQ(folder.read("talk.json"), to_json_text(example()));
+  }
+}
+
+TEST(Conversation, IsSavedToAndLoadedFromFilesOnly) {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.file("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0640), 0);
+  EXPECT_EQ(save_conversation(example(), pipe).error().message,
+            "cannot write " + pipe + ": not a regular file");
+  struct stat status = {};
+  ASSERT_EQ(::stat(pipe.c_str(), &status), 0);
+  EXPECT_TRUE(S_ISFIFO(status.st_mode));
+  EXPECT_EQ(status.st_mode & 0777, 0640u);
+  EXPECT_EQ(load_conversation(pipe).error().message, "cannot load " + pipe + ": not a regular file");
+  EXPECT_EQ(load_conversation("/dev/zero").error().message, "cannot load /dev/zero: not a regular file");
+}
+
 TEST(Conversation, KeepsBlocksThatItDoesNotKnow) {
   const auto loaded = conversation_from_json(
       R"({"messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"s"}]}]})");

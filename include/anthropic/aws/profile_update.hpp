@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,9 +27,14 @@ struct ProfileKey {
 /// letters, digits and _-/.%@:+ in the credentials file, where it would be ignored. The config file may hold
 /// other names, those with blanks: they are written in quotes, as the AWS CLI does.
 ///
-/// Everything else in the files stays as it is, comments too. Each file is replaced at once; a new one is
-/// readable by its owner only. Fails with ErrorKind::configuration, and then nothing has been written.
+/// Everything else in the files stays as it is, comments too. Each file is replaced at once and keeps its owner
+/// and its mode, whoever that lets read it; a new one is readable by its owner only. Fails with
+/// ErrorKind::configuration, and then nothing has been written.
 Result<void> update_profile(const Session& session, const std::vector<ProfileKey>& keys);
+
+/// The file that update_profile() writes keys into: AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials. It
+/// need not exist.
+std::string credentials_file(const Session& session);
 
 /// Whether the session's profile can be written into both files: fails with ErrorKind::configuration for a
 /// name that the credentials file cannot hold.

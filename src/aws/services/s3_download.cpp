@@ -2,7 +2,7 @@
 
 #include "aws/services/s3_headers.hpp"
 #include "base/crc32.hpp"
-#include "base/replacement_file.hpp"
+#include "base/file/replacement_file.hpp"
 
 namespace anthropic::aws {
 namespace {

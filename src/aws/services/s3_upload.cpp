@@ -5,7 +5,7 @@
 
 #include "aws/services/s3_headers.hpp"
 #include "base/crc32.hpp"
-#include "base/input_file.hpp"
+#include "base/file/input_file.hpp"
 
 namespace anthropic::aws {
 namespace {

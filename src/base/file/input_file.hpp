@@ -7,6 +7,8 @@
 
 #include <anthropic/result.hpp>
 
+#include "base/file/descriptor.hpp"
+
 namespace anthropic {
 
 /// A regular file that is read piece by piece, and that notices when it changes meanwhile. Used by one thread
@@ -15,9 +17,6 @@ class InputFile {
  public:
   /// Fails if the file is missing, cannot be read, or is no regular file.
   static Result<std::unique_ptr<InputFile>> open(const std::string& path);
-  ~InputFile();
-  InputFile(const InputFile&) = delete;
-  InputFile& operator=(const InputFile&) = delete;
 
   /// How large it was when it was opened.
   std::uint64_t size() const { return size_; }
@@ -27,10 +26,10 @@ class InputFile {
   Result<void> check_unchanged() const;
 
  private:
-  InputFile(std::string path, int descriptor);
+  InputFile(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
 
   const std::string path_;
-  const int descriptor_;
+  const Descriptor file_;
   std::uint64_t size_ = 0;
   std::uint64_t read_ = 0;
   std::int64_t changed_seconds_ = 0;

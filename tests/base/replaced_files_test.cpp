@@ -1,0 +1,238 @@
+// What becomes of the files that are replaced: whose they are, who may read them, and what is left alone.
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+#include "base/file/files.hpp"
+#include "base/file/paths.hpp"
+#include "base/file/replacement_file.hpp"
+#include "base/file/temporary_file.hpp"
+
+namespace {
+
+struct Sync {
+  bool of_folder;
+  std::string seen;  // what stood in the file at that time
+};
+std::string watched_file;
+std::vector<Sync> syncs;
+
+std::string contents(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+// In place of the C library's.
+extern "C" int fsync(int descriptor) {
+  struct stat status {};
+  if (!watched_file.empty() && ::fstat(descriptor, &status) == 0)
+    syncs.push_back({S_ISDIR(status.st_mode), contents(watched_file)});
+  return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+
+namespace anthropic {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr uid_t other_user = 12345;
+
+class ReplacedFiles : public ::testing::Test {
+ protected:
+  ReplacedFiles() {
+    char name[] = "/tmp/replaced_files_XXXXXX";
+    folder = ::mkdtemp(name);
+    path = folder + "/file";
+  }
+  ~ReplacedFiles() override { std::filesystem::remove_all(folder); }
+
+  static struct stat status_of(const std::string& path) {
+    struct stat status {};
+    EXPECT_EQ(::lstat(path.c_str(), &status), 0) << path;
+    return status;
+  }
+  static unsigned mode_of(const std::string& path) { return status_of(path).st_mode & 07777u; }
+  void write(const std::string& text, mode_t mode) const {
+    std::ofstream(path, std::ios::binary) << text;
+    ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+  }
+  Result<void> replace(const std::string& where) const { return RealFiles().replace(where, "new", 0600); }
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      names.push_back(entry.path().filename().string());
+    return names;
+  }
+
+  std::string folder;
+  std::string path;
+};
+
+TEST_F(ReplacedFiles, LoseTheBitsThatGiveAwayTheirOwnersRights) {
+  for (const mode_t bits : {04755u, 02755u, 06711u, 01644u}) {
+    write("old", bits);
+    ASSERT_TRUE(replace(path));
+    EXPECT_EQ(mode_of(path), bits & 0777u);
+  }
+}
+
+TEST_F(ReplacedFiles, StayTheirOwners) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs the rights of root";
+  write("old", 04755);
+  ASSERT_EQ(::chown(path.c_str(), other_user, other_user), 0);
+  ASSERT_EQ(::chmod(path.c_str(), 04755), 0);
+  ASSERT_TRUE(replace(path));
+  EXPECT_EQ(contents(path), "new");
+  EXPECT_EQ(status_of(path).st_uid, other_user);
+  EXPECT_EQ(status_of(path).st_gid, other_user);
+  EXPECT_EQ(mode_of(path), 0755u);
+}
+
+TEST_F(ReplacedFiles, AreLeftAloneWhereTheOwnerCannotBeKept) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs the rights of root";
+  ASSERT_EQ(::chmod(folder.c_str(), 0777), 0);
+  write("old", 0666);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::setgid(other_user) != 0 || ::setuid(other_user) != 0) ::_exit(10);
+    const Result<void> replaced = replace(path);
+    if (replaced) ::_exit(11);
+    const std::string expected = "cannot write " + path + ": it belongs to another user (uid 0)";
+    ::_exit(replaced.error().message == expected && !replaced.error().hint.empty() ? 0 : 12);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(contents(path), "old");
+  EXPECT_EQ(status_of(path).st_uid, 0u);
+  EXPECT_EQ(names(), std::vector<std::string>{"file"});
+}
+
+TEST_F(ReplacedFiles, AreTheOwnersAloneUntilTheyAreWhole) {
+  write("old", 0644);
+  const mode_t before = ::umask(022);
+  for (const std::string& where : {path, folder + "/new"}) {
+    const auto file = ReplacementFile::begin(where);
+    ASSERT_TRUE(file) << file.error().to_string();
+    struct stat status {};
+    ASSERT_EQ(::fstat((*file)->descriptor(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777u, 0600u);
+    ASSERT_TRUE((*file)->commit());
+    EXPECT_EQ(mode_of(where), 0644u);
+  }
+  ::umask(before);
+}
+
+TEST_F(ReplacedFiles, ANewOneHasTheModeThatTheUmaskLeaves) {
+  const mode_t before = ::umask(027);
+  const auto file = ReplacementFile::begin(path);
+  ASSERT_TRUE(file && (*file)->commit());
+  ::umask(before);
+  EXPECT_EQ(mode_of(path), 0640u);
+}
+
+TEST_F(ReplacedFiles, CanBeMadeTheOwnersAlone) {
+  write("old", 0664);
+  const auto file = ReplacementFile::begin(path, {.mode = 0600, .for_owner_only = true});
+  ASSERT_TRUE(file && (*file)->commit());
+  EXPECT_EQ(mode_of(path), 0600u);
+}
+
+TEST_F(ReplacedFiles, SpecialFilesStayWhatTheyAre) {
+  ASSERT_EQ(::mkfifo(path.c_str(), 0640), 0);
+  const std::string link = folder + "/link";
+  ASSERT_EQ(::symlink(path.c_str(), link.c_str()), 0);
+  for (const std::string& where : {path, link, std::string("/dev/null")}) {
+    const Result<void> replaced = replace(where);
+    ASSERT_FALSE(replaced) << where;
+    EXPECT_EQ(replaced.error().message, "cannot write " + where + ": not a regular file");
+  }
+  EXPECT_TRUE(S_ISFIFO(status_of(path).st_mode));
+  EXPECT_EQ(mode_of(path), 0640u);
+  EXPECT_TRUE(S_ISCHR(status_of("/dev/null").st_mode));
+}
+
+TEST_F(ReplacedFiles, ADanglingLinkStaysAndItsTargetIsMade) {
+  const std::string link = folder + "/link";
+  const std::string second = folder + "/second";
+  ASSERT_EQ(::symlink("second", link.c_str()), 0);
+  ASSERT_EQ(::symlink(path.c_str(), second.c_str()), 0);
+  ASSERT_TRUE(replace(link));
+  EXPECT_TRUE(S_ISLNK(status_of(link).st_mode));
+  EXPECT_TRUE(S_ISLNK(status_of(second).st_mode));
+  EXPECT_EQ(contents(path), "new");
+  EXPECT_EQ(mode_of(path), 0600u);
+}
+
+TEST_F(ReplacedFiles, ALinkThatLeadsNowhereIsAnError) {
+  const std::string loop = folder + "/loop";
+  const std::string away = folder + "/away";
+  ASSERT_EQ(::symlink("loop", loop.c_str()), 0);
+  ASSERT_EQ(::symlink("no/such/folder", away.c_str()), 0);
+  EXPECT_THAT(replace(loop).error().message, HasSubstr("Too many levels of symbolic links"));
+  EXPECT_THAT(replace(away).error().message, HasSubstr("No such file or directory"));
+  EXPECT_TRUE(S_ISLNK(status_of(away).st_mode));
+}
+
+TEST_F(ReplacedFiles, AreOnTheDiskBeforeTheyAreInPlaceAndTheFolderAfter) {
+  write("old", 0600);
+  watched_file = path;
+  syncs.clear();
+  ASSERT_TRUE(replace(path));
+  watched_file.clear();
+  ASSERT_EQ(syncs.size(), 2u);
+  EXPECT_FALSE(syncs[0].of_folder);
+  EXPECT_EQ(syncs[0].seen, "old");
+  EXPECT_TRUE(syncs[1].of_folder);
+  EXPECT_EQ(syncs[1].seen, "new");
+}
+
+TEST_F(ReplacedFiles, APipeIsWrittenToIfThatIsWantedAndSomebodyReads) {
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const ReplacementOptions options{.writes_to_devices = true};
+  EXPECT_EQ(ReplacementFile::begin(path, options).error().message,
+            "cannot write " + path + ": a pipe that nobody reads");
+  const Descriptor reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const auto file = ReplacementFile::begin(path, options);
+  ASSERT_TRUE(file) << file.error().to_string();
+  ASSERT_TRUE((*file)->write("text") && (*file)->commit());
+  char buffer[10];
+  EXPECT_EQ(::read(reader.get(), buffer, sizeof buffer), 4);
+  EXPECT_TRUE(S_ISFIFO(status_of(path).st_mode));
+}
+
+TEST_F(ReplacedFiles, ATemporaryFileTakesNothingFromOthers) {
+  write("mine", 0640);
+  {
+    TemporaryFile one = TemporaryFile::beside(path);
+    TemporaryFile other = TemporaryFile::beside(path);
+    ASSERT_TRUE(one.is_open() && other.is_open());
+    EXPECT_EQ(names().size(), 3u);
+    EXPECT_EQ(one.give_up_name(), 0);
+    EXPECT_EQ(names().size(), 2u);
+  }
+  EXPECT_EQ(names(), std::vector<std::string>{"file"});
+  EXPECT_EQ(contents(path), "mine");
+  EXPECT_FALSE(TemporaryFile::beside(folder + "/none/file").is_open());
+}
+
+TEST_F(ReplacedFiles, PathsAreComparedByWhatTheyLeadTo) {
+  write("text", 0600);
+  ASSERT_EQ(::symlink("file", (folder + "/link").c_str()), 0);
+  EXPECT_TRUE(is_same_file(path, folder + "/link"));
+  EXPECT_FALSE(is_same_file(path, folder));
+  EXPECT_FALSE(is_same_file(path, folder + "/none"));
+}
+
+}  // namespace
+}  // namespace anthropic
