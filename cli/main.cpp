@@ -1,5 +1,6 @@
 #include "command_line.hpp"
 #include "signals.hpp"
+#include "standard_streams.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -97,6 +98,7 @@ int run(const TokenOptions& options, Console& console) {
 }
 
 int run_program(int argc, const char* const* argv) {
+  fill_missing_streams();
   let_writes_fail();
   Console console;
   const CommandLine line = parse_command_line(argc, argv, console);

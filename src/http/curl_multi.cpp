@@ -3,19 +3,26 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/abandoned.hpp"
+#include "base/process_end.hpp"
+#include "http/curl_descriptors.hpp"
 #include "http/curl_lane.hpp"
 
 namespace anthropic {
 
-CurlMulti::CurlMulti(long warm_connections) : handle_(curl_multi_init()), tls_sessions_(curl_share_init()) {
+CurlMulti::CurlMulti(long warm_connections)
+    : handle_(make_multi_handle(usable_)), tls_sessions_(curl_share_init()) {
   // Needs no lock: one thread at a time.
   if (tls_sessions_) curl_share_setopt(tls_sessions_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-  // Without its wake-up sockets a multi handle exists but could not be cancelled.
-  usable_ = handle_ && curl_multi_wakeup(handle_) == CURLM_OK;
   if (usable_) curl_multi_setopt(handle_, CURLMOPT_MAXCONNECTS, warm_connections);
 }
 
 CurlMulti::~CurlMulti() {
+  if (process_is_ending()) {  // The end of its connections may need what OpenSSL has destroyed.
+    abandon(handle_);
+    abandon(tls_sessions_);
+    return;
+  }
   if (handle_) curl_multi_cleanup(handle_);
   if (tls_sessions_) curl_share_cleanup(tls_sessions_);
 }

@@ -28,9 +28,9 @@ class CurlMulti {
   void wake();
 
  private:
+  bool usable_ = false;
   CURLM* handle_;
   CURLSH* tls_sessions_;
-  bool usable_ = false;
 };
 
 }  // namespace anthropic
