@@ -369,6 +369,14 @@ TEST_F(BatchTest, SaysWhichOptionsDoNotGoTogether) {
   EXPECT_THAT(batch({file, "-o", out(), "--failed", file}).err, HasSubstr("would be written over"));
 }
 
+TEST_F(BatchTest, HasNoPriceWhereNobodyPays) {
+  const std::string file = in("{\"prompt\": \"one\"}\n{\"prompt\": \"two\", \"model\": \"my-own-model\"}\n");
+  const std::string said = batch({file, "-o", out(), "--local"}).err;
+  EXPECT_THAT(said, HasSubstr("output tokens\n"));
+  EXPECT_THAT(said, Not(HasSubstr("$")));
+  EXPECT_THAT(said, Not(HasSubstr("cost")));
+}
+
 TEST_F(BatchTest, GivesLinesWhatTheyLack) {
   const std::string file = in("{\"prompt\": \"one\"}\n{\"prompt\": \"two\", \"model\": \"opus\"}\n");
   EXPECT_EQ(batch({file, "-o", out(), "--model", "sonnet", "--max-tokens", "1"}).exit_code, 0);

@@ -106,7 +106,8 @@ TEST(ChatPipe, SaysWhatIsWrongWithAFileOrACommand) {
   EXPECT_THAT(outcome.err,
               HasSubstr("it has no array \"messages\"\nhint: it should be a file that /save wrote\n"));
   EXPECT_THAT(outcome.err, HasSubstr("/save needs the name of a file"));
-  EXPECT_THAT(outcome.err, HasSubstr("there is no command /nonsense"));
+  EXPECT_THAT(outcome.err, HasSubstr("there is no command /nonsense\nhint: /help lists them"));
+  EXPECT_THAT(chat(endpoint, "/hlep\n").err, HasSubstr("hint: did you mean /help? /help lists them"));
 }
 
 TEST(ChatTerminal, CtrlCStopsTheAnswerAndNotTheProgram) {
