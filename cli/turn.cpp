@@ -174,6 +174,8 @@ Error in_words_for_users(Error error) {
   if (error.type == "schema_mismatch" || error.type == "invalid_json")
     error.hint = "Ask again, or say in the prompt what belongs where.";
   if (error.type == "max_tokens") error.hint = "Give it more --max-tokens.";
+  // The limits on what a server may send are options of programs, not of this one.
+  if (error.hint.starts_with("Raise max_")) error.hint.clear();
   return error;
 }
 

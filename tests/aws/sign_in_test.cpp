@@ -306,6 +306,26 @@ TEST(LoginSession, ThatIsOverSaysHowToSignInAgain) {
   }
 }
 
+TEST(SignIn, SendsNoTokenInTheClear) {
+  struct Case {
+    const char* variable;
+    const char* service;
+    testing::FakeWorld fake;
+  };
+  const std::string over = "2026-11-22T11:00:00Z";
+  for (const Case& one : {Case{"AWS_ENDPOINT_URL_SSO", "SSO", sso_world(sso_token("2026-11-23T11:00:00Z"))},
+                          Case{"AWS_ENDPOINT_URL_SSO_OIDC", "SSO OIDC", sso_world(sso_token(over))},
+                          Case{"AWS_ENDPOINT_URL_SIGNIN", "Signin", login_world(over, fresh_pem())}}) {
+    one.fake.environment->set(one.variable, "http://gateway.corp:8080");
+    const auto credentials = Session({.world = one.fake.world}).credentials();
+    ASSERT_FALSE(credentials) << one.variable;
+    EXPECT_THAT(credentials.error().message,
+                AllOf(HasSubstr(std::string("a call of ") + one.service),
+                      HasSubstr("is not sent over plain http to gateway.corp:8080")));
+    EXPECT_TRUE(one.fake.transport->requests().empty()) << one.variable;
+  }
+}
+
 testing::FakeWorld process_world(Result<ProcessResult> result) {
   auto fake = make_fake_world({}, {{kConfig, "[default]\ncredential_process = get --key commandsecret"}});
   fake.processes->answer("get --key commandsecret", std::move(result));
