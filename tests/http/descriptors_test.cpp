@@ -13,6 +13,7 @@ using Descriptors = HttpTest;
 
 TEST_F(Descriptors, NoneOfAnOpenConnectionIsInherited) {
   LoopbackServer server(answer_always(ok("text")));
+  transport.reset();
   const std::set<int> before = open_descriptors();
   ask_environment_again();
   const Call call{.url = server.url("/")};
