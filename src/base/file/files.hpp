@@ -19,8 +19,8 @@ class Files {
   /// A stamp that changes when the file does; 0 if there is none.
   virtual std::int64_t stamp(const std::string& path) const = 0;
   /// Writes the whole file at once: a reader sees the old contents or the new ones, also after a crash. Makes
-  /// missing folders, with mode 0700; an existing file keeps its mode, a new one gets `mode`.
-  /// ErrorKind::configuration.
+  /// missing folders, with mode 0700; an existing file keeps its owner and mode, as ReplacementFile says, a
+  /// new one gets `mode`. ErrorKind::configuration.
   virtual Result<void> replace(const std::string& path, std::string_view contents, int mode = 0600) const = 0;
 };
 
