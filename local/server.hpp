@@ -9,6 +9,7 @@
 #include <anthropic/result.hpp>
 
 #include "local/exchange.hpp"
+#include "local/limits.hpp"
 
 namespace anthropic::local {
 
@@ -18,9 +19,14 @@ struct ServerSettings {
   int threads = 1;
   /// Answers a request. Called from the server's threads; must not block.
   std::function<Answer(const Request&)> handler;
+  /// Whether it needs the body of a request whose head this is; always, if empty. See SessionSettings.
+  std::function<bool(const Request&)> needs_body = {};
+  Limits limits = {};
 };
 
 /// An HTTP/1.1 server: keep-alive, Expect: 100-continue, streams that wait on timers and not on threads.
+/// Whoever connects when there are too many connections gets an answer that says so, or, if these are too
+/// many as well, none.
 class Server {
  public:
   /// Listens, and starts the threads. Fails with ErrorKind::connection.
@@ -29,13 +35,14 @@ class Server {
 
   std::uint16_t port() const;
   std::size_t open_connections() const;
-  /// Closes every connection and joins the threads. Not from a server's thread.
+  /// Closes every connection and joins the threads. Not from a server's thread. In a child that fork() has
+  /// made it does nothing: the server is the parent's.
   void stop();
 
  private:
   struct State;
-  explicit Server(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Server(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace anthropic::local

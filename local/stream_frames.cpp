@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/encoding.hpp"
+#include "base/never_destroyed.hpp"
 #include "wire/event_stream.hpp"
 
 namespace anthropic::local {
@@ -16,10 +17,11 @@ constexpr std::string_view kJsonType = "application/json";
 constexpr std::size_t kJsonPiece = 16;
 
 const std::vector<Header>& chunk_headers() {
-  static const std::vector<Header> headers = {{":event-type", std::string_view("chunk")},
-                                              {":content-type", kJsonType},
-                                              {":message-type", std::string_view("event")}};
-  return headers;
+  static const NeverDestroyed<std::vector<Header>> headers(
+      std::initializer_list<Header>{{":event-type", std::string_view("chunk")},
+                                    {":content-type", kJsonType},
+                                    {":message-type", std::string_view("event")}});
+  return *headers;
 }
 
 // Hides how long the token in a chunk is. Varies, and is the same in every run.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -183,12 +185,13 @@ struct JsonType {
     return description().read(json, &value, reading);
   }
   static const ObjectSchema<T>& description() {
-    static const ObjectSchema<T> described = [] {
-      ObjectSchema<T> collected;
-      describe(collected);
+    // Never destroyed: threads may read an object until the process ends.
+    static const auto* const described = [] {
+      auto* const collected = new ObjectSchema<T>;
+      describe(*collected);
       return collected;
     }();
-    return described;
+    return *described;
   }
 };
 
@@ -204,12 +207,12 @@ struct JsonType<T> {
     return index.has_value();
   }
   static const EnumSchema<T>& description() {
-    static const EnumSchema<T> described = [] {
-      EnumSchema<T> collected;
-      describe(collected);
+    static const auto* const described = [] {
+      auto* const collected = new EnumSchema<T>;
+      describe(*collected);
       return collected;
     }();
-    return described;
+    return *described;
   }
 };
 

@@ -125,6 +125,7 @@ Result<Attempt> Attempts::authorize() {
   const StopAfter watched(request_.deadline->left(*world_.clock), stop_);
   auto authorized = maker_.authorize(watched.token());
   if (stop_.stop_requested() || (!watched.is_over() && has_time_for({}))) return authorized;
+  credentials_took_too_long_ = true;
   return Error{.kind = ErrorKind::timeout,
                .message = "the call's time-out of " + readable(request_.deadline->timeout) +
                           " passed while waiting for credentials"};
@@ -144,7 +145,7 @@ Result<Attempt> Attempts::authorize() {
 }
 
 bool Attempts::should_send_again(const Error& error) {
-  if (error.kind == ErrorKind::user_abort || !has_time_for({})) return false;
+  if (error.kind == ErrorKind::user_abort || credentials_took_too_long_ || !has_time_for({})) return false;
   if (request_.deadline) last_failure_ = error;
   if (retry_at_once_) {
     retry_at_once_ = false;
@@ -208,8 +209,8 @@ Error Attempts::time_is_up(const Error& last) const {
 }
 
 Error Attempts::complete(Error error) const {
-  const bool ends_otherwise = error.kind == ErrorKind::user_abort;
-  if (request_.deadline && !ends_otherwise && (pause_too_long_ || !has_time_for({}))) error = time_is_up(error);
+  const bool timed_out = error.kind == ErrorKind::timeout && (credentials_took_too_long_ || !has_time_for({}));
+  if (pause_too_long_ || timed_out) error = time_is_up(error);
   error.attempts = sent_;
   if (error.request_id.empty()) error.request_id = request_id_;
   maker_.add_hint(error);

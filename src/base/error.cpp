@@ -1,4 +1,7 @@
 #include <anthropic/error.hpp>
+#include <anthropic/result.hpp>
+
+#include "base/never_destroyed.hpp"
 
 namespace anthropic {
 
@@ -121,5 +124,10 @@ AnthropicError::AnthropicError(Error error)
     : error_(std::make_shared<const Error>(std::move(error))),
       what_(std::make_shared<const std::string>(
           error_->to_string() + (error_->hint.empty() ? std::string() : "\nhint: " + error_->hint))) {}
+
+const Error& no_error() noexcept {
+  static const NeverDestroyed<Error> none;
+  return *none;
+}
 
 }  // namespace anthropic

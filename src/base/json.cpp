@@ -3,6 +3,8 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/never_destroyed.hpp"
+
 namespace anthropic {
 
 Json::Json() noexcept : value_(nullptr) {}
@@ -110,15 +112,15 @@ std::string Json::string_or(std::string_view fallback) const {
 }
 
 const Json::Array& Json::items() const noexcept {
-  static const Array none;
+  static const NeverDestroyed<Array> none;
   const Array* items = std::get_if<Array>(&value_);
-  return items ? *items : none;
+  return items ? *items : *none;
 }
 
 const Json::Object& Json::members() const noexcept {
-  static const Object none;
+  static const NeverDestroyed<Object> none;
   const Object* members = std::get_if<Object>(&value_);
-  return members ? *members : none;
+  return members ? *members : *none;
 }
 
 std::size_t Json::size() const noexcept {
@@ -138,14 +140,14 @@ Json* Json::find(std::string_view name) noexcept {
 }
 
 const Json& Json::operator[](std::string_view name) const noexcept {
-  static const Json null;
+  static const NeverDestroyed<Json> null;
   const Json* found = find(name);
-  return found ? *found : null;
+  return found ? *found : *null;
 }
 
 const Json& Json::operator[](std::size_t index) const noexcept {
-  static const Json null;
-  return index < items().size() ? items()[index] : null;
+  static const NeverDestroyed<Json> null;
+  return index < items().size() ? items()[index] : *null;
 }
 
 Json& Json::set(std::string_view name, Json value) {

@@ -8,6 +8,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/json_escape.hpp"
+#include "base/of_thread.hpp"
 
 namespace anthropic {
 namespace {
@@ -153,6 +154,12 @@ Error parse_error(std::string_view text, std::string_view what, std::size_t offs
                           ", column " + std::to_string(column) + ")"};
 }
 
+std::string_view reason(error_code error) {
+  if (error == simdjson::TAPE_ERROR)
+    return "a comma, a bracket, a quote or a name is missing, or one too many";
+  return simdjson::error_message(error);
+}
+
 }  // namespace
 
 Result<Json> Json::parse(std::string_view text) {
@@ -168,15 +175,15 @@ Result<Json> Json::parse(std::string_view text) {
 
   const simdjson::padded_string padded(text);
   // The buffers for usual documents stay with the thread.
-  thread_local ondemand::parser parser_of_thread;
   ondemand::parser own_parser;
-  ondemand::parser& parser = padded.size() > largest_usual_document ? own_parser : parser_of_thread;
+  ondemand::parser& parser =
+      padded.size() > largest_usual_document ? own_parser : OfThread<ondemand::parser>::get();
   ondemand::document document;
   error_code error = simdjson::SUCCESS;
   if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), max_depth + 8);
   if (!error) error = parser.iterate(padded).get(document);
   if (error) {
-    return parse_error(text, simdjson::error_message(error), text.size());
+    return parse_error(text, reason(error), text.size());
   }
   Json json;
   error = read_root(document, json);
@@ -193,7 +200,7 @@ Result<Json> Json::parse(std::string_view text) {
     }
   }
   const bool known = !at_end && location >= padded.data() && location <= padded.data() + text.size();
-  return parse_error(text, simdjson::error_message(error),
+  return parse_error(text, reason(error),
                      known ? static_cast<std::size_t>(location - padded.data()) : text.size());
 }
 

@@ -7,12 +7,18 @@
 #include <openssl/evp.h>
 
 #include "base/encoding.hpp"
+#include "base/libraries.hpp"
+#include "base/of_thread.hpp"
 
 namespace anthropic {
 namespace {
 
 struct FreeContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+struct Context : std::unique_ptr<EVP_MD_CTX, FreeContext> {
+  Context() : unique_ptr(EVP_MD_CTX_new()) {}
 };
 
 // Every OpenSSL provider has SHA-256. Without it nothing could be signed or checked, and a made-up hash
@@ -23,15 +29,18 @@ void require(bool done) {
 
 // Looking an algorithm up costs more than hashing a request: it is done once, and never given back.
 const EVP_MD* algorithm() {
-  static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const fetched = [] {
+    keep_libraries_until_the_end();
+    return EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  }();
   require(fetched != nullptr);
   return fetched;
 }
 
 EVP_MD_CTX* thread_context() {
-  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  EVP_MD_CTX* const context = OfThread<Context>::get().get();
   require(context != nullptr);
-  return context.get();
+  return context;
 }
 
 Sha256 hash_of_two(std::string_view first, std::string_view second) {

@@ -2,8 +2,11 @@
 
 #include <atomic>
 
+#include "base/guarded.hpp"
+#include "base/never_destroyed.hpp"
 #include "base/text.hpp"
 #include "client/api_call.hpp"
+#include "client/call_times.hpp"
 #include "platform/model_support.hpp"
 
 namespace anthropic {
@@ -15,6 +18,8 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
       record_{.model = params.model, .stream = stream, .started = place_.world.clock->now()},
       began_(place_.world.clock->steady_now()),
       response_into_(options.response_into) {
+  refused_locally_ = find_fault(*backend_, options);
+  if (refused_locally_) return;
   auto request = backend_->platform->prepare(params, options, stream);
   if (!request) {
     refused_locally_ = std::move(request).error();
@@ -30,8 +35,9 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
                                         .url = request_.url,
                                         .body = request_.body,
                                         .connection = &request_.connection,
-                                        .timeout = options.timeout.value_or(backend_->timeouts.call),
+                                        .attempt_timeout = attempt_timeout(*backend_, options),
                                         .idle_timeout = backend_->timeouts.stream_idle,
+                                        .deadline = earlier(call_deadline(*backend_, options), place_.deadline),
                                         .max_attempts = request_.max_attempts,
                                         .limiter = request_.limiter},
                     maker, std::move(stop));
@@ -64,8 +70,8 @@ void Call::close() {
 }
 
 const std::string& Call::request_id() const {
-  static const std::string none;
-  return attempts_ ? attempts_->request_id() : none;
+  static const NeverDestroyed<std::string> none;
+  return attempts_ ? attempts_->request_id() : *none;
 }
 
 void Call::note_first_token() {
@@ -84,7 +90,11 @@ void Call::report(const Message* message, const Error* error) {
   record_.message = message;
   record_.error = error;
   record_.request_body = request_.body;
-  backend_->observer(record_);
+  run_guarded(backend_->log, "the client's on_call", [&] { backend_->observer(record_); });
+}
+
+bool Call::authorizes_at_once() const {
+  return backend_->platform->authorizes_at_once();
 }
 
 Result<aws::Attempt> Call::authorize(std::stop_token stop) {

@@ -25,9 +25,16 @@ struct CallLoops::Loop {
 };
 
 CallLoops::CallLoops(std::shared_ptr<const World> world, std::size_t most)
-    : world_(std::move(world)), most_(std::max<std::size_t>(most, 1)), threads_({}) {}
+    : world_(std::move(world)),
+      most_(std::max<std::size_t>(most, 1)),
+      threads_({}),
+      at_end_(threads_.closing(), [this] { close(); }) {}
 
 CallLoops::~CallLoops() {
+  close();
+}
+
+void CallLoops::close() {
   closing_.request_stop();
   std::lock_guard lock(mutex_);
   for (const auto& loop : loops_) loop->tasks->close();
@@ -80,6 +87,7 @@ CallLoops::Loop* CallLoops::loop_with_room() {
   }
   auto made = world_->transport->make_loop();
   if (!made) return nullptr;
+  if (closing_.stop_requested()) made->close();
   loops_.push_back(std::make_unique<Loop>(std::move(made), *world_));
   return loops_.back().get();
 }

@@ -36,6 +36,7 @@ class CallLoops {
 
  private:
   struct Loop;
+  void close();
   Loop* loop_with_room();
   void make(Loop& loop, Task call);
   Task next(Loop& loop);
@@ -47,7 +48,8 @@ class CallLoops {
   std::vector<std::unique_ptr<Loop>> loops_;
   std::deque<Task> waiting_;
   std::size_t in_flight_ = 0;
-  CallThreads threads_;  // the last: they run the loops
+  CallThreads threads_;  // they run the loops
+  std::stop_callback<std::function<void()>> at_end_;
 };
 
 }  // namespace anthropic

@@ -5,15 +5,22 @@
 #include <csignal>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <pthread.h>
 #include <utility>
 #include <vector>
 
-#include "client/left_threads.hpp"
+#include "base/process_end.hpp"
 
 namespace anthropic {
 
-struct CallThreads::Shared {
+static std::chrono::system_clock::time_point time_of(const timespec& time) {
+  const auto since = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  return std::chrono::system_clock::time_point(
+      std::chrono::duration_cast<std::chrono::system_clock::duration>(since));
+}
+
+struct CallThreads::Shared final : ThreadOwner {
   explicit Shared(const Limits& limits) : limits(limits) {}
 
   const Limits limits;
@@ -22,10 +29,21 @@ struct CallThreads::Shared {
   std::condition_variable work;
   std::deque<Task> tasks;
   std::vector<pthread_t> threads;
-  std::vector<pthread_t> ended;  // to be joined
+  std::vector<pthread_t> ended;        // to be joined
+  std::vector<pthread_t> joining;      // somebody waits for them
+  std::optional<pthread_t> finishing;  // runs what was left
+  std::condition_variable joined;      // one of the last two has changed
   std::size_t waiting = 0;
   bool closing = false;
   bool closed = false;  // nobody is left to run a task
+
+  void ask_to_end() override;
+  void wait_for_end(const timespec& deadline) override { join(&deadline); }
+  /// Joins the threads, until a deadline if there is one, and runs what is left.
+  void join(const timespec* deadline);
+  bool join_one(pthread_t thread, const timespec* deadline);
+  bool take_thread(pthread_t& thread);
+  bool others_join() const;
 
   static bool run(const std::shared_ptr<Shared>& shared, Task task, bool may_wait);
   /// Starts one more, if there may be; with the lock.
@@ -37,28 +55,77 @@ struct CallThreads::Shared {
   Task last_task();
 };
 
-CallThreads::CallThreads(const Limits& limits) : shared_(std::make_shared<Shared>(limits)) {}
+CallThreads::CallThreads(const Limits& limits) : shared_(std::make_shared<Shared>(limits)) {
+  add_thread_owner(shared_);
+}
 
 CallThreads::~CallThreads() {
-  Shared& shared = *shared_;
-  std::vector<pthread_t> others;
+  remove_thread_owner(*shared_);
+  shared_->ask_to_end();
+  shared_->join(nullptr);
+}
+
+void CallThreads::Shared::ask_to_end() {
   {
-    std::lock_guard lock(shared.mutex);
-    shared.closing = true;
-    others.swap(shared.threads);
-    others.insert(others.end(), shared.ended.begin(), shared.ended.end());
+    std::lock_guard lock(mutex);
+    closing = true;
   }
-  shared.stop.request_stop();
-  shared.work.notify_all();
-  for (const pthread_t thread : others) {
-    if (pthread_equal(thread, pthread_self())) {
-      leave_thread(thread);
-    } else {
-      pthread_join(thread, nullptr);
+  stop.request_stop();
+  work.notify_all();
+}
+
+void CallThreads::Shared::join(const timespec* deadline) {
+  std::unique_lock lock(mutex);
+  pthread_t thread;
+  while (true) {
+    if (take_thread(thread)) {
+      lock.unlock();
+      const bool has_ended = join_one(thread, deadline);
+      lock.lock();
+      std::erase_if(joining, [&](pthread_t other) { return pthread_equal(other, thread); });
+      if (!has_ended) threads.push_back(thread);  // for the destructor, which may still come
+      joined.notify_all();
+      if (!has_ended) return;
+    } else if (!others_join()) {
+      break;
+    } else if (!deadline) {
+      joined.wait(lock);
+    } else if (joined.wait_until(lock, time_of(*deadline)) == std::cv_status::timeout) {
+      return;
     }
   }
   // What is left had no thread to run on but this one.
-  while (const Task task = shared.last_task()) task();
+  finishing = pthread_self();
+  lock.unlock();
+  while (const Task task = last_task()) task();
+  lock.lock();
+  finishing.reset();
+  joined.notify_all();
+}
+
+/// With the lock.
+bool CallThreads::Shared::take_thread(pthread_t& thread) {
+  std::vector<pthread_t>& some = ended.empty() ? threads : ended;
+  if (some.empty()) return false;
+  thread = some.back();
+  some.pop_back();
+  joining.push_back(thread);
+  return true;
+}
+
+/// Whether another thread waits for the end, too, and is not through with it. One that waits for this thread
+/// does not count. With the lock.
+bool CallThreads::Shared::others_join() const {
+  const auto is_other = [](pthread_t thread) { return !pthread_equal(thread, pthread_self()); };
+  return std::any_of(joining.begin(), joining.end(), is_other) || (finishing && is_other(*finishing));
+}
+
+bool CallThreads::Shared::join_one(pthread_t thread, const timespec* deadline) {
+  if (pthread_equal(thread, pthread_self())) {
+    leave_thread(thread);
+    return true;
+  }
+  return (deadline ? pthread_timedjoin_np(thread, nullptr, deadline) : pthread_join(thread, nullptr)) == 0;
 }
 
 bool CallThreads::run(Task task) {

@@ -12,6 +12,8 @@
 
 #include "aws/session_state.hpp"
 #include "base/logging.hpp"
+#include "base/of_one_process.hpp"
+#include "base/process_end.hpp"
 #include "base/time_format.hpp"
 #include "base/utf8.hpp"
 #include "client/call_record_json.hpp"
@@ -100,7 +102,7 @@ std::vector<MetricDatum> metrics_of(const std::vector<Entry>& entries) {
 
 }  // namespace
 
-struct CloudWatchMonitor::State {
+struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   State(const Session& session, CloudWatchMonitorOptions given)
       : options(std::move(given)), logs(session), metrics(session), log(options.logger, LogLevel::warn) {
     if (!options.log_stream_name.empty()) return;
@@ -108,8 +110,15 @@ struct CloudWatchMonitor::State {
     options.log_stream_name = format_amz_date(world.clock->now()) + "-" + world.random->uuid();
   }
 
+  void begin();
+  /// Sends what is left, ten seconds at most; only the first time.
+  void say_farewell();
+  void ask_to_end() override {}
+  void wait_for_end(const timespec&) override { say_farewell(); }
+
   void add(const CallRecord& record);
   void run(const std::stop_token& stop);
+  void send_the_last();
   Result<void> send_all(std::stop_token stop);
   Result<void> send(std::vector<Entry>& entries, const CallOptions& call);
   void measure(const std::vector<Entry>& entries, const CallOptions& call);
@@ -129,6 +138,7 @@ struct CloudWatchMonitor::State {
   std::vector<Entry> queue;
   bool closed = false;
 
+  std::once_flag left;
   std::stop_source farewell;  // asked to stop when the last flush has taken too long
   std::jthread worker;
 };
@@ -222,49 +232,64 @@ Result<void> CloudWatchMonitor::State::make_stream(const CallOptions& call) {
 }
 
 CloudWatchMonitor::CloudWatchMonitor(Session session, CloudWatchMonitorOptions options)
-    : state_(std::make_shared<State>(session, std::move(options))) {
-  State& state = *state_;
-  state.worker = std::jthread([&state](std::stop_token stop) { state.run(stop); });
+    : state_(State::share([session = std::move(session), options = std::move(options)] {
+        auto state = std::make_unique<State>(session, options);
+        state->begin();
+        return state;
+      })) {
+  add_thread_owner(state_);
 }
 
 CloudWatchMonitor::~CloudWatchMonitor() {
-  State& state = *state_;
+  remove_thread_owner(*state_);
+  if (State* const state = state_->known_in_this_process()) state->say_farewell();
+}
+
+void CloudWatchMonitor::State::begin() {
+  worker = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void CloudWatchMonitor::State::say_farewell() {
+  std::call_once(left, [this] { send_the_last(); });
+}
+
+void CloudWatchMonitor::State::send_the_last() {
   {
-    std::lock_guard lock(state.mutex);
-    state.closed = true;
+    std::lock_guard lock(mutex);
+    closed = true;
   }
   std::mutex done_mutex;
   std::condition_variable done_wake;
   bool done = false;
   std::jthread watch([&] {
     std::unique_lock lock(done_mutex);
-    if (!done_wake.wait_for(lock, longest_farewell, [&] { return done; })) state.farewell.request_stop();
+    if (!done_wake.wait_for(lock, longest_farewell, [&] { return done; })) farewell.request_stop();
   });
-  state.worker.request_stop();
-  state.worker.join();
-  const auto sent = state.send_all(state.farewell.get_token());
+  worker.request_stop();
+  worker.join();
+  const auto sent = send_all(farewell.get_token());
   {
     std::lock_guard lock(done_mutex);
     done = true;
   }
   done_wake.notify_one();
   if (sent) return;
-  state.log.write(LogLevel::warn, std::to_string(state.queue.size()) +
-                                      " records of calls are lost: " + sent.error().to_string());
+  log.write(LogLevel::warn,
+            std::to_string(queue.size()) + " records of calls are lost: " + sent.error().to_string());
 }
 
 CallObserver CloudWatchMonitor::observer() const {
   return [weak = std::weak_ptr<State>(state_)](const CallRecord& record) {
-    if (const auto state = weak.lock()) state->add(record);
+    if (const auto state = weak.lock()) in_this_process(state)->add(record);
   };
 }
 
 Result<void> CloudWatchMonitor::flush() {
-  return state_->send_all({});
+  return in_this_process(state_)->send_all({});
 }
 
 std::uint64_t CloudWatchMonitor::dropped() const {
-  return state_->dropped;
+  return in_this_process(state_)->dropped;
 }
 
 }  // namespace anthropic::aws

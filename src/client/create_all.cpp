@@ -63,24 +63,21 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
   const RequestOptions usual = overrides_ ? with_overrides(*overrides_, {}) : RequestOptions();
   std::size_t next = 0;
 
-  const CreateAllRun::Ends ends{.take =
-                                    [&](CreateAllRun::Request& request) {
-                                      if (next == requests.size()) return false;
-                                      request.params = &requests[next++];
-                                      request.options = &usual;
-                                      return true;
-                                    },
-                                .give =
-                                    [&](CreateAllRun::Request& request) {
-                                      if (options.on_result)
-                                        options.on_result(request.index, results[request.index]);
-                                    },
-                                .giver = "on_result of create_all()",
-                                .keep =
-                                    [&](CreateAllRun::Request& request) {
-                                      results[request.index] = std::move(request.result);
-                                    },
-                                .may_wait = options.on_result != nullptr};
+  const CreateAllRun::Ends ends{
+      .take =
+          [&](CreateAllRun::Request& request) {
+            if (next == requests.size()) return false;
+            request.params = &requests[next++];
+            request.options = &usual;
+            return true;
+          },
+      .give =
+          [&](CreateAllRun::Request& request) {
+            if (options.on_result) options.on_result(request.index, results[request.index]);
+          },
+      .giver = "on_result of create_all()",
+      .keep = [&](CreateAllRun::Request& request) { results[request.index] = std::move(request.result); },
+      .may_wait = options.on_result != nullptr};
   const CreateEachCounts counts = std::make_shared<CreateAllRun>(*backend, ends, options)->run();
   for (; next < results.size(); ++next) {
     results[next] =

@@ -165,19 +165,19 @@ MessageStream Messages::stream(const MessageCreateParams& params, const RequestO
   }
   CallPlace place = own_thread(*backend);
   place.deadline = call_deadline(*backend, options);
-  auto response = through_middleware(
-      backend->middleware, {.params = params, .options = options, .stream = true},
-      [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
-        MiddlewareResponse made;
-        RequestOptions own = request.options;
-        own.response_into = &made.head;
-        impl = std::make_unique<MessageStream::Impl>(backend, request.params, own, place);
-        impl->open();
-        impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
-        if (request.options.response_into) *request.options.response_into = made.head;
-        if (impl->failure) return *impl->failure;
-        return made;
-      });
+  auto response =
+      through_middleware(backend->middleware, {.params = params, .options = options, .stream = true},
+                         [&](const MiddlewareRequest& request) -> Result<MiddlewareResponse> {
+                           MiddlewareResponse made;
+                           RequestOptions own = request.options;
+                           own.response_into = &made.head;
+                           impl = std::make_unique<MessageStream::Impl>(backend, request.params, own, place);
+                           impl->open();
+                           impl->call.respond_into(nullptr);  // `made` ends here; the stream goes on
+                           if (request.options.response_into) *request.options.response_into = made.head;
+                           if (impl->failure) return *impl->failure;
+                           return made;
+                         });
   const bool opened = impl != nullptr;
   if (!opened) impl = std::make_unique<MessageStream::Impl>(backend, params, options, place);
   if (!response && !impl->failure) impl->fail(std::move(response).error());

@@ -2,18 +2,27 @@
 
 #include <anthropic/message.hpp>
 
-#include "client/guarded.hpp"
+#include "base/abandoned.hpp"
+#include "base/guarded.hpp"
+#include "base/never_destroyed.hpp"
+#include "base/process_errors.hpp"
+#include "client/moved_from.hpp"
 #include "client/pending_state.hpp"
 
 namespace anthropic {
 namespace {
 
-const Error& moved_from() {
-  static const Error error{.kind = ErrorKind::configuration, .message = "this Pending was moved from"};
-  return error;
-}
+constexpr std::string_view kPending = "Pending";
 
 }  // namespace
+
+template <class T>
+const Result<T>& PendingState<T>::inherited_result() {
+  static const NeverDestroyed<Result<T>> none(of_another_process("call"));
+  // A thread that is not here may have been about to write it.
+  const std::unique_lock lock(mutex, std::try_to_lock);
+  return lock && result ? *result : *none;
+}
 
 template <class T>
 void PendingState<T>::finish(Result<T> outcome) {
@@ -79,6 +88,7 @@ Pending<T>::~Pending() {
 template <class T>
 void Pending<T>::give_up() noexcept {
   if (!state_) return;
+  if (!state_->is_of_this_process()) return abandon(std::move(state_));
   {
     std::lock_guard lock(state_->mutex);
     state_->waiting = {};  // The coroutine that waited is being destroyed.
@@ -89,14 +99,14 @@ void Pending<T>::give_up() noexcept {
 
 template <class T>
 void Pending<T>::wait() const {
-  if (!state_) return;
+  if (!state_ || !state_->is_of_this_process()) return;
   std::unique_lock lock(state_->mutex);
   state_->ended.wait(lock, [&] { return state_->result.has_value(); });
 }
 
 template <class T>
 bool Pending<T>::wait_for(std::chrono::milliseconds longest) const {
-  if (!state_) return true;
+  if (!state_ || !state_->is_of_this_process()) return true;
   // Bounded, so that the end of the wait can be represented.
   const auto bounded = std::min<std::chrono::milliseconds>(longest, std::chrono::hours(24 * 365));
   std::unique_lock lock(state_->mutex);
@@ -105,35 +115,41 @@ bool Pending<T>::wait_for(std::chrono::milliseconds longest) const {
 
 template <class T>
 bool Pending<T>::ready() const {
-  if (!state_) return true;
+  if (!state_ || !state_->is_of_this_process()) return true;
   std::lock_guard lock(state_->mutex);
   return state_->result.has_value();
 }
 
 template <class T>
 const Result<T>& Pending<T>::get() const& {
-  static const Result<T> none = moved_from();
-  if (!state_) return none;
+  static const NeverDestroyed<Result<T>> none(moved_from(kPending));
+  if (!state_) return *none;
+  if (!state_->is_of_this_process()) return state_->inherited_result();
   wait();
   return *state_->result;
 }
 
 template <class T>
 Result<T> Pending<T>::get() && {
-  if (!state_) return moved_from();
+  if (!state_) return moved_from(kPending);
+  if (!state_->is_of_this_process()) return state_->inherited_result();
   wait();
   return *std::move(state_->result);
 }
 
 template <class T>
 void Pending<T>::cancel() {
-  if (state_) state_->stop.request_stop();
+  if (state_ && state_->is_of_this_process()) state_->stop.request_stop();
 }
 
 template <class T>
 void Pending<T>::then(std::function<void(Result<T>)> callback) && {
   if (!state_) return;
   const std::shared_ptr<PendingState<T>> state = std::move(state_);
+  if (!state->is_of_this_process()) {
+    run_guarded(state->log, "a callback of Pending::then()", [&] { callback(state->inherited_result()); });
+    return abandon(state);
+  }
   {
     std::lock_guard lock(state->mutex);
     if (!state->result) {
@@ -147,7 +163,7 @@ void Pending<T>::then(std::function<void(Result<T>)> callback) && {
 
 template <class T>
 bool Pending<T>::resume_when_ready(std::coroutine_handle<> waiting) {
-  if (!state_) return false;
+  if (!state_ || !state_->is_of_this_process()) return false;
   std::lock_guard lock(state_->mutex);
   if (state_->result) return false;
   state_->waiting = waiting;

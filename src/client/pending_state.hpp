@@ -11,6 +11,7 @@
 #include <anthropic/pending.hpp>
 
 #include "base/logging.hpp"
+#include "base/process_number.hpp"
 #include "client/call_threads.hpp"
 
 namespace anthropic {
@@ -35,7 +36,12 @@ struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   bool settle(Result<T> outcome);
   /// Calls back, or resumes the coroutine if it is still there.
   void tell();
+  /// False after fork() in the child, where nobody makes the call.
+  bool is_of_this_process() const { return process == process_number(); }
+  /// In the child: what had been answered before fork() stays, the rest is the parent's.
+  const Result<T>& inherited_result();
 
+  const unsigned process = process_number();
   const CallThreads::Queue threads;  // of the client
   const Log log;
   std::stop_source stop;

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <condition_variable>
 #include <csignal>
-#include <exception>
 #include <mutex>
 #include <optional>
 #include <pthread.h>
 #include <string>
 #include <utility>
 
-#include "client/left_threads.hpp"
+#include "base/guarded.hpp"
+#include "base/process_end.hpp"
+#include "base/time_format.hpp"
 
 namespace anthropic {
 namespace {
@@ -44,10 +45,8 @@ struct Batch {
 ToolOutput run_users_code(const PreparedToolCall& prepared) {
   try {
     return prepared.run(prepared.call);
-  } catch (const std::exception& exception) {
-    return ToolOutput::failure(std::string("The tool failed: ") + exception.what());
   } catch (...) {
-    return ToolOutput::failure("The tool failed with an exception that does not say why.");
+    return ToolOutput::failure("The tool failed: " + text_of_exception());
   }
 }
 
@@ -117,14 +116,10 @@ void end_late_calls(Batch& batch, std::unique_lock<std::mutex>& lock) {
   }
 }
 
-std::string in_words(milliseconds duration) {
-  if (duration.count() % 1000 != 0) return std::to_string(duration.count()) + " ms";
-  return std::to_string(duration.count() / 1000) + " s";
-}
-
 }  // namespace
 
-std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls, milliseconds timeout,
+std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
+                                       std::optional<milliseconds> timeout,
                                        const std::stop_token& stop,
                                        const std::shared_ptr<std::atomic<std::size_t>>& left_over) {
   if (stop.stop_requested())
@@ -137,8 +132,8 @@ std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls, mill
 
   const auto all_ended = [&] { return batch->running == 0; };
   std::unique_lock lock(batch->mutex);
-  if (timeout.count() > 0) {
-    batch->changed.wait_for(lock, stop, std::min(timeout, kLongest), all_ended);
+  if (timeout) {
+    batch->changed.wait_for(lock, stop, std::min(*timeout, kLongest), all_ended);
   } else {
     batch->changed.wait(lock, stop, all_ended);
   }
@@ -153,7 +148,7 @@ std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls, mill
       outputs.push_back(ToolOutput::failure("The run was stopped before this tool had ended."));
     } else {
       outputs.push_back(
-          ToolOutput::failure("The tool timed out: it took longer than " + in_words(timeout) + "."));
+          ToolOutput::failure("The tool timed out: it took longer than " + readable(*timeout) + "."));
     }
   }
   return outputs;

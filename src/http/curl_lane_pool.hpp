@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/of_one_process.hpp"
 #include "http/curl_lane.hpp"
 
 namespace anthropic {
@@ -17,7 +18,7 @@ struct CurlLimits {
 };
 
 /// Lanes that wait for their next request. Thread-safe.
-class CurlLanePool {
+class CurlLanePool : public OfOneProcess<CurlLanePool> {
  public:
   /// With a `driver` all lanes share it; otherwise each has its own.
   CurlLanePool(const CurlLimits& limits, NetworkSettings network,

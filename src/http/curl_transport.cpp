@@ -3,7 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "base/process_end.hpp"
+#include "base/process_errors.hpp"
 #include "http/curl_failure.hpp"
+#include "http/curl_library.hpp"
 #include "http/curl_loop.hpp"
 #include "http/deadline.hpp"
 
@@ -18,7 +21,13 @@ class CurlExchange final : public HttpExchange {
       : pool_(std::move(pool)),
         lane_(pool_->take(origin_of(request.url))),
         request_(request),
-        deadline_(deadline_after(request.timeout)) {
+        attempt_{"request", request.timeout, deadline_after(request.timeout)},
+        call_{"call's", request.call_timeout,
+              request.time_left ? deadline_after(*request.time_left) : SteadyTime::max()} {
+    if (process_is_ending()) {
+      failure_ = process_ends();
+      return;
+    }
     if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{lane_.get()});
     if (request_.stop.stop_requested()) {
       failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
@@ -30,13 +39,17 @@ class CurlExchange final : public HttpExchange {
 
   ~CurlExchange() override {
     waker_.reset();
-    pool_->give_back(std::move(lane_));
+    if (pool_->is_of_this_process()) {
+      pool_->give_back(std::move(lane_));
+    } else {
+      abandon(lane_.release());  // To close the connection would be to end the parent's.
+    }
   }
 
   Result<const HttpHead*> head() override {
     while (!lane_->head().complete()) {
       if (failure_) return *failure_;
-      advance("request", request_.timeout, deadline_);
+      advance(earlier(attempt_, call_));
     }
     return &lane_->head().head();
   }
@@ -46,30 +59,35 @@ class CurlExchange final : public HttpExchange {
     lane_->drop_body(std::exchange(handed_out_, 0));
     check_limits_of_reader();
 
-    const SteadyTime silence_ends = lane_->body().empty() ? deadline_after(request_.idle_timeout) : deadline_;
+    const Limit silence{"idle", request_.idle_timeout,
+                        lane_->body().empty() ? deadline_after(request_.idle_timeout) : attempt_.end};
+    const Limit limit = earlier(whole_body_wanted_ ? attempt_ : silence, call_);
     while (!failure_) {
       if (!lane_->body().empty()) {
         handed_out_ = lane_->body().size();
         return lane_->body();
       }
       if (lane_->result() == CURLE_OK) return std::string_view();
-      if (whole_body_wanted_) {
-        advance("request", request_.timeout, deadline_);
-      } else {
-        advance("idle", request_.idle_timeout, silence_ends);
-      }
+      advance(limit);
     }
     return *failure_;
   }
 
   void leave_rest() override {
-    if (!failure_) lane_->leave_rest();
+    if (!failure_ && pool_->is_of_this_process()) lane_->leave_rest();
     handed_out_ = 0;
   }
 
   bool sent() const override { return lane_->request_sent(); }
 
  private:
+  struct Limit {
+    std::string_view which;
+    milliseconds timeout;
+    SteadyTime end;
+  };
+  static const Limit& earlier(const Limit& a, const Limit& b) { return a.end <= b.end ? a : b; }
+
   struct Wake {
     CurlLane* lane;
     void operator()() const noexcept { lane->wake(); }
@@ -82,21 +100,27 @@ class CurlExchange final : public HttpExchange {
     if (failure_ || lane_->result()) return;
     if (request_.stop.stop_requested()) {
       failure_ = describe_abort(*lane_, request_);
-    } else if (whole_body_wanted_ && std::chrono::steady_clock::now() >= deadline_) {
-      failure_ = describe_timeout(*lane_, request_, "request", request_.timeout);
+      return;
     }
+    const Limit& limit = whole_body_wanted_ ? earlier(attempt_, call_) : call_;
+    if (limit.end != SteadyTime::max() && std::chrono::steady_clock::now() >= limit.end)
+      failure_ = describe_timeout(*lane_, request_, limit.which, limit.timeout);
   }
 
   /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
-  void advance(std::string_view which_limit, milliseconds limit, SteadyTime limit_ends) {
+  void advance(const Limit& limit) {
+    if (!pool_->is_of_this_process()) {
+      failure_ = of_another_process("call");
+      return;
+    }
     if (const auto result = lane_->result()) {
       failure_ = describe_curl_failure(*lane_, request_, pool_->network().trust, *result);
       return;
     }
     if (lane_->starved()) {
-      const auto left = std::chrono::ceil<milliseconds>(limit_ends - std::chrono::steady_clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(limit.end - std::chrono::steady_clock::now());
       if (left <= milliseconds::zero()) {
-        failure_ = describe_timeout(*lane_, request_, which_limit, limit);
+        failure_ = describe_timeout(*lane_, request_, limit.which, limit.timeout);
         return;
       }
       lane_->wait(left);
@@ -111,32 +135,31 @@ class CurlExchange final : public HttpExchange {
   const std::shared_ptr<CurlLanePool> pool_;
   std::unique_ptr<CurlLane> lane_;
   const HttpRequest request_;
-  const SteadyTime deadline_;
+  const Limit attempt_;
+  const Limit call_;
   std::optional<std::stop_callback<Wake>> waker_;
   std::optional<Error> failure_;
   std::size_t handed_out_ = 0;  // of what body() shows, the reader holds so much
   bool whole_body_wanted_ = false;
 };
 
-/// libcurl is initialised once and never cleaned up: others in the process may use it, and exit() may find
-/// connections open.
-bool curl_is_ready() {
-  static const bool ready = curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK;
-  return ready;
-}
-
 NetworkSettings read_network_settings(const Environment& environment) {
   return {.trust = curl_is_ready() ? find_system_trust(environment) : SystemTrust(),
           .proxies = read_proxy_variables(environment)};
 }
 
+std::shared_ptr<CurlLanePool> make_pool(const CurlLimits& limits, NetworkSettings network) {
+  return CurlLanePool::share(
+      [limits, network = std::move(network)] { return std::make_unique<CurlLanePool>(limits, network); });
+}
+
 }  // namespace
 
 CurlTransport::CurlTransport(const Environment& environment, const CurlLimits& limits)
-    : pool_(std::make_shared<CurlLanePool>(limits, read_network_settings(environment))) {}
+    : pool_(make_pool(limits, read_network_settings(environment))) {}
 
 std::unique_ptr<HttpExchange> CurlTransport::open(const HttpRequest& request) {
-  return std::make_unique<CurlExchange>(pool_, request);
+  return std::make_unique<CurlExchange>(in_this_process(pool_), request);
 }
 
 std::shared_ptr<TaskLoop> CurlTransport::make_loop() {

@@ -1,3 +1,4 @@
+#include "base/never_destroyed.hpp"
 #include "wire/xml.hpp"
 
 #include <pugixml.hpp>
@@ -33,11 +34,11 @@ Error xml_error(const std::string& what, std::size_t offset) {
 }  // namespace
 
 const Xml& Xml::operator[](std::string_view child) const {
-  static const Xml none;
+  static const NeverDestroyed<Xml> none;
   for (const Xml& element : children) {
     if (element.name == child) return element;
   }
-  return none;
+  return *none;
 }
 
 bool Xml::contains(std::string_view child) const {

@@ -43,8 +43,22 @@ Result<void> check_header_values(const Headers& headers) {
 
 }  // namespace
 
+std::optional<std::string> S3BucketRegions::find(const std::string& bucket) const {
+  std::lock_guard lock(mutex_);
+  const auto known = regions_.find(bucket);
+  if (known == regions_.end()) return std::nullopt;
+  return known->second;
+}
+
+void S3BucketRegions::remember(const std::string& bucket, const std::string& region) {
+  std::lock_guard lock(mutex_);
+  regions_[bucket] = region;
+}
+
 S3Client::S3Client(Session session, ClientOptions options, S3Options s3_options)
-    : service_(std::move(session), s3_service, std::move(options)), s3_options_(s3_options) {}
+    : service_(std::move(session), s3_service, std::move(options)),
+      s3_options_(s3_options),
+      regions_(S3BucketRegions::share([] { return std::make_unique<S3BucketRegions>(); })) {}
 
 int S3Client::parallel_parts() const {
   return std::clamp(s3_options_.parallel_parts, 1, 32);
@@ -61,17 +75,8 @@ Result<Endpoint> S3Client::endpoint(std::string_view bucket, std::string_view re
 }
 
 Result<std::string> S3Client::region_of(const std::string& bucket) const {
-  {
-    std::lock_guard lock(mutex_);
-    const auto known = regions_.find(bucket);
-    if (known != regions_.end()) return known->second;
-  }
+  if (auto known = in_this_process(regions_)->find(bucket)) return *std::move(known);
   return service_.region();
-}
-
-void S3Client::remember(const std::string& bucket, const std::string& region) const {
-  std::lock_guard lock(mutex_);
-  regions_[bucket] = region;
 }
 
 Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& options, const BodySink& sink,
@@ -95,8 +100,8 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
                             if (success && on_head) on_head(head);
                           },
                       .failure_in = request.failure_in};
-  sent.timeout = service_.session().state()->options.timeout +
-                 std::chrono::seconds(sent.body.size() / slowest_bytes_per_second);
+  sent.attempt_timeout = service_.session().state()->options.attempt_timeout +
+                         std::chrono::seconds(sent.body.size() / slowest_bytes_per_second);
   for (bool redirected = false;; redirected = true) {
     const auto region = region_of(request.bucket);
     if (!region) return region.error();
@@ -114,7 +119,7 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
     if (redirected || !elsewhere) {
       return with_s3_hint(answer.error(), request.method, request.action, request.bucket, request.key);
     }
-    remember(request.bucket, told);
+    in_this_process(regions_)->remember(request.bucket, told);
   }
 }
 

@@ -2,13 +2,16 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <anthropic/aws/s3.hpp>
 
 #include "aws/service_client.hpp"
+#include "base/of_one_process.hpp"
 
 namespace anthropic::aws {
 
@@ -23,6 +26,17 @@ struct S3Request {
   Headers headers = {};
   std::string body = {};
   std::function<std::optional<Error>(const HttpHead& head, std::string_view body)> failure_in = {};
+};
+
+/// Of buckets that were not where they were looked for. Thread-safe.
+class S3BucketRegions : public OfOneProcess<S3BucketRegions> {
+ public:
+  std::optional<std::string> find(const std::string& bucket) const;
+  void remember(const std::string& bucket, const std::string& region);
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string> regions_;
 };
 
 /// Calls S3: addresses, checks names, signs the body's hash, follows a bucket to its region. Thread-safe.
@@ -41,12 +55,10 @@ class S3Client {
  private:
   Result<Endpoint> endpoint(std::string_view bucket, std::string_view region) const;
   Result<std::string> region_of(const std::string& bucket) const;
-  void remember(const std::string& bucket, const std::string& region) const;
 
   const ServiceClient service_;
   const S3Options s3_options_;
-  mutable std::mutex mutex_;
-  mutable std::map<std::string, std::string> regions_;  // of buckets that were not where they were looked for
+  const std::shared_ptr<S3BucketRegions> regions_;
 };
 
 }  // namespace anthropic::aws

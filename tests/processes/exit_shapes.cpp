@@ -1,0 +1,80 @@
+// Ends while calls are in flight: EXIT_SHAPE says where the client is, EXIT_CALLS how it was called.
+#include <cstdio>
+#include <dlfcn.h>
+#include <memory>
+
+#include "processes/begin_calls.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+const std::string shape = variable("EXIT_SHAPE");
+const std::string calls = variable("EXIT_CALLS");
+
+/// Older than every client: destroyed after all that clients have left behind.
+struct LastCall {
+  AnthropicBedrock* client = nullptr;
+  ~LastCall() {
+    if (client) (void)client->messages.create(question("last"));
+    if (client) (void)client->messages.start(question("last")).get();
+  }
+};
+LastCall last_call;
+std::unique_ptr<AnthropicBedrock> holder;
+
+struct IfStatic {
+  std::unique_ptr<AnthropicBedrock> client =
+      shape == "namespace" ? std::make_unique<AnthropicBedrock>(client_options()) : nullptr;
+};
+IfStatic if_static;
+
+/// Younger than a client: its destructor may still use it.
+struct Farewell {
+  ~Farewell() {
+    if (if_static.client) (void)if_static.client->messages.create(question("farewell"));
+  }
+};
+Farewell farewell;
+
+void in_a_plugin() {
+  void* const plugin = dlopen(variable("EXIT_PLUGIN").c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!plugin) std::puts(dlerror());
+  const auto begin = reinterpret_cast<void (*)(const char*, const char*)>(dlsym(plugin, "begin_in_plugin"));
+  begin(shape.c_str(), calls.c_str());
+  dlclose(plugin);
+}
+
+void begin() {
+  if (shape == "namespace") {
+    begin_calls(*if_static.client, calls);
+  } else if (shape == "local-static") {
+    static const AnthropicBedrock client(client_options());
+    begin_calls(client, calls);
+  } else if (shape == "leaked") {
+    begin_calls(*new AnthropicBedrock(client_options()), calls);
+  } else if (shape == "leaked-and-used-last") {
+    last_call.client = new AnthropicBedrock(client_options());
+    begin_calls(*last_call.client, calls);
+  } else if (shape == "holder") {
+    holder = std::make_unique<AnthropicBedrock>(client_options());
+    begin_calls(*holder, calls);
+  } else if (shape == "thread-local") {
+    thread_local const AnthropicBedrock client(client_options());
+    begin_calls(client, calls);
+  } else if (shape == "other-thread-local") {
+    std::thread([] {
+      thread_local const AnthropicBedrock client(client_options());
+      begin_calls(client, calls);
+    }).join();
+  } else if (shape.starts_with("plugin")) {
+    in_a_plugin();
+  }
+}
+
+}  // namespace
+}  // namespace anthropic::testing
+
+int main() {
+  anthropic::testing::begin();
+  return 0;
+}

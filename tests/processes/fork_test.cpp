@@ -1,0 +1,31 @@
+// Programs that fork with a client in use.
+#include <gtest/gtest.h>
+
+#include <anthropic/testing/local_bedrock.hpp>
+
+#include "processes/run_program.hpp"
+
+namespace anthropic::testing {
+namespace {
+
+class ForkTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ForkTest, EachProcessGetsItsOwnAnswers) {
+  const LocalBedrock endpoint = LocalBedrock::start({.auth = LocalAuth::off}).value();
+  const Ended ended =
+      run_program(FORK_SHAPES, {{"FORK_SHAPE", GetParam()}, {"PROCESS_TEST_URL", endpoint.base_url()}});
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.output, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, ForkTest,
+                         ::testing::Values("prefork", "daemon", "inherit", "among-threads", "unused",
+                                           "copies"),
+                         [](const auto& shape) {
+                           std::string name = shape.param;
+                           for (char& c : name) c = c == '-' ? '_' : c;
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace anthropic::testing
