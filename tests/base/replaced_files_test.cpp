@@ -211,6 +211,20 @@ TEST_F(ReplacedFiles, APipeIsWrittenToIfThatIsWantedAndSomebodyReads) {
   EXPECT_TRUE(S_ISFIFO(status_of(path).st_mode));
 }
 
+TEST_F(ReplacedFiles, APipeWithoutANameIsWrittenToLikewise) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  const Descriptor reader(ends[0]);
+  const Descriptor writer(ends[1]);
+  const std::string name = "/dev/fd/" + std::to_string(writer.get());
+  const auto file = ReplacementFile::begin(name, {.writes_to_devices = true});
+  ASSERT_TRUE(file) << file.error().to_string();
+  ASSERT_TRUE((*file)->write("text") && (*file)->commit());
+  char buffer[10];
+  EXPECT_EQ(::read(reader.get(), buffer, sizeof buffer), 4);
+  EXPECT_EQ(replace(name).error().message, "cannot write " + name + ": not a regular file");
+}
+
 TEST_F(ReplacedFiles, ATemporaryFileTakesNothingFromOthers) {
   write("mine", 0640);
   {

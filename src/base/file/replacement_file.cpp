@@ -9,28 +9,33 @@
 #include "base/file/read_write.hpp"
 
 namespace anthropic {
+namespace {
 
-Error ReplacementFile::refused(const std::string& why, std::string hint) const {
+Error refused(const std::string& path, const std::string& why, std::string hint = {}) {
   return Error{.kind = ErrorKind::configuration,
-               .message = "cannot write " + given_ + ": " + why,
+               .message = "cannot write " + path + ": " + why,
                .hint = std::move(hint)};
 }
 
+}  // namespace
+
 Result<std::unique_ptr<ReplacementFile>> ReplacementFile::begin(const std::string& given,
                                                                 const ReplacementOptions& options) {
-  const std::string path = followed(given);
-  if (path.empty()) return cannot_write_file(given, errno);
-  std::unique_ptr<ReplacementFile> replacement(new ReplacementFile(given, path));
   struct stat old {};
-  const bool exists = ::stat(path.c_str(), &old) == 0;
+  const bool exists = ::stat(given.c_str(), &old) == 0;
   if (exists && S_ISDIR(old.st_mode)) return cannot_write_file(given, EISDIR);
   const bool is_pipe = exists && S_ISFIFO(old.st_mode);
   const bool is_device = exists && (S_ISCHR(old.st_mode) || S_ISBLK(old.st_mode));
-  if (options.writes_to_devices && (is_pipe || is_device)) {
+  const bool is_written_to = options.writes_to_devices && (is_pipe || is_device);
+  if (exists && !S_ISREG(old.st_mode) && !is_written_to) return refused(given, "not a regular file");
+  // A pipe behind /dev/stdout has no other path.
+  const std::string path = is_written_to ? given : followed(given);
+  if (path.empty()) return cannot_write_file(given, errno);
+  std::unique_ptr<ReplacementFile> replacement(new ReplacementFile(given, path));
+  if (is_written_to) {
     if (auto opened = replacement->open_device(is_pipe); !opened) return opened.error();
     return replacement;
   }
-  if (exists && !S_ISREG(old.st_mode)) return replacement->refused("not a regular file");
   if (exists && ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0)
     return cannot_write_file(given, errno);
   replacement->file_ = TemporaryFile::beside(path, exists ? 0600 : options.mode);
@@ -44,7 +49,7 @@ Result<std::unique_ptr<ReplacementFile>> ReplacementFile::begin(const std::strin
 Result<void> ReplacementFile::open_device(bool is_pipe) {
   device_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (device_.is_open()) return {};
-  if (is_pipe && errno == ENXIO) return refused("a pipe that nobody reads");
+  if (is_pipe && errno == ENXIO) return refused(given_, "a pipe that nobody reads");
   return cannot_write_file(given_, errno);
 }
 
@@ -53,7 +58,7 @@ Result<void> ReplacementFile::keep_owner_of(const struct stat& old) {
   struct stat made {};
   if (::fstat(file_.descriptor(), &made) != 0) return cannot_write_file(given_, errno);
   if (made.st_uid != old.st_uid && ::fchown(file_.descriptor(), old.st_uid, static_cast<gid_t>(-1)) != 0) {
-    return refused("it belongs to another user (uid " + std::to_string(old.st_uid) + ")",
+    return refused(given_, "it belongs to another user (uid " + std::to_string(old.st_uid) + ")",
                    "The new file would be yours: write to another path, or remove this one first.");
   }
   unsigned mode = old.st_mode & 0777u;

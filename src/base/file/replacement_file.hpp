@@ -45,7 +45,6 @@ class ReplacementFile {
   ReplacementFile(std::string given, std::string path) : given_(std::move(given)), path_(std::move(path)) {}
   Result<void> open_device(bool is_pipe);
   Result<void> keep_owner_of(const struct stat& old);
-  Error refused(const std::string& why, std::string hint = {}) const;
 
   const std::string given_;
   const std::string path_;  // behind the links

@@ -24,6 +24,12 @@ std::string random_ending() {
   return ending;
 }
 
+/// 0, or errno; 0, too, on a file system that knows no modes, as that of a memory stick.
+int set_mode_of(int descriptor, unsigned mode) {
+  if (::fchmod(descriptor, mode) == 0 || errno == EPERM || errno == ENOTSUP) return 0;
+  return errno;
+}
+
 }  // namespace
 
 TemporaryFile::TemporaryFile(TemporaryFile&& other) noexcept
@@ -51,8 +57,9 @@ TemporaryFile TemporaryFile::beside(const std::string& path, unsigned mode) {
   // Only now is it known what the umask leaves of the mode.
   struct stat status {};
   if (!file.is_open() || (mode & 077) == 0) return file;
-  if (::fstat(file.descriptor(), &status) != 0 || ::fchmod(file.descriptor(), 0600) != 0) {
-    const int error = errno;
+  int error = ::fstat(file.descriptor(), &status) == 0 ? 0 : errno;
+  if (error == 0) error = set_mode_of(file.descriptor(), 0600);
+  if (error != 0) {
     file.descriptor_.close();
     errno = error;
     return file;
@@ -64,7 +71,9 @@ TemporaryFile TemporaryFile::beside(const std::string& path, unsigned mode) {
 int TemporaryFile::place(const std::string& path) {
   struct stat status {};
   if (::fstat(descriptor(), &status) != 0) return errno;
-  if ((status.st_mode & 07777) != mode_ && ::fchmod(descriptor(), mode_) != 0) return errno;
+  if ((status.st_mode & 07777) != mode_) {
+    if (const int error = set_mode_of(descriptor(), mode_)) return error;
+  }
   if (::fsync(descriptor()) != 0) return errno;
   if (std::rename(name_.c_str(), path.c_str()) != 0) return errno;
   name_.clear();
