@@ -9,11 +9,14 @@
 
 #include "processes/questions.hpp"
 
-#if defined(__SANITIZE_THREAD__)
+// Read by the sanitizers. Children with threads are what this is about, and what only threads of the parent
+// hold is lost in them.
 extern "C" const char* __tsan_default_options() {
-  return "die_after_fork=0";  // Children with threads are what this is about.
+  return "die_after_fork=0";
 }
-#endif
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0";
+}
 
 namespace anthropic::testing {
 namespace {
