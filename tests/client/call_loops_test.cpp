@@ -75,12 +75,12 @@ TEST_F(CallLoopsTest, ACallbackMayWaitForAnotherCall) {
   EXPECT_EQ(text.get_future().get(), "Hello!Hello!");
 }
 
-/// Its first caller waits until the server has had a request of another.
+/// Its second caller waits until the server has had the request of the first.
 class SlowProvider final : public aws::CredentialsProvider {
  public:
   explicit SlowProvider(Counter& received) : received_(received) {}
   Result<aws::Credentials> credentials(std::stop_token) override {
-    if (asked_++ == 0) received_.wait_for(1);
+    if (asked_++ == 1) received_.wait_for(1);
     return aws::Credentials{.access_key_id = "AKIDEXAMPLE", .secret_access_key = "secret"};
   }
 
@@ -110,7 +110,7 @@ TEST_F(CallLoopsTest, ASinkThatWaitsHoldsUpNoCallInFlight) {
   });
   const AnthropicBedrock client(options_of(server));
   int given = 0;
-  client.messages.create_all(
+  (void)client.messages.create_all(
       std::vector<MessageCreateParams>(3, params()),
       {.max_concurrency = 3, .on_result = [&](std::size_t, const Result<Message>& result) {
          received.wait_for(3);
