@@ -87,7 +87,7 @@ void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
   auto* endpoint =
       app.add_option("--endpoint-url", options.endpoint_url, "Ask this address instead")->type_name("URL");
   auto* local = app.add_flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
-  auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give an attempt up after this long")
+  auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give a call up after this long, retries and all")
                       ->type_name("SECONDS")
                       ->transform(number_in(0.001, 86'400.0));
   auto* retries = app.add_option("--max-retries", options.max_retries, "Send a failed request again so often")

@@ -100,7 +100,7 @@ MessageCreateParams request_for(const ModelOptions& options) {
 void add_cache_marks(const ModelOptions& options, MessageCreateParams& params) {
   if (options.cache.empty()) return;
   const CacheControl mark{.ttl = options.cache == "5m" ? "" : options.cache};
-  if (params.system) mark_end(*params.system, mark);
+  if (!params.system.is_absent()) mark_end(params.system, mark);
   if (!params.messages.empty()) mark_end(params.messages.back().content, mark);
 }
 

@@ -48,6 +48,7 @@ Error AskLines::run(const Limits& limits) {
                             options);
   books_.set_throttled(counts.throttled);
   const std::lock_guard lock(mutex_);
+  if (counts.error && ended_early_.kind == ErrorKind::none) ended_early_ = *counts.error;
   return ended_early_;
 }
 

@@ -38,8 +38,8 @@ struct AnthropicOptions {
   SecretString auth_token = {};
   /// Else ANTHROPIC_BASE_URL, else https://api.anthropic.com. A path prefix is kept.
   std::string base_url = {};
-  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
-  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
+  /// between them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
   std::optional<std::chrono::milliseconds> timeout = {};
   /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
   /// minutes.

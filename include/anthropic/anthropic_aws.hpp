@@ -54,8 +54,8 @@ struct AnthropicAwsOptions {
   /// Else ANTHROPIC_AWS_BASE_URL, AWS_ENDPOINT_URL_AWS_EXTERNAL_ANTHROPIC, AWS_ENDPOINT_URL, then
   /// https://aws-external-anthropic.REGION.api.aws.
   std::string base_url = {};
-  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
-  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
+  /// between them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
   std::optional<std::chrono::milliseconds> timeout = {};
   /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
   /// minutes.

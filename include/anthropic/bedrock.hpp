@@ -64,8 +64,8 @@ struct AnthropicBedrockOptions {
   /// Else ANTHROPIC_BEDROCK_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_ENDPOINT_URL, the profile's
   /// `endpoint_url`, then the region's own endpoint. A path prefix is kept.
   std::string base_url = {};
-  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
-  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
+  /// between them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
   std::optional<std::chrono::milliseconds> timeout = {};
   /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
   /// minutes.

@@ -53,8 +53,8 @@ struct AnthropicBedrockMantleOptions {
   /// ANTHROPIC_BEDROCK_MANTLE_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_MANTLE and AWS_ENDPOINT_URL with
   /// "/anthropic" behind them, then https://bedrock-mantle.REGION.api.aws/anthropic.
   std::string base_url = {};
-  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
-  /// them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
+  /// between them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
   std::optional<std::chrono::milliseconds> timeout = {};
   /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
   /// minutes.

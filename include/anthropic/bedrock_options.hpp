@@ -1,9 +1,13 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <anthropic/headers.hpp>
 
 namespace anthropic {
 
@@ -22,7 +26,7 @@ struct BedrockOptions {
   std::string service_tier = {};         ///< "default", "priority", "flex" or "reserved"; empty: not sent.
   std::string performance_latency = {};  ///< "standard" or "optimized"; empty: not sent.
   /// Names and values that Bedrock writes to its invocation log, to filter by.
-  std::vector<std::pair<std::string, std::string>> request_metadata = {};
+  std::vector<NameAndValue> request_metadata = {};
 };
 
 }  // namespace anthropic

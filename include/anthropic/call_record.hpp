@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -30,7 +32,8 @@ struct CallRecord {
 };
 
 /// Called once a call has ended, on the thread that made it, which calls in the background share: it must be
-/// quick, thread-safe, and must not throw, nor destroy the client.
+/// quick, thread-safe, and must not destroy the client. What it throws is told to the client's logger as an
+/// error, and changes nothing.
 using CallObserver = std::function<void(const CallRecord& record)>;
 
 }  // namespace anthropic

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -19,7 +21,7 @@ namespace anthropic {
 /// When the service throttles, fewer requests are in flight: half as many after each throttled answer, one
 /// more after each round of answers that were not. That is in addition to each call's own retries.
 struct CreateAllOptions {
-  /// The most calls in flight; below 1 counts as 1. The client's `max_threads` bounds it too.
+  /// The most calls in flight, at least 1. The client's `max_threads` bounds it too.
   int max_concurrency = 5;
   /// The most calls begun a second, evenly spread; 0 for no limit. Retries do not count.
   double max_per_second = 0;
@@ -31,7 +33,9 @@ struct CreateAllOptions {
   /// Asking this to stop ends the calls in flight, too, within 50 ms with ErrorKind::user_abort.
   std::stop_token stop_token = {};
   /// create_all() only: told of each result as it comes, in the order of their coming. Called by one thread
-  /// at a time, the caller's or one of the client's.
+  /// at a time, the caller's or one of the client's. If it throws, the calls in flight are cancelled, it is
+  /// not called again, and what has no answer has failed with ErrorKind::configuration and the exception's
+  /// text.
   std::function<void(std::size_t index, const Result<Message>& result)> on_result = {};
 };
 
@@ -61,8 +65,11 @@ struct CreateEachCounts {
   std::uint64_t failed = 0;
   /// Answers that said "too many requests", retries included.
   std::uint64_t throttled = 0;
-  /// The source had no more; false if a stop token ended it before.
+  /// The source had no more; false if a stop token or an error ended it before.
   bool exhausted = false;
+  /// Why it ended early, if not by a stop token: options that cannot be, or a source or a sink that threw
+  /// (ErrorKind::configuration and the exception's text; an AnthropicError's own error).
+  std::optional<Error> error = {};
 };
 
 }  // namespace anthropic

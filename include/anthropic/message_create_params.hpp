@@ -107,9 +107,10 @@ struct MessageCreateParams {
 
 /// Settings for one call, over the client's own.
 struct RequestOptions {
-  /// The whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses between
-  /// them, a turn to wait for, and of a stream its reading. Else the client's. When it has passed, or would
-  /// before the next attempt, the call ends with ErrorKind::timeout, which says what the last attempt came to.
+  /// The whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
+  /// between them, a turn to wait for, and of a stream its reading. Else the client's. When it has passed, or
+  /// would before the next attempt, the call ends with ErrorKind::timeout, which says what the last attempt
+  /// came to.
   std::optional<std::chrono::milliseconds> timeout = {};
   /// One attempt until its answer has come, of a stream until the answer has begun. Else the client's.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};

@@ -30,8 +30,8 @@ class Messages {
   ///
   /// An answer of so many tokens that it could take more than ten minutes (from 21,334 max_tokens on, from
   /// 8,193 for Opus 4 and 4.1) is streamed underneath and put together here, unless a `timeout` or an
-  /// `attempt_timeout` is given for the call: no connection stays silent for that long. On Bedrock it then takes the permission
-  /// bedrock:InvokeModelWithResponseStream.
+  /// `attempt_timeout` is given for the call: no connection stays silent for that long. On Bedrock it then
+  /// takes the permission bedrock:InvokeModelWithResponseStream.
   Result<Message> create(const MessageCreateParams& params, const RequestOptions& options = {}) const;
 
   /// create(), and the head of the answer: `response->data` is the message, `response->response.headers` what
@@ -54,16 +54,16 @@ class Messages {
   ///
   /// With options that cannot be (a `max_concurrency` of 0), each has failed with ErrorKind::configuration.
   [[nodiscard]] std::vector<Result<Message>> create_all(const std::vector<MessageCreateParams>& requests,
-                                          const CreateAllOptions& options = {}) const;
+                                                        const CreateAllOptions& options = {}) const;
 
   /// The same for any number of requests at constant memory: takes them from `source` one by one, hands each
   /// result to `sink` as it comes, and returns when all have ended. The calls are made on threads of the
   /// client.
   ///
-  /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the counts'
-  /// `error` says what it threw.
+  /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the
+  /// counts' `error` says what it threw.
   [[nodiscard]] CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
-                               const CreateAllOptions& options = {}) const;
+                                             const CreateAllOptions& options = {}) const;
 
   /// How many tokens a request's input has, without asking the model. Free of charge. On Bedrock this is the
   /// CountTokens API, which does not know every model.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <functional>
 #include <optional>
 
@@ -25,7 +27,9 @@ struct MiddlewareResponse {
 using MiddlewareNext = std::function<Result<MiddlewareResponse>(const MiddlewareRequest& request)>;
 
 /// Stands around a call: looks at it or changes it, calls `next`, and looks at what came back or changes it.
-/// It must not throw; it runs on the thread of the call, and, like the client, on many threads at once.
+/// It runs on the thread of the call, and, like the client, on many threads at once. If it throws, the call
+/// has failed with ErrorKind::configuration and the exception's text; an AnthropicError counts as if its
+/// error had been returned.
 ///
 ///     auto timed = [](const anthropic::MiddlewareRequest& request, const anthropic::MiddlewareNext& next) {
 ///       auto response = next(request);

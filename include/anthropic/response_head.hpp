@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +19,7 @@ struct ResponseHead {
 };
 
 /// Query parameters in the order they are sent, not encoded.
-using QueryParameters = std::vector<std::pair<std::string, std::string>>;
+using QueryParameters = std::vector<NameAndValue>;
 
 /// What a call returned, and the head of the answer that it came in.
 template <class T>

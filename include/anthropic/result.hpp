@@ -82,9 +82,7 @@ class [[nodiscard]] Result<void> {
     if (error_) error_->raise();
   }
 
-  const Error& error() const& noexcept {
-    return error_ ? *error_ : no_error();
-  }
+  const Error& error() const& noexcept { return error_ ? *error_ : no_error(); }
   Error error() && { return error_ ? std::move(*error_) : Error{}; }
 
  private:

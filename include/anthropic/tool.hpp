@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 
 #include <anthropic/cache_control.hpp>
 #include <anthropic/json.hpp>
+#include <anthropic/string_list.hpp>
 
 // What Claude may call. https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview
 
@@ -22,9 +25,9 @@ struct Tool {
   std::optional<bool> strict = {};                         ///< Whether inputs always fit the schema.
   /// Whether the input is streamed without waiting until it is valid JSON.
   std::optional<bool> eager_input_streaming = {};
-  std::optional<bool> defer_loading = {};         ///< Only known to Claude once a tool search finds it.
-  std::vector<std::string> allowed_callers = {};  ///< For example "direct".
-  std::vector<Json> input_examples = {};          ///< Objects that fit the schema.
+  std::optional<bool> defer_loading = {};  ///< Only known to Claude once a tool search finds it.
+  StringList allowed_callers = {};         ///< For example "direct".
+  std::vector<Json> input_examples = {};   ///< Objects that fit the schema.
   std::optional<CacheControl> cache_control = {};
   Json extra = {};
 };

@@ -83,8 +83,8 @@ struct ToolRunnerOptions {
   /// The largest result, without the images in it. Claude is told the sizes instead of what is larger.
   std::size_t max_result_bytes = std::size_t{1} << 20;
   /// Set: each answer is streamed and its events are handed over as they come, on the thread that runs. If
-  /// it throws, next() fails with ErrorKind::configuration and the exception's text (an AnthropicError with its
-  /// own error), and the conversation is as it was before that answer.
+  /// it throws, next() fails with ErrorKind::configuration and the exception's text (an AnthropicError with
+  /// its own error), and the conversation is as it was before that answer.
   std::function<void(const StreamEvent& event)> on_event = {};
   /// For each call to the API, its `timeout` too. Its `stop_token` is not looked at.
   RequestOptions request = {};

@@ -195,7 +195,8 @@ Error Attempts::time_is_up(const Error& last) const {
               .partial_message = last.partial_message};
   const bool says_so = last.kind == ErrorKind::timeout && last.message.starts_with(error.message);
   if (pause_too_long_) {
-    error.message += " would pass before the next attempt, which would begin in " + readable(*pause_too_long_);
+    error.message +=
+        " would pass before the next attempt, which would begin in " + readable(*pause_too_long_);
   } else if (says_so) {
     error.message = last.message;
   } else {
@@ -204,12 +205,14 @@ Error Attempts::time_is_up(const Error& last) const {
   const Error* answer = last.kind == ErrorKind::timeout ? nullptr : &last;
   if (!answer && last_failure_) answer = &*last_failure_;
   if (answer)
-    error.message += (answer->status != 0 ? "; the last answer: " : "; the last attempt: ") + answer->to_string();
+    error.message +=
+        (answer->status != 0 ? "; the last answer: " : "; the last attempt: ") + answer->to_string();
   return error;
 }
 
 Error Attempts::complete(Error error) const {
-  const bool timed_out = error.kind == ErrorKind::timeout && (credentials_took_too_long_ || !has_time_for({}));
+  const bool timed_out =
+      error.kind == ErrorKind::timeout && (credentials_took_too_long_ || !has_time_for({}));
   if (pause_too_long_ || timed_out) error = time_is_up(error);
   error.attempts = sent_;
   if (error.request_id.empty()) error.request_id = request_id_;

@@ -11,6 +11,7 @@
 
 #include "aws/adaptive_rate_limiter.hpp"
 #include "aws/retry.hpp"
+#include "base/call_deadline.hpp"
 #include "base/logging.hpp"
 #include "http/world.hpp"
 
@@ -26,6 +27,8 @@ struct Attempt {
 class AttemptMaker {
  public:
   virtual ~AttemptMaker() = default;
+  /// Whether authorize() has nothing to wait for.
+  virtual bool authorizes_at_once() const { return true; }
   /// Finds credentials and signs. Called anew for each attempt.
   virtual Result<Attempt> authorize(std::stop_token stop) = 0;
   /// An answer that is no success.
@@ -42,8 +45,9 @@ struct AttemptRequest {
   std::string_view url;
   std::string_view body;
   const ConnectionSettings* connection = nullptr;
-  std::chrono::milliseconds timeout;
+  std::chrono::milliseconds attempt_timeout;
   std::chrono::milliseconds idle_timeout;
+  std::optional<CallDeadline> deadline = {};  ///< of the call
   int max_attempts = 3;
   std::shared_ptr<AdaptiveRateLimiter> limiter = {};  ///< of the retry mode "adaptive"; else null
 };
@@ -75,7 +79,12 @@ class Attempts {
 
  private:
   std::optional<Error> attempt();
-  void wait_for_turn();
+  Result<Attempt> authorize();
+  /// False if the call's time does not suffice.
+  bool wait_for_turn();
+  /// Whether the call's time is longer than this.
+  bool has_time_for(std::chrono::milliseconds pause) const;
+  Error time_is_up(const Error& last) const;
   void teach_limiter(const Error* error) const;
   Error refused(const HttpHead& head);
   bool pause_before_retry(const Error& error, RetryKind kind);
@@ -95,6 +104,10 @@ class Attempts {
   bool retry_at_once_ = false;  // the last failure taught something that makes the next attempt better
   bool learned_ = false;
   std::optional<bool> server_says_retry_;
+  // The next attempt would begin so long from now, and the call's time is over by then.
+  std::optional<std::chrono::milliseconds> pause_too_long_;
+  bool credentials_took_too_long_ = false;
+  std::optional<Error> last_failure_;  // of the attempts before this one, where the call has a deadline
 };
 
 /// The id by which AWS, or Anthropic, finds a request.

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "base/text.hpp"
 #include "base/time_format.hpp"
@@ -188,6 +189,11 @@ std::optional<std::chrono::milliseconds> RetrySession::next_delay(
   ++attempts_;
   if (!retry_after) return own;
   return std::clamp(*retry_after, own, own + policy_.server_may_add);
+}
+
+void RetrySession::give_up() {
+  quota_->give(std::exchange(last_cost_, 0));
+  --attempts_;
 }
 
 void RetrySession::succeeded() {

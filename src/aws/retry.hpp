@@ -66,6 +66,8 @@ class RetrySession {
   /// `retry_after`: what the server asked for. It cannot make the delay shorter.
   std::optional<std::chrono::milliseconds> next_delay(RetryKind kind,
                                                       std::optional<std::chrono::milliseconds> retry_after);
+  /// The attempt that next_delay() granted is not made: pays back.
+  void give_up();
   /// The call succeeded: pays back.
   void succeeded();
   /// Attempts begun so far, the first included.

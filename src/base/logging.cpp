@@ -1,10 +1,21 @@
 #include "base/logging.hpp"
 
 #include <algorithm>
+#include <cxxabi.h>
 
 #include "base/text.hpp"
 
 namespace anthropic {
+
+void Log::write(LogLevel level, std::string_view line) const {
+  if (!enabled(level)) return;
+  try {
+    sink_(level, line);
+  } catch (const abi::__forced_unwind&) {  // The thread is being cancelled, which must go on.
+    throw;
+  } catch (...) {
+  }
+}
 
 std::string_view loggable_header(std::string_view name, std::string_view value) {
   constexpr std::string_view harmless[] = {

@@ -7,16 +7,15 @@
 
 namespace anthropic {
 
-/// A client's logger with its level. Without a sink it is silent. Thread-safe if the sink is.
+/// A client's logger with its level. Without a sink it is silent. Thread-safe if the sink is. What the sink
+/// throws is ignored: there is nowhere left to tell it.
 class Log {
  public:
   Log() = default;
   Log(Logger sink, LogLevel level) : sink_(std::move(sink)), level_(level) {}
 
   bool enabled(LogLevel level) const { return sink_ && level != LogLevel::off && level <= level_; }
-  void write(LogLevel level, std::string_view line) const {
-    if (enabled(level)) sink_(level, line);
-  }
+  void write(LogLevel level, std::string_view line) const;
 
  private:
   Logger sink_ = {};

@@ -259,6 +259,12 @@ std::string format_http_date(SystemTime time) {
       .take();
 }
 
+std::string readable(std::chrono::milliseconds time) {
+  const auto count = time.count();
+  if (count % 1000 == 0) return std::to_string(count / 1000) + " s";
+  return std::to_string(count) + " ms";
+}
+
 std::optional<SystemTime> parse_http_date(std::string_view text) {
   Reader reader(text);
   Civil civil;

@@ -22,6 +22,8 @@ std::optional<SystemTime> parse_expiration(std::string_view text);
 /// "at 2026-11-22T12:00:00Z"; "before the year 1678" and "after the year 2261" for what the parsers have
 /// moved.
 std::string describe_time(SystemTime time);
+/// A length of time: "60 s", "1500 ms".
+std::string readable(std::chrono::milliseconds time);
 std::string format_http_date(SystemTime time);  ///< Sun, 22 Nov 2026 12:00:00 GMT
 /// The preferred form only; empty for the two obsolete ones. The day of the week is not checked.
 std::optional<SystemTime> parse_http_date(std::string_view text);

@@ -30,17 +30,18 @@ Call::Call(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& 
   request_ = *std::move(request);
   record_.model = request_.model;
   aws::AttemptMaker& maker = *this;
-  attempts_.emplace(place_.world, backend_->log, backend_->quota,
-                    aws::AttemptRequest{.method = request_.method,
-                                        .url = request_.url,
-                                        .body = request_.body,
-                                        .connection = &request_.connection,
-                                        .attempt_timeout = attempt_timeout(*backend_, options),
-                                        .idle_timeout = backend_->timeouts.stream_idle,
-                                        .deadline = earlier(call_deadline(*backend_, options), place_.deadline),
-                                        .max_attempts = request_.max_attempts,
-                                        .limiter = request_.limiter},
-                    maker, std::move(stop));
+  attempts_.emplace(
+      place_.world, backend_->log, backend_->quota,
+      aws::AttemptRequest{.method = request_.method,
+                          .url = request_.url,
+                          .body = request_.body,
+                          .connection = &request_.connection,
+                          .attempt_timeout = attempt_timeout(*backend_, options),
+                          .idle_timeout = backend_->timeouts.stream_idle,
+                          .deadline = earlier(call_deadline(*backend_, options), place_.deadline),
+                          .max_attempts = request_.max_attempts,
+                          .limiter = request_.limiter},
+      maker, std::move(stop));
 }
 
 /// Why the request is bound to be refused. What a model that is not in the table may refuse is only logged.

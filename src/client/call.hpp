@@ -45,6 +45,7 @@ class Call final : private aws::AttemptMaker {
   void report(const Message* message, const Error* error);
 
  private:
+  bool authorizes_at_once() const override;
   Result<aws::Attempt> authorize(std::stop_token stop) override;
   Error error_from_answer(const HttpHead& head, std::string_view body) override;
   bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "base/call_deadline.hpp"
 #include "http/task_loop.hpp"
 #include "http/world.hpp"
 
@@ -9,6 +12,7 @@ namespace anthropic {
 struct CallPlace {
   const World& world;
   TaskLoop* loop = nullptr;  ///< whose task the call is; null if it has its thread for itself
+  std::optional<CallDeadline> deadline = {};  ///< of what began before the call and includes it
 };
 
 }  // namespace anthropic

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "aws/retry.hpp"
+#include "base/guarded.hpp"
 #include "client/call.hpp"
+#include "client/call_times.hpp"
 #include "client/create_message.hpp"
 
 namespace anthropic {
@@ -42,7 +44,6 @@ CreateEachCounts CreateAllRun::run() {
     }
     wait_for_all();
   }
-  if (thrown_) std::rethrow_exception(thrown_);
   return counts_;
 }
 
@@ -103,15 +104,16 @@ bool CreateAllRun::take(Request& request) {
 bool CreateAllRun::ask_for_one(Request& request) {
   std::lock_guard turn(turn_);
   if (takes_no_more()) return false;
-  try {
-    if (!ends_.take(request)) {
-      end_taking();
-      std::lock_guard lock(mutex_);
-      counts_.exhausted = true;
-      return false;
-    }
-  } catch (...) {
-    keep_exception();
+  const auto taken = run_guarded(ErrorKind::configuration, "the source of create_each()",
+                                 [&]() -> Result<bool> { return ends_.take(request); });
+  if (!taken) {
+    keep_error(taken.error());
+    return false;
+  }
+  if (!*taken) {
+    end_taking();
+    std::lock_guard lock(mutex_);
+    counts_.exhausted = true;
     return false;
   }
   std::lock_guard lock(mutex_);
@@ -173,11 +175,14 @@ Result<Message> CreateAllRun::make_call(Request& request, const CallPlace& place
 }
 
 Result<Message> CreateAllRun::make_call(Request& request, const std::stop_token& stop,
-                                        const CallPlace& place) {
+                                        const CallPlace& outer) {
+  CallPlace place = outer;
+  place.deadline = call_deadline(backend_, *request.options);
   auto result = make_call_once(request, stop, place);
   for (int time = 0; time < options_.throttled_again; ++time) {
     if (result || !is_throttled(result.error()) || options_.finish_token.stop_requested()) break;
     const auto pause = pause_before_asking_again(time, result.error(), *backend_.world->random);
+    if (place.deadline && place.deadline->left(*place.world.clock) <= pause) break;
     if (!place.world.clock->sleep_for(pause, stop)) break;
     result = make_call_once(request, stop, place);
   }
@@ -186,13 +191,10 @@ Result<Message> CreateAllRun::make_call(Request& request, const std::stop_token&
 
 Result<Message> CreateAllRun::make_call_once(Request& request, const std::stop_token& stop,
                                              const CallPlace& place) {
-  try {
+  return run_guarded(ErrorKind::configuration, "the call", [&] {
     return create_message(borrow(backend_), *request.params, *request.options, stop, place,
                           [&] { note_throttled(request); });
-  } catch (...) {  // from the user's middleware or observer
-    keep_exception();
-    return Error{.kind = ErrorKind::user_abort, .message = "the client's middleware threw"};
-  }
+  });
 }
 
 void CreateAllRun::note_throttled(Request& request) {
@@ -243,15 +245,16 @@ void CreateAllRun::hand_out_all(std::unique_lock<std::mutex>& lock) {
 }
 
 void CreateAllRun::give(Request& request) {
+  if (ends_.keep) ends_.keep(request);
   {
     std::lock_guard lock(mutex_);
-    if (thrown_) return;
+    if (counts_.error) return;
   }
-  try {
+  const auto given = run_guarded(ErrorKind::configuration, ends_.giver, [&]() -> Result<void> {
     ends_.give(request);
-  } catch (...) {
-    keep_exception();
-  }
+    return {};
+  });
+  if (!given) keep_error(given.error());
 }
 
 void CreateAllRun::end_taking() {
@@ -265,10 +268,11 @@ void CreateAllRun::end_calls() {
   calls_ended_.request_stop();
 }
 
-void CreateAllRun::keep_exception() {
+void CreateAllRun::keep_error(Error error) {
+  backend_.log.write(LogLevel::error, "all calls are ended: " + error.to_string());
   {
     std::lock_guard lock(mutex_);
-    if (!thrown_) thrown_ = std::current_exception();
+    if (!counts_.error) counts_.error = std::move(error);
   }
   end_calls();
 }

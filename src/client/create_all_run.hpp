@@ -25,7 +25,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
     unsigned epoch = 0;
     const MessageCreateParams* params = nullptr;
     const RequestOptions* options = nullptr;
-    CreateRequest given = {};  ///< what they may point into
+    CreateRequest given = {};                           ///< what they may point into
     std::unique_ptr<const RequestOptions> merged = {};  ///< the same
     Result<Message> result = Error{};
   };

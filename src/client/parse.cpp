@@ -100,8 +100,8 @@ Result<Json> json_of_text(const Message& message, std::string_view text) {
   auto json = Json::parse(without_fence(text));
   if (json) return json;
   if (is_cut(message)) return cut_off(message);
-  return not_json(
-      message, text.empty() ? "the answer holds no text" : "the answer is not JSON: " + json.error().message);
+  return not_json(message,
+                  text.empty() ? "the answer holds no text" : "the answer is " + json.error().message);
 }
 
 /// The value in an answer, checked.
@@ -136,11 +136,11 @@ std::string free_tool_name(const MessageCreateParams& params) {
 }
 
 void add_to_system(std::string_view instruction, MessageCreateParams& params) {
-  if (params.system && params.system->blocks()) {
-    params.system->blocks()->push_back(TextBlock{.text = std::string(instruction)});
+  if (params.system.blocks()) {
+    params.system.blocks()->push_back(TextBlock{.text = std::string(instruction)});
     return;
   }
-  std::string text = params.system ? params.system->text() : "";
+  std::string text = params.system.text();
   if (!text.empty()) text += "\n\n";
   params.system = text + std::string(instruction);
 }
@@ -233,7 +233,7 @@ class ParsedCall {
       if (!use || use->name != tool_name_) continue;
       if (is_cut(message)) return cut_off(message);
       auto input = use->partial_json.empty() ? Result<Json>(use->input) : Json::parse(use->partial_json);
-      if (!input) return not_json(message, "the answer is not JSON: " + input.error().message);
+      if (!input) return not_json(message, "the answer is " + input.error().message);
       auto value = checked_value(message, *std::move(input), root_, null_member_);
       if (!value) return std::move(value).error();
       say_instead_of_calling(*use, block, message);

@@ -119,8 +119,7 @@ void end_late_calls(Batch& batch, std::unique_lock<std::mutex>& lock) {
 }  // namespace
 
 std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
-                                       std::optional<milliseconds> timeout,
-                                       const std::stop_token& stop,
+                                       std::optional<milliseconds> timeout, const std::stop_token& stop,
                                        const std::shared_ptr<std::atomic<std::size_t>>& left_over) {
   if (stop.stop_requested())
     return {calls.size(), ToolOutput::failure("The run was stopped before this tool began.")};

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct PreparedToolCall {
 /// Runs calls on threads of their own, all at once, and waits for them until the time is over or `stop` is
 /// asked. Returns an answer for each, in their order. Calls that are left running are counted in `left_over`
 /// until they end.
-std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls, std::chrono::milliseconds timeout,
+std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
+                                       std::optional<std::chrono::milliseconds> timeout,
                                        const std::stop_token& stop,
                                        const std::shared_ptr<std::atomic<std::size_t>>& left_over);
 

@@ -6,6 +6,7 @@
 
 #include "base/errors.hpp"
 #include "base/text.hpp"
+#include "base/time_format.hpp"
 #include "http/no_proxy.hpp"
 
 namespace anthropic {
@@ -56,12 +57,6 @@ std::string network_hint(const CurlLane& lane, const HttpRequest& request) {
     return "The proxy of " + proxy.source + " is not used: " + proxy.exempted_by + " exempts this host.";
   }
   return "Check the name and the network; where the internet is behind a proxy, set HTTPS_PROXY.";
-}
-
-std::string readable(std::chrono::milliseconds time) {
-  const auto count = time.count();
-  if (count % 1000 == 0) return std::to_string(count / 1000) + " s";
-  return std::to_string(count) + " ms";
 }
 
 /// Those that come before the server's.

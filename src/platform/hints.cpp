@@ -239,6 +239,11 @@ bool comes_from_the_way(const Error& error) {
   return error.code.empty() && error.request_id.empty() && (is_refusal || aws::has_no_words(error));
 }
 
+constexpr const char* kOverloaded =
+    "Too many ask this model just now: ask again in a minute or two, with longer pauses each time, or ask "
+    "another "
+    "model.";
+
 constexpr const char* kFromTheWay =
     "This answer has no request id: a proxy, a firewall or a gateway on the way may have sent it. Look at "
     "HTTPS_PROXY and NO_PROXY and at the base URL, and ask those who run the network.";
@@ -251,10 +256,31 @@ std::string sampling_hint(const HintContext& context, const Error& error) {
   return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
 }
 
+/// What people write wrong in a request, and servers answer in words of their own.
+std::string request_hint(const Error& error) {
+  if (error.kind != ErrorKind::bad_request) return {};
+  if (says(error, "role") && (says(error, "'assistant'") || says(error, "unexpected role")))
+    return "A turn's role is \"user\" or \"assistant\"; the system prompt goes into `system`.";
+  if (says(error, "input_schema") && (says(error, "object") || says(error, "dictionary")))
+    return "An `input_schema` is a JSON object that describes one: Json::object({{\"type\", \"object\"}, "
+           "…}), or of a "
+           "text *Json::parse(text).";
+  return {};
+}
+
+std::string timeout_hint(const Error& error) {
+  if (says(error, "idle time-out"))
+    return "Raise `stream_idle_timeout` in the client's options, or ask again: the stream stood still.";
+  if (says(error, "connect time-out"))
+    return "Check the network and the address, or raise `connect_timeout` in the client's options.";
+  return "Raise `attempt_timeout` or `timeout`, or stream the answer.";
+}
+
 std::string hint_for(const HintContext& context, const Error& error) {
   if (const ErrorText* text = find_error_text(context.door, error))
     return known_text_hint(*text, context, error);
   if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
+  if (std::string hint = request_hint(error); !hint.empty()) return hint;
   if (comes_from_the_way(error)) return kFromTheWay;
   switch (error.kind) {
     case ErrorKind::permission_denied:
@@ -274,7 +300,9 @@ std::string hint_for(const HintContext& context, const Error& error) {
     case ErrorKind::request_timeout:
       return "The model took too long; ask for fewer tokens, or stream the answer.";
     case ErrorKind::timeout:
-      return "Raise `timeout` in the client's options, or stream the answer.";
+      return timeout_hint(error);
+    case ErrorKind::overloaded:
+      return kOverloaded;
     default:
       return {};
   }
@@ -295,6 +323,7 @@ std::string api_hint_for(const HintContext& context, const Error& error) {
   if (const ErrorText* text = find_error_text(context.door, error))
     return known_text_hint(*text, context, error);
   if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
+  if (std::string hint = request_hint(error); !hint.empty()) return hint;
   if (comes_from_the_way(error) && aws::has_no_words(error)) return kFromTheWay;
   const bool on_aws = context.door == Door::claude_on_aws;
   switch (error.kind) {
@@ -310,7 +339,9 @@ std::string api_hint_for(const HintContext& context, const Error& error) {
     case ErrorKind::rate_limit:
       return "Send fewer requests at a time, or use message batches.";
     case ErrorKind::timeout:
-      return "Raise `timeout` in the client's options, or stream the answer.";
+      return timeout_hint(error);
+    case ErrorKind::overloaded:
+      return kOverloaded;
     default:
       return {};
   }

@@ -57,7 +57,7 @@ TEST(ModelOptions, AGuardrailHasAVersion) {
 
 TEST(ModelOptions, NothingIsSentThatWasNotAskedFor) {
   const MessageCreateParams params = request_for({});
-  EXPECT_FALSE(params.thinking || params.output_config || params.bedrock || params.system);
+  EXPECT_FALSE(params.thinking || params.output_config || params.bedrock || !params.system.is_absent());
 }
 
 TEST(ModelOptions, CachingMarksTheSystemPromptAndTheQuestion) {
@@ -65,7 +65,7 @@ TEST(ModelOptions, CachingMarksTheSystemPromptAndTheQuestion) {
   MessageCreateParams params = request_for(options);
   params.messages = {{"user", "first"}, {"assistant", "answer"}, {"user", "second"}};
   add_cache_marks(options, params);
-  EXPECT_EQ(params.system->to_json().dump(),
+  EXPECT_EQ(params.system.to_json().dump(),
             R"([{"type":"text","text":"Be brief","cache_control":{"type":"ephemeral","ttl":"1h"}}])");
   EXPECT_NE(params.messages[0].content.string(), nullptr);
   EXPECT_EQ(params.messages[2].content.to_json().dump(),

@@ -218,8 +218,9 @@ TEST_F(CreateAllTest, PaceIsKept) {
   echo();
   const auto began = fakes.clock->steady_now();
   const auto sink = [](std::uint64_t, const CreateRequest&, Result<Message>) {};
-  ASSERT_EQ(client().messages.create_each(numbers(21), sink, {.max_concurrency = 4, .max_per_second = 2}).taken,
-            21u);
+  ASSERT_EQ(
+      client().messages.create_each(numbers(21), sink, {.max_concurrency = 4, .max_per_second = 2}).taken,
+      21u);
   const auto took = fakes.clock->steady_now() - began;
   EXPECT_GE(took, 9500ms);
   EXPECT_LE(took, 10500ms);
@@ -271,11 +272,11 @@ TEST_F(CreateAllTest, WhatOnResultThrowsEndsAllAndLosesNoAnswer) {
     return saying("0");
   });
   int called = 0;
-  const auto results =
-      client().messages.create_all(requests(10), {.max_concurrency = 4, .on_result = [&](std::size_t, const auto&) {
-                                                    ++called;
-                                                    throw std::runtime_error("the disk is full");
-                                                  }});
+  const auto results = client().messages.create_all(
+      requests(10), {.max_concurrency = 4, .on_result = [&](std::size_t, const auto&) {
+                       ++called;
+                       throw std::runtime_error("the disk is full");
+                     }});
   EXPECT_EQ(called, 1);
   ASSERT_EQ(results.size(), 10u);
   EXPECT_EQ(results[0]->text(), "0");

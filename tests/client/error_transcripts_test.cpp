@@ -234,8 +234,8 @@ TEST_F(ErrorTranscripts, WithinAFirstPartyStream) {
                    "many\"},\"request_id\":\"req_3\"}\n\n"),
        "RateLimitError 429 rate_limit_error: Too many (request id req_3)", "rate_limit_error"},
       {"no JSON", sse(begun + "event: ping\ndata: {\"type\"\n\n"),
-       "APIResponseValidationError: not valid JSON: The JSON document has an improper structure: missing or "
-       "superfluous commas, braces, missing keys, etc. (line 1, column 8) (request id req_1)",
+       "APIResponseValidationError: not valid JSON: a comma, a bracket, a quote or a name is missing, or "
+       "one too many (line 1, column 8) (request id req_1)",
        ""},
       {"the end", sse(begun),
        "IncompleteStreamError: the stream ended before message_stop (request id req_1)", ""},

@@ -99,7 +99,7 @@ TEST_F(FaultTest, StreamsThatBreakBeforeTheirFirstEventAreAskedForAgain) {
 TEST_F(FaultTest, AReadTimeoutIsNotPaidForTwice) {
   const AnthropicBedrock client(options());
   RequestOptions slow = fault("stall=30");
-  slow.timeout = 200ms;
+  slow.attempt_timeout = 200ms;
   const auto message = client.messages.create(params(), slow);
   EXPECT_EQ(message.error().kind, ErrorKind::timeout) << message.error().to_string();
   EXPECT_EQ(message.error().attempts, 1);

@@ -27,6 +27,7 @@ struct Call {
   ConnectionSettings connection = {.proxy = "none"};
   std::chrono::milliseconds timeout = 10s;
   std::chrono::milliseconds idle_timeout = 10s;
+  std::optional<std::chrono::milliseconds> time_left = {};  // of a call of 7 s
   std::stop_token stop = {};
 
   HttpRequest request() const {
@@ -37,6 +38,8 @@ struct Call {
             .connection = &connection,
             .timeout = timeout,
             .idle_timeout = idle_timeout,
+            .time_left = time_left,
+            .call_timeout = 7s,
             .stop = stop};
   }
 };

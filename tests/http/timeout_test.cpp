@@ -119,6 +119,49 @@ TEST_F(Timeout, OfSilenceDoesNotCountWhatTheReaderTakes) {
   EXPECT_EQ(exchange->read().value_or("failed"), "b");
 }
 
+TEST_F(Timeout, OfTheCallWhileWaitingForTheHead) {
+  LoopbackServer server(silent);
+  const Call call{.url = server.url("/"), .time_left = 300ms};
+  const auto head = open(call)->head();
+  EXPECT_EQ(head.error().kind, ErrorKind::timeout);
+  EXPECT_EQ(head.error().message,
+            "the call's time-out of 7 s passed while waiting for the answer of " + address(server));
+}
+
+TEST_F(Timeout, OfTheCallCountsToTheEndOfAStreamedBody) {
+  LoopbackServer server([](Connection& connection) {
+    connection.read_request();
+    connection.write("HTTP/1.1 200 OK\r\n\r\nthe beginning");
+    connection.wait_for_close();
+  });
+  const Call call{.url = server.url("/"), .time_left = 300ms};
+  const auto exchange = open(call);
+  EXPECT_EQ(exchange->read().value_or("failed"), "the beginning");
+  EXPECT_EQ(exchange->read().error().message,
+            "the call's time-out of 7 s passed while reading the answer of " + address(server));
+}
+
+TEST_F(Timeout, OfTheCallStopsAStreamThatPoursForEver) {
+  LoopbackServer server([](Connection& connection) {
+    connection.read_request();
+    connection.write("HTTP/1.1 200 OK\r\n\r\n");
+    const std::string block(16384, 'x');
+    while (connection.write(block)) {
+    }
+  });
+  const Call call{.url = server.url("/"), .time_left = 50ms};
+  const auto exchange = open(call);
+  auto piece = exchange->read();
+  while (piece && !piece->empty()) piece = exchange->read();
+  EXPECT_EQ(piece.error().kind, ErrorKind::timeout);
+}
+
+TEST_F(Timeout, TheOneThatComesFirstCounts) {
+  LoopbackServer server(silent);
+  const Call call{.url = server.url("/"), .timeout = 300ms, .time_left = 6s};
+  EXPECT_THAT(open(call)->head().error().message, ::testing::HasSubstr("the request time-out of 300 ms"));
+}
+
 TEST_F(Timeout, OfTheConnectionWhileResolving) {
   SlowResolver resolver;
   const Call call{.url = "https://slow.test/", .connection = {.proxy = "none", .connect_timeout = 50ms}};

@@ -203,7 +203,7 @@ TEST_F(ProtocolTest, TheSessionDecidesHowACallIsMade) {
   fake_.environment->set("AWS_ENDPOINT_URL_PROTOCOL_TEST", "http://127.0.0.1:4566/base/");
   const ServiceClient client(session({.region = "eu-west-1"}), kService, {});
   answer("{}");
-  EXPECT_TRUE(client.call_json("Do", Json(), {.timeout = std::chrono::milliseconds(1234)}));
+  EXPECT_TRUE(client.call_json("Do", Json(), {.attempt_timeout = std::chrono::milliseconds(1234)}));
   EXPECT_EQ(last_request().url, "http://127.0.0.1:4566/base/");
   EXPECT_EQ(last_request().header("host"), "127.0.0.1:4566");
   EXPECT_EQ(last_request().timeout, std::chrono::milliseconds(1234));

@@ -219,6 +219,8 @@ struct FakeRequest {
   ConnectionSettings connection;
   std::chrono::milliseconds timeout = {};
   std::chrono::milliseconds idle_timeout = {};
+  std::optional<std::chrono::milliseconds> time_left = {};
+  std::chrono::milliseconds call_timeout = {};
 
   /// The first header of that name, written in any case; empty if there is none.
   std::string header(std::string_view name) const {
@@ -280,7 +282,9 @@ class FakeTransport final : public Transport {
                          std::string(request.body),
                          request.connection ? *request.connection : ConnectionSettings{},
                          request.timeout,
-                         request.idle_timeout};
+                         request.idle_timeout,
+                         request.time_left,
+                         request.call_timeout};
     FakeAnswer chosen{.error = Error{.kind = ErrorKind::connection, .message = "no answer is scripted"}};
     std::function<FakeAnswer(const FakeRequest&)> decide;
     {
@@ -294,6 +298,12 @@ class FakeTransport final : public Transport {
       }
     }
     if (decide) chosen = decide(recorded);
+    if (request.time_left && chosen.takes > *request.time_left) {
+      chosen =
+          FakeAnswer{.error = Error{.kind = ErrorKind::timeout,
+                                    .message = "the call's time-out passed while waiting for the answer"},
+                     .takes = *request.time_left};
+    }
     return std::make_unique<Exchange>(std::move(chosen), request.stop, clock_, shared_);
   }
 

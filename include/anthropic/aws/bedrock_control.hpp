@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,6 +13,7 @@
 
 #include <anthropic/aws/session.hpp>
 #include <anthropic/result.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -63,9 +66,9 @@ struct InferenceProfile {
   std::optional<std::chrono::system_clock::time_point> updated_at = {};
   std::string inference_profile_arn = {};
   std::string inference_profile_id = {};
-  std::vector<std::string> model_arns = {};  ///< AWS's `models`: where requests may go.
-  std::string status = {};                   ///< "ACTIVE"
-  std::string type = {};                     ///< "SYSTEM_DEFINED" or "APPLICATION"
+  StringList model_arns = {};  ///< AWS's `models`: where requests may go.
+  std::string status = {};     ///< "ACTIVE"
+  std::string type = {};       ///< "SYSTEM_DEFINED" or "APPLICATION"
 };
 
 struct ListInferenceProfilesInput {
@@ -96,8 +99,8 @@ struct ModelInvocationJobOutputDataConfig {
   std::string s3_bucket_owner = {};
 };
 struct VpcConfig {
-  std::vector<std::string> subnet_ids = {};
-  std::vector<std::string> security_group_ids = {};
+  StringList subnet_ids = {};
+  StringList security_group_ids = {};
 };
 
 struct CreateModelInvocationJobInput {
@@ -218,6 +221,9 @@ struct DeleteModelInvocationLoggingConfigurationOutput {};
 class Bedrock {
  public:
   explicit Bedrock(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  Bedrock(const Bedrock&) = default;
+  Bedrock& operator=(const Bedrock&) = default;
 
   Result<ListFoundationModelsOutput> list_foundation_models(const ListFoundationModelsInput& input = {},
                                                             const CallOptions& options = {}) const;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <map>
 #include <memory>
@@ -9,6 +11,7 @@
 
 #include <anthropic/aws/expression.hpp>
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -40,9 +43,9 @@ struct Budget {
   /// Which costs count, with `metrics` (one, "UnblendedCost"). Claude is billed through AWS Marketplace: the
   /// service "Amazon Bedrock" alone does not hold it.
   std::optional<Expression> filter_expression = {};
-  std::vector<std::string> metrics = {};
+  StringList metrics = {};
   /// The older way: {"BillingEntity", {"AWS Marketplace"}}. Not together with `filter_expression`.
-  std::map<std::string, std::vector<std::string>> cost_filters = {};
+  std::map<std::string, StringList> cost_filters = {};
   std::optional<CalculatedSpend> calculated_spend = {};                         ///< in answers
   std::optional<std::chrono::system_clock::time_point> last_updated_time = {};  ///< in answers
 };
@@ -141,6 +144,9 @@ struct DeleteNotificationInput {
 class Budgets {
  public:
   explicit Budgets(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  Budgets(const Budgets&) = default;
+  Budgets& operator=(const Budgets&) = default;
 
   Result<void> create_budget(const CreateBudgetInput& input, const CallOptions& options = {}) const;
   Result<Budget> describe_budget(const DescribeBudgetInput& input, const CallOptions& options = {}) const;

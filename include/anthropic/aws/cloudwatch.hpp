@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <map>
 #include <memory>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -28,8 +31,8 @@ struct GetMetricStatisticsInput {
   std::chrono::system_clock::time_point end_time = {};
   int period = 60;  ///< seconds: 1, 5, 10, 20, 30 or a multiple of 60
   /// "SampleCount", "Average", "Sum", "Minimum", "Maximum": at least one of these or of the extended ones
-  std::vector<std::string> statistics = {};
-  std::vector<std::string> extended_statistics = {};  ///< "p99", "tm90": at most 10
+  StringList statistics = {};
+  StringList extended_statistics = {};  ///< "p99", "tm90": at most 10
   std::optional<std::string> unit = {};
 };
 
@@ -111,6 +114,9 @@ struct ListMetricsOutput {
 class CloudWatch {
  public:
   explicit CloudWatch(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  CloudWatch(const CloudWatch&) = default;
+  CloudWatch& operator=(const CloudWatch&) = default;
 
   /// At most 1,440 data points.
   Result<GetMetricStatisticsOutput> get_metric_statistics(const GetMetricStatisticsInput& input,

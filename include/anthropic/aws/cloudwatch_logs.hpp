@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -88,7 +91,7 @@ struct GetLogEventsOutput {
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 struct FilterLogEventsInput {
   std::string log_group_name = {};
-  std::vector<std::string> log_stream_names = {};  ///< at most 100; else all
+  StringList log_stream_names = {};  ///< at most 100; else all
   std::optional<std::string> log_stream_name_prefix = {};
   std::optional<std::string> filter_pattern = {};                        ///< else all events
   std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< inclusive
@@ -122,6 +125,9 @@ struct FilterLogEventsOutput {
 class CloudWatchLogs {
  public:
   explicit CloudWatchLogs(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  CloudWatchLogs(const CloudWatchLogs&) = default;
+  CloudWatchLogs& operator=(const CloudWatchLogs&) = default;
 
   Result<void> create_log_group(const CreateLogGroupInput& input, const CallOptions& options = {}) const;
   Result<void> create_log_stream(const CreateLogStreamInput& input, const CallOptions& options = {}) const;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,6 +10,7 @@
 
 #include <anthropic/aws/expression.hpp>
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -35,7 +38,7 @@ struct MetricValue {
 struct GetCostAndUsageInput {
   DateInterval time_period = {};
   std::string granularity = "DAILY";           ///< "DAILY", "MONTHLY" or "HOURLY"
-  std::vector<std::string> metrics = {};       ///< "UnblendedCost", "UsageQuantity" …
+  StringList metrics = {};                     ///< "UnblendedCost", "UsageQuantity" …
   std::vector<GroupDefinition> group_by = {};  ///< at most two
   std::optional<Expression> filter = {};
   std::optional<std::string> billing_view_arn = {};
@@ -94,6 +97,9 @@ struct GetCostForecastOutput {
 class CostExplorer {
  public:
   explicit CostExplorer(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  CostExplorer(const CostExplorer&) = default;
+  CostExplorer& operator=(const CostExplorer&) = default;
 
   /// One page.
   Result<GetCostAndUsageOutput> get_cost_and_usage(const GetCostAndUsageInput& input,

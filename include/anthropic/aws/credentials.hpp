@@ -37,11 +37,11 @@ class CredentialsProvider {
   virtual ~CredentialsProvider() = default;
 
   /// Credentials to sign with. Those with an `expiration` are kept until min(15 minutes, a third of their
-  /// lifetime) before it, or until AWS says that they have expired; if this fails meanwhile, they are used on,
-  /// and it is called again ten seconds later. Those without are asked for before each request. Called from
-  /// any thread, by one at a time for a session or client, but not always by the same one. A failure ends the
-  /// call with this error; kinds `connection` and `timeout` are retried. What it throws counts as an error of kind
-  /// `credentials` with the exception's text, which must hold no secret.
+  /// lifetime) before it, or until AWS says that they have expired; if this fails meanwhile, they are used
+  /// on, and it is called again ten seconds later. Those without are asked for before each request. Called
+  /// from any thread, by one at a time for a session or client, but not always by the same one. A failure
+  /// ends the call with this error; kinds `connection` and `timeout` are retried. What it throws counts as an
+  /// error of kind `credentials` with the exception's text, which must hold no secret.
   ///
   /// Heed `stop`: it is asked when the call is cancelled, and when its `timeout` has passed.
   virtual Result<Credentials> credentials(std::stop_token stop) = 0;

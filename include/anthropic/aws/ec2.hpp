@@ -1,11 +1,14 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -14,13 +17,13 @@ class ServiceClient;
 /// {"opt-in-status", {"opted-in", "opt-in-not-required"}}: one of the values.
 struct Ec2Filter {
   std::string name = {};
-  std::vector<std::string> values = {};
+  StringList values = {};
 };
 
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
 struct DescribeRegionsInput {
-  std::vector<std::string> region_names = {};  ///< else all
-  std::optional<bool> all_regions = {};        ///< also those that are not enabled for the account
+  StringList region_names = {};          ///< else all
+  std::optional<bool> all_regions = {};  ///< also those that are not enabled for the account
   std::vector<Ec2Filter> filters = {};
 };
 
@@ -40,6 +43,9 @@ struct DescribeRegionsOutput {
 class EC2 {
  public:
   explicit EC2(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  EC2(const EC2&) = default;
+  EC2& operator=(const EC2&) = default;
 
   Result<DescribeRegionsOutput> describe_regions(const DescribeRegionsInput& input = {},
                                                  const CallOptions& options = {}) const;

@@ -1,16 +1,20 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
 /// What a dimension, a tag or a cost category is compared with.
 struct ExpressionValues {
   std::string key = {};  ///< "SERVICE", "USAGE_TYPE", "REGION"; of a tag or a cost category: its name
-  std::vector<std::string> values = {};
-  std::vector<std::string> match_options = {};  ///< else "EQUALS" and "CASE_SENSITIVE"
+  StringList values = {};
+  StringList match_options = {};  ///< else "EQUALS" and "CASE_SENSITIVE"
 };
 
 /// Which costs are meant: Cost Explorer's and Budgets' filter. Exactly one member is set.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <map>
 #include <memory>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -16,16 +19,16 @@ class ServiceClient;
 /// A condition key of the request to simulate.
 struct ContextEntry {
   std::string context_key_name = {};  ///< "aws:SourceVpce"
-  std::vector<std::string> context_key_values = {};
+  StringList context_key_values = {};
   std::string context_key_type = "string";  ///< "numeric", "boolean", "ip", "date", "stringList" …
 };
 
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
 struct SimulatePrincipalPolicyInput {
-  std::string policy_source_arn = {};               ///< of a user, group or role
-  std::vector<std::string> action_names = {};       ///< "bedrock:InvokeModel"; at least one
-  std::vector<std::string> resource_arns = {};      ///< else "*"
-  std::vector<std::string> policy_input_list = {};  ///< policies (JSON) to try beside its own
+  std::string policy_source_arn = {};  ///< of a user, group or role
+  StringList action_names = {};        ///< "bedrock:InvokeModel"; at least one
+  StringList resource_arns = {};       ///< else "*"
+  StringList policy_input_list = {};   ///< policies (JSON) to try beside its own
   std::optional<std::string> resource_policy = {};
   std::optional<std::string> caller_arn = {};
   std::vector<ContextEntry> context_entries = {};
@@ -85,6 +88,9 @@ struct IamRole {
 class IAM {
  public:
   explicit IAM(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  IAM(const IAM&) = default;
+  IAM& operator=(const IAM&) = default;
 
   /// One page. What resource policies elsewhere and conditions on the real request do, it cannot know.
   Result<SimulatePrincipalPolicyOutput> simulate_principal_policy(const SimulatePrincipalPolicyInput& input,

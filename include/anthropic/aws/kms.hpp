@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -7,6 +9,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -22,7 +25,7 @@ struct EncryptInput {
   std::string plaintext = {};  ///< bytes: 1 to 4,096
   EncryptionContext encryption_context = {};
   std::optional<std::string> encryption_algorithm = {};  ///< else "SYMMETRIC_DEFAULT"
-  std::vector<std::string> grant_tokens = {};
+  StringList grant_tokens = {};
 };
 
 struct EncryptOutput {
@@ -37,7 +40,7 @@ struct DecryptInput {
   EncryptionContext encryption_context = {};
   std::optional<std::string> key_id = {};  ///< refuses what another key has encrypted
   std::optional<std::string> encryption_algorithm = {};
-  std::vector<std::string> grant_tokens = {};
+  StringList grant_tokens = {};
 };
 
 struct DecryptOutput {
@@ -52,7 +55,7 @@ struct GenerateDataKeyInput {
   std::optional<std::string> key_spec = {};  ///< "AES_256" or "AES_128": either this …
   std::optional<int> number_of_bytes = {};   ///< … or the length: 1 to 1,024
   EncryptionContext encryption_context = {};
-  std::vector<std::string> grant_tokens = {};
+  StringList grant_tokens = {};
 };
 
 struct GenerateDataKeyOutput {
@@ -73,6 +76,9 @@ struct GenerateDataKeyOutput {
 class KMS {
  public:
   explicit KMS(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  KMS(const KMS&) = default;
+  KMS& operator=(const KMS&) = default;
 
   Result<EncryptOutput> encrypt(const EncryptInput& input, const CallOptions& options = {}) const;
   Result<DecryptOutput> decrypt(const DecryptInput& input, const CallOptions& options = {}) const;

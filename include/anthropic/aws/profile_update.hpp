@@ -27,8 +27,8 @@ struct ProfileKey {
 /// letters, digits and _-/.%@:+ in the credentials file, where it would be ignored. The config file may hold
 /// other names, those with blanks: they are written in quotes, as the AWS CLI does.
 ///
-/// Everything else in the files stays as it is, comments too. Each file is replaced at once and keeps its owner
-/// and its mode, whoever that lets read it; a new one is readable by its owner only. Fails with
+/// Everything else in the files stays as it is, comments too. Each file is replaced at once and keeps its
+/// owner and its mode, whoever that lets read it; a new one is readable by its owner only. Fails with
 /// ErrorKind::configuration, and then nothing has been written.
 Result<void> update_profile(const Session& session, const std::vector<ProfileKey>& keys);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -216,6 +218,9 @@ struct S3Options {
 class S3 {
  public:
   explicit S3(Session session = Session(), ClientOptions options = {}, S3Options s3_options = {});
+  // Moving copies, so that no handle is ever empty.
+  S3(const S3&) = default;
+  S3& operator=(const S3&) = default;
 
   /// An object, into memory, a file or a sink; only the first needs as much memory as the object is large.
   ///

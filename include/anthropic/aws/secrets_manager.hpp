@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <chrono>
 #include <map>
 #include <memory>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -54,7 +57,7 @@ struct PutSecretValueInput {
   std::string secret_id = {};                     ///< its name or ARN
   std::optional<std::string> secret_string = {};  ///< either this …
   std::optional<std::string> secret_binary = {};  ///< … or these bytes: 1 to 65,536
-  std::vector<std::string> version_stages = {};   ///< else "AWSCURRENT"
+  StringList version_stages = {};                 ///< else "AWSCURRENT"
   /// A UUID: the same call sent twice creates one version. Made up if absent.
   std::optional<std::string> client_request_token = {};
 };
@@ -77,6 +80,9 @@ struct PutSecretValueOutput {
 class SecretsManager {
  public:
   explicit SecretsManager(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  SecretsManager(const SecretsManager&) = default;
+  SecretsManager& operator=(const SecretsManager&) = default;
 
   Result<GetSecretValueOutput> get_secret_value(const GetSecretValueInput& input,
                                                 const CallOptions& options = {}) const;

@@ -72,8 +72,8 @@ struct SessionOptions {
   /// a sink takes (aws::GetObjectInput::body_sink) is not kept.
   std::size_t max_response_bytes = 256u << 20;
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
-  /// Asked for the code of an MFA device when a role wants one. Called on the thread that needs credentials. What
-  /// it throws counts as an error that it returns.
+  /// Asked for the code of an MFA device when a role wants one. Called on the thread that needs credentials.
+  /// What it throws counts as an error that it returns.
   std::function<Result<std::string>(const std::string& mfa_serial)> mfa_code = {};
   Logger logger = {};
   LogLevel log_level = LogLevel::warn;
@@ -118,9 +118,9 @@ struct ClientOptions {
 
 /// Settings for one call to a service.
 struct CallOptions {
-  /// The whole call, its attempts and pauses included; else the session's. When it has passed, or would before
-  /// the next attempt, the call ends with ErrorKind::timeout. Where a function makes several requests, it counts
-  /// for each.
+  /// The whole call, its attempts and pauses included; else the session's. When it has passed, or would
+  /// before the next attempt, the call ends with ErrorKind::timeout. Where a function makes several requests,
+  /// it counts for each.
   std::optional<std::chrono::milliseconds> timeout = {};
   std::optional<std::chrono::milliseconds> attempt_timeout = {};  ///< One attempt; else the session's.
   /// Asking this to stop ends the call within 50 ms with ErrorKind::user_abort.

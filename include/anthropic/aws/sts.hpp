@@ -1,5 +1,7 @@
 #pragma once
 
+#include <anthropic/requires_cpp20.hpp>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,6 +10,7 @@
 
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/aws/session.hpp>
+#include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
@@ -22,9 +25,9 @@ struct AssumeRoleInput {
   std::optional<std::string> serial_number = {};  ///< of an MFA device, with `token_code`
   std::optional<std::string> token_code = {};     ///< six digits
   std::optional<std::string> policy = {};         ///< JSON: the session may do no more than this
-  std::vector<std::string> policy_arns = {};
+  StringList policy_arns = {};
   std::map<std::string, std::string> tags = {};  ///< at most 50
-  std::vector<std::string> transitive_tag_keys = {};
+  StringList transitive_tag_keys = {};
   std::optional<std::string> source_identity = {};
 };
 
@@ -48,7 +51,7 @@ struct AssumeRoleWithWebIdentityInput {
   std::optional<std::string> provider_id = {};
   std::optional<int> duration_seconds = {};  ///< 900 to 43,200; else 3,600
   std::optional<std::string> policy = {};
-  std::vector<std::string> policy_arns = {};
+  StringList policy_arns = {};
 };
 
 struct AssumeRoleWithWebIdentityOutput {
@@ -79,6 +82,9 @@ struct GetCallerIdentityOutput {
 class STS {
  public:
   explicit STS(Session session = Session(), ClientOptions options = {});
+  // Moving copies, so that no handle is ever empty.
+  STS(const STS&) = default;
+  STS& operator=(const STS&) = default;
 
   Result<AssumeRoleOutput> assume_role(const AssumeRoleInput& input, const CallOptions& options = {}) const;
   /// Not signed: it needs no credentials.

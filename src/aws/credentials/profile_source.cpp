@@ -8,6 +8,7 @@
 #include "aws/credentials/role_chain.hpp"
 #include "aws/credentials/sso_credentials.hpp"
 #include "base/errors.hpp"
+#include "base/guarded.hpp"
 #include "wire/profile_places.hpp"
 
 namespace anthropic::aws {
@@ -135,7 +136,8 @@ class ProfileSource final : public CredentialsSource {
                                 role.mfa_serial + ", and nobody can be asked for it",
                      .hint = "Set SessionOptions::mfa_code, or sign in with the AWS CLI."};
       }
-      auto code = setup_.options.mfa_code(role.mfa_serial);
+      auto code = run_guarded(ErrorKind::credentials, "the function that is asked for an MFA code",
+                              [&] { return setup_.options.mfa_code(role.mfa_serial); });
       if (!code) return std::move(code).error();
       call.serial_number = role.mfa_serial;
       call.token_code = *std::move(code);

@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+#include <limits>
+
+#include "base/call_deadline.hpp"
+#include "base/option_check.hpp"
+#include "base/stop_after.hpp"
+
+namespace anthropic {
+namespace {
+
+using namespace std::chrono_literals;
+
+class StandingClock final : public Clock {
+ public:
+  SystemTime now() const override { return {}; }
+  SteadyTime steady_now() const override { return time; }
+  bool sleep_for(std::chrono::milliseconds, std::stop_token) override { return true; }
+
+  SteadyTime time = SteadyTime(1h);
+};
+
+TEST(CallDeadline, CountsDownToZero) {
+  StandingClock clock;
+  const auto deadline = CallDeadline::from_now(200ms, clock);
+  ASSERT_TRUE(deadline);
+  EXPECT_EQ(deadline->left(clock), 200ms);
+  clock.time += 199'500us;
+  EXPECT_EQ(deadline->left(clock), 1ms) << "rounded up";
+  clock.time += 500us;
+  EXPECT_EQ(deadline->left(clock), 0ms);
+  clock.time += 1h;
+  EXPECT_EQ(deadline->left(clock), 0ms);
+}
+
+TEST(CallDeadline, TheLongestTimeCanBeRepresented) {
+  StandingClock clock;
+  EXPECT_EQ(CallDeadline::from_now(std::chrono::milliseconds::max(), clock)->left(clock), 24h * 365);
+  EXPECT_FALSE(CallDeadline::from_now(std::nullopt, clock));
+}
+
+TEST(CallDeadline, TheEarlierOfTwo) {
+  StandingClock clock;
+  const auto soon = CallDeadline::from_now(1s, clock), late = CallDeadline::from_now(2s, clock);
+  EXPECT_EQ(earlier(soon, late)->timeout, 1s);
+  EXPECT_EQ(earlier(late, soon)->timeout, 1s);
+  EXPECT_EQ(earlier(std::nullopt, late)->timeout, 2s);
+  EXPECT_EQ(earlier(late, std::nullopt)->timeout, 2s);
+  EXPECT_FALSE(earlier(std::nullopt, std::nullopt));
+}
+
+TEST(OptionCheck, NamesTheFirstOptionThatCannotBe) {
+  EXPECT_FALSE(OptionCheck()
+                   .timeout("timeout", 1ms)
+                   .timeout("other", std::nullopt)
+                   .count("n", 0, 0)
+                   .rate("r", 0)
+                   .fault());
+  const auto fault = OptionCheck().timeout("timeout", -5ms).count("max_retries", -1, 0).fault();
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->kind, ErrorKind::configuration);
+  EXPECT_EQ(fault->message, "the option timeout is -5 ms: a time-out must be more than 0");
+  EXPECT_EQ(OptionCheck().timeout("timeout", 0ms).fault()->message,
+            "the option timeout is 0 ms: a time-out must be more than 0");
+  EXPECT_EQ(OptionCheck().count("max_retries", -1, 0).fault()->message,
+            "the option max_retries is -1: it must be at least 0");
+}
+
+TEST(OptionCheck, RatesAreNumbersFromZeroOn) {
+  using Limits = std::numeric_limits<double>;
+  for (const double wrong : {-0.5, Limits::quiet_NaN(), Limits::infinity(), -Limits::infinity()})
+    EXPECT_TRUE(OptionCheck().rate("max_per_second", wrong).fault()) << wrong;
+  EXPECT_FALSE(OptionCheck().rate("max_per_second", 0.001).fault());
+}
+
+TEST(StopAfter, StopsWhenTheTimeIsOver) {
+  const StopAfter watched(1ms, {});
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait(lock, watched.token(), [] { return false; });
+  EXPECT_TRUE(watched.is_over());
+}
+
+TEST(StopAfter, StopsWithTheOtherToken) {
+  std::stop_source other;
+  const StopAfter watched(1h, other.get_token());
+  EXPECT_FALSE(watched.token().stop_requested());
+  other.request_stop();
+  EXPECT_TRUE(watched.token().stop_requested());
+  EXPECT_FALSE(watched.is_over());
+}
+
+}  // namespace
+}  // namespace anthropic
