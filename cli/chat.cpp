@@ -54,7 +54,10 @@ void greet(const ChatSession& session, const TurnFiles& files, bool asks, Consol
   if (!tools.empty()) console.err.write(tools + (asks ? "; you are asked before each run\n" : "\n"));
 }
 
-int talk(ChatSession& session, LineSource& source, bool is_interactive, Console& console) {
+// What is typed while an answer comes is not for the middle of that: `hidden`, it stands behind the next
+// prompt.
+int talk(ChatSession& session, LineSource& source, bool is_interactive, std::optional<HiddenTyping>& hidden,
+         Console& console) {
   bool was_interrupted = false;
   while (console.out.failure() == 0) {
     const LineSource::Line line = read_whole_line(source);
@@ -73,12 +76,10 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, Console&
     }
     was_interrupted = false;
     if (line.text.find_first_not_of(" \t\n") != std::string::npos) source.remember(line.text);
-    {
-      // What is typed while an answer comes is not for the middle of that: it stands behind the next prompt.
-      std::optional<HiddenTyping> hidden;
-      if (is_interactive) hidden.emplace(0, LineEnds::are_hidden);
-      if (session.handle(line.text) == ChatSession::Next::quit) break;
-    }
+    if (is_interactive) hidden.emplace(0, LineEnds::are_hidden);
+    const ChatSession::Next next = session.handle(line.text);
+    hidden.reset();
+    if (next == ChatSession::Next::quit) break;
     const int signal = session.last_signal();
     if (signal == SIGTERM || (signal != 0 && !is_interactive)) return kExitFirstSignal + signal;
   }
@@ -106,15 +107,19 @@ int run_chat(const ChatOptions& options, Console& console) {
 
   const std::unique_ptr<LineSource> source =
       is_interactive ? make_line_editor(default_history_file()) : make_line_reader();
-  ChatSession session(options, *files, connection->messages(), console,
-                      [&](const std::string& what) { return ask_consent(what, *source, console); });
+  std::optional<HiddenTyping> hidden;
+  ChatSession session(options, *files, connection->messages(), console, [&](const std::string& what) {
+    const Consent consent = ask_consent(what, *source, console);
+    if (hidden) hidden->hide();
+    return consent;
+  });
   session.attach(*std::move(attachments));
   if (!options.load.empty()) {
     session.load(options.load);
     if (session.first_failure() != 0) return session.first_failure();
   }
   if (is_interactive) greet(session, *files, !options.turn.yes, console);
-  return console.finish(talk(session, *source, is_interactive, console));
+  return console.finish(talk(session, *source, is_interactive, hidden, console));
 }
 
 }  // namespace anthropic::cli

@@ -2,16 +2,21 @@
 
 namespace anthropic::cli {
 
-HiddenTyping::HiddenTyping(int fd, LineEnds line_ends) : fd_(fd), is_hidden_(::tcgetattr(fd, &before_) == 0) {
-  if (!is_hidden_) return;
-  termios hidden = before_;
-  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
-  if (line_ends == LineEnds::are_shown) hidden.c_lflag |= ECHONL;
-  ::tcsetattr(fd, TCSADRAIN, &hidden);
+HiddenTyping::HiddenTyping(int fd, LineEnds line_ends)
+    : fd_(fd), line_ends_(line_ends), is_terminal_(::tcgetattr(fd, &before_) == 0) {
+  hide();
 }
 
 HiddenTyping::~HiddenTyping() {
-  if (is_hidden_) ::tcsetattr(fd_, TCSADRAIN, &before_);
+  if (is_terminal_) ::tcsetattr(fd_, TCSADRAIN, &before_);
+}
+
+void HiddenTyping::hide() {
+  if (!is_terminal_) return;
+  termios hidden = before_;
+  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
+  if (line_ends_ == LineEnds::are_shown) hidden.c_lflag |= ECHONL;
+  ::tcsetattr(fd_, TCSADRAIN, &hidden);
 }
 
 }  // namespace anthropic::cli

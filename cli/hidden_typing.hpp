@@ -13,13 +13,16 @@ class HiddenTyping {
  public:
   HiddenTyping(int fd, LineEnds line_ends);
   ~HiddenTyping();
+  /// Once more, after somebody else has set the terminal meanwhile.
+  void hide();
   HiddenTyping(const HiddenTyping&) = delete;
   HiddenTyping& operator=(const HiddenTyping&) = delete;
 
  private:
   int fd_;
+  LineEnds line_ends_;
   termios before_ = {};
-  bool is_hidden_;
+  bool is_terminal_;
 };
 
 }  // namespace anthropic::cli

@@ -110,6 +110,21 @@ TEST(ChatTools, AskOnTheTerminalBeforeTheyRun) {
       << "an answer is no line to repeat";
 }
 
+TEST(ChatTools, NothingTypedIsShownWhileAToolRuns) {
+  const LocalEndpoint endpoint(kReplies);
+  const TemporaryFolder folder;
+  RunningProgram program({"chat", "--tool", tool(folder, "stty -a </dev/tty | grep -o -e -echo[^a-z]")},
+                         on_terminal(endpoint), kTerminal);
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("What is the weather?\n");
+  ASSERT_TRUE(program.read_until("run it? [y/N] "));
+  program.write("y\n");
+  EXPECT_TRUE(program.read_until("The tool answered: \"-echo ")) << program.output();
+  ASSERT_TRUE(program.read_until("> "));
+  program.write("/quit\n");
+  EXPECT_EQ(program.finish().exit_code, 0);
+}
+
 TEST(ChatTools, WhatIsNotAllowedDoesNotRun) {
   const LocalEndpoint endpoint(kReplies);
   const TemporaryFolder folder;
