@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include "base/libraries.hpp"
+#include "base/sha256.hpp"
 
 namespace anthropic {
 namespace {
@@ -19,6 +20,8 @@ void keep_curl_loaded() {
 
 bool get_ready() {
   keep_libraries_until_the_end();
+  (void)sha256(
+      {});  // Looks the algorithm up now: a fork() in the middle of that would leave the child waiting.
   keep_curl_loaded();
   // Never cleaned up: others in the process may use it, and its end may find connections open.
   return curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK;
