@@ -119,7 +119,7 @@ TEST(ChatTools, NothingTypedIsShownWhileAToolRuns) {
   program.write("What is the weather?\n");
   ASSERT_TRUE(program.read_until("run it? [y/N] "));
   program.write("y\n");
-  EXPECT_TRUE(program.read_until("The tool answered: \"-echo ")) << program.output();
+  EXPECT_TRUE(program.read_until("The tool answered: \"-echo")) << program.output();
   ASSERT_TRUE(program.read_until("> "));
   program.write("/quit\n");
   EXPECT_EQ(program.finish().exit_code, 0);
