@@ -17,6 +17,10 @@ struct LocalOptions {
   std::vector<std::string> bearer_tokens = {};
   std::vector<std::string> api_keys = {};
   bool auth_off = false;
+  std::vector<std::string> allowed_hosts = {};
+  std::uint32_t max_connections = 4096;
+  std::uint32_t body_memory_mib = 256;
+  double body_timeout_seconds = 30;
   std::string replies_file = {};
   std::string fault = {};
   std::string region = "us-east-1";

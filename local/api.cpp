@@ -93,6 +93,7 @@ Answer Api::answer(const Request& request, const Faults& faults, SystemTime now,
   const ApiRoute route = api_route(request.method, request.target);
   const ApiHost host = host_of(request, route);
   const auto answered = [&]() -> Answer {
+    if (const auto refusal = context_.refuse_caller(request)) return refuse_with(*refusal);
     if (route.operation == ApiOperation::unknown)
       return refuse_with({.status = 404, .code = "", .message = "Not found"});
     if (request.body_too_large)
@@ -114,6 +115,13 @@ Answer Api::answer(const Request& request, const Faults& faults, SystemTime now,
     answer.body += R"(,"request_id":")" + request_id + R"("})";
   }
   return answer;
+}
+
+bool Api::needs_body(const Request& head, SystemTime now) {
+  const ApiRoute route = api_route(head.method, head.target);
+  if (route.operation == ApiOperation::unknown) return false;
+  return !context_.check_signatures ||
+         !context_.verifier->verify_api(head, now, services_of(route), Part::head);
 }
 
 Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiHost host,

@@ -18,6 +18,8 @@ struct ApiContext {
   bool check_signatures = true;
   std::string region;
   SignatureVerifier* verifier = nullptr;
+  /// Why a request is refused whatever it asks for; empty if it is not.
+  std::function<std::optional<Refusal>(const Request&)> refuse_caller;
   /// The answer to a valid body for a model, which the client named so.
   std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
 };
@@ -31,6 +33,8 @@ class Api {
   /// `request_id` stands in what it refuses. `model` becomes the model that is asked.
   Answer answer(const Request& request, const Faults& faults, SystemTime now, const std::string& request_id,
                 std::string& model);
+  /// Whether answer() needs the body of a request whose head this is. Where it does not, it refuses without.
+  bool needs_body(const Request& head, SystemTime now);
 
  private:
   Answer answer_operation(const Request& request, const ApiRoute& route, ApiHost host, const Faults& faults,

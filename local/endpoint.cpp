@@ -74,9 +74,27 @@ Endpoint::Endpoint(EndpointSettings settings)
       api_({.check_signatures = settings_.check_signatures,
             .region = settings_.accepted.region,
             .verifier = &verifier_,
-            .compose = [this](const Json& body, const ModelInfo& model, std::string_view id) {
-              return compose_answer(body, model, id);
-            }}) {}
+            .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+            .compose = [this](const Json& body, const ModelInfo& model,
+                              std::string_view id) { return compose_answer(body, model, id); }}) {}
+
+std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
+  if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
+  if (settings_.check_signatures) return std::nullopt;
+  return refuse_foreign_host(request.headers, settings_.hosts);
+}
+
+bool Endpoint::needs_body(const Request& head) {
+  if (refuse_caller(head)) return false;
+  const Result<Faults> faults = faults_.of_next_request(find_header(head.headers, "x-local-fault"));
+  if (!faults) return false;
+  SystemTime now = settings_.now();
+  if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
+  if (is_api_target(head.target)) return api_.needs_body(head, now);
+  const Operation operation = route(head.method, head.target).operation;
+  if (operation == Operation::literal_slash || operation == Operation::unknown) return false;
+  return !settings_.check_signatures || !verifier_.verify(head, now, {"bedrock"}, Part::head);
+}
 
 Answer Endpoint::answer(const Request& request) {
   const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
@@ -107,6 +125,7 @@ Answer Endpoint::answer(const Request& request) {
 
 Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
                                 SystemTime now) {
+  if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
   if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
   if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
   if (request.body_too_large)

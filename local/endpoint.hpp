@@ -14,6 +14,8 @@
 #include "local/faults.hpp"
 #include "local/invocation_jobs.hpp"
 #include "local/invocation_logging.hpp"
+#include "local/known_hosts.hpp"
+#include "local/limits.hpp"
 #include "local/replies.hpp"
 #include "local/route.hpp"
 #include "local/verify_signature.hpp"
@@ -27,6 +29,8 @@ struct EndpointSettings {
   Faults faults;
   std::function<SystemTime()> now;
   std::shared_ptr<Random> random;
+  KnownHosts hosts = {};  ///< where signatures are not checked
+  Limits limits = {};
 };
 
 /// The endpoint without its socket: requests in, answers out. Thread-safe.
@@ -35,8 +39,12 @@ class Endpoint {
   explicit Endpoint(EndpointSettings settings);
 
   Answer answer(const Request& request);
+  /// Whether the answer depends on the body of a request whose head this is. Where it does not, answer()
+  /// refuses the head alone as it refuses the whole: who may not ask has nothing read.
+  bool needs_body(const Request& head);
 
  private:
+  std::optional<Refusal> refuse_caller(const Request& request) const;
   Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,13 +14,17 @@ namespace anthropic::local {
 /// Bedrock's limit for a body.
 inline constexpr std::size_t kBodyLimit = 25'000'000;
 
+/// What the server had too little of, to read a request as it should.
+enum class Shortage : std::uint8_t { none, connections, memory, time };
+
 /// A request as it came over the wire.
 struct Request {
   std::string method = {};
   std::string target = {};  ///< path?query, with its percent-escapes
   Headers headers = {};
-  std::string body = {};        ///< At most kBodyLimit bytes of it.
-  bool body_too_large = false;  ///< There was more, which was read and thrown away.
+  std::string body = {};               ///< At most kBodyLimit bytes; empty if it was not wanted.
+  bool body_too_large = false;         ///< There was more, which was thrown away.
+  Shortage shortage = Shortage::none;  ///< If there is one, the body is not there either.
 };
 
 /// A piece of a streamed body, and how long to wait before it is sent.

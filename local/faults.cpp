@@ -151,6 +151,21 @@ Result<Fault> read_fault(std::string_view part) {
   return fault;
 }
 
+// Anybody can send one more header, before anything is known of who asks.
+constexpr std::size_t kCountedHeaders = 10'000;
+
+Error too_many_headers() {
+  return {
+      .kind = ErrorKind::configuration,
+      .message = "The local endpoint counts the requests of " + std::to_string(kCountedHeaders) +
+                 " different x-local-fault headers, and no more: leave out the /N or %N, or start it anew."};
+}
+
+bool counts(const Faults& faults) {
+  return std::any_of(faults.begin(), faults.end(),
+                     [](const Fault& fault) { return fault.times || fault.every; });
+}
+
 }  // namespace
 
 Result<Faults> parse_faults(std::string_view spec) {
@@ -175,7 +190,7 @@ const Fault* find_fault(const Faults& faults, FaultKind kind) {
   return found == faults.end() ? nullptr : &*found;
 }
 
-void FaultBoard::take(const Faults& faults, std::vector<std::uint64_t>& used, Faults& out) {
+void FaultBoard::take(const Faults& faults, Used& used, Faults& out) {
   used.resize(faults.size());
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (faults[i].times && used[i] >= *faults[i].times) continue;
@@ -186,17 +201,32 @@ void FaultBoard::take(const Faults& faults, std::vector<std::uint64_t>& used, Fa
 }
 
 Result<Faults> FaultBoard::for_request(const std::string* header) {
-  Faults asked;
-  if (header) {
-    auto parsed = parse_faults(*header);
-    if (!parsed) return parsed.error();
-    asked = *std::move(parsed);
-  }
+  Result<Faults> asked = header ? parse_faults(*header) : Faults();
+  if (!asked) return asked;
   Faults out;
-  if (always_.empty() && asked.empty()) return out;
+  if (always_.empty() && !counts(*asked)) return asked;
   const std::lock_guard lock(mutex_);
   take(always_, used_, out);
-  if (!asked.empty()) take(asked, used_by_header_[*header], out);
+  if (!counts(*asked)) {
+    out.insert(out.end(), asked->begin(), asked->end());
+    return out;
+  }
+  if (used_by_header_.size() >= kCountedHeaders && !used_by_header_.contains(*header))
+    return too_many_headers();
+  take(*asked, used_by_header_[*header], out);
+  return out;
+}
+
+Result<Faults> FaultBoard::of_next_request(const std::string* header) const {
+  Result<Faults> asked = header ? parse_faults(*header) : Faults();
+  if (!asked || (always_.empty() && !counts(*asked))) return asked;
+  Faults out;
+  const std::lock_guard lock(mutex_);
+  Used used = used_;
+  take(always_, used, out);
+  const auto known = header ? used_by_header_.find(*header) : used_by_header_.end();
+  used = known == used_by_header_.end() ? Used() : known->second;
+  take(*asked, used, out);
   return out;
 }
 

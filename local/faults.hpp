@@ -60,14 +60,17 @@ class FaultBoard {
 
   /// `header` is the value of x-local-fault; null if there is none.
   Result<Faults> for_request(const std::string* header);
+  /// What for_request() would say now; nothing is counted.
+  Result<Faults> of_next_request(const std::string* header) const;
 
  private:
-  void take(const Faults& faults, std::vector<std::uint64_t>& used, Faults& out);
+  using Used = std::vector<std::uint64_t>;
+  static void take(const Faults& faults, Used& used, Faults& out);
 
   const Faults always_;
-  std::mutex mutex_;
-  std::vector<std::uint64_t> used_;
-  std::map<std::string, std::vector<std::uint64_t>> used_by_header_;
+  mutable std::mutex mutex_;
+  Used used_;
+  std::map<std::string, Used> used_by_header_;  // of those that count
 };
 
 }  // namespace anthropic::local

@@ -144,12 +144,13 @@ Sha256 SignatureVerifier::signing_key_for(const aws::Credentials& pair, const st
 }
 
 std::optional<Refusal> SignatureVerifier::verify_api(const Request& request, SystemTime now,
-                                                     const std::vector<std::string_view>& services) {
+                                                     const std::vector<std::string_view>& services,
+                                                     Part part) {
   constexpr std::string_view bearer = "bearer ";
   const std::string* header = find_header(request.headers, "authorization");
   const std::string* key = find_header(request.headers, "x-api-key");
   const bool is_bearer = header && iequals(std::string_view(*header).substr(0, bearer.size()), bearer);
-  if (!key && header && !is_bearer) return verify(request, now, services);
+  if (!key && header && !is_bearer) return verify(request, now, services, part);
   if (!key && !is_bearer)
     return Refusal{.status = 401, .code = "", .message = "x-api-key header is required"};
   const std::string_view given =
@@ -163,7 +164,7 @@ std::optional<Refusal> SignatureVerifier::verify_api(const Request& request, Sys
 }
 
 std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemTime now,
-                                                 const std::vector<std::string_view>& services) {
+                                                 const std::vector<std::string_view>& services, Part part) {
   const std::string* header = find_header(request.headers, "authorization");
   if (!header) return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
   constexpr std::string_view bearer = "bearer ";
@@ -191,10 +192,9 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
   if (auto refusal = check_time(*signed_at, now)) return refusal;
   if (auto refusal = check_signed_headers(request.headers, authorization->signed_headers)) return refusal;
 
-  const std::string body_hash = sha256_hex(request.body);
   const std::string* said_hash = find_header(request.headers, "x-amz-content-sha256");
-  if (said_hash && !iequals(*said_hash, body_hash))
-    return invalid_signature("The value of 'x-amz-content-sha256' is not the SHA-256 of the body.");
+  if (part == Part::head && !said_hash) return std::nullopt;
+  const std::string body_hash = part == Part::head ? *said_hash : sha256_hex(request.body);
 
   const std::size_t mark = request.target.find('?');
   const std::string_view target = request.target;
@@ -210,7 +210,10 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
       sigv4::string_to_sign(canonical, signed_at->amz_date, {accepted_.region, authorization->service});
   const Sha256 key = signing_key_for(*pair, authorization->date, authorization->service);
   const std::string expected = hex_encode(as_bytes(hmac_sha256(as_bytes(key), to_sign)));
-  if (equal_secrets(expected, authorization->signature)) return std::nullopt;
+  if (equal_secrets(expected, authorization->signature)) {
+    if (!said_hash || iequals(*said_hash, body_hash)) return std::nullopt;
+    return invalid_signature("The value of 'x-amz-content-sha256' is not the SHA-256 of the body.");
+  }
   return invalid_signature(
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
       "Access Key and signing method. Consult the service documentation for details.\n\nThe Canonical String "

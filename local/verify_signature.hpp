@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,9 @@ struct AcceptedKeys {
   std::vector<std::string> api_keys = {};  ///< of Anthropic's own API
 };
 
+/// How much of a request is there.
+enum class Part : std::uint8_t { head, whole };
+
 /// Checks a request's AWS Signature Version 4 or bearer token as Bedrock does. Thread-safe.
 class SignatureVerifier {
  public:
@@ -31,12 +35,14 @@ class SignatureVerifier {
 
   /// Why the request is refused; empty if it is genuine. What it says holds no secret: the session token in
   /// the canonical request is masked.
-  /// `services` are those that it may be signed for.
+  /// `services` are those that it may be signed for. Of a `head`, whose body is not there yet, everything is
+  /// checked but the body's hash: the signature too, if the request states the hash.
   std::optional<Refusal> verify(const Request& request, SystemTime now,
-                                const std::vector<std::string_view>& services = {"bedrock"});
+                                const std::vector<std::string_view>& services = {"bedrock"},
+                                Part part = Part::whole);
   /// The same for a request that may carry an API key instead.
   std::optional<Refusal> verify_api(const Request& request, SystemTime now,
-                                    const std::vector<std::string_view>& services);
+                                    const std::vector<std::string_view>& services, Part part = Part::whole);
 
  private:
   std::optional<Refusal> verify_bearer(std::string_view token) const;

@@ -62,6 +62,27 @@ TEST(Local, LogsRequestsWithoutSecrets) {
   EXPECT_THAT(outcome.err, Not(HasSubstr(endpoint.variables().at("AWS_SECRET_ACCESS_KEY"))));
 }
 
+TEST(Local, WarnsWhereOthersCanReachItUnsigned) {
+  const auto warning = [](std::vector<std::string> arguments) {
+    RunningProgram program(std::move(arguments));
+    EXPECT_TRUE(program.read_until("it is not Claude"));
+    program.send_signal(SIGTERM);
+    return program.finish().err;
+  };
+  EXPECT_THAT(warning({"local", "--auth", "off", "--host", "0.0.0.0"}),
+              StartsWith("warning: --auth off with --host 0.0.0.0: everybody"));
+  EXPECT_EQ(warning({"local", "--auth", "off"}), "");
+  EXPECT_EQ(warning({"local", "--host", "0.0.0.0"}), "");
+}
+
+TEST(Local, TakesItsLimitsAndNames) {
+  EXPECT_THAT(run({"local", "--allow-host", "a:80"}).err, HasSubstr("\"a:80\""));
+  EXPECT_THAT(run({"local", "--max-connections", "0"}).err, HasSubstr("1"));
+  EXPECT_EQ(run({"local", "--body-timeout", "nan"}).exit_code, 2);
+  LocalEndpoint endpoint({}, {"--max-connections", "7", "--body-memory", "1", "--body-timeout", "0.5"});
+  EXPECT_EQ(run({"ask", "Hello"}, endpoint.variables()).exit_code, 0);
+}
+
 TEST(Local, SaysWhatItCannotDo) {
   const Outcome fault = run({"local", "--fault", "nonsense"});
   EXPECT_EQ(fault.exit_code, 3);

@@ -82,6 +82,30 @@ TEST(FaultBoard, CountsPerEndpointAndPerHeader) {
   EXPECT_FALSE(board.for_request(&broken));
 }
 
+TEST(FaultBoard, TellsOfTheNextRequestWithoutCounting) {
+  FaultBoard board(faults("throttle/1"));
+  const std::string skew = "skew=60/1";
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(board.of_next_request(nullptr)->size(), 1u);
+    EXPECT_EQ(board.of_next_request(&skew)->size(), 2u);
+  }
+  EXPECT_EQ(board.for_request(&skew)->size(), 2u);
+  EXPECT_EQ(board.of_next_request(&skew)->size(), 0u);
+  const std::string broken = "nonsense";
+  EXPECT_FALSE(board.of_next_request(&broken));
+}
+
+TEST(FaultBoard, RemembersNoMoreHeadersThanItsLimit) {
+  FaultBoard board({});
+  const auto ask = [&](std::string spec) { return board.for_request(&spec); };
+  for (int i = 1; i <= 10'000; ++i) ASSERT_TRUE(ask("status=500/" + std::to_string(i)));
+  const auto refused = ask("status=500/10001");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("10000 different x-local-fault headers"));
+  EXPECT_EQ(ask("status=500/1")->size(), 0u) << "it is remembered";
+  EXPECT_EQ(ask("status=501")->size(), 1u) << "there is nothing to count";
+}
+
 TEST(FaultBoard, BefallsEveryNth) {
   FaultBoard board(faults("throttle%3,reset/1"));
   for (const std::size_t expected : {1u, 0u, 1u, 0u, 0u, 1u})
