@@ -333,7 +333,8 @@ TEST(ChatTerminal, WhatIsTypedAheadStandsBehindTheNextPrompt) {
   ASSERT_TRUE(program.read_until("begun "));
   program.write("ahead\n");
   ASSERT_TRUE(program.read_until("ended."));
-  EXPECT_THAT(program.output(), Not(HasSubstr("ahead")));
+  const std::string shown = program.output();
+  EXPECT_THAT(shown.substr(0, shown.find("ended.")), Not(HasSubstr("ahead")));
   ASSERT_TRUE(program.read_until("> "));
   EXPECT_TRUE(program.read_until("Next answer.")) << program.output();
   ASSERT_TRUE(program.read_until("> "));
