@@ -54,11 +54,11 @@ install_packages() {
     "${chosen[@]}" >/dev/null
 }
 
-# build_program FOLDER: the program and nothing else. Not optimised and with several files compiled as one, so
-# that it is built quickly. Sets program.
+# build_program FOLDER: the program and nothing else, as it ships but for two things: it is hardly optimised, and several
+# files are compiled as one, so that it is built quickly. Sets program.
 build_program() {
   if [ ! -f "$1/build.ninja" ]; then
-    run cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O0 \
+    run cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
       -DANTHROPIC_PRECOMPILE_HEADERS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=5
   fi
   run cmake --build "$1" --target claude-bedrock

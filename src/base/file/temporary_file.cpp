@@ -18,7 +18,7 @@ constexpr int most_tries = 100;
 std::string random_ending() {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz012345";
   std::array<unsigned char, 8> bytes{};
-  static_cast<void>(::getentropy(bytes.data(), bytes.size()));
+  if (::getentropy(bytes.data(), bytes.size()) != 0) bytes.fill(static_cast<unsigned char>(::getpid()));
   std::string ending = ".";
   for (const unsigned char byte : bytes) ending += letters[byte % letters.size()];
   return ending;
