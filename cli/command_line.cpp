@@ -87,9 +87,10 @@ void add_connection_options(::CLI::App& app, ConnectionOptions& options) {
   auto* endpoint =
       app.add_option("--endpoint-url", options.endpoint_url, "Ask this address instead")->type_name("URL");
   auto* local = app.add_flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
-  auto* timeout = app.add_option("--timeout", options.timeout_seconds, "Give a call up after this long, retries and all")
-                      ->type_name("SECONDS")
-                      ->transform(number_in(0.001, 86'400.0));
+  auto* timeout =
+      app.add_option("--timeout", options.timeout_seconds, "Give a call up after this long, retries and all")
+          ->type_name("SECONDS")
+          ->transform(number_in(0.001, 86'400.0));
   auto* retries = app.add_option("--max-retries", options.max_retries, "Send a failed request again so often")
                       ->type_name("N")
                       ->transform(whole_number_in(0, 100));
@@ -162,8 +163,9 @@ void add_turn_options(::CLI::App& app, TurnOptions& options) {
       ->take_all()
       ->allow_extra_args(false);
   app.add_flag("-y,--yes", options.yes, "Run tools without asking before each run");
-  app.add_option("--tool-env", options.tool_env,
-                 "keep (the default): tools get all environment variables; clean: none of AWS_* and ANTHROPIC_*")
+  app.add_option(
+         "--tool-env", options.tool_env,
+         "keep (the default): tools get all environment variables; clean: none of AWS_* and ANTHROPIC_*")
       ->check(::CLI::IsMember({"keep", "clean"}).description(""))
       ->type_name("WHICH");
   app.add_option("--max-turns", options.max_turns,

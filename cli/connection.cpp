@@ -106,9 +106,9 @@ Result<void> check_connection(const ConnectionOptions& options, const ModelOptio
                        "use --platform bedrock or bedrock-messages");
   // --local is a world of its own.
   if (options.local && !options.endpoint_url.empty())
-    return usage_error("--local and --endpoint-url exclude each other");
+    return usage_error("--local and --endpoint-url cannot be used together");
   if (options.local && !options.profile.empty())
-    return usage_error("--local and --profile exclude each other");
+    return usage_error("--local and --profile cannot be used together");
   if (options.platform == "anthropic" && !(options.region.empty() && options.profile.empty()))
     return usage_error("--platform anthropic knows no --region and no --profile");
   return {};

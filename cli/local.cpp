@@ -58,7 +58,7 @@ int run_local(const LocalOptions& options, Console& console) {
   if (!endpoint) return report_error(console.err, endpoint.error());
   if (options.auth_off && !aws::is_loopback(options.host))
     console.err.write("warning: --auth off with --host " + without_control_characters(options.host) +
-                      ": everybody who can reach this address may use the endpoint, unsigned\n");
+                      ": anyone who can reach this address may use the endpoint, unsigned\n");
   console.out.write(greeting(*endpoint, options));
   if (console.out.failure() != 0) return console.finish(kExitOk);
   SignalMask::wait();

@@ -52,7 +52,7 @@ void write_files(MigrationReport& report) {
       if (finding.replacement.empty()) continue;
       // What a model that is called now refuses, only a person can take out of the call.
       finding.what += ", rewritten to " + finding.replacement;
-      finding.equivalent = finding.caveat + ": see to the call";
+      finding.equivalent = finding.caveat + ": check the call";
       finding.replacement.clear();
     }
   }

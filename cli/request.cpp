@@ -81,7 +81,7 @@ void print_answer(Console& console, const aws::SignedRequestAnswer& answer,
 
 Result<aws::SignedRequest> request_of(const RequestCommandOptions& options) {
   if (!options.data.empty() && !options.data_binary.empty())
-    return usage_error("--data and --data-binary exclude each other");
+    return usage_error("--data and --data-binary cannot be used together");
   if (options.method_and_url.size() > 2)
     return usage_error("a request has a method and a URL; this is more: " + options.method_and_url.back());
   const bool has_data = !options.data.empty() || !options.data_binary.empty();

@@ -203,10 +203,11 @@ Result<void> check_turn_options(const TurnOptions& options) {
     return usage_error((has_piped_tool ? "--tool" : "--schema") +
                            std::string(" takes the name of a file, not - for standard input"),
                        "write it to a file; one whose name is - is ./-");
-  if (options.events && options.json) return usage_error("--events and --json exclude each other");
+  if (options.events && options.json) return usage_error("--events and --json cannot be used together");
   if (!options.schema.empty() && (options.events || !options.tools.empty()))
     return usage_error("--schema does not go with --events or --tool");
-  if (options.events && options.no_stream) return usage_error("--events and --no-stream exclude each other");
+  if (options.events && options.no_stream)
+    return usage_error("--events and --no-stream cannot be used together");
   return {};
 }
 

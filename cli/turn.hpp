@@ -27,7 +27,7 @@ struct TurnOptions {
   bool verbose = false;  ///< Says which tools run.
 };
 
-/// Fails, with a usage error, on options that exclude each other.
+/// Fails, with a usage error, on options that cannot be used together.
 Result<void> check_turn_options(const TurnOptions& options);
 
 /// What the files hold that the options name.

@@ -7,6 +7,7 @@
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "base/file/files.hpp"
+#include "base/guarded.hpp"
 #include "base/libraries.hpp"
 #include "base/random.hpp"
 #include "local/endpoint.hpp"
@@ -78,6 +79,13 @@ Result<void> check_options(const LocalBedrockOptions& options) {
   return {};
 }
 
+/// What the user's clock says; the real time where it throws.
+SystemTime time_of(const std::function<SystemTime()>& now) {
+  SystemTime time = std::chrono::system_clock::now();
+  run_guarded(Log(), "now", [&] { time = now(); });
+  return time;
+}
+
 }  // namespace
 
 struct LocalBedrock::State {
@@ -99,7 +107,9 @@ struct LocalBedrock::State {
 local::Answer LocalBedrock::State::answer(const local::Request& request) {
   local::Answer answer = endpoint.answer(request);
   record(request, answer);
-  if (options.log) options.log(local::log_line(request, answer, options.now()));
+  if (options.log) {
+    run_guarded(Log(), "log", [&] { options.log(local::log_line(request, answer, time_of(options.now))); });
+  }
   return answer;
 }
 
@@ -123,12 +133,14 @@ void LocalBedrock::State::record(const local::Request& request, const local::Ans
                       .request_id = answer.request_id});
 }
 
-LocalBedrock::LocalBedrock(std::unique_ptr<State> state) : state_(std::move(state)) {}
-LocalBedrock::LocalBedrock(LocalBedrock&&) noexcept = default;
+LocalBedrock::LocalBedrock(std::shared_ptr<State> state) : state_(std::move(state)) {}
+LocalBedrock::LocalBedrock(LocalBedrock&& other) noexcept
+    : state_(other.state_), owns_(std::exchange(other.owns_, false)) {}
 LocalBedrock& LocalBedrock::operator=(LocalBedrock&& other) noexcept {
   if (this != &other) {
     stop();
-    state_ = std::move(other.state_);
+    state_ = other.state_;
+    owns_ = std::exchange(other.owns_, false);
   }
   return *this;
 }
@@ -151,14 +163,14 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   settings.check_signatures = options.auth == LocalAuth::strict;
   settings.replies = *std::move(replies);
   settings.faults = *std::move(faults);
-  settings.now = options.now;
+  settings.now = [now = options.now] { return time_of(now); };
   settings.random = std::make_shared<RealRandom>();
   settings.hosts = {options.allowed_hosts, local::is_unspecified_address(options.host)};
   settings.hosts.names.push_back(options.host);
   settings.limits = {options.max_connections, options.body_memory, options.body_timeout};
 
   const local::Limits limits = settings.limits;
-  auto state = std::make_unique<State>(std::move(options), std::move(settings));
+  auto state = std::make_shared<State>(std::move(options), std::move(settings));
   auto server = local::Server::start(
       {.host = state->options.host,
        .port = state->options.port,
@@ -218,7 +230,7 @@ std::size_t LocalBedrock::open_connections() const {
 }
 
 void LocalBedrock::stop() {
-  if (state_ && state_->server) state_->server->stop();
+  if (owns_) state_->server->stop();
 }
 
 }  // namespace anthropic::testing

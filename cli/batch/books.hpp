@@ -26,7 +26,7 @@ struct BooksOptions {
   std::string out = {};        ///< Empty: standard output, and nothing is remembered.
   bool keeps_nothing = false;  ///< Results are counted, and that is all.
   bool retry_failed = false;
-  double price_factor = 1;  ///< 0: nobody pays.
+  double price_factor = 1;            ///< 0: nobody pays.
   MessageCreateParams defaults = {};  ///< For what lines lack.
   /// Has the last word on what a line asks.
   std::function<void(MessageCreateParams& params)> adjust = {};

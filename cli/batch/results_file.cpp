@@ -179,7 +179,7 @@ Result<void> ResultsFile::find_torn_line() {
   std::string first(known, '\0');
   const bool is_read = read_at(descriptor_.get(), first.data(), known, 0) == static_cast<ssize_t>(known);
   if (!is_read || !std::string_view("{\"line\":").starts_with(first))
-    return usage_error(path_ + " holds something else than a batch's results", "give another file with -o");
+    return usage_error(path_ + " holds something other than a batch's results", "give another file with -o");
   size_ = end;
   return {};
 }
@@ -196,7 +196,7 @@ Result<void> ResultsFile::scan(const std::function<Result<void>(const ResultHead
     const std::optional<ResultHead> head = read_head(line->front);
     if (!head)
       return usage_error(
-          path_ + " holds something else than a batch's results: see its line " + std::to_string(number),
+          path_ + " holds something other than a batch's results: see its line " + std::to_string(number),
           "nothing was changed; give another file with -o");
     if (const Result<void> looked = look(*head); !looked) return looked;
   }

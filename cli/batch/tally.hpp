@@ -25,8 +25,8 @@ struct Tally {
   std::uint64_t left() const { return total > done() ? total - done() : 0; }
 };
 
-/// Adds what an answer is billed for: estimate_cost() of the id that was sent, times `price_factor`; no price if that
-/// is 0.
+/// Adds what an answer is billed for: estimate_cost() of the id that was sent, times `price_factor`; no price
+/// if that is 0.
 void add_usage(Tally& tally, const Usage& usage, std::string_view model, double price_factor);
 
 }  // namespace anthropic::cli

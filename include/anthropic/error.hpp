@@ -18,17 +18,17 @@ struct Message;
 /// What went wrong, at the grain that a program acts on. Each kind has an exception class of the official
 /// SDKs' name (below) and an exit code of `claude-bedrock` (docs/errors.md).
 enum class ErrorKind : std::uint8_t {
-  none,           ///< No error: the kind of a default-constructed Error.
-  configuration,  ///< The client's options, the environment or a profile file are wrong, and nothing was
-                  ///< sent; or code that you gave to the call (a middleware, a callback) threw.
-  credentials,           ///< No usable AWS credentials. Nothing was sent.
-  bad_request,           ///< 400. With `status == 0` it was refused locally, before anything was sent.
-  authentication,        ///< 401, or AWS did not accept the signature, the key or the token.
-  permission_denied,     ///< 403: who you are is known, and it is not allowed.
-  not_found,             ///< 404
-  request_timeout,       ///< 408: the model took too long (ModelTimeoutException).
-  conflict,              ///< 409
-  request_too_large,     ///< 413
+  none,               ///< No error: the kind of a default-constructed Error.
+  configuration,      ///< The client's options, the environment or a profile file are wrong, and nothing was
+                      ///< sent; or code that you gave to the call (a middleware, a callback) threw.
+  credentials,        ///< No usable AWS credentials. Nothing was sent.
+  bad_request,        ///< 400. With `status == 0` it was refused locally, before anything was sent.
+  authentication,     ///< 401, or AWS did not accept the signature, the key or the token.
+  permission_denied,  ///< 403: who you are is known, and it is not allowed.
+  not_found,          ///< 404
+  request_timeout,    ///< 408: the model took too long (ModelTimeoutException).
+  conflict,           ///< 409
+  request_too_large,  ///< 413
   unprocessable_entity,  ///< 422
   rate_limit,            ///< 429
   internal_server,       ///< 500 and any other status from 500 on; 424, when the model itself failed.

@@ -135,7 +135,7 @@ class ToolRunner {
   ///
   /// Fails as Messages::create() does; with bad_request if a tool's input_schema is no schema, two tools have
   /// one name, or one has no `run`, or two calls of the conversation one id; with response_validation, type
-  /// "repeated_tool_use_id", if the answer calls tools with an id that another call has already: nothing of
+  /// "repeated_tool_use_id", if the answer calls a tool with the id of another call: nothing of
   /// it runs, and `partial_message` holds it; with user_abort if it was stopped.
   [[nodiscard]] std::optional<Result<Message>> next();
 

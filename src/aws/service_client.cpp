@@ -209,7 +209,7 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
   url->authority = request.host_prefix + url->authority;
   url->path += request.path;
   if (request.holds_secrets && carries_secrets(endpoint->signing_name)) {
-    const std::string what = "a call of " + endpoint->signing_name + ", which carries secrets,";
+    const std::string what = "a call to " + endpoint->signing_name + ", which carries secrets,";
     if (auto checked = check_secret_transport(*url, what); !checked) return checked.error();
   }
   const auto connection = state.connection(*url);

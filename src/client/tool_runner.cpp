@@ -107,7 +107,7 @@ bool has_unreadable_input(const Message& message) {
 Error repeated_id(const std::string& id, const Message& answer) {
   return {.kind = ErrorKind::response_validation,
           .type = "repeated_tool_use_id",
-          .message = "the answer calls tools with an id that another call has already: \"" + id + "\"",
+          .message = "the answer calls a tool with the id of another call: \"" + id + "\"",
           .hint = "No tool of this answer was run, and the conversation is as it was before it.",
           .request_id = answer.request_id,
           .partial_message = std::make_shared<const Message>(answer)};

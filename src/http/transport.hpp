@@ -32,8 +32,8 @@ struct HttpRequest {
   std::chrono::milliseconds timeout = std::chrono::minutes(10);
   /// The longest silence while a streamed body is read.
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);
-  /// What is left, from now on, of the time for the whole call that this is part of: until the body's last byte,
-  /// streamed or not.
+  /// What is left, from now on, of the time for the whole call that this is part of: until the body's last
+  /// byte, streamed or not.
   std::optional<std::chrono::milliseconds> time_left = {};
   std::chrono::milliseconds call_timeout = {};  ///< Of which that is left; for the error's text.
   std::stop_token stop = {};

@@ -21,41 +21,41 @@ namespace anthropic {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
 constinit const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
-                                  .client = "AnthropicBedrock",
-                                  .endpoint_prefix = "bedrock-runtime",
-                                  .service_id = "Bedrock Runtime",
-                                  .own_path = "",
-                                  .messages_path = "",
-                                  .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
-                                  .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+                                            .client = "AnthropicBedrock",
+                                            .endpoint_prefix = "bedrock-runtime",
+                                            .service_id = "Bedrock Runtime",
+                                            .own_path = "",
+                                            .messages_path = "",
+                                            .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                            .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
 constinit const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
-                                      .client = "AnthropicBedrock",
-                                      .endpoint_prefix = "bedrock-runtime",
-                                      .service_id = "Bedrock Runtime",
-                                      .own_path = "",
-                                      .messages_path = "/anthropic/v1/messages",
-                                      .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
-                                      .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+                                                .client = "AnthropicBedrock",
+                                                .endpoint_prefix = "bedrock-runtime",
+                                                .service_id = "Bedrock Runtime",
+                                                .own_path = "",
+                                                .messages_path = "/anthropic/v1/messages",
+                                                .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                                .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 constinit const AwsDoor kMantleDoor = {.door = Door::mantle,
-                             .client = "AnthropicBedrockMantle",
-                             .endpoint_prefix = "bedrock-mantle",
-                             .service_id = "Bedrock Mantle",
-                             .own_path = "/anthropic",
-                             .messages_path = "/v1/messages",
-                             .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
-                             .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+                                       .client = "AnthropicBedrockMantle",
+                                       .endpoint_prefix = "bedrock-mantle",
+                                       .service_id = "Bedrock Mantle",
+                                       .own_path = "/anthropic",
+                                       .messages_path = "/v1/messages",
+                                       .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+                                       .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 constinit const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
-                                  .client = "AnthropicAws",
-                                  .endpoint_prefix = "aws-external-anthropic",
-                                  .service_id = "AWS External Anthropic",
-                                  .own_path = "",
-                                  .messages_path = "/v1/messages",
-                                  .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
-                                  .api_key_variable = "ANTHROPIC_AWS_API_KEY",
-                                  .sends_x_api_key = true,
-                                  .has_workspaces = true,
-                                  .has_the_whole_api = true};
+                                            .client = "AnthropicAws",
+                                            .endpoint_prefix = "aws-external-anthropic",
+                                            .service_id = "AWS External Anthropic",
+                                            .own_path = "",
+                                            .messages_path = "/v1/messages",
+                                            .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
+                                            .api_key_variable = "ANTHROPIC_AWS_API_KEY",
+                                            .sends_x_api_key = true,
+                                            .has_workspaces = true,
+                                            .has_the_whole_api = true};
 
 namespace {
 

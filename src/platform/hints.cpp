@@ -246,7 +246,7 @@ constexpr const char* kOverloaded =
 
 constexpr const char* kFromTheWay =
     "This answer has no request id: a proxy, a firewall or a gateway on the way may have sent it. Look at "
-    "HTTPS_PROXY and NO_PROXY and at the base URL, and ask those who run the network.";
+    "HTTPS_PROXY and NO_PROXY and at the base URL, and ask whoever runs the network.";
 
 std::string sampling_hint(const HintContext& context, const Error& error) {
   if (error.kind != ErrorKind::bad_request) return {};

@@ -1,7 +1,8 @@
-#include "base/never_destroyed.hpp"
 #include "wire/xml.hpp"
 
 #include <pugixml.hpp>
+
+#include "base/never_destroyed.hpp"
 
 namespace anthropic {
 namespace {

@@ -56,7 +56,7 @@ const std::map<std::string, std::string> kErrors = {
     {"web_identity_token_invalid_jwt",
      "InvalidIdentityToken: No OpenIDConnect provider found in your account"},
     {"credential_process_failure", "credential_process ended with exit code 1"},
-    {"credential_process_invalid", "credential_process printed something else than a JSON object"},
+    {"credential_process_invalid", "credential_process printed something other than a JSON object"},
     {"empty_config", "no AWS credentials found"},
     {"invalid_config", "/home/.aws/config"},
     {"invalid_sso_credentials_config", "it gives a token, not credentials"},

@@ -320,7 +320,7 @@ TEST(SignIn, SendsNoTokenInTheClear) {
     const auto credentials = Session({.world = one.fake.world}).credentials();
     ASSERT_FALSE(credentials) << one.variable;
     EXPECT_THAT(credentials.error().message,
-                AllOf(HasSubstr(std::string("a call of ") + one.service),
+                AllOf(HasSubstr(std::string("a call to ") + one.service),
                       HasSubstr("is not sent over plain http to gateway.corp:8080")));
     EXPECT_TRUE(one.fake.transport->requests().empty()) << one.variable;
   }
@@ -343,8 +343,8 @@ TEST(CredentialProcess, RubbishIsAnErrorThatQuotesNothing) {
     return credentials.error().message;
   };
   const auto printed = [&](const char* output) { return error_of(ProcessResult{.output = output}); };
-  EXPECT_THAT(printed("printedsecret"), HasSubstr("something else than a JSON object"));
-  EXPECT_THAT(printed(R"(["printedsecret"])"), HasSubstr("something else than a JSON object"));
+  EXPECT_THAT(printed("printedsecret"), HasSubstr("something other than a JSON object"));
+  EXPECT_THAT(printed(R"(["printedsecret"])"), HasSubstr("something other than a JSON object"));
   EXPECT_THAT(printed(R"({"Version":2,"SecretAccessKey":"printedsecret"})"), HasSubstr("Version is not 1"));
   EXPECT_THAT(printed(R"({"Version":1,"SecretAccessKey":"printedsecret"})"), HasSubstr("AccessKeyId is not"));
   EXPECT_THAT(printed(R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"printedsecret\n"})"),

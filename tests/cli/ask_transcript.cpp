@@ -178,7 +178,7 @@ TEST_F(AskTranscript, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingIsAsked) {
   asking.write("y\ny\n");
   const Outcome asked = asking.finish();
   EXPECT_EQ(asked.exit_code, 22);
-  EXPECT_THAT(asked.out, HasSubstr("an id that another call has already: \"t1\""));
+  EXPECT_THAT(asked.out, HasSubstr("the id of another call: \"t1\""));
   EXPECT_THAT(asked.out, Not(HasSubstr("run it?")));
   EXPECT_EQ(run({"ask", "--no-stream", "--yes", "--tool", tool, "Hi"}, aws.variables()).exit_code, 22);
   EXPECT_FALSE(std::filesystem::exists(folder.file("seen")));

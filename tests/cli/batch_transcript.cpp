@@ -155,7 +155,7 @@ TEST_F(BatchTest, LeavesForeignFilesAlone) {
     folder_.write("out.jsonl", text);
     outcome = batch({file, "-o", out()});
     EXPECT_EQ(outcome.exit_code, 2) << text;
-    EXPECT_THAT(outcome.err, HasSubstr("holds something else than a batch's results"));
+    EXPECT_THAT(outcome.err, HasSubstr("holds something other than a batch's results"));
     EXPECT_EQ(folder_.read("out.jsonl"), text);
   }
   outcome = batch({file, "-o", file});

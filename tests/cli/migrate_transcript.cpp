@@ -101,9 +101,11 @@ TEST(Migrate, LeavesOpenWhatTheNewModelRefuses) {
       folder.write("a.py", "create(model='claude-3-haiku-20240307',\n       temperature=0.2)\n");
   const Outcome written = run({"migrate", "--write", "--yes", file});
   EXPECT_EQ(written.exit_code, kFindings);
-  EXPECT_THAT(written.out, HasSubstr("note: " + file + ":1: Claude Haiku 5.5 does not take: temperature, prefill"));
-  EXPECT_THAT(written.out, HasSubstr(":1:15: model id claude-3-haiku-20240307 (retired 2026-09-10), rewritten to "
-                                     "global.anthropic.claude-haiku-5-5"));
+  EXPECT_THAT(written.out,
+              HasSubstr("note: " + file + ":1: Claude Haiku 5.5 does not take: temperature, prefill"));
+  EXPECT_THAT(written.out,
+              HasSubstr(":1:15: model id claude-3-haiku-20240307 (retired 2026-09-10), rewritten to "
+                        "global.anthropic.claude-haiku-5-5"));
   EXPECT_THAT(written.out, HasSubstr(":2:8: temperature beside Claude Haiku 5.5"));
   const Outcome again = run({"migrate", file});
   EXPECT_EQ(again.exit_code, kFindings);

@@ -199,7 +199,7 @@ TEST_P(Options, AWrongValueIsRefusedWithTheOthers) {
       {{"--schema", folder_.file("none.json")}, "none.json: No such file"},
       {{"--yes", "--tool", tool}, "tool.json: input_schema.required"},
       {{"--schema", no_schema, "--events"}, "--schema does not go with --events or --tool"},
-      {{"--json", "--events"}, "--events and --json exclude each other"},
+      {{"--json", "--events"}, "--events and --json cannot be used together"},
   };
   for (const Wrong& one : wrong) {
     const Outcome outcome = ask(one.arguments);

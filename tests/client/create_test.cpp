@@ -52,8 +52,8 @@ TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
   options.default_headers = {{"anthropic-beta", "two"}};
   auto asked = params();
   asked.betas = {"one"};
-  const auto message =
-      AnthropicBedrock(options).messages.create(asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
+  const auto message = AnthropicBedrock(options).messages.create(
+      asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
   ASSERT_TRUE(message) << message.error().to_string();
   const FakeRequest request = fakes.transport->requests().at(0);
   EXPECT_EQ((*Json::parse(request.body))["anthropic_beta"].dump(), R"(["one","two","three","four"])");

@@ -69,7 +69,9 @@ class LocalTest : public ::testing::Test {
   static MessageCreateParams params(std::string prompt = "Hello there") {
     return {.model = haiku, .max_tokens = 500, .messages = {{"user", std::move(prompt)}}};
   }
-  static RequestOptions fault(std::string spec) { return {.extra_headers = {{"x-local-fault", std::move(spec)}}}; }
+  static RequestOptions fault(std::string spec) {
+    return {.extra_headers = {{"x-local-fault", std::move(spec)}}};
+  }
 
   LocalBedrock endpoint = LocalBedrock::start().value();
   std::shared_ptr<HurriedClock> clock = std::make_shared<HurriedClock>();

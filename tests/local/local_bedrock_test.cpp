@@ -170,5 +170,24 @@ TEST(LocalBedrock, StopsTwiceAndMovesWhileItRuns) {
   EXPECT_GT(second.port(), 0);
 }
 
+TEST(LocalBedrock, SaysWhereItIsAfterItWasMovedFrom) {
+  auto first = LocalBedrock::start({.auth = LocalAuth::off}).value();
+  const std::string url = first.base_url();
+  const LocalBedrock second = std::move(first);
+  EXPECT_EQ(first.base_url(), url);  // NOLINT(bugprone-use-after-move)
+  first.stop();
+  EXPECT_TRUE(AnthropicBedrock(second.client_options())
+                  .messages.create({.model = "haiku", .max_tokens = 10, .messages = {{"user", "Hi"}}}));
+}
+
+TEST(LocalBedrock, AnswersThoughItsLogAndClockThrow) {
+  const auto local = LocalBedrock::start({.auth = LocalAuth::off,
+                                          .log = [](std::string_view) { throw std::runtime_error("log"); },
+                                          .now = []() -> std::chrono::system_clock::time_point { throw 1; }})
+                         .value();
+  EXPECT_TRUE(AnthropicBedrock(local.client_options())
+                  .messages.create({.model = "haiku", .max_tokens = 10, .messages = {{"user", "Hi"}}}));
+}
+
 }  // namespace
 }  // namespace anthropic::testing

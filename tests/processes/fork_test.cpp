@@ -18,14 +18,18 @@ TEST_P(ForkTest, EachProcessGetsItsOwnAnswers) {
   EXPECT_EQ(ended.output, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Shapes, ForkTest,
-                         ::testing::Values("prefork", "daemon", "inherit", "among-threads", "unused",
-                                           "copies"),
-                         [](const auto& shape) {
-                           std::string name = shape.param;
-                           for (char& c : name) c = c == '-' ? '_' : c;
-                           return name;
-                         });
+constexpr const char* kShapes[] = {
+    "prefork",       "daemon", "inherit", "unused", "copies",
+#ifndef __SANITIZE_ADDRESS__  // whose allocator another thread may have locked as one forks
+    "among-threads",
+#endif
+};
+
+INSTANTIATE_TEST_SUITE_P(Shapes, ForkTest, ::testing::ValuesIn(kShapes), [](const auto& shape) {
+  std::string name = shape.param;
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+});
 
 }  // namespace
 }  // namespace anthropic::testing

@@ -77,8 +77,8 @@ struct LocalRequest {
 /// A strict stand-in for Amazon Bedrock on this machine, over real HTTP. It is not Claude: each answer says
 /// so in the header `x-local-endpoint`, and each message id begins with "msg_local_".
 ///
-/// Owns its listening socket and its threads; destroying it stops it. May be moved while it runs. All members
-/// are thread-safe.
+/// Owns its listening socket and its threads; destroying it stops it. May be moved while it runs: the one
+/// that was moved from still says where it is, but stops nothing. All members are thread-safe.
 class LocalBedrock {
  public:
   /// Listens and serves. Fails with ErrorKind::configuration if an option is wrong (the message says which
@@ -114,8 +114,9 @@ class LocalBedrock {
 
  private:
   struct State;
-  explicit LocalBedrock(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit LocalBedrock(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+  bool owns_ = true;
 };
 
 }  // namespace anthropic::testing

@@ -29,7 +29,7 @@ Result<Credentials> run_credential_process(const World& world, const std::string
     return failed("ended with exit code " + std::to_string(result->exit_code));
   }
   const auto json = Json::parse(result->output);
-  if (!json || !json->is_object()) return failed("printed something else than a JSON object");
+  if (!json || !json->is_object()) return failed("printed something other than a JSON object");
   if ((*json)["Version"].as_int64() != 1) return failed("printed an object whose Version is not 1");
   auto credentials =
       credentials_in(*json, {"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration", "AccountId"});

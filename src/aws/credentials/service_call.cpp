@@ -92,7 +92,7 @@ Result<std::string> send_call(SessionSetup& setup, const SourceCall& call, std::
         .kind = ErrorKind::configuration,
         .message = "the endpoint of " + std::string(call.service_id) + " is not an http or https URL"};
   }
-  const std::string what = "a call of " + std::string(call.service_id) + ", which carries secrets,";
+  const std::string what = "a call to " + std::string(call.service_id) + ", which carries secrets,";
   if (auto checked = check_secret_transport(*url, what); !checked) return checked.error();
   const auto connection = setup.connection(*url);
   if (!connection) return connection.error();

@@ -27,7 +27,7 @@ class ReplacementFile {
  public:
   /// The folder must exist. A file that is there keeps its owner, its group and its mode, but no setuid or
   /// setgid bit; where the owner cannot be kept it is left alone and this fails. A symbolic link stays, and
-  /// what it leads to is replaced, or made. Fails where something else than a regular file stands, or one
+  /// what it leads to is replaced, or made. Fails where something other than a regular file stands, or one
   /// that may not be written.
   static Result<std::unique_ptr<ReplacementFile>> begin(const std::string& path,
                                                         const ReplacementOptions& options = {});
