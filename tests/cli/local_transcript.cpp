@@ -70,7 +70,7 @@ TEST(Local, WarnsWhereOthersCanReachItUnsigned) {
     return program.finish().err;
   };
   EXPECT_THAT(warning({"local", "--auth", "off", "--host", "0.0.0.0"}),
-              StartsWith("warning: --auth off with --host 0.0.0.0: everybody"));
+              StartsWith("warning: --auth off with --host 0.0.0.0: anyone"));
   EXPECT_EQ(warning({"local", "--auth", "off"}), "");
   EXPECT_EQ(warning({"local", "--host", "0.0.0.0"}), "");
 }
