@@ -65,7 +65,7 @@ Error unknown_option(const std::string& word, const ::CLI::App& command) {
   const std::string lists = is_main && nearest.empty()
                                 ? "the options of a command stand behind it: claude-bedrock ask --help"
                                 : help_of(command);
-  return usage_error((is_main ? "there is no option " + name : name_of(command) + " has no option " + name),
+  return usage_error(is_main ? "there is no option " + name : name_of(command) + " has no option " + name,
                      nearest + lists);
 }
 

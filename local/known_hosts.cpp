@@ -80,11 +80,6 @@ bool is_host_name(std::string_view text) {
   });
 }
 
-bool is_loopback_address(std::string_view text) {
-  const std::optional<ip::address> address = address_of(text);
-  return address && address->is_loopback();
-}
-
 bool is_unspecified_address(std::string_view text) {
   const std::optional<ip::address> address = address_of(text);
   return address && address->is_unspecified();

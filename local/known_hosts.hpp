@@ -25,8 +25,7 @@ std::optional<Refusal> refuse_foreign_host(const Headers& headers, const KnownHo
 /// Whether it is a name or an address as it stands in a Host header, without scheme, port and path.
 bool is_host_name(std::string_view text);
 
-/// Whether an address in figures stands for this machine alone, or for all of its addresses.
-bool is_loopback_address(std::string_view address);
+/// Whether an address in figures stands for all addresses of this machine.
 bool is_unspecified_address(std::string_view address);
 
 }  // namespace anthropic::local

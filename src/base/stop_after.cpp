@@ -1,22 +1,19 @@
 #include "base/stop_after.hpp"
 
-#include <csignal>
 #include <system_error>
 #include <utility>
+
+#include "base/signals_blocked.hpp"
 
 namespace anthropic {
 
 StopAfter::StopAfter(std::chrono::milliseconds longest, std::stop_token other)
     : other_(std::move(other), [this] { stop_.request_stop(); }) {
-  // Signals are for the program's own threads.
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const SignalsBlocked blocked;
   try {
     thread_ = std::thread([this, longest] { watch(longest); });
   } catch (const std::system_error&) {  // Out of threads.
   }
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 StopAfter::~StopAfter() {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <csignal>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "base/process_end.hpp"
+#include "base/signals_blocked.hpp"
 
 namespace anthropic {
 
@@ -175,14 +175,10 @@ bool CallThreads::Shared::grow(const std::shared_ptr<Shared>& shared) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
   pthread_attr_setstacksize(&attributes, shared->limits.stack_bytes);
-  // Signals are for the program's own threads.
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
   auto own = std::make_unique<std::shared_ptr<Shared>>(shared);
   pthread_t thread;
+  const SignalsBlocked blocked;
   const bool started = pthread_create(&thread, &attributes, &Shared::thread_main, own.get()) == 0;
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
   pthread_attr_destroy(&attributes);
   if (!started) return false;
   (void)own.release();

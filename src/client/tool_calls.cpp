@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <csignal>
 #include <mutex>
 #include <optional>
 #include <pthread.h>
@@ -11,6 +10,7 @@
 
 #include "base/guarded.hpp"
 #include "base/process_end.hpp"
+#include "base/signals_blocked.hpp"
 #include "base/time_format.hpp"
 
 namespace anthropic {
@@ -72,14 +72,11 @@ void* thread_main(void* start) {
   return nullptr;
 }
 
-/// A thread that leaves itself at its end and takes no signals, which are for the program's own.
+/// A thread that leaves itself at its end.
 bool start_thread(std::unique_ptr<ThreadStart> start) {
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const SignalsBlocked blocked;
   pthread_t thread;
   const bool started = pthread_create(&thread, nullptr, thread_main, start.get()) == 0;
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (started) (void)start.release();
   return started;
 }

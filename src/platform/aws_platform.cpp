@@ -177,7 +177,7 @@ Result<std::string> AwsPlatform::region() const {
 }
 
 Result<int> AwsPlatform::max_attempts() const {
-  if (options_.max_retries) return *options_.max_retries < 0 ? 1 : *options_.max_retries + 1;
+  if (options_.max_retries) return *options_.max_retries + 1;
   return session_->max_attempts();
 }
 
@@ -206,7 +206,7 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   add_headers(own_headers, request);
   add_headers(options_.default_headers, request);
   add_headers(options.extra_headers, request);
-  if (options.max_retries) request.max_attempts = *options.max_retries < 0 ? 1 : *options.max_retries + 1;
+  if (options.max_retries) request.max_attempts = *options.max_retries + 1;
   return request;
 }
 

@@ -108,8 +108,7 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
   }
   request.connection = options_.connection;
   if (request.connection.proxy.empty() && loopback) request.connection.proxy = "none";
-  const int retries = options.max_retries.value_or(options_.max_retries.value_or(kRetries));
-  request.max_attempts = retries < 0 ? 1 : retries + 1;
+  request.max_attempts = options.max_retries.value_or(options_.max_retries.value_or(kRetries)) + 1;
   return request;
 }
 
