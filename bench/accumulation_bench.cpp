@@ -1,9 +1,9 @@
 #include <benchmark/benchmark.h>
 
 #include "canned_frames.hpp"
-#include "platform/stream_decoder.hpp"
-#include "wire/accumulator.hpp"
-#include "wire/event_codec.hpp"
+#include "platform/streams/stream_decoder.hpp"
+#include "wire/messages/accumulator.hpp"
+#include "wire/messages/event_codec.hpp"
 
 // A stream of frames in memory, decoded, typed and put together to a message.
 

@@ -1,7 +1,7 @@
 #include "canned_frames.hpp"
 
-#include "base/encoding.hpp"
-#include "wire/event_stream.hpp"
+#include "base/crypto/encoding.hpp"
+#include "wire/aws/event_stream.hpp"
 
 namespace bench {
 

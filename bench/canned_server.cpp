@@ -19,7 +19,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "canned_frames.hpp"
 #include "processor.hpp"
 

@@ -5,7 +5,7 @@
 #include "allocations.hpp"
 #include "http/world.hpp"
 #include "setting.hpp"
-#include "wire/request_codec.hpp"
+#include "wire/messages/request_codec.hpp"
 
 // Requests written, and JSON read and written, beside simdjson's own tree on the same bytes.
 

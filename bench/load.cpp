@@ -10,10 +10,10 @@
 #include <unistd.h>
 #include <vector>
 
-#include "base/sha256.hpp"
-#include "base/text.hpp"
+#include "base/crypto/sha256.hpp"
+#include "base/text/text.hpp"
 #include "setting.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 // How many signed invokes a second an endpoint answers: one request, signed once, sent over and over on 32
 // connections, one at a time on each.

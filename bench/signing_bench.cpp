@@ -1,9 +1,9 @@
 #include <benchmark/benchmark.h>
 #include <openssl/sha.h>
 
-#include "base/sha256.hpp"
+#include "base/crypto/sha256.hpp"
 #include "setting.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 // Signing a small request whose key is known already: the hash of the body, the canonical request, the
 // signature, the headers.

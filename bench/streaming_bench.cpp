@@ -6,7 +6,7 @@
 
 #include "allocations.hpp"
 #include "bare_curl.hpp"
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 #include "setting.hpp"
 
 // A stream from the socket, and how late a delta of a slow stream comes.

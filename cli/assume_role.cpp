@@ -4,8 +4,8 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/shell_word.hpp"
-#include "base/time_format.hpp"
+#include "base/text/shell_word.hpp"
+#include "base/text/time_format.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "prompt.hpp"

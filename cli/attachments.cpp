@@ -9,7 +9,7 @@
 #include "base/file/read_write.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
-#include "wire/request_check.hpp"
+#include "wire/messages/request_check.hpp"
 
 namespace anthropic::cli {
 namespace {

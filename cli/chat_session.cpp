@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "answer_output.hpp"
-#include "base/edit_distance.hpp"
+#include "base/text/edit_distance.hpp"
 #include "exit_codes.hpp"
 #include "open_calls.hpp"
 #include "report_error.hpp"

@@ -10,10 +10,10 @@
 #include <anthropic/json.hpp>
 
 #include "attachments.hpp"
-#include "aws/known_regions.hpp"
-#include "base/edit_distance.hpp"
-#include "base/shell_word.hpp"
-#include "base/text.hpp"
+#include "aws/endpoint/known_regions.hpp"
+#include "base/text/edit_distance.hpp"
+#include "base/text/shell_word.hpp"
+#include "base/text/text.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "prompt.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 #include "characters.hpp"
 #include "json_text.hpp"
 

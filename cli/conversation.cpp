@@ -8,7 +8,7 @@
 #include "base/file/replacement_file.hpp"
 #include "open_calls.hpp"
 #include "report_error.hpp"
-#include "wire/tool_pairing.hpp"
+#include "wire/messages/tool_pairing.hpp"
 
 namespace anthropic::cli {
 namespace {

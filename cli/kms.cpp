@@ -5,7 +5,7 @@
 #include <anthropic/json.hpp>
 
 #include "attachments.hpp"
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "report_error.hpp"

@@ -6,7 +6,7 @@
 
 #include <anthropic/testing/local_bedrock.hpp>
 
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 #include "exit_codes.hpp"
 #include "report_error.hpp"
 #include "signals.hpp"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
 

@@ -11,7 +11,7 @@
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "progress.hpp"

@@ -6,8 +6,8 @@
 #include <anthropic/json.hpp>
 
 #include "attachments.hpp"
-#include "base/encoding.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "prompt.hpp"

@@ -3,7 +3,7 @@
 #include <anthropic/aws/bedrock_api_key.hpp>
 #include <anthropic/json.hpp>
 
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "exit_codes.hpp"
 #include "json_text.hpp"
 #include "report_error.hpp"

@@ -1,6 +1,6 @@
 #include "tool_command.hpp"
 
-#include "base/processes.hpp"
+#include "base/process/processes.hpp"
 #include "consent_question.hpp"
 #include "text.hpp"
 

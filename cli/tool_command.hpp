@@ -9,7 +9,7 @@
 
 #include <anthropic/tool_runner.hpp>
 
-#include "base/child_environment.hpp"
+#include "base/process/child_environment.hpp"
 #include "tool_file.hpp"
 
 namespace anthropic::cli {

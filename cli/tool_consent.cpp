@@ -5,7 +5,7 @@
 #include "consent_question.hpp"
 #include "text.hpp"
 #include "tool_command.hpp"
-#include "wire/json_schema.hpp"
+#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {

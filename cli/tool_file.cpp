@@ -5,7 +5,7 @@
 #include "attachments.hpp"
 #include "report_error.hpp"
 #include "text.hpp"
-#include "wire/json_schema.hpp"
+#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -16,7 +16,7 @@
 #include "text.hpp"
 #include "tool_command.hpp"
 #include "tool_consent.hpp"
-#include "wire/json_schema.hpp"
+#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/edit_distance.hpp"
-#include "base/shell_word.hpp"
+#include "base/text/edit_distance.hpp"
+#include "base/text/shell_word.hpp"
 #include "empty_values.hpp"
 #include "report_error.hpp"
 

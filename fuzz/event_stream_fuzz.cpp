@@ -5,7 +5,7 @@
 #include <string>
 
 #include "fuzz_support.hpp"
-#include "wire/event_stream.hpp"
+#include "wire/aws/event_stream.hpp"
 
 namespace anthropic {
 namespace {

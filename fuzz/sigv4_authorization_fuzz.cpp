@@ -1,7 +1,7 @@
 // An Authorization header is taken apart without loss or refused; and a canonical request is canonical.
 
 #include "fuzz_support.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic {
 namespace {

@@ -6,12 +6,12 @@
 
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "base/crypto/random.hpp"
 #include "base/file/files.hpp"
-#include "base/guarded.hpp"
-#include "base/libraries.hpp"
-#include "base/random.hpp"
-#include "local/endpoint.hpp"
-#include "local/server.hpp"
+#include "base/process/libraries.hpp"
+#include "base/threads/guarded.hpp"
+#include "local/server/endpoint.hpp"
+#include "local/server/server.hpp"
 
 namespace anthropic::testing {
 namespace {

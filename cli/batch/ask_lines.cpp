@@ -5,7 +5,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "aws/retry.hpp"
+#include "aws/calls/retry.hpp"
 
 namespace anthropic::cli {
 namespace {

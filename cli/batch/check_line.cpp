@@ -1,9 +1,9 @@
 #include "batch/check_line.hpp"
 
-#include "platform/messages_request.hpp"
-#include "platform/model_choice.hpp"
-#include "platform/request_rules.hpp"
-#include "wire/request_codec.hpp"
+#include "platform/models/choice.hpp"
+#include "platform/requests/messages_request.hpp"
+#include "platform/requests/rules.hpp"
+#include "wire/messages/request_codec.hpp"
 
 namespace anthropic::cli {
 

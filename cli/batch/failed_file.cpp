@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/json_write.hpp"
+#include "base/json/write.hpp"
 #include "batch/input_line.hpp"
 
 namespace anthropic::cli {

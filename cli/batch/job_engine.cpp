@@ -8,7 +8,7 @@
 
 #include "aws_session.hpp"
 #include "base/clock.hpp"
-#include "base/shell_word.hpp"
+#include "base/text/shell_word.hpp"
 #include "batch/bar.hpp"
 #include "batch/finish.hpp"
 #include "batch/job_records.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/json_write.hpp"
+#include "base/json/write.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "base/file/read_write.hpp"
 #include "base/file/temporary_file.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "batch/check_line.hpp"
-#include "platform/model_choice.hpp"
+#include "platform/models/choice.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {

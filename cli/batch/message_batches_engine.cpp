@@ -7,7 +7,7 @@
 #include <anthropic/anthropic.hpp>
 
 #include "base/clock.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "batch/answers_home.hpp"
 #include "batch/bar.hpp"
 #include "batch/check_line.hpp"

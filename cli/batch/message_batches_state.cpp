@@ -6,7 +6,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/file/files.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "report_error.hpp"
 
 namespace anthropic::cli {

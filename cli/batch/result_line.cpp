@@ -2,10 +2,10 @@
 
 #include <charconv>
 
-#include "base/json_write.hpp"
-#include "base/utf8.hpp"
+#include "base/json/write.hpp"
+#include "base/text/utf8.hpp"
 #include "batch/line_reader.hpp"
-#include "wire/message_codec.hpp"
+#include "wire/messages/message_codec.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic {
 

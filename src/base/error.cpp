@@ -1,7 +1,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/result.hpp>
 
-#include "base/never_destroyed.hpp"
+#include "base/process/never_destroyed.hpp"
 
 namespace anthropic {
 

@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic {
 

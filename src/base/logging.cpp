@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cxxabi.h>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic {
 

@@ -2,7 +2,7 @@
 
 #include <initializer_list>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "http/no_proxy.hpp"
 
 namespace anthropic {

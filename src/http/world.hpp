@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "base/clock.hpp"
+#include "base/crypto/random.hpp"
 #include "base/environment.hpp"
 #include "base/file/files.hpp"
-#include "base/processes.hpp"
-#include "base/random.hpp"
+#include "base/process/processes.hpp"
 #include "http/transport.hpp"
 
 namespace anthropic {

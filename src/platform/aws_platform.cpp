@@ -6,16 +6,16 @@
 #include <anthropic/version.hpp>
 
 #include "aws/credentials/source.hpp"
-#include "aws/session_state.hpp"
-#include "base/encoding.hpp"
+#include "aws/session/session_state.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/crypto/sha256.hpp"
 #include "base/errors.hpp"
-#include "base/sha256.hpp"
-#include "base/text.hpp"
-#include "platform/bedrock_headers.hpp"
+#include "base/text/text.hpp"
 #include "platform/hints.hpp"
-#include "platform/messages_request.hpp"
-#include "platform/model_choice.hpp"
+#include "platform/models/choice.hpp"
 #include "platform/platform_support.hpp"
+#include "platform/requests/bedrock_headers.hpp"
+#include "platform/requests/messages_request.hpp"
 
 namespace anthropic {
 

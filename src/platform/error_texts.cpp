@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "aws/retry.hpp"
-#include "base/text.hpp"
+#include "aws/calls/retry.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic {
 namespace {

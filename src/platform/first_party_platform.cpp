@@ -2,12 +2,12 @@
 
 #include <anthropic/version.hpp>
 
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 #include "base/errors.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "platform/hints.hpp"
-#include "platform/messages_request.hpp"
 #include "platform/platform_support.hpp"
+#include "platform/requests/messages_request.hpp"
 
 namespace anthropic {
 namespace {

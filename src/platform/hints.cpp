@@ -6,11 +6,11 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "aws/error.hpp"
-#include "base/text.hpp"
+#include "aws/calls/error.hpp"
+#include "base/text/text.hpp"
 #include "platform/error_texts.hpp"
-#include "platform/messages_request.hpp"
-#include "platform/model_choice.hpp"
+#include "platform/models/choice.hpp"
+#include "platform/requests/messages_request.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,7 +1,7 @@
 #include "platform/platform.hpp"
 
-#include "aws/error.hpp"
-#include "base/text.hpp"
+#include "aws/calls/error.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic {
 

@@ -5,11 +5,11 @@
 
 #include <anthropic/message_create_params.hpp>
 
-#include "aws/attempts.hpp"
+#include "aws/calls/attempts.hpp"
 #include "http/transport.hpp"
 #include "platform/door.hpp"
 #include "platform/platform_support.hpp"
-#include "platform/stream_decoder.hpp"
+#include "platform/streams/stream_decoder.hpp"
 
 namespace anthropic {
 

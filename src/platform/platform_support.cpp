@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "platform/request_facts.hpp"
+#include "platform/requests/facts.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,4 +1,4 @@
-#include "aws/adaptive_rate_limiter.hpp"
+#include "aws/calls/adaptive_rate_limiter.hpp"
 
 #include <atomic>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <anthropic/json.hpp>
 
 #include "aws/recorded_traffic.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -3,7 +3,7 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/json.hpp>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 

@@ -9,7 +9,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
-#include "base/sha1.hpp"
+#include "base/crypto/sha1.hpp"
 #include "support/credential_servers.hpp"
 #include "support/fake_world.hpp"
 #include "support/test_certificates.hpp"

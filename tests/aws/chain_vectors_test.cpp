@@ -8,7 +8,7 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/recorded_traffic.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 // The AWS SDKs' own cases of the credential chain: an environment, a disk, the traffic of services, and what
 // comes of them. A secret in a log line or in an error fails its case.

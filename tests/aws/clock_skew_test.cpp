@@ -1,8 +1,8 @@
-#include "aws/clock_skew.hpp"
+#include "aws/calls/clock_skew.hpp"
 
 #include <gtest/gtest.h>
 
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

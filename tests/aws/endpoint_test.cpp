@@ -1,10 +1,10 @@
-#include "aws/endpoint.hpp"
+#include "aws/endpoint/endpoint.hpp"
 
 #include <gmock/gmock.h>
 
 #include <anthropic/json.hpp>
 
-#include "aws/region.hpp"
+#include "aws/endpoint/region.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {

@@ -1,11 +1,11 @@
-#include "aws/error.hpp"
+#include "aws/calls/error.hpp"
 
 #include <gmock/gmock.h>
 #include <tuple>
 
 #include <anthropic/json.hpp>
 
-#include "aws/retry.hpp"
+#include "aws/calls/retry.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {

@@ -1,8 +1,8 @@
-#include "aws/known_regions.hpp"
+#include "aws/endpoint/known_regions.hpp"
 
 #include <gtest/gtest.h>
 
-#include "aws/region.hpp"
+#include "aws/endpoint/region.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,4 +1,4 @@
-#include "wire/profile_file.hpp"
+#include "wire/aws/profile_file.hpp"
 
 #include <chrono>
 #include <filesystem>

@@ -4,8 +4,8 @@
 #include <anthropic/aws/session.hpp>
 
 #include "support/fake_world.hpp"
-#include "wire/profile_places.hpp"
-#include "wire/profile_value.hpp"
+#include "wire/aws/profile_places.hpp"
+#include "wire/aws/profile_value.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -3,7 +3,7 @@
 #include <anthropic/aws/profile_update.hpp>
 
 #include "support/fake_world.hpp"
-#include "wire/profile_editor.hpp"
+#include "wire/aws/profile_editor.hpp"
 
 namespace anthropic {
 namespace {

@@ -9,11 +9,11 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::aws {
 

@@ -4,11 +4,11 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 #include "support/vectors.hpp"
-#include "wire/xml.hpp"
+#include "wire/aws/xml.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
+#include "aws/calls/service_client.hpp"
 #include "aws/credentials/service_call.hpp"
-#include "aws/service_client.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::aws {

@@ -1,4 +1,4 @@
-#include "aws/retry.hpp"
+#include "aws/calls/retry.hpp"
 
 #include <atomic>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 

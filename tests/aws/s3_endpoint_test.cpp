@@ -1,10 +1,9 @@
-#include "aws/services/s3_endpoint.hpp"
-
 #include <gmock/gmock.h>
 
 #include <anthropic/aws/s3.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/services/s3/endpoint.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {

@@ -5,8 +5,8 @@
 #include <anthropic/json.hpp>
 
 #include "aws/s3_fixture.hpp"
-#include "base/encoding.hpp"
-#include "base/text.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {

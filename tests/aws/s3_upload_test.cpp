@@ -7,9 +7,9 @@
 #include <gmock/gmock.h>
 
 #include "aws/s3_fixture.hpp"
-#include "base/crc32.hpp"
-#include "base/text.hpp"
-#include "wire/xml.hpp"
+#include "base/crypto/crc32.hpp"
+#include "base/text/text.hpp"
+#include "wire/aws/xml.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,4 +1,4 @@
-#include "aws/settings.hpp"
+#include "aws/session/settings.hpp"
 
 #include <atomic>
 #include <gmock/gmock.h>

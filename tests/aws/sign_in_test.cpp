@@ -9,10 +9,10 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/es256.hpp"
-#include "base/sha1.hpp"
-#include "base/sha256.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/crypto/es256.hpp"
+#include "base/crypto/sha1.hpp"
+#include "base/crypto/sha256.hpp"
 #include "support/fake_world.hpp"
 
 // People who have signed in: `aws sso login`, `aws login`, a program of their own.

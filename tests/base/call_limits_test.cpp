@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include "base/call_deadline.hpp"
 #include "base/option_check.hpp"
-#include "base/stop_after.hpp"
+#include "base/threads/call_deadline.hpp"
+#include "base/threads/stop_after.hpp"
 
 namespace anthropic {
 namespace {

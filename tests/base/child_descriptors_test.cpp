@@ -1,4 +1,4 @@
-#include "base/child_descriptors.hpp"
+#include "base/process/child_descriptors.hpp"
 
 #include <array>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 
 #include "base/file/descriptor.hpp"
 #include "base/file/read_write.hpp"
-#include "base/processes.hpp"
+#include "base/process/processes.hpp"
 #include "support/descriptors.hpp"
 
 extern char** environ;

@@ -1,4 +1,4 @@
-#include "base/crc32.hpp"
+#include "base/crypto/crc32.hpp"
 
 #include <gtest/gtest.h>
 

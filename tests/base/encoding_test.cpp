@@ -1,4 +1,4 @@
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 #include <gtest/gtest.h>
 #include <utility>

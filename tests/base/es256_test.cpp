@@ -1,4 +1,4 @@
-#include "base/es256.hpp"
+#include "base/crypto/es256.hpp"
 
 #include <gtest/gtest.h>
 #include <openssl/bn.h>
@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include "base/sha1.hpp"
+#include "base/crypto/sha1.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,4 +1,4 @@
-#include "base/fibers.hpp"
+#include "base/threads/fibers.hpp"
 
 #include <array>
 #include <gtest/gtest.h>

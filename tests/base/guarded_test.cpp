@@ -1,4 +1,4 @@
-#include "base/guarded.hpp"
+#include "base/threads/guarded.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

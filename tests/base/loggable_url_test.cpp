@@ -1,4 +1,4 @@
-#include "base/loggable_url.hpp"
+#include "base/text/loggable_url.hpp"
 
 #include <gtest/gtest.h>
 

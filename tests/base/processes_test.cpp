@@ -1,4 +1,4 @@
-#include "base/processes.hpp"
+#include "base/process/processes.hpp"
 
 #include <cstdlib>
 #include <gtest/gtest.h>

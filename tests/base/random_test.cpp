@@ -1,4 +1,4 @@
-#include "base/random.hpp"
+#include "base/crypto/random.hpp"
 
 #include <gtest/gtest.h>
 #include <set>

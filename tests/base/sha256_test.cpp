@@ -1,10 +1,10 @@
-#include "base/sha256.hpp"
+#include "base/crypto/sha256.hpp"
 
 #include <gtest/gtest.h>
 #include <thread>
 #include <vector>
 
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 namespace anthropic {
 namespace {

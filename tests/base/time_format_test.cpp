@@ -1,4 +1,4 @@
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "client/call_threads.hpp"
+#include "client/background/call_threads.hpp"
 
 #include <atomic>
 #include <csignal>

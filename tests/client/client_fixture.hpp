@@ -7,9 +7,9 @@
 
 #include <anthropic/bedrock.hpp>
 
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 #include "support/fake_world.hpp"
-#include "wire/event_stream.hpp"
+#include "wire/aws/event_stream.hpp"
 
 namespace anthropic::testing {
 

@@ -1,6 +1,6 @@
 #include <anthropic/aws/cloudwatch_monitor.hpp>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "client/client_fixture.hpp"
 
 namespace anthropic::testing {

@@ -1,4 +1,4 @@
-#include "client/concurrency_limit.hpp"
+#include "client/background/concurrency_limit.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>

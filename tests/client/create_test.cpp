@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "client/client_fixture.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::testing {
 namespace {

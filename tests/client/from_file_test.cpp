@@ -9,7 +9,7 @@
 #include <anthropic/content_block.hpp>
 #include <anthropic/files.hpp>
 
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 namespace anthropic {
 namespace {

@@ -3,7 +3,7 @@
 #include <anthropic/bedrock_mantle.hpp>
 
 #include "client/client_fixture.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 // The same call through every door: where it goes, what it is signed for, and what a door lacks.
 

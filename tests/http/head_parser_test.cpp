@@ -1,4 +1,4 @@
-#include "http/head_parser.hpp"
+#include "http/curl/head_parser.hpp"
 
 #include <gtest/gtest.h>
 

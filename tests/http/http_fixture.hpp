@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "http/curl_transport.hpp"
+#include "http/curl/transport.hpp"
 #include "http/looped_transport.hpp"
 #include "support/fake_world.hpp"
 #include "support/loopback_server.hpp"

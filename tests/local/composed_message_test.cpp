@@ -1,4 +1,4 @@
-#include "local/composed_message.hpp"
+#include "local/replies/composed_message.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "local/control_plane.hpp"
+#include "local/bedrock/control_plane.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "local/conversation.hpp"
+#include "local/replies/conversation.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,8 +6,8 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "wire/event_stream.hpp"
+#include "base/crypto/encoding.hpp"
+#include "wire/aws/event_stream.hpp"
 
 namespace anthropic::local {
 

@@ -1,10 +1,10 @@
-#include "local/endpoint.hpp"
+#include "local/server/endpoint.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
 #include "decoded_frames.hpp"
 #include "signed_request.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "decoded_frames.hpp"
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"

@@ -1,10 +1,10 @@
-#include "local/faults.hpp"
+#include "local/faults/faults.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "decoded_frames.hpp"
-#include "local/fault_effects.hpp"
+#include "local/faults/fault_effects.hpp"
 #include "signed_request.hpp"
 
 namespace anthropic::local {

@@ -1,4 +1,4 @@
-#include "local/known_hosts.hpp"
+#include "local/server/known_hosts.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

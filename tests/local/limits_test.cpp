@@ -1,4 +1,4 @@
-#include "local/limits.hpp"
+#include "local/server/limits.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
-#include "base/encoding.hpp"
-#include "base/sha256.hpp"
-#include "base/text.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/crypto/sha256.hpp"
+#include "base/text/text.hpp"
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"
 

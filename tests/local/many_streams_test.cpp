@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "decoded_frames.hpp"
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"

@@ -1,4 +1,4 @@
-#include "local/model_access.hpp"
+#include "local/bedrock/model_access.hpp"
 
 #include <gtest/gtest.h>
 

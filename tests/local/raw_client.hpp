@@ -6,7 +6,7 @@
 
 #include <anthropic/headers.hpp>
 
-#include "local/exchange.hpp"
+#include "local/server/exchange.hpp"
 
 namespace anthropic::local {
 

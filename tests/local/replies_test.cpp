@@ -1,4 +1,4 @@
-#include "local/replies.hpp"
+#include "local/replies/replies.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "local/route.hpp"
+#include "local/bedrock/route.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,9 +5,9 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/sha256.hpp"
-#include "base/text.hpp"
-#include "wire/sigv4.hpp"
+#include "base/crypto/sha256.hpp"
+#include "base/text/text.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::local {
 

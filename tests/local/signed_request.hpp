@@ -7,7 +7,7 @@
 #include <anthropic/aws/credentials.hpp>
 
 #include "base/clock.hpp"
-#include "local/exchange.hpp"
+#include "local/server/exchange.hpp"
 
 namespace anthropic::local {
 

@@ -1,4 +1,4 @@
-#include "local/stream_frames.hpp"
+#include "local/server/stream_frames.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
-#include "local/validate_content.hpp"
+#include "local/checks/validate_content.hpp"
 
 #include <gtest/gtest.h>
 
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 namespace anthropic::local {
 namespace {

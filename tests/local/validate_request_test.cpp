@@ -1,4 +1,4 @@
-#include "local/validate_request.hpp"
+#include "local/checks/validate_request.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "local/verify_signature.hpp"
+#include "local/checks/verify_signature.hpp"
 
 #include <filesystem>
 #include <gmock/gmock.h>
@@ -6,12 +6,12 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 #include "signed_request.hpp"
 #include "support/vectors.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::local {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <anthropic/bedrock_invocation.hpp>
 
-#include "platform/bedrock_headers.hpp"
+#include "platform/requests/bedrock_headers.hpp"
 
 namespace anthropic {
 namespace {

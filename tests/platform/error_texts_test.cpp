@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "aws/retry.hpp"
+#include "aws/calls/retry.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic {

@@ -6,7 +6,7 @@
 #include <anthropic/message.hpp>
 #include <anthropic/model_catalog.hpp>
 
-#include "platform/model_choice.hpp"
+#include "platform/models/choice.hpp"
 
 namespace anthropic {
 namespace {

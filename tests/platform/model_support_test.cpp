@@ -1,9 +1,8 @@
-#include "platform/model_support.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "wire/request_codec.hpp"
+#include "platform/models/support.hpp"
+#include "wire/messages/request_codec.hpp"
 
 namespace anthropic {
 namespace {

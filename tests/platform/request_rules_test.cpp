@@ -1,7 +1,7 @@
-#include "platform/request_rules.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "platform/requests/rules.hpp"
 
 namespace anthropic {
 namespace {

@@ -9,13 +9,13 @@
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
 
-#include "base/encoding.hpp"
-#include "base/sha256.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/crypto/sha256.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 #include "services/service_fixture.hpp"
 #include "support/vectors.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 // The requests that botocore makes of the same input, with the same clock and credentials.
 

@@ -7,8 +7,8 @@
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
 
-#include "base/encoding.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
 #include "services/service_fixture.hpp"
 #include "support/vectors.hpp"
 

@@ -1,8 +1,8 @@
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
-#include "base/encoding.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 #include "services/service_fixture.hpp"
 #include "support/vectors.hpp"
 

@@ -1,4 +1,4 @@
-#include "aws/secret_transport.hpp"
+#include "aws/signing/secret_transport.hpp"
 
 #include <anthropic/aws/kms.hpp>
 #include <anthropic/aws/secrets_manager.hpp>

@@ -3,9 +3,9 @@
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/stream_event.hpp>
 
-#include "wire/citation_codec.hpp"
-#include "wire/content_codec.hpp"
-#include "wire/source_codec.hpp"
+#include "wire/messages/citation_codec.hpp"
+#include "wire/messages/content_codec.hpp"
+#include "wire/messages/source_codec.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,4 +1,4 @@
-#include "wire/accumulator.hpp"
+#include "wire/messages/accumulator.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 #include <cstring>
 #include <gtest/gtest.h>
 
-#include "wire/event_codec.hpp"
-#include "wire/request_codec.hpp"
+#include "wire/messages/event_codec.hpp"
+#include "wire/messages/request_codec.hpp"
 
 namespace anthropic {
 namespace {

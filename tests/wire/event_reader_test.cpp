@@ -1,9 +1,9 @@
-#include "wire/event_reader.hpp"
+#include "wire/messages/event_reader.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>
 
-#include "wire/mended_json.hpp"
+#include "wire/json/mended.hpp"
 
 namespace anthropic {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "wire/event_stream.hpp"
+#include "wire/aws/event_stream.hpp"
 
 namespace anthropic::event_stream {
 

@@ -1,4 +1,4 @@
-#include "wire/event_stream.hpp"
+#include "wire/aws/event_stream.hpp"
 
 #include <gtest/gtest.h>
 #include <libdeflate.h>

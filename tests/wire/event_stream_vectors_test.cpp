@@ -6,12 +6,12 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
 #include "event_stream_support.hpp"
 #include "pieces.hpp"
 #include "support/vectors.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::event_stream {
 namespace {

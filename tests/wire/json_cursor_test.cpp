@@ -1,9 +1,9 @@
-#include "wire/json_cursor.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
+
+#include "wire/json/cursor.hpp"
 
 namespace anthropic {
 namespace {

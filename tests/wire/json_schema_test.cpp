@@ -1,4 +1,4 @@
-#include "wire/json_schema.hpp"
+#include "wire/schema/json_schema.hpp"
 
 #include <gtest/gtest.h>
 

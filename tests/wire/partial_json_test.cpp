@@ -1,8 +1,8 @@
-#include "wire/partial_json.hpp"
-
 #include <gtest/gtest.h>
 
 #include <anthropic/content_block.hpp>
+
+#include "wire/json/partial.hpp"
 
 namespace anthropic {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "wire/request_codec.hpp"
+#include "wire/messages/request_codec.hpp"
 
 namespace anthropic {
 namespace {

@@ -5,11 +5,11 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 #include "support/vectors.hpp"
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::sigv4 {
 namespace {

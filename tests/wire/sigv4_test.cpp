@@ -1,4 +1,4 @@
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 #include <new>
 #include <thread>
 
-#include "base/encoding.hpp"
-#include "base/text.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::sigv4 {
 namespace {

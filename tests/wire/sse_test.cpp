@@ -1,4 +1,4 @@
-#include "wire/sse.hpp"
+#include "wire/messages/sse.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>

@@ -4,7 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/plain_http.hpp"
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 #include "base/errors.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::aws {
 namespace {

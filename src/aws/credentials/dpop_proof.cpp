@@ -2,7 +2,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 namespace anthropic::aws {
 namespace {

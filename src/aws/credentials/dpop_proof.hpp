@@ -6,7 +6,7 @@
 #include <anthropic/result.hpp>
 
 #include "base/clock.hpp"
-#include "base/es256.hpp"
+#include "base/crypto/es256.hpp"
 
 namespace anthropic::aws {
 

@@ -1,7 +1,7 @@
 #include "aws/credentials/environment_source.hpp"
 
 #include "base/errors.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,9 +1,9 @@
 #include "aws/credentials/imds_client.hpp"
 
 #include "aws/credentials/source.hpp"
-#include "aws/region.hpp"
+#include "aws/endpoint/region.hpp"
 #include "base/errors.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::aws {
 namespace {

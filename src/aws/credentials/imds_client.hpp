@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "aws/credentials/plain_http.hpp"
-#include "aws/settings.hpp"
+#include "aws/session/settings.hpp"
 
 namespace anthropic::aws {
 

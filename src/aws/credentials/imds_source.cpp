@@ -3,8 +3,8 @@
 #include <mutex>
 
 #include "aws/credentials/json_credentials.hpp"
-#include "base/encoding.hpp"
-#include "base/text.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,7 +1,7 @@
 #include "aws/credentials/json_credentials.hpp"
 
 #include "aws/credentials/source.hpp"
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

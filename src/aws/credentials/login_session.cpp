@@ -3,12 +3,12 @@
 #include "aws/credentials/dpop_proof.hpp"
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
-#include "aws/expanded_path.hpp"
-#include "aws/region.hpp"
+#include "aws/endpoint/region.hpp"
+#include "aws/session/expanded_path.hpp"
+#include "base/crypto/sha256.hpp"
 #include "base/errors.hpp"
-#include "base/sha256.hpp"
-#include "base/shell_word.hpp"
-#include "base/time_format.hpp"
+#include "base/text/shell_word.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

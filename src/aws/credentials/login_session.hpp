@@ -3,7 +3,7 @@
 #include <stop_token>
 #include <string>
 
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 
 namespace anthropic::aws {
 

@@ -2,8 +2,8 @@
 
 #include <anthropic/version.hpp>
 
-#include "base/loggable_url.hpp"
-#include "base/text.hpp"
+#include "base/text/loggable_url.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "aws/credentials/source.hpp"
 #include "base/errors.hpp"
-#include "wire/profile_places.hpp"
+#include "wire/aws/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {

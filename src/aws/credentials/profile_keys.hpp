@@ -5,7 +5,7 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/result.hpp>
 
-#include "wire/profile_file.hpp"
+#include "wire/aws/profile_file.hpp"
 
 namespace anthropic::aws {
 

@@ -8,8 +8,8 @@
 #include "aws/credentials/role_chain.hpp"
 #include "aws/credentials/sso_credentials.hpp"
 #include "base/errors.hpp"
-#include "base/guarded.hpp"
-#include "wire/profile_places.hpp"
+#include "base/threads/guarded.hpp"
+#include "wire/aws/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {

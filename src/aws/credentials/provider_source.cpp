@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/guarded.hpp"
+#include "base/threads/guarded.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "aws/credentials/profile_keys.hpp"
-#include "base/text.hpp"
-#include "wire/profile_places.hpp"
+#include "base/text/text.hpp"
+#include "wire/aws/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <anthropic/version.hpp>
 
-#include "aws/attempts.hpp"
-#include "aws/clock_skew.hpp"
-#include "aws/error.hpp"
-#include "base/sha256.hpp"
-#include "wire/sigv4.hpp"
+#include "aws/calls/attempts.hpp"
+#include "aws/calls/clock_skew.hpp"
+#include "aws/calls/error.hpp"
+#include "base/crypto/sha256.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::aws {
 namespace {

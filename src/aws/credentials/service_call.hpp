@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 
 namespace anthropic::aws {
 

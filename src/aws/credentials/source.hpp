@@ -9,7 +9,7 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-#include "aws/settings.hpp"
+#include "aws/session/settings.hpp"
 
 namespace anthropic::aws {
 

@@ -1,7 +1,7 @@
 #include "aws/credentials/sso_config.hpp"
 
-#include "base/shell_word.hpp"
-#include "wire/profile_places.hpp"
+#include "base/text/shell_word.hpp"
+#include "wire/aws/profile_places.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "wire/profile_file.hpp"
+#include "wire/aws/profile_file.hpp"
 
 namespace anthropic::aws {
 

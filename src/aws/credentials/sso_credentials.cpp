@@ -2,8 +2,8 @@
 
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
-#include "base/encoding.hpp"
-#include "base/shell_word.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/shell_word.hpp"
 
 namespace anthropic::aws {
 

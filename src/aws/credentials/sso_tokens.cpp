@@ -2,10 +2,10 @@
 
 #include "aws/credentials/service_call.hpp"
 #include "aws/credentials/source.hpp"
+#include "base/crypto/sha1.hpp"
 #include "base/errors.hpp"
-#include "base/sha1.hpp"
-#include "base/shell_word.hpp"
-#include "base/time_format.hpp"
+#include "base/text/shell_word.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -9,7 +9,7 @@
 #include <anthropic/json.hpp>
 
 #include "aws/credentials/sso_config.hpp"
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 
 namespace anthropic::aws {
 

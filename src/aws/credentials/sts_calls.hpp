@@ -3,8 +3,8 @@
 #include <stop_token>
 #include <string>
 
-#include "aws/session_setup.hpp"
-#include "wire/sts_protocol.hpp"
+#include "aws/session/session_setup.hpp"
+#include "wire/aws/sts_protocol.hpp"
 
 namespace anthropic::aws {
 

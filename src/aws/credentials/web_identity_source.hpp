@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "aws/credentials/source.hpp"
-#include "aws/session_setup.hpp"
+#include "aws/session/session_setup.hpp"
 
 namespace anthropic::aws {
 

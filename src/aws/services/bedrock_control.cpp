@@ -1,10 +1,10 @@
 #include <anthropic/aws/bedrock_control.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/bedrock_shapes.hpp"
 #include "aws/services/shapes.hpp"
-#include "base/encoding.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,6 +1,6 @@
 #include "aws/services/bedrock_shapes.hpp"
 
-#include "base/time_format.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

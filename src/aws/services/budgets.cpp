@@ -1,6 +1,6 @@
 #include <anthropic/aws/budgets.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/budget_shapes.hpp"
 #include "aws/services/shapes.hpp"
 

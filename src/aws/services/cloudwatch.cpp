@@ -2,7 +2,7 @@
 
 #include <anthropic/aws/cloudwatch.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {

@@ -2,7 +2,7 @@
 
 #include <anthropic/aws/cloudwatch_logs.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/log_batches.hpp"
 #include "aws/services/shapes.hpp"
 

@@ -1,6 +1,6 @@
 #include <anthropic/aws/cost_explorer.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/expression.hpp"
 #include "aws/services/shapes.hpp"
 

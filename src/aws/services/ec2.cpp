@@ -1,6 +1,6 @@
 #include <anthropic/aws/ec2.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {

@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "aws/services/shapes.hpp"
-#include "base/utf8.hpp"
+#include "base/text/utf8.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,8 +1,8 @@
 #include <anthropic/aws/secrets_manager.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
-#include "base/encoding.hpp"
+#include "base/crypto/encoding.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "base/encoding.hpp"
-#include "base/time_format.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
 namespace {

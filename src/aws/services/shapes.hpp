@@ -9,7 +9,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/clock.hpp"
-#include "wire/xml.hpp"
+#include "wire/aws/xml.hpp"
 
 // Reading and writing the shapes that AWS's services have in common. What is absent stays absent.
 

@@ -1,9 +1,9 @@
 #include <anthropic/aws/sts.hpp>
 
-#include "aws/service_client.hpp"
+#include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
-#include "base/text.hpp"
-#include "wire/sts_protocol.hpp"
+#include "base/text/text.hpp"
+#include "wire/aws/sts_protocol.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,6 +1,6 @@
 // A layer sees only the layers below it: wire (and base) cannot include aws.
 // expect: aws/region.hpp
-#include "wire/sigv4.hpp"
+#include "wire/aws/sigv4.hpp"
 #ifdef MUST_NOT_COMPILE
-#include "aws/region.hpp"
+#include "aws/endpoint/region.hpp"
 #endif

@@ -1,0 +1,101 @@
+#include "local/bedrock/model_access.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace anthropic::local {
+namespace {
+
+Refusal unknown_model() {
+  return refuse_input("The provided model identifier is invalid.");
+}
+
+const ModelInfo* model_with_base_id(std::string_view id) {
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.id == id) return &model;
+  }
+  return nullptr;
+}
+
+bool contains(std::span<const std::string_view> list, std::string_view item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// "us.anthropic.claude-…": the model behind a profile that the region has.
+const ModelInfo* model_behind_profile(std::string_view id, std::string_view region) {
+  const std::size_t dot = id.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string_view prefix = id.substr(0, dot);
+  const ModelInfo* model = model_with_base_id(id.substr(dot + 1));
+  if (!model || !contains(profiles_of_region(region), prefix)) return nullptr;
+  return contains(model->profiles, prefix) ? model : nullptr;
+}
+
+struct Named {
+  const ModelInfo* model = nullptr;
+  bool through_profile = false;
+};
+
+Named named_by_plain_id(std::string_view id, std::string_view region) {
+  if (const ModelInfo* model = model_with_base_id(id)) return {model, false};
+  return {model_behind_profile(id, region), true};
+}
+
+// arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME
+struct Arn {
+  std::string_view service, region, kind, name;
+};
+
+std::optional<Arn> parse_arn(std::string_view text) {
+  std::vector<std::string_view> parts;
+  while (parts.size() < 5) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    parts.push_back(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+  }
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || parts[0] != "arn" || !parts[1].starts_with("aws"))
+    return std::nullopt;
+  return Arn{parts[2], parts[3], text.substr(0, slash), text.substr(slash + 1)};
+}
+
+std::variant<const ModelInfo*, Refusal> usable(Named named, std::string_view id, std::string_view region,
+                                               ModelUse use) {
+  if (!named.model) return unknown_model();
+  if (named.model->state == ModelState::retired)
+    return refuse("ResourceNotFoundException",
+                  "This model version has reached the end of its life. Please refer to the AWS documentation "
+                  "for more details.");
+  if (!serves_region(*named.model, region)) return unknown_model();
+  if (use == ModelUse::count_tokens) {
+    if (!named.model->features.count_tokens)
+      return refuse_input("The provided model doesn't support counting tokens.");
+    return named.model;
+  }
+  if (use == ModelUse::batch && !named.model->features.batch)
+    return refuse_input("The provided model doesn't support batch inference.");
+  if (!named.through_profile && !named.model->on_demand)
+    return refuse_input("Invocation of model ID " + std::string(id) +
+                        " with on-demand throughput isn\u2019t supported. Retry your request with the ID or "
+                        "ARN of an inference profile that contains this model.");
+  return named.model;
+}
+
+}  // namespace
+
+std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, std::string_view region,
+                                                          ModelUse use) {
+  if (!id.starts_with("arn:")) return usable(named_by_plain_id(id, region), id, region, use);
+  const std::optional<Arn> arn = parse_arn(id);
+  if (!arn || arn->service != "bedrock" || arn->region != region) return unknown_model();
+  if (arn->kind == "foundation-model") return usable({model_with_base_id(arn->name), false}, id, region, use);
+  if (arn->kind == "inference-profile")
+    return usable({model_behind_profile(arn->name, region), true}, id, region, use);
+  if (arn->kind == "application-inference-profile" || arn->kind == "provisioned-model" ||
+      arn->kind == "imported-model")
+    return refuse("ResourceNotFoundException", "Could not find the resource: the local endpoint has none.");
+  return unknown_model();
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,115 @@
+#include "local/bedrock/route.hpp"
+
+#include "base/crypto/encoding.hpp"
+
+namespace anthropic::local {
+namespace {
+
+struct Verb {
+  std::string_view suffix;
+  Operation operation;
+};
+
+constexpr Verb kVerbs[] = {
+    {"/invoke", Operation::invoke},
+    {"/invoke-with-response-stream", Operation::invoke_stream},
+    {"/count-tokens", Operation::count_tokens},
+};
+
+void route_model(std::string_view rest, Route& route) {
+  for (const Verb& verb : kVerbs) {
+    if (!rest.ends_with(verb.suffix)) continue;
+    const std::string_view id = rest.substr(0, rest.size() - verb.suffix.size());
+    if (id.empty()) return;
+    route.id = percent_decode(id);
+    route.operation = id.find('/') == std::string_view::npos ? verb.operation : Operation::literal_slash;
+    return;
+  }
+}
+
+// "/things" lists them, "/things/ID" gets one.
+bool route_collection(std::string_view path, std::string_view collection, Operation list, Operation get,
+                      Route& route) {
+  if (!path.starts_with(collection)) return false;
+  const std::string_view rest = path.substr(collection.size());
+  if (rest.empty() || rest == "/") {
+    route.operation = list;
+    return true;
+  }
+  if (rest[0] != '/') return false;
+  route.id = percent_decode(rest.substr(1));
+  route.operation = get;
+  return true;
+}
+
+void route_jobs(std::string_view method, std::string_view path, Route& route) {
+  constexpr std::string_view one = "/model-invocation-job/";
+  constexpr std::string_view stop = "/stop";
+  if (method == "POST" && path == "/model-invocation-job") route.operation = Operation::create_job;
+  if (method == "GET" && path == "/model-invocation-jobs") route.operation = Operation::list_jobs;
+  if (!path.starts_with(one)) return;
+  std::string_view id = path.substr(one.size());
+  const bool stops = method == "POST" && id.ends_with(stop);
+  if (stops) id.remove_suffix(stop.size());
+  if ((!stops && method != "GET") || id.empty() || id.find('/') != std::string_view::npos) return;
+  route.id = percent_decode(id);
+  route.operation = stops ? Operation::stop_job : Operation::get_job;
+}
+
+void route_logging(std::string_view method, std::string_view path, Route& route) {
+  if (path != "/logging/modelinvocations") return;
+  if (method == "GET") route.operation = Operation::get_logging;
+  if (method == "PUT") route.operation = Operation::put_logging;
+  if (method == "DELETE") route.operation = Operation::delete_logging;
+}
+
+}  // namespace
+
+Route route(std::string_view method, std::string_view target) {
+  Route route;
+  const std::size_t mark = target.find('?');
+  const std::string_view path = target.substr(0, mark);
+  if (mark != std::string_view::npos) route.query = std::string(target.substr(mark + 1));
+
+  constexpr std::string_view model = "/model/";
+  if (method == "POST" && path.starts_with(model)) route_model(path.substr(model.size()), route);
+  if (method == "GET" &&
+      !route_collection(path, "/foundation-models", Operation::list_models, Operation::get_model, route))
+    route_collection(path, "/inference-profiles", Operation::list_profiles, Operation::get_profile, route);
+  route_jobs(method, path, route);
+  route_logging(method, path, route);
+  return route;
+}
+
+std::string_view unserved_operation(std::string_view target) {
+  struct Unserved {
+    std::string_view begin, end, name;
+  };
+  constexpr Unserved kUnserved[] = {
+      {"/model/", "/converse", "Converse"},
+      {"/model/", "/converse-stream", "ConverseStream"},
+      {"/model/", "/invoke-with-bidirectional-stream", "InvokeModelWithBidirectionalStream"},
+      {"/guardrail/", "/apply", "ApplyGuardrail"},
+      {"/guardrail-checks/", "/invoke", "InvokeGuardrailChecks"},
+      {"/async-invoke", "", "asynchronous invocation"},
+  };
+  const std::string_view path = target.substr(0, target.find('?'));
+  for (const Unserved& operation : kUnserved) {
+    if (path.starts_with(operation.begin) && path.ends_with(operation.end)) return operation.name;
+  }
+  return {};
+}
+
+std::string query_value(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    const std::size_t equals = pair.find('=');
+    if (percent_decode(pair.substr(0, equals)) != name) continue;
+    return equals == std::string_view::npos ? "" : percent_decode(pair.substr(equals + 1));
+  }
+  return {};
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,194 @@
+#include "local/checks/validate_request.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text/text.hpp"
+#include "local/checks/validate_messages.hpp"
+#include "platform/models/support.hpp"
+
+namespace anthropic::local {
+namespace {
+
+// Models whose ids have a version at the end, and 4.6, know only the version of 2023.
+bool knows_version_of_2026(const ModelInfo& model) {
+  return !model.accepts.sampling;
+}
+
+Checked check_version(const Json& body, const ModelInfo& model) {
+  if (auto refusal = requires_string(body, "", "anthropic_version")) return refusal;
+  const std::string_view version = *body["anthropic_version"].as_string();
+  if (version == "bedrock-2023-05-31") return std::nullopt;
+  if (version == "2026-10-21" && knows_version_of_2026(model)) return std::nullopt;
+  return complaint("anthropic_version", "\"" + std::string(version) +
+                                            "\" is not supported for this model; use \"bedrock-2023-05-31\"");
+}
+
+Checked check_numbers(const Json& body) {
+  const Json* max_tokens = body.find("max_tokens");
+  if (!max_tokens) return complaint("max_tokens", "Field required");
+  if (auto refusal = is_integer_from(*max_tokens, "max_tokens", 1)) return refusal;
+  for (const std::string_view name : {"temperature", "top_p", "top_k"}) {
+    const Json* value = body.find(name);
+    if (!value) continue;
+    auto refusal = name == "top_k" ? is_integer_from(*value, name, 0) : is_fraction(*value, name);
+    if (refusal) return refusal;
+  }
+  return std::nullopt;
+}
+
+Checked check_strings(const Json& body, std::string_view name) {
+  const Json* list = body.find(name);
+  if (!list) return std::nullopt;
+  if (auto refusal = is_valid_list(*list, name)) return refusal;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if (auto refusal = is_valid_string((*list)[i], place(name, i))) return refusal;
+  }
+  return std::nullopt;
+}
+
+Checked check_stop_sequences(const Json& body) {
+  if (auto refusal = check_strings(body, "stop_sequences")) return refusal;
+  for (const Json& stop : body["stop_sequences"].items()) {
+    if (is_blank(*stop.as_string()))
+      return refuse_input("stop_sequences: each stop sequence must contain non-whitespace");
+  }
+  return std::nullopt;
+}
+
+Checked check_system(const Json& body) {
+  const Json* system = body.find("system");
+  if (!system || system->is_string()) return std::nullopt;
+  if (auto refusal = is_valid_list(*system, "system")) return refusal;
+  for (std::size_t i = 0; i < system->size(); ++i) {
+    const Json& block = (*system)[i];
+    const std::string where = place("system", i);
+    if (auto refusal = is_valid_object(block, where)) return refusal;
+    if (auto refusal = only_members(block, where, {"type", "text", "cache_control", "citations"}))
+      return refusal;
+    if (block["type"].as_string() != "text") return complaint(place(where, "type"), "Input should be 'text'");
+    if (auto refusal = requires_string(block, where, "text")) return refusal;
+    if (is_blank(*block["text"].as_string()))
+      return refuse_input("system: text content blocks must be non-empty");
+  }
+  return std::nullopt;
+}
+
+Checked check_tool(const Json& tool, const std::string& where) {
+  if (auto refusal = is_valid_object(tool, where)) return refusal;
+  const std::string type = tool["type"].string_or("custom");
+  if (type != "custom") return std::nullopt;
+  const std::string typed = place(where, "custom");
+  if (auto refusal = requires_string(tool, typed, "name")) return refusal;
+  if (const Json* description = tool.find("description")) {
+    if (auto refusal = is_valid_string(*description, place(typed, "description"))) return refusal;
+  }
+  const Json* schema = tool.find("input_schema");
+  if (!schema) return complaint(place(typed, "input_schema"), "Field required");
+  if (auto refusal = is_valid_object(*schema, place(typed, "input_schema"))) return refusal;
+  if (!schema->contains("type")) return complaint(place(typed, "input_schema.type"), "Field required");
+  if ((*schema)["type"].as_string() != "object")
+    return complaint(place(typed, "input_schema.type"), "Input should be 'object'");
+  return std::nullopt;
+}
+
+Checked check_tools(const Json& body) {
+  if (const Json* tools = body.find("tools")) {
+    if (auto refusal = is_valid_list(*tools, "tools")) return refusal;
+    for (std::size_t i = 0; i < tools->size(); ++i) {
+      if (auto refusal = check_tool((*tools)[i], place("tools", i))) return refusal;
+    }
+  }
+  const Json* choice = body.find("tool_choice");
+  if (!choice) return std::nullopt;
+  if (auto refusal = is_valid_object(*choice, "tool_choice")) return refusal;
+  return requires_string(*choice, "tool_choice", "type");
+}
+
+Checked check_thinking(const Json& body) {
+  const Json* thinking = body.find("thinking");
+  if (!thinking) return std::nullopt;
+  if (auto refusal = is_valid_object(*thinking, "thinking")) return refusal;
+  return requires_string(*thinking, "thinking", "type");
+}
+
+Checked check_optional_objects(const Json& body) {
+  for (const std::string_view name : {"metadata", "output_config", "context_management"}) {
+    const Json* value = body.find(name);
+    if (!value) continue;
+    if (auto refusal = is_valid_object(*value, name)) return refusal;
+  }
+  if (auto refusal = only_members(body["metadata"], "metadata", {"user_id"})) return refusal;
+  if (const Json* user = body["metadata"].find("user_id"); user && !user->is_null()) {
+    if (auto refusal = is_valid_string(*user, "metadata.user_id")) return refusal;
+  }
+  const Json* effort = body["output_config"].find("effort");
+  return effort ? is_valid_string(*effort, "output_config.effort") : std::nullopt;
+}
+
+}  // namespace
+
+Checked check_invoke_headers(const Headers& headers, bool streamed) {
+  const auto without_parameters = [](const std::string& value) {
+    return ascii_lower(trim(std::string_view(value).substr(0, value.find(';'))));
+  };
+  if (const std::string* type = find_header(headers, "content-type")) {
+    if (without_parameters(*type) != "application/json")
+      return refuse_input("The content type '" + *type + "' is not supported. Use 'application/json'.");
+  }
+  const std::string* accept = find_header(headers, streamed ? "x-amzn-bedrock-accept" : "accept");
+  if (!accept || accept->find("*/*") != std::string::npos) return std::nullopt;
+  if (ascii_lower(*accept).find("application/json") != std::string::npos) return std::nullopt;
+  return refuse_input("The accept type '" + *accept + "' is not supported. Use 'application/json'.");
+}
+
+Checked check_structure(const Json& body, const ModelInfo& model) {
+  if (!body.is_object())
+    return refuse_input("Malformed input request, please reformat your input and try again.");
+  if (auto refusal = check_version(body, model)) return refusal;
+  if (auto refusal = only_members(body, "",
+                                  {"anthropic_version", "anthropic_beta", "max_tokens", "messages", "system",
+                                   "stop_sequences", "temperature", "top_p", "top_k", "tools", "tool_choice",
+                                   "thinking", "output_config", "metadata", "context_management"}))
+    return refusal;
+  if (auto refusal = check_numbers(body)) return refusal;
+  const Json* messages = body.find("messages");
+  if (!messages) return complaint("messages", "Field required");
+  if (auto refusal = check_messages(*messages)) return refusal;
+  if (auto refusal = check_system(body)) return refusal;
+  if (auto refusal = check_stop_sequences(body)) return refusal;
+  if (auto refusal = check_strings(body, "anthropic_beta")) return refusal;
+  if (auto refusal = check_tools(body)) return refusal;
+  if (auto refusal = check_thinking(body)) return refusal;
+  return check_optional_objects(body);
+}
+
+Checked check_no_server_tools(const Json& body) {
+  const Json& tools = body["tools"];
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    const std::string type = tools[i]["type"].string_or("custom");
+    if (type.starts_with("web_search_") || type.starts_with("web_fetch_") ||
+        type.starts_with("code_execution_") || type == "mcp_toolset")
+      return complaint(place("tools", i),
+                       "Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+  }
+  return std::nullopt;
+}
+
+Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas) {
+  const std::string text = body.dump();
+  RequestFacts facts = read_request_facts(text);
+  facts.has_betas = facts.has_betas || has_betas;
+  for (const auto& broken : {broken_request_rules(facts, door), broken_model_rules(facts, model)}) {
+    if (!broken.empty()) return refuse_input(broken.front().words);
+  }
+  return std::nullopt;
+}
+
+Checked check_invoke_body(const Json& body, const ModelInfo& model) {
+  if (auto refusal = check_structure(body, model)) return refusal;
+  if (auto refusal = check_no_server_tools(body)) return refusal;
+  return check_rules(body, model, Door::invoke_model, false);
+}
+
+}  // namespace anthropic::local

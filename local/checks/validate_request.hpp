@@ -1,0 +1,29 @@
+#pragma once
+
+#include <anthropic/headers.hpp>
+#include <anthropic/json.hpp>
+#include <anthropic/model_catalog.hpp>
+
+#include "local/checks/json_check.hpp"
+#include "platform/door.hpp"
+
+namespace anthropic::local {
+
+/// Checks Content-Type and Accept of an InvokeModel request.
+Checked check_invoke_headers(const Headers& headers, bool streamed);
+
+/// Checks the body of an InvokeModel request for a Claude model: its structure and the rules. Refuses with
+/// the words of the Messages API.
+Checked check_invoke_body(const Json& body, const ModelInfo& model);
+
+/// What each member must be, what a body must have and what it must not have.
+Checked check_structure(const Json& body, const ModelInfo& model);
+
+/// Refuses what Bedrock's runtime has no servers for: web search and fetching, code execution, MCP.
+Checked check_no_server_tools(const Json& body);
+
+/// The rules that the client checks with as well (platform/request_rules.hpp, model_support.hpp), for a body
+/// whose structure is right. `has_betas` says whether a header names betas.
+Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas);
+
+}  // namespace anthropic::local

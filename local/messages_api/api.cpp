@@ -1,0 +1,270 @@
+#include "local/messages_api/api.hpp"
+
+#include <set>
+#include <utility>
+
+#include "base/text/text.hpp"
+#include "local/faults/fault_effects.hpp"
+#include "wire/aws/sigv4.hpp"
+
+namespace anthropic::local {
+namespace {
+
+Answer answer_json(const Json& body) {
+  Answer answer;
+  answer.headers.emplace_back("Content-Type", "application/json");
+  answer.body = body.dump();
+  return answer;
+}
+
+Json error_json(int status, const std::string& message) {
+  return Json::object(
+      {{"type", "error"}, {"error", Json::object({{"type", api_error_type(status)}, {"message", message}})}});
+}
+
+/// In the API's own shape. What AWS refuses keeps the code that AWS's clients learn from.
+Answer refuse_with(const Refusal& refusal) {
+  Answer answer = answer_json(error_json(refusal.status, refusal.message));
+  answer.status = refusal.status;
+  if (!refusal.code.empty()) answer.headers.emplace_back("x-amzn-ErrorType", refusal.code);
+  answer.error_code = std::string(api_error_type(refusal.status));
+  return answer;
+}
+
+Answer found_or_refused(const ApiStore::Found& found) {
+  if (const auto* refusal = std::get_if<Refusal>(&found)) return refuse_with(*refusal);
+  return answer_json(*std::get_if<Json>(&found));
+}
+
+/// An answer that a fault gave in AWS's shape, in that of the API.
+Answer in_api_shape(Answer answer, bool is_page) {
+  if (answer.status < 400 || is_page) return answer;
+  const auto body = Json::parse(answer.body);
+  std::string message = body ? (*body)["message"].string_or("") : std::string();
+  if (answer.status == 529) message = "Overloaded";
+  if (message.empty()) message = "The local endpoint was asked to refuse this request.";
+  return refuse_with({.status = answer.status, .code = "", .message = std::move(message)});
+}
+
+std::vector<std::string_view> services_of(const ApiRoute& route) {
+  if (route.door == ApiDoor::anthropic) return {"aws-external-anthropic"};
+  return {"bedrock", "bedrock-mantle"};
+}
+
+/// A signature says which of the two endpoints of Bedrock is meant; without one the model's id does.
+ApiHost host_of(const Request& request, const ApiRoute& route) {
+  if (route.door == ApiDoor::anthropic) return ApiHost::anthropic;
+  const std::string* header = find_header(request.headers, "authorization");
+  const auto authorization = header ? sigv4::parse_authorization(*header) : std::nullopt;
+  if (authorization) return authorization->service == "bedrock-mantle" ? ApiHost::mantle : ApiHost::runtime;
+  if (route.operation == ApiOperation::count_tokens) return ApiHost::mantle;
+  return request.body.find(R"("model":"anthropic.)") != std::string::npos ? ApiHost::mantle
+                                                                          : ApiHost::runtime;
+}
+
+bool wants_stream(const Request& request, const ApiRoute& route) {
+  if (route.operation != ApiOperation::create_message) return false;
+  const auto body = Json::parse(request.body);
+  return body && (*body)["stream"].as_bool().value_or(false);
+}
+
+Json model_json(const ModelInfo& model) {
+  // The day in the id, where there is one.
+  const std::string_view id = model.first_party_id;
+  const std::size_t dash = id.rfind('-');
+  const std::string_view date = dash == std::string_view::npos ? "" : id.substr(dash + 1);
+  const bool dated = date.size() == 8 && parse_integer(date).has_value();
+  const std::string created = dated ? std::string(date.substr(0, 4)) + "-" + std::string(date.substr(4, 2)) +
+                                          "-" + std::string(date.substr(6)) + "T00:00:00Z"
+                                    : "2026-01-01T00:00:00Z";
+  return Json::object({{"id", id},
+                       {"type", "model"},
+                       {"display_name", model.name},
+                       {"created_at", created},
+                       {"lifecycle", model.state == ModelState::active ? "active" : "deprecated"},
+                       {"max_input_tokens", model.context_window},
+                       {"max_tokens", model.max_output_tokens}});
+}
+
+}  // namespace
+
+Answer Api::answer(const Request& request, const Faults& faults, SystemTime now,
+                   const std::string& request_id, std::string& model) {
+  const ApiRoute route = api_route(request.method, request.target);
+  const ApiHost host = host_of(request, route);
+  const auto answered = [&]() -> Answer {
+    if (const auto refusal = context_.refuse_caller(request)) return refuse_with(*refusal);
+    if (route.operation == ApiOperation::unknown)
+      return refuse_with({.status = 404, .code = "", .message = "Not found"});
+    if (request.body_too_large)
+      return refuse_with(
+          {.status = 413, .code = "", .message = "Request exceeds the maximum allowed number of bytes."});
+    if (context_.check_signatures) {
+      if (const auto refusal = context_.verifier->verify_api(request, now, services_of(route)))
+        return refuse_with(*refusal);
+    }
+    if (auto instead = replaced_answer(faults, wants_stream(request, route)))
+      return in_api_shape(*std::move(instead), find_fault(faults, FaultKind::html) != nullptr);
+    if (const auto refusal = check_api_version(request.headers)) return refuse_with(*refusal);
+    return answer_operation(request, route, host, faults, now, model);
+  };
+  Answer answer = answered();
+  answer.headers.emplace_back("request-id", request_id);
+  if (answer.status >= 400 && answer.body.starts_with('{')) {
+    answer.body.pop_back();
+    answer.body += R"(,"request_id":")" + request_id + R"("})";
+  }
+  return answer;
+}
+
+bool Api::needs_body(const Request& head, SystemTime now) {
+  const ApiRoute route = api_route(head.method, head.target);
+  if (route.operation == ApiOperation::unknown) return false;
+  return !context_.check_signatures ||
+         !context_.verifier->verify_api(head, now, services_of(route), Part::head);
+}
+
+Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiHost host,
+                             const Faults& faults, SystemTime now, std::string& model) {
+  const bool is_whole_api = host == ApiHost::anthropic;
+  if (route.operation == ApiOperation::create_message) return create_message(request, host, faults, model);
+  if (route.operation == ApiOperation::count_tokens && host != ApiHost::runtime)
+    return count_tokens(request, host, model);
+  if (route.operation == ApiOperation::count_tokens) {
+    // What AWS does not know it answers so.
+    Answer answer;
+    answer.headers.emplace_back("Content-Type", "application/json");
+    answer.body = unknown_operation_body();
+    return answer;
+  }
+  if (!is_whole_api)
+    return refuse_with({.status = 403, .code = "", .message = "Authorization header is missing"});
+  switch (route.operation) {
+    case ApiOperation::create_batch:
+      return create_batch(request, now);
+    case ApiOperation::list_batches:
+      return answer_json(store_.list_batches(route.query, now));
+    case ApiOperation::get_batch:
+      return found_or_refused(store_.get_batch(route.id, now));
+    case ApiOperation::cancel_batch:
+      return found_or_refused(store_.cancel_batch(route.id, now));
+    case ApiOperation::delete_batch:
+      return found_or_refused(store_.delete_batch(route.id));
+    case ApiOperation::batch_results: {
+      const auto lines = store_.batch_results(
+          route.id, [&](const Json& params) { return answer_one(params, request.headers); });
+      if (const auto* refusal = std::get_if<Refusal>(&lines)) return refuse_with(*refusal);
+      Answer answer;
+      answer.headers.emplace_back("Content-Type", "application/x-jsonl");
+      answer.body = *std::get_if<std::string>(&lines);
+      return answer;
+    }
+    case ApiOperation::list_models:
+      return list_models(route);
+    case ApiOperation::get_model:
+      return get_model(route.id);
+    case ApiOperation::upload_file: {
+      const std::string* type = find_header(request.headers, "content-type");
+      return found_or_refused(store_.upload_file(type ? *type : "", request.body, now));
+    }
+    case ApiOperation::list_files:
+      return answer_json(store_.list_files(route.query));
+    case ApiOperation::get_file:
+      return found_or_refused(store_.get_file(route.id));
+    case ApiOperation::delete_file:
+      return found_or_refused(store_.delete_file(route.id));
+    default: {
+      std::string mime_type;
+      auto content = store_.file_content(route.id, mime_type);
+      if (const auto* refusal = std::get_if<Refusal>(&content)) return refuse_with(*refusal);
+      Answer answer;
+      answer.headers.emplace_back("Content-Type", mime_type);
+      answer.body = *std::get_if<std::string>(std::move(&content));
+      return answer;
+    }
+  }
+}
+
+Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
+  const auto body = Json::parse(request.body);
+  if (!body) return refuse_with(refuse_input("The request body is not valid JSON"));
+  model = (*body)["model"].string_or("");
+  const auto access = api_model(*body, host, context_.region);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return refuse_with(*refusal);
+  const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = check_api_body(*body, info, host, request.headers, false))
+    return refuse_with(*refusal);
+  const ComposedMessage message = context_.compose(*body, info, model);
+  Answer answer;
+  if (!(*body)["stream"].as_bool().value_or(false)) {
+    answer.headers.emplace_back("Content-Type", "application/json");
+    answer.body = message_body(message);
+    return answer;
+  }
+  answer.streamed = true;
+  answer.headers.emplace_back("Content-Type", "text/event-stream; charset=utf-8");
+  answer.headers.emplace_back("Cache-Control", "no-cache");
+  answer.steps = paced_steps(sse_frames(message), message.pace, faults);
+  return answer;
+}
+
+Answer Api::count_tokens(const Request& request, ApiHost host, std::string& model) {
+  const auto body = Json::parse(request.body);
+  if (!body) return refuse_with(refuse_input("The request body is not valid JSON"));
+  model = (*body)["model"].string_or("");
+  const auto access = api_model(*body, host, context_.region);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return refuse_with(*refusal);
+  const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = check_api_body(*body, info, host, request.headers, true))
+    return refuse_with(*refusal);
+  return answer_json(Json::object({{"input_tokens", estimate_input_tokens(*body)}}));
+}
+
+Answer Api::create_batch(const Request& request, SystemTime now) {
+  const auto body = Json::parse(request.body);
+  if (!body) return refuse_with(refuse_input("The request body is not valid JSON"));
+  const Json& requests = (*body)["requests"];
+  if (!requests.is_array() || requests.empty())
+    return refuse_with(complaint("requests", "Field required, with at least one request"));
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const std::string where = place("requests", i);
+    if (auto refusal = requires_string(requests[i], where, "custom_id")) return refuse_with(*refusal);
+    if (!requests[i]["params"].is_object())
+      return refuse_with(complaint(place(where, "params"), "Field required"));
+    if (!seen.insert(requests[i]["custom_id"].string_or("")).second)
+      return refuse_with(complaint(place(where, "custom_id"), "is not unique in the batch"));
+  }
+  return answer_json(store_.create_batch(requests, now));
+}
+
+/// The result of one request of a batch: what a call of its own would have got.
+Json Api::answer_one(const Json& params, const Headers& headers) {
+  const auto refused = [](const Refusal& refusal) {
+    return Json::object({{"type", "errored"}, {"error", error_json(refusal.status, refusal.message)}});
+  };
+  const auto access = api_model(params, ApiHost::anthropic, context_.region);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return refused(*refusal);
+  const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = check_api_body(params, info, ApiHost::anthropic, headers, false))
+    return refused(*refusal);
+  auto message = Json::parse(message_body(context_.compose(params, info, params["model"].string_or(""))));
+  return Json::object({{"type", "succeeded"}, {"message", message ? *std::move(message) : Json()}});
+}
+
+Answer Api::list_models(const ApiRoute& route) const {
+  std::vector<Json> models;
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.state != ModelState::retired) models.push_back(model_json(model));
+  }
+  return answer_json(paged(models, route.query));
+}
+
+Answer Api::get_model(const std::string& id) const {
+  const ModelInfo* model = id.starts_with("claude-") ? find_model(id) : nullptr;
+  if (!model || model->state == ModelState::retired)
+    return refuse_with({.status = 404, .code = "", .message = "model: " + id});
+  return answer_json(model_json(*model));
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,134 @@
+#include "local/messages_api/validation.hpp"
+
+#include <initializer_list>
+
+#include "base/text/text.hpp"
+#include "local/bedrock/model_access.hpp"
+#include "local/checks/validate_request.hpp"
+
+namespace anthropic::local {
+namespace {
+
+constexpr std::string_view kNewerVersion = "2026-10-21";
+// A white dot, and the least that begins as a PDF does.
+constexpr std::string_view kImage =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==";
+constexpr std::string_view kDocument = "JVBERi0xLjQK";
+
+Refusal no_model(std::string_view id) {
+  return {.status = 404, .code = "", .message = "model: " + std::string(id)};
+}
+
+bool is_newer_version(const Headers& headers) {
+  const std::string* version = find_header(headers, "anthropic-version");
+  return version && *version == kNewerVersion;
+}
+
+Door door_of(ApiHost host) {
+  if (host == ApiHost::runtime) return Door::runtime_messages;
+  return host == ApiHost::mantle ? Door::mantle : Door::first_party;
+}
+
+/// Sources that InvokeModel does not take give way to ones that it takes, for the checks that follow.
+void replace_sources(Json& content, bool files_too) {
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    Json block = content[i];
+    if (Json* inner = block.find("content"); inner && inner->is_array()) replace_sources(*inner, files_too);
+    const bool is_image = block["type"].as_string() == "image";
+    const std::string type = block["source"]["type"].string_or("");
+    if (type == "url" || (type == "file" && files_too)) {
+      block.set("source", Json::object({{"type", "base64"},
+                                        {"media_type", is_image ? "image/png" : "application/pdf"},
+                                        {"data", is_image ? kImage : kDocument}}));
+    }
+    Json::Array items = content.items();
+    items[i] = std::move(block);
+    content = Json(std::move(items));
+  }
+}
+
+void replace_sources_in_messages(Json& body, bool files_too) {
+  Json::Array messages = body["messages"].items();
+  for (Json& message : messages) {
+    if (Json* content = message.find("content"); content && content->is_array())
+      replace_sources(*content, files_too);
+  }
+  if (body["messages"].is_array()) body.set("messages", Json(std::move(messages)));
+}
+
+Refusal extra_input(std::string_view where) {
+  return complaint(where, "Extra inputs are not permitted");
+}
+
+Checked check_runtime_messages(const Json& body) {
+  if (body["output_config"].contains("format")) return extra_input("output_config.format");
+  for (const std::string_view name : {"container", "mcp_servers", "inference_geo", "fallbacks"}) {
+    if (body.contains(name)) return extra_input(name);
+  }
+  const Json& tools = body["tools"];
+  for (std::size_t i = 0; i < tools.size(); ++i) {
+    if (tools[i].contains("strict")) return extra_input(place(place("tools", i), "strict"));
+  }
+  return check_no_server_tools(body);
+}
+
+Checked check_mantle(const Json& body) {
+  if (body["output_config"].contains("format")) return extra_input("output_config.format");
+  return std::nullopt;
+}
+
+}  // namespace
+
+Checked check_api_version(const Headers& headers) {
+  const std::string* version = find_header(headers, "anthropic-version");
+  if (!version) return refuse_input("anthropic-version: header is required");
+  if (*version == "2023-06-01" || *version == "2023-01-01" || *version == kNewerVersion) return std::nullopt;
+  return refuse_input("anthropic-version: \"" + *version + "\" is not a valid version");
+}
+
+std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host, std::string_view region) {
+  if (auto refusal = requires_string(body, "", "model")) return *std::move(refusal);
+  const std::string id = body["model"].string_or("");
+  if (host == ApiHost::runtime) return model_for_request(id, region, ModelUse::invoke);
+  const ModelInfo* model = find_model(id);
+  if (!model || model->state == ModelState::retired) return no_model(id);
+  const bool is_own_id = host == ApiHost::mantle ? model->id == id : id.starts_with("claude-");
+  return is_own_id ? std::variant<const ModelInfo*, Refusal>(model) : no_model(id);
+}
+
+Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, const Headers& headers,
+                       bool counting) {
+  if (is_newer_version(headers)) {
+    for (const std::string_view name : {"temperature", "top_p", "top_k"}) {
+      if (body.contains(name)) return extra_input(name);
+    }
+  }
+  if (const Json* stream = body.find("stream")) {
+    if (counting) return extra_input("stream");
+    if (auto refusal = is_valid_boolean(*stream, "stream")) return refusal;
+  }
+  if (host == ApiHost::runtime) {
+    if (auto refusal = check_runtime_messages(body)) return refusal;
+  }
+  if (host == ApiHost::mantle) {
+    if (auto refusal = check_mantle(body)) return refusal;
+  }
+  Json checked = body;
+  for (const std::string_view name :
+       {"model", "stream", "cache_control", "service_tier", "container", "mcp_servers", "inference_geo",
+        "fallbacks", "user_profile_id", "speed"}) {
+    checked.erase(name);
+  }
+  replace_sources_in_messages(checked, host == ApiHost::anthropic);
+  if (counting) {
+    if (body.contains("max_tokens")) return extra_input("max_tokens");
+    checked.set("max_tokens", model.max_output_tokens);
+  }
+  if (body.contains("anthropic_version")) return extra_input("anthropic_version");
+  if (body.contains("anthropic_beta")) return extra_input("anthropic_beta");
+  checked.set("anthropic_version", "bedrock-2023-05-31");
+  if (auto refusal = check_structure(checked, model)) return refusal;
+  return check_rules(body, model, door_of(host), find_header(headers, "anthropic-beta") != nullptr);
+}
+
+}  // namespace anthropic::local

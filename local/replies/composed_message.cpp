@@ -1,0 +1,128 @@
+#include "local/replies/composed_message.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace anthropic::local {
+namespace {
+
+std::string numbered(std::string_view prefix, std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  if (digits.size() < 12) digits.insert(0, 12 - digits.size(), '0');
+  return std::string(prefix) + digits;
+}
+
+struct Cut {
+  std::size_t at = std::string::npos;
+  std::string sequence = {};
+};
+
+// The stop sequence that comes first in the text.
+Cut first_stop_sequence(std::string_view text, const Json& sequences) {
+  Cut cut;
+  for (const Json& sequence : sequences.items()) {
+    const std::size_t at = text.find(*sequence.as_string());
+    if (at >= cut.at) continue;
+    cut.at = at;
+    cut.sequence = std::string(*sequence.as_string());
+  }
+  return cut;
+}
+
+// Pieces of `size` characters, none across a piece of the original.
+void split_into(std::string_view text, std::optional<std::size_t> size, std::vector<std::string>& deltas) {
+  while (!text.empty()) {
+    const std::size_t end = size ? end_of_characters(text, *size) : text.size();
+    deltas.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+}
+
+}  // namespace
+
+std::string ComposedMessage::text() const {
+  std::string out;
+  for (const std::string& delta : deltas) out += delta;
+  return out;
+}
+
+std::string ComposedMessage::tool_use_id(std::size_t index) const {
+  return "toolu_local_" + id.substr(id.rfind('_') + 1) + "_" + std::to_string(index);
+}
+
+ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number) {
+  ComposedMessage message;
+  message.id = numbered("msg_local_", number);
+  message.model = std::string(model);
+  message.input_tokens = estimate_input_tokens(body);
+  message.pace = reply.pace;
+  message.stop_reason = reply.stop_reason;
+  if (message.stop_reason.empty()) message.stop_reason = reply.tool_uses.empty() ? "end_turn" : "tool_use";
+
+  std::string whole;
+  for (const std::string& chunk : reply.chunks) whole += chunk;
+  std::size_t end = whole.size();
+  const Cut stop = first_stop_sequence(whole, body["stop_sequences"]);
+  if (stop.at < end) {
+    end = stop.at;
+    message.stop_reason = "stop_sequence";
+    message.stop_sequence = stop.sequence;
+  }
+  const auto max_tokens = static_cast<std::size_t>(body["max_tokens"].as_int64().value_or(1));
+  const std::size_t limit = end_of_characters(whole, max_tokens * 4);
+  if (limit < end) {
+    end = limit;
+    message.stop_reason = "max_tokens";
+    message.stop_sequence.clear();
+  }
+  const bool was_cut = end < whole.size() || !message.stop_sequence.empty();
+
+  std::size_t start = 0;
+  for (const std::string& chunk : reply.chunks) {
+    if (start >= end) break;
+    split_into(std::string_view(chunk).substr(0, end - start), reply.chunk_size, message.deltas);
+    start += chunk.size();
+  }
+  message.output_tokens = estimate_tokens(std::string_view(whole).substr(0, end));
+  if (was_cut) {
+    message.output_tokens = std::max<std::size_t>(message.output_tokens, 1);
+    return message;
+  }
+  for (const ToolUse& use : reply.tool_uses) {
+    const std::size_t tokens = estimate_tokens(use.name) + estimate_tokens(use.input.dump());
+    if (message.output_tokens + tokens > max_tokens) {
+      message.stop_reason = "max_tokens";
+      break;
+    }
+    message.output_tokens += tokens;
+    message.tool_uses.push_back(use);
+  }
+  message.output_tokens = std::max<std::size_t>(message.output_tokens, 1);
+  return message;
+}
+
+std::string message_body(const ComposedMessage& message) {
+  Json content = Json::array();
+  if (!message.deltas.empty()) content.push_back(Json::object({{"type", "text"}, {"text", message.text()}}));
+  for (std::size_t i = 0; i < message.tool_uses.size(); ++i) {
+    content.push_back(Json::object({{"type", "tool_use"},
+                                    {"id", message.tool_use_id(i)},
+                                    {"name", message.tool_uses[i].name},
+                                    {"input", message.tool_uses[i].input}}));
+  }
+  const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
+  return Json::object({{"model", message.model},
+                       {"id", message.id},
+                       {"type", "message"},
+                       {"role", "assistant"},
+                       {"content", std::move(content)},
+                       {"stop_reason", message.stop_reason},
+                       {"stop_sequence", stop_sequence},
+                       {"usage", Json::object({{"input_tokens", message.input_tokens},
+                                               {"cache_creation_input_tokens", 0},
+                                               {"cache_read_input_tokens", 0},
+                                               {"output_tokens", message.output_tokens}})}})
+      .dump();
+}
+
+}  // namespace anthropic::local

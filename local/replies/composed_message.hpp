@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <anthropic/json.hpp>
+
+#include "local/replies/replies.hpp"
+
+namespace anthropic::local {
+
+/// An answer as it will be sent: a reply after max_tokens and the stop sequences had their say.
+struct ComposedMessage {
+  std::string id;                   ///< "msg_local_000000000001"
+  std::string model;                ///< The first-party id, as Bedrock reports it.
+  std::vector<std::string> deltas;  ///< The text, in the pieces of a stream. None: no text block.
+  std::vector<ToolUse> tool_uses;
+  std::string stop_reason;
+  std::string stop_sequence;  ///< Empty: null.
+  std::size_t input_tokens = 0;
+  std::size_t output_tokens = 0;
+  std::chrono::milliseconds pace{0};
+
+  std::string text() const;
+  /// The id of the tool call at an index, derived from the message's own.
+  std::string tool_use_id(std::size_t index) const;
+};
+
+/// Applies the limits in a valid request body to a reply. `number` makes the message's id.
+ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number);
+
+/// The body of an InvokeModel answer.
+std::string message_body(const ComposedMessage& message);
+
+}  // namespace anthropic::local

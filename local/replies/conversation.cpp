@@ -1,0 +1,98 @@
+#include "local/replies/conversation.hpp"
+
+namespace anthropic::local {
+namespace {
+
+constexpr std::size_t kCharactersPerToken = 4;
+constexpr std::size_t kTokensPerAttachment = 1500;
+
+void append_line(std::string& out, std::string_view line) {
+  if (!out.empty() && !line.empty()) out += '\n';
+  out += line;
+}
+
+// A string, or the text blocks of a list.
+std::string text_of(const Json& content) {
+  if (const auto text = content.as_string()) return std::string(*text);
+  std::string out;
+  for (const Json& block : content.items()) {
+    if (block["type"].as_string() == "text") append_line(out, block["text"].as_string().value_or(""));
+  }
+  return out;
+}
+
+bool starts_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
+struct Weight {
+  std::size_t characters = 0;
+  std::size_t attachments = 0;
+};
+
+void weigh(const Json& value, Weight& weight) {
+  if (const auto text = value.as_string()) {
+    weight.characters += count_characters(*text);
+    return;
+  }
+  for (const Json& item : value.items()) weigh(item, weight);
+  for (const Json::Member& member : value.members()) {
+    if (member.name == "source") {
+      ++weight.attachments;
+      continue;
+    }
+    if (member.name == "type" || member.name == "role" || member.name == "cache_control") continue;
+    weigh(member.value, weight);
+  }
+}
+
+}  // namespace
+
+Conversation read_conversation(const Json& body) {
+  Conversation conversation;
+  conversation.system = text_of(body["system"]);
+  const Json::Array& messages = body["messages"].items();
+  for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
+    if ((*message)["role"].as_string() != "user") continue;
+    const Json& content = (*message)["content"];
+    conversation.last_user = text_of(content);
+    for (const Json& block : content.items()) {
+      const auto type = block["type"].as_string();
+      if (type == "image") ++conversation.images;
+      if (type == "document") ++conversation.documents;
+      if (type == "tool_result" && conversation.tool_result.empty())
+        conversation.tool_result = text_of(block["content"]);
+    }
+    break;
+  }
+  return conversation;
+}
+
+std::size_t count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (const char byte : text) count += starts_character(byte);
+  return count;
+}
+
+std::size_t end_of_characters(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (starts_character(text[at]) && count-- == 0) return at;
+    ++at;
+  }
+  return at;
+}
+
+std::size_t estimate_tokens(std::string_view text) {
+  return (count_characters(text) + kCharactersPerToken - 1) / kCharactersPerToken;
+}
+
+std::size_t estimate_input_tokens(const Json& body) {
+  Weight weight;
+  for (const char* part : {"system", "messages", "tools"}) weigh(body[part], weight);
+  const std::size_t tokens = (weight.characters + kCharactersPerToken - 1) / kCharactersPerToken +
+                             weight.attachments * kTokensPerAttachment;
+  return tokens == 0 ? 1 : tokens;
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,236 @@
+#include "local/replies/replies.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+namespace anthropic::local {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStopReasons = {"end_turn", "max_tokens", "stop_sequence",
+                                                          "tool_use"};
+
+Error broken(const std::string& where, const std::string& what) {
+  return {.kind = ErrorKind::configuration,
+          .message = "The replies are wrong: " + where + ": " + what,
+          .hint = "docs/local-endpoint.md describes the format."};
+}
+
+Result<void> check_members(const Json& object, const std::string& where,
+                           std::initializer_list<std::string_view> known) {
+  if (!object.is_object()) return broken(where, "should be an object");
+  for (const Json::Member& member : object.members()) {
+    if (std::find(known.begin(), known.end(), member.name) == known.end())
+      return broken(where + "." + member.name, "is not a member that is known here");
+  }
+  return {};
+}
+
+Result<void> read_text(const Json& object, const std::string& where, std::string_view name,
+                       std::optional<std::string>& out) {
+  const Json* value = object.find(name);
+  if (!value) return {};
+  if (!value->is_string()) return broken(where + "." + std::string(name), "should be a string");
+  out = std::string(*value->as_string());
+  return {};
+}
+
+Result<std::optional<std::int64_t>> read_count(const Json& object, const std::string& where,
+                                               std::string_view name, std::int64_t minimum) {
+  const Json* value = object.find(name);
+  if (!value) return std::optional<std::int64_t>();
+  const std::optional<std::int64_t> number = value->as_int64();
+  if (!number || *number < minimum || *number > 3'600'000)
+    return broken(where + "." + std::string(name),
+                  "should be a whole number from " + std::to_string(minimum) + " to 3600000");
+  return number;
+}
+
+Result<Match> read_match(const Json& json, const std::string& where) {
+  if (auto checked =
+          check_members(json, where, {"model", "system", "user_contains", "user_equals", "user_glob"});
+      !checked)
+    return checked.error();
+  Match match;
+  const std::pair<std::string_view, std::optional<std::string>*> members[] = {
+      {"model", &match.model},
+      {"system", &match.system},
+      {"user_contains", &match.user_contains},
+      {"user_equals", &match.user_equals},
+      {"user_glob", &match.user_glob},
+  };
+  for (const auto& [name, out] : members) {
+    if (auto read = read_text(json, where, name, *out); !read) return read.error();
+  }
+  return match;
+}
+
+Result<std::vector<std::string>> read_chunks(const Json& text, const std::string& where) {
+  std::vector<std::string> chunks;
+  if (text.is_string()) {
+    chunks.push_back(text.string_or(""));
+    return chunks;
+  }
+  if (!text.is_array()) return broken(where, "should be a string or a list of strings");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!text[i].is_string()) return broken(where + "[" + std::to_string(i) + "]", "should be a string");
+    chunks.push_back(text[i].string_or(""));
+  }
+  return chunks;
+}
+
+Result<ToolUse> read_tool_use(const Json& json, const std::string& where) {
+  if (auto checked = check_members(json, where, {"name", "input"}); !checked) return checked.error();
+  if (!json["name"].is_string()) return broken(where + ".name", "should be a string");
+  ToolUse use;
+  use.name = json["name"].string_or("");
+  if (const Json* input = json.find("input")) {
+    if (!input->is_object()) return broken(where + ".input", "should be an object");
+    use.input = *input;
+  }
+  return use;
+}
+
+Result<std::vector<ToolUse>> read_tool_uses(const Json& json, const std::string& where) {
+  std::vector<ToolUse> uses;
+  if (!json.is_array()) {
+    auto use = read_tool_use(json, where);
+    if (!use) return use.error();
+    uses.push_back(*std::move(use));
+    return uses;
+  }
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    auto use = read_tool_use(json[i], where + "[" + std::to_string(i) + "]");
+    if (!use) return use.error();
+    uses.push_back(*std::move(use));
+  }
+  return uses;
+}
+
+Result<Reply> read_reply(const Json& json, const std::string& where) {
+  if (auto checked = check_members(json, where, {"text", "tool_use", "stop_reason", "pace_ms", "chunk_size"});
+      !checked)
+    return checked.error();
+  Reply reply;
+  if (!json.contains("text") && !json.contains("tool_use")) return broken(where, "needs text or tool_use");
+  if (const Json* text = json.find("text")) {
+    auto chunks = read_chunks(*text, where + ".text");
+    if (!chunks) return chunks.error();
+    reply.chunks = *std::move(chunks);
+  }
+  if (const Json* tool_use = json.find("tool_use")) {
+    auto uses = read_tool_uses(*tool_use, where + ".tool_use");
+    if (!uses) return uses.error();
+    reply.tool_uses = *std::move(uses);
+  }
+  std::optional<std::string> stop_reason;
+  if (auto read = read_text(json, where, "stop_reason", stop_reason); !read) return read.error();
+  reply.stop_reason = stop_reason.value_or("");
+  if (stop_reason &&
+      std::find(kStopReasons.begin(), kStopReasons.end(), *stop_reason) == kStopReasons.end() &&
+      *stop_reason != "refusal" && *stop_reason != "pause_turn")
+    return broken(where + ".stop_reason", "is not a stop reason of the Messages API");
+
+  auto pace = read_count(json, where, "pace_ms", 0);
+  if (!pace) return pace.error();
+  reply.pace = std::chrono::milliseconds(pace->value_or(0));
+  auto size = read_count(json, where, "chunk_size", 1);
+  if (!size) return size.error();
+  if (*size) reply.chunk_size = static_cast<std::size_t>(**size);
+  // One long text comes in pieces like those of a model; a list of texts as it was written.
+  if (!*size && json["text"].is_string()) reply.chunk_size = 16;
+  return reply;
+}
+
+bool has(std::string_view text, const std::optional<std::string>& part) {
+  return !part || text.find(*part) != std::string_view::npos;
+}
+
+bool matches(const Match& match, std::string_view model, const Conversation& conversation) {
+  if (match.model) {
+    const bool is_pattern = match.model->find_first_of("*?") != std::string::npos;
+    if (is_pattern ? !glob_matches(*match.model, model) : !has(model, match.model)) return false;
+  }
+  if (!has(conversation.system, match.system)) return false;
+  if (!has(conversation.last_user, match.user_contains)) return false;
+  if (match.user_equals && *match.user_equals != conversation.last_user) return false;
+  return !match.user_glob || glob_matches(*match.user_glob, conversation.last_user);
+}
+
+}  // namespace
+
+bool glob_matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0;
+  std::size_t star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+Result<Replies> Replies::in_order(const Json& list) {
+  if (list.empty()) return broken("the list", "should hold at least one answer");
+  Replies replies;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Json answer = list[i].is_string() ? Json::object({{"text", list[i]}}) : list[i];
+    auto reply = read_reply(answer, "[" + std::to_string(i) + "]");
+    if (!reply) return reply.error();
+    replies.in_order_.push_back(*std::move(reply));
+  }
+  replies.next_ = std::make_unique<std::atomic<std::size_t>>(0);
+  return replies;
+}
+
+Result<Replies> Replies::parse(std::string_view json_text) {
+  const Result<Json> json = Json::parse(json_text);
+  if (!json) {
+    Error error = broken("the text", json.error().message);
+    error.hint = "A text to answer stands in braces: .replies = {\"Hello.\"}. " + error.hint;
+    return error;
+  }
+  if (json->is_array()) return in_order(*json);
+  if (!json->is_object()) return broken("the file", "should be rules, or a list of answers");
+  if (auto checked = check_members(*json, "the file", {"rules"}); !checked) return checked.error();
+  const Json& rules = (*json)["rules"];
+  if (!rules.is_array()) return broken("rules", "should be a list");
+  Replies replies;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const std::string where = "rules[" + std::to_string(i) + "]";
+    if (auto checked = check_members(rules[i], where, {"match", "reply"}); !checked) return checked.error();
+    Rule rule;
+    if (const Json* match = rules[i].find("match")) {
+      auto read = read_match(*match, where + ".match");
+      if (!read) return read.error();
+      rule.match = *std::move(read);
+    }
+    auto reply = read_reply(rules[i]["reply"], where + ".reply");
+    if (!reply) return reply.error();
+    rule.reply = *std::move(reply);
+    replies.rules_.push_back(std::move(rule));
+  }
+  return replies;
+}
+
+const Reply* Replies::find(std::string_view model, const Conversation& conversation) const {
+  if (next_) return &in_order_[std::min(next_->fetch_add(1), in_order_.size() - 1)];
+  for (const Rule& rule : rules_) {
+    if (matches(rule.match, model, conversation)) return &rule.reply;
+  }
+  return nullptr;
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,233 @@
+#include "local/server/endpoint.hpp"
+
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include <anthropic/json.hpp>
+
+#include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
+#include "base/text/time_format.hpp"
+#include "local/bedrock/control_plane.hpp"
+#include "local/bedrock/model_access.hpp"
+#include "local/checks/validate_request.hpp"
+#include "local/faults/fault_effects.hpp"
+#include "local/replies/composed_message.hpp"
+#include "local/server/stream_frames.hpp"
+
+namespace anthropic::local {
+namespace {
+
+Refusal malformed_input() {
+  return refuse_input("Malformed input request, please reformat your input and try again.");
+}
+
+Answer answer_json(std::string body) {
+  Answer answer;
+  answer.headers.emplace_back("Content-Type", "application/json");
+  answer.body = std::move(body);
+  return answer;
+}
+
+void add_model_headers(const ComposedMessage& message, Answer& answer) {
+  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
+  answer.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(message.input_tokens));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Output-Token-Count", std::to_string(message.output_tokens));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(latency));
+}
+
+Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
+  Answer answer;
+  answer.streamed = true;
+  answer.headers.emplace_back("Content-Type", "application/vnd.amazon.eventstream");
+  answer.headers.emplace_back("X-Amzn-Bedrock-Content-Type", "application/json");
+  answer.steps = paced_steps(stream_frames(message), message.pace, faults);
+  return answer;
+}
+
+Answer answer_of(const std::variant<Json, Refusal>& outcome) {
+  if (const auto* refusal = std::get_if<Refusal>(&outcome)) return answer_with(*refusal);
+  return answer_json(std::get_if<Json>(&outcome)->dump());
+}
+
+Refusal unknown_operation(std::string_view target) {
+  const std::string_view name = unserved_operation(target);
+  if (name.empty()) return refuse("UnknownOperationException", "There is no operation at this path.");
+  return refuse("UnknownOperationException",
+                "Bedrock has " + std::string(name) +
+                    ", and this local endpoint does not serve it: use InvokeModel, "
+                    "InvokeModelWithResponseStream or CountTokens.");
+}
+
+bool is_streamed(const Route& route) {
+  return route.operation == Operation::invoke_stream;
+}
+
+}  // namespace
+
+Endpoint::Endpoint(EndpointSettings settings)
+    : settings_(std::move(settings)),
+      verifier_(settings_.accepted),
+      faults_(settings_.faults),
+      jobs_(settings_.accepted.region, settings_.now, settings_.random),
+      api_({.check_signatures = settings_.check_signatures,
+            .region = settings_.accepted.region,
+            .verifier = &verifier_,
+            .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+            .compose = [this](const Json& body, const ModelInfo& model,
+                              std::string_view id) { return compose_answer(body, model, id); }}) {}
+
+std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
+  if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
+  if (settings_.check_signatures) return std::nullopt;
+  return refuse_foreign_host(request.headers, settings_.hosts);
+}
+
+bool Endpoint::needs_body(const Request& head) {
+  if (refuse_caller(head)) return false;
+  const Result<Faults> faults = faults_.of_next_request(find_header(head.headers, "x-local-fault"));
+  if (!faults) return false;
+  SystemTime now = settings_.now();
+  if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
+  if (is_api_target(head.target)) return api_.needs_body(head, now);
+  const Operation operation = route(head.method, head.target).operation;
+  if (operation == Operation::literal_slash || operation == Operation::unknown) return false;
+  return !settings_.check_signatures || !verifier_.verify(head, now, {"bedrock"}, Part::head);
+}
+
+Answer Endpoint::answer(const Request& request) {
+  const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
+  SystemTime now = settings_.now();
+  Route where = route(request.method, request.target);
+  const bool is_api = is_api_target(request.target);
+  const std::string request_id = is_api ? "req_local_" + settings_.random->uuid() : settings_.random->uuid();
+  Answer answer;
+  if (!faults) {
+    answer = answer_with(refuse_input(faults.error().message));
+  } else {
+    if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
+    if (find_fault(*faults, FaultKind::reset)) {
+      answer.reset = true;
+    } else {
+      answer = is_api ? api_.answer(request, *faults, now, request_id, where.id)
+                      : answer_request(request, where, *faults, now);
+      apply_connection_faults(*faults, answer);
+    }
+  }
+  answer.model = std::move(where.id);
+  answer.request_id = request_id;
+  if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
+  answer.headers.emplace_back("Date", format_http_date(now));
+  answer.headers.emplace_back("x-local-endpoint", "not Claude");
+  return answer;
+}
+
+Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
+                                SystemTime now) {
+  if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
+  if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
+  if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
+  if (request.body_too_large)
+    return answer_with(
+        refuse_input("1 validation error detected: Value at 'body' failed to satisfy constraint: Member must "
+                     "have length less than or equal to " +
+                     std::to_string(kBodyLimit)));
+  if (settings_.check_signatures) {
+    if (const auto refusal = verifier_.verify(request, now)) return answer_with(*refusal);
+  }
+  if (auto instead = replaced_answer(faults, is_streamed(where))) return *std::move(instead);
+  return answer_operation(request, where, faults);
+}
+
+Answer Endpoint::answer_operation(const Request& request, const Route& where, const Faults& faults) {
+  switch (where.operation) {
+    case Operation::invoke:
+    case Operation::invoke_stream:
+      return answer_invoke(request, where, faults);
+    case Operation::count_tokens:
+      return answer_count_tokens(request, where);
+    case Operation::create_job:
+    case Operation::get_job:
+    case Operation::list_jobs:
+    case Operation::stop_job:
+      return answer_of(jobs_.answer(where, request.body));
+    case Operation::put_logging:
+    case Operation::get_logging:
+    case Operation::delete_logging:
+      return answer_of(logging_.answer(where, request.body));
+    default:
+      return answer_of(answer_control_plane(where, settings_.accepted.region));
+  }
+}
+
+Answer Endpoint::answer_invoke(const Request& request, const Route& where, const Faults& faults) {
+  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
+  const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
+    return answer_with(*refusal);
+  const Result<Json> body = Json::parse(request.body);
+  if (!body) return answer_with(malformed_input());
+  if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
+  // Anthropic's own API has it for these models, so it is no rule of the body.
+  if (!model.features.structured_output && (*body)["output_config"].contains("format"))
+    return answer_with(complaint("output_config.format", "Extra inputs are not permitted"));
+
+  const ComposedMessage message = compose_answer(*body, model, where.id);
+  if (is_streamed(where)) return answer_stream(message, faults);
+  Answer answer = answer_json(message_body(message));
+  add_model_headers(message, answer);
+  return answer;
+}
+
+ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {
+  const Conversation conversation = read_conversation(body);
+  const Reply* written = settings_.replies.find(id, conversation);
+  return compose(written ? *written : builtin_reply(body, conversation), body, model.first_party_id,
+                 next_message_.fetch_add(1));
+}
+
+Answer Endpoint::answer_count_tokens(const Request& request, const Route& where) {
+  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
+  const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  const Result<Json> body = Json::parse(request.body);
+  if (!body) return answer_with(malformed_input());
+  const Json& input = (*body)["input"];
+  if (input.size() != 1)
+    return answer_with(refuse_input("input: exactly one of 'invokeModel' and 'converse' must be set"));
+  std::size_t tokens = 0;
+  if (const Json* invoke = input.find("invokeModel")) {
+    const auto encoded = (*invoke)["body"].as_string();
+    const auto text = encoded ? base64_decode(*encoded) : std::nullopt;
+    if (!text) return answer_with(refuse_input("input.invokeModel.body: Invalid base64 data"));
+    const Result<Json> counted = Json::parse(*text);
+    if (!counted) return answer_with(malformed_input());
+    if (const auto refusal = check_invoke_body(*counted, model)) return answer_with(*refusal);
+    tokens = estimate_input_tokens(*counted);
+  } else {
+    tokens = estimate_input_tokens(input["converse"]);
+  }
+  return answer_json(Json::object({{"inputTokens", tokens}}).dump());
+}
+
+std::string log_line(const Request& request, const Answer& answer, SystemTime now) {
+  std::string line = format_iso8601(now);
+  line += ' ';
+  line += answer.request_id;
+  line += ' ';
+  line += answer.reset ? "reset" : std::to_string(answer.status);
+  line += ' ';
+  line += request.method;
+  line += ' ';
+  line += request.target.substr(0, request.target.find('?'));
+  if (!answer.model.empty()) line += " model=" + answer.model;
+  if (!answer.error_code.empty()) line += " error=" + answer.error_code;
+  for (char& c : line) {
+    if (c < 0x20 || c > 0x7e) c = '?';
+  }
+  return line;
+}
+
+}  // namespace anthropic::local

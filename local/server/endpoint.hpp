@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/crypto/random.hpp"
+#include "local/bedrock/invocation_jobs.hpp"
+#include "local/bedrock/invocation_logging.hpp"
+#include "local/bedrock/route.hpp"
+#include "local/checks/verify_signature.hpp"
+#include "local/faults/faults.hpp"
+#include "local/messages_api/api.hpp"
+#include "local/replies/replies.hpp"
+#include "local/server/exchange.hpp"
+#include "local/server/known_hosts.hpp"
+#include "local/server/limits.hpp"
+
+namespace anthropic::local {
+
+struct EndpointSettings {
+  AcceptedKeys accepted;  ///< the region too
+  bool check_signatures = true;
+  Replies replies;
+  Faults faults;
+  std::function<SystemTime()> now;
+  std::shared_ptr<Random> random;
+  KnownHosts hosts = {};  ///< where signatures are not checked
+  Limits limits = {};
+};
+
+/// The endpoint without its socket: requests in, answers out. Thread-safe.
+class Endpoint {
+ public:
+  explicit Endpoint(EndpointSettings settings);
+
+  Answer answer(const Request& request);
+  /// Whether the answer depends on the body of a request whose head this is. Where it does not, answer()
+  /// refuses the head alone as it refuses the whole: who may not ask has nothing read.
+  bool needs_body(const Request& head);
+
+ private:
+  std::optional<Refusal> refuse_caller(const Request& request) const;
+  Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
+  Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
+  Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
+  Answer answer_count_tokens(const Request& request, const Route& route);
+  ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
+
+  EndpointSettings settings_;
+  SignatureVerifier verifier_;
+  FaultBoard faults_;
+  InvocationJobs jobs_;
+  InvocationLogging logging_;
+  std::atomic<std::uint64_t> next_message_{1};
+  Api api_;
+};
+
+/// A line about an answered request, for people: no secret, no prompt, no control character.
+std::string log_line(const Request& request, const Answer& answer, SystemTime now);
+
+}  // namespace anthropic::local

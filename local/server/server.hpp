@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <anthropic/result.hpp>
+
+#include "local/server/exchange.hpp"
+#include "local/server/limits.hpp"
+
+namespace anthropic::local {
+
+struct ServerSettings {
+  std::string host;
+  std::uint16_t port = 0;
+  int threads = 1;
+  /// Answers a request. Called from the server's threads; must not block.
+  std::function<Answer(const Request&)> handler;
+  /// Whether it needs the body of a request whose head this is; always, if empty. See SessionSettings.
+  std::function<bool(const Request&)> needs_body = {};
+  Limits limits = {};
+};
+
+/// An HTTP/1.1 server: keep-alive, Expect: 100-continue, streams that wait on timers and not on threads.
+/// Whoever connects when there are too many connections gets an answer that says so, or, if these are too
+/// many as well, none.
+class Server {
+ public:
+  /// Listens, and starts the threads. Fails with ErrorKind::connection.
+  static Result<std::unique_ptr<Server>> start(ServerSettings settings);
+  ~Server();
+
+  std::uint16_t port() const;
+  std::size_t open_connections() const;
+  /// Closes every connection and joins the threads. Not from a server's thread. In a child that fork() has
+  /// made it does nothing: the server is the parent's.
+  void stop();
+
+ private:
+  struct State;
+  explicit Server(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace anthropic::local

@@ -1,0 +1,190 @@
+#include "local/server/stream_frames.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/crypto/encoding.hpp"
+#include "base/process/never_destroyed.hpp"
+#include "wire/aws/event_stream.hpp"
+
+namespace anthropic::local {
+namespace {
+
+using event_stream::Header;
+
+constexpr std::string_view kPadding = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+constexpr std::string_view kJsonType = "application/json";
+constexpr std::size_t kJsonPiece = 16;
+
+const std::vector<Header>& chunk_headers() {
+  static const NeverDestroyed<std::vector<Header>> headers(
+      std::initializer_list<Header>{{":event-type", std::string_view("chunk")},
+                                    {":content-type", kJsonType},
+                                    {":message-type", std::string_view("event")}});
+  return *headers;
+}
+
+// Hides how long the token in a chunk is. Varies, and is the same in every run.
+std::string_view padding_for(std::size_t stream_position, std::string_view event_json) {
+  const std::size_t mix = (stream_position * 2654435761u + event_json.size() * 40503u) >> 5;
+  return kPadding.substr(0, mix % kPadding.size() + 1);
+}
+
+class FrameWriter {
+ public:
+  explicit FrameWriter(bool is_sse) { sequence.is_sse = is_sse; }
+  void event(std::string_view json) { add(json, false); }
+  void delta(std::size_t index, std::string_view type, std::string_view member, const std::string& text) {
+    json_.assign(R"({"type":"content_block_delta","index":)");
+    json_ += std::to_string(index);
+    json_ += R"(,"delta":{"type":")";
+    json_ += type;
+    json_ += R"(",")";
+    json_ += member;
+    json_ += R"(":)";
+    Json(text).dump_to(json_);
+    json_ += "}}";
+    add(json_, true);
+  }
+  void block_start(std::size_t index, Json block) {
+    event(
+        Json::object({{"type", "content_block_start"}, {"index", index}, {"content_block", std::move(block)}})
+            .dump());
+  }
+  void block_stop(std::size_t index) {
+    event(Json::object({{"type", "content_block_stop"}, {"index", index}}).dump());
+  }
+
+  FrameSequence sequence;
+
+ private:
+  void add(std::string_view json, bool is_delta) {
+    sequence.frames.push_back({sequence.bytes.size(), is_delta});
+    sequence.is_sse ? append_sse(json, sequence.bytes) : append_chunk(json, sequence.bytes);
+  }
+
+  std::string json_;
+};
+
+Json usage(const ComposedMessage& message, std::size_t output_tokens) {
+  return Json::object({{"input_tokens", message.input_tokens},
+                       {"cache_creation_input_tokens", 0},
+                       {"cache_read_input_tokens", 0},
+                       {"output_tokens", output_tokens}});
+}
+
+std::string message_start(const ComposedMessage& message) {
+  return Json::object({{"type", "message_start"},
+                       {"message", Json::object({{"model", message.model},
+                                                 {"id", message.id},
+                                                 {"type", "message"},
+                                                 {"role", "assistant"},
+                                                 {"content", Json::array()},
+                                                 {"stop_reason", nullptr},
+                                                 {"stop_sequence", nullptr},
+                                                 {"usage", usage(message, 1)}})}})
+      .dump();
+}
+
+std::string message_delta(const ComposedMessage& message) {
+  const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
+  return Json::object({{"type", "message_delta"},
+                       {"delta", Json::object({{"stop_reason", message.stop_reason},
+                                               {"stop_sequence", stop_sequence}})},
+                       {"usage", usage(message, message.output_tokens)}})
+      .dump();
+}
+
+std::string message_stop(const ComposedMessage& message) {
+  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
+  return Json::object(
+             {{"type", "message_stop"},
+              {"amazon-bedrock-invocationMetrics", Json::object({{"inputTokenCount", message.input_tokens},
+                                                                 {"outputTokenCount", message.output_tokens},
+                                                                 {"invocationLatency", latency},
+                                                                 {"firstByteLatency", 1}})}})
+      .dump();
+}
+
+void write_tool_use(const ComposedMessage& message, std::size_t use, std::size_t index, FrameWriter& writer) {
+  writer.block_start(index, Json::object({{"type", "tool_use"},
+                                          {"id", message.tool_use_id(use)},
+                                          {"name", message.tool_uses[use].name},
+                                          {"input", Json::object()}}));
+  writer.delta(index, "input_json_delta", "partial_json", "");
+  const std::string input = message.tool_uses[use].input.dump();
+  for (std::string_view rest = input; !rest.empty();) {
+    const std::size_t end = end_of_characters(rest, kJsonPiece);
+    writer.delta(index, "input_json_delta", "partial_json", std::string(rest.substr(0, end)));
+    rest.remove_prefix(end);
+  }
+  writer.block_stop(index);
+}
+
+}  // namespace
+
+std::string_view FrameSequence::frame(std::size_t index) const {
+  const std::size_t end = index + 1 < frames.size() ? frames[index + 1].begin : bytes.size();
+  return std::string_view(bytes).substr(frames[index].begin, end - frames[index].begin);
+}
+
+static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {
+  FrameWriter writer(is_sse);
+  writer.event(message_start(message));
+  std::size_t index = 0;
+  if (!message.deltas.empty()) {
+    writer.block_start(index, Json::object({{"type", "text"}, {"text", ""}}));
+    writer.event(R"({"type":"ping"})");
+    for (const std::string& delta : message.deltas) writer.delta(index, "text_delta", "text", delta);
+    writer.block_stop(index++);
+  }
+  for (std::size_t use = 0; use < message.tool_uses.size(); ++use)
+    write_tool_use(message, use, index++, writer);
+  writer.event(message_delta(message));
+  writer.event(is_sse ? R"({"type":"message_stop"})" : message_stop(message));
+  return std::move(writer.sequence);
+}
+
+FrameSequence stream_frames(const ComposedMessage& message) {
+  return frames_of(message, false);
+}
+
+FrameSequence sse_frames(const ComposedMessage& message) {
+  return frames_of(message, true);
+}
+
+void append_sse(std::string_view event_json, std::string& out) {
+  // Every event here begins with its type.
+  constexpr std::string_view begin = R"({"type":")";
+  const std::string_view behind = event_json.substr(begin.size());
+  out += "event: ";
+  out += behind.substr(0, behind.find('"'));
+  out += "\ndata: ";
+  out += event_json;
+  out += "\n\n";
+}
+
+void append_chunk(std::string_view event_json, std::string& out) {
+  thread_local std::string payload;
+  payload.assign(R"({"bytes":")");
+  base64_encode_to(event_json, payload);
+  payload += R"(","p":")";
+  payload += padding_for(out.size(), event_json);
+  payload += R"("})";
+  event_stream::encode(chunk_headers(), payload, out);
+}
+
+void append_exception(std::string_view type, std::string_view payload_json, std::string& out) {
+  event_stream::encode({{":exception-type", type},
+                        {":content-type", kJsonType},
+                        {":message-type", std::string_view("exception")}},
+                       payload_json, out);
+}
+
+void append_error(std::string_view code, std::string_view message, std::string& out) {
+  event_stream::encode(
+      {{":error-code", code}, {":error-message", message}, {":message-type", std::string_view("error")}}, {},
+      out);
+}
+
+}  // namespace anthropic::local

@@ -1,0 +1,49 @@
+#include "aws/endpoint/known_regions.hpp"
+
+#include <algorithm>
+
+#include "base/text/edit_distance.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+// https://docs.aws.amazon.com/general/latest/gr/rande.html
+constexpr std::string_view kRegions[] = {
+    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",      "af-south-1",
+    "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
+    "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
+    "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1",
+    "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",     "eu-south-1",
+    "eu-south-2",     "eu-west-1",      "eu-west-2",      "eu-west-3",      "il-central-1",
+    "me-central-1",   "me-south-1",     "mx-central-1",   "sa-east-1",      "us-gov-east-1",
+    "us-gov-west-1",  "cn-north-1",     "cn-northwest-1", "eusc-de-east-1"};
+
+}  // namespace
+
+std::span<const std::string_view> known_regions() {
+  return kRegions;
+}
+
+std::string_view nearest_region(std::string_view name) {
+  const auto regions = known_regions();
+  if (std::find(regions.begin(), regions.end(), name) != regions.end()) return {};
+  return nearest_word(name, regions);
+}
+
+std::string region_hint(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  std::string_view host = url.substr(0, url.find_first_of("/:?"));
+  while (!host.empty()) {
+    const std::size_t dot = host.find('.');
+    const std::string_view label = host.substr(0, dot);
+    const std::string_view nearest = nearest_region(label);
+    if (!nearest.empty())
+      return "There is no region " + std::string(label) + " that this version knows. Did you mean " +
+             std::string(nearest) + "?";
+    host.remove_prefix(dot == std::string_view::npos ? host.size() : dot + 1);
+  }
+  return {};
+}
+
+}  // namespace anthropic::aws

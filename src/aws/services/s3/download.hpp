@@ -1,0 +1,12 @@
+#pragma once
+
+#include <anthropic/aws/s3.hpp>
+
+#include "aws/services/s3/client.hpp"
+
+namespace anthropic::aws {
+
+Result<GetObjectOutput> download_object(const S3Client& client, const GetObjectInput& input,
+                                        const CallOptions& options);
+
+}  // namespace anthropic::aws

@@ -1,0 +1,97 @@
+#include <anthropic/aws/s3.hpp>
+
+#include "aws/services/s3/client.hpp"
+#include "aws/services/s3/download.hpp"
+#include "aws/services/s3/endpoint.hpp"
+#include "aws/services/s3/headers.hpp"
+#include "aws/services/s3/list.hpp"
+#include "aws/services/s3/upload.hpp"
+
+namespace anthropic::aws {
+
+struct S3::State {
+  S3Client client;
+};
+
+S3::S3(Session session, ClientOptions options, S3Options s3_options)
+    : state_(new State{S3Client(std::move(session), std::move(options), s3_options)}) {}
+
+Result<GetObjectOutput> S3::get_object(const GetObjectInput& input, const CallOptions& options) const {
+  if (auto checked = check_key(input.key); !checked) return checked.error();
+  return download_object(state_->client, input, options);
+}
+
+Result<PutObjectOutput> S3::put_object(const PutObjectInput& input, const CallOptions& options) const {
+  if (auto checked = check_key(input.key); !checked) return checked.error();
+  return upload_object(state_->client, input, options);
+}
+
+Result<HeadObjectOutput> S3::head_object(const HeadObjectInput& input, const CallOptions& options) const {
+  if (auto checked = check_key(input.key); !checked) return checked.error();
+  S3Request request{.action = "s3:GetObject", .method = "HEAD", .bucket = input.bucket, .key = input.key};
+  add_query("versionId", input.version_id, request.query);
+  request.headers = read_headers(input.range, input.if_match, input.if_none_match);
+  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  const auto answer = state_->client.call(std::move(request), options);
+  if (!answer) return answer.error();
+  HeadObjectOutput output;
+  read_object_headers(answer->headers, output);
+  output.request_id = answer->request_id;
+  return output;
+}
+
+Result<DeleteObjectOutput> S3::delete_object(const DeleteObjectInput& input,
+                                             const CallOptions& options) const {
+  if (auto checked = check_key(input.key); !checked) return checked.error();
+  S3Request request{
+      .action = "s3:DeleteObject", .method = "DELETE", .bucket = input.bucket, .key = input.key};
+  add_query("versionId", input.version_id, request.query);
+  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  const auto answer = state_->client.call(std::move(request), options);
+  if (!answer) return answer.error();
+  return DeleteObjectOutput{
+      .delete_marker = header_or_empty(answer->headers, "x-amz-delete-marker") == "true",
+      .version_id = header_or_empty(answer->headers, "x-amz-version-id"),
+      .request_id = answer->request_id};
+}
+
+Result<ListObjectsV2Output> S3::list_objects_v2(const ListObjectsV2Input& input,
+                                                const CallOptions& options) const {
+  return list_objects(state_->client, input, options);
+}
+
+Result<void> S3::list_objects_v2_pages(const ListObjectsV2Input& input,
+                                       const std::function<bool(const ListObjectsV2Output&)>& page,
+                                       const CallOptions& options) const {
+  return list_objects_pages(state_->client, input, page, options);
+}
+
+Result<ListBucketsOutput> S3::list_buckets(const ListBucketsInput& input, const CallOptions& options) const {
+  return aws::list_buckets(state_->client, input, options);
+}
+
+Result<void> S3::list_buckets_pages(const ListBucketsInput& input,
+                                    const std::function<bool(const ListBucketsOutput&)>& page,
+                                    const CallOptions& options) const {
+  return aws::list_buckets_pages(state_->client, input, page, options);
+}
+
+Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
+                                             const CallOptions& options) const {
+  const auto region = state_->client.service().region();
+  if (!region) return region.error();
+  S3Request request{.action = "s3:CreateBucket", .method = "PUT", .bucket = input.bucket};
+  // The oldest region is the one that must not be named.
+  if (*region != "us-east-1") {
+    request.headers.emplace_back("content-type", "application/xml");
+    request.body =
+        R"(<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>)" +
+        *region + "</LocationConstraint></CreateBucketConfiguration>";
+  }
+  const auto answer = state_->client.call(std::move(request), options);
+  if (!answer) return answer.error();
+  return CreateBucketOutput{.location = header_or_empty(answer->headers, "location"),
+                            .request_id = answer->request_id};
+}
+
+}  // namespace anthropic::aws

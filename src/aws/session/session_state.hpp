@@ -1,0 +1,17 @@
+#pragma once
+
+#include "aws/session/session_setup.hpp"
+#include "aws/signing/request_signer.hpp"
+#include "base/process/of_one_process.hpp"
+
+namespace anthropic::aws {
+
+/// What a session's clients share. Thread-safe.
+struct SessionState : SessionSetup, OfOneProcess<SessionState> {
+  explicit SessionState(SessionOptions options);
+
+  /// Its sources of credentials refer to the setup, which is there before it and after it.
+  RequestSigner signer;
+};
+
+}  // namespace anthropic::aws

@@ -1,0 +1,197 @@
+#include "base/crypto/encoding.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace anthropic {
+namespace {
+
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr unsigned char invalid = 0xff;
+
+constexpr std::array<unsigned char, 256> base64_values = [] {
+  std::array<unsigned char, 256> values{};
+  values.fill(invalid);
+  for (std::size_t i = 0; i < base64_alphabet.size(); ++i) {
+    values[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<unsigned char>(i);
+  }
+  return values;
+}();
+
+// Each character's six bits where they stand in a group of four: a group is the four of them in one OR.
+constexpr std::uint32_t not_base64 = 1u << 24;
+constexpr auto base64_shifted = [] {
+  std::array<std::array<std::uint32_t, 256>, 4> tables{};
+  for (std::size_t place = 0; place < 4; ++place) {
+    for (std::size_t c = 0; c < 256; ++c) {
+      const std::uint32_t value = base64_values[c];
+      tables[place][c] = value == invalid ? not_base64 : value << (18 - 6 * place);
+    }
+  }
+  return tables;
+}();
+
+constexpr std::array<unsigned char, 256> hex_values = [] {
+  std::array<unsigned char, 256> values{};
+  values.fill(invalid);
+  for (unsigned char i = 0; i < 10; ++i) values['0' + i] = i;
+  for (unsigned char i = 0; i < 6; ++i) {
+    values['a' + i] = static_cast<unsigned char>(10 + i);
+    values['A' + i] = static_cast<unsigned char>(10 + i);
+  }
+  return values;
+}();
+
+constexpr std::array<bool, 256> unreserved = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
+  for (unsigned char c : {'-', '.', '_', '~'}) table[c] = true;
+  return table;
+}();
+
+unsigned char hex_value(char c) {
+  return hex_values[static_cast<unsigned char>(c)];
+}
+std::uint32_t base64_value(char c) {
+  return base64_values[static_cast<unsigned char>(c)];
+}
+std::uint32_t base64_bits(const char* group, std::size_t place) {
+  return base64_shifted[place][static_cast<unsigned char>(group[place])];
+}
+
+// The last group holds one or two '='. Its unused bits must be zero, so that each text has one meaning.
+std::optional<std::size_t> decode_last_group(const char* in, char* out) {
+  const std::uint32_t a = base64_value(in[0]), b = base64_value(in[1]);
+  if ((a | b) & 0x80) return std::nullopt;
+  if (in[2] == '=') {
+    if (b & 0x0f) return std::nullopt;
+    out[0] = static_cast<char>(a << 2 | b >> 4);
+    return 1;
+  }
+  const std::uint32_t c = base64_value(in[2]);
+  if (c & 0x83) return std::nullopt;
+  out[0] = static_cast<char>(a << 2 | b >> 4);
+  out[1] = static_cast<char>(b << 4 | c >> 2);
+  return 2;
+}
+
+}  // namespace
+
+std::string hex_encode(std::string_view bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string out(bytes.size() * 2, '\0');
+  char* to = out.data();
+  for (unsigned char byte : bytes) {
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
+  }
+  return out;
+}
+
+std::optional<std::string> hex_decode(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string out(text.size() / 2, '\0');
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const unsigned char high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+    if (high == invalid || low == invalid) return std::nullopt;
+    out[i] = static_cast<char>(high << 4 | low);
+  }
+  return out;
+}
+
+std::string base64_encode(std::string_view bytes) {
+  std::string out;
+  base64_encode_to(bytes, out);
+  return out;
+}
+
+void base64_encode_to(std::string_view bytes, std::string& out) {
+  const std::size_t start = out.size();
+  out.resize(start + (bytes.size() + 2) / 3 * 4);
+  char* to = out.data() + start;
+  const unsigned char* in = reinterpret_cast<const unsigned char*>(bytes.data());
+  const char* digits = base64_alphabet.data();
+  std::size_t left = bytes.size();
+  for (; left >= 3; left -= 3, in += 3, to += 4) {
+    to[0] = digits[in[0] >> 2];
+    to[1] = digits[(in[0] & 3) << 4 | in[1] >> 4];
+    to[2] = digits[(in[1] & 15) << 2 | in[2] >> 6];
+    to[3] = digits[in[2] & 63];
+  }
+  if (left == 0) return;
+  to[0] = digits[in[0] >> 2];
+  to[1] = digits[(in[0] & 3) << 4 | (left == 2 ? in[1] >> 4 : 0)];
+  to[2] = left == 2 ? digits[(in[1] & 15) << 2] : '=';
+  to[3] = '=';
+}
+
+std::optional<std::string> base64_decode(std::string_view text) {
+  std::string out(base64_decoded_capacity(text.size()), '\0');
+  const std::optional<std::size_t> size = base64_decode_into(text, out.data());
+  if (!size) return std::nullopt;
+  out.resize(*size);
+  return out;
+}
+
+std::optional<std::size_t> base64_decode_into(std::string_view text, char* out) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  if (text.empty()) return 0;
+  const bool padded = text.back() == '=';
+  const std::size_t whole = text.size() - (padded ? 4 : 0);
+  const char* in = text.data();
+  char* to = out;
+  std::uint32_t seen = 0;
+  for (const char* end = in + whole; in != end; in += 4, to += 3) {
+    const std::uint32_t bits =
+        base64_bits(in, 0) | base64_bits(in, 1) | base64_bits(in, 2) | base64_bits(in, 3);
+    seen |= bits;
+    to[0] = static_cast<char>(bits >> 16);
+    to[1] = static_cast<char>(bits >> 8);
+    to[2] = static_cast<char>(bits);
+  }
+  if (seen & not_base64) return std::nullopt;
+  const std::size_t size = static_cast<std::size_t>(to - out);
+  if (!padded) return size;
+  const std::optional<std::size_t> last = decode_last_group(in, to);
+  if (!last) return std::nullopt;
+  return size + *last;
+}
+
+std::string percent_encode(std::string_view text, std::string_view keep) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(text.size() + text.size() / 2);
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (unreserved[byte] || keep.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    out += '%';
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+  }
+  return out;
+}
+
+std::string percent_decode(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      const unsigned char high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
+      if (high != invalid && low != invalid) {
+        out += static_cast<char>(high << 4 | low);
+        i += 2;
+        continue;
+      }
+    }
+    out += text[i];
+  }
+  return out;
+}
+
+}  // namespace anthropic

@@ -1,0 +1,95 @@
+#include "client/background/call_loops.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace anthropic {
+namespace {
+
+// Each step of a loop looks at all of its calls.
+constexpr int kCallsPerLoop = 128;
+constexpr std::chrono::seconds kIdle(10);
+
+}  // namespace
+
+struct CallLoops::Loop {
+  Loop(std::shared_ptr<TaskLoop> made, const World& around) : tasks(std::move(made)), world(around) {
+    world.transport = tasks->transport();
+    // A clock of a test's own does not keep anybody waiting.
+    if (dynamic_cast<const RealClock*>(around.clock.get())) world.clock = tasks->clock();
+  }
+
+  const std::shared_ptr<TaskLoop> tasks;
+  World world;
+  int calls = 0;
+};
+
+CallLoops::CallLoops(std::shared_ptr<const World> world, std::size_t most)
+    : world_(std::move(world)),
+      most_(std::max<std::size_t>(most, 1)),
+      threads_({}),
+      at_end_(threads_.closing(), [this] { close(); }) {}
+
+CallLoops::~CallLoops() {
+  close();
+}
+
+void CallLoops::close() {
+  closing_.request_stop();
+  std::lock_guard lock(mutex_);
+  for (const auto& loop : loops_) loop->tasks->close();
+}
+
+bool CallLoops::begin(Task call) {
+  Loop* loop = nullptr;
+  {
+    std::lock_guard lock(mutex_);
+    if (in_flight_ >= most_) {
+      waiting_.push_back(std::move(call));
+      return true;
+    }
+    loop = loop_with_room();
+    if (!loop) return false;
+    ++loop->calls;
+    ++in_flight_;
+  }
+  const auto start = [this, loop] { return threads_.run([loop] { loop->tasks->run(kIdle); }); };
+  if (loop->tasks->post([this, loop, call = std::move(call)]() mutable { make(*loop, std::move(call)); },
+                        start))
+    return true;
+  std::lock_guard lock(mutex_);
+  --loop->calls;
+  --in_flight_;
+  return false;
+}
+
+/// The call, and then those that have waited for its place.
+void CallLoops::make(Loop& loop, Task call) {
+  const CallPlace place{.world = loop.world, .loop = loop.tasks.get()};
+  for (; call; call = next(loop)) call(place);
+}
+
+CallLoops::Task CallLoops::next(Loop& loop) {
+  std::lock_guard lock(mutex_);
+  if (!waiting_.empty()) {
+    Task call = std::move(waiting_.front());
+    waiting_.pop_front();
+    return call;
+  }
+  --loop.calls;
+  --in_flight_;
+  return nullptr;
+}
+
+CallLoops::Loop* CallLoops::loop_with_room() {
+  for (const auto& loop : loops_) {
+    if (loop->calls < kCallsPerLoop) return loop.get();
+  }
+  auto made = world_->transport->make_loop();
+  if (!made) return nullptr;
+  if (closing_.stop_requested()) made->close();
+  loops_.push_back(std::make_unique<Loop>(std::move(made), *world_));
+  return loops_.back().get();
+}
+
+}  // namespace anthropic

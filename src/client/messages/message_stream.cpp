@@ -1,0 +1,206 @@
+#include "aws/calls/error.hpp"
+#include "base/errors.hpp"
+#include "base/process/never_destroyed.hpp"
+#include "base/process/process_errors.hpp"
+#include "client/clients/moved_from.hpp"
+#include "client/messages/message_stream_impl.hpp"
+
+namespace anthropic {
+namespace {
+
+Error error_from_event(const Json& event) {
+  // The HTTP status is a success, but what follows is an error of the API like any other.
+  Error error = aws::error_from_response(200, {}, event.dump());
+  if (error.message.empty()) error.message = "the stream reported an error";
+  return error;
+}
+
+}  // namespace
+
+MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
+                          const RequestOptions& options, const CallPlace& place)
+    : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
+      call(std::move(backend), params, options, true, stop.get_token(), place) {}
+
+MessageStream::Impl::~Impl() {
+  if (ended || !call.backend().is_of_this_process()) return;
+  const Error closed{.kind = ErrorKind::user_abort, .message = "the stream was closed before its end"};
+  call.report(accumulator.started() ? &accumulator.message() : nullptr, &closed);
+}
+
+void MessageStream::Impl::open() {
+  while (true) {
+    decoder.reset();
+    reader = EventReader();
+    accumulator = Accumulator();
+    received = 0;
+    const auto head = call.send();
+    if (!head) return fail(head.error());
+    decoder = call.backend().platform->stream_decoder(**head, call.backend().max_bytes.event);
+    if (decoder) return;
+
+    const auto body = call.exchange().read_all(1u << 20);
+    Error error = body ? call.backend().platform->error_from_answer(**head, *body) : body.error();
+    if (body && error.code.empty() && error.type.empty()) {
+      error.kind = ErrorKind::response_validation;
+      error.message = "the answer is not an event stream";
+    }
+    if (!call.should_send_again(error)) return fail(std::move(error));
+  }
+}
+
+/// Of a stream that the parent goes on reading, after fork().
+const StreamEvent* MessageStream::Impl::leave_to_parent() {
+  ended = true;
+  failure = of_another_process("stream");
+  return nullptr;
+}
+
+const StreamEvent* MessageStream::Impl::next() {
+  if (!ended && !call.backend().is_of_this_process()) return leave_to_parent();
+  while (!ended) {
+    Error error;
+    const Step step = read_event(error);
+    if (step == Step::event) {
+      handed_out = true;
+      if (!event.text().empty()) call.note_first_token();
+      if (accumulator.finished()) finish();
+      return &event;
+    }
+    if (handed_out || !call.should_send_again(error)) {
+      fail(std::move(error));
+      return nullptr;
+    }
+    open();
+  }
+  return nullptr;
+}
+
+/// The message is whole: whether, when and how the answer's body ends does not change it.
+void MessageStream::Impl::finish() {
+  ended = true;
+  call.exchange().leave_rest();
+  call.succeeded();
+  call.report(&accumulator.message(), nullptr);
+}
+
+/// Reads up to the next event that is one of a message.
+MessageStream::Impl::Step MessageStream::Impl::read_event(Error& error) {
+  while (true) {
+    const auto found = decode_event();
+    if (!found) {
+      error = found.error();
+      return Step::failed;
+    }
+    if (*found) {
+      if (auto refused = apply_event()) {
+        error = *std::move(refused);
+        return Step::failed;
+      }
+      return Step::event;
+    }
+    const auto piece = call.exchange().read();
+    if (!piece) {
+      error = piece.error();
+      return Step::failed;
+    }
+    if (!piece->empty()) {
+      decoder->push(*piece);
+      continue;
+    }
+    error = error_of_end();
+    return Step::failed;
+  }
+}
+
+/// Whether there was a whole event in what has arrived; it is then in `event`.
+Result<bool> MessageStream::Impl::decode_event() {
+  if (reader.take_next(event)) return true;
+  while (true) {
+    const auto json = decoder->next();
+    if (!json) return json.error();
+    if (!*json) return false;
+    if (auto refused = count((*json)->size())) return *std::move(refused);
+    if (auto parsed = reader.read(**json, event); !parsed) return parsed.error();
+    const auto* unknown = std::get_if<UnknownEvent>(&event);
+    if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
+    // Gateways send chunks without a type to keep the connection alive.
+    if (unknown && !unknown->json.contains("type")) continue;
+    return true;
+  }
+}
+
+/// Counts an event's bytes towards what may be kept of an answer.
+std::optional<Error> MessageStream::Impl::count(std::size_t bytes) {
+  const MessagesBackend::Sizes& most = call.backend().max_bytes;
+  if (bytes > most.event) return too_long("an event of the stream", most.event, kMaxEventBytes);
+  received += bytes;
+  if (received > most.response) return too_long("the answer", most.response, kMaxResponseBytes);
+  return std::nullopt;
+}
+
+std::optional<Error> MessageStream::Impl::apply_event() {
+  auto applied = accumulator.apply(event);
+  if (!applied) return std::move(applied).error();
+  accumulator.message().request_id = call.request_id();
+  return std::nullopt;
+}
+
+/// The body has ended, and the message has not.
+Error MessageStream::Impl::error_of_end() {
+  auto finished = decoder->finish();
+  if (!finished) return std::move(finished).error();
+  return Error{.kind = ErrorKind::incomplete_stream, .message = "the stream ended before message_stop"};
+}
+
+void MessageStream::Impl::fail(Error error) {
+  ended = true;
+  call.close();
+  if (error.kind == ErrorKind::connection && handed_out) error.kind = ErrorKind::incomplete_stream;
+  if (accumulator.started()) error.partial_message = std::make_shared<const Message>(accumulator.message());
+  if (error.kind == ErrorKind::incomplete_stream && error.hint.empty())
+    error.hint = "What arrived is in the error's partial_message; ask again for the whole answer.";
+  failure = call.complete(std::move(error));
+  call.report(failure->partial_message.get(), &*failure);
+}
+
+MessageStream::MessageStream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MessageStream::MessageStream(MessageStream&&) noexcept = default;
+MessageStream& MessageStream::operator=(MessageStream&&) noexcept = default;
+MessageStream::~MessageStream() = default;
+
+const StreamEvent* MessageStream::next() {
+  return impl_ ? impl_->next() : nullptr;
+}
+
+Result<Message> MessageStream::final_message() {
+  while (next()) {
+  }
+  if (const Error* failure = error()) return *failure;
+  return impl_->accumulator.message();
+}
+
+Result<std::string> MessageStream::final_text() {
+  auto message = final_message();
+  if (!message) return std::move(message).error();
+  return message->text();
+}
+
+const Message& MessageStream::current_message() const {
+  static const NeverDestroyed<Message> none;
+  return impl_ ? impl_->accumulator.message() : *none;
+}
+const Error* MessageStream::error() const {
+  static const NeverDestroyed<Error> gone(moved_from("stream"));
+  if (!impl_) return &*gone;
+  return impl_->failure ? &*impl_->failure : nullptr;
+}
+const std::string& MessageStream::request_id() const {
+  static const NeverDestroyed<std::string> none;
+  return impl_ ? impl_->call.request_id() : *none;
+}
+void MessageStream::cancel() {
+  if (impl_) impl_->stop.request_stop();
+}
+
+}  // namespace anthropic

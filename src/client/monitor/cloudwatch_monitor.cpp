@@ -1,0 +1,295 @@
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <iterator>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <anthropic/aws/cloudwatch.hpp>
+#include <anthropic/aws/cloudwatch_logs.hpp>
+#include <anthropic/aws/cloudwatch_monitor.hpp>
+
+#include "aws/session/session_state.hpp"
+#include "base/logging.hpp"
+#include "base/process/of_one_process.hpp"
+#include "base/process/process_end.hpp"
+#include "base/text/time_format.hpp"
+#include "base/text/utf8.hpp"
+#include "client/monitor/call_record_json.hpp"
+
+namespace anthropic::aws {
+namespace {
+
+constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
+constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
+constexpr std::chrono::seconds longest_farewell{10};
+
+/// What is kept of a call until it is sent.
+struct Entry {
+  SystemTime time;
+  std::string line;
+  std::string model;
+  bool failed = false;
+  double duration_ms = 0;
+  std::optional<double> time_to_first_token_ms = {};
+  std::optional<double> input_tokens = {}, output_tokens = {};
+};
+
+/// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
+std::string in_utf8(std::string text) {
+  return is_utf8(text) ? text : to_valid_utf8(text);
+}
+
+/// Of the texts what CloudWatch Logs takes in one record; "omitted" names the others.
+std::string line_of(const CallRecord& record, bool with_text) {
+  std::string line = in_utf8(call_record_json(record, with_text).dump());
+  if (!with_text) return line;
+  const std::vector<std::vector<std::string_view>> choices = {{"request"}, {"answer"}, {"request", "answer"}};
+  for (const auto& names : choices) {
+    if (line.size() <= longest_line) break;
+    Json json = call_record_json(record, true);
+    Json omitted = Json::array();
+    for (const std::string_view name : names) {
+      if (!json.contains(name)) continue;
+      json.erase(name);
+      omitted.push_back(name);
+    }
+    json.set("omitted", std::move(omitted));
+    line = in_utf8(json.dump());
+  }
+  return line;
+}
+
+Entry entry_of(const CallRecord& record, bool with_text) {
+  Entry entry{.time = record.started,
+              .line = line_of(record, with_text),
+              .model = in_utf8(record.model),
+              .failed = record.error != nullptr,
+              .duration_ms = static_cast<double>(record.duration.count())};
+  if (record.time_to_first_token) {
+    entry.time_to_first_token_ms = static_cast<double>(record.time_to_first_token->count());
+  }
+  if (record.message) {
+    entry.input_tokens = static_cast<double>(record.message->usage.input_tokens);
+    entry.output_tokens = static_cast<double>(record.message->usage.output_tokens);
+  }
+  return entry;
+}
+
+void add_metric(std::vector<MetricDatum>& data, const Entry& entry, const char* name, const char* unit,
+                std::optional<double> value) {
+  if (!value) return;
+  data.push_back({.metric_name = name,
+                  .dimensions = {{"ModelId", entry.model}},
+                  .timestamp = entry.time,
+                  .value = *value,
+                  .unit = unit});
+}
+
+std::vector<MetricDatum> metrics_of(const std::vector<Entry>& entries) {
+  std::vector<MetricDatum> data;
+  for (const Entry& entry : entries) {
+    add_metric(data, entry, "Invocations", "Count", 1);
+    add_metric(data, entry, "Errors", "Count", entry.failed ? 1 : 0);
+    add_metric(data, entry, "Duration", "Milliseconds", entry.duration_ms);
+    add_metric(data, entry, "TimeToFirstToken", "Milliseconds", entry.time_to_first_token_ms);
+    add_metric(data, entry, "InputTokens", "Count", entry.input_tokens);
+    add_metric(data, entry, "OutputTokens", "Count", entry.output_tokens);
+  }
+  return data;
+}
+
+}  // namespace
+
+struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
+  State(const Session& session, CloudWatchMonitorOptions given)
+      : options(std::move(given)), logs(session), metrics(session), log(options.logger, LogLevel::warn) {
+    if (!options.log_stream_name.empty()) return;
+    const World& world = *session.state()->world;
+    options.log_stream_name = format_amz_date(world.clock->now()) + "-" + world.random->uuid();
+  }
+
+  void begin();
+  /// Sends what is left, ten seconds at most; only the first time.
+  void say_farewell();
+  void ask_to_end() override {}
+  void wait_for_end(const timespec&) override { say_farewell(); }
+
+  void add(const CallRecord& record);
+  void run(const std::stop_token& stop);
+  void send_the_last();
+  Result<void> send_all(std::stop_token stop);
+  Result<void> send(std::vector<Entry>& entries, const CallOptions& call);
+  void measure(const std::vector<Entry>& entries, const CallOptions& call);
+  Result<void> make_stream(const CallOptions& call);
+
+  CloudWatchMonitorOptions options;
+  const CloudWatchLogs logs;
+  const CloudWatch metrics;
+  const Log log;
+  std::atomic<std::uint64_t> dropped = 0;
+
+  std::mutex sending;            // one sender at a time, so that records keep their order
+  bool stream_is_there = false;  // under `sending`
+
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::vector<Entry> queue;
+  bool closed = false;
+
+  std::once_flag left;
+  std::stop_source farewell;  // asked to stop when the last flush has taken too long
+  std::jthread worker;
+};
+
+void CloudWatchMonitor::State::add(const CallRecord& record) {
+  Entry entry = entry_of(record, options.log_prompts);
+  std::lock_guard lock(mutex);
+  if (closed) return;
+  if (queue.size() >= options.max_queued) {
+    ++dropped;
+    return;
+  }
+  queue.push_back(std::move(entry));
+  if (queue.size() == batch_size) wake.notify_one();
+}
+
+void CloudWatchMonitor::State::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex);
+      wake.wait_for(lock, stop, options.flush_interval, [&] { return queue.size() >= batch_size; });
+    }
+    if (stop.stop_requested()) return;
+    // What is under way when the monitor is destroyed is finished, not broken off: it would be stored twice.
+    if (auto sent = send_all(farewell.get_token()); !sent) {
+      log.write(LogLevel::warn, "CloudWatch did not take the records of calls: " + sent.error().to_string());
+    }
+  }
+}
+
+/// Sends batch by batch; what could not be sent goes back to the front of the queue.
+Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
+  std::lock_guard one_at_a_time(sending);
+  while (true) {
+    std::vector<Entry> batch;
+    {
+      std::lock_guard lock(mutex);
+      if (queue.empty()) return {};
+      const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(queue.size(), batch_size));
+      batch.assign(std::make_move_iterator(queue.begin()), std::make_move_iterator(end));
+      queue.erase(queue.begin(), end);
+    }
+    auto sent = send(batch, {.stop_token = stop});
+    if (sent) continue;
+    std::lock_guard lock(mutex);
+    queue.insert(queue.begin(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+    return sent;
+  }
+}
+
+/// Takes what was stored out of `entries`, also when it fails: sent again, it would be stored twice.
+Result<void> CloudWatchMonitor::State::send(std::vector<Entry>& entries, const CallOptions& call) {
+  if (options.create && !stream_is_there) {
+    if (auto made = make_stream(call); !made) return made;
+  }
+  PutLogEventsInput input{.log_group_name = options.log_group_name,
+                          .log_stream_name = options.log_stream_name};
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return a.time < b.time; });
+  for (const Entry& entry : entries) input.log_events.push_back({entry.time, entry.line});
+  PutLogEventsOutput done;
+  const auto put = logs.put_log_events(input, call, &done);
+  dropped += done.rejected_log_events.size();
+  const auto stored_end = entries.begin() + static_cast<std::ptrdiff_t>(done.sent);
+  const std::vector<Entry> stored(std::make_move_iterator(entries.begin()),
+                                  std::make_move_iterator(stored_end));
+  entries.erase(entries.begin(), stored_end);
+  if (!stored.empty() && !options.metrics_namespace.empty()) measure(stored, call);
+  if (put) return {};
+  if (put.error().kind == ErrorKind::not_found) stream_is_there = false;
+  return put.error();
+}
+
+void CloudWatchMonitor::State::measure(const std::vector<Entry>& entries, const CallOptions& call) {
+  const auto measured = metrics.put_metric_data(
+      {.namespace_ = options.metrics_namespace, .metric_data = metrics_of(entries)}, call);
+  if (!measured) {
+    log.write(LogLevel::warn,
+              "CloudWatch did not take the metrics of calls: " + measured.error().to_string());
+  }
+}
+
+Result<void> CloudWatchMonitor::State::make_stream(const CallOptions& call) {
+  auto made = logs.create_log_group({.log_group_name = options.log_group_name}, call);
+  if (!made && made.error().kind != ErrorKind::conflict) return made;
+  made = logs.create_log_stream(
+      {.log_group_name = options.log_group_name, .log_stream_name = options.log_stream_name}, call);
+  if (!made && made.error().kind != ErrorKind::conflict) return made;
+  stream_is_there = true;
+  return {};
+}
+
+CloudWatchMonitor::CloudWatchMonitor(Session session, CloudWatchMonitorOptions options)
+    : state_(State::share([session = std::move(session), options = std::move(options)] {
+        auto state = std::make_unique<State>(session, options);
+        state->begin();
+        return state;
+      })) {
+  add_thread_owner(state_);
+}
+
+CloudWatchMonitor::~CloudWatchMonitor() {
+  remove_thread_owner(*state_);
+  if (State* const state = state_->known_in_this_process()) state->say_farewell();
+}
+
+void CloudWatchMonitor::State::begin() {
+  worker = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void CloudWatchMonitor::State::say_farewell() {
+  std::call_once(left, [this] { send_the_last(); });
+}
+
+void CloudWatchMonitor::State::send_the_last() {
+  {
+    std::lock_guard lock(mutex);
+    closed = true;
+  }
+  std::mutex done_mutex;
+  std::condition_variable done_wake;
+  bool done = false;
+  std::jthread watch([&] {
+    std::unique_lock lock(done_mutex);
+    if (!done_wake.wait_for(lock, longest_farewell, [&] { return done; })) farewell.request_stop();
+  });
+  worker.request_stop();
+  worker.join();
+  const auto sent = send_all(farewell.get_token());
+  {
+    std::lock_guard lock(done_mutex);
+    done = true;
+  }
+  done_wake.notify_one();
+  if (sent) return;
+  log.write(LogLevel::warn,
+            std::to_string(queue.size()) + " records of calls are lost: " + sent.error().to_string());
+}
+
+CallObserver CloudWatchMonitor::observer() const {
+  return [weak = std::weak_ptr<State>(state_)](const CallRecord& record) {
+    if (const auto state = weak.lock()) in_this_process(state)->add(record);
+  };
+}
+
+Result<void> CloudWatchMonitor::flush() {
+  return in_this_process(state_)->send_all({});
+}
+
+std::uint64_t CloudWatchMonitor::dropped() const {
+  return in_this_process(state_)->dropped;
+}
+
+}  // namespace anthropic::aws

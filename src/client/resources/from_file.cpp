@@ -1,0 +1,70 @@
+#include <anthropic/content_block.hpp>
+#include <anthropic/files.hpp>
+
+#include "base/file/open_file.hpp"
+#include "base/file/read_write.hpp"
+#include "base/text/utf8.hpp"
+#include "wire/messages/request_check.hpp"
+
+namespace anthropic {
+namespace {
+
+constexpr std::size_t largest_document = std::size_t{32} << 20;  // the largest request of any platform
+constexpr std::size_t largest_upload = std::size_t{500} << 20;
+
+std::string file_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+Result<std::string> bytes_of(const std::string& path, std::size_t limit) {
+  const OpenedFile file = open_to_read(path);
+  if (!file.descriptor.is_open()) return cannot_read_file(path, file.why);
+  std::string bytes;
+  const int error = read_to_end(file.descriptor.get(), bytes, limit, file.size);
+  if (error != 0) return cannot_read_file(path, error);
+  if (bytes.size() > limit)
+    return cannot_read_file(path, "larger than " + std::to_string(limit >> 20) + " MiB");
+  return bytes;
+}
+
+Error about(const std::string& path, Error error) {
+  error.message = path + ": " + error.message;
+  return error;
+}
+
+}  // namespace
+
+Result<ImageBlock> ImageBlock::from_file(const std::string& path) {
+  const auto bytes = bytes_of(path, largest_image);
+  if (!bytes) return bytes.error();
+  auto image = from_bytes(*bytes);
+  if (!image) return about(path, std::move(image).error());
+  return image;
+}
+
+Result<DocumentBlock> DocumentBlock::from_file(const std::string& path) {
+  const auto bytes = bytes_of(path, largest_document);
+  if (!bytes) return bytes.error();
+  auto document = from_bytes(*bytes);
+  if (!document) return about(path, std::move(document).error());
+  document->title = file_name(path);
+  return document;
+}
+
+Result<FileUploadParams> FileUploadParams::from_file(const std::string& path) {
+  auto bytes = bytes_of(path, largest_upload);
+  if (!bytes) return std::move(bytes).error();
+  FileUploadParams params{.filename = file_name(path)};
+  const std::string_view start = std::string_view(*bytes).substr(0, 1024);
+  if (const auto image = ImageBlock::from_bytes(start)) {
+    params.mime_type = std::get<Base64ImageSource>(image->source).media_type;
+  } else if (start.find("%PDF-") != std::string_view::npos) {
+    params.mime_type = "application/pdf";
+  } else if (!bytes->empty() && bytes->find('\0') == std::string::npos && is_utf8(*bytes)) {
+    params.mime_type = "text/plain";
+  }
+  params.content = *std::move(bytes);
+  return params;
+}
+
+}  // namespace anthropic

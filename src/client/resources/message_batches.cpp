@@ -1,0 +1,329 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <anthropic/message_batches.hpp>
+
+#include "aws/calls/error.hpp"
+#include "base/crypto/encoding.hpp"
+#include "base/errors.hpp"
+#include "base/process/never_destroyed.hpp"
+#include "client/clients/effective_options.hpp"
+#include "client/clients/moved_from.hpp"
+#include "client/resources/paging.hpp"
+#include "platform/requests/messages_request.hpp"
+#include "platform/requests/rules.hpp"
+#include "wire/json/fields.hpp"
+
+namespace anthropic {
+namespace {
+
+constexpr std::string_view kPath = "/v1/messages/batches";
+
+ApiRequest batch_request(std::string method, const std::string& id, const std::string& behind = {}) {
+  return {.method = std::move(method),
+          .path = std::string(kPath) + "/" + percent_encode(id) + behind,
+          .feature = Feature::batches};
+}
+
+Result<MessageBatch> read_batch(Result<Json> json) {
+  if (!json) return std::move(json).error();
+  return MessageBatch::from_json(*std::move(json));
+}
+
+Error refuse(std::string message) {
+  return Error{
+      .kind = ErrorKind::bad_request, .type = "invalid_request_error", .message = std::move(message)};
+}
+
+bool is_custom_id(std::string_view id) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !id.empty() && id.size() <= 64 && id.find_first_not_of(letters) == std::string_view::npos;
+}
+
+/// {"requests": […]}
+Result<std::string> write_requests(const std::vector<MessageBatchRequest>& requests, Door door,
+                                   bool check_support) {
+  std::set<std::string_view> seen;
+  std::string out = R"({"requests":[)";
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const MessageBatchRequest& request = requests[i];
+    const std::string where = "requests[" + std::to_string(i) + "]";
+    if (!is_custom_id(request.custom_id))
+      return refuse(where + ".custom_id: must be 1 to 64 letters, digits, \"_\" and \"-\"");
+    if (!seen.insert(request.custom_id).second)
+      return refuse(where + ".custom_id: \"" + request.custom_id + "\" is there twice");
+    if (auto refused = refuse_bedrock_options(door, request.params.bedrock)) {
+      refused->message = where + ".params: " + refused->message;
+      return *std::move(refused);
+    }
+    if (request.params.model.empty()) return missing_model();
+    const std::string model = model_id_for(door, request.params.model, {});
+    const auto params = write_body(request.params, {}, {}, model);
+    if (!params) {
+      Error error = params.error();
+      error.message = where + ".params: " + error.message;
+      return error;
+    }
+    if (check_support) {
+      RequestFacts facts = read_request_facts(*params);
+      facts.has_betas = facts.has_betas || !request.params.betas.empty();
+      if (auto refused = refuse_request(door, request.params.model, "", facts)) {
+        refused->message = where + ".params: " + refused->message;
+        return *std::move(refused);
+      }
+    }
+    if (i != 0) out += ',';
+    out += R"({"custom_id":")" + request.custom_id + R"(","params":)" + *params + "}";
+  }
+  return out + "]}";
+}
+
+/// A batch has one header: what one request needs, it asks for.
+Headers beta_headers_of(const std::vector<MessageBatchRequest>& requests) {
+  MessageCreateParams all;
+  for (const MessageBatchRequest& request : requests) {
+    for (const std::string& beta : request.params.betas) {
+      if (std::find(all.betas.begin(), all.betas.end(), beta) == all.betas.end()) all.betas.push_back(beta);
+    }
+  }
+  return beta_headers(all);
+}
+
+/// What a damaged line still says of where it belongs.
+std::string custom_id_in(std::string_view line) {
+  constexpr std::string_view name = "\"custom_id\"";
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  line.remove_prefix(at + name.size());
+  line.remove_prefix(std::min(line.find_first_not_of(" :"), line.size()));
+  if (!line.starts_with('"')) return {};
+  const std::size_t end = line.find('"', 1);
+  if (end == std::string_view::npos) return {};
+  const std::string_view id = line.substr(1, end - 1);
+  return is_custom_id(id) ? std::string(id) : std::string();
+}
+
+MessageBatchResult damaged_result(std::string_view line, const std::string& why) {
+  MessageBatchResult damaged;
+  damaged.custom_id = custom_id_in(line);
+  damaged.error = Error{.kind = ErrorKind::response_validation, .message = "a line of the results is " + why};
+  return damaged;
+}
+
+MessageBatchResult read_result(Json line) {
+  MessageBatchResult read;
+  read.custom_id = take_string(line, "custom_id").value_or("");
+  Json result = take(line, "result");
+  read.type = take_string(result, "type").value_or("");
+  if (read.type == "succeeded") {
+    auto message = Message::from_json(take(result, "message"));
+    if (message) {
+      read.message = *std::move(message);
+    } else {
+      read.error = std::move(message).error();
+    }
+  } else if (read.type == "errored") {
+    // An error response stands in it, as a call of its own would have got it.
+    Json error = take(result, "error");
+    if (!error["error"].is_object()) error = Json::object({{"error", std::move(error)}});
+    read.error = aws::error_from_response(200, {}, error.dump());
+  } else {
+    read.error = Error{.kind = read.type == "canceled" ? ErrorKind::user_abort : ErrorKind::timeout,
+                       .message = "the request was " + read.type + " before it was answered"};
+  }
+  read.extra = rest(std::move(result));
+  return read;
+}
+
+}  // namespace
+
+Json MessageBatch::to_json() const {
+  const auto text_or_null = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+  Json json = Json::object({{"id", id},
+                            {"type", "message_batch"},
+                            {"processing_status", processing_status},
+                            {"request_counts", Json::object({{"processing", request_counts.processing},
+                                                             {"succeeded", request_counts.succeeded},
+                                                             {"errored", request_counts.errored},
+                                                             {"canceled", request_counts.canceled},
+                                                             {"expired", request_counts.expired}})},
+                            {"created_at", created_at},
+                            {"expires_at", expires_at},
+                            {"ended_at", text_or_null(ended_at)},
+                            {"results_url", text_or_null(results_url)}});
+  merge(extra, json);
+  return json;
+}
+
+MessageBatch MessageBatch::from_json(Json json) {
+  MessageBatch batch;
+  batch.id = take_string(json, "id").value_or("");
+  batch.processing_status = take_string(json, "processing_status").value_or("");
+  const Json counts = take(json, "request_counts");
+  const auto count = [&](const char* name) { return counts[name].as_int64().value_or(0); };
+  batch.request_counts = {.processing = count("processing"),
+                          .succeeded = count("succeeded"),
+                          .errored = count("errored"),
+                          .canceled = count("canceled"),
+                          .expired = count("expired")};
+  batch.created_at = take_string(json, "created_at").value_or("");
+  batch.expires_at = take_string(json, "expires_at").value_or("");
+  batch.ended_at = take_string(json, "ended_at").value_or("");
+  batch.results_url = take_string(json, "results_url").value_or("");
+  for (const char* name : {"type", "ended_at", "results_url"}) json.erase(name);
+  batch.extra = rest(std::move(json));
+  return batch;
+}
+
+Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchRequest>& requests,
+                                            const RequestOptions& options) const {
+  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const Door door = backend->platform->door();
+  if (auto refused = refuse_feature(door, Feature::batches)) return *std::move(refused);
+  if (requests.empty()) return refuse("requests: at least one is required");
+  auto body = write_requests(requests, door, backend->check_support);
+  if (!body) return std::move(body).error();
+  return read_batch(call_api(backend,
+                             {.method = "POST",
+                              .path = std::string(kPath),
+                              .headers = beta_headers_of(requests),
+                              .body = *std::move(body),
+                              .feature = Feature::batches},
+                             *EffectiveOptions(overrides_, options)));
+}
+
+Result<MessageBatch> MessageBatches::retrieve(const std::string& batch_id,
+                                              const RequestOptions& options) const {
+  return read_batch(
+      call_api(backend_, batch_request("GET", batch_id), *EffectiveOptions(overrides_, options)));
+}
+
+Result<Page<MessageBatch>> MessageBatches::list(const PageParams& params,
+                                                const RequestOptions& options) const {
+  return list_page<MessageBatch>(backend_,
+                                 {.path = std::string(kPath), .params = params, .feature = Feature::batches},
+                                 *EffectiveOptions(overrides_, options));
+}
+
+Result<MessageBatch> MessageBatches::cancel(const std::string& batch_id,
+                                            const RequestOptions& options) const {
+  return read_batch(
+      call_api(backend_, batch_request("POST", batch_id, "/cancel"), *EffectiveOptions(overrides_, options)));
+}
+
+Result<void> MessageBatches::delete_batch(const std::string& batch_id, const RequestOptions& options) const {
+  auto json = call_api(backend_, batch_request("DELETE", batch_id), *EffectiveOptions(overrides_, options));
+  if (!json) return std::move(json).error();
+  return {};
+}
+
+struct MessageBatchResults::Impl {
+  Impl(const std::shared_ptr<MessagesBackend>& backend, const std::string& batch_id,
+       const RequestOptions& options)
+      : call(backend, prepare(*backend, batch_id, options), options), longest(backend->max_bytes.event) {
+    if (const auto head = call.send(); !head) error = head.error();
+  }
+
+  static Result<PlatformRequest> prepare(const MessagesBackend& backend, const std::string& batch_id,
+                                         const RequestOptions& options) {
+    ApiRequest request = batch_request("GET", batch_id, "/results");
+    request.headers = {{"accept", "application/binary"}};
+    return backend.platform->prepare_api(std::move(request), options);
+  }
+
+  /// The next line without its end; empty at the end of the body. Of one that is too long, what has come.
+  std::optional<std::string_view> line();
+  const MessageBatchResult* next();
+
+  ApiCall call;
+  std::string buffer;
+  const std::size_t longest;
+  std::size_t read_to = 0;  // the lines before have been handed out
+  bool ended = false;
+  bool skipping = false;  // the rest of a line that is too long
+  MessageBatchResult result;
+  std::optional<Error> error;
+};
+
+std::optional<std::string_view> MessageBatchResults::Impl::line() {
+  std::size_t searched = read_to;
+  while (true) {
+    const std::size_t end = buffer.find('\n', searched);
+    if (end != std::string::npos) {
+      const std::string_view found = std::string_view(buffer).substr(read_to, end - read_to);
+      read_to = searched = end + 1;
+      if (std::exchange(skipping, false)) continue;
+      return found;
+    }
+    const std::string_view begun = std::string_view(buffer).substr(read_to);
+    if (skipping || ended || begun.size() > longest) read_to = buffer.size();
+    if (!skipping && begun.size() > longest) {
+      skipping = !ended;
+      return begun;
+    }
+    if (ended) return skipping || begun.empty() ? std::nullopt : std::optional(begun);
+    buffer.erase(0, read_to);
+    read_to = 0;
+    searched = buffer.size();
+    const auto piece = call.exchange().read();
+    if (!piece) {
+      error = call.complete(piece.error());
+      return std::nullopt;
+    }
+    ended = piece->empty();
+    if (ended) call.succeeded();
+    if (!ended) buffer += *piece;
+  }
+}
+
+const MessageBatchResult* MessageBatchResults::Impl::next() {
+  while (!error) {
+    const auto text = line();
+    if (!text) return nullptr;
+    if (text->empty() || *text == "\r") continue;
+    if (text->size() > longest) {
+      result = damaged_result(*text, "too long");
+      result.error = too_long("a line of the results", longest, kMaxEventBytes);
+      return &result;
+    }
+    auto json = Json::parse(*text);
+    if (!json) {
+      result = damaged_result(*text, json.error().message);
+    } else if (!(*json)["result"]["type"].is_string()) {
+      result = damaged_result(*text, "no result: it has no \"result\" with a \"type\"");
+    } else {
+      result = read_result(*std::move(json));
+    }
+    return &result;
+  }
+  return nullptr;
+}
+
+MessageBatchResults::MessageBatchResults(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MessageBatchResults::MessageBatchResults(MessageBatchResults&&) noexcept = default;
+MessageBatchResults& MessageBatchResults::operator=(MessageBatchResults&&) noexcept = default;
+MessageBatchResults::~MessageBatchResults() = default;
+
+const MessageBatchResult* MessageBatchResults::next() {
+  return impl_ ? impl_->next() : nullptr;
+}
+const Error* MessageBatchResults::error() const {
+  static const NeverDestroyed<Error> gone(moved_from("MessageBatchResults"));
+  if (!impl_) return &*gone;
+  return impl_->error ? &*impl_->error : nullptr;
+}
+
+MessageBatchResults MessageBatches::results(const std::string& batch_id,
+                                            const RequestOptions& options) const {
+  return MessageBatchResults(std::make_unique<MessageBatchResults::Impl>(
+      in_this_process(backend_), batch_id, *EffectiveOptions(overrides_, options)));
+}
+
+MessageBatches MessageBatches::with_options(const OptionOverrides& overrides) const {
+  MessageBatches other = *this;
+  other.overrides_ = add_overrides(overrides_, overrides);
+  return other;
+}
+
+}  // namespace anthropic

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <curl/curl.h>
+#include <string>
+#include <string_view>
+
+#include "http/curl/lane.hpp"
+#include "http/transport.hpp"
+
+namespace anthropic {
+
+/// "while waiting for the answer of example.com:443": how far the request of a lane has come.
+std::string phase_of(const CurlLane& lane, const HttpRequest& request);
+
+/// What libcurl's failure means to a person. Call it before the lane is finished.
+Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, const SystemTrust& trust,
+                            CURLcode code);
+
+/// "the idle time-out of 120 s passed while reading …". `which` is "idle", "request" or "connect".
+Error describe_timeout(const CurlLane& lane, const HttpRequest& request, std::string_view which,
+                       std::chrono::milliseconds limit);
+
+Error describe_abort(const CurlLane& lane, const HttpRequest& request);
+
+}  // namespace anthropic

@@ -1,0 +1,294 @@
+#include "http/curl/lane.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <utility>
+
+#include "base/process/never_destroyed.hpp"
+#include "base/process/process_end.hpp"
+#include "base/threads/abandoned.hpp"
+#include "http/curl/descriptors.hpp"
+
+namespace anthropic {
+namespace {
+
+constexpr std::size_t kKeptBodyStorage = 64u << 10;
+// Fewer reads of a stream that pours in. From 64 kB on, malloc tidies up each time that one is freed. What is
+// not used takes no memory.
+constexpr long kReceiveBuffer = 60L << 10;
+// What is read of a body that nobody wants any more, to keep its connection.
+constexpr std::size_t kLongestRest = 64u << 10;
+
+long to_curl_milliseconds(std::chrono::milliseconds time) {
+  // 0 would mean libcurl's own default.
+  const auto longest = static_cast<std::chrono::milliseconds::rep>(std::numeric_limits<int>::max());
+  return static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(time.count(), 1, longest));
+}
+
+const char* or_null(const std::string& text) {
+  return text.empty() ? nullptr : text.c_str();
+}
+
+Error out_of_resources() {
+  return {.kind = ErrorKind::connection,
+          .message = "no request can be started: out of file descriptors or memory",
+          .hint = "Each request under way takes three descriptors; see `ulimit -n`."};
+}
+
+}  // namespace
+
+std::string_view origin_of(std::string_view url) {
+  const std::size_t scheme_end = url.find("://");
+  if (scheme_end == std::string_view::npos) return {};
+  return url.substr(0, url.find_first_of("/?#", scheme_end + 3));
+}
+
+CurlLane::CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver)
+    : driver_(std::move(driver)), buffer_limit_(buffer_limit), usable_(driver_->multi().usable()) {}
+
+CurlLane::~CurlLane() {
+  finish();
+}
+
+Result<void> CurlLane::start(const HttpRequest& request, const NetworkSettings& network) {
+  request_ = &request;
+  network_ = &network;
+  origin_ = origin_of(request.url);
+
+  if (!usable_) return out_of_resources();
+  const bool http = request.url.starts_with("https://") || request.url.starts_with("http://");
+  if (!http) {  // libcurl would guess.
+    return Error{.kind = ErrorKind::configuration,
+                 .message = "the URL of the request is not usable",
+                 .hint = "It must begin with https://host or http://host."};
+  }
+  static const NeverDestroyed<Headers> no_headers;
+  if (!headers_.assign(request.headers ? *request.headers : *no_headers)) {
+    return Error{.kind = ErrorKind::configuration, .message = problem_with(*request.headers)};
+  }
+  url_.assign(request.url);
+  proxy_ = proxy_for(request.url, network.proxies, connection());
+
+  if (!begin_transfer()) return out_of_resources();
+  pump();
+  return {};
+}
+
+const ConnectionSettings& CurlLane::connection() const {
+  static const NeverDestroyed<ConnectionSettings> usual;
+  return request_->connection ? *request_->connection : *usual;
+}
+
+/// A handle serves one transfer only: in libcurl 7.88 what is left of an answer's head in it can damage the
+/// next one. Connections, names and TLS sessions are the multi handle's.
+bool CurlLane::begin_transfer() {
+  easy_ = curl_easy_init();
+  if (!easy_) return false;
+  set_what_is_always_so();
+  set_connection();
+  set_request();
+  running_ = curl_multi_add_handle(driver_->multi().handle(), easy_) == CURLM_OK;
+  if (!running_) result_ = CURLE_FAILED_INIT;
+  return true;
+}
+
+void CurlLane::end_transfer() {
+  if (!easy_) return;
+  if (process_is_ending()) return abandon(std::exchange(easy_, nullptr));
+  if (running_) curl_multi_remove_handle(driver_->multi().handle(), easy_);
+  curl_easy_cleanup(easy_);
+  easy_ = nullptr;
+  running_ = false;
+}
+
+void CurlLane::set_what_is_always_so() {
+  curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
+  curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
+  curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlLane::on_head_line);
+  curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlLane::on_body);
+  curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
+
+  curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+  curl_easy_setopt(easy_, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &open_own_socket);
+  curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+  // Cancelling must not wait for a name resolution under way.
+  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt(easy_, CURLOPT_TCP_NODELAY, 1L);
+  curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
+}
+
+void CurlLane::set_request() {
+  const HttpRequest& request = *request_;
+  curl_easy_setopt(easy_, CURLOPT_URL, url_.c_str());
+  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.list());
+
+  const bool plain_get = request.method == "GET" && request.body.empty();
+  const bool plain_head = request.method == "HEAD";
+  const bool bodiless = plain_get || plain_head || (request.method == "DELETE" && request.body.empty());
+  if (plain_head) curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  if (!bodiless) {
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
+  }
+  const bool curl_knows = plain_get || plain_head || request.method == "POST";
+  if (!curl_knows) curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, std::string(request.method).c_str());
+}
+
+void CurlLane::set_connection() {
+  const ConnectionSettings& settings = connection();
+  curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, to_curl_milliseconds(settings.connect_timeout));
+  // With exceptions of its own, libcurl does not look into the process's environment.
+  if (proxy_.used()) curl_easy_setopt(easy_, CURLOPT_PROXY, proxy_.url.c_str());
+  curl_easy_setopt(easy_, CURLOPT_NOPROXY, proxy_.used() ? "" : "*");
+  if (request_->url.starts_with("https://") || proxy_.used()) set_tls(settings);
+}
+
+void CurlLane::set_tls(const ConnectionSettings& settings) {
+  curl_easy_setopt(easy_, CURLOPT_SHARE, driver_->multi().tls_sessions());
+  curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, &CurlLane::on_tls);
+  curl_easy_setopt(easy_, CURLOPT_SSL_CTX_DATA, this);
+  curl_easy_setopt(easy_, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (proxy_.used()) {
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy_, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+  }
+
+  const SystemTrust& trust = network_->trust;
+  if (settings.ca_bundle.empty() && !trust.is_known()) return;
+  const bool own_bundle = !settings.ca_bundle.empty();
+  const char* file = or_null(own_bundle ? settings.ca_bundle : trust.file);
+  const char* directory = own_bundle ? nullptr : or_null(trust.directory);
+  curl_easy_setopt(easy_, CURLOPT_CAINFO, file);
+  curl_easy_setopt(easy_, CURLOPT_CAPATH, directory);
+  if (!proxy_.used()) return;
+  curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, file);
+  curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, directory);
+}
+
+void CurlLane::pump() {
+  if (result_) return;
+  const std::size_t before = body_.size();
+  const bool had_head = head_.complete();
+  if (paused_) {
+    paused_ = false;
+    curl_easy_pause(easy_, CURLPAUSE_CONT);  // Hands out what it had held back.
+  }
+
+  driver_->pump(*this);
+  starved_ = !result_ && body_.size() == before && head_.complete() == had_head;
+}
+
+void CurlLane::ended(CURLcode result) {
+  result_ = result;
+  if (result == CURLE_SEND_ERROR) begin_again();
+  stirred_ = true;
+}
+
+/// A warm connection may have died unseen. libcurl replaces it by itself, but not when it is the body that
+/// can no longer be sent.
+void CurlLane::begin_again() {
+  long new_connections = 0;
+  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
+  if (began_again_ || new_connections > 0 || head_.begun()) return;
+  began_again_ = true;
+  // The old handle stays for its words about the failure, should there be no memory for another.
+  CURL* const failed = easy_;
+  curl_multi_remove_handle(driver_->multi().handle(), failed);
+  if (!begin_transfer()) {
+    easy_ = failed;
+    running_ = false;
+    return;
+  }
+  curl_easy_cleanup(failed);
+  if (running_) result_.reset();
+}
+
+void CurlLane::wait(std::chrono::milliseconds limit) {
+  driver_->wait(*this, limit);
+}
+
+void CurlLane::wake() {
+  stirred_ = true;
+  driver_->wake(*this);
+}
+
+void CurlLane::leave_rest() {
+  // As long as libcurl still sends it reads the request's body, which may soon be gone.
+  rest_left_ = head_.complete() && body_sent();
+  body_.clear();
+  pump();
+}
+
+bool CurlLane::lingers() const {
+  return rest_left_ && running_ && !result_;
+}
+
+void CurlLane::finish() {
+  if (lingers() && !process_is_ending()) pump();
+  end_transfer();
+  request_ = nullptr;
+  rest_left_ = false;
+  rest_ = 0;
+  paused_ = false;
+  stirred_ = false;
+  starved_ = false;
+  handshakes_ = 0;
+  began_again_ = false;
+  result_.reset();
+  head_.reset();
+  error_text_[0] = '\0';
+  body_.clear();
+  if (body_.capacity() > kKeptBodyStorage) std::string().swap(body_);
+}
+
+bool CurlLane::request_sent() const {
+  return head_.begun() || (running_ && body_sent());
+}
+
+bool CurlLane::body_sent() const {
+  curl_off_t connected = 0;
+  curl_off_t uploaded = 0;
+  curl_easy_getinfo(easy_, CURLINFO_PRETRANSFER_TIME_T, &connected);
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  return connected > 0 && static_cast<std::size_t>(uploaded) >= request_->body.size();
+}
+
+CURLcode CurlLane::on_tls(CURL*, void*, void* lane) noexcept {
+  ++static_cast<CurlLane*>(lane)->handshakes_;
+  return CURLE_OK;
+}
+
+std::size_t CurlLane::on_head_line(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  CurlLane& lane = *static_cast<CurlLane*>(self);
+  lane.head_.add_line({data, size});
+  if (lane.head_.complete()) lane.stirred_ = true;
+  return size;
+}
+
+std::size_t CurlLane::on_body(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  CurlLane& lane = *static_cast<CurlLane*>(self);
+  if (lane.rest_left_) {
+    lane.rest_ += size;
+    return lane.rest_ <= kLongestRest ? size : 0;
+  }
+  if (lane.body_.size() >= lane.buffer_limit_) {
+    lane.paused_ = true;
+    return CURL_WRITEFUNC_PAUSE;
+  }
+  lane.body_.append(data, size);
+  lane.stirred_ = true;
+  return size;
+}
+
+}  // namespace anthropic

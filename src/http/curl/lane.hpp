@@ -1,0 +1,116 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <curl/curl.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/curl/driver.hpp"
+#include "http/curl/head_parser.hpp"
+#include "http/curl/header_list.hpp"
+#include "http/network_settings.hpp"
+#include "http/transport.hpp"
+
+namespace anthropic {
+
+/// What one request at a time runs on: an easy handle of its own for each, storage that is reused, and a
+/// driver, whose connections stay warm. One thread at a time, but for wake().
+class CurlLane {
+ public:
+  /// At most about `buffer_limit` bytes of a body are held; libcurl is told to pause beyond.
+  CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver);
+  ~CurlLane();
+  CurlLane(const CurlLane&) = delete;
+  CurlLane& operator=(const CurlLane&) = delete;
+
+  /// False if the system had no descriptors or memory for it: every start() fails.
+  bool usable() const { return usable_; }
+  /// Begins a request; it and what it refers to must stay until finish(), or until it lingers. Fails if it
+  /// cannot be sent as it is.
+  Result<void> start(const HttpRequest& request, const NetworkSettings& network);
+  /// Does what can be done without waiting.
+  void pump();
+  /// Waits until there is something to do, wake() is called, or the time is over.
+  void wait(std::chrono::milliseconds limit);
+  /// Ends a wait(). From any thread.
+  void wake();
+  /// Nothing more of the body is wanted. What has arrived is dropped, and so is what does later.
+  void leave_rest();
+  /// The rest of the body has not come to its end: there is time for that until finish().
+  bool lingers() const;
+  /// Ends the request. A connection that is not through with it is closed, otherwise kept.
+  void finish();
+
+  const HeadParser& head() const { return head_; }
+  /// What has arrived of the body since drop_body().
+  std::string_view body() const { return body_; }
+  void drop_body(std::size_t size) { body_.erase(0, size); }
+  /// How libcurl ended the request; empty while it runs.
+  std::optional<CURLcode> result() const { return result_; }
+  /// Nothing came of the last pump(), and nothing would of another: it is time to wait.
+  bool starved() const { return starved_ && !paused_; }
+  /// How many TLS handshakes have begun for this request: the server's, and before it that of a proxy which
+  /// is spoken to in TLS.
+  int handshakes() const { return handshakes_; }
+  const ProxyChoice& proxy() const { return proxy_; }
+  /// The request has left this process, to the last byte, or may have.
+  bool request_sent() const;
+  /// Null before the request has begun.
+  CURL* easy() const { return easy_; }
+  /// For its driver. libcurl has ended the request.
+  void ended(CURLcode result);
+  /// For its driver: something has happened since this was last made false.
+  std::atomic<bool>& stirred() { return stirred_; }
+  /// libcurl's words about a failure; may be empty.
+  std::string_view detail() const { return error_text_.data(); }
+  /// scheme://authority of the last request: where the warm connection leads.
+  std::string_view origin() const { return origin_; }
+
+ private:
+  static CURLcode on_tls(CURL* easy, void* context, void* lane) noexcept;
+  static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* lane) noexcept;
+  static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* lane) noexcept;
+  const ConnectionSettings& connection() const;
+  /// False if there is no memory for it.
+  bool begin_transfer();
+  void end_transfer();
+  void set_what_is_always_so();
+  void set_connection();
+  void set_tls(const ConnectionSettings& settings);
+  void set_request();
+  void begin_again();
+  bool body_sent() const;
+
+  const std::shared_ptr<CurlDriver> driver_;
+  CURL* easy_ = nullptr;
+  const std::size_t buffer_limit_;
+  const bool usable_;
+  bool running_ = false;  // the easy handle is in the multi handle
+  bool paused_ = false;
+  std::atomic<bool> stirred_ = false;
+  bool starved_ = false;
+  bool began_again_ = false;
+  bool rest_left_ = false;
+  int handshakes_ = 0;
+  std::optional<CURLcode> result_;
+  std::size_t rest_ = 0;  // bytes that have come since rest_left_
+  const HttpRequest* request_ = nullptr;
+  const NetworkSettings* network_ = nullptr;
+  ProxyChoice proxy_;
+  HeadParser head_;
+  std::string body_;
+  std::string url_;
+  std::string origin_;
+  CurlHeaderList headers_;
+  std::array<char, CURL_ERROR_SIZE> error_text_ = {};
+};
+
+/// scheme://authority of a URL, as it is written.
+std::string_view origin_of(std::string_view url);
+
+}  // namespace anthropic

@@ -1,0 +1,172 @@
+#include "http/curl/loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "http/curl/transport.hpp"
+#include "http/deadline.hpp"
+
+namespace anthropic {
+namespace {
+
+using std::chrono::milliseconds;
+
+// As that of a thread for calls; memory is taken only as it is used.
+constexpr std::size_t kStack = 1u << 20;
+constexpr long kWarmConnections = 192;
+constexpr SteadyTime kNever = SteadyTime::max();
+
+milliseconds time_until(SteadyTime end) {
+  if (end == kNever) return std::chrono::hours(1);
+  return std::chrono::ceil<milliseconds>(end - std::chrono::steady_clock::now());
+}
+
+}  // namespace
+
+/// Transfers go on in run(), and what waits for one gives way.
+class CurlLoop::Driver final : public CurlDriver {
+ public:
+  explicit Driver(CurlLoop& loop) : loop_(loop) {}
+  CurlMulti& multi() override { return multi_; }
+  void pump(CurlLane&) override {}
+  void wait(CurlLane& lane, milliseconds limit) override {
+    loop_.give_way(lane.stirred(), deadline_after(limit));
+  }
+  void wake(CurlLane&) override { multi_.wake(); }
+
+ private:
+  CurlLoop& loop_;
+  CurlMulti multi_{kWarmConnections};
+};
+
+class CurlLoop::LoopClock final : public Clock {
+ public:
+  explicit LoopClock(CurlLoop& loop) : loop_(loop) {}
+  SystemTime now() const override { return std::chrono::system_clock::now(); }
+  SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
+  bool sleep_for(milliseconds duration, std::stop_token stop) override {
+    std::atomic<bool> over = false;
+    const std::stop_callback wake(stop, [&] {
+      over = true;
+      loop_.wake();
+    });
+    loop_.give_way(over, deadline_after(duration));
+    return !stop.stop_requested();
+  }
+
+ private:
+  CurlLoop& loop_;
+};
+
+CurlLoop::CurlLoop(const CurlLimits& limits, const NetworkSettings& network)
+    : driver_(std::make_shared<Driver>(*this)),
+      transport_(std::make_shared<CurlTransport>(std::make_shared<CurlLanePool>(limits, network, driver_))),
+      clock_(std::make_shared<LoopClock>(*this)),
+      fibers_(kStack) {}
+
+CurlLoop::~CurlLoop() = default;
+
+bool CurlLoop::post(Task task, const std::function<bool()>& start) {
+  bool sleeps = false;
+  {
+    std::lock_guard lock(mutex_);
+    if (!running_ && !start()) return false;
+    running_ = true;
+    posted_.push_back(std::move(task));
+    sleeps = std::exchange(polling_, false);
+  }
+  if (sleeps) wake();
+  return true;
+}
+
+void CurlLoop::close() {
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake();
+}
+
+void CurlLoop::wait_for(std::atomic<bool>& over) {
+  give_way(over, kNever);
+}
+
+void CurlLoop::wake() {
+  driver_->multi().wake();
+}
+
+void CurlLoop::give_way(std::atomic<bool>& over, SteadyTime until) {
+  Fibers::Fiber* const task = fibers_.current();
+  if (!task) return hold_up(over, until);
+  if (over.exchange(false)) return;
+  waiting_.push_back({task, &over, until});
+  fibers_.suspend();
+  over = false;
+}
+
+/// What a task does that has no stack of its own to leave.
+void CurlLoop::hold_up(std::atomic<bool>& over, SteadyTime until) {
+  while (!over.exchange(false) && std::chrono::steady_clock::now() < until) {
+    driver_->multi().perform();
+    if (!over) driver_->multi().poll(time_until(until));
+  }
+}
+
+void CurlLoop::run(milliseconds idle) {
+  SteadyTime idle_from = std::chrono::steady_clock::now();
+  while (true) {
+    begin_posted();
+    // If libcurl has no memory to go on with a transfer, its task ends by its own limit.
+    driver_->multi().perform();
+    if (go_on()) {
+      idle_from = std::chrono::steady_clock::now();
+    } else if (!poll(idle_from + idle)) {
+      return;
+    }
+  }
+}
+
+void CurlLoop::begin_posted() {
+  {
+    std::lock_guard lock(mutex_);
+    begun_.swap(posted_);
+  }
+  for (Task& task : begun_) {
+    if (!fibers_.begin(std::move(task))) task();
+  }
+  begun_.clear();
+}
+
+/// Goes on with the tasks that have waited long enough; whether there were any.
+bool CurlLoop::go_on() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  const auto over = std::partition(waiting_.begin(), waiting_.end(), [&](const Waiting& waiting) {
+    return !*waiting.over && now < waiting.until;
+  });
+  ready_.clear();
+  for (auto waiting = over; waiting != waiting_.end(); ++waiting) ready_.push_back(waiting->task);
+  waiting_.erase(over, waiting_.end());
+  for (Fibers::Fiber* task : ready_) fibers_.resume(*task);
+  return !ready_.empty();
+}
+
+/// Waits until there may be something to do. False if there was nothing to do until `idle_until`, or after
+/// close(): then nobody runs this loop any more.
+bool CurlLoop::poll(SteadyTime idle_until) {
+  SteadyTime until = waiting_.empty() ? idle_until : kNever;
+  for (const Waiting& waiting : waiting_) until = std::min(until, waiting.until);
+  {
+    std::lock_guard lock(mutex_);
+    if (!posted_.empty()) return true;
+    const bool over = closed_ || std::chrono::steady_clock::now() >= idle_until;
+    running_ = !(waiting_.empty() && over);
+    if (!running_) return false;
+    polling_ = true;
+  }
+  driver_->multi().poll(time_until(until));
+  std::lock_guard lock(mutex_);
+  polling_ = false;
+  return true;
+}
+
+}  // namespace anthropic

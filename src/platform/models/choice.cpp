@@ -1,0 +1,116 @@
+#include "platform/models/choice.hpp"
+
+#include <algorithm>
+
+#include "base/text/text.hpp"
+
+namespace anthropic {
+namespace {
+
+/// The newest model that a region serves and that `suits`, of the same family if there is one.
+template <class Suits>
+const ModelInfo* newest_that(const ModelInfo& instead_of, std::string_view region, const Suits& suits) {
+  const ModelInfo* other = nullptr;
+  for (const ModelInfo& model : model_catalog()) {
+    if (!serves_region(model, region) || !suits(model)) continue;
+    if (model.family == instead_of.family) return &model;
+    if (!other) other = &model;
+  }
+  return other;
+}
+
+bool has(const ModelInfo& model, ModelFeature feature) {
+  switch (feature) {
+    case ModelFeature::batch:
+      return model.features.batch;
+    case ModelFeature::count_tokens:
+      return model.features.count_tokens;
+    case ModelFeature::structured_output:
+      return model.features.structured_output;
+  }
+  return true;
+}
+
+std::string id_in(const ModelInfo& model, std::string_view region) {
+  return in_quotes(resolve_model_id(model.first_party_id, region));
+}
+
+Error refused(std::string message, std::string hint) {
+  return {.kind = ErrorKind::bad_request,
+          .type = "invalid_request_error",
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+Error refused_feature(ModelFeature feature, const ModelInfo& model, const std::string& other) {
+  const std::string name(model.name);
+  switch (feature) {
+    case ModelFeature::batch:
+      return refused("model: " + name + " has no batch inference on Bedrock",
+                     (other.empty() ? "Send" : "Use " + other + ", which has it, or send") +
+                         " the requests one by one.");
+    case ModelFeature::count_tokens:
+      return refused("model: Bedrock's runtime counts no tokens for " + name,
+                     "Count with AnthropicBedrockMantle or AnthropicAws (`claude-bedrock count --platform "
+                     "mantle`)" +
+                         (other.empty() ? "." : ", or for " + other + ", whose tokens may be others."));
+    case ModelFeature::structured_output:
+      break;
+  }
+  return refused("output_config.format: " + name + " has no structured output on Bedrock",
+                 "Ask with messages.parse(), which finds another way, " +
+                     (other.empty() ? std::string() : "use " + other + ", ") +
+                     "or ask for a tool with that schema as its input_schema.");
+}
+
+}  // namespace
+
+std::optional<Error> refuse_model_feature(ModelFeature feature, std::string_view model_id,
+                                          std::string_view region) {
+  const ModelInfo* model = find_model(model_id);
+  if (!model || model->state == ModelState::retired || has(*model, feature)) return std::nullopt;
+  const ModelInfo* other =
+      newest_that(*model, region, [&](const ModelInfo& one) { return has(one, feature); });
+  return refused_feature(feature, *model, other ? id_in(*other, region) : "");
+}
+
+std::optional<Error> refuse_service_tier(std::string_view tier, std::string_view model_id,
+                                         std::string_view region) {
+  const ModelInfo* model = find_model(model_id);
+  if (tier.empty() || !model) return std::nullopt;
+  const auto has_tier = [&](const ModelInfo& one) {
+    const auto tiers = one.features.service_tiers;
+    return std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
+  };
+  if (model->features.service_tiers.empty() || has_tier(*model)) return std::nullopt;
+  const ModelInfo* other = newest_that(*model, region, has_tier);
+  return refused(
+      "bedrock.service_tier: " + std::string(model->name) + " has no tier " + in_quotes(tier) + " on Bedrock",
+      other ? "Leave it out, or use " + id_in(*other, region) + "."
+            : "Leave it out: no Claude model is known to have it.");
+}
+
+std::string served_instead(const ModelInfo& model, std::string_view region) {
+  std::string ids;
+  const auto add = [&](std::string_view family) {
+    const ModelInfo* newest = newest_served(model_catalog(), family, region);
+    if (!newest) return;
+    ids += ids.empty() ? "" : ", ";
+    ids += id_in(*newest, region);
+  };
+  add(model.family);
+  for (const ModelInfo& one : model_catalog()) {
+    if (!one.alias.empty() && one.family != model.family) add(one.family);
+  }
+  const std::string where(region);
+  if (ids.empty()) {
+    return "No Claude model is known to be served in " + where +
+           ": `aws bedrock list-inference-profiles "
+           "--region " +
+           where + "` says what is there.";
+  }
+  return std::string(model.name) + " is not known to be served in " + where +
+         "; the newest of each family there: " + ids + ".";
+}
+
+}  // namespace anthropic

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include <anthropic/model_catalog.hpp>
+
+#include "platform/requests/rules.hpp"
+
+namespace anthropic {
+
+/// All that a model of the catalogue is known to refuse of a request.
+std::vector<BrokenRule> broken_model_rules(const RequestFacts& facts, const ModelInfo& model);
+
+/// What a Claude model that is newer than the catalogue is likely to refuse; empty for all other ids.
+std::vector<BrokenRule> warnings_for_new_model(std::string_view model, const RequestFacts& facts);
+
+}  // namespace anthropic

@@ -1,0 +1,70 @@
+#include "platform/requests/bedrock_headers.hpp"
+
+#include <algorithm>
+
+#include <anthropic/json.hpp>
+
+namespace anthropic {
+namespace {
+
+constexpr std::size_t longest_request_metadata = 8'500;
+
+Error refuse(std::string message, std::string hint) {
+  return Error{.kind = ErrorKind::bad_request,
+               .type = "invalid_request_error",
+               .message = std::move(message),
+               .hint = std::move(hint)};
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+Result<void> add_guardrail(const GuardrailConfig& guardrail, Headers& headers) {
+  if (guardrail.identifier.empty()) {
+    return refuse("bedrock.guardrail.identifier: required", "Set it to the guardrail's id or ARN.");
+  }
+  if (guardrail.version.empty()) {
+    return refuse("bedrock.guardrail.version: required", "Set it to a version's number, or to \"DRAFT\".");
+  }
+  headers.emplace_back("x-amzn-bedrock-guardrailidentifier", guardrail.identifier);
+  headers.emplace_back("x-amzn-bedrock-guardrailversion", guardrail.version);
+  if (guardrail.trace.empty()) return {};
+  if (guardrail.trace != "ENABLED" && guardrail.trace != "DISABLED" && guardrail.trace != "ENABLED_FULL") {
+    return refuse("bedrock.guardrail.trace: \"" + guardrail.trace + "\" is none of its values",
+                  "Use \"ENABLED\", \"DISABLED\" or \"ENABLED_FULL\".");
+  }
+  headers.emplace_back("x-amzn-bedrock-trace", guardrail.trace);
+  return {};
+}
+
+}  // namespace
+
+Result<Headers> bedrock_headers(const BedrockOptions& options) {
+  Headers headers;
+  if (options.guardrail) {
+    if (auto added = add_guardrail(*options.guardrail, headers); !added) return added.error();
+  }
+  if (!options.performance_latency.empty())
+    headers.emplace_back("x-amzn-bedrock-performanceconfig-latency", options.performance_latency);
+  if (!options.service_tier.empty())
+    headers.emplace_back("x-amzn-bedrock-service-tier", options.service_tier);
+  if (options.request_metadata.empty()) return headers;
+  Json metadata = Json::object();
+  for (const auto& [name, value] : options.request_metadata) {
+    if (is_ascii(name) && is_ascii(value)) continue;
+    return refuse("bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
+                  "Use ASCII for names and values.");
+  }
+  for (const auto& [name, value] : options.request_metadata) metadata.set(name, value);
+  std::string text = metadata.dump();
+  if (text.size() > longest_request_metadata) {
+    return refuse("bedrock.request_metadata: " + std::to_string(text.size()) +
+                      " bytes as JSON; Bedrock takes at most " + std::to_string(longest_request_metadata),
+                  "Send less of it.");
+  }
+  headers.emplace_back("x-amzn-bedrock-request-metadata", std::move(text));
+  return headers;
+}
+
+}  // namespace anthropic

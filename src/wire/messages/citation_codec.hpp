@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include <anthropic/citations.hpp>
+
+#include "wire/json/sink.hpp"
+
+namespace anthropic {
+
+void write(const TextCitation& citation, JsonSink& sink);
+
+/// The member "citations" if it is an array with something in it; else none, and it stays where it is.
+std::vector<TextCitation> take_citations(Json& block);
+
+}  // namespace anthropic
