@@ -81,7 +81,7 @@ TEST_F(SecretTransportTest, SourcesOfCredentialsSendNoTokenInTheClear) {
   };
   EXPECT_THAT(credentials("role_arn = arn:aws:iam::123456789012:role/r\nweb_identity_token_file = /token\n",
                           "AWS_ENDPOINT_URL_STS"),
-              AllOf(HasSubstr("a call of STS, which carries secrets, is not sent over plain http to "
+              AllOf(HasSubstr("a call to STS, which carries secrets, is not sent over plain http to "
                               "gateway.corp:8080"),
                     Not(HasSubstr("hidden"))));
 }
