@@ -75,7 +75,10 @@ check('migrate: model ids', () => {
   assert.equal(findings.filter((finding) => finding.replacement !== null).length, 0);
   const again = migrate(copy);
   assert.equal(again.findings.filter((finding) => finding.replacement !== null).length, 0);
-  assert.equal(again.findings.length, findings.length);
+  // A rewritten id stays in that report where the call beside it needs a look; the next run finds nothing of it.
+  const rewrittenOnly = findings.filter((finding) => finding.what.includes(', rewritten to '));
+  assert.ok(rewrittenOnly.length > 0 && rewrittenOnly.every((finding) => finding.kind === 'model'));
+  assert.equal(again.findings.length, findings.length - rewrittenOnly.length);
   const expected = files(folder).map((name) => [name, rewritten_text(name, before)]);
   assert.ok(expected.length > 500, `only ${expected.length} files`);
   for (const [name, bytes] of expected) assert.ok(bytes.equals(readFileSync(join(copy, name))), `${name} has other bytes`);
