@@ -20,7 +20,7 @@ class BedrockControl : public ::testing::Test {
                             .access_key_id = "AKIAIOSFODNN7EXAMPLE",
                             .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                             .session_token = std::move(session_token),
-                            .world = fake.world}));
+                            .world = fake_.world}));
   }
   Json golden(const std::string& name) {
     const auto folder = anthropic::testing::vectors("golden-requests");
@@ -34,20 +34,20 @@ class BedrockControl : public ::testing::Test {
     }
     return {};
   }
-  testing::FakeRequest last() const { return fake.transport->requests().back(); }
-  void answer(std::string body) { fake.transport->answer(200, std::move(body)); }
+  testing::FakeRequest last() const { return fake_.transport->requests().back(); }
+  void answer(std::string body) { fake_.transport->answer(200, std::move(body)); }
   void expect_signed_as(const Json& golden) const {
     EXPECT_EQ(last().method, golden["request"]["method"].string_or("?"));
     EXPECT_EQ(last().url, golden["request"]["url"].string_or("?"));
     EXPECT_EQ(last().header("authorization"), header(golden, "authorization"));
   }
 
-  testing::FakeWorld fake = testing::make_fake_world();
+  testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
 TEST_F(BedrockControl, RequestsAreBotocoresToTheLastByteOfTheSignature) {
   REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
-  fake.transport->answer_with([](const auto&) {
+  fake_.transport->answer_with([](const auto&) {
     return anthropic::testing::FakeAnswer{
         .pieces = {R"({"modelDetails":{"modelId":"m"},"inferenceProfileId":"p"})"}};
   });
@@ -109,7 +109,7 @@ TEST_F(BedrockControl, FollowsThePagesOfProfiles) {
 }
 
 TEST_F(BedrockControl, CreatesAJobOnceWhateverIsRetried) {
-  fake.transport->answer(503, "{}");
+  fake_.transport->answer(503, "{}");
   answer(R"({"jobArn":"arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/abc"})");
   const auto job = client().create_model_invocation_job(
       {.job_name = "nightly",
@@ -124,7 +124,7 @@ TEST_F(BedrockControl, CreatesAJobOnceWhateverIsRetried) {
   EXPECT_THAT(job->job_arn, HasSubstr("model-invocation-job/abc"));
   EXPECT_EQ(last().method, "POST");
   EXPECT_EQ(last().url, "https://bedrock.us-east-1.amazonaws.com/model-invocation-job");
-  EXPECT_EQ(fake.transport->requests()[0].body, last().body);
+  EXPECT_EQ(fake_.transport->requests()[0].body, last().body);
   Json body = Json::parse(last().body).value();
   EXPECT_EQ(body["clientRequestToken"].string_or("").size(), 36u);
   body.erase("clientRequestToken");
@@ -153,7 +153,7 @@ TEST_F(BedrockControl, ReadsListsAndStopsJobs) {
                                     "model-invocation-job%2Fabc"));
 
   answer(R"({"invocationJobSummaries":[{"jobArn":"a","status":"InProgress"}],"nextToken":"n"})");
-  const auto list = client().list_model_invocation_jobs({.submit_time_after = fake.clock->now(),
+  const auto list = client().list_model_invocation_jobs({.submit_time_after = fake_.clock->now(),
                                                          .status_equals = "InProgress",
                                                          .name_contains = "a b",
                                                          .max_results = 5,
@@ -224,32 +224,32 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
 }
 
 TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
-  fake.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
-  fake.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
-  const Session ambient({.region = "us-east-1", .world = fake.world});
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
+  fake_.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
+  const Session ambient({.region = "us-east-1", .world = fake_.world});
   ASSERT_TRUE(Bedrock(ambient).list_foundation_models());
   EXPECT_EQ(last().header("authorization"), "Bearer api-key-secret");
   EXPECT_EQ(last().header("x-amz-date"), "");
   ASSERT_TRUE(client().list_foundation_models());
   EXPECT_THAT(last().header("authorization"), HasSubstr("AWS4-HMAC-SHA256"));
 
-  const std::size_t before = fake.transport->requests().size();
+  const std::size_t before = fake_.transport->requests().size();
   const auto plain = Bedrock(ambient, {.endpoint_url = "http://example.com"}).list_foundation_models();
   ASSERT_FALSE(plain);
   EXPECT_EQ(plain.error().kind, ErrorKind::configuration);
   EXPECT_EQ(plain.error().to_string().find("api-key-secret"), std::string::npos);
-  EXPECT_EQ(fake.transport->requests().size(), before);
+  EXPECT_EQ(fake_.transport->requests().size(), before);
 }
 
 TEST_F(BedrockControl, AnApiKeyWithALineBreakIsNamedByItsVariable) {
-  fake.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key\nsecret");
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key\nsecret");
   const auto refused =
-      Bedrock(Session({.region = "us-east-1", .world = fake.world})).list_foundation_models();
+      Bedrock(Session({.region = "us-east-1", .world = fake_.world})).list_foundation_models();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
   EXPECT_THAT(refused.error().message, HasSubstr("AWS_BEARER_TOKEN_BEDROCK holds a line break"));
   EXPECT_EQ((refused.error().message + refused.error().hint).find("api-key"), std::string::npos);
-  EXPECT_TRUE(fake.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(BedrockControl, WithoutANameNothingIsSent) {
@@ -261,12 +261,12 @@ TEST_F(BedrockControl, WithoutANameNothingIsSent) {
     EXPECT_EQ(error.kind, ErrorKind::bad_request);
     EXPECT_THAT(error.message, HasSubstr("is empty"));
   }
-  EXPECT_TRUE(fake.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(BedrockControl, ErrorsAreTyped) {
-  fake.transport->answer(404, R"({"message":"No such model"})",
-                         {{"x-amzn-errortype", "ResourceNotFoundException:http://internal"}});
+  fake_.transport->answer(404, R"({"message":"No such model"})",
+                          {{"x-amzn-errortype", "ResourceNotFoundException:http://internal"}});
   const auto model = client().get_foundation_model({.model_identifier = "x"});
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().kind, ErrorKind::not_found);

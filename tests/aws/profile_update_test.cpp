@@ -55,12 +55,12 @@ TEST(ProfileEditor, KeepsLineEndsAndTheLastOfRepeatedSections) {
 class ProfileUpdate : public ::testing::Test {
  protected:
   aws::Session session(std::string profile = "") {
-    return aws::Session({.profile = std::move(profile), .world = fakes.world});
+    return aws::Session({.profile = std::move(profile), .world = fake_.world});
   }
   std::string file(const std::string& name) {
-    return (*fakes.files->read("/home/user/.aws/" + name))->c_str();
+    return (*fake_.files->read("/home/user/.aws/" + name))->c_str();
   }
-  testing::FakeWorld fakes = testing::make_fake_world();
+  testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
 TEST_F(ProfileUpdate, SecretsAndSettingsGoToTheirFiles) {
@@ -94,8 +94,8 @@ TEST_F(ProfileUpdate, RefusesNamesThatWouldBeIgnored) {
   for (const char* name : {"it's", "a\"b", "a\\b", "a\tb", "a\nb", "[a"}) {
     EXPECT_FALSE(aws::update_profile(session(name), {{"region", "x-1"}})) << name;
   }
-  EXPECT_EQ(*fakes.files->read("/home/user/.aws/config"), std::nullopt);
-  EXPECT_EQ(*fakes.files->read("/home/user/.aws/credentials"), std::nullopt);
+  EXPECT_EQ(*fake_.files->read("/home/user/.aws/config"), std::nullopt);
+  EXPECT_EQ(*fake_.files->read("/home/user/.aws/credentials"), std::nullopt);
   EXPECT_TRUE(aws::check_profile_name(session("a.b@c:d/e+f%g_h-i")));
 }
 
@@ -125,19 +125,19 @@ TEST_F(ProfileUpdate, WritesNeitherFileIfOneCannotTakeIt) {
   const auto written =
       aws::update_profile(session(), {{"aws_access_key_id", "AK"}, {"credential_process", "cd / ; get"}});
   ASSERT_FALSE(written);
-  EXPECT_EQ(*fakes.files->read("/home/user/.aws/credentials"), std::nullopt);
+  EXPECT_EQ(*fake_.files->read("/home/user/.aws/credentials"), std::nullopt);
 }
 
 TEST_F(ProfileUpdate, SaysThatTheCredentialsFileWins) {
-  fakes.files->write("/home/user/.aws/credentials", "[default]\nregion = x-1\n");
+  fake_.files->write("/home/user/.aws/credentials", "[default]\nregion = x-1\n");
   const auto written = aws::update_profile(session(), {{"region", "y-1"}});
   ASSERT_FALSE(written);
   EXPECT_THAT(written.error().message, ::testing::HasSubstr("/home/user/.aws/credentials:2 sets region"));
-  EXPECT_EQ(*fakes.files->read("/home/user/.aws/config"), std::nullopt);
+  EXPECT_EQ(*fake_.files->read("/home/user/.aws/config"), std::nullopt);
 }
 
 TEST_F(ProfileUpdate, ReadingAnIgnoredProfileIsAnError) {
-  fakes.files->write("/home/user/.aws/config", "[dev]\nregion = x-1\n");
+  fake_.files->write("/home/user/.aws/config", "[dev]\nregion = x-1\n");
   const auto value = aws::profile_value(session("dev"), "region");
   ASSERT_FALSE(value);
   EXPECT_THAT(value.error().message, ::testing::HasSubstr("written [profile dev]"));
@@ -145,12 +145,12 @@ TEST_F(ProfileUpdate, ReadingAnIgnoredProfileIsAnError) {
 }
 
 TEST_F(ProfileUpdate, RefusesWhatWouldBreakTheFile) {
-  fakes.files->write("/home/user/.aws/config", "[default]\nregion = x\n");
+  fake_.files->write("/home/user/.aws/config", "[default]\nregion = x\n");
   EXPECT_FALSE(aws::update_profile(session(), {{"region", "a\n[other]\nregion = y"}}));
   EXPECT_FALSE(aws::update_profile(session(), {{"re gion", "a"}}));
   EXPECT_FALSE(aws::update_profile(session("a]"), {{"region", "a"}}));
   EXPECT_EQ(file("config"), "[default]\nregion = x\n");
-  fakes.files->write("/home/user/.aws/config", "this is no config file\n");
+  fake_.files->write("/home/user/.aws/config", "this is no config file\n");
   EXPECT_EQ(aws::update_profile(session(), {{"region", "a"}}).error().kind, ErrorKind::configuration);
   EXPECT_EQ(file("config"), "this is no config file\n");
 }

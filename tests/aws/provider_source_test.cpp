@@ -32,13 +32,13 @@ class ProviderSourceTest : public ::testing::Test {
     return {.access_key_id = id, .secret_access_key = "s", .expiration = expiration};
   }
 
-  anthropic::testing::FakeWorld fakes_ = make_fake_world();
+  anthropic::testing::FakeWorld fake_ = make_fake_world();
   const std::shared_ptr<Script> script_ = std::make_shared<Script>();
-  const std::shared_ptr<CredentialsChain> chain_ = provider_chain(fakes_.world, script_);
+  const std::shared_ptr<CredentialsChain> chain_ = provider_chain(fake_.world, script_);
 };
 
 TEST_F(ProviderSourceTest, WhatExpiresIsKeptUntilShortlyBefore) {
-  const SystemTime end = fakes_.clock->now() + 1h;
+  const SystemTime end = fake_.clock->now() + 1h;
   script_->answer = [&] { return key_of("first", end); };
   EXPECT_FALSE(chain_->has_fresh());
   EXPECT_EQ(key(), "first");
@@ -47,9 +47,9 @@ TEST_F(ProviderSourceTest, WhatExpiresIsKeptUntilShortlyBefore) {
   EXPECT_EQ(script_->calls, 1);
 
   script_->answer = [&] { return key_of("second", end + 1h); };
-  fakes_.clock->advance(44min);
+  fake_.clock->advance(44min);
   EXPECT_EQ(key(), "first");
-  fakes_.clock->advance(2min);
+  fake_.clock->advance(2min);
   EXPECT_EQ(key(), "second");
   EXPECT_EQ(script_->calls, 2);
 }
@@ -64,14 +64,14 @@ TEST_F(ProviderSourceTest, WhatDoesNotExpireIsAskedForEachTime) {
 }
 
 TEST_F(ProviderSourceTest, WhatAwsRefusesAsExpiredIsAskedForAnew) {
-  script_->answer = [&] { return key_of("key" + std::to_string(script_->calls), fakes_.clock->now() + 1h); };
+  script_->answer = [&] { return key_of("key" + std::to_string(script_->calls), fake_.clock->now() + 1h); };
   EXPECT_EQ(key(), "key1");
   chain_->invalidate();
   EXPECT_EQ(key(), "key2");
 }
 
 TEST_F(ProviderSourceTest, WhatHasExpiredIsRefusedByName) {
-  script_->answer = [&] { return key_of("old", fakes_.clock->now() - 1s); };
+  script_->answer = [&] { return key_of("old", fake_.clock->now() - 1s); };
   EXPECT_THAT(key(), HasSubstr("the program's own provider expired"));
 }
 

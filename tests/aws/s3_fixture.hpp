@@ -16,18 +16,18 @@ class S3Test : public ::testing::Test {
     return {.region = "us-east-1",
             .access_key_id = "AKIAIOSFODNN7EXAMPLE",
             .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-            .world = fake.world};
+            .world = fake_.world};
   }
   S3 client(ClientOptions options = {}, S3Options s3_options = {}) const {
     return S3(Session(session_options()), std::move(options), s3_options);
   }
   void answer(int status, std::string body = {}, Headers headers = {}) {
-    fake.transport->answer(status, std::move(body), std::move(headers));
+    fake_.transport->answer(status, std::move(body), std::move(headers));
   }
-  testing::FakeRequest sent(std::size_t index = 0) const { return fake.transport->requests().at(index); }
-  std::size_t sent_count() const { return fake.transport->requests().size(); }
+  testing::FakeRequest sent(std::size_t index = 0) const { return fake_.transport->requests().at(index); }
+  std::size_t sent_count() const { return fake_.transport->requests().size(); }
 
-  testing::FakeWorld fake = testing::make_fake_world();
+  testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
 }  // namespace anthropic::aws

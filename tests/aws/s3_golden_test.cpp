@@ -85,7 +85,7 @@ TEST_F(S3Golden, WritesCarryWhatBotocoresCarryButInOnePiece) {
   REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
   for (const char* name : {"s3.PutObject.bytes", "s3.PutObject.path-style", "s3.PutObject.when_required"}) {
     SCOPED_TRACE(name);
-    fake = anthropic::testing::make_fake_world();
+    fake_ = anthropic::testing::make_fake_world();
     const Json golden = read("golden-requests", name);
     const Json& params = golden["params"];
     PutObjectInput input{.bucket = params["Bucket"].string_or(""),

@@ -29,7 +29,7 @@ class S3Object : public S3Test {
   bool folder_is_empty() const { return std::filesystem::is_empty(folder); }
   /// The object "hello world" breaks off after "hello ".
   void answer_half() {
-    fake.transport->answer(FakeAnswer{
+    fake_.transport->answer(FakeAnswer{
         .headers = {{"ETag", "\"1\""}, {"x-amz-checksum-crc32", "DUoRhQ=="}, {"Content-Length", "11"}},
         .pieces = {"hel", "lo "},
         .error_after_body = Error{.kind = ErrorKind::connection, .message = "reset"}});
@@ -47,7 +47,7 @@ TEST_F(S3Object, KeysGoOverTheWireAsTheyAre) {
                                                       {"100%25", "/100%2525"},
                                                       {"a~b-c_d.e!*'()", "/a~b-c_d.e%21%2A%27%28%29"}};
   for (const auto& [key, path] : keys) {
-    fake = anthropic::testing::make_fake_world();
+    fake_ = anthropic::testing::make_fake_world();
     answer(200, "x");
     ASSERT_TRUE(client().get_object({.bucket = "bucket", .key = key}));
     EXPECT_EQ(sent().url, "https://bucket.s3.us-east-1.amazonaws.com" + std::string(path));
@@ -128,10 +128,10 @@ TEST_F(S3Object, ADownloadThatBreaksOffAgainAndAgainEnds) {
   answer_half();
   for (int i = 0; i < 5; ++i) {
     const std::string range = "bytes " + std::to_string(6 + i) + "-10/11";
-    fake.transport->answer(FakeAnswer{.status = 206,
-                                      .headers = {{"Content-Range", range}},
-                                      .pieces = {"w"},
-                                      .error_after_body = Error{.kind = ErrorKind::connection}});
+    fake_.transport->answer(FakeAnswer{.status = 206,
+                                       .headers = {{"Content-Range", range}},
+                                       .pieces = {"w"},
+                                       .error_after_body = Error{.kind = ErrorKind::connection}});
   }
   const auto object = client().get_object({.bucket = "bucket", .key = "key"});
   ASSERT_FALSE(object);
@@ -178,7 +178,7 @@ TEST_F(S3Object, AFileThatCannotBeWrittenIsToldBeforeAnythingIsSent) {
 
 TEST_F(S3Object, ASinkTakesPiecesAndMayRefuse) {
   std::vector<std::string> pieces;
-  fake.transport->answer(FakeAnswer{.pieces = {"hello ", "world"}});
+  fake_.transport->answer(FakeAnswer{.pieces = {"hello ", "world"}});
   const auto object = client().get_object({.bucket = "bucket", .key = "key", .body_sink = [&](auto piece) {
                                              pieces.emplace_back(piece);
                                              return Result<void>();
@@ -187,7 +187,7 @@ TEST_F(S3Object, ASinkTakesPiecesAndMayRefuse) {
   EXPECT_EQ(object->body, "");
   EXPECT_THAT(pieces, ::testing::ElementsAre("hello ", "world"));
 
-  fake.transport->answer(FakeAnswer{.headers = {{"ETag", "\"1\""}}, .pieces = {"hello ", "world"}});
+  fake_.transport->answer(FakeAnswer{.headers = {{"ETag", "\"1\""}}, .pieces = {"hello ", "world"}});
   const auto refused = client().get_object({.bucket = "bucket", .key = "key", .body_sink = [](auto) {
                                               return Result<void>(Error{.kind = ErrorKind::connection});
                                             }});
@@ -212,8 +212,8 @@ TEST_F(S3Object, ABucketInAnotherRegionIsFollowedOnceAndRemembered) {
         FakeAnswer{.status = 400,
         .pieces = {"<Error><Code>AuthorizationHeaderMalformed</Code><Message>m</Message>"
                    "<Region>eu-central-1</Region></Error>"}}}) {
-    fake = anthropic::testing::make_fake_world();
-    fake.transport->answer(refusal);
+    fake_ = anthropic::testing::make_fake_world();
+    fake_.transport->answer(refusal);
     answer(200, "first");
     answer(200, "second");
     const S3 s3 = client();

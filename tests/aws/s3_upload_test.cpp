@@ -42,7 +42,7 @@ class S3Upload : public S3Test {
   ~S3Upload() override { std::filesystem::remove_all(folder); }
 
   void serve() {
-    fake.transport->answer_with([this](const FakeRequest& request) {
+    fake_.transport->answer_with([this](const FakeRequest& request) {
       if (on_request) on_request(request);
       const std::string number = part_number(request.url);
       if (request.method == "POST" && request.url.ends_with("?uploads=")) {
@@ -161,7 +161,7 @@ TEST_F(S3Upload, MoreGoesInParts) {
 TEST_F(S3Upload, AServerThatKeepsNoChecksumsIsToldNoneInTheEnd) {
   keeps_checksums = false;
   ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)}));
-  const FakeRequest completed = fake.transport->requests().back();
+  const FakeRequest completed = fake_.transport->requests().back();
   EXPECT_EQ(completed.header("x-amz-checksum-crc32"), "");
   EXPECT_EQ(completed.body.find("ChecksumCRC32"), std::string::npos);
 }
@@ -172,7 +172,7 @@ TEST_F(S3Upload, APartThatFailsAbandonsTheUpload) {
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().kind, ErrorKind::permission_denied);
   EXPECT_EQ(aborted, 1);
-  EXPECT_EQ(fake.transport->requests().back().method, "DELETE");
+  EXPECT_EQ(fake_.transport->requests().back().method, "DELETE");
 }
 
 TEST_F(S3Upload, AnErrorWithinASuccessIsRetriedAndThenTold) {
@@ -263,7 +263,7 @@ TEST_F(S3Upload, ConditionsStandWhereTheObjectAppears) {
   ASSERT_TRUE(client().put_object(
       {.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte), .if_none_match = "*"}));
   EXPECT_EQ(sent(1).header("if-none-match"), "");
-  EXPECT_EQ(fake.transport->requests().back().header("if-none-match"), "*");
+  EXPECT_EQ(fake_.transport->requests().back().header("if-none-match"), "*");
 }
 
 }  // namespace

@@ -14,31 +14,31 @@ class AwsSessionTest : public ClientTest {
             .access_key_id = "SESSIONKEY",
             .secret_access_key = secret,
             .session_token = "session-token-of-the-test",
-            .world = fakes.world};
+            .world = fake_.world};
   }
   /// What the client sends; the error if it sends nothing.
   FakeRequest sent(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
     options.aws_session = aws::Session(std::move(session));
-    options.world = fakes.world;
-    const std::size_t before = fakes.transport->requests().size();
-    fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+    options.world = fake_.world;
+    const std::size_t before = fake_.transport->requests().size();
+    fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
     const auto message = AnthropicBedrock(std::move(options)).messages.create(params());
     EXPECT_TRUE(message) << message.error().to_string();
-    EXPECT_EQ(fakes.transport->requests().size(), before + 1);
-    return fakes.transport->requests().back();
+    EXPECT_EQ(fake_.transport->requests().size(), before + 1);
+    return fake_.transport->requests().back();
   }
   Error refused(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
     options.aws_session = aws::Session(std::move(session));
-    options.world = fakes.world;
+    options.world = fake_.world;
     return AnthropicBedrock(std::move(options)).messages.create(params()).error();
   }
 };
 
 TEST_F(AwsSessionTest, RegionAndCredentialsAreTheSessions) {
-  fakes.environment->set("AWS_REGION", "us-west-2");
-  fakes.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
-  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
+  fake_.environment->set("AWS_REGION", "us-west-2");
+  fake_.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
+  fake_.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
   const FakeRequest request = sent(keys());
   EXPECT_EQ(request.header("host"), "bedrock-runtime.eu-west-1.amazonaws.com");
   EXPECT_NE(request.header("authorization").find("Credential=SESSIONKEY/"), std::string::npos);
@@ -47,10 +47,10 @@ TEST_F(AwsSessionTest, RegionAndCredentialsAreTheSessions) {
 }
 
 TEST_F(AwsSessionTest, ItsProfileSaysTheRest) {
-  fakes.files->write("/home/user/.aws/config",
+  fake_.files->write("/home/user/.aws/config",
                      "[profile work]\nregion = ap-south-1\nuse_fips_endpoint = true\nca_bundle = /work.pem\n"
                      "max_attempts = 5\naws_access_key_id = WORK\naws_secret_access_key = w\n");
-  const FakeRequest request = sent({.profile = "work", .world = fakes.world});
+  const FakeRequest request = sent({.profile = "work", .world = fake_.world});
   EXPECT_EQ(request.header("host"), "bedrock-runtime-fips.ap-south-1.amazonaws.com");
   EXPECT_NE(request.header("authorization").find("Credential=WORK/"), std::string::npos);
   EXPECT_EQ(request.connection.ca_bundle, "/work.pem");
@@ -63,7 +63,7 @@ TEST_F(AwsSessionTest, AProviderOfTheSessionsSigns) {
     }
   };
   const FakeRequest request = sent(
-      {.region = "us-east-1", .credentials_provider = std::make_shared<Provider>(), .world = fakes.world});
+      {.region = "us-east-1", .credentials_provider = std::make_shared<Provider>(), .world = fake_.world});
   EXPECT_NE(request.header("authorization").find("Credential=FROMPROVIDER/"), std::string::npos);
 }
 
@@ -87,14 +87,14 @@ TEST_F(AwsSessionTest, EndpointsFipsAndDualStack) {
 
 // With the AWS CLI, too, an address wins over what is set for all services.
 TEST_F(AwsSessionTest, AnEndpointUrlWinsOverFipsAndDualStackOfTheEnvironmentAndTheProfile) {
-  fakes.environment->set("AWS_USE_FIPS_ENDPOINT", "true");
-  fakes.files->write("/home/user/.aws/config", "[default]\nuse_dualstack_endpoint = true\n");
+  fake_.environment->set("AWS_USE_FIPS_ENDPOINT", "true");
+  fake_.files->write("/home/user/.aws/config", "[default]\nuse_dualstack_endpoint = true\n");
   aws::SessionOptions session = keys();
   EXPECT_EQ(sent(session).header("host"), "bedrock-runtime-fips.eu-west-1.api.aws");
   session.endpoint_url = "https://vpce-1.bedrock-runtime-fips.eu-west-1.vpce.example";
   EXPECT_EQ(sent(session).header("host"), "vpce-1.bedrock-runtime-fips.eu-west-1.vpce.example");
   session.endpoint_url.clear();
-  fakes.environment->set("AWS_ENDPOINT_URL", "https://vpce-2.example");
+  fake_.environment->set("AWS_ENDPOINT_URL", "https://vpce-2.example");
   EXPECT_EQ(sent(session).header("host"), "vpce-2.example");
 
   // What code asks for is not dropped in silence.
@@ -131,11 +131,11 @@ TEST_F(AwsSessionTest, AnEmptyUrlOfAServiceIsRefused) {
 }
 
 TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
-  fakes.environment->set("AWS_PROFILE", "missing");
-  fakes.environment->set("AWS_REGION", "not a region");
-  fakes.environment->set("AWS_ENDPOINT_URL", "https://elsewhere.example");
-  fakes.environment->set("AWS_USE_FIPS_ENDPOINT", "perhaps");
-  fakes.files->write("/home/user/.aws/config", "no section\n");
+  fake_.environment->set("AWS_PROFILE", "missing");
+  fake_.environment->set("AWS_REGION", "not a region");
+  fake_.environment->set("AWS_ENDPOINT_URL", "https://elsewhere.example");
+  fake_.environment->set("AWS_USE_FIPS_ENDPOINT", "perhaps");
+  fake_.files->write("/home/user/.aws/config", "no section\n");
   aws::SessionOptions session = keys();
   EXPECT_EQ(refused(session).kind, ErrorKind::configuration);
   session.use_environment = false;
@@ -143,7 +143,7 @@ TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
 
   session.region.clear();
   EXPECT_NE(refused(session).message.find("no AWS region"), std::string::npos);
-  const auto none = aws::Session({.use_environment = false, .world = fakes.world}).credentials();
+  const auto none = aws::Session({.use_environment = false, .world = fake_.world}).credentials();
   EXPECT_EQ(none.error().kind, ErrorKind::credentials);
 }
 
@@ -162,7 +162,7 @@ TEST_F(AwsSessionTest, RetriesAreTheSessions) {
   aws::SessionOptions session = keys();
   session.max_attempts = 4;
   const auto throttled = [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); };
-  fakes.transport->answer_with(throttled);
+  fake_.transport->answer_with(throttled);
   EXPECT_EQ(refused(session).attempts, 4);
   session.max_attempts = 1;
   EXPECT_EQ(refused(session).attempts, 1);
@@ -179,14 +179,14 @@ TEST_F(AwsSessionTest, AdaptiveRetriesSlowEveryCallDown) {
     session.retry_mode = mode;
     AnthropicBedrockOptions options;
     options.aws_session = aws::Session(session);
-    options.world = fakes.world;
+    options.world = fake_.world;
     const AnthropicBedrock client(options);
-    fakes.transport->answer_with(
+    fake_.transport->answer_with(
         [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); });
-    const auto began = fakes.clock->steady_now();
+    const auto began = fake_.clock->steady_now();
     for (int i = 0; i < 5; ++i)
       EXPECT_EQ(client.messages.create(params()).error().kind, ErrorKind::rate_limit);
-    return fakes.clock->steady_now() - began;
+    return fake_.clock->steady_now() - began;
   };
   EXPECT_EQ(time_of_calls(aws::RetryMode::standard).count(), 0);
   EXPECT_GT(time_of_calls(aws::RetryMode::adaptive), std::chrono::seconds(1));
@@ -222,7 +222,7 @@ TEST_F(AwsSessionTest, TwoIdentitiesAreAnErrorBeforeAnythingIsSent) {
   aws::SessionOptions half = keys();
   half.secret_access_key.clear();
   EXPECT_EQ(refused(half).kind, ErrorKind::configuration);
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(AwsSessionTest, ClientsOfOneSessionShareItsCredentials) {
@@ -234,10 +234,10 @@ TEST_F(AwsSessionTest, ClientsOfOneSessionShareItsCredentials) {
     int calls = 0;
   };
   auto provider = std::make_shared<Provider>();
-  const aws::Session session({.region = "us-east-1", .credentials_provider = provider, .world = fakes.world});
-  fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+  const aws::Session session({.region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
+  fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(AnthropicBedrock({.aws_session = session, .world = fakes.world}).messages.create(params()));
+    ASSERT_TRUE(AnthropicBedrock({.aws_session = session, .world = fake_.world}).messages.create(params()));
   }
   EXPECT_EQ(provider->calls, 2);
 }

@@ -93,7 +93,7 @@ class ClientTest : public ::testing::Test {
             .aws_session_token = "session-token-of-the-test",
             .logger = [this](LogLevel, std::string_view line) { log += std::string(line) + "\n"; },
             .log_level = LogLevel::debug,
-            .world = fakes.world};
+            .world = fake_.world};
   }
   AnthropicBedrock client() { return AnthropicBedrock(options()); }
 
@@ -108,7 +108,7 @@ class ClientTest : public ::testing::Test {
     }
   }
 
-  FakeWorld fakes = make_fake_world();
+  FakeWorld fake_ = make_fake_world();
   std::string log;
 };
 

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 class MonitorTest : public ClientTest {
  protected:
   MonitorTest() {
-    fakes.transport->answer_with([this](const FakeRequest& request) { return answer(request); });
+    fake_.transport->answer_with([this](const FakeRequest& request) { return answer(request); });
   }
 
   FakeAnswer answer(const FakeRequest& request) {
@@ -46,7 +46,7 @@ class MonitorTest : public ClientTest {
                          .access_key_id = "AKIDEXAMPLE",
                          .secret_access_key = secret,
                          .session_token = "session-token-of-the-test",
-                         .world = fakes.world});
+                         .world = fake_.world});
   }
 
   aws::CloudWatchMonitorOptions quiet() {
@@ -64,7 +64,7 @@ class MonitorTest : public ClientTest {
   /// The events of every PutLogEvents, in their order.
   std::vector<Json> lines() {
     std::vector<Json> found;
-    for (const FakeRequest& request : fakes.transport->requests()) {
+    for (const FakeRequest& request : fake_.transport->requests()) {
       if (!request.header("x-amz-target").ends_with(".PutLogEvents")) continue;
       const Json body = *Json::parse(request.body);
       for (const Json& event : body["logEvents"].items()) {
@@ -176,7 +176,7 @@ TEST_F(MonitorTest, StoresNothingTwiceWhenTheSecondHalfIsRefused) {
   aws::CloudWatchMonitor monitor(session(), quiet());
   const AnthropicBedrock client = watched_by(monitor);
   ASSERT_TRUE(client.messages.create(params()));
-  fakes.clock->advance(48h);  // CloudWatch Logs takes no more than a day in one request
+  fake_.clock->advance(48h);  // CloudWatch Logs takes no more than a day in one request
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(monitor.flush().error().kind, ErrorKind::permission_denied);
   ASSERT_TRUE(monitor.flush());
@@ -203,7 +203,7 @@ TEST_F(MonitorTest, SendsMetrics) {
   aws::CloudWatchMonitor monitor(session(), options);
   ASSERT_TRUE(watched_by(monitor).messages.create(params()));
   ASSERT_TRUE(monitor.flush());
-  const FakeRequest last = fakes.transport->requests().back();
+  const FakeRequest last = fake_.transport->requests().back();
   EXPECT_TRUE(last.header("x-amz-target").ends_with(".PutMetricData")) << last.url;
   for (const char* part : {"Test/Claude", "Invocations", "OutputTokens", haiku}) {
     EXPECT_NE(last.body.find(part), std::string::npos) << part;

@@ -26,7 +26,7 @@ class ConcurrentTest : public ClientTest {
   }
 
   void always_answer(const FakeAnswer& answer) {
-    fakes.transport->answer_with([answer](const FakeRequest&) { return answer; });
+    fake_.transport->answer_with([answer](const FakeRequest&) { return answer; });
   }
 
  private:

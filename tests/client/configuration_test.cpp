@@ -15,15 +15,15 @@ Error failure(const AnthropicBedrock& client) {
 }
 
 TEST_F(ConfigurationTest, ConstructingTouchesNothing) {
-  fakes.files->make_unreadable("/home/user/.aws/config");
-  const AnthropicBedrock client({.aws_profile = "nobody", .world = fakes.world});
-  EXPECT_EQ(fakes.files->reads(), 0);
+  fake_.files->make_unreadable("/home/user/.aws/config");
+  const AnthropicBedrock client({.aws_profile = "nobody", .world = fake_.world});
+  EXPECT_EQ(fake_.files->reads(), 0);
   EXPECT_EQ(failure(client).kind, ErrorKind::configuration);
 }
 
 TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
   const Error error =
-      failure(AnthropicBedrock({.aws_access_key = "AK", .aws_secret_key = secret, .world = fakes.world}));
+      failure(AnthropicBedrock({.aws_access_key = "AK", .aws_secret_key = secret, .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   for (const char* place : {"AWS_REGION", "AWS_DEFAULT_REGION", "default", ".aws/config"}) {
     EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
@@ -31,7 +31,7 @@ TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
 }
 
 TEST_F(ConfigurationTest, NoCredentialsNamesEveryPlace) {
-  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fakes.world}));
+  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::credentials);
   for (const char* place : {"AWS_ACCESS_KEY_ID", "default", ".aws/credentials"}) {
     EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
@@ -47,37 +47,37 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakNamesItsPlaceAndIsNotShown) {
     EXPECT_EQ((error.message + error.hint).find("abc"), std::string::npos) << error.message;
     EXPECT_EQ(error.attempts, 0);
   };
-  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "abc\ndef", .world = fakes.world})),
+  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "abc\ndef", .world = fake_.world})),
         "api_key");
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "abc\r\ndef");
-  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fakes.world})),
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "abc\r\ndef");
+  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fake_.world})),
         "AWS_BEARER_TOKEN_BEDROCK");
 
   const auto call = [&](const auto& client) {
     return client.messages.create({.model = "claude-haiku-4-5", .max_tokens = 1, .messages = {{"user", "x"}}})
         .error();
   };
-  check(call(Anthropic({.auth_token = "abc\ndef", .world = fakes.world})), "auth_token");
-  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "abc\ndef");
-  check(call(Anthropic({.world = fakes.world})), "ANTHROPIC_AUTH_TOKEN");
-  fakes.environment->set("ANTHROPIC_API_KEY", "abc\ndef");
-  check(call(Anthropic({.world = fakes.world})), "ANTHROPIC_API_KEY");
-  fakes.environment->set("ANTHROPIC_AWS_WORKSPACE_ID", "abc\ndef");
-  check(call(AnthropicAws({.aws_region = "us-east-1", .api_key = "k", .world = fakes.world})),
+  check(call(Anthropic({.auth_token = "abc\ndef", .world = fake_.world})), "auth_token");
+  fake_.environment->set("ANTHROPIC_AUTH_TOKEN", "abc\ndef");
+  check(call(Anthropic({.world = fake_.world})), "ANTHROPIC_AUTH_TOKEN");
+  fake_.environment->set("ANTHROPIC_API_KEY", "abc\ndef");
+  check(call(Anthropic({.world = fake_.world})), "ANTHROPIC_API_KEY");
+  fake_.environment->set("ANTHROPIC_AWS_WORKSPACE_ID", "abc\ndef");
+  check(call(AnthropicAws({.aws_region = "us-east-1", .api_key = "k", .world = fake_.world})),
         "ANTHROPIC_AWS_WORKSPACE_ID");
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
   EXPECT_EQ(
-      failure(AnthropicBedrock({.aws_region = "us-east-1", .aws_access_key = "AK", .world = fakes.world}))
+      failure(AnthropicBedrock({.aws_region = "us-east-1", .aws_access_key = "AK", .world = fake_.world}))
           .kind,
       ErrorKind::configuration);
   EXPECT_EQ(failure(AnthropicBedrock({.aws_region = "us-east-1",
                                       .aws_access_key = "AK",
                                       .aws_secret_key = secret,
                                       .api_key = "b",
-                                      .world = fakes.world}))
+                                      .world = fake_.world}))
                 .kind,
             ErrorKind::configuration);
 }
@@ -85,7 +85,7 @@ TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
 TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
   const auto said = [&](AnthropicBedrockOptions options) {
     options.aws_region = "us-east-1";
-    options.world = fakes.world;
+    options.world = fake_.world;
     const Error error = failure(AnthropicBedrock(options));
     EXPECT_EQ(error.kind, ErrorKind::configuration) << error.message;
     EXPECT_EQ((error.message + error.hint).find("hidden"), std::string::npos);
@@ -95,32 +95,32 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
   EXPECT_THAT(said({.api_key = " \n"}), ::testing::HasSubstr("api_key is blank"));
   EXPECT_THAT(said({.aws_access_key = "AK", .aws_secret_key = "hid\nhidden"}),
               ::testing::HasSubstr("secret_access_key holds a line break"));
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "hid\nhidden");
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "hid\nhidden");
   EXPECT_THAT(said({}), ::testing::HasSubstr("AWS_BEARER_TOKEN_BEDROCK holds a line break"));
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, WhiteSpaceAroundAnApiKeyIsNotSent) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   EXPECT_EQ(
-      failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "key\n", .world = fakes.world})).kind,
+      failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "key\n", .world = fake_.world})).kind,
       ErrorKind::none);
-  EXPECT_EQ(fakes.transport->requests().back().header("authorization"), "Bearer key");
+  EXPECT_EQ(fake_.transport->requests().back().header("authorization"), "Bearer key");
 }
 
 TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
-  fakes.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
-  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
-  fakes.environment->set("AWS_REGION", "eu-west-1");
-  fakes.environment->set("ANTHROPIC_API_KEY", "first-party");
-  fakes.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
+  fake_.environment->set("AWS_ACCESS_KEY_ID", "AMBIENT");
+  fake_.environment->set("AWS_SECRET_ACCESS_KEY", "ambient-secret");
+  fake_.environment->set("AWS_REGION", "eu-west-1");
+  fake_.environment->set("ANTHROPIC_API_KEY", "first-party");
+  fake_.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
   const auto sent_by = [&](AnthropicBedrockOptions options) {
-    options.world = fakes.world;
-    fakes.transport->answer(message_answer());
+    options.world = fake_.world;
+    fake_.transport->answer(message_answer());
     const AnthropicBedrock client(options);
     EXPECT_EQ(failure(client).kind, ErrorKind::none);
-    return fakes.transport->requests().back();
+    return fake_.transport->requests().back();
   };
   EXPECT_EQ(sent_by({}).header("authorization"), "Bearer ambient-token");
   EXPECT_EQ(sent_by({.api_key = "mine"}).header("authorization"), "Bearer mine");
@@ -130,33 +130,33 @@ TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
   EXPECT_EQ(signed_request.header("host"), "bedrock-runtime.us-west-2.amazonaws.com");
   EXPECT_EQ(signed_request.header("x-api-key"), "");
   EXPECT_EQ(sent_by({.skip_auth = true}).header("authorization"), "");
-  fakes.files->write("/home/user/.aws/credentials",
+  fake_.files->write("/home/user/.aws/credentials",
                      "[work]\naws_access_key_id=WORK\naws_secret_access_key=w\n");
-  fakes.environment->unset("AWS_ACCESS_KEY_ID");
-  fakes.environment->unset("AWS_SECRET_ACCESS_KEY");
+  fake_.environment->unset("AWS_ACCESS_KEY_ID");
+  fake_.environment->unset("AWS_SECRET_ACCESS_KEY");
   EXPECT_NE(sent_by({.aws_profile = "work"}).header("authorization").find("Credential=WORK/"),
             std::string::npos);
 }
 
 TEST_F(ConfigurationTest, BaseUrls) {
   const auto url_of = [&](const std::string& base_url) {
-    fakes.transport->answer(message_answer());
+    fake_.transport->answer(message_answer());
     AnthropicBedrockOptions options = this->options();
     options.base_url = base_url;
     const Error error = failure(AnthropicBedrock(options));
-    return error.kind == ErrorKind::none ? fakes.transport->requests().back().url : error.to_string();
+    return error.kind == ErrorKind::none ? fake_.transport->requests().back().url : error.to_string();
   };
   const std::string path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
   EXPECT_EQ(url_of("http://127.0.0.1:8080"), "http://127.0.0.1:8080" + path);
   EXPECT_EQ(url_of("https://gateway.example/team/bedrock/"), "https://gateway.example/team/bedrock" + path);
-  EXPECT_EQ(fakes.transport->requests().back().header("host"), "gateway.example");
+  EXPECT_EQ(fake_.transport->requests().back().header("host"), "gateway.example");
   EXPECT_NE(url_of("gateway.example").find("ConfigurationError"), std::string::npos);
   EXPECT_NE(url_of("ftp://x").find("ConfigurationError"), std::string::npos);
   EXPECT_NE(url_of("https://x?y=1").find("ConfigurationError"), std::string::npos);
-  fakes.environment->set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
+  fake_.environment->set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
                          "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com");
   EXPECT_EQ(url_of(""), "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com" + path);
-  fakes.environment->set("ANTHROPIC_BEDROCK_BASE_URL", "http://localhost:9");
+  fake_.environment->set("ANTHROPIC_BEDROCK_BASE_URL", "http://localhost:9");
   EXPECT_EQ(url_of(""), "http://localhost:9" + path);
 }
 
@@ -164,29 +164,29 @@ TEST_F(ConfigurationTest, ABearerTokenIsNotSentInTheClear) {
   const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1",
                                                 .api_key = "bearer-secret",
                                                 .base_url = "http://example.com",
-                                                .world = fakes.world}));
+                                                .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   EXPECT_EQ(error.message.find("bearer-secret"), std::string::npos);
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, ABearerTokenThatComesLaterIsNotSentInTheClearEither) {
   const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .base_url = "http://gateway.example", .world = fakes.world});
+      {.aws_region = "us-east-1", .base_url = "http://gateway.example", .world = fake_.world});
   EXPECT_EQ(failure(client).kind, ErrorKind::credentials);
-  const std::size_t search_for_credentials = fakes.transport->requests().size();
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "token");
+  const std::size_t search_for_credentials = fake_.transport->requests().size();
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "token");
   EXPECT_EQ(failure(client).kind, ErrorKind::configuration);
-  EXPECT_EQ(fakes.transport->requests().size(), search_for_credentials);
+  EXPECT_EQ(fake_.transport->requests().size(), search_for_credentials);
 }
 
 TEST_F(ConfigurationTest, HeadersOfTheCaller) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   AnthropicBedrockOptions options = this->options();
   options.default_headers = {{"X-Team", "a"}, {"X-Amzn-Bedrock-Trace", "ENABLED"}, {"User-Agent", "mine"}};
   const AnthropicBedrock client(options);
   ASSERT_TRUE(client.messages.create(params(), {.extra_headers = {{"x-team", "b"}}}));
-  const FakeRequest request = fakes.transport->requests().back();
+  const FakeRequest request = fake_.transport->requests().back();
   EXPECT_EQ(request.header("x-team"), "b");
   EXPECT_EQ(request.header("user-agent"), "mine");
   EXPECT_NE(request.header("authorization").find("x-amzn-bedrock-trace"), std::string::npos);
@@ -194,22 +194,22 @@ TEST_F(ConfigurationTest, HeadersOfTheCaller) {
 }
 
 TEST_F(ConfigurationTest, ProxiesAndCertificates) {
-  fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+  fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
   AnthropicBedrockOptions options = this->options();
   options.ca_bundle = "/etc/my-ca.pem";
   options.proxy = "http://proxy:3128";
   ASSERT_EQ(failure(AnthropicBedrock(options)).kind, ErrorKind::none);
-  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "http://proxy:3128");
-  EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/my-ca.pem");
-  fakes.environment->set("AWS_CA_BUNDLE", "/etc/env-ca.pem");
+  EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "http://proxy:3128");
+  EXPECT_EQ(fake_.transport->requests().back().connection.ca_bundle, "/etc/my-ca.pem");
+  fake_.environment->set("AWS_CA_BUNDLE", "/etc/env-ca.pem");
   AnthropicBedrockOptions plain = this->options();
   plain.base_url = "http://gateway.example";
   ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
-  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "") << "the transport asks the environment";
-  EXPECT_EQ(fakes.transport->requests().back().connection.ca_bundle, "/etc/env-ca.pem");
+  EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "") << "the transport asks the environment";
+  EXPECT_EQ(fake_.transport->requests().back().connection.ca_bundle, "/etc/env-ca.pem");
   plain.base_url = "http://127.0.0.1:1";
   ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
-  EXPECT_EQ(fakes.transport->requests().back().connection.proxy, "none");
+  EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "none");
 }
 
 TEST_F(ConfigurationTest, AProviderOfTheCallers) {
@@ -221,12 +221,12 @@ TEST_F(ConfigurationTest, AProviderOfTheCallers) {
     int calls = 0;
   };
   auto provider = std::make_shared<Provider>();
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fakes.world});
+      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
   EXPECT_EQ(failure(client).kind, ErrorKind::none);
   EXPECT_EQ(provider->calls, 2) << "a provider that cannot be reached is asked again";
-  EXPECT_NE(fakes.transport->requests().back().header("authorization").find("FROMPROVIDER"),
+  EXPECT_NE(fake_.transport->requests().back().header("authorization").find("FROMPROVIDER"),
             std::string::npos);
 }
 

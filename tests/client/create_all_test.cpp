@@ -36,7 +36,7 @@ class CreateAllTest : public ConcurrentTest {
     };
   }
   void echo() {
-    fakes.transport->answer_with([](const FakeRequest& request) { return saying(number_in(request)); });
+    fake_.transport->answer_with([](const FakeRequest& request) { return saying(number_in(request)); });
   }
   FakeAnswer throttled() { return refusal(429, "ThrottlingException", "Too many requests"); }
 };
@@ -53,7 +53,7 @@ TEST_F(CreateAllTest, NothingToAsk) {
 }
 
 TEST_F(CreateAllTest, EachFailsAlone) {
-  fakes.transport->answer_with([](const FakeRequest& request) {
+  fake_.transport->answer_with([](const FakeRequest& request) {
     const std::string number = number_in(request);
     return number == "3" ? refusal(400, "ValidationException", "not that") : saying(number);
   });
@@ -69,7 +69,7 @@ TEST_F(CreateAllTest, EachFailsAlone) {
 TEST_F(CreateAllTest, AsManyAtOnceAsAllowed) {
   Counter begun;
   std::atomic<int> now = 0, most = 0;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     const int in_flight = ++now;
     for (int seen = most; in_flight > seen && !most.compare_exchange_weak(seen, in_flight);) {
     }
@@ -86,7 +86,7 @@ TEST_F(CreateAllTest, AsManyAtOnceAsAllowed) {
 TEST_F(CreateAllTest, OneAtATimeTakesNoThread) {
   std::atomic<bool> elsewhere = false;
   const auto here = std::this_thread::get_id();
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     if (std::this_thread::get_id() != here) elsewhere = true;
     return saying(number_in(request));
   });
@@ -121,7 +121,7 @@ TEST_F(CreateAllTest, TellsOfEachResultOneAtATime) {
 
 TEST_F(CreateAllTest, StopTokenEndsAll) {
   Counter sent;
-  fakes.transport->answer_with([&](const FakeRequest&) {
+  fake_.transport->answer_with([&](const FakeRequest&) {
     sent.add();
     return FakeAnswer{.hangs = true};
   });
@@ -141,7 +141,7 @@ TEST_F(CreateAllTest, StopTokenEndsAll) {
 TEST_F(CreateAllTest, FinishTokenLetsThoseInFlightEnd) {
   Counter sent;
   std::stop_source finish;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
     sent.wait_for(3);
     finish.request_stop();
@@ -190,7 +190,7 @@ TEST_F(CreateAllTest, TheSourceIsAskedNoEarlierThanNeeded) {
 
 TEST_F(CreateAllTest, OptionsAreTheRequestsOwn) {
   Counter sent;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
     return request.header("x-which") == "hanging" ? FakeAnswer{.hangs = true} : saying("yes");
   });
@@ -216,19 +216,19 @@ TEST_F(CreateAllTest, OptionsAreTheRequestsOwn) {
 
 TEST_F(CreateAllTest, PaceIsKept) {
   echo();
-  const auto began = fakes.clock->steady_now();
+  const auto began = fake_.clock->steady_now();
   const auto sink = [](std::uint64_t, const CreateRequest&, Result<Message>) {};
   ASSERT_EQ(
       client().messages.create_each(numbers(21), sink, {.max_concurrency = 4, .max_per_second = 2}).taken,
       21u);
-  const auto took = fakes.clock->steady_now() - began;
+  const auto took = fake_.clock->steady_now() - began;
   EXPECT_GE(took, 9500ms);
   EXPECT_LE(took, 10500ms);
 }
 
 TEST_F(CreateAllTest, WhatTheSinkThrowsEndsAllAndIsTheCountsError) {
   Counter sent;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
     if (number_in(request) != "0") return FakeAnswer{.hangs = true};
     sent.wait_for(4);
@@ -265,7 +265,7 @@ TEST_F(CreateAllTest, WhatTheSourceThrowsEndsAllAndIsTheCountsError) {
 
 TEST_F(CreateAllTest, WhatOnResultThrowsEndsAllAndLosesNoAnswer) {
   Counter sent;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
     if (number_in(request) != "0") return FakeAnswer{.hangs = true};
     sent.wait_for(4);
@@ -306,7 +306,7 @@ TEST_F(CreateAllTest, WrongOptionsAskNothing) {
     ASSERT_EQ(results.size(), 2u);
     EXPECT_EQ(results[1].error().kind, ErrorKind::configuration);
   }
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(CreateAllTest, TheSinkMayDestroyTheClient) {
@@ -335,7 +335,7 @@ TEST_F(CreateAllTest, MayBeCalledFromACallback) {
 
 TEST_F(CreateAllTest, ThrottledRequestsAreAskedAgainUntilAnswered) {
   std::atomic<int> to_throttle = 60;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     return to_throttle-- > 0 ? throttled() : saying(number_in(request));
   });
   const auto counts =
@@ -352,7 +352,7 @@ TEST_F(CreateAllTest, ThrottlingToTheEndIsAFailure) {
   always_answer(throttled());
   const auto results = client().messages.create_all(requests(2), {.throttled_again = 1});
   EXPECT_EQ(results[0].error().kind, ErrorKind::rate_limit);
-  EXPECT_EQ(fakes.transport->requests().size(), 2u * 3 * 2) << "three attempts each time";
+  EXPECT_EQ(fake_.transport->requests().size(), 2u * 3 * 2) << "three attempts each time";
 }
 
 TEST_F(CreateAllTest, ADailyQuotaIsNotAskedForAgain) {
@@ -363,8 +363,8 @@ TEST_F(CreateAllTest, ADailyQuotaIsNotAskedForAgain) {
     EXPECT_EQ(result.error().kind, ErrorKind::rate_limit);
     EXPECT_EQ(result.error().attempts, 1);
   }
-  EXPECT_EQ(fakes.transport->requests().size(), 3u);
-  EXPECT_TRUE(fakes.clock->sleeps().empty());
+  EXPECT_EQ(fake_.transport->requests().size(), 3u);
+  EXPECT_TRUE(fake_.clock->sleeps().empty());
 }
 
 TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
@@ -372,7 +372,7 @@ TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
   Counter begun;
   std::atomic<int> now = 0, most_later = 0;
   std::atomic<bool> throttled_one = false;
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     const bool first_round = std::stoi(number_in(request)) < 16;
     if (first_round && !throttled_one.exchange(true)) {
       begun.add();

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using CreateTest = ClientTest;
 
 TEST_F(CreateTest, SendsWhatBedrockWants) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const auto message = client().messages.create(
       {.model = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/x1",
        .max_tokens = 2000,
@@ -23,7 +23,7 @@ TEST_F(CreateTest, SendsWhatBedrockWants) {
        .metadata = Metadata{.user_id = "u1"},
        .extra = Json::object({{"anthropic_beta", Json::array({"x-1"})}})});
   ASSERT_TRUE(message) << message.error().to_string();
-  const FakeRequest request = fakes.transport->requests().at(0);
+  const FakeRequest request = fake_.transport->requests().at(0);
   EXPECT_EQ(request.method, "POST");
   EXPECT_EQ(request.url,
             "https://bedrock-runtime.us-east-1.amazonaws.com/model/"
@@ -47,7 +47,7 @@ TEST_F(CreateTest, SendsWhatBedrockWants) {
 }
 
 TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   auto options = this->options();
   options.default_headers = {{"anthropic-beta", "two"}};
   auto asked = params();
@@ -55,23 +55,23 @@ TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
   const auto message = AnthropicBedrock(options).messages.create(
       asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
   ASSERT_TRUE(message) << message.error().to_string();
-  const FakeRequest request = fakes.transport->requests().at(0);
+  const FakeRequest request = fake_.transport->requests().at(0);
   EXPECT_EQ((*Json::parse(request.body))["anthropic_beta"].dump(), R"(["one","two","three","four"])");
   EXPECT_EQ(request.header("anthropic-beta"), "");
 }
 
 TEST_F(CreateTest, NoTokensOnlyFillTheCache) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   auto asked = MessageCreateParams::from_json(
       *Json::parse(R"({"model":"m","max_tokens":0,"messages":[{"role":"user","content":"a"}]})"));
   ASSERT_TRUE(asked);
   const auto message = client().messages.create(*asked);
   ASSERT_TRUE(message) << message.error().to_string();
-  EXPECT_EQ((*Json::parse(fakes.transport->requests().at(0).body))["max_tokens"].as_int64(), 0);
+  EXPECT_EQ((*Json::parse(fake_.transport->requests().at(0).body))["max_tokens"].as_int64(), 0);
 }
 
 TEST_F(CreateTest, ReadsTheMessage) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const auto message = client().messages.create(params());
   EXPECT_EQ(message->text(), "Hello!");
   EXPECT_EQ(message->id, "msg_1");
@@ -79,14 +79,14 @@ TEST_F(CreateTest, ReadsTheMessage) {
   EXPECT_EQ(message->usage.output_tokens, 4);
   EXPECT_EQ(message->request_id, "req-1");
   EXPECT_EQ(message->to_json(), *Json::parse(hello_message));
-  EXPECT_EQ(fakes.transport->closed_early(), 0);
+  EXPECT_EQ(fake_.transport->closed_early(), 0);
 }
 
 TEST_F(CreateTest, ReadsAMessageInWhichCharactersAreBroken) {
   for (const char* broken : {R"(Hel\ud83dlo!)", "Hel\xf0\x9flo!"}) {
     std::string body = hello_message;
     body.replace(body.find("Hello!"), 6, broken);
-    fakes.transport->answer(200, body);
+    fake_.transport->answer(200, body);
     const auto message = client().messages.create(params());
     ASSERT_TRUE(message) << message.error().to_string();
     EXPECT_EQ(message->text(), "Hel\uFFFDlo!");
@@ -96,8 +96,8 @@ TEST_F(CreateTest, ReadsAMessageInWhichCharactersAreBroken) {
 TEST_F(CreateTest, KeepsBlocksItDoesNotKnow) {
   const std::string strange =
       R"({"id":"m","type":"message","role":"assistant","model":"x","content":[{"type":"text","text":"a","citations":null},{"type":"tool_use","id":"t","name":"f","input":{"n":1.50}},{"type":"new","v":[1]}],"stop_reason":"pause_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":2,"cache_read_input_tokens":3,"speed":"fast"},"container":{"id":"c"}})";
-  fakes.transport->answer(200, strange);
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(200, strange);
+  fake_.transport->answer(message_answer());
   const AnthropicBedrock client = this->client();
   const auto first = client.messages.create(params());
   EXPECT_EQ(first->to_json(), *Json::parse(strange));
@@ -106,7 +106,7 @@ TEST_F(CreateTest, KeepsBlocksItDoesNotKnow) {
   next.messages.push_back({"user", {ToolResultBlock{.tool_use_id = "t", .content = "done"}}});
   const auto second = client.messages.create(next);
   ASSERT_TRUE(second) << second.error().to_string();
-  const Json sent = *Json::parse(fakes.transport->requests().at(1).body);
+  const Json sent = *Json::parse(fake_.transport->requests().at(1).body);
   // "citations": null is an answer's way of saying that there are none; a request may not say it.
   EXPECT_EQ(sent["messages"][1]["content"], *Json::parse(R"([{"type":"text","text":"a"},
                              {"type":"tool_use","id":"t","name":"f","input":{"n":1.50}},
@@ -137,17 +137,17 @@ TEST_F(CreateTest, RefusesLocallyWhatCannotSucceed) {
   bad = params();
   bad.temperature = std::nan("");
   expect(bad, "temperature");
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(CreateTest, RetriesThrottlingAndSignsAnew) {
   for (int i = 0; i < 2; ++i)
-    fakes.transport->answer(refusal(429, "ThrottlingException", "Too many requests"));
-  fakes.transport->answer(message_answer());
-  fakes.random->otherwise(0.5);
+    fake_.transport->answer(refusal(429, "ThrottlingException", "Too many requests"));
+  fake_.transport->answer(message_answer());
+  fake_.random->otherwise(0.5);
   ASSERT_TRUE(client().messages.create(params()));
-  EXPECT_EQ(fakes.clock->sleeps(), (std::vector<std::chrono::milliseconds>{500ms, 1000ms}));
-  const auto requests = fakes.transport->requests();
+  EXPECT_EQ(fake_.clock->sleeps(), (std::vector<std::chrono::milliseconds>{500ms, 1000ms}));
+  const auto requests = fake_.transport->requests();
   ASSERT_EQ(requests.size(), 3u);
   EXPECT_EQ(requests[2].header("amz-sdk-request"), "attempt=3; max=3");
   EXPECT_EQ(requests[0].header("amz-sdk-invocation-id"), requests[2].header("amz-sdk-invocation-id"));
@@ -157,7 +157,7 @@ TEST_F(CreateTest, RetriesThrottlingAndSignsAnew) {
 }
 
 TEST_F(CreateTest, SaysHowOftenItTried) {
-  for (int i = 0; i < 3; ++i) fakes.transport->answer(refusal(503, "ServiceUnavailableException", "busy"));
+  for (int i = 0; i < 3; ++i) fake_.transport->answer(refusal(503, "ServiceUnavailableException", "busy"));
   const auto message = client().messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::service_unavailable);
   EXPECT_EQ(message.error().attempts, 3);
@@ -167,14 +167,14 @@ TEST_F(CreateTest, SaysHowOftenItTried) {
 }
 
 TEST_F(CreateTest, RetriesAsOftenAsAsked) {
-  for (int i = 0; i < 9; ++i) fakes.transport->answer(refusal(500, "InternalServerException", "oops"));
+  for (int i = 0; i < 9; ++i) fake_.transport->answer(refusal(500, "InternalServerException", "oops"));
   EXPECT_EQ(client().messages.create(params(), {.max_retries = 0}).error().attempts, 1);
   auto patient = options();
   patient.max_retries = 3;
   EXPECT_EQ(AnthropicBedrock(patient).messages.create(params()).error().attempts, 4);
-  fakes.environment->set("AWS_MAX_ATTEMPTS", "2");
+  fake_.environment->set("AWS_MAX_ATTEMPTS", "2");
   EXPECT_EQ(client().messages.create(params()).error().attempts, 2);
-  fakes.environment->set("AWS_MAX_ATTEMPTS", "many");
+  fake_.environment->set("AWS_MAX_ATTEMPTS", "many");
   EXPECT_EQ(client().messages.create(params()).error().kind, ErrorKind::configuration);
 }
 
@@ -190,27 +190,27 @@ TEST_F(CreateTest, SendsOnlyOnceWhatNoWaitMends) {
       {403, "AccessDeniedException", "INVALID_PAYMENT_INSTRUMENT"},
   };
   for (const auto& [status, code, message] : refusals) {
-    fakes.transport->answer(refusal(status, code, message));
+    fake_.transport->answer(refusal(status, code, message));
     const auto failed = client().messages.create(params(), {.max_retries = 5});
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().attempts, 1) << message;
     EXPECT_FALSE(failed.error().hint.empty()) << message;
   }
-  EXPECT_TRUE(fakes.clock->sleeps().empty());
-  fakes.transport->answer(
+  EXPECT_TRUE(fake_.clock->sleeps().empty());
+  fake_.transport->answer(
       refusal(429, "ThrottlingException", "Too many tokens, please wait before trying again."));
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client().messages.create(params()));
 }
 
 TEST_F(CreateTest, ALongRefusalIsShownShortened) {
-  fakes.transport->answer(FakeAnswer{
+  fake_.transport->answer(FakeAnswer{
       .status = 500, .headers = {{"content-type", "text/plain"}}, .pieces = {std::string(3u << 20, 'x')}});
   const auto long_text = client().messages.create(params(), {.max_retries = 0});
   EXPECT_TRUE(long_text.error().message.starts_with("xxx")) << long_text.error().message.substr(0, 400);
   EXPECT_LE(long_text.error().message.size(), 300u);
   // What had come counts.
-  fakes.transport->answer(
+  fake_.transport->answer(
       FakeAnswer{.status = 500,
                  .pieces = {"upstream "},
                  .error_after_body = Error{.kind = ErrorKind::connection, .message = "broke off"}});
@@ -218,53 +218,53 @@ TEST_F(CreateTest, ALongRefusalIsShownShortened) {
 }
 
 TEST_F(CreateTest, HonoursTheServersAdvice) {
-  fakes.transport->answer(refusal(429, "ThrottlingException", "wait", {{"x-amz-retry-after", "3000"}}));
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(refusal(429, "ThrottlingException", "wait", {{"x-amz-retry-after", "3000"}}));
+  fake_.transport->answer(message_answer());
   ASSERT_TRUE(client().messages.create(params()));
-  EXPECT_EQ(fakes.clock->sleeps(), (std::vector<std::chrono::milliseconds>{3000ms}));
+  EXPECT_EQ(fake_.clock->sleeps(), (std::vector<std::chrono::milliseconds>{3000ms}));
 
-  fakes.transport->answer(refusal(500, "InternalServerException", "no", {{"x-should-retry", "false"}}));
+  fake_.transport->answer(refusal(500, "InternalServerException", "no", {{"x-should-retry", "false"}}));
   EXPECT_EQ(client().messages.create(params()).error().attempts, 1);
-  fakes.transport->answer(refusal(400, "ValidationException", "try again", {{"x-should-retry", "true"}}));
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(refusal(400, "ValidationException", "try again", {{"x-should-retry", "true"}}));
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client().messages.create(params()));
 }
 
 TEST_F(CreateTest, NeverPaysTwiceForAReadTimeout) {
-  fakes.transport->fail(ErrorKind::timeout, "no answer within 600 s", true);
+  fake_.transport->fail(ErrorKind::timeout, "no answer within 600 s", true);
   const auto message = client().messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 1);
   EXPECT_FALSE(message.error().hint.empty());
 
-  fakes.transport->fail(ErrorKind::timeout, "no connection within 5 s", false);
-  fakes.transport->answer(message_answer());
+  fake_.transport->fail(ErrorKind::timeout, "no connection within 5 s", false);
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client().messages.create(params()));
 }
 
 TEST_F(CreateTest, RetriesConnectionsThatBreak) {
-  fakes.transport->fail(ErrorKind::connection, "reset by peer");
-  fakes.transport->answer(message_answer());
+  fake_.transport->fail(ErrorKind::connection, "reset by peer");
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client().messages.create(params()));
-  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(fake_.transport->requests().size(), 2u);
 }
 
 TEST_F(CreateTest, CorrectsItsClockOnce) {
-  fakes.transport->answer(refusal(403, "InvalidSignatureException",
+  fake_.transport->answer(refusal(403, "InvalidSignatureException",
                                   "Signature expired: 20261122T120000Z is now earlier",
                                   {{"Date", "Sun, 22 Nov 2026 13:00:00 GMT"}}));
-  fakes.transport->answer(message_answer());
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const AnthropicBedrock client = this->client();
   ASSERT_TRUE(client.messages.create(params()));
   ASSERT_TRUE(client.messages.create(params()));
-  const auto requests = fakes.transport->requests();
+  const auto requests = fake_.transport->requests();
   EXPECT_EQ(requests.at(1).header("x-amz-date"), "20261122T130000Z");
   EXPECT_EQ(requests.at(2).header("x-amz-date"), "20261122T130000Z");
-  EXPECT_TRUE(fakes.clock->sleeps().empty());
+  EXPECT_TRUE(fake_.clock->sleeps().empty());
 
   for (int i = 0; i < 5; ++i) {
-    fakes.transport->answer(
+    fake_.transport->answer(
         refusal(403, "InvalidSignatureException", "Signature expired",
                 {{"Date", i % 2 ? "Sun, 22 Nov 2026 15:00:00 GMT" : "Sun, 22 Nov 2026 18:00:00 GMT"}}));
   }
@@ -275,21 +275,21 @@ TEST_F(CreateTest, CorrectsItsClockOnce) {
 }
 
 TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
-  fakes.environment->set("AWS_PROFILE", "dev");
+  fake_.environment->set("AWS_PROFILE", "dev");
   const std::string path = "/home/user/.aws/credentials";
-  fakes.files->write(path, "[dev]\naws_access_key_id=OLD\naws_secret_access_key=old\naws_session_token=t1\n");
-  fakes.transport->answer_with([&](const FakeRequest& request) {
+  fake_.files->write(path, "[dev]\naws_access_key_id=OLD\naws_secret_access_key=old\naws_session_token=t1\n");
+  fake_.transport->answer_with([&](const FakeRequest& request) {
     if (request.header("x-amz-security-token") == "t2") return message_answer();
-    fakes.files->write(path,
+    fake_.files->write(path,
                        "[dev]\naws_access_key_id=NEW\naws_secret_access_key=new\naws_session_token=t2\n");
-    fakes.clock->advance(5s);
+    fake_.clock->advance(5s);
     return refusal(403, "ExpiredTokenException", "The security token included in the request is expired");
   });
-  const AnthropicBedrock client({.aws_region = "us-east-1", .world = fakes.world});
+  const AnthropicBedrock client({.aws_region = "us-east-1", .world = fake_.world});
   EXPECT_TRUE(client.messages.create(params()));
-  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(fake_.transport->requests().size(), 2u);
 
-  fakes.transport->answer_with(
+  fake_.transport->answer_with(
       [](const FakeRequest&) { return refusal(403, "ExpiredTokenException", "expired"); });
   const auto message = client.messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::authentication);
@@ -306,24 +306,24 @@ TEST_F(CreateTest, AnExpiredTokenThatShowsInTheTextOnlyIsReplacedOnceAsWell) {
                                  refusal(403, "", text),
                                  {.status = 403, .pieces = {anthropic("permission_error")}},
                                  {.status = 401, .pieces = {anthropic("authentication_error")}}};
-  fakes.environment->set("AWS_PROFILE", "dev");
+  fake_.environment->set("AWS_PROFILE", "dev");
   const std::string path = "/home/user/.aws/credentials";
   const std::string old_keys = "[dev]\naws_access_key_id=A\naws_secret_access_key=s\naws_session_token=";
   for (const FakeAnswer& refused : refusals) {
-    fakes.files->write(path, old_keys + "t1\n");
-    fakes.clock->advance(5s);
-    const std::size_t before = fakes.transport->requests().size();
-    fakes.transport->answer_with([&](const FakeRequest& request) {
+    fake_.files->write(path, old_keys + "t1\n");
+    fake_.clock->advance(5s);
+    const std::size_t before = fake_.transport->requests().size();
+    fake_.transport->answer_with([&](const FakeRequest& request) {
       if (request.header("x-amz-security-token") == "t2") return message_answer();
-      fakes.files->write(path, old_keys + "t2\n");
-      fakes.clock->advance(5s);
+      fake_.files->write(path, old_keys + "t2\n");
+      fake_.clock->advance(5s);
       return refused;
     });
-    const AnthropicBedrock client({.aws_region = "us-east-1", .world = fakes.world});
+    const AnthropicBedrock client({.aws_region = "us-east-1", .world = fake_.world});
     EXPECT_TRUE(client.messages.create(params())) << refused.pieces.front();
-    EXPECT_EQ(fakes.transport->requests().size() - before, 2u) << refused.pieces.front();
+    EXPECT_EQ(fake_.transport->requests().size() - before, 2u) << refused.pieces.front();
 
-    fakes.transport->answer_with([&](const FakeRequest&) { return refused; });
+    fake_.transport->answer_with([&](const FakeRequest&) { return refused; });
     const auto message = client.messages.create(params());
     EXPECT_EQ(message.error().kind, ErrorKind::authentication) << refused.pieces.front();
     EXPECT_EQ(message.error().attempts, 2) << refused.pieces.front();
@@ -331,12 +331,12 @@ TEST_F(CreateTest, AnExpiredTokenThatShowsInTheTextOnlyIsReplacedOnceAsWell) {
 }
 
 TEST_F(CreateTest, ExpiredKeysAreRenewedWhereTheyComeFrom) {
-  fakes.environment->set("AWS_ACCESS_KEY_ID", "A");
-  fakes.environment->set("AWS_SECRET_ACCESS_KEY", "s");
-  fakes.environment->set("AWS_SESSION_TOKEN", "t");
-  fakes.transport->answer_with(
+  fake_.environment->set("AWS_ACCESS_KEY_ID", "A");
+  fake_.environment->set("AWS_SECRET_ACCESS_KEY", "s");
+  fake_.environment->set("AWS_SESSION_TOKEN", "t");
+  fake_.transport->answer_with(
       [](const FakeRequest&) { return refusal(403, "ExpiredTokenException", "expired"); });
-  const AnthropicBedrock by_environment({.aws_region = "us-east-1", .world = fakes.world});
+  const AnthropicBedrock by_environment({.aws_region = "us-east-1", .world = fake_.world});
   EXPECT_EQ(by_environment.messages.create(params()).error().hint,
             "The temporary credentials have expired. They come from the environment: renew "
             "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset them to use a "
@@ -346,26 +346,26 @@ TEST_F(CreateTest, ExpiredKeysAreRenewedWhereTheyComeFrom) {
 }
 
 TEST_F(CreateTest, SuccessWithAnErrorInTheBodyIsAnError) {
-  fakes.transport->answer(
+  fake_.transport->answer(
       200, R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})");
   auto message = client().messages.create(params(), {.max_retries = 0});
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().code, "UnknownOperationException");
-  fakes.transport->answer(200, "<html>login</html>");
+  fake_.transport->answer(200, "<html>login</html>");
   message = client().messages.create(params(), {.max_retries = 0});
   EXPECT_EQ(message.error().kind, ErrorKind::response_validation);
-  fakes.transport->answer(200,
+  fake_.transport->answer(200,
                           R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})");
   message = client().messages.create(params(), {.max_retries = 0});
   EXPECT_EQ(message.error().kind, ErrorKind::overloaded);
-  fakes.transport->answer(200, R"({"hello":1})");
+  fake_.transport->answer(200, R"({"hello":1})");
   message = client().messages.create(params(), {.max_retries = 0});
   EXPECT_EQ(message.error().kind, ErrorKind::response_validation);
 }
 
 TEST_F(CreateTest, StopsWhenAsked) {
   std::stop_source stop;
-  fakes.transport->answer_with([&](const FakeRequest&) {
+  fake_.transport->answer_with([&](const FakeRequest&) {
     stop.request_stop();
     return refusal(429, "ThrottlingException", "later");
   });

@@ -21,14 +21,14 @@ class DeadlineTest : public ClientTest {
     answer.takes = takes;
     return answer;
   }
-  std::size_t sent() const { return fakes.transport->requests().size(); }
+  std::size_t sent() const { return fake_.transport->requests().size(); }
 };
 
 TEST_F(DeadlineTest, APauseThatWouldOutlastItIsNotBegun) {
-  fakes.transport->answer_with([&](const FakeRequest&) { return throttled(); });
-  const auto began = fakes.clock->steady_now();
+  fake_.transport->answer_with([&](const FakeRequest&) { return throttled(); });
+  const auto began = fake_.clock->steady_now();
   const auto message = client().messages.create(params(), {.timeout = 200ms});
-  EXPECT_EQ(fakes.clock->steady_now(), began) << "no pause was begun";
+  EXPECT_EQ(fake_.clock->steady_now(), began) << "no pause was begun";
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 1);
   EXPECT_EQ(message.error().request_id, "req-bad");
@@ -39,20 +39,20 @@ TEST_F(DeadlineTest, APauseThatWouldOutlastItIsNotBegun) {
 }
 
 TEST_F(DeadlineTest, CountsOverAttemptsAndPauses) {
-  fakes.transport->answer_with([&](const FakeRequest&) { return throttled(100ms); });
-  const auto began = fakes.clock->steady_now();
+  fake_.transport->answer_with([&](const FakeRequest&) { return throttled(100ms); });
+  const auto began = fake_.clock->steady_now();
   const auto message = client().messages.create(params(), {.timeout = 2s, .max_retries = 10});
-  EXPECT_LE(fakes.clock->steady_now() - began, 2s);
+  EXPECT_LE(fake_.clock->steady_now() - began, 2s);
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 3) << "at 0, 600 and 1,700 ms; the next would begin at 3,800 ms";
-  EXPECT_THAT(fakes.clock->sleeps(), ElementsAre(500ms, 1000ms));
+  EXPECT_THAT(fake_.clock->sleeps(), ElementsAre(500ms, 1000ms));
 }
 
 TEST_F(DeadlineTest, EachAttemptGetsWhatIsLeft) {
-  fakes.transport->answer(throttled(100ms));
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(throttled(100ms));
+  fake_.transport->answer(message_answer());
   ASSERT_TRUE(client().messages.create(params(), {.timeout = 5s}));
-  const auto requests = fakes.transport->requests();
+  const auto requests = fake_.transport->requests();
   ASSERT_EQ(requests.size(), 2u);
   EXPECT_EQ(requests[0].time_left, 5s);
   EXPECT_EQ(requests[1].time_left, 4400ms);
@@ -60,10 +60,10 @@ TEST_F(DeadlineTest, EachAttemptGetsWhatIsLeft) {
 }
 
 TEST_F(DeadlineTest, AnAnswerThatComesTooLateIsATimeout) {
-  fakes.transport->answer(throttled(100ms));
+  fake_.transport->answer(throttled(100ms));
   FakeAnswer late = message_answer();
   late.takes = 1h;
-  fakes.transport->answer(late);
+  fake_.transport->answer(late);
   const auto message = client().messages.create(params(), {.timeout = 5s});
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 2);
@@ -73,11 +73,11 @@ TEST_F(DeadlineTest, AnAnswerThatComesTooLateIsATimeout) {
 }
 
 TEST_F(DeadlineTest, TheQuotaOfRetriesIsNotSpentOnAttemptsThatAreNotMade) {
-  fakes.transport->answer_with([&](const FakeRequest&) { return throttled(); });
+  fake_.transport->answer_with([&](const FakeRequest&) { return throttled(); });
   const auto client = this->client();
   for (int i = 0; i < 200; ++i) EXPECT_FALSE(client.messages.create(params(), {.timeout = 200ms}));
-  fakes.transport->answer(throttled());
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(throttled());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client.messages.create(params()));
 }
 
@@ -85,22 +85,22 @@ TEST_F(DeadlineTest, TheClientsIsThatOfEachCall) {
   auto options = this->options();
   options.timeout = 200ms;
   const AnthropicBedrock client(options);
-  fakes.transport->answer(throttled());
+  fake_.transport->answer(throttled());
   EXPECT_EQ(client.messages.create(params()).error().kind, ErrorKind::timeout);
-  fakes.transport->answer(throttled());
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(throttled());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client.messages.create(params(), {.timeout = 1min})) << "a call's own wins";
-  fakes.transport->answer(throttled());
+  fake_.transport->answer(throttled());
   EXPECT_EQ(client.messages.count_tokens(params()).error().kind, ErrorKind::timeout);
-  fakes.transport->answer(throttled());
+  fake_.transport->answer(throttled());
   EXPECT_EQ(client.messages.start(params()).get().error().kind, ErrorKind::timeout);
 }
 
 TEST_F(DeadlineTest, AnAttemptsLimitHasANameOfItsOwn) {
   const auto limit_of = [&](const AnthropicBedrockOptions& options, const RequestOptions& own) {
-    fakes.transport->answer(message_answer());
+    fake_.transport->answer(message_answer());
     EXPECT_TRUE(AnthropicBedrock(options).messages.create(params(), own));
-    return fakes.transport->requests().back().timeout;
+    return fake_.transport->requests().back().timeout;
   };
   auto options = this->options();
   EXPECT_EQ(limit_of(options, {}), 10min);
@@ -113,13 +113,13 @@ TEST_F(DeadlineTest, AnAttemptsLimitHasANameOfItsOwn) {
 }
 
 TEST_F(DeadlineTest, AStreamIsReadWithinIt) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   auto stream = client().messages.stream(params(), {.timeout = 5s});
-  EXPECT_EQ(fakes.transport->requests().back().time_left, 5s);
+  EXPECT_EQ(fake_.transport->requests().back().time_left, 5s);
   ASSERT_TRUE(stream.next());
   EXPECT_TRUE(stream.final_message());
 
-  fakes.transport->answer(throttled());
+  fake_.transport->answer(throttled());
   EXPECT_EQ(client().messages.stream(params(), {.timeout = 200ms}).final_message().error().kind,
             ErrorKind::timeout);
 }
@@ -132,13 +132,13 @@ TEST_F(DeadlineTest, MiddlewareAndRequestsThatAreAskedAgainShareIt) {
   }};
   FakeAnswer slow = message_answer();
   slow.takes = 3s;
-  fakes.transport->answer(slow);
-  fakes.transport->answer(slow);
+  fake_.transport->answer(slow);
+  fake_.transport->answer(slow);
   EXPECT_EQ(AnthropicBedrock(options).messages.create(params(), {.timeout = 5s}).error().kind,
             ErrorKind::timeout);
 
-  fakes.transport->answer_with([&](const FakeRequest&) { return throttled(1s); });
-  const auto began = fakes.clock->steady_now();
+  fake_.transport->answer_with([&](const FakeRequest&) { return throttled(1s); });
+  const auto began = fake_.clock->steady_now();
   bool asked = false;
   const auto source = [&]() -> std::optional<CreateRequest> {
     if (std::exchange(asked, true)) return std::nullopt;
@@ -147,7 +147,7 @@ TEST_F(DeadlineTest, MiddlewareAndRequestsThatAreAskedAgainShareIt) {
   const auto counts = client().messages.create_each(
       source, [](std::uint64_t, const CreateRequest&, const Result<Message>&) {}, {.max_concurrency = 1});
   EXPECT_EQ(counts.failed, 1u);
-  EXPECT_LE(fakes.clock->steady_now() - began, 10s);
+  EXPECT_LE(fake_.clock->steady_now() - began, 10s);
 }
 
 TEST_F(DeadlineTest, ACallOfAServiceHasOne) {
@@ -155,12 +155,12 @@ TEST_F(DeadlineTest, ACallOfAServiceHasOne) {
                               .access_key_id = "AKIDEXAMPLE",
                               .secret_access_key = secret,
                               .timeout = 200ms,
-                              .world = fakes.world});
+                              .world = fake_.world});
   const aws::SecretsManager secrets(session);
-  fakes.transport->answer(throttled());
+  fake_.transport->answer(throttled());
   EXPECT_EQ(secrets.get_secret_value({.secret_id = "a"}).error().kind, ErrorKind::timeout);
   EXPECT_EQ(sent(), 1u);
-  EXPECT_EQ(fakes.transport->requests().back().timeout, 60s)
+  EXPECT_EQ(fake_.transport->requests().back().timeout, 60s)
       << "an attempt's limit is the session's other option";
 }
 
@@ -179,7 +179,7 @@ class WaitingProvider final : public aws::CredentialsProvider {
 TEST_F(DeadlineTest, FetchingCredentialsIsPartOfIt) {
   const AnthropicBedrock client({.aws_region = "us-east-1",
                                  .credentials_provider = std::make_shared<WaitingProvider>(),
-                                 .world = fakes.world});
+                                 .world = fake_.world});
   const auto message = client.messages.create(params(), {.timeout = 20ms});
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 0);
@@ -222,7 +222,7 @@ TEST_F(DeadlineTest, WrongNumbersAreConfigurationErrorsAndNothingIsSent) {
     EXPECT_THAT(complaint(AnthropicBedrock(options).messages.create(params())),
                 HasSubstr("the option " + name + " is "));
   }
-  const aws::Session session({.region = "us-east-1", .max_attempts = 0, .world = fakes.world});
+  const aws::Session session({.region = "us-east-1", .max_attempts = 0, .world = fake_.world});
   EXPECT_THAT(aws::SecretsManager(session).get_secret_value({.secret_id = "a"}).error().message,
               HasSubstr("the option max_attempts is 0"));
   EXPECT_EQ(sent(), 0u);

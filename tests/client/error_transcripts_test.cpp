@@ -44,12 +44,12 @@ class ErrorTranscripts : public ClientTest {
     return AnthropicBedrock(made);
   }
   Anthropic first_party_client() {
-    return Anthropic({.api_key = "sk-ant-of-the-test", .max_retries = 0, .world = fakes.world});
+    return Anthropic({.api_key = "sk-ant-of-the-test", .max_retries = 0, .world = fake_.world});
   }
   template <class Client>
   void judge(const Client& client, const Transcript& transcript, bool stream) {
     SCOPED_TRACE(transcript.name);
-    fakes.transport->answer(transcript.answer);
+    fake_.transport->answer(transcript.answer);
     const auto message =
         stream ? client.messages.stream(params()).final_message() : client.messages.create(params());
     ASSERT_FALSE(message);

@@ -50,7 +50,7 @@ const char* const kTool = R"({"type":"tool_use","id":"t","name":"n","input":{}})
 const char* const kInputDelta = R"({"type":"input_json_delta","partial_json":")";
 
 TEST_F(LimitsTest, TheTextOfAStream) {
-  fakes.transport->answer(long_stream(kText, kTextDelta, 200));
+  fake_.transport->answer(long_stream(kText, kTextDelta, 200));
   auto stream = limited(100'000).messages.stream(params());
   while (stream.next()) {
   }
@@ -59,11 +59,11 @@ TEST_F(LimitsTest, TheTextOfAStream) {
   ASSERT_TRUE(stream.error()->partial_message);
   EXPECT_GT(stream.error()->partial_message->text().size(), 80'000u) << "what had come is kept";
   EXPECT_LT(stream.error()->partial_message->text().size(), 100'000u);
-  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(fake_.transport->requests().size(), 1u);
 }
 
 TEST_F(LimitsTest, TheInputOfATool) {
-  fakes.transport->answer(long_stream(kTool, kInputDelta, 200));
+  fake_.transport->answer(long_stream(kTool, kInputDelta, 200));
   auto stream = limited(100'000).messages.stream(params());
   const auto message = stream.final_message();
   ASSERT_FALSE(message);
@@ -72,7 +72,7 @@ TEST_F(LimitsTest, TheInputOfATool) {
 }
 
 TEST_F(LimitsTest, AnEventOfAStream) {
-  fakes.transport->answer(long_stream(kText, kTextDelta, 1));
+  fake_.transport->answer(long_stream(kText, kTextDelta, 1));
   auto stream = limited(100'000, 1000).messages.stream(params());
   const auto message = stream.final_message();
   ASSERT_FALSE(message);
@@ -89,7 +89,7 @@ TEST_F(LimitsTest, ServerSentEventsWithoutAnEnd) {
     const std::size_t pieces = (17u << 20) / piece.size() + 1;
     for (std::size_t i = 0; i < pieces; ++i) answer.pieces.push_back(piece);
     answer.hangs_after_body = true;  // nobody reads as far as that
-    fakes.transport->answer(std::move(answer));
+    fake_.transport->answer(std::move(answer));
     const auto message = client().messages.stream(params()).final_message();
     ASSERT_FALSE(message);
     expect_too_long(&message.error(),
@@ -99,12 +99,12 @@ TEST_F(LimitsTest, ServerSentEventsWithoutAnEnd) {
 }
 
 TEST_F(LimitsTest, AnAnswerThatIsNoStream) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const auto message = limited(100).messages.create(params());
   ASSERT_FALSE(message);
   expect_too_long(&message.error(), "the answer is longer than 100 bytes (max_response_bytes)",
                   "max_response_bytes");
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(limited(hello_message.size()).messages.create(params()));
 }
 
@@ -114,8 +114,8 @@ TEST_F(LimitsTest, ALineOfABatchsResults) {
   for (int i = 0; i < 50; ++i) answer.pieces.emplace_back(100, 'x');
   answer.pieces.push_back("\"}}\n" + good_line("b") + front + std::string(2000, 'x') + "\"}}\n" +
                           good_line("c"));
-  fakes.transport->answer(std::move(answer));
-  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fakes.world});
+  fake_.transport->answer(std::move(answer));
+  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fake_.world});
   auto results = client.messages.batches.results("msgbatch_1");
   std::vector<std::string> seen;
   while (const MessageBatchResult* result = results.next()) {
@@ -132,8 +132,8 @@ TEST_F(LimitsTest, ALineOfABatchsResults) {
 TEST_F(LimitsTest, ALineWithoutEndIsToldAtItsLimit) {
   FakeAnswer answer{.status = 200, .pieces = {std::string(2000, 'x')}};
   answer.hangs_after_body = true;
-  fakes.transport->answer(std::move(answer));
-  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fakes.world});
+  fake_.transport->answer(std::move(answer));
+  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fake_.world});
   auto results = client.messages.batches.results("msgbatch_1");
   const MessageBatchResult* result = results.next();
   ASSERT_NE(result, nullptr);
@@ -147,22 +147,22 @@ TEST_F(LimitsTest, NoneIsAFault) {
     EXPECT_EQ(message.error().kind, ErrorKind::configuration);
     EXPECT_THAT(message.error().message, HasSubstr("max_"));
   }
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(LimitsTest, AFileIsAsLongAsFilesMayBe) {
-  fakes.transport->answer(200, std::string(5000, 'f'));
-  const Anthropic client({.api_key = "k", .max_response_bytes = 1000, .world = fakes.world});
+  fake_.transport->answer(200, std::string(5000, 'f'));
+  const Anthropic client({.api_key = "k", .max_response_bytes = 1000, .world = fake_.world});
   EXPECT_EQ(client.files.download("file_1")->size(), 5000u);
 }
 
 TEST_F(LimitsTest, TheAnswerOfAnAwsService) {
-  fakes.transport->answer(200, std::string(5000, ' '));
+  fake_.transport->answer(200, std::string(5000, ' '));
   const aws::STS sts(aws::Session({.region = "us-east-1",
                                    .access_key_id = "AKIDEXAMPLE",
                                    .secret_access_key = secret,
                                    .max_response_bytes = 1000,
-                                   .world = fakes.world}));
+                                   .world = fake_.world}));
   const auto who = sts.get_caller_identity();
   ASSERT_FALSE(who);
   expect_too_long(&who.error(), "the answer is longer than 1000 bytes (max_response_bytes)",

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using MovedFromTest = ClientTest;
 
 TEST_F(MovedFromTest, AHandleIsAsGoodAsACopy) {
-  fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+  fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
   AnthropicBedrock client = this->client();
   const AnthropicBedrock other = std::move(client);
   EXPECT_TRUE(client.messages.create(params()));
@@ -31,18 +31,18 @@ TEST_F(MovedFromTest, AHandleIsAsGoodAsACopy) {
   aws::Session session({.region = "us-east-1",
                         .access_key_id = "AKIDEXAMPLE",
                         .secret_access_key = secret,
-                        .world = fakes.world});
+                        .world = fake_.world});
   const aws::Session moved_session = std::move(session);
   EXPECT_EQ(session.region().value_or(""), "us-east-1");
   EXPECT_TRUE(session.credentials());
   aws::SecretsManager secrets(session);
   const aws::SecretsManager moved_secrets = std::move(secrets);
-  fakes.transport->answer(200, R"({"SecretString":"s"})");
+  fake_.transport->answer(200, R"({"SecretString":"s"})");
   EXPECT_TRUE(secrets.get_secret_value({.secret_id = "a"}));
 }
 
 TEST_F(MovedFromTest, AStreamSaysSo) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   MessageStream stream = client().messages.stream(params());
   MessageStream other = std::move(stream);
   EXPECT_EQ(stream.next(), nullptr);
@@ -60,7 +60,7 @@ TEST_F(MovedFromTest, AStreamSaysSo) {
 }
 
 TEST_F(MovedFromTest, AToolRunnerSaysSo) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   ToolRunner runner(client().messages, params(), {});
   ToolRunner other = std::move(runner);
   const auto failed = runner.next();

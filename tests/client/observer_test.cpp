@@ -32,8 +32,8 @@ class ObserverTest : public ClientTest {
 
 TEST_F(ObserverTest, SeesEachCallOnce) {
   const AnthropicBedrock client = watched();
-  fakes.transport->answer(refusal(429, "ThrottlingException", "slow"));
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(refusal(429, "ThrottlingException", "slow"));
+  fake_.transport->answer(message_answer());
   ASSERT_TRUE(client.messages.create(params()));
   ASSERT_EQ(seen.size(), 1u);
   EXPECT_EQ(seen[0].model, haiku);
@@ -49,7 +49,7 @@ TEST_F(ObserverTest, SeesStreams) {
   const AnthropicBedrock client = watched();
   FakeAnswer answer = stream_answer(hello_frames());
   answer.takes = 70ms;
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   auto stream = client.messages.stream(params());
   ASSERT_TRUE(stream.final_message());
   ASSERT_TRUE(stream.final_message());
@@ -66,13 +66,13 @@ TEST_F(ObserverTest, SeesFailuresAndWhatWasAbandoned) {
   EXPECT_EQ(seen[0].error, ErrorKind::bad_request);
   EXPECT_EQ(seen[0].attempts, 0);
 
-  fakes.transport->answer(stream_answer(hello_frames(3)));
+  fake_.transport->answer(stream_answer(hello_frames(3)));
   EXPECT_FALSE(client.messages.stream(params()).final_message());
   ASSERT_EQ(seen.size(), 2u);
   EXPECT_EQ(seen[1].error, ErrorKind::incomplete_stream);
   EXPECT_EQ(seen[1].text, "Hel");
 
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   {
     auto stream = client.messages.stream(params());
     for (int i = 0; i < 3; ++i) ASSERT_NE(stream.next(), nullptr);

@@ -44,7 +44,7 @@ class ParseTest : public ToolRunnerTest {
   }
   /// The failure of an answer, which must be kept in it.
   Error failure(const FakeAnswer& answer) {
-    fakes.transport->answer(answer);
+    fake_.transport->answer(answer);
     const Error error = parse_city().error();
     EXPECT_EQ(error.kind, ErrorKind::response_validation) << error.to_string();
     EXPECT_TRUE(error.partial_message);
@@ -54,7 +54,7 @@ class ParseTest : public ToolRunnerTest {
 };
 
 TEST_F(ParseTest, AsksByTheFormatAndReadsTheType) {
-  fakes.transport->answer(saying(kPrague));
+  fake_.transport->answer(saying(kPrague));
   const auto parsed = parse_city();
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
@@ -71,30 +71,30 @@ TEST_F(ParseTest, AsksByTheFormatAndReadsTheType) {
 }
 
 TEST_F(ParseTest, ANullIsAnAbsentMember) {
-  fakes.transport->answer(saying(R"({"name":"Brno","population":null,"sights":[]})"));
+  fake_.transport->answer(saying(R"({"name":"Brno","population":null,"sights":[]})"));
   const auto parsed = parse_city();
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_FALSE(parsed->value.population);
 }
 
 TEST_F(ParseTest, AModelThatHasTheFormatElsewhereIsMadeToCallAToolOnBedrock) {
-  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  fake_.transport->answer(calling(use("t1", "structured_output", kPrague)));
   const auto parsed = parse_city(params("haiku"));
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
-  ASSERT_EQ(fakes.transport->requests().size(), 1u) << "the format is not tried first";
+  ASSERT_EQ(fake_.transport->requests().size(), 1u) << "the format is not tried first";
   EXPECT_FALSE(sent(0).contains("output_config"));
   EXPECT_EQ(sent(0)["tool_choice"].dump(), R"({"type":"tool","name":"structured_output"})");
 
   // Sonnet 5.5 cannot be made to: it is asked to.
-  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  fake_.transport->answer(calling(use("t1", "structured_output", kPrague)));
   ASSERT_TRUE(parse_city(params("sonnet")));
   EXPECT_FALSE(sent(1).contains("tool_choice"));
   EXPECT_NE(sent(1)["system"].string_or("").find("structured_output"), std::string::npos);
 }
 
 TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {
-  fakes.transport->answer(calling(text_block("Here:") + "," + use("t1", "structured_output", kPrague)));
+  fake_.transport->answer(calling(text_block("Here:") + "," + use("t1", "structured_output", kPrague)));
   const auto parsed = parse_city(params("us.anthropic.claude-sonnet-4-20250514-v1:0"));
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
@@ -109,7 +109,7 @@ TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {
 }
 
 TEST_F(ParseTest, AnInputThatIsNoObjectDoesNotFitAndIsNotCutOff) {
-  fakes.transport->answer(calling(use("t1", "structured_output", "[1]")));
+  fake_.transport->answer(calling(use("t1", "structured_output", "[1]")));
   const Error error = parse_city(params("haiku")).error();
   EXPECT_EQ(error.type, "schema_mismatch") << error.to_string();
   EXPECT_TRUE(error.partial_message);
@@ -119,7 +119,7 @@ TEST_F(ParseTest, AModelThatCannotBeForcedIsAsked) {
   MessageCreateParams request = params("us.anthropic.claude-sonnet-5-5");
   request.system = "Be exact.";
   request.tools = {Tool{.name = "structured_output"}};
-  fakes.transport->answer(calling(use("t1", "structured_output_", R"({"value":[1]})")));
+  fake_.transport->answer(calling(use("t1", "structured_output_", R"({"value":[1]})")));
   const auto parsed = parse<travel::Anything>(client().messages, request);
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.value.dump(), "[1]");
@@ -130,37 +130,37 @@ TEST_F(ParseTest, AModelThatCannotBeForcedIsAsked) {
 }
 
 TEST_F(ParseTest, WhoeverRefusesTheFormatIsAskedWithATool) {
-  fakes.transport->answer(
+  fake_.transport->answer(
       refusal(400, "ValidationException", "output_config.format: Extra inputs are not permitted"));
-  fakes.transport->answer(
+  fake_.transport->answer(
       refusal(400, "ValidationException", "tool_choice: this model cannot be forced to use tools"));
-  fakes.transport->answer(saying("```json\n" + std::string(kPrague) + "\n```"));
+  fake_.transport->answer(saying("```json\n" + std::string(kPrague) + "\n```"));
   const auto parsed = parse_city();
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
-  EXPECT_EQ(fakes.transport->requests().size(), 3u);
+  EXPECT_EQ(fake_.transport->requests().size(), 3u);
   EXPECT_TRUE(sent(1).contains("tool_choice"));
   EXPECT_FALSE(sent(2).contains("tool_choice"));
 }
 
-TEST_F(ParseTest, ADoorWithoutTheFormatIsAskedWithATool) {
+TEST_F(ParseTest, APlatformWithoutTheFormatIsAskedWithATool) {
   AnthropicBedrockOptions messages_api = options();
   messages_api.api = BedrockAPI::messages;
-  fakes.transport->answer(calling(use("t1", "structured_output", kPrague)));
+  fake_.transport->answer(calling(use("t1", "structured_output", kPrague)));
   const auto parsed =
       parse<City>(AnthropicBedrock(messages_api).messages, params("us.anthropic.claude-opus-5"));
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
-  ASSERT_EQ(fakes.transport->requests().size(), 1u);
+  ASSERT_EQ(fake_.transport->requests().size(), 1u);
   EXPECT_EQ(sent(0)["tool_choice"]["type"].as_string(), "tool");
 }
 
 TEST_F(ParseTest, OtherFailuresAreNotTriedAnotherWay) {
-  fakes.transport->answer(refusal(400, "ValidationException", "messages: too many"));
+  fake_.transport->answer(refusal(400, "ValidationException", "messages: too many"));
   EXPECT_EQ(parse_city().error().kind, ErrorKind::bad_request);
-  fakes.transport->answer(refusal(403, "AccessDeniedException", "no output_config for you"));
+  fake_.transport->answer(refusal(403, "AccessDeniedException", "no output_config for you"));
   EXPECT_EQ(parse_city().error().kind, ErrorKind::permission_denied);
-  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(fake_.transport->requests().size(), 2u);
 }
 
 TEST_F(ParseTest, AnswersThatCannotBeUsedAreKept) {
@@ -190,7 +190,7 @@ TEST_F(ParseTest, AnswersThatCannotBeUsedAreKept) {
 }
 
 TEST_F(ParseTest, AToolCallThatWasCutOffIsNotTakenForWhole) {
-  fakes.transport->answer(answer_of(use("t1", "structured_output", kPrague), "max_tokens"));
+  fake_.transport->answer(answer_of(use("t1", "structured_output", kPrague), "max_tokens"));
   const auto parsed = parse_city(params("us.anthropic.claude-sonnet-4-20250514-v1:0"));
   EXPECT_EQ(parsed.error().type, "max_tokens");
   EXPECT_EQ(parsed.error().partial_message->tool_uses().size(), 1u);
@@ -201,14 +201,14 @@ TEST_F(ParseTest, ASchemaThatIsNoneIsRefusedBeforeTheCall) {
                             *Json::parse(R"({"type":"object","properties":{"age":{"type":"int"}}})"));
   EXPECT_EQ(parsed.error().kind, ErrorKind::bad_request);
   EXPECT_TRUE(parsed.error().message.starts_with("schema.properties.age.type: is \"int\""));
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ParseTest, ASchemaGivenAsJson) {
   const Json schema =
       *Json::parse(R"({"type":"array","items":{"$ref":"#/$defs/n"},"$defs":{"n":{"type":"integer"}}})");
-  fakes.transport->answer(saying(R"({"value":[1,2]})"));
-  fakes.transport->answer(saying(R"({"value":[1,"2"]})"));
+  fake_.transport->answer(saying(R"({"value":[1,2]})"));
+  fake_.transport->answer(saying(R"({"value":[1,"2"]})"));
   const auto parsed = parse(client().messages, params(), schema);
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.dump(), "[1,2]");
@@ -222,7 +222,7 @@ TEST_F(ParseTest, ASchemaGivenAsJson) {
 TEST_F(ParseTest, ASchemaThatCombinesOthersAtItsRootIsPutIntoAnObject) {
   const Json schema =
       *Json::parse(R"({"type":"object","properties":{"a":{"type":"integer"}},"allOf":[{"required":["a"]}]})");
-  fakes.transport->answer(calling(use("t1", "structured_output", R"({"value":{"a":1}})")));
+  fake_.transport->answer(calling(use("t1", "structured_output", R"({"value":{"a":1}})")));
   const auto parsed = parse(client().messages, params(), schema);
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.dump(), R"({"a":1})");
@@ -234,7 +234,7 @@ TEST_F(ParseTest, ASchemaThatCombinesOthersAtItsRootIsPutIntoAnObject) {
 TEST_F(ParseTest, OtherSettingsStay) {
   MessageCreateParams request = params();
   request.output_config = OutputConfig{.effort = "low"};
-  fakes.transport->answer(saying(R"({"value":"x"})"));
+  fake_.transport->answer(saying(R"({"value":"x"})"));
   const auto parsed = parse<std::string>(client().messages, request);
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value, "x");
@@ -244,8 +244,8 @@ TEST_F(ParseTest, OtherSettingsStay) {
 TEST_F(ParseTest, TheLastAnswerOfARunnerIsRead) {
   MessageCreateParams request = params();
   request.output_config = OutputConfig{.format = *output_format<City>()};
-  fakes.transport->answer(calling(use("t1", "look_up", R"({"name":"Praha","sights":[]})")));
-  fakes.transport->answer(saying(kPrague));
+  fake_.transport->answer(calling(use("t1", "look_up", R"({"name":"Praha","sights":[]})")));
+  fake_.transport->answer(saying(kPrague));
   std::string asked;
   auto look_up = runnable_tool<City>("look_up", "Finds a city", [&](const City& city, const ToolCall& call) {
     asked = city.name + " " + call.id;

@@ -17,7 +17,7 @@ class PendingTest : public ConcurrentTest {
  protected:
   void hang() { answer_and_count({.hangs = true}); }
   void answer_and_count(const FakeAnswer& answer) {
-    fakes.transport->answer_with([this, answer](const FakeRequest&) {
+    fake_.transport->answer_with([this, answer](const FakeRequest&) {
       sent.add();
       return answer;
     });
@@ -26,7 +26,7 @@ class PendingTest : public ConcurrentTest {
 };
 
 TEST_F(PendingTest, StartAnswers) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const auto client = this->client();
   auto pending = client.messages.start(params());
   EXPECT_EQ(pending.get()->text(), "Hello!");
@@ -45,14 +45,14 @@ TEST_F(PendingTest, AsyncClientIsTheSameWithOtherHabits) {
 }
 
 TEST_F(PendingTest, FailuresAreTheSame) {
-  fakes.transport->answer(refusal(400, "ValidationException", "no such thing"));
+  fake_.transport->answer(refusal(400, "ValidationException", "no such thing"));
   const auto client = this->client();
   const auto refused = client.messages.start(params());
   EXPECT_EQ(refused.get().error().kind, ErrorKind::bad_request);
   EXPECT_THROW((void)refused.get()->text(), BadRequestError);
   const auto local = client.messages.start({.model = haiku, .messages = {{"user", "no max_tokens"}}});
   EXPECT_EQ(local.get().error().kind, ErrorKind::bad_request);
-  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(fake_.transport->requests().size(), 1u);
 }
 
 TEST_F(PendingTest, WhatAnObserverThrowsChangesNothing) {
@@ -69,7 +69,7 @@ TEST_F(PendingTest, WhatAnObserverThrowsChangesNothing) {
 
 TEST_F(PendingTest, RunsOnAnotherThread) {
   std::atomic<std::thread::id> thread;
-  fakes.transport->answer_with([&](const FakeRequest&) {
+  fake_.transport->answer_with([&](const FakeRequest&) {
     thread = std::this_thread::get_id();
     return message_answer();
   });
@@ -124,7 +124,7 @@ TEST_F(PendingTest, DestroyingItCancelsAndDoesNotWait) {
 }
 
 TEST_F(PendingTest, OutlivesItsClient) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   hang();
   std::optional<AnthropicBedrock> client = this->client();
   auto answered = client->messages.start(params());
@@ -145,7 +145,7 @@ TEST_F(PendingTest, OutlivesItsClient) {
 }
 
 TEST_F(PendingTest, MovedFromSaysSo) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   const auto client = this->client();
   auto first = client.messages.start(params());
   const auto second = std::move(first);
@@ -390,7 +390,7 @@ TEST_F(PendingTest, ACoroutineMayThrow) {
   {
     Counter told, waits;
     // Not before the coroutine waits: what has ended already goes on here, where it may throw, too.
-    fakes.transport->answer_with([&](const FakeRequest&) {
+    fake_.transport->answer_with([&](const FakeRequest&) {
       waits.wait_for(1);
       return message_answer();
     });

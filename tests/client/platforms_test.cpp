@@ -5,7 +5,7 @@
 #include "client/client_fixture.hpp"
 #include "wire/aws/sigv4.hpp"
 
-// The same call through every door: where it goes, what it is signed for, and what a door lacks.
+// The same call through every platform: where it goes, what it is signed for, and what a platform lacks.
 
 namespace anthropic::testing {
 namespace {
@@ -21,14 +21,14 @@ class PlatformsTest : public ClientTest {
     made.aws_session_token = "session-token-of-the-test";
     made.logger = options().logger;
     made.log_level = LogLevel::debug;
-    made.world = fakes.world;
+    made.world = fake_.world;
     return made;
   }
   AnthropicOptions first_party() {
     return {.api_key = "sk-ant-of-the-test",
             .logger = options().logger,
             .log_level = LogLevel::debug,
-            .world = fakes.world};
+            .world = fake_.world};
   }
   FakeAnswer answer() {
     return {.status = 200,
@@ -45,7 +45,7 @@ class PlatformsTest : public ClientTest {
             .headers = {{"content-type", "application/json"}, {"request-id", "req_2"}},
             .pieces = {std::move(body)}};
   }
-  FakeRequest last() { return fakes.transport->requests().back(); }
+  FakeRequest last() { return fake_.transport->requests().back(); }
   static std::string service_of(const FakeRequest& request) {
     const auto parsed = sigv4::parse_authorization(request.header("authorization"));
     return parsed ? parsed->service : "";
@@ -58,7 +58,7 @@ class PlatformsTest : public ClientTest {
 };
 
 TEST_F(PlatformsTest, FirstPartyMessages) {
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   const Anthropic client(first_party());
   auto asked = params();
   asked.model = "haiku";
@@ -78,7 +78,7 @@ TEST_F(PlatformsTest, FirstPartyMessages) {
 }
 
 TEST_F(PlatformsTest, ABatchAsksForTheBetasOfItsRequests) {
-  fakes.transport->answer(json_answer(R"({"id":"msgbatch_1"})"));
+  fake_.transport->answer(json_answer(R"({"id":"msgbatch_1"})"));
   const Anthropic client(first_party());
   auto one = params(), two = params();
   one.betas = {"one"};
@@ -100,7 +100,7 @@ TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
                             R"({"custom_id":"not one of ours/","result":7})"
                             "\n" +
                             good("f") + R"({"custom_id":"g)";
-  fakes.transport->answer({.status = 200, .pieces = {lines.substr(0, 200), lines.substr(200)}});
+  fake_.transport->answer({.status = 200, .pieces = {lines.substr(0, 200), lines.substr(200)}});
   const Anthropic client(first_party());
   auto results = client.messages.batches.results("msgbatch_1");
   std::vector<std::string> seen;
@@ -117,7 +117,7 @@ TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
 }
 
 TEST_F(PlatformsTest, FirstPartyStream) {
-  fakes.transport->answer(sse_answer());
+  fake_.transport->answer(sse_answer());
   const Anthropic client(first_party());
   auto stream = client.messages.stream(params());
   EXPECT_EQ(stream.final_message()->text(), "Hello!");
@@ -126,11 +126,11 @@ TEST_F(PlatformsTest, FirstPartyStream) {
 }
 
 TEST_F(PlatformsTest, FirstPartyReadsItsOwnVariablesAndNoneOfAws) {
-  fakes.environment->set("ANTHROPIC_BASE_URL", "https://gateway.example/claude/");
-  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "token-1");
-  fakes.environment->set("AWS_REGION", "us-west-2");
-  fakes.environment->set("AWS_PROFILE", "nobody");
-  fakes.transport->answer(answer());
+  fake_.environment->set("ANTHROPIC_BASE_URL", "https://gateway.example/claude/");
+  fake_.environment->set("ANTHROPIC_AUTH_TOKEN", "token-1");
+  fake_.environment->set("AWS_REGION", "us-west-2");
+  fake_.environment->set("AWS_PROFILE", "nobody");
+  fake_.transport->answer(answer());
   AnthropicOptions from_environment = first_party();
   from_environment.api_key = "";
   const Anthropic client(from_environment);
@@ -138,27 +138,27 @@ TEST_F(PlatformsTest, FirstPartyReadsItsOwnVariablesAndNoneOfAws) {
   EXPECT_EQ(last().url, "https://gateway.example/claude/v1/messages");
   EXPECT_EQ(last().header("authorization"), "Bearer token-1");
 
-  fakes.environment->set("ANTHROPIC_API_KEY", "key-1");
-  fakes.transport->answer(answer());
+  fake_.environment->set("ANTHROPIC_API_KEY", "key-1");
+  fake_.transport->answer(answer());
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last().header("x-api-key"), "key-1");
   EXPECT_EQ(last().header("authorization"), "");
 }
 
 TEST_F(PlatformsTest, FirstPartyVariablesNeverReachBedrock) {
-  fakes.environment->set("ANTHROPIC_API_KEY", "sk-ant-of-the-test");
-  fakes.environment->set("ANTHROPIC_AUTH_TOKEN", "sk-ant-of-the-test");
-  fakes.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
+  fake_.environment->set("ANTHROPIC_API_KEY", "sk-ant-of-the-test");
+  fake_.environment->set("ANTHROPIC_AUTH_TOKEN", "sk-ant-of-the-test");
+  fake_.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
   const auto is_untouched = [&](const std::string& host) {
     EXPECT_EQ(last().header("host"), host);
     EXPECT_EQ(last().header("x-api-key"), "");
     for (const auto& [name, value] : last().headers)
       EXPECT_EQ(value.find("sk-ant-of-the-test"), std::string::npos) << name;
   };
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   ASSERT_TRUE(client().messages.create(params()));
   is_untouched("bedrock-runtime.us-east-1.amazonaws.com");
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   ASSERT_TRUE(AnthropicBedrockMantle(aws_options<AnthropicBedrockMantleOptions>()).messages.create(params()));
   is_untouched("bedrock-mantle.us-east-1.api.aws");
 }
@@ -174,21 +174,21 @@ TEST_F(PlatformsTest, FirstPartyWithoutAKeySaysWhereItLooked) {
   EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
   plain.auth_token = "t";
   EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(PlatformsTest, FirstPartyRetries) {
   for (int i = 0; i < 2; ++i) {
-    fakes.transport->answer(
+    fake_.transport->answer(
         {.status = 529,
          .headers = {{"content-type", "application/json"}, {"retry-after-ms", "1500"}},
          .pieces = {R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"}});
   }
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   ASSERT_TRUE(Anthropic(first_party()).messages.create(params()));
-  EXPECT_EQ(fakes.transport->requests().size(), 3u);
+  EXPECT_EQ(fake_.transport->requests().size(), 3u);
 
-  fakes.transport->answer(
+  fake_.transport->answer(
       {.status = 401,
        .headers = {{"content-type", "application/json"}, {"request-id", "req_9"}},
        .pieces = {
@@ -205,7 +205,7 @@ TEST_F(PlatformsTest, RuntimeMessages) {
   AnthropicBedrockOptions native = options();
   native.api = BedrockAPI::messages;
   const AnthropicBedrock client(native);
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   auto asked = params();
   asked.model = "haiku";
   asked.betas = {"one"};
@@ -217,12 +217,12 @@ TEST_F(PlatformsTest, RuntimeMessages) {
   EXPECT_EQ(last().header("anthropic-beta"), "one");
   EXPECT_EQ(last().header("x-amzn-bedrock-guardrailidentifier"), "g1");
   EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "us.anthropic.claude-haiku-5-5");
-  fakes.transport->answer(sse_answer());
+  fake_.transport->answer(sse_answer());
   EXPECT_EQ(client.messages.stream(params()).final_message()->text(), "Hello!");
 }
 
 TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   auto asked = params();
   asked.betas = {"one"};
   asked.bedrock = BedrockOptions{.service_tier = "reserved", .request_metadata = {{"team", "a"}}};
@@ -239,7 +239,7 @@ TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
   const Anthropic own(first_party());
   auto asked = params();
   asked.bedrock = BedrockOptions{};
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   EXPECT_TRUE(mantle.messages.create(asked)) << "nothing is set";
   const auto refused = [&](const Messages& messages, const BedrockOptions& options) {
     asked.bedrock = options;
@@ -262,7 +262,7 @@ TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
 
 TEST_F(PlatformsTest, Mantle) {
   const AnthropicBedrockMantle client(aws_options<AnthropicBedrockMantleOptions>());
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages");
   EXPECT_EQ(service_of(last()), "bedrock-mantle");
@@ -270,9 +270,9 @@ TEST_F(PlatformsTest, Mantle) {
 
   AnthropicBedrockMantleOptions with_key = aws_options<AnthropicBedrockMantleOptions>();
   with_key.aws_access_key = with_key.aws_secret_key = with_key.aws_session_token = "";
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
-  fakes.environment->set("ANTHROPIC_BEDROCK_MANTLE_BASE_URL", "https://gateway.example/m");
-  fakes.transport->answer(answer());
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
+  fake_.environment->set("ANTHROPIC_BEDROCK_MANTLE_BASE_URL", "https://gateway.example/m");
+  fake_.transport->answer(answer());
   ASSERT_TRUE(AnthropicBedrockMantle(with_key).messages.create(params()));
   EXPECT_EQ(last().url, "https://gateway.example/m/v1/messages");
   EXPECT_EQ(last().header("authorization"), "Bearer bedrock-key");
@@ -282,7 +282,7 @@ TEST_F(PlatformsTest, ClaudePlatformOnAws) {
   AnthropicAwsOptions given = aws_options<AnthropicAwsOptions>();
   EXPECT_EQ(AnthropicAws(given).messages.create(params()).error().kind, ErrorKind::configuration);
   given.workspace_id = "wrkspc_1";
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
   EXPECT_EQ(last().url, "https://aws-external-anthropic.us-east-1.api.aws/v1/messages");
   EXPECT_EQ(service_of(last()), "aws-external-anthropic");
@@ -290,9 +290,9 @@ TEST_F(PlatformsTest, ClaudePlatformOnAws) {
   EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "claude-haiku-4-5-20251001");
 
   given.aws_access_key = given.aws_secret_key = given.aws_session_token = "";
-  fakes.environment->set("ANTHROPIC_AWS_API_KEY", "aws-key");
-  fakes.environment->set("AWS_BEARER_TOKEN_BEDROCK", "not for here");
-  fakes.transport->answer(answer());
+  fake_.environment->set("ANTHROPIC_AWS_API_KEY", "aws-key");
+  fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "not for here");
+  fake_.transport->answer(answer());
   ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
   EXPECT_EQ(last().header("x-api-key"), "aws-key");
   EXPECT_EQ(last().header("authorization"), "");
@@ -301,7 +301,7 @@ TEST_F(PlatformsTest, ClaudePlatformOnAws) {
 TEST_F(PlatformsTest, CountsTokens) {
   auto asked = params();
   asked.max_tokens = 0;
-  fakes.transport->answer(json_answer(R"({"inputTokens":12})"));
+  fake_.transport->answer(json_answer(R"({"inputTokens":12})"));
   EXPECT_EQ(client().messages.count_tokens(asked)->input_tokens, 12);
   EXPECT_EQ(last().url,
             "https://bedrock-runtime.us-east-1.amazonaws.com/model/"
@@ -312,17 +312,17 @@ TEST_F(PlatformsTest, CountsTokens) {
   EXPECT_EQ((*Json::parse(*inner))["anthropic_version"].as_string(), "bedrock-2023-05-31");
   EXPECT_EQ((*Json::parse(*inner))["max_tokens"].as_int64(), 1);
 
-  fakes.transport->answer(json_answer(R"({"input_tokens":13})"));
+  fake_.transport->answer(json_answer(R"({"input_tokens":13})"));
   EXPECT_EQ(Anthropic(first_party()).messages.count_tokens(params())->input_tokens, 13);
   EXPECT_EQ(last().url, "https://api.anthropic.com/v1/messages/count_tokens");
   EXPECT_FALSE((*Json::parse(last().body)).contains("max_tokens"));
 
-  fakes.transport->answer(json_answer(R"({"input_tokens":14})"));
+  fake_.transport->answer(json_answer(R"({"input_tokens":14})"));
   const AnthropicBedrockMantle mantle(aws_options<AnthropicBedrockMantleOptions>());
   EXPECT_EQ(mantle.messages.count_tokens(params())->input_tokens, 14);
   EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages/count_tokens");
 
-  fakes.transport->answer(json_answer(R"({"Output":{"__type":"x#UnknownOperationException"}})"));
+  fake_.transport->answer(json_answer(R"({"Output":{"__type":"x#UnknownOperationException"}})"));
   EXPECT_EQ(client().messages.count_tokens(params()).error().kind, ErrorKind::not_found);
 }
 
@@ -343,10 +343,10 @@ TEST_F(PlatformsTest, RefusesWhatBedrockHasForOtherModelsOnly) {
   }
   EXPECT_NE(client().messages.stream(asked).final_message().error().message.find("structured output"),
             std::string::npos);
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   asked.model = "claude-haiku-4-5";
   EXPECT_EQ(error_of(client().messages.create(asked)), "sent");
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   asked.model = "haiku";
   EXPECT_EQ(error_of(Anthropic(first_party()).messages.create(asked)), "sent");
 
@@ -395,7 +395,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
       extra(
           R"({"messages":[{"role":"user","content":[{"type":"document","source":{"type":"file","file_id":"f"}}]}]})"),
       "\"file\"", "base64");
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 
   AnthropicBedrockOptions over_messages = options();
   over_messages.api = BedrockAPI::messages;
@@ -403,10 +403,10 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
   strict.extra = *Json::parse(R"({"tools":[{"name":"t","strict":true,"input_schema":{"type":"object"}}]})");
   expect(AnthropicBedrock(over_messages).messages.create(strict).error(), "strict tools are not available on",
          "InvokeModel");
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 
   // Words in text, in a tool's input and in a schema are no sources.
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   auto harmless = params();
   harmless.messages = {{"user", R"({"source":{"type":"url"},"container":"c"})"}};
   harmless.extra = *Json::parse(
@@ -415,7 +415,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
 
   AnthropicBedrockOptions unchecked = options();
   unchecked.check_support = false;
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   auto asked = params();
   asked.extra = Json::object({{"container", "c1"}});
   EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(asked));
@@ -445,25 +445,25 @@ TEST_F(PlatformsTest, RefusesWhatNoServerTakesWhereverItStands) {
     const auto batch = own.messages.batches.create({{"a", params()}, {"b", asked}});
     EXPECT_EQ(batch.error().message.find("requests[1].params: "), 0u) << batch.error().message;
   }
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 
   AnthropicBedrockOptions unchecked = options();
   unchecked.check_support = false;
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(twice));
 }
 
-TEST_F(PlatformsTest, DoorsDifferInWhatTheyLack) {
+TEST_F(PlatformsTest, PlatformsDifferInWhatTheyLack) {
   auto asked = params();
   asked.extra = *Json::parse(R"({"output_config":{"format":{"type":"json_schema","schema":{}}}})");
-  fakes.transport->answer(message_answer());
+  fake_.transport->answer(message_answer());
   EXPECT_TRUE(client().messages.create(asked));
   AnthropicBedrockOptions native = options();
   native.api = BedrockAPI::messages;
   const auto refused = AnthropicBedrock(native).messages.create(asked);
   EXPECT_EQ(refused.error().status, 0);
   EXPECT_NE(refused.error().message.find("output_config.format"), std::string::npos);
-  fakes.transport->answer(answer());
+  fake_.transport->answer(answer());
   EXPECT_TRUE(Anthropic(first_party()).messages.create(asked));
 }
 

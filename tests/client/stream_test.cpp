@@ -16,7 +16,7 @@ std::string read_all(MessageStream& stream) {
 }
 
 TEST_F(StreamTest, GivesEventsTextAndTheMessage) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   auto stream = client().messages.stream(params());
   std::vector<std::string> types;
   for (const StreamEvent& event : stream) types.emplace_back(event.type());
@@ -30,14 +30,14 @@ TEST_F(StreamTest, GivesEventsTextAndTheMessage) {
   EXPECT_EQ(message->request_id, "req-stream");
   EXPECT_EQ(stream.request_id(), "req-stream");
   EXPECT_EQ(stream.error(), nullptr);
-  EXPECT_EQ(fakes.transport->closed_early(), 0) << "the connection can be used again";
-  const FakeRequest request = fakes.transport->requests().at(0);
+  EXPECT_EQ(fake_.transport->closed_early(), 0) << "the connection can be used again";
+  const FakeRequest request = fake_.transport->requests().at(0);
   EXPECT_TRUE(request.url.ends_with("/invoke-with-response-stream"));
   EXPECT_NE(request.header("authorization").find("x-amzn-bedrock-accept"), std::string::npos);
 }
 
 TEST_F(StreamTest, TextStream) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   auto stream = client().messages.stream(params());
   std::vector<std::string> pieces;
   for (const std::string_view text : stream.text_stream()) pieces.emplace_back(text);
@@ -48,8 +48,8 @@ TEST_F(StreamTest, PiecesMayBeCutAnywhere) {
   std::string all;
   for (const std::string& frame : hello_frames()) all += frame;
   for (std::size_t cut = 0; cut <= all.size(); cut += 7) {
-    fakes.transport->answer(stream_answer({all.substr(0, cut), all.substr(cut)}));
-    if (cut == 0) fakes.transport->answer(stream_answer({all}));
+    fake_.transport->answer(stream_answer({all.substr(0, cut), all.substr(cut)}));
+    if (cut == 0) fake_.transport->answer(stream_answer({all}));
     auto stream = client().messages.stream(params(), {.max_retries = 0});
     if (cut == 0) {
       EXPECT_EQ(stream.final_message().error().kind, ErrorKind::incomplete_stream)
@@ -61,13 +61,13 @@ TEST_F(StreamTest, PiecesMayBeCutAnywhere) {
 }
 
 TEST_F(StreamTest, RetriesUntilTheFirstEventWasHandedOut) {
-  fakes.transport->answer(
+  fake_.transport->answer(
       stream_answer({exception_frame("throttlingException", R"({"message":"slow down"})")}));
-  fakes.transport->answer(refusal(503, "ServiceUnavailableException", "busy"));
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(refusal(503, "ServiceUnavailableException", "busy"));
+  fake_.transport->answer(stream_answer(hello_frames()));
   auto stream = client().messages.stream(params());
   EXPECT_EQ(read_all(stream), "Hello!");
-  EXPECT_EQ(fakes.clock->sleeps().size(), 2u);
+  EXPECT_EQ(fake_.clock->sleeps().size(), 2u);
 }
 
 struct Broken {
@@ -123,7 +123,7 @@ TEST_F(StreamTest, FailuresInMidStreamAreTypedAndKeepWhatArrived) {
     SCOPED_TRACE(broken.what);
     auto pieces = hello_frames(3);
     if (!broken.last_piece.empty()) pieces.push_back(broken.last_piece);
-    fakes.transport->answer(stream_answer(pieces));
+    fake_.transport->answer(stream_answer(pieces));
     auto stream = client().messages.stream(params());
     EXPECT_EQ(read_all(stream), "Hel");
     ASSERT_NE(stream.error(), nullptr);
@@ -146,7 +146,7 @@ TEST_F(StreamTest, FailuresInMidStreamAreTypedAndKeepWhatArrived) {
 TEST_F(StreamTest, RangeForThrows) {
   auto pieces = hello_frames(3);
   pieces.push_back(exception_frame("throttlingException", R"({"message":"m"})"));
-  fakes.transport->answer(stream_answer(pieces));
+  fake_.transport->answer(stream_answer(pieces));
   auto stream = client().messages.stream(params());
   std::string text;
   EXPECT_THROW(for (const std::string_view piece : stream.text_stream()) text += piece, RateLimitError);
@@ -156,35 +156,35 @@ TEST_F(StreamTest, RangeForThrows) {
 TEST_F(StreamTest, AConnectionThatBreaksKeepsThePart) {
   FakeAnswer answer = stream_answer(hello_frames(3));
   answer.error_after_body = Error{.kind = ErrorKind::connection, .message = "connection reset"};
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   auto stream = client().messages.stream(params());
   EXPECT_EQ(stream.final_message().error().kind, ErrorKind::incomplete_stream);
   answer.error_after_body = Error{.kind = ErrorKind::timeout, .message = "nothing for 120 s"};
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   stream = client().messages.stream(params());
   EXPECT_EQ(stream.final_message().error().kind, ErrorKind::timeout);
   EXPECT_EQ(stream.error()->partial_message->text(), "Hel");
   // After message_stop the message is whole, whatever becomes of the connection.
   answer = stream_answer(hello_frames());
   answer.error_after_body = Error{.kind = ErrorKind::connection, .message = "connection reset"};
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   EXPECT_EQ(client().messages.stream(params()).final_message()->text(), "Hello!");
 }
 
 TEST_F(StreamTest, EndsWithItsMessageThoughTheBodyDoesNot) {
   FakeAnswer answer = stream_answer(hello_frames());
   answer.hangs_after_body = true;
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   auto stream = client().messages.stream(params());
   const auto message = stream.final_message();
   ASSERT_TRUE(message) << message.error().to_string();
   EXPECT_EQ(message->text(), "Hello!");
   EXPECT_EQ(stream.next(), nullptr);
-  EXPECT_EQ(fakes.transport->closed_early(), 0);
+  EXPECT_EQ(fake_.transport->closed_early(), 0);
 }
 
 TEST_F(StreamTest, AMessageThatIsReadToItsLastEventWasNotBrokenOff) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   AnthropicBedrockOptions options = this->options();
   std::vector<ErrorKind> reported;
   options.on_call = [&](const CallRecord& record) {
@@ -198,7 +198,7 @@ TEST_F(StreamTest, AMessageThatIsReadToItsLastEventWasNotBrokenOff) {
     }
   }
   EXPECT_EQ(reported, std::vector{ErrorKind::none});
-  EXPECT_EQ(fakes.transport->closed_early(), 0);
+  EXPECT_EQ(fake_.transport->closed_early(), 0);
 }
 
 TEST_F(StreamTest, PassesOverWhatItDoesNotKnow) {
@@ -210,7 +210,7 @@ TEST_F(StreamTest, PassesOverWhatItDoesNotKnow) {
   frames.insert(frames.begin() + 2, strange);
   frames.insert(frames.begin() + 3, chunk_frame(R"({"keep":"alive"})"));
   frames.insert(frames.begin() + 4, chunk_frame(R"({"type":"new_event","x":1})"));
-  fakes.transport->answer(stream_answer(frames));
+  fake_.transport->answer(stream_answer(frames));
   auto stream = client().messages.stream(params());
   bool saw_new = false;
   for (const StreamEvent& event : stream) saw_new = saw_new || event.type() == "new_event";
@@ -238,7 +238,7 @@ TEST_F(StreamTest, AssemblesBlocksOfEveryKind) {
       R"({"type":"message_stop"})"};
   std::vector<std::string> frames;
   for (const std::string& event : events) frames.push_back(chunk_frame(event));
-  fakes.transport->answer(stream_answer(frames));
+  fake_.transport->answer(stream_answer(frames));
   const auto message = client().messages.stream(params()).final_message();
   ASSERT_TRUE(message) << message.error().to_string();
   const Json json = message->to_json();
@@ -255,7 +255,7 @@ TEST_F(StreamTest, EventsThatCannotComeAreAnError) {
                                 R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{}})",
                                 R"({"type":"message_stop"})"};
   for (const std::string& event : events) {
-    fakes.transport->answer(stream_answer({chunk_frame(event)}));
+    fake_.transport->answer(stream_answer({chunk_frame(event)}));
     EXPECT_EQ(client().messages.stream(params()).final_message().error().kind, ErrorKind::response_validation)
         << event;
   }
@@ -270,7 +270,7 @@ TEST_F(StreamTest, TornCharactersAreJoinedOrReplaced) {
         R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + second + "\"}}";
     std::vector<std::string> frames;
     for (const std::string& event : events) frames.push_back(chunk_frame(event));
-    fakes.transport->answer(stream_answer(frames));
+    fake_.transport->answer(stream_answer(frames));
     auto stream = client().messages.stream(params());
     std::string text;
     while (const StreamEvent* event = stream.next()) text += event->text();
@@ -285,13 +285,13 @@ TEST_F(StreamTest, TornCharactersAreJoinedOrReplaced) {
 }
 
 TEST_F(StreamTest, AnAnswerThatIsNoStreamIsAnError) {
-  fakes.transport->answer(200,
+  fake_.transport->answer(200,
                           R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"}})",
                           {{"content-type", "application/json"}});
   auto stream = client().messages.stream(params(), {.max_retries = 0});
   EXPECT_EQ(stream.next(), nullptr);
   EXPECT_EQ(stream.error()->code, "UnknownOperationException");
-  fakes.transport->answer(200, "<html>", {{"content-type", "text/html"}});
+  fake_.transport->answer(200, "<html>", {{"content-type", "text/html"}});
   stream = client().messages.stream(params(), {.max_retries = 0});
   EXPECT_EQ(stream.final_message().error().kind, ErrorKind::response_validation);
 }
@@ -299,7 +299,7 @@ TEST_F(StreamTest, AnAnswerThatIsNoStreamIsAnError) {
 TEST_F(StreamTest, CancelledFromAnotherThread) {
   FakeAnswer answer = stream_answer(hello_frames(3));
   answer.hangs_after_body = true;
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   auto stream = client().messages.stream(params());
   std::thread other;
   std::string text;
@@ -312,30 +312,30 @@ TEST_F(StreamTest, CancelledFromAnotherThread) {
   EXPECT_EQ(stream.error()->partial_message->text(), "Hel");
 
   std::stop_source stop;
-  fakes.transport->answer(answer);
+  fake_.transport->answer(answer);
   stream = client().messages.stream(params(), {.stop_token = stop.get_token()});
   stop.request_stop();
   EXPECT_EQ(stream.final_message().error().kind, ErrorKind::user_abort);
 }
 
 TEST_F(StreamTest, DestroyingAnUnfinishedStreamClosesIt) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   {
     auto stream = client().messages.stream(params());
     ASSERT_NE(stream.next(), nullptr);
   }
-  EXPECT_EQ(fakes.transport->closed_early(), 1);
+  EXPECT_EQ(fake_.transport->closed_early(), 1);
 }
 
 TEST_F(StreamTest, ServerSentEventsOfAGateway) {
   std::string body;
   for (const std::string& event : hello_events()) body += "event: x\ndata: " + event + "\n\n";
-  fakes.transport->answer(200, body, {{"content-type", "text/event-stream"}});
+  fake_.transport->answer(200, body, {{"content-type", "text/event-stream"}});
   EXPECT_EQ(client().messages.stream(params()).final_message()->text(), "Hello!");
 }
 
 TEST_F(StreamTest, EventsRoundTrip) {
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   std::size_t i = 0;
   auto stream = client().messages.stream(params());
   for (const StreamEvent& event : stream) EXPECT_EQ(event.to_json(), *Json::parse(hello_events()[i++]));

@@ -87,7 +87,7 @@ class ToolRunnerTest : public ClientTest {
   }
 
   /// What was sent with the request of that number.
-  Json sent(std::size_t request) { return *Json::parse(fakes.transport->requests().at(request).body); }
+  Json sent(std::size_t request) { return *Json::parse(fake_.transport->requests().at(request).body); }
   /// The results in the last turn of that request.
   Json results(std::size_t request) {
     const Json body = sent(request);

@@ -25,8 +25,8 @@ std::vector<std::string> frames_of_call(const std::string& input, const std::str
 }
 
 TEST_F(ToolRunnerTest, AsksRunsAndAsksAgain) {
-  fakes.transport->answer(calling(text_block("Let me see.") + "," + use("t1", "echo", R"({"text":"hi"})")));
-  fakes.transport->answer(saying("It said hi."));
+  fake_.transport->answer(calling(text_block("Let me see.") + "," + use("t1", "echo", R"({"text":"hi"})")));
+  fake_.transport->answer(saying("It said hi."));
   ToolRunner runner = this->runner({echo()});
   const auto answer = runner.run_until_done();
   ASSERT_TRUE(answer) << answer.error().to_string();
@@ -42,9 +42,9 @@ TEST_F(ToolRunnerTest, AsksRunsAndAsksAgain) {
 }
 
 TEST_F(ToolRunnerTest, TurnByTurn) {
-  fakes.transport->answer(calling(use("t1", "echo")));
-  fakes.transport->answer(calling(use("t2", "echo")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "echo")));
+  fake_.transport->answer(calling(use("t2", "echo")));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner = this->runner({echo()});
   std::vector<std::string> reasons;
   for (const Message& turn : runner) reasons.push_back(turn.stop_reason.name());
@@ -53,9 +53,9 @@ TEST_F(ToolRunnerTest, TurnByTurn) {
 
 TEST_F(ToolRunnerTest, CallsOfOneTurnRunAtOnceAndAnswerInOrder) {
   const auto meeting = std::make_shared<Meeting>(3);
-  fakes.transport->answer(calling(use("t1", "meet", R"({"n":1})") + "," + use("t2", "meet", R"({"n":2})") +
+  fake_.transport->answer(calling(use("t1", "meet", R"({"n":1})") + "," + use("t2", "meet", R"({"n":2})") +
                                   "," + use("t3", "meet", R"({"n":3})")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner = this->runner({tool("meet", [meeting](const ToolCall& call) {
     meeting->arrive_and_wait();
     return call.id + " " + call.input["n"].number_text();
@@ -82,17 +82,17 @@ TEST_F(ToolRunnerTest, OneAfterTheOtherIfAsked) {
     --inside;
     return "ok";
   };
-  fakes.transport->answer(calling(use("a", "note") + "," + use("b", "note") + "," + use("c", "note")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("a", "note") + "," + use("b", "note") + "," + use("c", "note")));
+  fake_.transport->answer(saying("done"));
   ASSERT_TRUE(runner({tool("note", note)}, {.parallel = false}).run_until_done());
   EXPECT_EQ(order, "abc");
   EXPECT_EQ(most, 1);
 }
 
 TEST_F(ToolRunnerTest, AToolKeepsItsState) {
-  fakes.transport->answer(calling(use("t1", "count")));
-  fakes.transport->answer(calling(use("t2", "count")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "count")));
+  fake_.transport->answer(calling(use("t2", "count")));
+  fake_.transport->answer(saying("done"));
   const auto count = [calls = 0](const ToolCall&) mutable { return std::to_string(++calls); };
   ASSERT_TRUE(runner({tool("count", count)}).run_until_done());
   EXPECT_EQ(results(1)[0]["content"].as_string(), "1");
@@ -100,10 +100,10 @@ TEST_F(ToolRunnerTest, AToolKeepsItsState) {
 }
 
 TEST_F(ToolRunnerTest, FailuresAreToldToClaude) {
-  fakes.transport->answer(calling(use("t1", "fails") + "," + use("t2", "throws") + "," +
+  fake_.transport->answer(calling(use("t1", "fails") + "," + use("t2", "throws") + "," +
                                   use("t3", "throws_a_number") + "," + use("t4", "unheard_of") + "," +
                                   use("t5", "says_no")));
-  fakes.transport->answer(saying("Oh."));
+  fake_.transport->answer(saying("Oh."));
   ToolRunner runner = this->runner(
       {tool("fails",
             [](const ToolCall&) { return Error{.kind = ErrorKind::not_found, .message = "no such row"}; }),
@@ -125,8 +125,8 @@ TEST_F(ToolRunnerTest, FailuresAreToldToClaude) {
 TEST_F(ToolRunnerTest, AToolThatHangsTimesOut) {
   const auto gate = std::make_shared<Gate>();
   const auto asked = std::make_shared<Gate>();
-  fakes.transport->answer(calling(use("t1", "hangs") + "," + use("t2", "heeds") + "," + use("t3", "echo")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "hangs") + "," + use("t2", "heeds") + "," + use("t3", "echo")));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner =
       this->runner({tool("hangs",
                          [gate, asked](const ToolCall& call) {
@@ -159,8 +159,8 @@ TEST_F(ToolRunnerTest, AToolThatHangsTimesOut) {
 TEST_F(ToolRunnerTest, ARunnerMayEndBeforeATool) {
   const auto gate = std::make_shared<Gate>();
   const auto ended = std::make_shared<Gate>();
-  fakes.transport->answer(calling(use("t1", "hangs")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "hangs")));
+  fake_.transport->answer(saying("done"));
   ASSERT_TRUE(runner({tool("hangs",
                            [gate, ended](const ToolCall&) {
                              gate->wait();
@@ -174,15 +174,15 @@ TEST_F(ToolRunnerTest, ARunnerMayEndBeforeATool) {
 }
 
 TEST_F(ToolRunnerTest, ResultsThatAreTooLargeAreReplacedByTheirSizes) {
-  fakes.transport->answer(calling(use("t1", "huge") + "," + use("t2", "blocks")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "huge") + "," + use("t2", "blocks")));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner =
       this->runner({tool("huge", [](const ToolCall&) { return std::string(50u << 20, 'x'); }),
                     tool("blocks", [](const ToolCall&) {
                       return std::vector<ContentBlock>{TextBlock{.text = std::string(2u << 20, 'y')}};
                     })});
   ASSERT_TRUE(runner.run_until_done());
-  EXPECT_LT(fakes.transport->requests().at(1).body.size(), 2000u);
+  EXPECT_LT(fake_.transport->requests().at(1).body.size(), 2000u);
   const Json found = results(1);
   EXPECT_EQ(
       found[0]["content"].as_string(),
@@ -194,9 +194,9 @@ TEST_F(ToolRunnerTest, ResultsThatAreTooLargeAreReplacedByTheirSizes) {
 
 TEST_F(ToolRunnerTest, ResultsThatNoServerTakesAreReplacedByTheReason) {
   const std::string large(6u << 20, 'A');
-  fakes.transport->answer(calling(use("t1", "bytes") + "," + use("t2", "tiff") + "," + use("t3", "picture") +
+  fake_.transport->answer(calling(use("t1", "bytes") + "," + use("t2", "tiff") + "," + use("t3", "picture") +
                                   "," + use("t4", "json")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(saying("done"));
   const auto image = [](std::string type, std::string data) {
     return std::vector<ContentBlock>{
         ImageBlock{.source = Base64ImageSource{.media_type = std::move(type), .data = std::move(data)}}};
@@ -219,9 +219,9 @@ TEST_F(ToolRunnerTest, ResultsThatNoServerTakesAreReplacedByTheReason) {
 }
 
 TEST_F(ToolRunnerTest, WhatIsEmptyIsNotSent) {
-  fakes.transport->answer(calling(use("t1", "blank") + "," + use("t2", "mute") + "," + use("t3", "nothing")));
-  fakes.transport->answer(answer_of("", "end_turn"));
-  fakes.transport->answer(saying("again"));
+  fake_.transport->answer(calling(use("t1", "blank") + "," + use("t2", "mute") + "," + use("t3", "nothing")));
+  fake_.transport->answer(answer_of("", "end_turn"));
+  fake_.transport->answer(saying("again"));
   ToolRunner runner =
       this->runner({tool("blank",
                          [](const ToolCall&) {
@@ -241,8 +241,8 @@ TEST_F(ToolRunnerTest, WhatIsEmptyIsNotSent) {
 }
 
 TEST_F(ToolRunnerTest, AnInputThatDoesNotFitIsNotRun) {
-  fakes.transport->answer(calling(use("t1", "weather", R"({"town":"Bonn"})")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "weather", R"({"town":"Bonn"})")));
+  fake_.transport->answer(saying("done"));
   bool has_run = false;
   RunnableTool weather = tool("weather", [&](const ToolCall&) {
     has_run = true;
@@ -258,7 +258,7 @@ TEST_F(ToolRunnerTest, AnInputThatDoesNotFitIsNotRun) {
 
 TEST_F(ToolRunnerTest, AnInputThatWasCutOffIsNotRunAndTwiceEndsTheRun) {
   for (int i = 0; i < 3; ++i)
-    fakes.transport->answer(answer_of(use("t" + std::to_string(i), "echo"), "max_tokens"));
+    fake_.transport->answer(answer_of(use("t" + std::to_string(i), "echo"), "max_tokens"));
   bool has_run = false;
   ToolRunner runner = this->runner({tool("echo", [&](const ToolCall&) {
     has_run = true;
@@ -269,7 +269,7 @@ TEST_F(ToolRunnerTest, AnInputThatWasCutOffIsNotRunAndTwiceEndsTheRun) {
   EXPECT_EQ(answer->stop_reason, StopReason::max_tokens);
   EXPECT_FALSE(has_run);
   EXPECT_FALSE(runner.finished());
-  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(fake_.transport->requests().size(), 2u);
   EXPECT_EQ(
       results(1)[0]["content"].as_string(),
       "The input of this call was cut off before its end, so the tool was not run. Call it again with a "
@@ -286,8 +286,8 @@ TEST_F(ToolRunnerTest, AStreamedInputThatWasCutOffIsNotRun) {
       R"({"type":"message_stop"})"};
   std::vector<std::string> frames;
   for (const std::string& event : events) frames.push_back(chunk_frame(event));
-  fakes.transport->answer(stream_answer(frames));
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(frames));
+  fake_.transport->answer(stream_answer(hello_frames()));
   std::string streamed;
   int pieces = 0;
   ToolRunner runner = this->runner({echo()}, {.on_event = [&](const StreamEvent& event) {
@@ -311,9 +311,9 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
                      {std::string(300, '[') + std::string(300, ']'), "too deep"},
                      {R"({\"text\":1)", "not valid JSON"}};
   for (const Bad& one : bad) {
-    const std::size_t before = fakes.transport->requests().size();
+    const std::size_t before = fake_.transport->requests().size();
     for (int i = 0; i < 2; ++i)
-      fakes.transport->answer(stream_answer(frames_of_call(one.input, "t" + std::to_string(i))));
+      fake_.transport->answer(stream_answer(frames_of_call(one.input, "t" + std::to_string(i))));
     bool has_run = false;
     ToolRunner runner = this->runner({tool("echo",
                                            [&](const ToolCall&) {
@@ -325,7 +325,7 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
     ASSERT_TRUE(answer) << answer.error().to_string();
     EXPECT_FALSE(has_run);
     EXPECT_FALSE(runner.finished());
-    EXPECT_EQ(fakes.transport->requests().size(), before + 2);
+    EXPECT_EQ(fake_.transport->requests().size(), before + 2);
     const std::string told = results(before + 1)[0]["content"].string_or("");
     EXPECT_NE(told.find("The tool was not run, as the input of this call is not valid JSON: "),
               std::string::npos)
@@ -337,8 +337,8 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
 
 TEST_F(ToolRunnerTest, AnInputOfBlanksOrNoneIsRunAsTheEmptyOne) {
   for (const char* input : {" ", ""}) {
-    fakes.transport->answer(stream_answer(frames_of_call(input)));
-    fakes.transport->answer(stream_answer(hello_frames()));
+    fake_.transport->answer(stream_answer(frames_of_call(input)));
+    fake_.transport->answer(stream_answer(hello_frames()));
     Json got;
     ToolRunner runner = this->runner({tool("echo",
                                            [&](const ToolCall& call) {
@@ -353,9 +353,9 @@ TEST_F(ToolRunnerTest, AnInputOfBlanksOrNoneIsRunAsTheEmptyOne) {
 
 TEST_F(ToolRunnerTest, ACallWithoutInputIsRunWithTheEmptyOne) {
   for (const char* input : {"", R"(,"input":null)"}) {
-    fakes.transport->answer(
+    fake_.transport->answer(
         calling(R"({"type":"tool_use","id":"t1","name":"echo")" + std::string(input) + "}"));
-    fakes.transport->answer(saying("done"));
+    fake_.transport->answer(saying("done"));
     Json got;
     ToolRunner runner = this->runner({tool("echo", [&](const ToolCall& call) {
       got = call.input;
@@ -374,8 +374,8 @@ TEST_F(ToolRunnerTest, ACallWithoutIdOrNameIsAnErrorAndNotAnAnswer) {
       {R"({"type":"tool_use","id":"t1","input":{}})", "content[1] is a tool_use without \"name\""},
       {R"({"type":"tool_use","id":7,"name":"echo"})", "content[1] is a tool_use without \"id\""}};
   for (const auto& [block, says] : broken) {
-    const std::size_t before = fakes.transport->requests().size();
-    fakes.transport->answer(calling(text_block("Let me see.") + "," + block));
+    const std::size_t before = fake_.transport->requests().size();
+    fake_.transport->answer(calling(text_block("Let me see.") + "," + block));
     const auto answer = runner({echo()}).run_until_done();
     ASSERT_FALSE(answer) << block;
     EXPECT_EQ(answer.error().kind, ErrorKind::response_validation);
@@ -383,7 +383,7 @@ TEST_F(ToolRunnerTest, ACallWithoutIdOrNameIsAnErrorAndNotAnAnswer) {
     EXPECT_EQ(answer.error().request_id, "req-1");
     ASSERT_TRUE(answer.error().partial_message);
     EXPECT_EQ(answer.error().partial_message->text(), "Let me see.");
-    EXPECT_EQ(fakes.transport->requests().size(), before + 1) << "it would be paid for again";
+    EXPECT_EQ(fake_.transport->requests().size(), before + 1) << "it would be paid for again";
   }
 }
 
@@ -391,7 +391,7 @@ TEST_F(ToolRunnerTest, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingRuns) {
   const std::string twice = use("t1", "count", R"({"n":1})") + "," + use("t1", "count", R"({"n":1})");
   int runs = 0;
   const auto count = [&runs](const ToolCall&) { return std::to_string(++runs); };
-  fakes.transport->answer(calling(text_block("Let me see.") + "," + twice));
+  fake_.transport->answer(calling(text_block("Let me see.") + "," + twice));
   ToolRunner runner = this->runner({tool("count", count)});
   const auto refused = runner.run_until_done();
   ASSERT_FALSE(refused);
@@ -405,8 +405,8 @@ TEST_F(ToolRunnerTest, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingRuns) {
   EXPECT_EQ(runner.messages().size(), 1u) << "the conversation is as it was";
 
   // The id of an earlier answer, after which the run has gone on.
-  fakes.transport->answer(calling(use("t1", "count")));
-  fakes.transport->answer(calling(use("t2", "count") + "," + use("t1", "count")));
+  fake_.transport->answer(calling(use("t1", "count")));
+  fake_.transport->answer(calling(use("t2", "count") + "," + use("t1", "count")));
   ASSERT_TRUE(*runner.next());
   const auto later = runner.next();
   ASSERT_TRUE(later && !*later);
@@ -426,16 +426,16 @@ TEST_F(ToolRunnerTest, AConversationWithARepeatedIdIsRefusedBeforeItsCallsRun) {
   EXPECT_EQ(refused.error().kind, ErrorKind::bad_request);
   EXPECT_NE(refused.error().message.find("\"t1\""), std::string::npos) << refused.error().message;
   EXPECT_EQ(runs, 0);
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ToolRunnerTest, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
   for (const bool streamed : {false, true}) {
     for (const std::string input : {"[1]", "12", "true", "null"}) {
       if (!streamed && input == "null") continue;  // that is none
-      const std::size_t before = fakes.transport->requests().size();
+      const std::size_t before = fake_.transport->requests().size();
       for (int i = 0; i < 2; ++i) {
-        fakes.transport->answer(streamed ? stream_answer(frames_of_call(input, "t" + std::to_string(i)))
+        fake_.transport->answer(streamed ? stream_answer(frames_of_call(input, "t" + std::to_string(i)))
                                          : calling(use("t" + std::to_string(i), "echo", input)));
       }
       bool has_run = false;
@@ -452,7 +452,7 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
       EXPECT_FALSE(has_run);
       EXPECT_FALSE(runner.finished());
       EXPECT_EQ(answer->tool_uses()[0].partial_json, input);
-      ASSERT_EQ(fakes.transport->requests().size(), before + 2) << input;
+      ASSERT_EQ(fake_.transport->requests().size(), before + 2) << input;
       const Json back = sent(before + 1)["messages"][1]["content"][0];
       EXPECT_EQ(back["input"], Json::object()) << back.dump();
       EXPECT_FALSE(back.contains("partial_json"));
@@ -464,26 +464,26 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
 }
 
 TEST_F(ToolRunnerTest, WithoutToolsACallEndsTheRun) {
-  fakes.transport->answer(calling(use("t1", "weather")));
+  fake_.transport->answer(calling(use("t1", "weather")));
   ToolRunner runner = this->runner({});
   const auto answer = runner.run_until_done();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->stop_reason, StopReason::tool_use);
   EXPECT_FALSE(runner.finished());
-  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(fake_.transport->requests().size(), 1u);
 }
 
 TEST_F(ToolRunnerTest, MaxIterationsKeepsTheConversationToGoOnWith) {
-  fakes.transport->answer(calling(use("t1", "echo", R"({"text":"1"})")));
-  fakes.transport->answer(calling(use("t2", "echo", R"({"text":"2"})")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "echo", R"({"text":"1"})")));
+  fake_.transport->answer(calling(use("t2", "echo", R"({"text":"2"})")));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner = this->runner({echo()}, {.max_iterations = 2});
   const auto answer = runner.run_until_done();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->stop_reason, StopReason::tool_use);
   EXPECT_FALSE(runner.finished());
   EXPECT_FALSE(runner.next());
-  EXPECT_EQ(fakes.transport->requests().size(), 2u);
+  EXPECT_EQ(fake_.transport->requests().size(), 2u);
 
   // Saved as JSON, read again, gone on with.
   MessageCreateParams saved = runner.params();
@@ -500,9 +500,9 @@ TEST_F(ToolRunnerTest, MaxIterationsKeepsTheConversationToGoOnWith) {
 }
 
 TEST_F(ToolRunnerTest, PushedQuestionsGoOnBehindTheResults) {
-  fakes.transport->answer(calling(use("t1", "echo")));
-  fakes.transport->answer(saying("done"));
-  fakes.transport->answer(saying("again"));
+  fake_.transport->answer(calling(use("t1", "echo")));
+  fake_.transport->answer(saying("done"));
+  fake_.transport->answer(saying("again"));
   ToolRunner runner = this->runner({echo()}, {.max_iterations = 1});
   ASSERT_TRUE(*runner.next());
   EXPECT_FALSE(runner.next());
@@ -519,8 +519,8 @@ TEST_F(ToolRunnerTest, PushedQuestionsGoOnBehindTheResults) {
 }
 
 TEST_F(ToolRunnerTest, ToolsThatAreTheCallersEndTheRunUntilTheirResultIsThere) {
-  fakes.transport->answer(calling(use("t1", "ask_a_person") + "," + use("t2", "echo")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "ask_a_person") + "," + use("t2", "echo")));
+  fake_.transport->answer(saying("done"));
   MessageCreateParams request = params();
   request.tools = {Tool{.name = "ask_a_person"}};
   ToolRunner runner(client().messages, request, {echo()});
@@ -537,9 +537,9 @@ TEST_F(ToolRunnerTest, ToolsThatAreTheCallersEndTheRunUntilTheirResultIsThere) {
 }
 
 TEST_F(ToolRunnerTest, APausedTurnIsSentBackAsItIs) {
-  fakes.transport->answer(
+  fake_.transport->answer(
       answer_of(R"({"type":"server_tool_use","id":"s1","name":"web_search","input":{}})", "pause_turn"));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner = this->runner({echo()});
   ASSERT_EQ((*runner.next())->stop_reason, StopReason::pause_turn);
   EXPECT_FALSE(runner.finished());
@@ -549,17 +549,17 @@ TEST_F(ToolRunnerTest, APausedTurnIsSentBackAsItIs) {
 }
 
 TEST_F(ToolRunnerTest, ARefusalEndsTheRun) {
-  fakes.transport->answer(answer_of(use("t1", "echo"), "refusal"));
+  fake_.transport->answer(answer_of(use("t1", "echo"), "refusal"));
   ToolRunner runner = this->runner({echo()});
   EXPECT_EQ(runner.run_until_done()->stop_reason, StopReason::refusal);
-  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(fake_.transport->requests().size(), 1u);
 }
 
 TEST_F(ToolRunnerTest, AFailedCallLosesNothing) {
   int runs = 0;
-  fakes.transport->answer(calling(use("t1", "count")));
-  fakes.transport->answer(refusal(400, "ValidationException", "not today"));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "count")));
+  fake_.transport->answer(refusal(400, "ValidationException", "not today"));
+  fake_.transport->answer(saying("done"));
   ToolRunner runner = this->runner({tool("count", [&](const ToolCall&) { return std::to_string(++runs); })});
   const auto failed = runner.run_until_done();
   EXPECT_EQ(failed.error().kind, ErrorKind::bad_request);
@@ -570,8 +570,8 @@ TEST_F(ToolRunnerTest, AFailedCallLosesNothing) {
 }
 
 TEST_F(ToolRunnerTest, ABrokenStreamLosesNothing) {
-  fakes.transport->answer(stream_answer(hello_frames(4)));
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames(4)));
+  fake_.transport->answer(stream_answer(hello_frames()));
   std::string streamed;
   ToolRunner runner =
       this->runner({echo()}, {.on_event = [&](const StreamEvent& event) { streamed += event.text(); }});
@@ -582,8 +582,8 @@ TEST_F(ToolRunnerTest, ABrokenStreamLosesNothing) {
 }
 
 TEST_F(ToolRunnerTest, AnEventHandlerMayThrow) {
-  fakes.transport->answer(stream_answer(hello_frames()));
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   int events = 0;
   ToolRunner runner = this->runner({echo()}, {.on_event = [&](const StreamEvent&) {
                                      if (++events == 3) throw std::runtime_error("no room");
@@ -598,8 +598,8 @@ TEST_F(ToolRunnerTest, AnEventHandlerMayThrow) {
 
 TEST_F(ToolRunnerTest, AStopInATurnKeepsTheConversationWhole) {
   std::stop_source stop;
-  fakes.transport->answer(calling(use("t1", "echo") + "," + use("t2", "stops")));
-  fakes.transport->answer(saying("done"));
+  fake_.transport->answer(calling(use("t1", "echo") + "," + use("t2", "stops")));
+  fake_.transport->answer(saying("done"));
   const auto stops = [&](const ToolCall& call) {
     stop.request_stop();
     std::mutex mutex;
@@ -614,7 +614,7 @@ TEST_F(ToolRunnerTest, AStopInATurnKeepsTheConversationWhole) {
   EXPECT_EQ(stopped.error().kind, ErrorKind::user_abort);
   ASSERT_EQ(runner.messages().size(), 3u);
   EXPECT_EQ(runner.run_until_done().error().kind, ErrorKind::user_abort);
-  EXPECT_EQ(fakes.transport->requests().size(), 1u);
+  EXPECT_EQ(fake_.transport->requests().size(), 1u);
 
   ToolRunner resumed(client().messages, runner.params(), {echo()});
   ASSERT_TRUE(resumed.run_until_done());
@@ -625,12 +625,12 @@ TEST_F(ToolRunnerTest, AStopInATurnKeepsTheConversationWhole) {
 
 TEST_F(ToolRunnerTest, AStopEndsACall) {
   std::stop_source stop;
-  fakes.transport->answer(calling(use("t1", "echo")));
-  fakes.transport->answer({.hangs = true});
+  fake_.transport->answer(calling(use("t1", "echo")));
+  fake_.transport->answer({.hangs = true});
   ToolRunner runner = this->runner({echo()}, {.stop_token = stop.get_token()});
   ASSERT_TRUE(*runner.next());
   std::jthread stopper([&] {
-    while (fakes.transport->requests().size() < 2) std::this_thread::yield();
+    while (fake_.transport->requests().size() < 2) std::this_thread::yield();
     stop.request_stop();
   });
   EXPECT_EQ(runner.run_until_done().error().kind, ErrorKind::user_abort);
@@ -648,7 +648,7 @@ TEST_F(ToolRunnerTest, FaultyToolsAreRefusedBeforeACall) {
   std::get<Tool>(broken.tool).input_schema =
       *Json::parse(R"({"type":"object","properties":{"a":{"type":"x"}}})");
   EXPECT_EQ(fault({broken}).substr(0, 54), "tools.echo.input_schema.properties.a.type: is \"x\", not");
-  EXPECT_TRUE(fakes.transport->requests().empty());
+  EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ToolRunnerTest, ResultsBecomeOutputs) {

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 class UsersCodeTest : public ClientTest {
  protected:
   UsersCodeTest() {
-    fakes.transport->answer_with([](const FakeRequest& request) {
+    fake_.transport->answer_with([](const FakeRequest& request) {
       return request.url.ends_with("-stream") ? stream_answer(hello_frames()) : message_answer();
     });
   }
@@ -67,7 +67,7 @@ TEST_F(UsersCodeTest, ACredentialsProviderThatThrows) {
 
   const aws::Session session({.region = "us-east-1",
                               .credentials_provider = std::make_shared<ThrowingProvider>(),
-                              .world = fakes.world});
+                              .world = fake_.world});
   EXPECT_EQ(session.credentials().error().message, message);
   const auto secret_value = aws::SecretsManager(session).get_secret_value({.secret_id = "a"});
   EXPECT_EQ(secret_value.error().kind, ErrorKind::credentials);
@@ -95,7 +95,7 @@ TEST_F(UsersCodeTest, AMiddlewareThatThrowsBehindItsNext) {
 }
 
 TEST_F(UsersCodeTest, AMiddlewareThatUsesAFailedResultFailsAsThatDid) {
-  fakes.transport->answer_with(
+  fake_.transport->answer_with(
       [](const FakeRequest&) { return refusal(400, "ValidationException", "too long"); });
   auto options = this->options();
   options.middleware = {[](const MiddlewareRequest& request, const MiddlewareNext& next) {

@@ -13,15 +13,15 @@ using namespace std::chrono_literals;
 class WithOptionsTest : public ClientTest {
  protected:
   WithOptionsTest() {
-    fakes.transport->answer_with([](const FakeRequest&) { return message_answer(); });
+    fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
   }
-  FakeRequest last() const { return fakes.transport->requests().back(); }
-  std::size_t sent() const { return fakes.transport->requests().size(); }
+  FakeRequest last() const { return fake_.transport->requests().back(); }
+  std::size_t sent() const { return fake_.transport->requests().size(); }
 
   /// How many requests a client sends where each is refused with 503.
   template <class Client>
   std::size_t attempts(const Client& client, const RequestOptions& own = {}) {
-    fakes.transport->answer_with([](const FakeRequest&) { return refusal(503, "Unavailable", "Later"); });
+    fake_.transport->answer_with([](const FakeRequest&) { return refusal(503, "Unavailable", "Later"); });
     const std::size_t before = sent();
     EXPECT_FALSE(client.messages.create(params(), own));
     return sent() - before;
@@ -96,14 +96,14 @@ TEST_F(WithOptionsTest, HoldForEveryWayToAsk) {
   EXPECT_TRUE(is_marked());
   client.messages.count_tokens(params()).error();
   EXPECT_TRUE(is_marked());
-  fakes.transport->answer(stream_answer(hello_frames()));
+  fake_.transport->answer(stream_answer(hello_frames()));
   EXPECT_EQ(*client.messages.stream(params()).final_text(), "Hello!");
   EXPECT_TRUE(is_marked());
 }
 
 TEST_F(WithOptionsTest, HoldForTheRestOfTheApi) {
   const Anthropic client =
-      Anthropic({.api_key = "sk-test", .world = fakes.world}).with_options({.attempt_timeout = 7s});
+      Anthropic({.api_key = "sk-test", .world = fake_.world}).with_options({.attempt_timeout = 7s});
   const auto is_marked = [&] { return last().timeout == 7s; };
   client.models.list().error();
   EXPECT_TRUE(is_marked());
@@ -137,7 +137,7 @@ TEST_F(WithOptionsTest, EachClientHasThem) {
   const AnthropicBedrockMantle mantle = AnthropicBedrockMantle({.aws_region = "us-east-1",
                                                                 .aws_access_key = "AKIDEXAMPLE",
                                                                 .aws_secret_key = secret,
-                                                                .world = fakes.world})
+                                                                .world = fake_.world})
                                             .with_options({.attempt_timeout = 7s});
   ASSERT_TRUE(mantle.messages.create(params()));
   EXPECT_EQ(last().timeout, 7s);
@@ -145,7 +145,7 @@ TEST_F(WithOptionsTest, EachClientHasThem) {
                                          .aws_access_key = "AKIDEXAMPLE",
                                          .aws_secret_key = secret,
                                          .workspace_id = "wrkspc_1",
-                                         .world = fakes.world})
+                                         .world = fake_.world})
                                .with_options({.attempt_timeout = 8s});
   ASSERT_TRUE(aws.messages.create(params()));
   EXPECT_EQ(last().timeout, 8s);
@@ -161,9 +161,9 @@ TEST_F(WithOptionsTest, CredentialsAreShared) {
     const SystemTime expiration;
     int calls = 0;
   };
-  const auto provider = std::make_shared<Provider>(fakes.world->clock->now() + 1h);
+  const auto provider = std::make_shared<Provider>(fake_.world->clock->now() + 1h);
   const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fakes.world});
+      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
   ASSERT_TRUE(client.messages.create(params()));
   ASSERT_TRUE(client.with_options({.max_retries = 0}).messages.create(params()));
   EXPECT_EQ(provider->calls, 1);
