@@ -70,6 +70,14 @@ struct Error {
   /// What had arrived of a stream that broke; null if nothing had.
   std::shared_ptr<const Message> partial_message = {};
 
+  /// Whether the same call may succeed if it is made again later: no answer came, or not a whole one, or the
+  /// server was limiting, overloaded or failing. False where something must change first (the request, the
+  /// options, credentials, permissions) and after the caller cancelled. It goes by `kind` alone. The client
+  /// has by then repeated what is worth repeating within the call, so wait: for `retry_after` if there is
+  /// one, else for a minute or more. A call that timed out or broke off may have been answered, and paid
+  /// for, all the same.
+  bool is_retryable() const noexcept;
+
   /// "RateLimitError 429 ThrottlingException: Too many requests (request id …, 3 attempts)", one line,
   /// without the hint.
   std::string to_string() const;

@@ -1,6 +1,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/result.hpp>
 
+#include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
 
 namespace anthropic {
@@ -118,6 +119,58 @@ void Error::raise() const {
       break;
   }
   throw AnthropicError(*this);
+}
+
+bool Error::is_retryable() const noexcept {
+  switch (kind) {
+    case ErrorKind::request_timeout:
+    case ErrorKind::conflict:
+    case ErrorKind::rate_limit:
+    case ErrorKind::internal_server:
+    case ErrorKind::service_unavailable:
+    case ErrorKind::deadline_exceeded:
+    case ErrorKind::overloaded:
+    case ErrorKind::connection:
+    case ErrorKind::timeout:
+    case ErrorKind::incomplete_stream:
+    case ErrorKind::response_validation:
+      return true;
+    default:
+      return false;
+  }
+}
+
+ErrorKind kind_of_status(int status) {
+  switch (status) {
+    case 400:
+      return ErrorKind::bad_request;
+    case 401:
+      return ErrorKind::authentication;
+    case 403:
+      return ErrorKind::permission_denied;
+    case 404:
+      return ErrorKind::not_found;
+    case 408:
+      return ErrorKind::request_timeout;
+    case 409:
+      return ErrorKind::conflict;
+    case 413:
+      return ErrorKind::request_too_large;
+    case 422:
+      return ErrorKind::unprocessable_entity;
+    case 424:
+      return ErrorKind::internal_server;
+    case 429:
+      return ErrorKind::rate_limit;
+    case 503:
+      return ErrorKind::service_unavailable;
+    case 504:
+      return ErrorKind::deadline_exceeded;
+    case 529:
+      return ErrorKind::overloaded;
+    default:
+      return status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
+  }
 }
 
 AnthropicError::AnthropicError(Error error)

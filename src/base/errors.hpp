@@ -21,6 +21,9 @@ inline Error credentials_error(std::string message, std::string hint = {}) {
   return Error{.kind = ErrorKind::credentials, .message = std::move(message), .hint = std::move(hint)};
 }
 
+/// The kind of an answer with this status, where nothing else says what it means.
+ErrorKind kind_of_status(int status);
+
 inline constexpr std::string_view kMaxResponseBytes = "max_response_bytes";
 inline constexpr std::string_view kMaxEventBytes = "max_event_bytes";
 
