@@ -15,8 +15,7 @@ const Error& no_error() noexcept;
 
 /// A value, or the Error why there is none. It serves both tastes:
 ///
-///     std::cout << client.messages.create(params)->text();   // throws RateLimitError and so on if the call
-///     failed
+///     std::cout << client.messages.create(params)->text();   // throws RateLimitError and so on if it failed
 ///
 ///     auto message = client.messages.create(params);
 ///     if (!message) return report(message.error());           // never throws

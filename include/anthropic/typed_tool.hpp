@@ -13,9 +13,9 @@ namespace anthropic {
 
 /// A tool whose input is a described struct (schema.hpp):
 ///
-///     auto weather = runnable_tool<WeatherQuery>("get_weather", "The weather in a city, now",
-///                                                [](const WeatherQuery& query) { return look_up(query.city);
-///                                                });
+///     auto weather = runnable_tool<WeatherQuery>(
+///         "get_weather", "The weather in a city, now",
+///         [](const WeatherQuery& query) { return look_up(query.city); });
 ///
 /// `run` takes the input, and the ToolCall after it if it wants to; it returns what a ToolOutput is made of.
 template <class Input, class Run>

@@ -209,9 +209,8 @@ struct DeleteModelInvocationLoggingConfigurationOutput {};
 /// anthropic/bedrock.hpp. https://docs.aws.amazon.com/bedrock/latest/APIReference/
 ///
 ///     anthropic::aws::Bedrock bedrock;
-///     for (const auto& model : bedrock.list_foundation_models({.by_provider =
-///     "Anthropic"})->model_summaries)
-///       std::cout << model.model_id << "\n";
+///     auto models = bedrock.list_foundation_models({.by_provider = "Anthropic"});
+///     for (const auto& model : models->model_summaries) std::cout << model.model_id << "\n";
 ///
 /// A Bedrock API key in AWS_BEARER_TOKEN_BEDROCK is sent instead of a signature, unless the session was given
 /// keys, a profile or a provider in code.

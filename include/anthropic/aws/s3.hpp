@@ -31,8 +31,8 @@ using ObjectMetadata = std::map<std::string, std::string>;
 
 struct HeadObjectInput {
   std::string bucket = {};
-  std::string key =
-      {};  ///< As it is: "a//b", "../c" and "grün +.txt" are keys like any other. Up to 1024 bytes.
+  /// As it is: "a//b", "../c" and "grün +.txt" are keys like any other. Up to 1024 bytes.
+  std::string key = {};
   std::string version_id = {};
   std::string range = {};     ///< "bytes=0-9"
   std::string if_match = {};  ///< An ETag, with its quotation marks; else the call fails with status 412.
@@ -67,8 +67,8 @@ struct HeadObjectOutput {
 struct GetObjectInput {
   std::string bucket = {};
   std::string key = {};  ///< As in HeadObjectInput.
-  std::string body_file =
-      {};  ///< Where the object is written to. Else `body_sink`, else GetObjectOutput::body.
+  /// Where the object is written to. Else `body_sink`, else GetObjectOutput::body.
+  std::string body_file = {};
   ObjectSink body_sink = {};
   std::string version_id = {};
   std::string range = {};     ///< "bytes=0-9", "bytes=-500"
