@@ -1,6 +1,6 @@
-#include "command_line.hpp"
-#include "signals.hpp"
-#include "standard_streams.hpp"
+#include "arguments/command_line.hpp"
+#include "io/signals.hpp"
+#include "io/standard_streams.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -251,7 +251,7 @@ TEST_F(AskTranscript, CountsTokensWithoutAsking) {
   EXPECT_THAT(count({"--model", "haiku", "x"}).err, HasSubstr("--platform mantle"));
 }
 
-TEST_F(AskTranscript, AsksAtEveryDoor) {
+TEST_F(AskTranscript, AsksEveryPlatform) {
   for (const char* platform : {"bedrock", "bedrock-messages"}) {
     const Outcome outcome = ask({"--platform", platform, "Name a colour"});
     EXPECT_EQ(outcome.out, "Turquoise.\n") << platform << ": " << outcome.err;

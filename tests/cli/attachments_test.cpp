@@ -1,13 +1,14 @@
-#include "cli/attachments.hpp"
+#include "cli/conversation/attachments.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "cli/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using testing::TemporaryFolder;
 // The smallest PNG: one transparent pixel.
 constexpr char kPngBytes[] =
     "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9c"

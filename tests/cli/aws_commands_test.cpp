@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "cli/assume_role.hpp"
-#include "cli/kms.hpp"
-#include "cli/request.hpp"
-#include "cli/token.hpp"
-#include "cli/whoami.hpp"
+#include "cli/commands/assume_role/assume_role.hpp"
+#include "cli/commands/kms/kms.hpp"
+#include "cli/commands/request/request.hpp"
+#include "cli/commands/token/token.hpp"
+#include "cli/commands/whoami/whoami.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -1,7 +1,6 @@
 // `batch` goes on whatever ended the run before it, and asks for nothing that it could not keep.
 #include <csignal>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <anthropic/testing/local_bedrock.hpp>
@@ -9,6 +8,7 @@
 #include "cli/batch_results.hpp"
 #include "cli/fake_aws.hpp"
 #include "cli/running_program.hpp"
+#include "support/file_size_limit.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -40,20 +40,6 @@ class CountingEndpoint {
  private:
   std::atomic<std::uint64_t> answered_ = 0;
   std::optional<testing::LocalBedrock> endpoint_;
-};
-
-/// Programs that are started while it lives cannot write larger files, as after `ulimit -f`.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit small = {bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &small);
-  }
-  ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_ = {};
 };
 
 class BatchResumeTest : public ::testing::Test {
@@ -172,7 +158,7 @@ TEST_F(BatchResumeTest, AFileThatMayNotGrowEndsItWithAnError) {
   std::string lines;
   for (int i = 0; i < 100; ++i) lines += "no JSON\n";
   folder_.write("in.jsonl", lines);
-  const FileSizeLimit limit(8192);
+  const testing::FileSizeLimit limit(8192);
   const Outcome outcome = batch(good.variables());
   EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("out.jsonl: File too large\nhint: a file may not be that large here"));
@@ -185,14 +171,14 @@ TEST_F(BatchResumeTest, AsksNothingThatItCouldNotKeep) {
   for (int i = 0; i < 60; ++i) lines += "{\"prompt\": \"question " + std::to_string(i) + "\"}\n";
   folder_.write("in.jsonl", lines);
   {
-    const FileSizeLimit limit(2048);
+    const testing::FileSizeLimit limit(2048);
     const Outcome outcome = batch(endpoint.variables(), {"--max-tokens", "100"});
     EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
     EXPECT_THAT(outcome.err, HasSubstr("File too large"));
     EXPECT_EQ(endpoint.requests(), 0U);
   }
   {
-    const FileSizeLimit limit(20'000);
+    const testing::FileSizeLimit limit(20'000);
     for (int i = 0; i < 3; ++i) {
       const Outcome outcome = batch(endpoint.variables(), {"--max-tokens", "100"});
       EXPECT_EQ(outcome.exit_code, 1) << outcome.err;

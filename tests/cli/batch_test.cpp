@@ -1,27 +1,27 @@
 // The parts of `batch`: lines in, what is remembered of them, results out, and how far it is.
-#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "batch/bar.hpp"
-#include "batch/failed_file.hpp"
-#include "batch/input_line.hpp"
-#include "batch/job_records.hpp"
-#include "batch/line_marks.hpp"
-#include "batch/line_reader.hpp"
-#include "batch/result_line.hpp"
-#include "batch/results_file.hpp"
-#include "cli/temporary_folder.hpp"
+#include "commands/batch/bar.hpp"
+#include "commands/batch/files/failed_file.hpp"
+#include "commands/batch/files/input_line.hpp"
+#include "commands/batch/files/line_marks.hpp"
+#include "commands/batch/files/line_reader.hpp"
+#include "commands/batch/files/result_line.hpp"
+#include "commands/batch/files/results_file.hpp"
+#include "commands/batch/remote/job_records.hpp"
+#include "support/file_size_limit.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::TemporaryFolder;
 
 struct Read {
   std::uint64_t number = 0;
@@ -141,14 +141,10 @@ TEST(BatchResultsFile, WritesWholeLinesOrNothing) {
   const std::string line = succeeded_line({1, 2, "a"}, Json("x"), "");
   ASSERT_TRUE(file->append(line));
   // A disk that ends in the middle of the next line.
-  rlimit before = {};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const rlimit small = {line.size() + 10, before.rlim_max};
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-  const Result<void> full = file->append(line);
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, handler);
+  const Result<void> full = [&] {
+    const testing::FileSizeLimit limit(line.size() + 10);
+    return file->append(line);
+  }();
   ASSERT_FALSE(full);
   EXPECT_THAT(full.error().message, HasSubstr("File too large"));
   EXPECT_EQ(folder.read("out"), line);
@@ -180,14 +176,9 @@ TEST(BatchResultsFile, ReservesRoomAndGivesItBack) {
     ASSERT_TRUE(file->reserve(8'000'000));
     EXPECT_EQ(folder.read("out"), line);
     ASSERT_TRUE(file->append(line));
-    rlimit before = {};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const rlimit small = {2 * line.size() + 1000, before.rlim_max};
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const Result<void> fits = file->reserve(1000);
+    const testing::FileSizeLimit limit(2 * line.size() + 1000);
+    EXPECT_TRUE(file->reserve(1000));
     const Result<void> does_not = file->reserve(1001);
-    ::setrlimit(RLIMIT_FSIZE, &before);
-    EXPECT_TRUE(fits);
     ASSERT_FALSE(does_not);
     EXPECT_THAT(does_not.error().message, HasSubstr("File too large"));
   }

@@ -1,14 +1,15 @@
-#include "cli/conversation.hpp"
+#include "cli/conversation/conversation.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "cli/open_calls.hpp"
-#include "cli/temporary_folder.hpp"
+#include "cli/conversation/open_calls.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using testing::TemporaryFolder;
 Conversation example() {
   Conversation conversation;
   conversation.model = "haiku";

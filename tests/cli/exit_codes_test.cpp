@@ -1,4 +1,4 @@
-#include "cli/exit_codes.hpp"
+#include "cli/errors/exit_codes.hpp"
 
 #include <gtest/gtest.h>
 #include <set>

@@ -1,15 +1,16 @@
-#include "cli/history_file.hpp"
+#include "cli/io/history_file.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using testing::TemporaryFolder;
 TEST(HistoryFile, KeepsLinesBetweenSessions) {
   const TemporaryFolder folder;
   const std::string path = folder.file("state/claude-bedrock/history");

@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 #include <random>
 
-#include "cli/migrate/model_names.hpp"
-#include "cli/migrate/rewrite.hpp"
-#include "cli/migrate/scan.hpp"
-#include "cli/migrate/scan_tree.hpp"
+#include "cli/commands/migrate/rewrite.hpp"
+#include "cli/commands/migrate/scan/model_names.hpp"
+#include "cli/commands/migrate/scan/scan.hpp"
+#include "cli/commands/migrate/scan/scan_tree.hpp"
 #include "migration_verdicts.hpp"
 
 namespace anthropic::cli {

@@ -1,4 +1,4 @@
-#include "cli/model_options.hpp"
+#include "cli/connection/model_options.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -64,7 +64,7 @@ TEST(ModelOptions, CachingMarksTheSystemPromptAndTheQuestion) {
   const ModelOptions options{.system = "Be brief", .cache = "1h"};
   MessageCreateParams params = request_for(options);
   params.messages = {{"user", "first"}, {"assistant", "answer"}, {"user", "second"}};
-  add_cache_marks(options, params);
+  add_cache_breakpoints(options, params);
   EXPECT_EQ(params.system.to_json().dump(),
             R"([{"type":"text","text":"Be brief","cache_control":{"type":"ephemeral","ttl":"1h"}}])");
   EXPECT_NE(params.messages[0].content.string(), nullptr);
@@ -75,7 +75,7 @@ TEST(ModelOptions, CachingMarksTheSystemPromptAndTheQuestion) {
 TEST(ModelOptions, FiveMinutesAreTheServersDefault) {
   MessageCreateParams params;
   params.messages = {{"user", Content({ImageBlock{}})}};
-  add_cache_marks({.cache = "5m"}, params);
+  add_cache_breakpoints({.cache = "5m"}, params);
   EXPECT_EQ(params.messages[0].content.to_json()[0]["cache_control"].dump(), R"({"type":"ephemeral"})");
 }
 

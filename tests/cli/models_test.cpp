@@ -1,4 +1,4 @@
-#include "cli/models.hpp"
+#include "cli/commands/models/models.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,10 +1,10 @@
-#include "cli/report_error.hpp"
+#include "cli/errors/report_error.hpp"
 
 #include <cstdio>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "cli/exit_codes.hpp"
+#include "cli/errors/exit_codes.hpp"
 
 namespace anthropic::cli {
 namespace {

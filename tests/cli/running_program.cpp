@@ -73,6 +73,7 @@ void RunningProgram::start(const std::vector<std::string>& arguments, const Vari
     ::dup2(out[1], 1);
     ::dup2(err[1], 2);
     ::signal(SIGPIPE, SIG_DFL);
+    ::signal(SIGXFSZ, SIG_DFL);
     become(argument_pointers.data(), environment.data());
   }
   ::close(in[0]);

@@ -7,9 +7,11 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "cli/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
+
+using testing::TemporaryFolder;
 
 using Variables = std::map<std::string, std::string>;
 

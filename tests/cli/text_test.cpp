@@ -1,9 +1,9 @@
-#include "cli/text.hpp"
+#include "cli/text/text.hpp"
 
 #include <gtest/gtest.h>
 
-#include "cli/json_text.hpp"
-#include "cli/styled_text.hpp"
+#include "cli/text/json_text.hpp"
+#include "cli/text/styled_text.hpp"
 
 namespace anthropic::cli {
 namespace {

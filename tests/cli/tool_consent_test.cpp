@@ -1,14 +1,15 @@
-#include "cli/tool_consent.hpp"
+#include "cli/tools/tool_consent.hpp"
 
 #include <gtest/gtest.h>
 
-#include "cli/consent_question.hpp"
-#include "cli/temporary_folder.hpp"
-#include "cli/tool_command.hpp"
+#include "cli/tools/consent_question.hpp"
+#include "cli/tools/tool_command.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using testing::TemporaryFolder;
 std::vector<CommandTool> weather() {
   const auto schema =
       Json::parse(R"({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]})");

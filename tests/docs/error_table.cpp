@@ -6,7 +6,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "exit_codes.hpp"
+#include "errors/exit_codes.hpp"
 
 int main(int, char** argv) {
   std::stringstream page;

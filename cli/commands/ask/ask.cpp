@@ -1,0 +1,90 @@
+#include "commands/ask/ask.hpp"
+
+#include <utility>
+
+#include "commands/ask/ask_s3.hpp"
+#include "conversation/answer_output.hpp"
+#include "conversation/question.hpp"
+#include "errors/exit_codes.hpp"
+#include "errors/report_error.hpp"
+#include "io/prompt.hpp"
+#include "io/signals.hpp"
+#include "text/text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+void print_verbose(Output& err, const Turn& turn) {
+  const Message& message = turn.message;
+  std::string text =
+      "model: " + on_one_line(message.model) + "\nstop reason: " + on_one_line(message.stop_reason.name());
+  if (message.stop_sequence) text += " (" + on_one_line(*message.stop_sequence) + ")";
+  text += "\nusage: " + describe_usage(turn.usage);
+  text += "\nrequest id: " + on_one_line(message.request_id) + "\n";
+  err.write(text);
+}
+
+/// Asks the person at the terminal, who may have piped something else into standard input.
+Consent ask_consent(const std::string& what, const std::stop_token& stop, Console& console) {
+  console.out.end_line();
+  const auto answer = ask_on_terminal(what + "\nrun it? [y/N] ", Echo::on, stop, TypedBefore::is_forgotten);
+  if (!answer) return answer.error().kind == ErrorKind::user_abort ? Consent::stop_turn : Consent::no;
+  return means_yes(*answer) ? Consent::yes : Consent::no;
+}
+
+/// What is stored at --to-s3: of a text exactly what Claude wrote, without the line's end that is printed.
+std::string stored_answer(const Turn& turn, const TurnOptions& options) {
+  if (options.json) return answer_json(turn.message);
+  return options.schema.empty() ? turn.message.text() : value_json(turn);
+}
+
+}  // namespace
+
+int run_ask(const AskOptions& options, Console& console) {
+  if (auto checked = check_model_options(options.model); !checked)
+    return report_usage(console.err, checked.error());
+  const Result<AskPlaces> places = ask_places(options);
+  if (!places) return report_usage(console.err, places.error());
+  Result<Question> question =
+      read_question(options.prompt, options.attachments, !options.from_s3.empty(), console.err);
+  if (!question) return report_usage(console.err, question.error());
+
+  const Result<TurnFiles> files = read_turn_files(options.turn, can_ask_on_terminal());
+  if (!files) return report_usage(console.err, files.error());
+
+  Interrupts interrupts(Interrupts::SecondTime::ends_program);
+  Result<std::string> text = fetch_prompt(options, places->from, interrupts);
+  if (!text) return report_failed_call(console, text.error(), interrupts);
+  if (is_blank(*text) && is_blank(question->prompt))
+    return report_usage(console.err,
+                        usage_error("the prompt is empty: " + options.from_s3 + " holds no text"));
+  MessageCreateParams params = request_for(options.model);
+  params.messages.push_back({Role::user, content_of(*std::move(question), *std::move(text))});
+  add_cache_breakpoints(options.model, params);
+  Result<Connection> connection = Connection::open(options.connection, console);
+  if (!connection) return report_error(console.err, connection.error());
+
+  std::stop_source stop;
+  const std::stop_callback on_interrupt(interrupts.token(), [&stop] { stop.request_stop(); });
+  const Turn turn =
+      take_turn({connection->messages(), options.turn, *files, console, stop,
+                 [&](const std::string& what) { return ask_consent(what, stop.get_token(), console); }},
+                params);
+  if (console.out.failure() != 0) return console.finish(kExitOk);
+  if (turn.error) {
+    // What had arrived stays; the error begins on a line of its own.
+    console.out.end_line();
+    print_unusable_answer(console.err, *turn.error, options.turn);
+    return report_failed_call(console, *turn.error, interrupts);
+  }
+  print_answer(console.out, turn, options.turn);
+  console.out.end_line();
+  print_turn_notice(console.err, turn, params.max_tokens);
+  if (options.turn.verbose) print_verbose(console.err, turn);
+  const Result<void> stored =
+      store_answer(options, places->to, stored_answer(turn, options.turn), interrupts);
+  if (!stored) return report_failed_call(console, stored.error(), interrupts);
+  return console.finish(kExitOk);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "connection/connection.hpp"
+#include "conversation/attachments.hpp"
+#include "conversation/turn.hpp"
+#include "io/terminal.hpp"
+
+namespace anthropic::cli {
+
+struct AskOptions {
+  ConnectionOptions connection = {};
+  ModelOptions model = {};
+  std::optional<std::string> prompt = {};  ///< "-" for standard input.
+  Attachments attachments = {};
+  std::string from_s3 = {};  ///< "s3://bucket/key": text that is put before the prompt.
+  std::string to_s3 = {};    ///< Where the answer, or with --json the message, is stored too.
+  TurnOptions turn = {};
+};
+
+/// One question, one answer on standard output. Returns the exit code.
+int run_ask(const AskOptions& options, Console& console);
+
+}  // namespace anthropic::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include <anthropic/aws/credentials.hpp>
+#include <anthropic/aws/sts.hpp>
+
+#include "connection/aws_session.hpp"
+
+namespace anthropic::cli {
+
+struct AssumeRoleOptions {
+  AwsOptions aws = {};
+  aws::AssumeRoleInput role = {};  ///< A serial number without a code: the terminal is asked for one.
+};
+
+/// Prints credentials of a role, for a shell or as JSON. Returns the exit code.
+int run_assume_role(const AssumeRoleOptions& options, Console& console);
+
+/// `export AWS_…=…` lines for a shell. Secret.
+std::string credentials_exports(const aws::Credentials& credentials);
+/// What a `credential_process` prints, on one line. Secret.
+std::string credentials_json(const aws::Credentials& credentials);
+
+}  // namespace anthropic::cli

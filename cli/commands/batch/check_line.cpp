@@ -1,0 +1,22 @@
+#include "commands/batch/check_line.hpp"
+
+#include "platform/models/choice.hpp"
+#include "platform/requests/messages_request.hpp"
+#include "platform/requests/rules.hpp"
+#include "wire/messages/request_codec.hpp"
+
+namespace anthropic::cli {
+
+Error check_line(const ParsedLine& line, PlatformKind platform, std::string_view region) {
+  const Result<std::string> body = write_request(line.params, {.model = false, .betas = true});
+  if (!body) return body.error();
+  const std::string model = model_id_for(platform, line.params.model, region);
+  const bool is_runtime =
+      platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages;
+  if (is_runtime && line.params.bedrock) {
+    if (auto refused = refuse_service_tier(line.params.bedrock->service_tier, model, region)) return *refused;
+  }
+  return refuse_request(platform, model, region, read_request_facts(*body)).value_or(Error{});
+}
+
+}  // namespace anthropic::cli

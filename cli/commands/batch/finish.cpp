@@ -1,0 +1,177 @@
+#include "commands/batch/finish.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <anthropic/model_catalog.hpp>
+
+#include "base/file/paths.hpp"
+#include "commands/batch/bar.hpp"
+#include "errors/exit_codes.hpp"
+#include "errors/report_error.hpp"
+#include "text/text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+std::string number(std::uint64_t value) {
+  return with_thousands(static_cast<long long>(value));
+}
+
+std::string one_line(std::string text) {
+  constexpr std::size_t kLongest = 300;
+  text = on_one_line(text);
+  if (text.size() <= kLongest) return text;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + " …";
+}
+
+std::string counts_line(const Tally& tally) {
+  const std::uint64_t total = std::max(tally.total, tally.done());
+  std::string text = number(total) + (total == 1 ? " line: " : " lines: ");
+  text += number(tally.succeeded_before + tally.succeeded) + " succeeded";
+  if (tally.succeeded_before > 0) text += " (" + number(tally.succeeded_before) + " before this run)";
+  text += ", " + number(tally.failures()) + " failed";
+  if (tally.failed_before > 0) text += " (" + number(tally.failed_before) + " before this run)";
+  if (tally.left() > 0) text += ", " + number(tally.left()) + " left";
+  if (tally.throttled > 0) text += "; throttled " + number(tally.throttled) + " times";
+  return text + "\n";
+}
+
+std::string usage_line(const Tally& tally, std::chrono::steady_clock::duration took) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(took);
+  std::string text = "this run: " + duration_text(seconds);
+  if (tally.input_tokens + tally.output_tokens > 0)
+    text += ", " + with_thousands(tally.input_tokens) + " input tokens, " +
+            with_thousands(tally.output_tokens) + " output tokens";
+  if (tally.dollars > 0)
+    text += ", about " + dollars_text(tally.dollars) + " (an estimate from prices of " +
+            std::string(model_catalog_date()) + (tally.has_unknown_prices ? "; some are not known)" : ")");
+  return text + "\n";
+}
+
+// What was refused before it was sent needs no name.
+std::string reason(const Error& error) {
+  return error.kind == ErrorKind::bad_request && error.status == 0 ? error.message : error.to_string();
+}
+
+std::string failed_lines_text(const Books& books) {
+  std::string text;
+  const std::vector<Books::FailedLine> failed = books.failed_lines();
+  for (const Books::FailedLine& line : failed) {
+    text += "line " + std::to_string(line.key.number) + " (" + one_line(line.key.id) +
+            "): " + one_line(reason(line.error));
+    if (!line.error.hint.empty()) text += (text.ends_with('.') ? " " : "; ") + one_line(line.error.hint);
+    text += "\n";
+  }
+  const std::uint64_t all = books.tally().failed;
+  if (all > failed.size()) text += "and " + number(all - failed.size()) + " more\n";
+  return text;
+}
+
+bool holds_something(const std::string& path) {
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+}
+
+// Writes the file if there is something for it, or something in it that is not so any more.
+Result<bool> write_failed_file(const BatchEnd& end) {
+  const Tally tally = end.books.tally();
+  if (end.failed_file.empty() || (tally.failures() == 0 && !holds_something(end.failed_file))) return false;
+  const Result<void> written = end.books.write_failed_lines(end.failed_file);
+  if (!written) return written.error();
+  return tally.failures() > 0;
+}
+
+}  // namespace
+
+BooksOptions books_options_of(const BatchOptions& options) {
+  BooksOptions books;
+  books.in = options.in;
+  books.out = options.out;
+  books.retry_failed = options.retry_failed;
+  if (options.connection.local) books.price_factor = 0;
+  books.defaults = request_for(options.model);
+  books.adjust = [model = options.model](MessageCreateParams& params) {
+    add_cache_breakpoints(model, params);
+  };
+  return books;
+}
+
+std::string failed_file_of(const BatchOptions& options) {
+  if (!options.failed.empty() || options.out.empty()) return options.failed;
+  constexpr std::string_view kEnding = ".jsonl";
+  const std::string& out = options.out;
+  return (out.ends_with(kEnding) ? out.substr(0, out.size() - kEnding.size()) : out) + ".failed.jsonl";
+}
+
+Result<void> check_failed_file(const BatchOptions& options, const Books& books) {
+  const std::string file = failed_file_of(options);
+  if (file.empty() || options.in.empty()) return {};
+  for (const std::string* other : {&options.in, &options.out}) {
+    if (file == *other || is_same_file(file, *other))
+      return usage_error("the failed lines would be written over " + *other,
+                         "name another file with --failed");
+  }
+  if (!holds_something(file)) return {};
+  const Result<bool> is_ours = books.knows_lines_of(file);
+  if (!is_ours) return is_ours.error();
+  if (!*is_ours)
+    return usage_error(file + ", where the failed lines go, holds lines that are not of this batch",
+                       "move it away, or name another file with --failed");
+  return {};
+}
+
+Result<void> begin_books(const BatchOptions& options, Books& books) {
+  const std::string file = failed_file_of(options);
+  if (!options.in.empty() && books.takes_out_results() && holds_something(file) &&
+      ::truncate(file.c_str(), 0) != 0)
+    return usage_error("cannot write " + file + ": " + std::strerror(errno));
+  return books.begin();
+}
+
+int finish_batch(const BatchEnd& end, Console& console) {
+  if (console.out.failure() == EPIPE) return kExitBrokenPipe;
+  const Result<void> flushed = end.books.flush();
+  const Tally tally = end.books.tally();
+  Error failure = end.books.failure();
+  if (failure.kind == ErrorKind::none) failure = flushed.error();
+  std::string text = counts_line(tally) + usage_line(tally, std::chrono::steady_clock::now() - end.began) +
+                     failed_lines_text(end.books);
+  if (failure.kind == ErrorKind::none) {
+    const Result<bool> written = write_failed_file(end);
+    if (!written) failure = written.error();
+    if (written && *written) text += "the failed lines are in " + end.failed_file + "\n";
+  }
+  console.err.write(text);
+  const std::string again =
+      end.out.empty() ? "" : "what is answered is in " + end.out + "; the same command goes on from there\n";
+  if (failure.kind != ErrorKind::none) {
+    report_usage(console.err, failure);
+    console.err.write(again);
+    return kExitUnexpected;
+  }
+  if (end.ended_early.kind != ErrorKind::none) {
+    const int code = report_error(console.err, end.ended_early);
+    console.err.write(again);
+    return code;
+  }
+  const bool is_complete = tally.failures() + tally.left() == 0 && !end.has_lost_answers;
+  if (tally.left() > 0 && end.signal != 0) {
+    console.err.write(again);
+    return kExitFirstSignal + end.signal;
+  }
+  return console.finish(is_complete ? kExitOk : kExitSomeFailed);
+}
+
+std::string dry_run_text(const Books& books, std::uint64_t good) {
+  const Tally tally = books.tally();
+  return number(tally.total) + (tally.total == 1 ? " line: " : " lines: ") + number(good) +
+         " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(books);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "commands/batch/batch.hpp"
+#include "commands/batch/books.hpp"
+
+namespace anthropic::cli {
+
+/// What every engine works on.
+BooksOptions books_options_of(const BatchOptions& options);
+
+/// Where the failed lines go: what --failed says, else "answers.failed.jsonl" for "answers.jsonl"; empty with
+/// neither.
+std::string failed_file_of(const BatchOptions& options);
+
+/// That file may not be the input or the results, nor hold what is not of this batch.
+Result<void> check_failed_file(const BatchOptions& options, const Books& books);
+
+/// From here on the files are changed: results that will come anew are taken out, and the file of failed
+/// lines is emptied with them, so that a run which is killed leaves nothing that the next one would not know.
+Result<void> begin_books(const BatchOptions& options, Books& books);
+
+struct BatchEnd {
+  Books& books;
+  std::string failed_file = {};
+  std::string out = {};
+  std::chrono::steady_clock::time_point began = {};
+  Error ended_early = {};
+  int signal = 0;
+  bool has_lost_answers = false;  ///< Of lines that are not known.
+};
+
+/// Says what became of a batch, writes its failed lines, and returns the exit code.
+int finish_batch(const BatchEnd& end, Console& console);
+
+/// What a dry run has found.
+std::string dry_run_text(const Books& books, std::uint64_t good);
+
+}  // namespace anthropic::cli

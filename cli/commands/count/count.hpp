@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "connection/connection.hpp"
+#include "conversation/attachments.hpp"
+#include "io/terminal.hpp"
+
+namespace anthropic::cli {
+
+struct CountOptions {
+  ConnectionOptions connection = {};
+  ModelOptions model = {};
+  std::optional<std::string> prompt = {};  ///< "-" for standard input.
+  Attachments attachments = {};
+  bool json = false;
+};
+
+/// How many tokens a question has, without asking it. Returns the exit code.
+int run_count(const CountOptions& options, Console& console);
+
+}  // namespace anthropic::cli

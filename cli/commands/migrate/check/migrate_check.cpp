@@ -1,0 +1,103 @@
+#include "commands/migrate/check/migrate_check.hpp"
+
+#include <functional>
+#include <utility>
+
+#include <anthropic/json.hpp>
+
+#include "commands/migrate/check/checks.hpp"
+#include "commands/migrate/glyphs.hpp"
+#include "connection/connection.hpp"
+#include "errors/exit_codes.hpp"
+#include "errors/report_error.hpp"
+#include "io/signals.hpp"
+#include "text/json_text.hpp"
+#include "text/text.hpp"
+
+namespace anthropic::cli {
+namespace {
+
+std::string_view name_of(CheckResult result) {
+  switch (result) {
+    case CheckResult::passed:
+      return "passed";
+    case CheckResult::failed:
+      return "failed";
+    case CheckResult::unknown:
+      break;
+  }
+  return "not checkable";
+}
+
+StyledText line_text(const CheckLine& line, const Output& out) {
+  constexpr std::size_t kNameWidth = 15;
+  const Marks marks = marks_of_locale();
+  const std::string_view mark = line.result == CheckResult::passed   ? marks.passed
+                                : line.result == CheckResult::failed ? marks.failed
+                                                                     : marks.unknown;
+  StyledText text = out.styled();
+  line.result == CheckResult::failed ? text.red(mark) : text.bold(mark);
+  const std::string gap(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
+  text.plain(" " + line.name + gap + on_one_line(line.detail) + "\n");
+  if (!line.fix.empty()) text.plain("     ").bold("fix:").plain(" " + on_one_line(line.fix) + "\n");
+  return text;
+}
+
+Json json_of(const CheckLine& line) {
+  return Json::object({{"name", line.name},
+                       {"result", name_of(line.result)},
+                       {"detail", on_one_line(line.detail)},
+                       {"fix", line.fix.empty() ? Json(nullptr) : Json(on_one_line(line.fix))}});
+}
+
+Result<void> check_options(const MigrateCheckOptions& options) {
+  return check_connection({.region = options.region,
+                           .profile = options.profile,
+                           .endpoint_url = options.endpoint_url,
+                           .local = options.local});
+}
+
+std::vector<std::function<CheckLine()>> checks_of(CheckWorld& world) {
+  std::vector<std::function<CheckLine()>> checks;
+  if (!world.options.paths.empty()) checks.push_back([&] { return check_sources(world); });
+  checks.push_back([] { return check_library(); });
+  checks.push_back([] { return check_certificates(); });
+  checks.push_back([&] { return check_credentials(world); });
+  checks.push_back([&] { return check_region(world); });
+  checks.push_back([&] { return check_model_access(world); });
+  checks.push_back([&] { return check_call(world); });
+  checks.push_back([&] { return check_stream(world); });
+  checks.push_back([&] { return check_errors(world); });
+  checks.push_back([] { return check_retries(); });
+  checks.push_back([&] { return check_monitoring(world); });
+  checks.push_back([&] { return check_policy(world); });
+  return checks;
+}
+
+}  // namespace
+
+int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
+  if (const Result<void> valid = check_options(options); !valid)
+    return report_usage(console.err, valid.error());
+  Interrupts interrupts(Interrupts::SecondTime::ends_program);
+  CheckWorld world{
+      .options = options, .model = chosen_model({.model = options.model}), .stop = interrupts.token()};
+  if (const Result<void> opened = open_check_world(world); !opened)
+    return report_error(console.err, opened.error());
+  std::vector<CheckLine> lines;
+  std::size_t failures = 0;
+  for (const std::function<CheckLine()>& check : checks_of(world)) {
+    lines.push_back(check());
+    if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
+    if (lines.back().result == CheckResult::failed) ++failures;
+    if (!options.json) console.out.write(line_text(lines.back(), console.out));
+  }
+  if (options.json) {
+    Json list = Json::array();
+    for (const CheckLine& line : lines) list.push_back(json_of(line));
+    console.out.write(json_line(Json::object({{"ready", failures == 0}, {"checks", std::move(list)}})));
+  }
+  return console.finish(failures == 0 ? kExitOk : kExitFindings);
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/terminal.hpp"
+
+namespace anthropic::cli {
+
+struct MigrateOptions {
+  std::vector<std::string> paths = {};
+  std::string region = {};  ///< Whose inference profiles are named; empty: the global ones.
+  bool write = false;       ///< Rewrites model ids.
+  bool yes = false;         ///< … without asking.
+  bool json = false;
+};
+
+/// Says where sources use Anthropic's own API, and what Bedrock has instead. Returns the exit code.
+int run_migrate(const MigrateOptions& options, Console& console);
+
+}  // namespace anthropic::cli

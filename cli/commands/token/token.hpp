@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "connection/aws_session.hpp"
+
+namespace anthropic::cli {
+
+struct TokenOptions {
+  AwsOptions aws = {};
+  std::string lifetime = "12h";
+};
+
+/// Prints a short-term API key for Bedrock. Returns the exit code.
+int run_token(const TokenOptions& options, Console& console);
+
+/// "90", "45m", "12h", "1h30m": seconds if there is no unit. Empty if it is none of these, or zero.
+std::optional<std::chrono::seconds> parse_lifetime(std::string_view text);
+
+}  // namespace anthropic::cli

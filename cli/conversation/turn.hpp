@@ -1,0 +1,78 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <anthropic/messages.hpp>
+
+#include "io/terminal.hpp"
+#include "tools/tool_file.hpp"
+
+namespace anthropic::cli {
+
+/// How a question is answered, in `ask` and in `chat`.
+struct TurnOptions {
+  std::vector<std::string> tools = {};  ///< Files that describe tools (tool_file.hpp).
+  bool yes = false;                     ///< Run tools without asking.
+  /// Which variables a tool's command gets: "keep" or "clean" (base/child_environment.hpp).
+  std::string tool_env = "keep";
+  int max_turns = 20;       ///< The most answers to one question with tools.
+  std::string schema = {};  ///< A file with the JSON Schema that the answer must fit.
+  bool no_stream = false;
+  bool json = false;     ///< The message as the API sent it.
+  bool events = false;   ///< Each event of the stream.
+  bool verbose = false;  ///< Says which tools run.
+};
+
+/// Fails, with a usage error, on options that cannot be used together.
+Result<void> check_turn_options(const TurnOptions& options);
+
+/// What the files hold that the options name.
+struct TurnFiles {
+  std::vector<CommandTool> tools = {};
+  Json schema = {};  ///< Null without --schema.
+};
+
+/// Reads them, before anything is asked. Fails, with a usage error, if one is wrong, or if there are tools,
+/// nobody to ask whether they may run, and no --yes.
+Result<TurnFiles> read_turn_files(const TurnOptions& options, bool can_ask);
+
+/// What a person says to a tool's run.
+enum class Consent { yes, no, stop_turn };
+
+/// What a turn works with. All of it outlives the turn.
+struct TurnContext {
+  const Messages& messages;
+  const TurnOptions& options;
+  const TurnFiles& files;
+  Console& console;
+  /// Asked to stop when the reader of standard output has gone, too.
+  std::stop_source& stop;
+  /// Asks whether a command may run, on the thread that take_turn() was called on. Not called with --yes.
+  std::function<Consent(const std::string& what)> ask_consent;
+};
+
+/// What came of a question.
+struct Turn {
+  std::optional<Error> error = {};  ///< Why there is no answer, or not the last one.
+  Message message = {};             ///< The last answer.
+  Json value = {};                  ///< What fits the schema; null without one.
+  /// What the conversation gained behind the question, until the error if there is one: answers, and a result
+  /// for each tool call in them, so that it can be sent and saved.
+  std::vector<MessageParam> added = {};
+  Usage usage = {};  ///< Of all answers together.
+  /// Why Claude, which wants to go on, is not asked again; empty if it has ended, or there is an error.
+  std::string why_unfinished = {};
+};
+
+/// Asks the question that ends `params.messages`, runs the tools that are called and allowed, and asks again
+/// until there is an answer. Text and events are printed as they come, unless the answer is wanted whole.
+Turn take_turn(const TurnContext& context, const MessageCreateParams& params);
+
+/// Adds one answer's usage to that of others.
+void add_usage(const Usage& more, Usage& total);
+
+}  // namespace anthropic::cli
