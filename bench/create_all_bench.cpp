@@ -3,8 +3,6 @@
 #include <benchmark/benchmark.h>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
-#include <iterator>
 #include <malloc.h>
 #include <string>
 #include <thread>
@@ -13,6 +11,7 @@
 #include "bare_curl.hpp"
 #include "resident.hpp"
 #include "setting.hpp"
+#include "support/open_descriptors.hpp"
 
 // Many requests at once: create_all() beside as many threads with a bare libcurl handle each, over the same
 // bytes.
@@ -20,7 +19,7 @@
 namespace {
 
 constexpr int requests = 10'000;
-constexpr int calls_in_flight = 1000;
+constexpr std::size_t calls_in_flight = 1000;
 
 class Stopwatch {
  public:
@@ -71,10 +70,6 @@ void bare_curl(benchmark::State& state, int concurrency) {
   }
 }
 
-std::ptrdiff_t open_descriptors() {
-  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
-}
-
 /// How much memory a call holds whose answer has begun and does not go on: a thousand of them.
 void calls_in_flight_memory(benchmark::State& state) {
   for (auto _ : state) {
@@ -83,11 +78,12 @@ void calls_in_flight_memory(benchmark::State& state) {
     pending.reserve(calls_in_flight);
     malloc_trim(0);
     const double before = bench::resident_kilobytes();
-    const std::ptrdiff_t descriptors = open_descriptors();
-    for (int i = 0; i < calls_in_flight; ++i) {
+    const std::size_t descriptors = anthropic::testing::open_descriptors().size();
+    for (std::size_t i = 0; i < calls_in_flight; ++i) {
       pending.push_back(client.messages.start(bench::question("anthropic.silent")));
     }
-    while (open_descriptors() < descriptors + calls_in_flight) std::this_thread::yield();
+    while (anthropic::testing::open_descriptors().size() < descriptors + calls_in_flight)
+      std::this_thread::yield();
     std::this_thread::sleep_for(std::chrono::seconds(1));  // for the heads of the last ones
     state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / calls_in_flight;
 

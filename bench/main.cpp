@@ -6,7 +6,6 @@
 #include <iostream>
 #include <map>
 #include <string>
-#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "http/world.hpp"
 #include "processor.hpp"
 #include "setting.hpp"
+#include "support/descriptor_limit.hpp"
 
 // Runs the benchmarks, each several times and in mixed order, and prints a row of a Markdown table for each
 // pair of ours and the bound: medians, and their ratio.
@@ -167,10 +167,7 @@ int main(int argc, char** argv) {
   // Nothing of the user's settings takes part.
   for (const char* name : {"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"}) setenv(name, "/dev/null", 1);
   for (const char* name : {"AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK", "AWS_MAX_ATTEMPTS"}) unsetenv(name);
-  rlimit files{};
-  getrlimit(RLIMIT_NOFILE, &files);
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
+  anthropic::testing::raise_descriptor_limit();
 
   const bench::CannedServer server;
   bench::server = &server;

@@ -12,6 +12,7 @@
 #include "base/crypto/sha1.hpp"
 #include "support/credential_servers.hpp"
 #include "support/fake_world.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/test_certificates.hpp"
 
 // The default chain against the services that hand out credentials, over real sockets. The environment, the
@@ -132,24 +133,20 @@ TEST(ChainOverHttp, AContainerIsAskedWithTheTokenOfItsFile) {
 
 /// A container's service behind a private authority, and that authority's file.
 struct PrivateContainer {
-  PrivateContainer()
-      : folder(std::filesystem::temp_directory_path() / ("anthropic-ca-" + RealRandom().uuid())),
-        server(testing::answer_always(answer()), authority.server_for("IP:127.0.0.1")) {
-    std::filesystem::create_directory(folder);
-    std::ofstream(bundle()) << authority.pem();
-    std::ofstream(other_bundle()) << testing::TestAuthority().pem();
+  PrivateContainer() : server(testing::answer_always(answer()), authority.server_for("IP:127.0.0.1")) {
+    folder.write("ca.pem", authority.pem());
+    folder.write("other.pem", testing::TestAuthority().pem());
   }
-  ~PrivateContainer() { std::filesystem::remove_all(folder); }
 
   static std::string answer() {
     const std::string body =
         R"({"AccessKeyId":"ASIASERVER","SecretAccessKey":"s","Token":"t","Expiration":"2027-01-01T00:00:00Z"})";
     return "HTTP/1.1 200 OK\r\ncontent-length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
-  std::string bundle() const { return (folder / "ca.pem").string(); }
-  std::string other_bundle() const { return (folder / "other.pem").string(); }
+  std::string bundle() const { return folder.file("ca.pem"); }
+  std::string other_bundle() const { return folder.file("other.pem"); }
 
-  std::filesystem::path folder;
+  testing::TemporaryFolder folder;
   testing::TestAuthority authority;
   testing::LoopbackServer server;
 };

@@ -10,7 +10,7 @@
 #include "base/file/descriptor.hpp"
 #include "base/file/read_write.hpp"
 #include "base/process/processes.hpp"
-#include "support/descriptors.hpp"
+#include "support/open_descriptors.hpp"
 
 extern char** environ;
 

@@ -2,27 +2,17 @@
 
 #include <cstdlib>
 #include <gtest/gtest.h>
-#include <map>
+
+#include "support/fake_environment.hpp"
 
 namespace anthropic {
 namespace {
 
-class MapEnvironment final : public Environment {
- public:
-  explicit MapEnvironment(std::map<std::string, std::string> values) : values_(std::move(values)) {}
-
- private:
-  std::optional<std::string> raw(const char* name) const override {
-    const auto found = values_.find(name);
-    if (found == values_.end()) return std::nullopt;
-    return found->second;
-  }
-
-  std::map<std::string, std::string> values_;
-};
-
 TEST(Environment, TrimsAndTakesBlankForAbsent) {
-  const MapEnvironment environment({{"REGION", " us-east-1\n"}, {"BLANK", " \t"}, {"EMPTY", ""}});
+  testing::FakeEnvironment environment;
+  environment.set("REGION", " us-east-1\n");
+  environment.set("BLANK", " \t");
+  environment.set("EMPTY", "");
   EXPECT_EQ(environment.get("REGION"), "us-east-1");
   EXPECT_FALSE(environment.get("BLANK"));
   EXPECT_FALSE(environment.get("EMPTY"));

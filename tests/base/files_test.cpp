@@ -1,31 +1,23 @@
 #include "base/file/files.hpp"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+
+#include "support/temporary_folder.hpp"
 
 namespace anthropic {
 namespace {
 
 class FilesTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "anthropic-files-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string path(const std::string& name) const { return folder_.file(name); }
   std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-    return path(name);
+    return folder_.write(name, text);
   }
 
   RealFiles files_;
-  std::filesystem::path folder_;
+  testing::TemporaryFolder folder_;
 };
 
 TEST_F(FilesTest, ReadsAWholeFile) {
@@ -72,7 +64,7 @@ TEST_F(FilesTest, TheNullDeviceIsAnEmptyFile) {
 
 TEST_F(FilesTest, RefusesWhatIsNoFile) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  for (const std::string& odd : {folder_.string(), path("pipe"), std::string("/dev/zero")}) {
+  for (const std::string& odd : {folder_.path(), path("pipe"), std::string("/dev/zero")}) {
     const auto read = files_.read(odd);
     ASSERT_FALSE(read) << odd;
     EXPECT_EQ(read.error().kind, ErrorKind::configuration);

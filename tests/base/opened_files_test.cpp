@@ -1,9 +1,6 @@
 // Which files are opened to be read, and which are not waited for.
 #include <array>
-#include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <thread>
@@ -11,6 +8,7 @@
 
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic {
 namespace {
@@ -19,13 +17,6 @@ using namespace std::chrono_literals;
 
 class OpenedFiles : public ::testing::Test {
  protected:
-  OpenedFiles() {
-    char name[] = "/tmp/opened_files_XXXXXX";
-    folder = ::mkdtemp(name);
-    path = folder + "/file";
-  }
-  ~OpenedFiles() override { std::filesystem::remove_all(folder); }
-
   static std::string why(const std::string& path, Readable readable = Readable::files) {
     return open_to_read(path, readable, 0ms).why;
   }
@@ -35,18 +26,18 @@ class OpenedFiles : public ::testing::Test {
     return text;
   }
 
-  std::string folder;
-  std::string path;
+  testing::TemporaryFolder folder;
+  std::string path = folder.file("file");
 };
 
 TEST_F(OpenedFiles, SayWhatTheyAre) {
-  std::ofstream(path) << "text";
+  folder.write("file", "text");
   const OpenedFile file = open_to_read(path);
   EXPECT_TRUE(file.is_regular);
   EXPECT_EQ(file.size, 4u);
   EXPECT_EQ(text_of(file), "text");
-  EXPECT_EQ(why(folder), "Is a directory");
-  EXPECT_EQ(why(folder + "/none"), "No such file or directory");
+  EXPECT_EQ(why(folder.path()), "Is a directory");
+  EXPECT_EQ(why(folder.file("none")), "No such file or directory");
   EXPECT_EQ(why("/dev/zero"), "not a regular file");
   EXPECT_EQ(why("/dev/zero", Readable::files_and_pipes), "neither a regular file nor a pipe");
 }

@@ -3,17 +3,10 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "support/fake_random.hpp"
+
 namespace anthropic {
 namespace {
-
-class FixedRandom final : public Random {
- public:
-  explicit FixedRandom(double value) : value_(value) {}
-  double uniform() override { return value_; }
-
- private:
-  double value_;
-};
 
 TEST(Random, StaysInRange) {
   RealRandom random;
@@ -30,8 +23,11 @@ TEST(Random, StaysInRange) {
 }
 
 TEST(Random, UuidsHaveVersionAndVariant) {
-  EXPECT_EQ(FixedRandom(0.0).uuid(), "00000000-0000-4000-8000-000000000000");
-  EXPECT_EQ(FixedRandom(0x1.fffffffffffffp-1).uuid(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+  testing::FakeRandom random;
+  random.otherwise(0.0);
+  EXPECT_EQ(random.uuid(), "00000000-0000-4000-8000-000000000000");
+  random.otherwise(0x1.fffffffffffffp-1);
+  EXPECT_EQ(random.uuid(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
 }
 
 TEST(Random, UuidsDiffer) {

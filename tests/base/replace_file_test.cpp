@@ -1,41 +1,35 @@
-#include <cstdlib>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file/files.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic {
 namespace {
 
 class ReplaceFile : public ::testing::Test {
  protected:
-  ReplaceFile() {
-    char name[] = "/tmp/replace_file_XXXXXX";
-    folder = ::mkdtemp(name);
-  }
-  ~ReplaceFile() override { std::filesystem::remove_all(folder); }
-
   static unsigned mode_of(const std::string& path) {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777u : 0;
   }
 
-  std::string folder;
+  testing::TemporaryFolder folder;
   RealFiles files;
 };
 
 TEST_F(ReplaceFile, MakesFoldersAndKeepsSecretsToTheOwner) {
-  const std::string path = folder + "/a/b/credentials";
+  const std::string path = folder.file("a/b/credentials");
   ASSERT_TRUE(files.replace(path, "secret", 0600));
   EXPECT_EQ(**files.read(path), "secret");
   EXPECT_EQ(mode_of(path), 0600u);
-  EXPECT_EQ(mode_of(folder + "/a"), 0700u);
+  EXPECT_EQ(mode_of(folder.file("a")), 0700u);
 }
 
 TEST_F(ReplaceFile, KeepsTheModeOfAFileThatIsThere) {
-  const std::string path = folder + "/config";
+  const std::string path = folder.file("config");
   ASSERT_TRUE(files.replace(path, "1", 0600));
   ::chmod(path.c_str(), 0640);
   ASSERT_TRUE(files.replace(path, "2", 0600));
@@ -44,24 +38,22 @@ TEST_F(ReplaceFile, KeepsTheModeOfAFileThatIsThere) {
 }
 
 TEST_F(ReplaceFile, FollowsLinks) {
-  const std::string path = folder + "/link";
-  ASSERT_TRUE(files.replace(folder + "/target", "old", 0600));
-  ASSERT_EQ(::symlink((folder + "/target").c_str(), path.c_str()), 0);
+  const std::string path = folder.file("link");
+  ASSERT_TRUE(files.replace(folder.file("target"), "old", 0600));
+  ASSERT_EQ(::symlink((folder.file("target")).c_str(), path.c_str()), 0);
   ASSERT_TRUE(files.replace(path, "new", 0600));
   EXPECT_TRUE(std::filesystem::is_symlink(path));
-  EXPECT_EQ(**files.read(folder + "/target"), "new");
+  EXPECT_EQ(**files.read(folder.file("target")), "new");
 }
 
 TEST_F(ReplaceFile, FailsClearlyAndLeavesNothingBehind) {
-  std::filesystem::create_directory(folder + "/config");
-  const auto replaced = files.replace(folder + "/config", "x", 0600);
+  std::filesystem::create_directory(folder.file("config"));
+  const auto replaced = files.replace(folder.file("config"), "x", 0600);
   EXPECT_EQ(replaced.error().kind, ErrorKind::configuration);
-  EXPECT_NE(replaced.error().message.find(folder + "/config"), std::string::npos);
-  ASSERT_TRUE(files.replace(folder + "/file", "x", 0600));
-  EXPECT_FALSE(files.replace(folder + "/file/below", "x", 0600));
-  int entries = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++entries;
-  EXPECT_EQ(entries, 2);
+  EXPECT_NE(replaced.error().message.find(folder.file("config")), std::string::npos);
+  ASSERT_TRUE(files.replace(folder.file("file"), "x", 0600));
+  EXPECT_FALSE(files.replace(folder.file("file/below"), "x", 0600));
+  EXPECT_EQ(folder.entries(), 2);
 }
 
 }  // namespace

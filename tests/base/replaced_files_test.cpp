@@ -15,6 +15,7 @@
 #include "base/file/paths.hpp"
 #include "base/file/replacement_file.hpp"
 #include "base/file/temporary_file.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace {
 
@@ -49,13 +50,6 @@ constexpr uid_t other_user = 12345;
 
 class ReplacedFiles : public ::testing::Test {
  protected:
-  ReplacedFiles() {
-    char name[] = "/tmp/replaced_files_XXXXXX";
-    folder = ::mkdtemp(name);
-    path = folder + "/file";
-  }
-  ~ReplacedFiles() override { std::filesystem::remove_all(folder); }
-
   static struct stat status_of(const std::string& path) {
     struct stat status {};
     EXPECT_EQ(::lstat(path.c_str(), &status), 0) << path;
@@ -69,13 +63,13 @@ class ReplacedFiles : public ::testing::Test {
   Result<void> replace(const std::string& where) const { return RealFiles().replace(where, "new", 0600); }
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
       names.push_back(entry.path().filename().string());
     return names;
   }
 
-  std::string folder;
-  std::string path;
+  testing::TemporaryFolder folder;
+  std::string path = folder.file("file");
 };
 
 TEST_F(ReplacedFiles, LoseTheBitsThatGiveAwayTheirOwnersRights) {
@@ -100,7 +94,7 @@ TEST_F(ReplacedFiles, StayTheirOwners) {
 
 TEST_F(ReplacedFiles, AreLeftAloneWhereTheOwnerCannotBeKept) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs the rights of root";
-  ASSERT_EQ(::chmod(folder.c_str(), 0777), 0);
+  ASSERT_EQ(::chmod(folder.path().c_str(), 0777), 0);
   write("old", 0666);
   const pid_t child = ::fork();
   if (child == 0) {
@@ -121,7 +115,7 @@ TEST_F(ReplacedFiles, AreLeftAloneWhereTheOwnerCannotBeKept) {
 TEST_F(ReplacedFiles, AreTheOwnersAloneUntilTheyAreWhole) {
   write("old", 0644);
   const mode_t before = ::umask(022);
-  for (const std::string& where : {path, folder + "/new"}) {
+  for (const std::string& where : {path, folder.file("new")}) {
     const auto file = ReplacementFile::begin(where);
     ASSERT_TRUE(file) << file.error().to_string();
     struct stat status {};
@@ -150,7 +144,7 @@ TEST_F(ReplacedFiles, CanBeMadeTheOwnersAlone) {
 
 TEST_F(ReplacedFiles, SpecialFilesStayWhatTheyAre) {
   ASSERT_EQ(::mkfifo(path.c_str(), 0640), 0);
-  const std::string link = folder + "/link";
+  const std::string link = folder.file("link");
   ASSERT_EQ(::symlink(path.c_str(), link.c_str()), 0);
   for (const std::string& where : {path, link, std::string("/dev/null")}) {
     const Result<void> replaced = replace(where);
@@ -163,8 +157,8 @@ TEST_F(ReplacedFiles, SpecialFilesStayWhatTheyAre) {
 }
 
 TEST_F(ReplacedFiles, ADanglingLinkStaysAndItsTargetIsMade) {
-  const std::string link = folder + "/link";
-  const std::string second = folder + "/second";
+  const std::string link = folder.file("link");
+  const std::string second = folder.file("second");
   ASSERT_EQ(::symlink("second", link.c_str()), 0);
   ASSERT_EQ(::symlink(path.c_str(), second.c_str()), 0);
   ASSERT_TRUE(replace(link));
@@ -175,8 +169,8 @@ TEST_F(ReplacedFiles, ADanglingLinkStaysAndItsTargetIsMade) {
 }
 
 TEST_F(ReplacedFiles, ALinkThatLeadsNowhereIsAnError) {
-  const std::string loop = folder + "/loop";
-  const std::string away = folder + "/away";
+  const std::string loop = folder.file("loop");
+  const std::string away = folder.file("away");
   ASSERT_EQ(::symlink("loop", loop.c_str()), 0);
   ASSERT_EQ(::symlink("no/such/folder", away.c_str()), 0);
   EXPECT_THAT(replace(loop).error().message, HasSubstr("Too many levels of symbolic links"));
@@ -237,15 +231,15 @@ TEST_F(ReplacedFiles, ATemporaryFileTakesNothingFromOthers) {
   }
   EXPECT_EQ(names(), std::vector<std::string>{"file"});
   EXPECT_EQ(contents(path), "mine");
-  EXPECT_FALSE(TemporaryFile::beside(folder + "/none/file").is_open());
+  EXPECT_FALSE(TemporaryFile::beside(folder.file("none/file")).is_open());
 }
 
 TEST_F(ReplacedFiles, PathsAreComparedByWhatTheyLeadTo) {
   write("text", 0600);
-  ASSERT_EQ(::symlink("file", (folder + "/link").c_str()), 0);
-  EXPECT_TRUE(is_same_file(path, folder + "/link"));
-  EXPECT_FALSE(is_same_file(path, folder));
-  EXPECT_FALSE(is_same_file(path, folder + "/none"));
+  ASSERT_EQ(::symlink("file", (folder.file("link")).c_str()), 0);
+  EXPECT_TRUE(is_same_file(path, folder.file("link")));
+  EXPECT_FALSE(is_same_file(path, folder.path()));
+  EXPECT_FALSE(is_same_file(path, folder.file("none")));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <atomic>
-#include <filesystem>
 #include <future>
 #include <iterator>
 #include <mutex>
@@ -7,6 +6,7 @@
 
 #include "client/concurrent_fixture.hpp"
 #include "support/loopback_server.hpp"
+#include "support/open_descriptors.hpp"
 
 namespace anthropic::testing {
 namespace {
@@ -149,23 +149,19 @@ TEST_F(CallLoopsTest, MiddlewareMayHoldALock) {
   for (const auto& result : client.messages.create_all(requests, {.max_concurrency = 4})) EXPECT_TRUE(result);
 }
 
-int open_descriptors() {
-  return static_cast<int>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
-}
-
 TEST_F(CallLoopsTest, ACallTakesOneDescriptor) {
-  constexpr int calls = 100;
+  constexpr std::size_t calls = 100;
   LoopbackServer server([&](Connection& connection) {
     if (connection.read_request().empty()) return;
     received.add();
     connection.wait_for_stop();
   });
   const AnthropicBedrock client(options_of(server));
-  const int before = open_descriptors();
+  const std::size_t before = open_descriptors().size();
   std::vector<Pending<Message>> pending;
-  for (int i = 0; i < calls; ++i) pending.push_back(client.messages.start(params()));
+  for (std::size_t i = 0; i < calls; ++i) pending.push_back(client.messages.start(params()));
   received.wait_for(calls);
-  EXPECT_LT(open_descriptors(), before + 2 * calls + 20) << "one each, and one each of the server";
+  EXPECT_LT(open_descriptors().size(), before + 2 * calls + 20) << "one each, and one each of the server";
   pending.clear();  // cancels them
 }
 

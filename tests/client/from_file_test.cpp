@@ -1,5 +1,3 @@
-#include <cstdlib>
-#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
@@ -10,6 +8,7 @@
 #include <anthropic/files.hpp>
 
 #include "base/crypto/encoding.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic {
 namespace {
@@ -19,20 +18,7 @@ using ::testing::HasSubstr;
 
 class FromFileTest : public ::testing::Test {
  protected:
-  FromFileTest() {
-    std::string pattern = ::testing::TempDir() + "from_file.XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FromFileTest() override {
-    for (const std::string& path : paths_) ::unlink(path.c_str());
-    ::rmdir(folder_.c_str());
-  }
-
-  std::string file(const std::string& name, const std::string& bytes) {
-    paths_.push_back(folder_ + "/" + name);
-    std::ofstream(paths_.back(), std::ios::binary) << bytes;
-    return paths_.back();
-  }
+  std::string file(const std::string& name, const std::string& bytes) { return folder_.write(name, bytes); }
   /// A file of that size, which takes no room on the disk.
   std::string large_file(const std::string& name, off_t size) {
     const std::string path = file(name, "");
@@ -40,15 +26,13 @@ class FromFileTest : public ::testing::Test {
     return path;
   }
   std::string pipe(const std::string& name) {
-    paths_.push_back(folder_ + "/" + name);
-    EXPECT_EQ(::mkfifo(paths_.back().c_str(), 0600), 0);
-    return paths_.back();
+    EXPECT_EQ(::mkfifo(folder_.file(name).c_str(), 0600), 0);
+    return folder_.file(name);
   }
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const { return folder_.path(); }
 
  private:
-  std::string folder_;
-  std::vector<std::string> paths_;
+  testing::TemporaryFolder folder_;
 };
 
 const std::string kPng = "\x89PNG\r\n\x1a\n and the rest";

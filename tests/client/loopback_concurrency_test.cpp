@@ -1,7 +1,7 @@
 #include <optional>
-#include <sys/resource.h>
 
 #include "client/concurrent_fixture.hpp"
+#include "support/descriptor_limit.hpp"
 #include "support/loopback_server.hpp"
 
 namespace anthropic::testing {
@@ -10,12 +10,7 @@ namespace {
 /// Many calls over real sockets.
 class LoopbackConcurrencyTest : public ConcurrentTest {
  protected:
-  LoopbackConcurrencyTest() {
-    rlimit files{};
-    getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
+  LoopbackConcurrencyTest() { raise_descriptor_limit(); }
 
   AnthropicBedrock client_of(const LoopbackServer& server) {
     AnthropicBedrockOptions options = this->options();

@@ -1,9 +1,8 @@
 // What a program that this process starts gets of the client's and the local endpoint's descriptors: nothing.
-#include "support/descriptors.hpp"
-
 #include <sys/wait.h>
 
 #include "end_to_end/local_fixture.hpp"
+#include "support/open_descriptors.hpp"
 
 namespace anthropic::testing {
 namespace {

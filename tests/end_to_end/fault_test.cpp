@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "end_to_end/local_fixture.hpp"
+#include "support/open_descriptors.hpp"
 
 namespace anthropic::testing {
 namespace {
@@ -65,7 +66,7 @@ TEST_F(FaultTest, StreamsThatBreakKeepTheirPart) {
       {"no-stop", ErrorKind::incomplete_stream, 0, 1, true},
       {"stall=30,after=3", ErrorKind::timeout, 0, 1, true},
   };
-  const int before = open_files();
+  const std::size_t before = open_descriptors().size();
   for (const Case& expected : cases) {
     SCOPED_TRACE(expected.fault);
     const AnthropicBedrock client(options());
@@ -83,7 +84,7 @@ TEST_F(FaultTest, StreamsThatBreakKeepTheirPart) {
     EXPECT_EQ(error.partial_message->text(), text);
     EXPECT_TRUE(!expected.has_part || !text.empty());
   }
-  EXPECT_LE(open_files(), before + static_cast<int>(endpoint.open_connections()) + 4) << "connections leak";
+  EXPECT_LE(open_descriptors().size(), before + endpoint.open_connections() + 4) << "connections leak";
   EXPECT_TRUE(clock->sleeps().empty()) << "nothing that was handed out is asked for again";
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <dirent.h>
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
@@ -11,6 +10,8 @@
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "http/world.hpp"
+#include "support/fake_environment.hpp"
+#include "support/fake_random.hpp"
 
 namespace anthropic::testing {
 
@@ -33,25 +34,6 @@ class HurriedClock final : public Clock {
   mutable std::mutex mutex_;
   std::vector<std::chrono::milliseconds> sleeps_;
 };
-
-/// Always the same jitter, so that delays are known.
-class FixedRandom final : public Random {
- public:
-  double uniform() override { return 0.5; }
-};
-
-/// An empty environment.
-class EmptyEnvironment final : public Environment {
-  std::optional<std::string> raw(const char*) const override { return std::nullopt; }
-};
-
-inline int open_files() {
-  int count = 0;
-  DIR* folder = opendir("/proc/self/fd");
-  while (readdir(folder)) ++count;
-  closedir(folder);
-  return count;
-}
 
 /// The client on the real transport, against the local endpoint over loopback.
 class LocalTest : public ::testing::Test {
@@ -76,8 +58,8 @@ class LocalTest : public ::testing::Test {
   LocalBedrock endpoint = LocalBedrock::start().value();
   std::shared_ptr<HurriedClock> clock = std::make_shared<HurriedClock>();
   std::shared_ptr<const World> world = std::make_shared<const World>(
-      World{clock, std::make_shared<EmptyEnvironment>(), std::make_shared<RealFiles>(),
-            std::make_shared<FixedRandom>(), make_curl_transport(), std::make_shared<RealProcesses>()});
+      World{clock, std::make_shared<FakeEnvironment>(), std::make_shared<RealFiles>(),
+            std::make_shared<FakeRandom>(), make_curl_transport(), std::make_shared<RealProcesses>()});
 };
 
 }  // namespace anthropic::testing

@@ -1,10 +1,9 @@
-#include "support/descriptors.hpp"
-
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "http/http_fixture.hpp"
+#include "support/open_descriptors.hpp"
 
 namespace anthropic::testing {
 namespace {

@@ -1,26 +1,14 @@
-#include <filesystem>
 #include <sys/resource.h>
 #include <thread>
 
 #include "http/http_fixture.hpp"
+#include "support/open_descriptors.hpp"
+#include "support/threads.hpp"
 
 namespace anthropic::testing {
 namespace {
 
 using Leaks = HttpTest;
-
-std::size_t entries_of(const char* folder) {
-  std::size_t count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
-  return count;
-}
-
-std::size_t descriptors() {
-  return entries_of("/proc/self/fd");
-}
-std::size_t threads() {
-  return entries_of("/proc/self/task");
-}
 
 TEST_F(Leaks, NoDescriptorsAndNoThreadsAreLeftBehind) {
   {
@@ -30,7 +18,7 @@ TEST_F(Leaks, NoDescriptorsAndNoThreadsAreLeftBehind) {
     EXPECT_TRUE(open(call)->read_all());
   }
   transport.reset();
-  const std::size_t descriptors_before = descriptors();
+  const std::set<int> descriptors_before = open_descriptors();
   const std::size_t threads_before = threads();
   {
     LoopbackServer server([](Connection& connection) {
@@ -51,7 +39,7 @@ TEST_F(Leaks, NoDescriptorsAndNoThreadsAreLeftBehind) {
     }
     transport.reset();
   }
-  EXPECT_EQ(descriptors(), descriptors_before);
+  EXPECT_EQ(open_descriptors(), descriptors_before);
   EXPECT_EQ(threads(), threads_before);
 }
 

@@ -1,9 +1,8 @@
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <openssl/ssl.h>
 
 #include "http/http_fixture.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::testing {
 namespace {
@@ -11,14 +10,12 @@ namespace {
 // Where OpenSSL's own settings allow what is old: read when a process first uses it, which is here as long as
 // CTest runs each test in a process of its own.
 TEST(OldTls, AProxyThatSpeaksNothingNewerIsRefused) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "anthropic-old-tls-XXXXXX").string();
-  ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-  const std::filesystem::path folder = pattern;
-  std::ofstream(folder / "openssl.cnf") << "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"
-                                           "[c]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n";
-  ::setenv("OPENSSL_CONF", (folder / "openssl.cnf").c_str(), 1);
+  const TemporaryFolder folder;
+  const std::string settings = folder.write("openssl.cnf",
+                                            "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"
+                                            "[c]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n");
+  ::setenv("OPENSSL_CONF", settings.c_str(), 1);
   const TestAuthority authority;
-  std::ofstream(folder / "authority.pem") << authority.pem();
   const auto tls = authority.server_for("IP:127.0.0.1");
   SSL_CTX_set_min_proto_version(tls->context(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(tls->context(), TLS1_1_VERSION);
@@ -35,7 +32,7 @@ TEST(OldTls, AProxyThatSpeaksNothingNewerIsRefused) {
     const FakeEnvironment environment;
     const Call call{.url = "https://secure.test/",
                     .connection = {.proxy = "https://127.0.0.1:" + std::to_string(proxy.port()),
-                                   .ca_bundle = (folder / "authority.pem").string()}};
+                                   .ca_bundle = folder.write("authority.pem", authority.pem())}};
     const auto exchange = CurlTransport(environment).open(call.request());
     const auto head = exchange->head();
     ASSERT_FALSE(head);
@@ -44,7 +41,6 @@ TEST(OldTls, AProxyThatSpeaksNothingNewerIsRefused) {
   }
   EXPECT_FALSE(was_asked);
   ::unsetenv("OPENSSL_CONF");
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -1,33 +1,20 @@
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "http/http_fixture.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::testing {
 namespace {
 
 class Tls : public HttpTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "anthropic-tls-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder = pattern;
-    bundle = write("authority.pem", authority.pem());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
-
-  std::string write(const std::string& name, const std::string& text) {
-    std::ofstream(folder / name) << text;
-    return (folder / name).string();
-  }
   Call call_to(const LoopbackServer& server, const std::string& ca_bundle) {
     return {.url = server.url("/"), .connection = {.proxy = "none", .ca_bundle = ca_bundle}};
   }
 
-  std::filesystem::path folder;
+  TemporaryFolder folder;
   TestAuthority authority;
-  std::string bundle;
+  std::string bundle = folder.write("authority.pem", authority.pem());
 };
 
 TEST_F(Tls, TheBundleMakesAPrivateAuthorityTrusted) {
@@ -77,8 +64,8 @@ TEST_F(Tls, AConnectionMadeWithABundleIsNotUsedWithoutIt) {
 
 TEST_F(Tls, ABundleThatCannotBeUsedIsNamed) {
   LoopbackServer server(answer_always(ok("never")), authority.server_for("IP:127.0.0.1"));
-  for (const std::string& file : {(folder / "absent.pem").string(), write("empty.pem", ""),
-                                  write("other.pem", "no certificate"), folder.string()}) {
+  for (const std::string& file : {folder.file("absent.pem"), folder.write("empty.pem", ""),
+                                  folder.write("other.pem", "no certificate"), folder.path()}) {
     const Call call = call_to(server, file);
     const auto exchange = open(call);
     const auto head = exchange->head();
@@ -97,11 +84,11 @@ TEST_F(Tls, SslCertFileIsHonoured) {
 }
 
 TEST_F(Tls, SslCertDirStandsInForTheSystemsFile) {
-  std::filesystem::create_directory(folder / "hashed");
-  environment.set("SSL_CERT_DIR", (folder / "hashed").string());
+  std::filesystem::create_directory(folder.file("hashed"));
+  environment.set("SSL_CERT_DIR", folder.file("hashed"));
   EXPECT_EQ(find_system_trust(environment).directory, "") << "a directory without hashed entries is no use";
-  std::ofstream(folder / "hashed" / "0a1b2c3d.0") << authority.pem();
-  EXPECT_EQ(find_system_trust(environment).directory, (folder / "hashed").string());
+  folder.write("hashed/0a1b2c3d.0", authority.pem());
+  EXPECT_EQ(find_system_trust(environment).directory, folder.file("hashed"));
   EXPECT_EQ(find_system_trust(environment).file, "");
 }
 

@@ -1,9 +1,6 @@
-#include <filesystem>
 #include <gtest/gtest.h>
-#include <iterator>
 #include <memory>
 #include <string>
-#include <sys/resource.h>
 #include <thread>
 #include <vector>
 
@@ -11,22 +8,11 @@
 #include "decoded_frames.hpp"
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"
+#include "support/descriptor_limit.hpp"
+#include "support/threads.hpp"
 
 namespace anthropic::local {
 namespace {
-
-std::size_t threads_of_this_process() {
-  const std::filesystem::directory_iterator tasks("/proc/self/task");
-  return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
-}
-
-void allow_descriptors(rlim_t wanted) {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = std::min(std::max(limit.rlim_cur, wanted), limit.rlim_max);
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-  ASSERT_GE(limit.rlim_cur, wanted) << "the machine does not allow enough open files";
-}
 
 std::vector<std::unique_ptr<RawClient>> open_stalled_streams(const testing::LocalBedrock& endpoint,
                                                              std::size_t count) {
@@ -47,12 +33,13 @@ void wait_until(const auto& is_true) {
 
 TEST(ManyStreams, TwoThousandAtOnceNeedNoThreadsOfTheirOwn) {
   constexpr std::size_t count = 2000;
-  allow_descriptors(2 * count + 200);
-  const std::size_t threads_before = threads_of_this_process();
+  ASSERT_GE(testing::raise_descriptor_limit(), 2 * count + 200)
+      << "the machine does not allow enough open files";
+  const std::size_t threads_before = testing::threads();
   auto endpoint = start_endpoint();
   auto clients = open_stalled_streams(endpoint, count);
   EXPECT_EQ(endpoint.open_connections(), count);
-  EXPECT_EQ(threads_of_this_process(), threads_before + 1);
+  EXPECT_EQ(testing::threads(), threads_before + 1);
 
   RawClient another(endpoint.port());
   another.send(signed_request("POST", kHaikuInvoke, invoke_body()));
@@ -60,7 +47,7 @@ TEST(ManyStreams, TwoThousandAtOnceNeedNoThreadsOfTheirOwn) {
 
   endpoint.stop();
   for (const auto& client : clients) EXPECT_TRUE(client->is_closed());
-  EXPECT_EQ(threads_of_this_process(), threads_before);
+  EXPECT_EQ(testing::threads(), threads_before);
 }
 
 TEST(ManyStreams, AreForgottenWhenTheirClientsLeave) {

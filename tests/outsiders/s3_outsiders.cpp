@@ -10,6 +10,7 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "http/world.hpp"
+#include "support/temporary_folder.hpp"
 
 // Our S3 client against S3s that are not ours, which AWS_ENDPOINT_URL points at (s3.sh): moto behind
 // botocore's check of signatures, and Swift, which checks them itself. S3_OUTSIDER says which of them it is.
@@ -60,10 +61,7 @@ class S3Outsider : public ::testing::Test {
   void SetUp() override {
     const auto made = s3.create_bucket({.bucket = bucket});
     ASSERT_TRUE(made) << made.error().to_string();
-    char name[] = "/tmp/s3_outsider_XXXXXX";
-    folder = ::mkdtemp(name);
   }
-  void TearDown() override { std::filesystem::remove_all(folder); }
 
   static std::string fresh_bucket() {
     static int counter = 0;
@@ -73,7 +71,7 @@ class S3Outsider : public ::testing::Test {
 
   const S3 s3;
   const std::string bucket = fresh_bucket();
-  std::string folder;
+  testing::TemporaryFolder folder;
 };
 
 TEST_F(S3Outsider, KeysOfEveryKindComeBackAsTheyWent) {
@@ -138,7 +136,7 @@ TEST_F(S3Outsider, PropertiesAreKept) {
 
 TEST_F(S3Outsider, EmptyObjectsAreObjects) {
   ASSERT_TRUE(s3.put_object({.bucket = bucket, .key = "empty"}));
-  const std::string path = folder + "/empty";
+  const std::string path = folder.file("empty");
   const auto got = s3.get_object({.bucket = bucket, .key = "empty", .body_file = path});
   ASSERT_TRUE(got) << got.error().to_string();
   EXPECT_EQ(std::filesystem::file_size(path), 0u);
@@ -146,7 +144,7 @@ TEST_F(S3Outsider, EmptyObjectsAreObjects) {
 
 TEST_F(S3Outsider, LargeFilesGoAndComeInParts) {
   const std::string bytes = some_bytes(40 * mebibyte + 12345);
-  const std::string sent = folder + "/sent", received = folder + "/received";
+  const std::string sent = folder.file("sent"), received = folder.file("received");
   std::ofstream(sent, std::ios::binary) << bytes;
   const auto put = s3.put_object({.bucket = bucket, .key = "large ü", .body_file = sent});
   ASSERT_TRUE(put) << put.error().to_string() << " " << put.error().hint;
@@ -222,9 +220,9 @@ TEST_F(S3Outsider, WhatIsNotThereIsSaidSo) {
   EXPECT_EQ(s3.get_object({.bucket = bucket, .key = "none"}).error().code, "NoSuchKey");
   EXPECT_EQ(s3.get_object({.bucket = "there-is-no-such-bucket", .key = "none"}).error().code, "NoSuchBucket");
   EXPECT_EQ(s3.head_object({.bucket = bucket, .key = "none"}).error().kind, ErrorKind::not_found);
-  const std::string path = folder + "/none";
+  const std::string path = folder.file("none");
   EXPECT_FALSE(s3.get_object({.bucket = bucket, .key = "none", .body_file = path}));
-  EXPECT_TRUE(std::filesystem::is_empty(folder));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_F(S3Outsider, AWrongKeyIsRefused) {
