@@ -1,0 +1,203 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/transport.hpp"
+#include "support/fake_clock.hpp"
+
+namespace anthropic::testing {
+
+/// One answer of the fake transport.
+struct FakeAnswer {
+  int status = 200;
+  Headers headers = {};
+  std::vector<std::string> pieces = {};        ///< The body, as read() hands it out.
+  std::optional<Error> error = {};             ///< Instead of an answer.
+  std::optional<Error> error_after_body = {};  ///< After the last piece, instead of the end.
+  bool sent = true;                            ///< What sent() says.
+  std::chrono::milliseconds takes = {};        ///< How far the clock moves until the head is there.
+  bool hangs = false;             ///< No head ever: waits for the caller to stop, then user_abort.
+  bool hangs_after_body = false;  ///< The same, after the last piece.
+};
+
+/// What the fake transport was asked to send.
+struct FakeRequest {
+  std::string method;
+  std::string url;
+  Headers headers;
+  std::string body;
+  ConnectionSettings connection;
+  std::chrono::milliseconds timeout = {};
+  std::chrono::milliseconds idle_timeout = {};
+  std::optional<std::chrono::milliseconds> time_left = {};
+  std::chrono::milliseconds call_timeout = {};
+
+  /// The first header of that name, written in any case; empty if there is none.
+  std::string header(std::string_view name) const {
+    const auto lower = [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
+    for (const auto& [key, value] : headers) {
+      if (key.size() != name.size()) continue;
+      bool equal = true;
+      for (std::size_t i = 0; i < key.size(); ++i) {
+        equal =
+            equal && lower(static_cast<unsigned char>(key[i])) == lower(static_cast<unsigned char>(name[i]));
+      }
+      if (equal) return value;
+    }
+    return {};
+  }
+};
+
+/// Gives its answers in the order they were scripted; without one left, a failure of kind `connection`.
+class FakeTransport final : public Transport {
+ public:
+  explicit FakeTransport(std::shared_ptr<FakeClock> clock) : clock_(std::move(clock)) {}
+
+  void answer(FakeAnswer answer) {
+    std::lock_guard lock(shared_->mutex);
+    shared_->answers.push_back(std::move(answer));
+  }
+  void answer(int status, std::string body, Headers headers = {}) {
+    FakeAnswer scripted{.status = status, .headers = std::move(headers)};
+    if (!body.empty()) scripted.pieces.push_back(std::move(body));
+    answer(std::move(scripted));
+  }
+  void fail(ErrorKind kind, std::string message, bool sent = true) {
+    answer(FakeAnswer{.error = Error{.kind = kind, .message = std::move(message)}, .sent = sent});
+  }
+  /// Decides each answer that is not scripted. Called from the thread that opens.
+  void answer_with(std::function<FakeAnswer(const FakeRequest&)> decide) {
+    std::lock_guard lock(shared_->mutex);
+    shared_->decide = std::move(decide);
+  }
+
+  std::vector<FakeRequest> requests() const {
+    std::lock_guard lock(shared_->mutex);
+    return shared_->requests;
+  }
+  std::size_t answers_left() const {
+    std::lock_guard lock(shared_->mutex);
+    return shared_->answers.size();
+  }
+  /// Exchanges that were destroyed before their body had been read to the end.
+  int closed_early() const {
+    std::lock_guard lock(shared_->mutex);
+    return shared_->closed_early;
+  }
+
+  std::unique_ptr<HttpExchange> open(const HttpRequest& request) override {
+    FakeRequest recorded{std::string(request.method),
+                         std::string(request.url),
+                         request.headers ? *request.headers : Headers{},
+                         std::string(request.body),
+                         request.connection ? *request.connection : ConnectionSettings{},
+                         request.timeout,
+                         request.idle_timeout,
+                         request.time_left,
+                         request.call_timeout};
+    FakeAnswer chosen{.error = Error{.kind = ErrorKind::connection, .message = "no answer is scripted"}};
+    std::function<FakeAnswer(const FakeRequest&)> decide;
+    {
+      std::lock_guard lock(shared_->mutex);
+      shared_->requests.push_back(recorded);
+      if (!shared_->answers.empty()) {
+        chosen = std::move(shared_->answers.front());
+        shared_->answers.pop_front();
+      } else {
+        decide = shared_->decide;
+      }
+    }
+    if (decide) chosen = decide(recorded);
+    if (request.time_left && chosen.takes > *request.time_left) {
+      chosen =
+          FakeAnswer{.error = Error{.kind = ErrorKind::timeout,
+                                    .message = "the call's time-out passed while waiting for the answer"},
+                     .takes = *request.time_left};
+    }
+    return std::make_unique<Exchange>(std::move(chosen), request.stop, clock_, shared_);
+  }
+
+ private:
+  struct Shared {
+    std::mutex mutex;
+    std::deque<FakeAnswer> answers;
+    std::function<FakeAnswer(const FakeRequest&)> decide;
+    std::vector<FakeRequest> requests;
+    int closed_early = 0;
+  };
+
+  class Exchange final : public HttpExchange {
+   public:
+    Exchange(FakeAnswer answer, std::stop_token stop, std::shared_ptr<FakeClock> clock,
+             std::shared_ptr<Shared> shared)
+        : answer_(std::move(answer)),
+          stop_(std::move(stop)),
+          clock_(std::move(clock)),
+          shared_(std::move(shared)) {
+      head_ = {answer_.status, answer_.headers};
+    }
+    ~Exchange() override {
+      if (ended_) return;
+      std::lock_guard lock(shared_->mutex);
+      ++shared_->closed_early;
+    }
+
+    Result<const HttpHead*> head() override {
+      if (answer_.hangs) return wait_for_stop();
+      if (stop_.stop_requested()) return aborted();
+      clock_->advance(std::exchange(answer_.takes, {}));
+      if (answer_.error) {
+        ended_ = true;
+        return *answer_.error;
+      }
+      return &head_;
+    }
+    Result<std::string_view> read() override {
+      if (auto arrived = head(); !arrived) return std::move(arrived).error();
+      if (next_ < answer_.pieces.size()) return std::string_view(answer_.pieces[next_++]);
+      if (answer_.hangs_after_body) return wait_for_stop();
+      ended_ = true;
+      if (answer_.error_after_body) return *answer_.error_after_body;
+      return std::string_view();
+    }
+    void leave_rest() override { ended_ = true; }
+    bool sent() const override { return answer_.sent; }
+
+   private:
+    Error wait_for_stop() {
+      std::mutex mutex;
+      std::condition_variable_any stopped;
+      std::unique_lock lock(mutex);
+      stopped.wait(lock, stop_, [] { return false; });
+      return aborted();
+    }
+    Error aborted() {
+      ended_ = true;
+      return Error{.kind = ErrorKind::user_abort, .message = "cancelled"};
+    }
+
+    FakeAnswer answer_;
+    HttpHead head_;
+    std::stop_token stop_;
+    std::shared_ptr<FakeClock> clock_;
+    std::shared_ptr<Shared> shared_;
+    std::size_t next_ = 0;
+    bool ended_ = false;
+  };
+
+  std::shared_ptr<FakeClock> clock_;
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+}  // namespace anthropic::testing
