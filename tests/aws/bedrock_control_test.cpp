@@ -3,8 +3,9 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "base/text/text.hpp"
-#include "support/fake_world.hpp"
+#include "support/service_test.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {
@@ -13,14 +14,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-class BedrockControl : public ::testing::Test {
+class BedrockControl : public ServiceTest {
  protected:
   Bedrock client(std::string session_token = {}) const {
-    return Bedrock(Session({.region = "us-east-1",
-                            .access_key_id = "AKIAIOSFODNN7EXAMPLE",
-                            .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-                            .session_token = std::move(session_token),
-                            .world = fake_.world}));
+    return Bedrock(session({.session_token = std::move(session_token)}));
   }
   Json golden(const std::string& name) {
     const auto folder = anthropic::testing::vectors("golden-requests");
@@ -34,15 +31,11 @@ class BedrockControl : public ::testing::Test {
     }
     return {};
   }
-  testing::FakeRequest last() const { return fake_.transport->requests().back(); }
-  void answer(std::string body) { fake_.transport->answer(200, std::move(body)); }
   void expect_signed_as(const Json& golden) const {
-    EXPECT_EQ(last().method, golden["request"]["method"].string_or("?"));
-    EXPECT_EQ(last().url, golden["request"]["url"].string_or("?"));
-    EXPECT_EQ(last().header("authorization"), header(golden, "authorization"));
+    EXPECT_EQ(last_request().method, golden["request"]["method"].string_or("?"));
+    EXPECT_EQ(last_request().url, golden["request"]["url"].string_or("?"));
+    EXPECT_EQ(last_request().header("authorization"), header(golden, "authorization"));
   }
-
-  testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
 TEST_F(BedrockControl, RequestsAreBotocoresToTheLastByteOfTheSignature) {
@@ -99,7 +92,7 @@ TEST_F(BedrockControl, FollowsThePagesOfProfiles) {
     return true;
   }));
   EXPECT_THAT(ids, ElementsAre("us.a", "us.b"));
-  EXPECT_THAT(last().url, HasSubstr("nextToken=next"));
+  EXPECT_THAT(last_request().url, HasSubstr("nextToken=next"));
 
   answer(R"({"nextToken":"same"})");
   answer(R"({"nextToken":"same"})");
@@ -122,10 +115,10 @@ TEST_F(BedrockControl, CreatesAJobOnceWhateverIsRetried) {
        .tags = {{"team", "a"}}});
   ASSERT_TRUE(job) << job.error().to_string();
   EXPECT_THAT(job->job_arn, HasSubstr("model-invocation-job/abc"));
-  EXPECT_EQ(last().method, "POST");
-  EXPECT_EQ(last().url, "https://bedrock.us-east-1.amazonaws.com/model-invocation-job");
-  EXPECT_EQ(fake_.transport->requests()[0].body, last().body);
-  Json body = Json::parse(last().body).value();
+  EXPECT_EQ(last_request().method, "POST");
+  EXPECT_EQ(last_request().url, "https://bedrock.us-east-1.amazonaws.com/model-invocation-job");
+  EXPECT_EQ(fake_.transport->requests()[0].body, last_request().body);
+  Json body = Json::parse(last_request().body).value();
   EXPECT_EQ(body["clientRequestToken"].string_or("").size(), 36u);
   body.erase("clientRequestToken");
   EXPECT_EQ(body, Json::parse(R"({"jobName":"nightly","roleArn":"arn:aws:iam::123456789012:role/batch",
@@ -149,8 +142,9 @@ TEST_F(BedrockControl, ReadsListsAndStopsJobs) {
   EXPECT_EQ(job->output_data_config.s3_uri, "s3://out/");
   EXPECT_EQ(job->timeout_duration_in_hours, 24);
   EXPECT_TRUE(job->submit_time);
-  EXPECT_THAT(last().url, HasSubstr("/model-invocation-job/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3A"
-                                    "model-invocation-job%2Fabc"));
+  EXPECT_THAT(last_request().url,
+              HasSubstr("/model-invocation-job/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3A"
+                        "model-invocation-job%2Fabc"));
 
   answer(R"({"invocationJobSummaries":[{"jobArn":"a","status":"InProgress"}],"nextToken":"n"})");
   const auto list = client().list_model_invocation_jobs({.submit_time_after = fake_.clock->now(),
@@ -161,14 +155,15 @@ TEST_F(BedrockControl, ReadsListsAndStopsJobs) {
   ASSERT_TRUE(list);
   EXPECT_FALSE(list->invocation_job_summaries.at(0).is_finished());
   EXPECT_EQ(list->next_token, "n");
-  EXPECT_THAT(last().url, HasSubstr("?submitTimeAfter=2026-11-22T12%3A00%3A00Z&statusEquals=InProgress"
-                                    "&nameContains=a%20b&maxResults=5&sortBy=CreationTime"
-                                    "&sortOrder=Descending"));
+  EXPECT_THAT(last_request().url,
+              HasSubstr("?submitTimeAfter=2026-11-22T12%3A00%3A00Z&statusEquals=InProgress"
+                        "&nameContains=a%20b&maxResults=5&sortBy=CreationTime"
+                        "&sortOrder=Descending"));
 
   answer("");
   ASSERT_TRUE(client().stop_model_invocation_job({.job_identifier = "abc"}));
-  EXPECT_EQ(last().method, "POST");
-  EXPECT_THAT(last().url, HasSubstr("/model-invocation-job/abc/stop"));
+  EXPECT_EQ(last_request().method, "POST");
+  EXPECT_THAT(last_request().url, HasSubstr("/model-invocation-job/abc/stop"));
 }
 
 TEST_F(BedrockControl, AnAnswerThatNamesNothingIsNoAnswer) {
@@ -214,13 +209,13 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
 
   answer("");
   ASSERT_TRUE(client().put_model_invocation_logging_configuration({.logging_config = *read->logging_config}));
-  EXPECT_EQ(last().method, "PUT");
-  EXPECT_THAT(last().url, HasSubstr("/logging/modelinvocations"));
-  EXPECT_EQ(Json::parse(last().body).value()["loggingConfig"], Json::parse(config).value());
+  EXPECT_EQ(last_request().method, "PUT");
+  EXPECT_THAT(last_request().url, HasSubstr("/logging/modelinvocations"));
+  EXPECT_EQ(Json::parse(last_request().body).value()["loggingConfig"], Json::parse(config).value());
 
   answer("");
   ASSERT_TRUE(client().delete_model_invocation_logging_configuration());
-  EXPECT_EQ(last().method, "DELETE");
+  EXPECT_EQ(last_request().method, "DELETE");
 }
 
 TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
@@ -228,10 +223,10 @@ TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
   fake_.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
   const Session ambient({.region = "us-east-1", .world = fake_.world});
   ASSERT_TRUE(Bedrock(ambient).list_foundation_models());
-  EXPECT_EQ(last().header("authorization"), "Bearer api-key-secret");
-  EXPECT_EQ(last().header("x-amz-date"), "");
+  EXPECT_EQ(last_request().header("authorization"), "Bearer api-key-secret");
+  EXPECT_EQ(last_request().header("x-amz-date"), "");
   ASSERT_TRUE(client().list_foundation_models());
-  EXPECT_THAT(last().header("authorization"), HasSubstr("AWS4-HMAC-SHA256"));
+  EXPECT_THAT(last_request().header("authorization"), HasSubstr("AWS4-HMAC-SHA256"));
 
   const std::size_t before = fake_.transport->requests().size();
   const auto plain = Bedrock(ambient, {.endpoint_url = "http://example.com"}).list_foundation_models();

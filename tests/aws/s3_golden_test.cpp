@@ -22,9 +22,8 @@ class S3Golden : public S3Test {
   }
   /// botocore still uses the global endpoint of us-east-1, which this client never does by itself.
   S3 like_botocore(const Json& golden) const {
-    SessionOptions options = session_options();
-    options.session_token = golden["credentials"]["session_token"].string_or("");
-    return S3(Session(options), {.endpoint_url = "https://s3.amazonaws.com"});
+    return S3(session({.session_token = golden["credentials"]["session_token"].string_or("")}),
+              {.endpoint_url = "https://s3.amazonaws.com"});
   }
   static std::string header(const Json& golden, std::string_view name) {
     for (const Json& field : golden["request"]["headers"].items()) {

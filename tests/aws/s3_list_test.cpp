@@ -80,7 +80,7 @@ TEST_F(S3List, StopsWhenToldToAndWhenPagesGoInCircles) {
   const auto circle = client().list_objects_v2_pages({.bucket = "bucket"}, [](const auto&) { return true; });
   ASSERT_FALSE(circle);
   EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
-  EXPECT_EQ(sent_count(), 3u);
+  EXPECT_EQ(requests_sent(), 3u);
 }
 
 TEST_F(S3List, RefusesAnAnswerThatIsNoList) {

@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 
 #include "aws/s3_fixture.hpp"
+#include "support/file_size_limit.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -16,17 +18,6 @@ using ::testing::Not;
 
 class S3Object : public S3Test {
  protected:
-  S3Object() {
-    char name[] = "/tmp/s3_object_XXXXXX";
-    folder = ::mkdtemp(name);
-  }
-  ~S3Object() override { std::filesystem::remove_all(folder); }
-
-  static std::string read(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  bool folder_is_empty() const { return std::filesystem::is_empty(folder); }
   /// The object "hello world" breaks off after "hello ".
   void answer_half() {
     fake_.transport->answer(FakeAnswer{
@@ -35,7 +26,7 @@ class S3Object : public S3Test {
         .error_after_body = Error{.kind = ErrorKind::connection, .message = "reset"}});
   }
 
-  std::string folder;
+  testing::TemporaryFolder folder;
 };
 
 TEST_F(S3Object, KeysGoOverTheWireAsTheyAre) {
@@ -70,7 +61,7 @@ TEST_F(S3Object, NamesThatCannotBeRightAreNotSent) {
     EXPECT_EQ(error.status, 0);
     EXPECT_FALSE(error.hint.empty()) << error.to_string();
   }
-  EXPECT_EQ(sent_count(), 0u);
+  EXPECT_EQ(requests_sent(), 0u);
 }
 
 TEST_F(S3Object, EmptyMetadataIsSent) {
@@ -136,44 +127,40 @@ TEST_F(S3Object, ADownloadThatBreaksOffAgainAndAgainEnds) {
   const auto object = client().get_object({.bucket = "bucket", .key = "key"});
   ASSERT_FALSE(object);
   EXPECT_EQ(object.error().kind, ErrorKind::connection);
-  EXPECT_EQ(sent_count(), 3u);
+  EXPECT_EQ(requests_sent(), 3u);
 }
 
 TEST_F(S3Object, AFileAppearsOnlyWhenItIsWhole) {
-  const std::string path = folder + "/file";
+  const std::string path = folder.file("file");
   answer(200, "hello world", {{"x-amz-checksum-crc32", "DUoRhQ=="}});
   ASSERT_TRUE(client().get_object({.bucket = "bucket", .key = "key", .body_file = path}));
-  EXPECT_EQ(read(path), "hello world");
+  EXPECT_EQ(folder.read("file"), "hello world");
 
   answer(200, "hello worle", {{"x-amz-checksum-crc32", "DUoRhQ=="}});
   EXPECT_FALSE(client().get_object({.bucket = "bucket", .key = "key", .body_file = path}));
-  EXPECT_EQ(read(path), "hello world");
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+  EXPECT_EQ(folder.read("file"), "hello world");
+  EXPECT_EQ(folder.entries(), 1);
 }
 
 TEST_F(S3Object, NothingIsLeftOfAFileThatDoesNotFit) {
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-  const rlimit small{1000, before.rlim_max};
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
   answer(200, std::string(2000, 'x'), {{"ETag", "\"1\""}});
-  const auto object = client().get_object({.bucket = "bucket", .key = "key", .body_file = folder + "/file"});
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, handler);
+  const Result<GetObjectOutput> object = [&] {
+    const testing::FileSizeLimit limit(1000);
+    return client().get_object({.bucket = "bucket", .key = "key", .body_file = folder.file("file")});
+  }();
   ASSERT_FALSE(object);
   EXPECT_EQ(object.error().kind, ErrorKind::configuration);
   EXPECT_THAT(object.error().message, HasSubstr("cannot write"));
-  EXPECT_TRUE(folder_is_empty());
-  EXPECT_EQ(sent_count(), 1u);
+  EXPECT_EQ(folder.entries(), 0);
+  EXPECT_EQ(requests_sent(), 1u);
 }
 
 TEST_F(S3Object, AFileThatCannotBeWrittenIsToldBeforeAnythingIsSent) {
   const auto object =
-      client().get_object({.bucket = "bucket", .key = "key", .body_file = folder + "/none/file"});
+      client().get_object({.bucket = "bucket", .key = "key", .body_file = folder.file("none/file")});
   ASSERT_FALSE(object);
   EXPECT_EQ(object.error().kind, ErrorKind::configuration);
-  EXPECT_EQ(sent_count(), 0u);
+  EXPECT_EQ(requests_sent(), 0u);
 }
 
 TEST_F(S3Object, ASinkTakesPiecesAndMayRefuse) {
@@ -192,16 +179,17 @@ TEST_F(S3Object, ASinkTakesPiecesAndMayRefuse) {
                                               return Result<void>(Error{.kind = ErrorKind::connection});
                                             }});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(sent_count(), 2u);
+  EXPECT_EQ(requests_sent(), 2u);
 }
 
 TEST_F(S3Object, AnEmptyObjectIsAnObject) {
   answer(200, "", {{"Content-Length", "0"}, {"x-amz-checksum-crc32", "AAAAAA=="}});
-  const auto object = client().get_object({.bucket = "bucket", .key = "key", .body_file = folder + "/empty"});
+  const auto object =
+      client().get_object({.bucket = "bucket", .key = "key", .body_file = folder.file("empty")});
   ASSERT_TRUE(object) << object.error().to_string();
-  EXPECT_TRUE(std::filesystem::exists(folder + "/empty"));
+  EXPECT_TRUE(std::filesystem::exists(folder.file("empty")));
   answer(200);
-  ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body_file = folder + "/empty"}));
+  ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body_file = folder.file("empty")}));
   EXPECT_EQ(sent(1).header("x-amz-checksum-crc32"), "AAAAAA==");
 }
 
@@ -219,7 +207,7 @@ TEST_F(S3Object, ABucketInAnotherRegionIsFollowedOnceAndRemembered) {
     const S3 s3 = client();
     EXPECT_EQ(s3.get_object({.bucket = "bucket", .key = "key"})->body, "first");
     EXPECT_EQ(s3.get_object({.bucket = "bucket", .key = "key"})->body, "second");
-    ASSERT_EQ(sent_count(), 3u);
+    ASSERT_EQ(requests_sent(), 3u);
     EXPECT_EQ(sent(0).url, "https://bucket.s3.us-east-1.amazonaws.com/key");
     for (const std::size_t i : {1u, 2u}) {
       EXPECT_EQ(sent(i).url, "https://bucket.s3.eu-central-1.amazonaws.com/key");
@@ -233,12 +221,12 @@ TEST_F(S3Object, ARedirectThatLeadsNowhereEnds) {
   answer(301, "", {{"x-amz-bucket-region", "eu-west-1"}});
   const auto twice = client().get_object({.bucket = "bucket", .key = "key"});
   ASSERT_FALSE(twice);
-  EXPECT_EQ(sent_count(), 2u);
+  EXPECT_EQ(requests_sent(), 2u);
   EXPECT_THAT(twice.error().hint, HasSubstr("another region"));
 
   answer(301, "", {{"x-amz-bucket-region", "evil.example/#"}});
   ASSERT_FALSE(client().get_object({.bucket = "bucket", .key = "key"}));
-  EXPECT_EQ(sent_count(), 3u);
+  EXPECT_EQ(requests_sent(), 3u);
 }
 
 TEST_F(S3Object, ErrorsSayWhatToDo) {
@@ -330,11 +318,9 @@ TEST_F(S3Object, PathStyleAndSwitchesOfTheSessionReachTheEndpoint) {
   answer(200, "x");
   ASSERT_TRUE(client({}, {.path_style = true}).get_object({.bucket = "bucket", .key = "key"}));
   EXPECT_EQ(sent().url, "https://s3.us-east-1.amazonaws.com/bucket/key");
-  SessionOptions options = session_options();
-  options.use_fips_endpoint = true;
-  options.use_dualstack_endpoint = true;
+  const Session other_endpoint = session({.use_fips_endpoint = true, .use_dualstack_endpoint = true});
   answer(200, "x");
-  ASSERT_TRUE(S3(Session(options)).get_object({.bucket = "bucket", .key = "key"}));
+  ASSERT_TRUE(S3(other_endpoint).get_object({.bucket = "bucket", .key = "key"}));
   EXPECT_EQ(sent(1).url, "https://bucket.s3-fips.dualstack.us-east-1.amazonaws.com/key");
 }
 

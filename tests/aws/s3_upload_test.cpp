@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +8,7 @@
 #include "aws/s3_fixture.hpp"
 #include "base/crypto/crc32.hpp"
 #include "base/text/text.hpp"
+#include "support/temporary_folder.hpp"
 #include "wire/aws/xml.hpp"
 
 namespace anthropic::aws {
@@ -33,13 +33,7 @@ std::string some_bytes(std::size_t size) {
 /// A bucket that takes uploads in parts.
 class S3Upload : public S3Test {
  protected:
-  S3Upload() {
-    char name[] = "/tmp/s3_upload_XXXXXX";
-    folder = ::mkdtemp(name);
-    path = folder + "/file";
-    serve();
-  }
-  ~S3Upload() override { std::filesystem::remove_all(folder); }
+  S3Upload() { serve(); }
 
   void serve() {
     fake_.transport->answer_with([this](const FakeRequest& request) {
@@ -76,7 +70,7 @@ class S3Upload : public S3Test {
     for (const auto& [number, body] : parts) bytes += body;
     return bytes;
   }
-  void write_file(const std::string& bytes) const { std::ofstream(path, std::ios::binary) << bytes; }
+  void write_file(const std::string& bytes) const { folder.write("file", bytes); }
 
   static ObjectSource source_of(const std::string& bytes, std::size_t at_once) {
     auto given = std::make_shared<std::size_t>(0);
@@ -88,8 +82,8 @@ class S3Upload : public S3Test {
     };
   }
 
-  std::string folder;
-  std::string path;
+  testing::TemporaryFolder folder;
+  std::string path = folder.file("file");
   std::mutex mutex;
   std::map<int, std::string> parts;
   std::string failing_part;
@@ -108,12 +102,12 @@ TEST_F(S3Upload, UpTo16MebibytesGoInOneRequest) {
        {PutObjectInput{.bucket = "bucket", .key = "key", .body = bytes},
         PutObjectInput{.bucket = "bucket", .key = "key", .body_file = path},
         PutObjectInput{.bucket = "bucket", .key = "key", .body_source = source_of(bytes, 1000 * 1000)}}) {
-    const std::size_t before = sent_count();
+    const std::size_t before = requests_sent();
     const auto put = client().put_object(input);
     ASSERT_TRUE(put) << put.error().to_string();
     EXPECT_EQ(put->parts, 0);
     EXPECT_EQ(put->e_tag, "\"whole\"");
-    ASSERT_EQ(sent_count(), before + 1);
+    ASSERT_EQ(requests_sent(), before + 1);
     EXPECT_TRUE(sent(before).body == bytes);
     EXPECT_EQ(sent(before).header("x-amz-checksum-crc32"), crc32_base64(crc32(0, bytes)));
     EXPECT_EQ(sent(before).timeout, std::chrono::seconds(60 + 256));
@@ -131,7 +125,7 @@ TEST_F(S3Upload, MoreGoesInParts) {
         .body_source = source_of(bytes, 3'000'000),
         .content_type = "text/plain"}}) {
     parts.clear();
-    const std::size_t before = sent_count();
+    const std::size_t before = requests_sent();
     const auto put = client().put_object(input);
     ASSERT_TRUE(put) << put.error().to_string();
     EXPECT_EQ(put->parts, 3);
@@ -139,7 +133,7 @@ TEST_F(S3Upload, MoreGoesInParts) {
     EXPECT_TRUE(stored() == bytes);
     EXPECT_EQ(parts[3].size(), 1u);
     EXPECT_EQ(aborted, 0);
-    ASSERT_EQ(sent_count(), before + 5);
+    ASSERT_EQ(requests_sent(), before + 5);
     EXPECT_EQ(sent(before).url, "https://bucket.s3.us-east-1.amazonaws.com/a%20key?uploads=");
     EXPECT_EQ(sent(before).header("content-type"), "text/plain");
     const FakeRequest completed = sent(before + 4);
@@ -245,7 +239,7 @@ TEST_F(S3Upload, ASourceThatFailsIsToldAsItIs) {
 }
 
 TEST_F(S3Upload, WhatCannotBeReadIsNotSent) {
-  for (const std::string& file : {path, folder, std::string("/dev/null")}) {
+  for (const std::string& file : {path, folder.path(), std::string("/dev/null")}) {
     const auto put = client().put_object({.bucket = "bucket", .key = "key", .body_file = file});
     ASSERT_FALSE(put) << file;
     EXPECT_EQ(put.error().kind, ErrorKind::configuration);
@@ -254,7 +248,7 @@ TEST_F(S3Upload, WhatCannotBeReadIsNotSent) {
   const auto two = client().put_object({.bucket = "bucket", .key = "key", .body = "x", .body_file = path});
   ASSERT_FALSE(two);
   EXPECT_EQ(two.error().kind, ErrorKind::bad_request);
-  EXPECT_EQ(sent_count(), 0u);
+  EXPECT_EQ(requests_sent(), 0u);
 }
 
 TEST_F(S3Upload, ConditionsStandWhereTheObjectAppears) {

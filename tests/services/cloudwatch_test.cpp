@@ -2,7 +2,7 @@
 
 #include <anthropic/aws/cloudwatch.hpp>
 
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,7 +1,7 @@
 #include <anthropic/aws/ec2.hpp>
 #include <anthropic/aws/iam.hpp>
 
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 
 namespace anthropic::aws {
 namespace {

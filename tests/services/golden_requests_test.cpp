@@ -13,7 +13,7 @@
 #include "base/crypto/sha256.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 

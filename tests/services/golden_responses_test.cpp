@@ -9,7 +9,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 #include "support/vectors.hpp"
 
 // Answers of an emulator, and what botocore reads in them.

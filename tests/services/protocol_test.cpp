@@ -3,7 +3,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 #include "support/vectors.hpp"
 
 // AWS's protocol tests of what clients read: the answers go through the one call path, and what comes out is

@@ -5,7 +5,7 @@
 #include <anthropic/aws/signed_request.hpp>
 #include <anthropic/aws/sts.hpp>
 
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -1,6 +1,6 @@
 #include <anthropic/aws/secrets_manager.hpp>
 
-#include "services/service_fixture.hpp"
+#include "support/service_test.hpp"
 
 namespace anthropic::aws {
 namespace {

@@ -16,14 +16,15 @@ class ServiceTest : public ::testing::Test {
     options.world = fake_.world;
     if (options.region.empty()) options.region = "us-east-1";
     if (options.access_key_id.empty()) {
-      options.access_key_id = "AKIDEXAMPLE";
-      options.secret_access_key = "secret";
+      options.access_key_id = "AKIAIOSFODNN7EXAMPLE";
+      options.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     }
     return Session(std::move(options));
   }
 
-  void answer(std::string body, Headers headers = {}) {
-    fake_.transport->answer(200, std::move(body), std::move(headers));
+  void answer(std::string body, Headers headers = {}) { answer(200, std::move(body), std::move(headers)); }
+  void answer(int status, std::string body = {}, Headers headers = {}) {
+    fake_.transport->answer(status, std::move(body), std::move(headers));
   }
   void refuse(int status, const std::string& code, const std::string& message) {
     fake_.transport->answer(status, R"({"message":")" + message + R"("})",
@@ -31,11 +32,12 @@ class ServiceTest : public ::testing::Test {
   }
 
   std::size_t requests_sent() const { return fake_.transport->requests().size(); }
-  anthropic::testing::FakeRequest last_request() const {
+  testing::FakeRequest sent(std::size_t index = 0) const {
     const auto requests = fake_.transport->requests();
-    EXPECT_FALSE(requests.empty());
-    return requests.empty() ? anthropic::testing::FakeRequest() : requests.back();
+    EXPECT_LT(index, requests.size());
+    return index < requests.size() ? requests[index] : testing::FakeRequest();
   }
+  testing::FakeRequest last_request() const { return sent(requests_sent() - 1); }
   Json last_body() const { return Json::parse(last_request().body).value_or(Json()); }
 
   /// The error of a call that was refused without sending anything.
@@ -48,7 +50,7 @@ class ServiceTest : public ::testing::Test {
     return result.error().message;
   }
 
-  anthropic::testing::FakeWorld fake_ = anthropic::testing::make_fake_world();
+  testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
 }  // namespace anthropic::aws
