@@ -48,7 +48,7 @@ constexpr std::array<bool, 256> unreserved = [] {
   for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
   for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
   for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
-  for (unsigned char c : {'-', '.', '_', '~'}) table[c] = true;
+  for (char c : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -84,7 +84,8 @@ std::string hex_encode(std::string_view bytes) {
   constexpr char digits[] = "0123456789abcdef";
   std::string out(bytes.size() * 2, '\0');
   char* to = out.data();
-  for (unsigned char byte : bytes) {
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
     *to++ = digits[byte >> 4];
     *to++ = digits[byte & 15];
   }

@@ -96,7 +96,7 @@ class Scanner {
     bool is_plain = true;
     while (end < text_.size() && text_[end] != '"') {
       is_plain = is_plain && text_[end] != '\\' && text_[end] >= ' ' && text_[end] <= '~';
-      end += text_[end] == '\\' ? 2 : 1;
+      end += text_[end] == '\\' ? 2u : 1u;
     }
     if (end >= text_.size()) return false;
     at_ = end + 1;
