@@ -1,4 +1,4 @@
-// The same question through every door to Claude. Only the line that makes the client differs.
+// The same question through every platform to Claude. Only the line that makes the client differs.
 #include <iostream>
 #include <string_view>
 
@@ -9,10 +9,10 @@
 
 namespace {
 
-void ask(std::string_view door, const anthropic::Messages& messages) {
+void ask(std::string_view platform, const anthropic::Messages& messages) {
   auto message =
       messages.create({.model = "haiku", .max_tokens = 300, .messages = {{"user", "Why is the sky blue?"}}});
-  std::cout << door << ": " << (message ? message->text() : message.error().to_string()) << '\n';
+  std::cout << platform << ": " << (message ? message->text() : message.error().to_string()) << '\n';
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ int main() {
   ask("Claude Platform on AWS", anthropic::AnthropicAws().messages);
   ask("Anthropic", anthropic::Anthropic().messages);
 
-  // What a door lacks is refused before anything is sent, with the way around it.
+  // What a platform lacks is refused before anything is sent, with the way around it.
   auto batch = anthropic::AnthropicBedrock().messages.batches.retrieve("msgbatch_1");
   std::cout << batch.error().message << '\n' << batch.error().hint << '\n';
 }

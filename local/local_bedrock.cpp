@@ -9,7 +9,7 @@
 #include "base/crypto/random.hpp"
 #include "base/file/files.hpp"
 #include "base/process/libraries.hpp"
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 #include "local/server/endpoint.hpp"
 #include "local/server/server.hpp"
 
@@ -82,7 +82,7 @@ Result<void> check_options(const LocalBedrockOptions& options) {
 /// What the user's clock says; the real time where it throws.
 SystemTime time_of(const std::function<SystemTime()>& now) {
   SystemTime time = std::chrono::system_clock::now();
-  run_guarded(Log(), "now", [&] { time = now(); });
+  run_user_code(Log(), "now", [&] { time = now(); });
   return time;
 }
 
@@ -108,7 +108,7 @@ local::Answer LocalBedrock::State::answer(const local::Request& request) {
   local::Answer answer = endpoint.answer(request);
   record(request, answer);
   if (options.log) {
-    run_guarded(Log(), "log", [&] { options.log(local::log_line(request, answer, time_of(options.now))); });
+    run_user_code(Log(), "log", [&] { options.log(local::log_line(request, answer, time_of(options.now))); });
   }
   return answer;
 }

@@ -73,6 +73,8 @@ class StopReason {
   /// Empty while a streamed message is not finished.
   const std::string& name() const { return name_; }
   bool empty() const { return name_.empty(); }
+  /// Whether a limit cut the answer off: max_tokens or the model's context window.
+  bool is_limit() const { return name_ == max_tokens || name_ == model_context_window_exceeded; }
   friend bool operator==(const StopReason& a, const StopReason& b) { return a.name_ == b.name_; }
   friend bool operator==(const StopReason& a, std::string_view b) { return a.name_ == b; }
   friend std::ostream& operator<<(std::ostream& out, const StopReason& reason);

@@ -86,6 +86,8 @@ struct ModelInfo {
   std::string_view successor = {};   ///< The id to use instead of a legacy or retired one.
   std::int64_t context_window = 0;   ///< tokens
   std::int64_t max_output_tokens = 0;
+  /// With a higher `max_tokens` an answer may take more than ten minutes. create() then streams it.
+  std::int64_t max_unstreamed_tokens = 21'333;
   bool on_demand = false;  ///< Can be called by `id`; otherwise through a profile only.
   ModelPrice price = {};
   ModelRules accepts = {};

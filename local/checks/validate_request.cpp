@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/checks/validate_messages.hpp"
 #include "platform/models/support.hpp"
@@ -175,11 +176,11 @@ Checked check_no_server_tools(const Json& body) {
   return std::nullopt;
 }
 
-Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas) {
+Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas) {
   const std::string text = body.dump();
   RequestFacts facts = read_request_facts(text);
   facts.has_betas = facts.has_betas || has_betas;
-  for (const auto& broken : {broken_request_rules(facts, door), broken_model_rules(facts, model)}) {
+  for (const auto& broken : {broken_request_rules(facts, platform), broken_model_rules(facts, model)}) {
     if (!broken.empty()) return refuse_input(broken.front().words);
   }
   return std::nullopt;
@@ -188,7 +189,7 @@ Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool ha
 Checked check_invoke_body(const Json& body, const ModelInfo& model) {
   if (auto refusal = check_structure(body, model)) return refusal;
   if (auto refusal = check_no_server_tools(body)) return refusal;
-  return check_rules(body, model, Door::invoke_model, false);
+  return check_rules(body, model, PlatformKind::invoke_model, false);
 }
 
 }  // namespace anthropic::local

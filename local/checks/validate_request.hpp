@@ -5,7 +5,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "local/checks/json_check.hpp"
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 
 namespace anthropic::local {
 
@@ -24,6 +24,6 @@ Checked check_no_server_tools(const Json& body);
 
 /// The rules that the client checks with as well (platform/request_rules.hpp, model_support.hpp), for a body
 /// whose structure is right. `has_betas` says whether a header names betas.
-Checked check_rules(const Json& body, const ModelInfo& model, Door door, bool has_betas);
+Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas);
 
 }  // namespace anthropic::local

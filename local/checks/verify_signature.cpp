@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/crypto/encoding.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 #include "wire/aws/sigv4.hpp"

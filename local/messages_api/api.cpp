@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/faults/fault_effects.hpp"
 #include "wire/aws/sigv4.hpp"
@@ -47,13 +48,13 @@ Answer in_api_shape(Answer answer, bool is_page) {
 }
 
 std::vector<std::string_view> services_of(const ApiRoute& route) {
-  if (route.door == ApiDoor::anthropic) return {"aws-external-anthropic"};
+  if (route.prefix == ApiPrefix::anthropic) return {"aws-external-anthropic"};
   return {"bedrock", "bedrock-mantle"};
 }
 
 /// A signature says which of the two endpoints of Bedrock is meant; without one the model's id does.
 ApiHost host_of(const Request& request, const ApiRoute& route) {
-  if (route.door == ApiDoor::anthropic) return ApiHost::anthropic;
+  if (route.prefix == ApiPrefix::anthropic) return ApiHost::anthropic;
   const std::string* header = find_header(request.headers, "authorization");
   const auto authorization = header ? sigv4::parse_authorization(*header) : std::nullopt;
   if (authorization) return authorization->service == "bedrock-mantle" ? ApiHost::mantle : ApiHost::runtime;

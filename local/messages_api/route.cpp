@@ -57,7 +57,7 @@ ApiRoute api_route(std::string_view method, std::string_view target) {
   std::string_view path = target.substr(0, mark);
   if (mark != std::string_view::npos) route.query = std::string(target.substr(mark + 1));
   const bool is_bedrock = path.starts_with(kBedrockPrefix);
-  if (is_bedrock) route.door = ApiDoor::bedrock;
+  if (is_bedrock) route.prefix = ApiPrefix::bedrock;
   path.remove_prefix(is_bedrock ? kBedrockPrefix.size() : kPrefix.size());
   for (const Path& known : kPaths) {
     if (known.method != method || !fits(path, known.pattern, route.id)) continue;

@@ -6,8 +6,8 @@
 
 namespace anthropic::local {
 
-/// Behind which door a path of the Messages API is.
-enum class ApiDoor : std::uint8_t {
+/// Behind which platform a path of the Messages API is.
+enum class ApiPrefix : std::uint8_t {
   anthropic,  ///< /v1/…: Anthropic's own API, and Claude Platform on AWS
   bedrock,    ///< /anthropic/v1/…: the Messages endpoints of Bedrock's runtime and of Mantle
 };
@@ -32,7 +32,7 @@ enum class ApiOperation : std::uint8_t {
 };
 
 struct ApiRoute {
-  ApiDoor door = ApiDoor::anthropic;
+  ApiPrefix prefix = ApiPrefix::anthropic;
   ApiOperation operation = ApiOperation::unknown;
   std::string id = {};     ///< decoded
   std::string query = {};  ///< without '?', not decoded

@@ -7,17 +7,12 @@
 #include "base/text/time_format.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/messages_api/form_data.hpp"
+#include "local/server/numbered_id.hpp"
 
 namespace anthropic::local {
 namespace {
 
 constexpr std::size_t kMostFileBytes = std::size_t{256} << 20;
-
-std::string numbered(std::string_view prefix, std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 12) digits.insert(0, 12 - digits.size(), '0');
-  return std::string(prefix) + digits;
-}
 
 Refusal not_found(std::string_view what, const std::string& id) {
   return {.status = 404, .code = "", .message = std::string(what) + " not found: " + id};
@@ -85,7 +80,7 @@ Json ApiStore::batch_json(const std::string& id, const Batch& batch) const {
 
 Json ApiStore::create_batch(const Json& requests, SystemTime now) {
   const std::lock_guard lock(mutex_);
-  const std::string id = numbered("msgbatch_local_", next_id_++);
+  const std::string id = numbered_id("msgbatch_local_", next_id_++);
   Batch& batch = batches_[id];
   batch.requests = requests;
   batch.created_at = format_iso8601(now);
@@ -151,7 +146,7 @@ ApiStore::Found ApiStore::upload_file(std::string_view content_type, std::string
   const std::lock_guard lock(mutex_);
   if (file_bytes_ + part->content.size() > kMostFileBytes)
     return refuse_input("The local endpoint keeps no more than 256 MiB of files.");
-  const std::string id = numbered("file_local_", next_id_++);
+  const std::string id = numbered_id("file_local_", next_id_++);
   Json metadata = Json::object({{"id", id},
                                 {"type", "file"},
                                 {"filename", part->filename},

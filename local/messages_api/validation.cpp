@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/validate_request.hpp"
@@ -24,9 +25,9 @@ bool is_newer_version(const Headers& headers) {
   return version && *version == kNewerVersion;
 }
 
-Door door_of(ApiHost host) {
-  if (host == ApiHost::runtime) return Door::runtime_messages;
-  return host == ApiHost::mantle ? Door::mantle : Door::first_party;
+PlatformKind platform_kind_of(ApiHost host) {
+  if (host == ApiHost::runtime) return PlatformKind::runtime_messages;
+  return host == ApiHost::mantle ? PlatformKind::mantle : PlatformKind::first_party;
 }
 
 /// Sources that InvokeModel does not take give way to ones that it takes, for the checks that follow.
@@ -128,7 +129,7 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
   if (body.contains("anthropic_beta")) return extra_input("anthropic_beta");
   checked.set("anthropic_version", "bedrock-2023-05-31");
   if (auto refusal = check_structure(checked, model)) return refusal;
-  return check_rules(body, model, door_of(host), find_header(headers, "anthropic-beta") != nullptr);
+  return check_rules(body, model, platform_kind_of(host), find_header(headers, "anthropic-beta") != nullptr);
 }
 
 }  // namespace anthropic::local

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text/text.hpp"
+#include "base/text/utf8.hpp"
 #include "local/replies/replies.hpp"
 
 namespace anthropic::local {
@@ -22,13 +23,7 @@ Reply say(std::string text) {
 // The beginning of a text, on one line.
 std::string in_short(std::string_view text) {
   text = trim(text);
-  const std::size_t end = end_of_characters(text, kQuotedCharacters);
-  std::string out(text.substr(0, end));
-  for (char& c : out) {
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  }
-  if (end < text.size()) out += "…";
-  return out;
+  return one_line(text, end_of_characters(text, kQuotedCharacters));
 }
 
 Json example_of(const Json& schema) {

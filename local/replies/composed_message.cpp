@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "local/server/numbered_id.hpp"
+
 namespace anthropic::local {
 namespace {
-
-std::string numbered(std::string_view prefix, std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 12) digits.insert(0, 12 - digits.size(), '0');
-  return std::string(prefix) + digits;
-}
 
 struct Cut {
   std::size_t at = std::string::npos;
@@ -52,7 +48,7 @@ std::string ComposedMessage::tool_use_id(std::size_t index) const {
 
 ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number) {
   ComposedMessage message;
-  message.id = numbered("msg_local_", number);
+  message.id = numbered_id("msg_local_", number);
   message.model = std::string(model);
   message.input_tokens = estimate_input_tokens(body);
   message.pace = reply.pace;

@@ -1,5 +1,7 @@
 #include "local/replies/conversation.hpp"
 
+#include "base/text/utf8.hpp"
+
 namespace anthropic::local {
 namespace {
 
@@ -19,10 +21,6 @@ std::string text_of(const Json& content) {
     if (block["type"].as_string() == "text") append_line(out, block["text"].as_string().value_or(""));
   }
   return out;
-}
-
-bool starts_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
 }
 
 struct Weight {
@@ -68,16 +66,10 @@ Conversation read_conversation(const Json& body) {
   return conversation;
 }
 
-std::size_t count_characters(std::string_view text) {
-  std::size_t count = 0;
-  for (const char byte : text) count += starts_character(byte);
-  return count;
-}
-
 std::size_t end_of_characters(std::string_view text, std::size_t count) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (starts_character(text[at]) && count-- == 0) return at;
+    if (!continues_utf8(text[at]) && count-- == 0) return at;
     ++at;
   }
   return at;

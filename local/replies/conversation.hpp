@@ -27,6 +27,5 @@ std::size_t estimate_input_tokens(const Json& body);
 
 /// Where the first `count` characters of UTF-8 text end; the whole size if it has no more.
 std::size_t end_of_characters(std::string_view text, std::size_t count);
-std::size_t count_characters(std::string_view text);
 
 }  // namespace anthropic::local

@@ -7,6 +7,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/encoding.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 #include "local/bedrock/control_plane.hpp"

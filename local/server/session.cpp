@@ -142,6 +142,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
     if (closed_) return;
     if (is_malformed(ec)) return refuse_malformed();
     if (ec) return close_now();
+    if (parser_->get().count(http::field::host) > 1) return refuse_malformed();
     request_ = head_of(parser_->get());
     const std::uint64_t length = body_length();
     if (turned_away_) return refuse_head(Shortage::connections);

@@ -7,12 +7,10 @@
 namespace anthropic {
 
 bool RealClock::sleep_for(std::chrono::milliseconds duration, std::stop_token stop) {
-  // Bounded, so that the end of the wait can be represented.
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  stopped.wait_for(lock, stop, std::clamp(duration, std::chrono::milliseconds(0), longest),
+  stopped.wait_for(lock, stop, std::clamp(duration, std::chrono::milliseconds(0), kLongestWait),
                    [] { return false; });
   return !stop.stop_requested();
 }

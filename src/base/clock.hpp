@@ -8,6 +8,9 @@ namespace anthropic {
 using SystemTime = std::chrono::system_clock::time_point;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+/// The longest wait: longer ones count as this, so that their end can be represented.
+inline constexpr std::chrono::milliseconds kLongestWait = std::chrono::hours(24 * 365);
+
 /// Time, replaced in tests. Thread-safe.
 class Clock {
  public:

@@ -7,10 +7,9 @@
 
 namespace anthropic {
 
-/// The real time so long from now; at most a year, so that it can be represented.
+/// The real time that long from now; at most kLongestWait away.
 inline SteadyTime deadline_after(std::chrono::milliseconds time) {
-  constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
-  return std::chrono::steady_clock::now() + std::min(time, longest);
+  return std::chrono::steady_clock::now() + std::min(time, kLongestWait);
 }
 
 }  // namespace anthropic

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "base/text/text.hpp"
+
 namespace anthropic {
 namespace {
 
@@ -97,25 +99,15 @@ bool exempts(std::string_view entry, std::string_view host, const std::optional<
 
 }  // namespace
 
-std::uint16_t port_of(const Url& url) {
-  const std::size_t colon = url.authority.find(':', url.authority.rfind(']') + 1);
-  const long long own = url.scheme == "https" ? 443 : 80;
-  if (colon == std::string::npos) return static_cast<std::uint16_t>(own);
-  const long long port = parse_integer(std::string_view(url.authority).substr(colon + 1)).value_or(own);
-  return static_cast<std::uint16_t>(port);
-}
-
 std::string_view exempting_entry(std::string_view no_proxy, const Url& url) {
-  const std::string whole_host = url.host();
-  const std::string_view host = without_last_dot(whole_host);
+  const std::string_view host = without_last_dot(url.host);
   const std::optional<Address> address = parse_address(host);
-  const std::uint16_t port = port_of(url);
   while (true) {
     const std::size_t begin = no_proxy.find_first_not_of(kSeparators);
     if (begin == std::string_view::npos) return {};
     no_proxy.remove_prefix(begin);
     const std::string_view entry = no_proxy.substr(0, no_proxy.find_first_of(kSeparators));
-    if (exempts(entry, host, address, port)) return entry;
+    if (exempts(entry, host, address, url.port)) return entry;
     no_proxy.remove_prefix(entry.size());
   }
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
-#include "base/text/text.hpp"
+#include "http/url.hpp"
 
 namespace anthropic {
 
@@ -20,8 +19,5 @@ namespace anthropic {
 /// Names are compared without regard to case and to a dot at their end. They are not resolved: a network
 /// exempts URLs that hold an address.
 std::string_view exempting_entry(std::string_view no_proxy, const Url& url);
-
-/// The port of a URL, or its scheme's own.
-std::uint16_t port_of(const Url& url);
 
 }  // namespace anthropic

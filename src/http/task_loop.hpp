@@ -1,18 +1,18 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
 
 #include "base/clock.hpp"
+#include "base/threads/wake_flag.hpp"
 #include "http/transport.hpp"
 
 namespace anthropic {
 
-/// Runs tasks side by side on one thread. A task gives way to the others where it waits: for an exchange of
-/// this loop's transport, in a sleep of its clock, in wait_for(). Where it waits otherwise it holds up all of
-/// them. It must hold no lock while it gives way.
+/// Runs tasks side by side on one thread. A task yields to the others while it waits for an exchange of this
+/// loop's transport, sleeps on its clock, or is in wait_for(). Any other wait blocks all of them. A task must
+/// hold no lock while it yields.
 class TaskLoop : public std::enable_shared_from_this<TaskLoop> {
  public:
   using Task = std::function<void()>;
@@ -30,8 +30,9 @@ class TaskLoop : public std::enable_shared_from_this<TaskLoop> {
   /// For the loop's own tasks only. They end before the loop does.
   virtual std::shared_ptr<Transport> transport() = 0;
   virtual std::shared_ptr<Clock> clock() = 0;
-  /// Within a task: gives way until `over` is true; who makes it so calls wake() then, from any thread.
-  virtual void wait_for(std::atomic<bool>& over) = 0;
+  /// Within a task: yields until the flag is set, and takes it. Whoever sets it, on any thread, then calls
+  /// wake().
+  virtual void wait_for(WakeFlag& flag) = 0;
   virtual void wake() = 0;
 };
 

@@ -6,11 +6,16 @@
 #include <anthropic/version.hpp>
 
 #include "aws/credentials/source.hpp"
+#include "aws/endpoint/known_regions.hpp"
+#include "aws/session/make_session.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/errors.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "call/secret_transport.hpp"
+#include "http/url.hpp"
 #include "platform/hints.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/platform_support.hpp"
@@ -20,42 +25,42 @@
 namespace anthropic {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
-constinit const AwsDoor kInvokeModelDoor = {.door = Door::invoke_model,
-                                            .client = "AnthropicBedrock",
-                                            .endpoint_prefix = "bedrock-runtime",
-                                            .service_id = "Bedrock Runtime",
-                                            .own_path = "",
-                                            .messages_path = "",
-                                            .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
-                                            .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+constinit const AwsPlatformTraits kInvokeModelTraits = {.kind = PlatformKind::invoke_model,
+                                                        .client = "AnthropicBedrock",
+                                                        .endpoint_prefix = "bedrock-runtime",
+                                                        .service_id = "Bedrock Runtime",
+                                                        .own_path = "",
+                                                        .messages_path = "",
+                                                        .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                                        .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
-constinit const AwsDoor kRuntimeMessagesDoor = {.door = Door::runtime_messages,
-                                                .client = "AnthropicBedrock",
-                                                .endpoint_prefix = "bedrock-runtime",
-                                                .service_id = "Bedrock Runtime",
-                                                .own_path = "",
-                                                .messages_path = "/anthropic/v1/messages",
-                                                .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
-                                                .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
-constinit const AwsDoor kMantleDoor = {.door = Door::mantle,
-                                       .client = "AnthropicBedrockMantle",
-                                       .endpoint_prefix = "bedrock-mantle",
-                                       .service_id = "Bedrock Mantle",
-                                       .own_path = "/anthropic",
-                                       .messages_path = "/v1/messages",
-                                       .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
-                                       .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
-constinit const AwsDoor kClaudeOnAwsDoor = {.door = Door::claude_on_aws,
-                                            .client = "AnthropicAws",
-                                            .endpoint_prefix = "aws-external-anthropic",
-                                            .service_id = "AWS External Anthropic",
-                                            .own_path = "",
-                                            .messages_path = "/v1/messages",
-                                            .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
-                                            .api_key_variable = "ANTHROPIC_AWS_API_KEY",
-                                            .sends_x_api_key = true,
-                                            .has_workspaces = true,
-                                            .has_the_whole_api = true};
+constinit const AwsPlatformTraits kRuntimeMessagesTraits = {.kind = PlatformKind::runtime_messages,
+                                                            .client = "AnthropicBedrock",
+                                                            .endpoint_prefix = "bedrock-runtime",
+                                                            .service_id = "Bedrock Runtime",
+                                                            .own_path = "",
+                                                            .messages_path = "/anthropic/v1/messages",
+                                                            .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
+                                                            .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+constinit const AwsPlatformTraits kMantleTraits = {.kind = PlatformKind::mantle,
+                                                   .client = "AnthropicBedrockMantle",
+                                                   .endpoint_prefix = "bedrock-mantle",
+                                                   .service_id = "Bedrock Mantle",
+                                                   .own_path = "/anthropic",
+                                                   .messages_path = "/v1/messages",
+                                                   .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
+                                                   .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
+constinit const AwsPlatformTraits kClaudeOnAwsTraits = {.kind = PlatformKind::claude_on_aws,
+                                                        .client = "AnthropicAws",
+                                                        .endpoint_prefix = "aws-external-anthropic",
+                                                        .service_id = "AWS External Anthropic",
+                                                        .own_path = "",
+                                                        .messages_path = "/v1/messages",
+                                                        .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
+                                                        .api_key_variable = "ANTHROPIC_AWS_API_KEY",
+                                                        .sends_x_api_key = true,
+                                                        .has_workspaces = true,
+                                                        .has_the_whole_api = true};
 
 namespace {
 
@@ -64,14 +69,14 @@ constexpr auto kKeepCommon = std::chrono::seconds(1);
 
 class AwsPlatform final : public Platform {
  public:
-  AwsPlatform(const AwsDoor& door, AwsPlatformOptions options, std::shared_ptr<const World> world)
-      : door_(door),
+  AwsPlatform(const AwsPlatformTraits& traits, AwsPlatformOptions options, std::shared_ptr<const World> world)
+      : traits_(traits),
         options_(std::move(options)),
         world_(std::move(world)),
         session_(options_.session ? options_.session->state()
-                                  : aws::Session(options_.session_options).state()) {}
+                                  : internal::make_session(options_.own, world_).state()) {}
 
-  Door door() const override { return door_.door; }
+  PlatformKind kind() const override { return traits_.kind; }
   Result<std::string> region() const override;
   Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                   bool stream) override;
@@ -79,8 +84,8 @@ class AwsPlatform final : public Platform {
                                                const RequestOptions& options) override;
   Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
   bool authorizes_at_once() const override;
-  Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
-  bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
+  Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
+  bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override;
   void add_hint(const PlatformRequest& request, Error& error) override;
 
  private:
@@ -99,7 +104,7 @@ class AwsPlatform final : public Platform {
   Result<PlatformRequest> finish(Result<PlatformRequest>&& begun, Result<std::string>&& body) const;
   void add_headers(const Headers& given, PlatformRequest& request) const;
 
-  const AwsDoor& door_;
+  const AwsPlatformTraits& traits_;
   const AwsPlatformOptions options_;
   const std::shared_ptr<const World> world_;
   const std::shared_ptr<aws::SessionState> session_;
@@ -109,7 +114,7 @@ class AwsPlatform final : public Platform {
 };
 
 Result<void> AwsPlatform::check_options() const {
-  const aws::SessionOptions& given = options_.session_options;
+  const aws::SessionOptions& given = options_.own;
   const bool keys =
       !given.access_key_id.empty() || !given.secret_access_key.empty() || !given.session_token.empty();
   if (options_.session && (keys || !given.profile.empty() || given.credentials_provider)) {
@@ -122,7 +127,7 @@ Result<void> AwsPlatform::check_options() const {
   }
   const bool is_given = !options_.api_key.empty();
   if (is_given && trim(options_.api_key).empty()) return configuration_error("api_key is blank");
-  if (const auto problem = aws::problem_with(api_key(), is_given ? "api_key" : door_.api_key_variable)) {
+  if (const auto problem = problem_in_header(api_key(), is_given ? "api_key" : traits_.api_key_variable)) {
     return configuration_error(*problem, is_given ? "Give the key as AWS shows it."
                                                   : "Set it anew, or unset it to sign with AWS credentials.");
   }
@@ -134,7 +139,7 @@ SecretString AwsPlatform::api_key() const {
   // What is passed in code, a profile too, wins over the environment.
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
-  return world_->environment->get(door_.api_key_variable).value_or("");
+  return world_->environment->get(traits_.api_key_variable).value_or("");
 }
 
 AwsPlatform::Auth AwsPlatform::auth() const {
@@ -145,27 +150,27 @@ AwsPlatform::Auth AwsPlatform::auth() const {
 /// The URL that somebody gave; empty for AWS's own.
 Result<std::string> AwsPlatform::base_url() const {
   if (!options_.base_url.empty()) return options_.base_url;
-  std::string of_session = session_->endpoint_url_in_code(door_.service_id);
+  std::string of_session = session_->endpoint_url_in_code(traits_.service_id);
   if (of_session.empty()) of_session = session_->options.endpoint_url;
   if (of_session.empty()) {
-    if (auto own = world_->environment->get(door_.base_url_variable)) return *std::move(own);
+    if (auto own = world_->environment->get(traits_.base_url_variable)) return *std::move(own);
   }
-  auto url = session_->settings->endpoint_url(of_session, nullptr, door_.service_id);
-  if (url && !url->empty()) *url += door_.own_path;
+  auto url = session_->settings->endpoint_url(of_session, nullptr, traits_.service_id);
+  if (url && !url->empty()) *url += traits_.own_path;
   return url;
 }
 
 Result<aws::Endpoint> AwsPlatform::endpoint(std::string& region) const {
   const auto url = base_url();
   if (!url) return url.error();
-  const std::string& in_code = options_.region.empty() ? session_->options.region : options_.region;
+  const std::string& in_code = options_.own.region.empty() ? session_->options.region : options_.own.region;
   // Without a signature, and with a URL, the region decides nothing but how aliases are spelt.
   const bool is_needed = url->empty() || auth() == Auth::signature;
   auto found = is_needed ? session_->region(in_code) : session_->settings->region(in_code);
   if (!found && is_needed) return std::move(found).error();
   region = found ? *std::move(found) : "us-east-1";
-  auto endpoint = session_->endpoint(door_.endpoint_prefix, *url, region);
-  if (endpoint && url->empty()) endpoint->url += door_.own_path;
+  auto endpoint = session_->endpoint(traits_.endpoint_prefix, *url, region);
+  if (endpoint && url->empty()) endpoint->url += traits_.own_path;
   return endpoint;
 }
 
@@ -200,7 +205,7 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
     // Looked at for each request: the key may come from the environment later than the rest.
     const auto base = parse_url(request.url);
     if (base) {
-      if (auto checked = aws::check_secret_transport(*base, "an API key"); !checked) return checked.error();
+      if (auto checked = check_secret_transport(*base, "an API key"); !checked) return checked.error();
     }
   }
   add_headers(own_headers, request);
@@ -238,16 +243,16 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
   request.url = endpoint->url;
   request.signing_region = endpoint->signing_region;
   request.signing_name = endpoint->signing_name;
-  request.signed_headers = {{"host", base->authority}, {"content-type", "application/json"}};
+  request.signed_headers = {{"host", base->authority()}, {"content-type", "application/json"}};
   request.unsigned_headers = {{"accept", "application/json"},
-                              {"user-agent", std::string(door_.client) + "/C++ " ANTHROPIC_VERSION}};
-  if (!door_.messages_path.empty())
+                              {"user-agent", std::string(traits_.client) + "/C++ " ANTHROPIC_VERSION}};
+  if (!traits_.messages_path.empty())
     request.signed_headers.emplace_back("anthropic-version", kMessagesVersion);
-  if (door_.has_workspaces) {
+  if (traits_.has_workspaces) {
     std::string workspace = options_.workspace_id;
     const char* place = workspace.empty() ? "ANTHROPIC_AWS_WORKSPACE_ID" : "workspace_id";
     if (workspace.empty()) workspace = world_->environment->get(place).value_or("");
-    if (auto checked = check_header_value(place, workspace); !checked) return checked.error();
+    if (auto checked = check_header_value(workspace, place); !checked) return checked.error();
     if (workspace.empty() && !options_.skip_auth) {
       return configuration_error(
           "no workspace: neither AnthropicAwsOptions::workspace_id nor ANTHROPIC_AWS_WORKSPACE_ID is set",
@@ -255,15 +260,13 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
     }
     if (!workspace.empty()) set_header(request.signed_headers, "anthropic-workspace-id", workspace);
   }
-  auto connection = session_->connection(*base);
+  auto connection = session_->connection(*base, options_.own.transport);
   if (!connection) return connection.error();
   request.connection = *std::move(connection);
-  if (!options_.proxy.empty()) request.connection.proxy = options_.proxy;
-  if (!options_.ca_bundle.empty()) request.connection.ca_bundle = options_.ca_bundle;
   const auto attempts = max_attempts();
   if (!attempts) return attempts.error();
   request.max_attempts = *attempts;
-  auto limiter = session_->limiter(base->authority);
+  auto limiter = session_->limiter(base->authority());
   if (!limiter) return limiter.error();
   request.limiter = *std::move(limiter);
   return request;
@@ -289,9 +292,10 @@ Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
 
 Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, const RequestOptions& options,
                                              bool stream) {
-  const bool invokes = door_.messages_path.empty();
-  const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
-  if (auto refused = refuse_bedrock_options(door_.door, params.bedrock)) return *std::move(refused);
+  const bool invokes = traits_.messages_path.empty();
+  const bool is_runtime =
+      traits_.kind == PlatformKind::invoke_model || traits_.kind == PlatformKind::runtime_messages;
+  if (auto refused = refuse_bedrock_options(traits_.kind, params.bedrock)) return *std::move(refused);
   Headers own;
   if (is_runtime && params.bedrock) {
     auto headers = bedrock_headers(*params.bedrock);
@@ -307,7 +311,7 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
   PlatformRequest& request = *begun;
   if (params.model.empty()) return missing_model();
   request.stream = stream;
-  request.model = model_id_for(door_.door, params.model, request.region);
+  request.model = model_id_for(traits_.kind, params.model, request.region);
   if (is_runtime && params.bedrock && options_.check_support) {
     if (auto refused = refuse_service_tier(params.bedrock->service_tier, request.model, request.region))
       return *std::move(refused);
@@ -318,10 +322,10 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
         "/model/" + percent_encode(request.model) + (stream ? "/invoke-with-response-stream" : "/invoke");
     layout = {.model = false, .anthropic_version = kBedrockVersion, .betas = true};
   } else {
-    request.url += door_.messages_path;
+    request.url += traits_.messages_path;
     layout.stream = stream;
   }
-  layout.strip_response_only = !door_.has_the_whole_api;
+  layout.strip_response_only = !traits_.has_the_whole_api;
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
   const bool betas_in_header = invokes && find_header(request.signed_headers, "anthropic-beta");
   auto body = betas_in_header ? write_body_with_header_betas(params, options, layout, request)
@@ -331,14 +335,15 @@ Result<PlatformRequest> AwsPlatform::prepare(const MessageCreateParams& params, 
 
 Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreateParams& params,
                                                           const RequestOptions& options) {
-  const bool is_runtime = door_.door == Door::invoke_model || door_.door == Door::runtime_messages;
+  const bool is_runtime =
+      traits_.kind == PlatformKind::invoke_model || traits_.kind == PlatformKind::runtime_messages;
   auto begun = begin(options, is_runtime ? Headers() : beta_headers(params));
   if (!begun) return begun;
   PlatformRequest& request = *begun;
   if (params.model.empty()) return missing_model();
-  request.model = model_id_for(door_.door, params.model, request.region);
+  request.model = model_id_for(traits_.kind, params.model, request.region);
   if (!is_runtime) {
-    request.url += std::string(door_.messages_path) + "/count_tokens";
+    request.url += std::string(traits_.messages_path) + "/count_tokens";
     append_query(request.url, encoded_query(options_.default_query, options.extra_query));
     return finish(std::move(begun), write_count_body(params, options, request.model));
   }
@@ -358,7 +363,7 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
 
 Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOptions& options) {
   if (api.feature) {
-    if (auto refused = refuse_feature(door_.door, *api.feature)) return *std::move(refused);
+    if (auto refused = refuse_feature(traits_.kind, *api.feature)) return *std::move(refused);
   }
   auto begun = begin(options, api.headers);
   if (!begun) return begun;
@@ -375,8 +380,8 @@ bool AwsPlatform::authorizes_at_once() const {
   return session_->has_keys() || auth() != Auth::signature || session_->signer.has_fresh_credentials();
 }
 
-Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
-  aws::Attempt attempt;
+Result<Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop_token stop) {
+  Attempt attempt;
   if (auth() == Auth::signature) {
     const std::string_view url = request.url;
     const std::string_view target = url.substr(url.find('/', url.find("://") + 3));
@@ -392,7 +397,7 @@ Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std:
     attempt = *std::move(signed_attempt);
   } else {
     attempt.headers = request.signed_headers;
-    if (auth() == Auth::api_key && door_.sends_x_api_key) {
+    if (auth() == Auth::api_key && traits_.sends_x_api_key) {
       attempt.headers.emplace_back("x-api-key", api_key());
     } else if (auth() == Auth::api_key) {
       attempt.headers.emplace_back("authorization", "Bearer " + api_key());
@@ -403,7 +408,7 @@ Result<aws::Attempt> AwsPlatform::authorize(const PlatformRequest& request, std:
   return attempt;
 }
 
-bool AwsPlatform::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {
+bool AwsPlatform::learn(const Error& error, const HttpHead& head, const Attempt& attempt) {
   return auth() == Auth::signature && session_->signer.learn(error, head.headers, attempt);
 }
 
@@ -415,23 +420,28 @@ KeysFrom AwsPlatform::keys_from() const {
 void AwsPlatform::add_hint(const PlatformRequest& request, Error& error) {
   std::string_view action = request.stream ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
   if (request.url.ends_with("/count-tokens")) action = "bedrock:CountTokens";
-  if (door_.door == Door::mantle) action = "of bedrock-mantle";
-  if (door_.has_the_whole_api) action = {};
+  if (traits_.kind == PlatformKind::mantle) action = "of bedrock-mantle";
+  if (traits_.has_the_whole_api) action = {};
   const HintContext context{.model = request.model,
                             .region = request.region,
                             .action = action,
                             .profile = session_->settings->profile_name(),
                             .keys_from = keys_from(),
                             .clock_offset = session_->signer.clock_offset(),
-                            .door = door_.door};
-  return door_.has_the_whole_api ? add_api_hint(context, error) : add_bedrock_hint(context, error);
+                            .platform = traits_.kind};
+  if (traits_.has_the_whole_api) {
+    add_api_hint(context, error);
+  } else {
+    add_bedrock_hint(context, error);
+  }
+  aws::add_region_hint(request.url, error);
 }
 
 }  // namespace
 
-std::unique_ptr<Platform> make_aws_platform(const AwsDoor& door, AwsPlatformOptions options,
+std::unique_ptr<Platform> make_aws_platform(const AwsPlatformTraits& traits, AwsPlatformOptions options,
                                             std::shared_ptr<const World> world) {
-  return std::make_unique<AwsPlatform>(door, std::move(options), std::move(world));
+  return std::make_unique<AwsPlatform>(traits, std::move(options), std::move(world));
 }
 
 }  // namespace anthropic

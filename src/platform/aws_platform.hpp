@@ -7,14 +7,14 @@
 #include <anthropic/aws/session.hpp>
 
 #include "http/world.hpp"
-#include "platform/door.hpp"
 #include "platform/platform.hpp"
+#include "platform/platform_kind.hpp"
 
 namespace anthropic {
 
-/// What is constant about a door on AWS. Lives in static storage.
-struct AwsDoor {
-  Door door;
+/// What is constant about a platform on AWS. Lives in static storage.
+struct AwsPlatformTraits {
+  PlatformKind kind;
   std::string_view client;           ///< "AnthropicBedrock"
   std::string_view endpoint_prefix;  ///< "bedrock-runtime"
   std::string_view service_id;       ///< as in AWS_ENDPOINT_URL_<SERVICE>: "Bedrock Runtime"
@@ -27,30 +27,27 @@ struct AwsDoor {
   bool has_the_whole_api = false;    ///< batches, files, models
 };
 
-extern const AwsDoor kInvokeModelDoor;
-extern const AwsDoor kRuntimeMessagesDoor;
-extern const AwsDoor kMantleDoor;
-extern const AwsDoor kClaudeOnAwsDoor;
+extern const AwsPlatformTraits kInvokeModelTraits;
+extern const AwsPlatformTraits kRuntimeMessagesTraits;
+extern const AwsPlatformTraits kMantleTraits;
+extern const AwsPlatformTraits kClaudeOnAwsTraits;
 
 /// What the options of the clients on AWS have in common.
 struct AwsPlatformOptions {
-  aws::SessionOptions session_options = {};
-  std::optional<aws::Session> session = {};  ///< instead of the session options
-  std::string region = {};
-  std::string base_url = {};
+  aws::SessionOptions own = {};              ///< what the client's options say of what a session says, too
+  std::optional<aws::Session> session = {};  ///< what they leave open; else a session is made of them
   SecretString api_key = {};
+  std::string base_url = {};
   std::string workspace_id = {};
   std::optional<int> max_retries = {};
   Headers default_headers = {};
   QueryParameters default_query = {};
-  std::string proxy = {};
-  std::string ca_bundle = {};
-  bool skip_auth = false;
   bool check_support = true;  ///< refuse service tiers and counting where the model has none
+  bool skip_auth = false;
 };
 
-/// Claude through one of AWS's doors.
-std::unique_ptr<Platform> make_aws_platform(const AwsDoor& door, AwsPlatformOptions options,
+/// Claude through one of AWS's platforms.
+std::unique_ptr<Platform> make_aws_platform(const AwsPlatformTraits& traits, AwsPlatformOptions options,
                                             std::shared_ptr<const World> world);
 
 }  // namespace anthropic

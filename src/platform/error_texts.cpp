@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "aws/calls/retry.hpp"
 #include "base/text/text.hpp"
+#include "platform/api_errors.hpp"
 
 namespace anthropic {
 namespace {
@@ -22,7 +22,7 @@ constexpr ErrorText kTexts[] = {
          "Whoever runs the account can change it: `claude-bedrock request PUT /data-retention --service "
          "bedrock --region REGION -H 'content-type: application/json' -d '{\"mode\":\"aws_review\"}'`. The "
          "organisation may have pinned the mode: then use another model.",
-     .doors = kRuntimeDoors},
+     .platforms = kRuntimePlatforms},
     {.statuses = {400, 403, 404},
      .signs = {"data retention mode"},
      .meaning = "The account keeps data on Mantle for a shorter time in REGION than this model demands.",
@@ -31,7 +31,7 @@ constexpr ErrorText kTexts[] = {
          "bedrock-mantle --region REGION -H 'content-type: application/json' -d "
          "'{\"mode\":\"aws_review\"}'`, which is a setting of Mantle's own. The organisation may have pinned "
          "the mode: then use another model.",
-     .doors = bit(Door::mantle)},
+     .platforms = bit(PlatformKind::mantle)},
     {.statuses = {400, 403, 404},
      .signs = {"use case details have not been submitted", "required use-case form", "use case details form"},
      .meaning = "Nobody has yet filled in Anthropic's form about the use case for this account.",
@@ -39,13 +39,13 @@ constexpr ErrorText kTexts[] = {
          "Do it once, in the Bedrock console (Model catalog, any model of Anthropic) or with `aws bedrock "
          "put-use-case-for-model-access`; done in the organisation's management account it holds for all of "
          "its accounts. Then wait 15 minutes.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400, 402, 403},
      .signs = {"INVALID_PAYMENT_INSTRUMENT", "payment instrument", "missing payment"},
      .meaning = "AWS Marketplace, which sells the model, has no valid way to be paid by this account.",
      .fix = "Whoever pays for the account sets a payment method in the Billing console; then wait a few "
             "minutes.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {400, 403},
      .signs = {"aws-marketplace:"},
      .meaning = "The account has not subscribed to the model, and the caller may not do so.",
@@ -54,13 +54,13 @@ constexpr ErrorText kTexts[] = {
          "model once, which subscribes the whole account, or give the caller these rights; then wait up to "
          "15 "
          "minutes.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"agreement", "marketplace subscription for this model"},
      .meaning = "The account's agreement for the model is not there yet.",
      .fix = "It is made at the first call and takes up to 15 minutes. `aws bedrock "
             "get-foundation-model-availability --region REGION --model-id ID` says how far it is.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400, 403, 404},
      .signs = {"unsupported countries"},
      .meaning =
@@ -71,14 +71,14 @@ constexpr ErrorText kTexts[] = {
      .signs = {"account is not authorized to invoke this API operation", "Operation not allowed"},
      .meaning = "AWS has restricted the account; new ones sometimes are.",
      .fix = "Rights do not help: open a case with AWS's support.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {400, 403},
      .signs = {"have access to the model"},
      .meaning = "The account has no agreement for the model, or the model is not offered to it in REGION.",
      .fix = "`aws bedrock get-foundation-model-availability --region REGION --model-id ID` says which of "
             "them is "
             "missing; the ID is the model's own, without the profile's prefix.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400, 402, 403},
      .signs = {"credit balance is too low"},
      .meaning = "Anthropic's own API is paid for in advance, and the credit is used up.",
@@ -91,25 +91,25 @@ constexpr ErrorText kTexts[] = {
          "The model is going out of service, and only those who have used it of late may still call it.",
      .fix = "Use its successor; `claude-bedrock models` lists the ids.",
      .advice = Advice::successor,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400, 404},
      .signs = {"end of its life"},
      .meaning = "The model has been taken out of service.",
      .fix = "Use its successor; `claude-bedrock models` lists the ids.",
      .advice = Advice::successor,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400},
      .signs = {"on-demand throughput"},
      .meaning = "The model can be called through an inference profile only.",
      .fix = "Use the id of a profile, for example us.anthropic.…; `claude-bedrock models` lists them.",
      .advice = Advice::profile_needed,
-     .doors = kRuntimeDoors},
+     .platforms = kRuntimePlatforms},
     {.statuses = {400, 404},
      .signs = {"model identifier is invalid", "could not resolve the foundation model"},
      .meaning = "REGION knows no model and no profile of this id.",
      .fix = "Look for a typing mistake, and for a profile of another region (`claude-bedrock models`).",
      .advice = Advice::unknown_model,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
 
     // Rights: the end of the text names the policy that refuses
     {.statuses = {403},
@@ -119,26 +119,26 @@ constexpr ErrorText kTexts[] = {
             "every "
             "region that the profile leads to, and \"unspecified\" for a global profile.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"resource control policy"},
      .meaning = "The organisation forbids ACTION on that resource, by a resource control policy.",
      .fix = "Only those who run the organisation can change it.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"permissions boundary"},
      .meaning = "The permissions boundary of the user or role does not allow ACTION.",
      .fix = "Allow it in the boundary, too: the caller's own policies cannot go beyond it.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"VPC endpoint policy"},
      .meaning = "The call goes through a VPC endpoint whose policy does not allow ACTION.",
      .fix =
          "Change the policy of the endpoint for Bedrock in that VPC; the caller's rights are not the reason.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"session policy"},
      .meaning = "The session was made with a policy that does not allow ACTION.",
@@ -146,19 +146,19 @@ constexpr ErrorText kTexts[] = {
          "Assume the role with a wider session policy, or without one; Identity Center's permission sets and "
          "federation may set one.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"resource-based policy"},
      .meaning = "The policy of the resource itself does not allow ACTION to this caller.",
      .fix = "Change the policy of the resource that the error names.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"deny in an identity-based policy"},
      .meaning = "A policy of the user or role denies ACTION.",
      .fix = "Find its Deny and narrow that down; another Allow does not help.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"no identity-based policy allows"},
      .meaning = "No policy of the user or role allows ACTION.",
@@ -166,7 +166,7 @@ constexpr ErrorText kTexts[] = {
             "and the "
             "foundation model in each region that it leads to.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"not authorized to perform"},
      .meaning = "The caller may not do ACTION.",
@@ -174,7 +174,7 @@ constexpr ErrorText kTexts[] = {
             "permissions "
             "boundary that denies it.",
      .advice = Advice::denied,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
 
     // Quotas and capacity
     {.statuses = {429, 400},
@@ -182,14 +182,14 @@ constexpr ErrorText kTexts[] = {
      .meaning = "The account's quota for a whole day is used up in REGION; a short wait does not help.",
      .fix = "Go on tomorrow or in another region, or ask for more tokens per day in the Service Quotas "
             "console.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {429, 400},
      .signs = {"requests per day"},
      .meaning = "The account's quota of requests for a whole day is used up in REGION; a short wait does not "
                 "help.",
      .fix = "Go on tomorrow or in another region, or ask for more requests per day in the Service Quotas "
             "console.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {429, 400},
      .signs = {"too many tokens"},
      .meaning =
@@ -199,7 +199,7 @@ constexpr ErrorText kTexts[] = {
             "console; on Bedrock's runtime a cross-region profile (\"us.\", \"eu.\", \"global.\") has more "
             "of it.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {429, 400},
      .signs = {"too many requests"},
      .meaning = "The quota of requests a minute is used up.",
@@ -207,36 +207,36 @@ constexpr ErrorText kTexts[] = {
          "Send fewer calls at a time, or ask for a higher quota in the Service Quotas console; on Bedrock's "
          "runtime a cross-region profile (\"us.\", \"eu.\", \"global.\") has more of it.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {429, 400},
      .signs = {"request rate is too high"},
      .meaning = "Too many calls began within too short a time.",
      .fix = "Begin with few calls a second and raise the rate slowly.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {429},
      .signs = {"ModelNotReadyException"},
      .meaning = "The model is being loaded.",
      .fix = "Try again in a minute.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {503},
      .signs = {"ServiceUnavailableException"},
      .meaning = "Bedrock has no capacity for the model at the moment; no quota of the account is the reason.",
      .fix = "Try again later; on Bedrock's runtime a profile with more regions (\"global.\") may help.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {408},
      .signs = {"ModelTimeoutException"},
      .meaning = "The model took too long.",
      .fix = "Ask for fewer tokens, or stream the answer.",
      .sent_again = SentAgain::yes,
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {424},
      .signs = {"ModelErrorException", "ModelStreamErrorException"},
      .meaning = "The model failed on this request.",
      .fix = "Change the request; if that does not help, give AWS's support the request id.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
 
     // The request
     {.statuses = {400, 413},
@@ -264,14 +264,14 @@ constexpr ErrorText kTexts[] = {
      .signs = {"guardrail identifier", "guardrail was not found", "guardrail version"},
      .meaning = "There is no such guardrail, or not that version of it, in REGION.",
      .fix = "Check the guardrail's id, its version (\"DRAFT\" or a number) and its region.",
-     .doors = kRuntimeDoors},
+     .platforms = kRuntimePlatforms},
     {.statuses = {400},
      .signs = {"support counting tokens"},
      .meaning = "Bedrock's runtime counts for older models only.",
      .fix = "Count with AnthropicBedrockMantle or AnthropicAws (`claude-bedrock count --platform mantle`), "
             "or with "
             "a model up to Claude 4.6.",
-     .doors = kRuntimeDoors},
+     .platforms = kRuntimePlatforms},
     {.statuses = {400},
      .signs = {"prefill"},
      .meaning = "The model does not go on with a turn of the assistant that the request begins.",
@@ -280,17 +280,17 @@ constexpr ErrorText kTexts[] = {
      .signs = {"extra inputs are not permitted"},
      .meaning = "Bedrock does not take that field.",
      .fix = "Leave it out; features of Anthropic's first-party API may be missing there.",
-     .doors = kBedrockDoors},
+     .platforms = kBedrockPlatforms},
     {.statuses = {400},
      .signs = {"extra inputs are not permitted"},
      .meaning = "The API does not take that field, or only with a beta or another anthropic-version.",
      .fix = "Leave it out, or name the beta that it belongs to (betas).",
-     .doors = kWholeApiDoors},
+     .platforms = kWholeApiPlatforms},
     {.statuses = {404},
      .signs = {"UnknownOperationException"},
      .meaning = "No operation of the service is at this path.",
      .fix = "Check the base URL; a region may not have the operation yet.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
 
     // Signature and keys
     {.statuses = {400, 401, 403},
@@ -301,20 +301,20 @@ constexpr ErrorText kTexts[] = {
          "the environment they are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
      .sent_again = SentAgain::once,
      .advice = Advice::signed_in_again,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {400, 403},
      .signs = {"RequestTimeTooSkewed", "RequestExpired", "signature expired", "not yet current"},
      .meaning = "This machine's clock differs from AWS's by more than five minutes.",
      .fix = "Set it, for example with NTP.",
      .sent_again = SentAgain::once,
      .advice = Advice::clock,
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"InvalidSignatureException", "SignatureDoesNotMatch"},
      .meaning = "The secret access key is wrong, or something between here and AWS changes the request.",
      .fix = "Check the secret access key. If it is right, look for a proxy that rewrites the path or the "
             "headers.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {401, 403},
      .signs = {"UnrecognizedClientException", "InvalidClientTokenId",
                "token included in the request is invalid"},
@@ -322,19 +322,19 @@ constexpr ErrorText kTexts[] = {
      .fix = "Check both. Keys of another partition (China, GovCloud) are not known either, nor are any in a "
             "region "
             "that the account has not enabled.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {403},
      .signs = {"MissingAuthenticationTokenException", "MissingAuthenticationToken"},
      .meaning = "The request was not signed, or its path is not one of Bedrock's.",
      .fix = "Check the base URL, and that the client does not skip authentication.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
     {.statuses = {401, 403},
      .signs = {"API key", "bearer"},
      .meaning = "The API key is wrong, has expired, or is one of another region or service.",
      .fix = "Make a new one, or unset AWS_BEARER_TOKEN_BEDROCK (ANTHROPIC_AWS_API_KEY for Claude Platform on "
             "AWS) "
             "to sign with AWS credentials.",
-     .doors = kAwsDoors},
+     .platforms = kAwsPlatforms},
 };
 
 bool shows(const Error& error, std::string_view sign) {
@@ -342,11 +342,11 @@ bool shows(const Error& error, std::string_view sign) {
   return iequals(error.code, sign) || iequals(error.type, sign) || icontains(error.message, sign);
 }
 
-bool fits(const ErrorText& text, Door door, const Error& error) {
-  if (error.status == 0 || (text.doors & bit(door)) == 0) return false;
+bool fits(const ErrorText& text, PlatformKind platform, const Error& error) {
+  if (error.status == 0 || (text.platforms & bit(platform)) == 0) return false;
   if (std::find(text.statuses.begin(), text.statuses.end(), error.status) == text.statuses.end())
     return false;
-  if (text.sent_again == SentAgain::yes && aws::classify(error) == aws::RetryKind::none) return false;
+  if (text.sent_again == SentAgain::yes && classify(error, api_errors()) == RetryKind::none) return false;
   return std::any_of(text.signs.begin(), text.signs.end(),
                      [&](std::string_view sign) { return shows(error, sign); });
 }
@@ -357,9 +357,9 @@ std::span<const ErrorText> error_texts() {
   return kTexts;
 }
 
-const ErrorText* find_error_text(Door door, const Error& error) {
+const ErrorText* find_error_text(PlatformKind platform, const Error& error) {
   const auto* found = std::find_if(std::begin(kTexts), std::end(kTexts),
-                                   [&](const ErrorText& text) { return fits(text, door, error); });
+                                   [&](const ErrorText& text) { return fits(text, platform, error); });
   return found == std::end(kTexts) ? nullptr : found;
 }
 

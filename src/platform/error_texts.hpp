@@ -7,7 +7,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 
 namespace anthropic {
 
@@ -37,15 +37,15 @@ struct ErrorText {
   std::string_view fix;
   SentAgain sent_again = SentAgain::no;
   Advice advice = Advice::as_written;
-  Doors doors = kAllDoors;  ///< those where the words mean this
+  PlatformSet platforms = kAllPlatforms;  ///< those where the words mean this
 };
 
 /// All of them; where several fit, the first one counts.
 std::span<const ErrorText> error_texts();
 
-/// The text that an error of a door is; null if it is none that is known. Upper and lower case are the same.
-/// What is sent again fits only errors that are: a throttling has status 400 as well, by its code.
-const ErrorText* find_error_text(Door door, const Error& error);
+/// The text that an error of a platform is; null if it is none that is known. Upper and lower case are the
+/// same. What is sent again fits only errors that are: a throttling has status 400 as well, by its code.
+const ErrorText* find_error_text(PlatformKind platform, const Error& error);
 
 std::string_view to_string(SentAgain sent_again);
 

@@ -2,9 +2,12 @@
 
 #include <anthropic/version.hpp>
 
-#include "aws/session/session_setup.hpp"
 #include "base/errors.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "call/secret_transport.hpp"
+#include "base/transport_defaults.hpp"
+#include "http/url.hpp"
 #include "platform/hints.hpp"
 #include "platform/platform_support.hpp"
 #include "platform/requests/messages_request.hpp"
@@ -20,16 +23,16 @@ class FirstPartyPlatform final : public Platform {
   FirstPartyPlatform(FirstPartyOptions options, std::shared_ptr<const World> world)
       : options_(std::move(options)), world_(std::move(world)) {}
 
-  Door door() const override { return Door::first_party; }
+  PlatformKind kind() const override { return PlatformKind::first_party; }
   Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                   bool stream) override;
   Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
                                                const RequestOptions& options) override;
   Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) override;
-  Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
-  bool learn(const Error&, const HttpHead&, const aws::Attempt&) override { return false; }
+  Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) override;
+  bool learn(const Error&, const HttpHead&, const Attempt&) override { return false; }
   void add_hint(const PlatformRequest& request, Error& error) override {
-    add_api_hint({.model = request.model, .door = Door::first_party}, error);
+    add_api_hint({.model = request.model, .platform = PlatformKind::first_party}, error);
   }
 
  private:
@@ -54,7 +57,7 @@ Result<Headers> FirstPartyPlatform::credentials() const {
                {"ANTHROPIC_AUTH_TOKEN", variable("ANTHROPIC_AUTH_TOKEN"), false}};
   for (const auto& [place, value, is_key] : given) {
     if (value.empty()) continue;
-    if (auto checked = check_header_value(place, value); !checked) return checked.error();
+    if (auto checked = check_header_value(value, place); !checked) return checked.error();
     return is_key ? Headers{{"x-api-key", value}} : Headers{{"authorization", "Bearer " + value}};
   }
   return Headers();
@@ -73,7 +76,7 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
     return configuration_error("the base URL is not an http or https URL without a query",
                                "Look at AnthropicOptions::base_url and ANTHROPIC_BASE_URL.");
   }
-  const bool loopback = aws::is_loopback(base->host());
+  const bool loopback = is_loopback(base->host);
   PlatformRequest request;
   if (!options_.skip_auth) {
     const bool has_own = find_header(options_.default_headers, "x-api-key") ||
@@ -92,10 +95,10 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
                        "ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN",
                    .hint = "Set ANTHROPIC_API_KEY to a key of the Claude Console."};
     }
-    if (auto checked = aws::check_secret_transport(*base, "an API key"); !checked) return checked.error();
+    if (auto checked = check_secret_transport(*base, "an API key"); !checked) return checked.error();
   }
-  request.url = base->scheme + "://" + base->authority + base->path + std::string(path);
-  request.signed_headers = {{"host", base->authority}, {"content-type", "application/json"}};
+  request.url = base->origin() + base->path + std::string(path);
+  request.signed_headers = {{"host", base->authority()}, {"content-type", "application/json"}};
   request.unsigned_headers.emplace_back("accept", "application/json");
   request.unsigned_headers.emplace_back("user-agent", "Anthropic/C++ " ANTHROPIC_VERSION);
   request.unsigned_headers.emplace_back("anthropic-version", kMessagesVersion);
@@ -106,7 +109,10 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
       override_header(replaces ? request.signed_headers : request.unsigned_headers, lower, value);
     }
   }
-  request.connection = options_.connection;
+  request.connection = {
+      .proxy = options_.transport.proxy,
+      .ca_bundle = options_.transport.ca_bundle,
+      .connect_timeout = options_.transport.connect_timeout.value_or(default_connect_timeout)};
   if (request.connection.proxy.empty() && loopback) request.connection.proxy = "none";
   request.max_attempts = options.max_retries.value_or(options_.max_retries.value_or(kRetries)) + 1;
   return request;
@@ -114,11 +120,12 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
 
 Result<PlatformRequest> FirstPartyPlatform::prepare(const MessageCreateParams& params,
                                                     const RequestOptions& options, bool stream) {
-  if (auto refused = refuse_bedrock_options(Door::first_party, params.bedrock)) return *std::move(refused);
+  if (auto refused = refuse_bedrock_options(PlatformKind::first_party, params.bedrock))
+    return *std::move(refused);
   auto request = begin(options, "/v1/messages", beta_headers(params));
   if (!request) return request;
   if (params.model.empty()) return missing_model();
-  request->model = model_id_for(Door::first_party, params.model, {});
+  request->model = model_id_for(PlatformKind::first_party, params.model, {});
   request->stream = stream;
   append_query(request->url, encoded_query(options_.default_query, options.extra_query));
   auto body = write_body(params, options, {.stream = stream}, request->model);
@@ -132,7 +139,7 @@ Result<PlatformRequest> FirstPartyPlatform::prepare_count_tokens(const MessageCr
   auto request = begin(options, "/v1/messages/count_tokens", beta_headers(params));
   if (!request) return request;
   if (params.model.empty()) return missing_model();
-  request->model = model_id_for(Door::first_party, params.model, {});
+  request->model = model_id_for(PlatformKind::first_party, params.model, {});
   append_query(request->url, encoded_query(options_.default_query, options.extra_query));
   auto body = write_count_body(params, options, request->model);
   if (!body) return std::move(body).error();
@@ -151,8 +158,8 @@ Result<PlatformRequest> FirstPartyPlatform::prepare_api(ApiRequest api, const Re
   return request;
 }
 
-Result<aws::Attempt> FirstPartyPlatform::authorize(const PlatformRequest& request, std::stop_token) {
-  aws::Attempt attempt{.headers = request.signed_headers};
+Result<Attempt> FirstPartyPlatform::authorize(const PlatformRequest& request, std::stop_token) {
+  Attempt attempt{.headers = request.signed_headers};
   attempt.headers.insert(attempt.headers.end(), request.unsigned_headers.begin(),
                          request.unsigned_headers.end());
   return attempt;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <anthropic/secret_string.hpp>
+#include <anthropic/transport_options.hpp>
 
 #include "http/world.hpp"
 #include "platform/platform.hpp"
@@ -20,8 +21,8 @@ struct FirstPartyOptions {
   std::optional<int> max_retries = {};
   Headers default_headers = {};
   QueryParameters default_query = {};
-  ConnectionSettings connection = {};
   bool skip_auth = false;
+  TransportOptions transport = {};
 };
 
 /// Anthropic's own API. https://docs.claude.com/en/api/overview

@@ -6,8 +6,8 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "aws/calls/error.hpp"
 #include "base/text/text.hpp"
+#include "call/error.hpp"
 #include "platform/error_texts.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
@@ -19,14 +19,14 @@ bool says(const Error& error, std::string_view text) {
   return icontains(error.message, text);
 }
 
-bool is_runtime(Door door) {
-  return door == Door::invoke_model || door == Door::runtime_messages;
+bool is_runtime(PlatformKind platform) {
+  return platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages;
 }
 
-/// The id to call a model by: of its profile in the region, where it has one and the door takes it.
+/// The id to call a model by: of its profile in the region, where it has one and the platform takes it.
 std::string callable_id(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
-  return model_id_for(context.door, model ? model->first_party_id : id, context.region);
+  return model_id_for(context.platform, model ? model->first_party_id : id, context.region);
 }
 
 /// The profile that the given id names; something else if it names none.
@@ -41,7 +41,7 @@ std::string id_instead(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
   const std::string_view profile = given_profile(context.model);
   const bool is_kept =
-      model && is_runtime(context.door) && is_called_through(*model, profile, context.region);
+      model && is_runtime(context.platform) && is_called_through(*model, profile, context.region);
   if (!is_kept) return callable_id(id, context);
   return std::string(profile) + "." + std::string(model->id);
 }
@@ -54,9 +54,9 @@ std::string successor_hint(const ModelInfo& model, const HintContext& context) {
   return hint + ". Use " + in_quotes(id_instead(model.successor, context)) + " instead.";
 }
 
-/// Whether the door has the model in the region, as far as the catalogue knows.
+/// Whether the platform has the model in the region, as far as the catalogue knows.
 bool is_served(const ModelInfo& model, const HintContext& context) {
-  return !is_runtime(context.door) || serves_region(model, context.region);
+  return !is_runtime(context.platform) || serves_region(model, context.region);
 }
 
 std::string unknown_model_hint(const HintContext& context) {
@@ -83,7 +83,7 @@ std::string invalid_model_hint(const HintContext& context) {
   if (profile != context.model) {
     return "In " + std::string(context.region) + " use " + in_quotes(profile) + ".";
   }
-  if (context.door == Door::mantle) {
+  if (context.platform == PlatformKind::mantle) {
     return std::string(model->name) + " may not be on Mantle in " + std::string(context.region) +
            "; try another region, or AnthropicBedrock (`--platform bedrock`).";
   }
@@ -236,7 +236,7 @@ std::string known_text_hint(const ErrorText& text, const HintContext& context, c
 bool comes_from_the_way(const Error& error) {
   const bool is_refusal =
       error.kind == ErrorKind::permission_denied || error.kind == ErrorKind::authentication;
-  return error.code.empty() && error.request_id.empty() && (is_refusal || aws::has_no_words(error));
+  return error.code.empty() && error.request_id.empty() && (is_refusal || has_no_words(error));
 }
 
 constexpr const char* kOverloaded =
@@ -270,14 +270,14 @@ std::string request_hint(const Error& error) {
 
 std::string timeout_hint(const Error& error) {
   if (says(error, "idle time-out"))
-    return "Raise `stream_idle_timeout` in the client's options, or ask again: the stream stood still.";
+    return "Raise `transport.stream_idle_timeout` in the client's options, or ask again: the stream stood still.";
   if (says(error, "connect time-out"))
-    return "Check the network and the address, or raise `connect_timeout` in the client's options.";
+    return "Check the network and the address, or raise `transport.connect_timeout` in the client's options.";
   return "Raise `attempt_timeout` or `timeout`, or stream the answer.";
 }
 
 std::string hint_for(const HintContext& context, const Error& error) {
-  if (const ErrorText* text = find_error_text(context.door, error))
+  if (const ErrorText* text = find_error_text(context.platform, error))
     return known_text_hint(*text, context, error);
   if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
   if (std::string hint = request_hint(error); !hint.empty()) return hint;
@@ -286,16 +286,17 @@ std::string hint_for(const HintContext& context, const Error& error) {
     case ErrorKind::permission_denied:
       return "Allow the IAM action " + std::string(context.action) + " on the model " +
              in_quotes(context.model) +
-             (is_runtime(context.door) ? " (for an inference profile: on the profile and on the foundation "
-                                         "model in each of its regions)"
-                                       : "") +
+             (is_runtime(context.platform)
+                  ? " (for an inference profile: on the profile and on the foundation "
+                    "model in each of its regions)"
+                  : "") +
              ", and look for a service control policy or permissions boundary that denies it.";
     case ErrorKind::not_found:
       return says(error, "model") || says(error, "inference profile") ? model_hint(context) : std::string();
     case ErrorKind::rate_limit:
       return std::string("Send fewer requests at a time, ") +
-             (is_runtime(context.door) ? "use a cross-region profile (\"us.\", \"eu.\", \"global.\"), "
-                                       : "") +
+             (is_runtime(context.platform) ? "use a cross-region profile (\"us.\", \"eu.\", \"global.\"), "
+                                           : "") +
              "or ask for a higher quota in the Service Quotas console.";
     case ErrorKind::request_timeout:
       return "The model took too long; ask for fewer tokens, or stream the answer.";
@@ -308,10 +309,10 @@ std::string hint_for(const HintContext& context, const Error& error) {
   }
 }
 
-std::string not_found_hint(Door door, std::string_view id) {
+std::string not_found_hint(PlatformKind platform, std::string_view id) {
   constexpr const char* kList = "`client.models.list()` says which models this key may use.";
   if (id.empty()) return std::string("Check the id; ") + kList;
-  const HintContext context{.model = id, .door = door};
+  const HintContext context{.model = id, .platform = platform};
   const ModelInfo* model = find_model(id);
   const std::string_view better = model ? model->successor : nearest_model_id(id);
   if (better.empty()) return std::string("Check the model's id; ") + kList;
@@ -320,12 +321,12 @@ std::string not_found_hint(Door door, std::string_view id) {
 }
 
 std::string api_hint_for(const HintContext& context, const Error& error) {
-  if (const ErrorText* text = find_error_text(context.door, error))
+  if (const ErrorText* text = find_error_text(context.platform, error))
     return known_text_hint(*text, context, error);
   if (std::string hint = sampling_hint(context, error); !hint.empty()) return hint;
   if (std::string hint = request_hint(error); !hint.empty()) return hint;
-  if (comes_from_the_way(error) && aws::has_no_words(error)) return kFromTheWay;
-  const bool on_aws = context.door == Door::claude_on_aws;
+  if (comes_from_the_way(error) && has_no_words(error)) return kFromTheWay;
+  const bool on_aws = context.platform == PlatformKind::claude_on_aws;
   switch (error.kind) {
     case ErrorKind::authentication:
       return on_aws ? "Check the AWS credentials or ANTHROPIC_AWS_API_KEY, and that the region is the "
@@ -335,7 +336,7 @@ std::string api_hint_for(const HintContext& context, const Error& error) {
       return on_aws ? "Allow the IAM actions of aws-external-anthropic on the workspace."
                     : "The key's workspace may not use this; look at its limits in the Claude Console.";
     case ErrorKind::not_found:
-      return not_found_hint(context.door, context.model);
+      return not_found_hint(context.platform, context.model);
     case ErrorKind::rate_limit:
       return "Send fewer requests at a time, or use message batches.";
     case ErrorKind::timeout:

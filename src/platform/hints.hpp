@@ -6,7 +6,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 
 namespace anthropic {
 
@@ -21,7 +21,7 @@ struct HintContext {
   std::string_view profile = {};
   KeysFrom keys_from = KeysFrom::elsewhere;
   std::chrono::seconds clock_offset{0};
-  Door door = Door::invoke_model;
+  PlatformKind platform = PlatformKind::invoke_model;
 };
 
 /// Says what to do about an error of Bedrock, if something useful is known; leaves a hint that is there

@@ -1,13 +1,9 @@
 #include "platform/platform.hpp"
 
-#include "aws/calls/error.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic {
-
-Error Platform::error_from_answer(const HttpHead& head, std::string_view body) const {
-  return aws::error_from_response(head.status, head.headers, body);
-}
 
 std::unique_ptr<StreamDecoder> Platform::stream_decoder(const HttpHead& head,
                                                         std::size_t max_event_bytes) const {

@@ -5,9 +5,9 @@
 
 #include <anthropic/message_create_params.hpp>
 
-#include "aws/calls/attempts.hpp"
+#include "call/call.hpp"
 #include "http/transport.hpp"
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 #include "platform/platform_support.hpp"
 #include "platform/streams/stream_decoder.hpp"
 
@@ -37,7 +37,7 @@ struct PlatformRequest {
   std::string signing_name;
   ConnectionSettings connection;
   int max_attempts = 3;
-  std::shared_ptr<aws::AdaptiveRateLimiter> limiter = {};  ///< of the retry mode "adaptive"; else null
+  std::shared_ptr<AdaptiveRateLimiter> limiter = {};  ///< of the retry mode "adaptive"; else null
   bool stream = false;
 };
 
@@ -47,7 +47,7 @@ class Platform {
  public:
   virtual ~Platform() = default;
 
-  virtual Door door() const = 0;
+  virtual PlatformKind kind() const = 0;
   /// The region that models are looked up for; empty where regions mean nothing.
   virtual Result<std::string> region() const { return std::string(); }
   virtual Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
@@ -59,11 +59,9 @@ class Platform {
   /// Whether authorize() has no credentials to wait for.
   virtual bool authorizes_at_once() const { return true; }
   /// Finds credentials and signs. Called anew for each attempt.
-  virtual Result<aws::Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
-  /// An answer that is no success. Every platform's errors are AWS's or Anthropic's, or both.
-  Error error_from_answer(const HttpHead& head, std::string_view body) const;
+  virtual Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
   /// What an attempt's failure teaches: a wrong clock, expired credentials. Whether to try at once again.
-  virtual bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) = 0;
+  virtual bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) = 0;
   /// The decoder for a streamed answer; null if the answer is no stream.
   std::unique_ptr<StreamDecoder> stream_decoder(const HttpHead& head, std::size_t max_event_bytes) const;
   /// Fills in `hint`, if something useful is known.

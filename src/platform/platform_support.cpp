@@ -7,20 +7,21 @@
 namespace anthropic {
 namespace {
 
-constexpr unsigned invoke = bit(Door::invoke_model);
-constexpr unsigned runtime = bit(Door::runtime_messages);
-constexpr unsigned mantle = bit(Door::mantle);
-constexpr unsigned not_the_runtime = bit(Door::first_party) | mantle | bit(Door::claude_on_aws);
+constexpr unsigned invoke = bit(PlatformKind::invoke_model);
+constexpr unsigned runtime = bit(PlatformKind::runtime_messages);
+constexpr unsigned mantle = bit(PlatformKind::mantle);
+constexpr unsigned not_the_runtime =
+    bit(PlatformKind::first_party) | mantle | bit(PlatformKind::claude_on_aws);
 
 struct Support {
   Feature feature;
-  unsigned lacking;  ///< the doors that are known to refuse it
+  unsigned lacking;  ///< the platforms that are known to refuse it
   std::string_view name;
   std::string_view alternative;
   bool is_plural = false;  ///< the name
 };
 
-// What a door is not known to lack is left to its server. Read off on 2026-11-22 from the public
+// What a platform is not known to lack is left to its server. Read off on 2026-11-22 from the public
 // documentation of AWS and Anthropic, and from what others measured.
 // clang-format off
 constexpr Support kSupport[] = {
@@ -92,48 +93,49 @@ std::vector<Feature> features_of(const RequestFacts& facts) {
 
 }  // namespace
 
-std::string_view door_name(Door door) {
-  switch (door) {
-    case Door::first_party:
+std::string_view platform_name(PlatformKind platform) {
+  switch (platform) {
+    case PlatformKind::first_party:
       return "Anthropic's own API";
-    case Door::invoke_model:
+    case PlatformKind::invoke_model:
       return "Bedrock's InvokeModel";
-    case Door::runtime_messages:
+    case PlatformKind::runtime_messages:
       return "the Messages endpoint of Bedrock's runtime";
-    case Door::mantle:
+    case PlatformKind::mantle:
       return "Bedrock's Mantle endpoint";
-    case Door::claude_on_aws:
+    case PlatformKind::claude_on_aws:
       return "Claude Platform on AWS";
   }
   return "this platform";
 }
 
-std::optional<Error> refuse_feature(Door door, Feature feature) {
+std::optional<Error> refuse_feature(PlatformKind platform, Feature feature) {
   for (const Support& row : kSupport) {
-    if (row.feature != feature || (row.lacking & bit(door)) == 0) continue;
+    if (row.feature != feature || (row.lacking & bit(platform)) == 0) continue;
     return Error{.kind = ErrorKind::bad_request,
                  .type = "invalid_request_error",
                  .message = std::string(row.name) + (row.is_plural ? " are" : " is") + " not available on " +
-                            std::string(door_name(door)),
+                            std::string(platform_name(platform)),
                  .hint = std::string(row.alternative)};
   }
   return std::nullopt;
 }
 
-std::optional<Error> refuse_unsupported(Door door, const RequestFacts& facts) {
-  if (door == Door::first_party || door == Door::claude_on_aws) return std::nullopt;
+std::optional<Error> refuse_unsupported(PlatformKind platform, const RequestFacts& facts) {
+  if (platform == PlatformKind::first_party || platform == PlatformKind::claude_on_aws) return std::nullopt;
   for (const Feature feature : features_of(facts)) {
-    if (auto refused = refuse_feature(door, feature)) return refused;
+    if (auto refused = refuse_feature(platform, feature)) return refused;
   }
   return std::nullopt;
 }
 
-std::optional<Error> refuse_bedrock_options(Door door, const std::optional<BedrockOptions>& options) {
+std::optional<Error> refuse_bedrock_options(PlatformKind platform,
+                                            const std::optional<BedrockOptions>& options) {
   if (!options) return std::nullopt;
-  if (options->guardrail) return refuse_feature(door, Feature::guardrail);
-  if (!options->service_tier.empty()) return refuse_feature(door, Feature::bedrock_service_tier);
-  if (!options->performance_latency.empty()) return refuse_feature(door, Feature::performance_latency);
-  if (!options->request_metadata.empty()) return refuse_feature(door, Feature::request_metadata);
+  if (options->guardrail) return refuse_feature(platform, Feature::guardrail);
+  if (!options->service_tier.empty()) return refuse_feature(platform, Feature::bedrock_service_tier);
+  if (!options->performance_latency.empty()) return refuse_feature(platform, Feature::performance_latency);
+  if (!options->request_metadata.empty()) return refuse_feature(platform, Feature::request_metadata);
   return std::nullopt;
 }
 

@@ -7,13 +7,13 @@
 #include <anthropic/bedrock_options.hpp>
 #include <anthropic/error.hpp>
 
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 
 namespace anthropic {
 
 struct RequestFacts;
 
-/// What not every door has.
+/// What not every platform has.
 enum class Feature : std::uint8_t {
   url_source,
   file_source,
@@ -36,15 +36,16 @@ enum class Feature : std::uint8_t {
   request_metadata,
 };
 
-/// Why a feature cannot be used at a door: bad_request without a status, with the alternative as its hint;
-/// empty if the door has it, or is not known to lack it.
-std::optional<Error> refuse_feature(Door door, Feature feature);
+/// Why a feature cannot be used at a platform: bad_request without a status, with the alternative as its
+/// hint; empty if the platform has it, or is not known to lack it.
+std::optional<Error> refuse_feature(PlatformKind platform, Feature feature);
 
-/// The first feature that a request asks for and the door lacks.
-std::optional<Error> refuse_unsupported(Door door, const RequestFacts& facts);
+/// The first feature that a request asks for and the platform lacks.
+std::optional<Error> refuse_unsupported(PlatformKind platform, const RequestFacts& facts);
 
-/// The first of Bedrock's own options that is set and that the door lacks. A guardrail that guards nothing
-/// must not go unnoticed, so this is asked even where nothing else is checked.
-std::optional<Error> refuse_bedrock_options(Door door, const std::optional<BedrockOptions>& options);
+/// The first of Bedrock's own options that is set and that the platform lacks. A guardrail that guards
+/// nothing must not go unnoticed, so this is asked even where nothing else is checked.
+std::optional<Error> refuse_bedrock_options(PlatformKind platform,
+                                            const std::optional<BedrockOptions>& options);
 
 }  // namespace anthropic

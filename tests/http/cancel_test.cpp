@@ -125,7 +125,7 @@ TEST_F(Cancel, InAStreamThatNeverPauses) {
   cancel_when([&] { first_piece.get_future().wait(); }, {.url = server.url("/")});
 }
 
-TEST_F(Cancel, TheLaneServesTheNextRequest) {
+TEST_F(Cancel, TheTransferServesTheNextRequest) {
   std::promise<void> received;
   LoopbackServer server([&](Connection& connection) {
     if (connection.number() > 0) return answer_always(ok("next"))(connection);

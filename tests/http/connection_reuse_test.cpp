@@ -28,7 +28,7 @@ TEST_F(ConnectionReuse, RequestsAtOnceTakeAConnectionEachAndKeepThem) {
 #endif
 }
 
-TEST_F(ConnectionReuse, ALaneIsFoundAgainByItsOrigin) {
+TEST_F(ConnectionReuse, ATransferIsFoundAgainByItsOrigin) {
   LoopbackServer one(answer_always(ok("one")));
   LoopbackServer two(answer_always(ok("two")));
   const Call to_one{.url = one.url("/")};

@@ -92,18 +92,18 @@ TEST_F(CurlLoopTest, WhatStopsBeforeItSleepsDoesNotSleep) {
 }
 
 TEST_F(CurlLoopTest, ATaskMayWaitForAnotherThread) {
-  std::atomic<bool> over = false;
+  WakeFlag done;
   std::promise<void> begun, went_on;
   post([&] {
     begun.set_value();
-    loop->wait_for(over);
+    loop->wait_for(done);
     went_on.set_value();
   });
   begun.get_future().wait();
   std::promise<void> other;
   post([&] { other.set_value(); });
   other.get_future().wait();
-  over = true;
+  done.set();
   loop->wake();
   went_on.get_future().wait();
 }

@@ -7,7 +7,7 @@
 #include <anthropic/bedrock_mantle.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
-// Our clients through every door of the local endpoint, over real sockets.
+// Our clients through every platform of the local endpoint, over real sockets.
 
 namespace anthropic::local {
 namespace {

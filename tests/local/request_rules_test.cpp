@@ -71,7 +71,7 @@ const Rule kRules[] = {
    R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{"":{}}}}]})",
    "tools.0.custom.input_schema.properties: Property keys should match pattern",
    R"({"tools":[{"name":"a","input_schema":{"type":"object","properties":{}}}]})"},
-  {"FiveCacheMarks", kHaiku,
+  {"FiveCacheBreakpoints", kHaiku,
    R"({"tools":[{"name":"a","input_schema":{"type":"object"},"cache_control":{"type":"ephemeral"}}],
        "system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}],
        "messages":[{"role":"user","content":[{"type":"text","text":"u","cache_control":{"type":"ephemeral"}}]},

@@ -1,4 +1,4 @@
-// Anthropic's own clients for the other doors, unchanged, against the local endpoint.
+// Anthropic's own clients for the other platforms, unchanged, against the local endpoint.
 import assert from 'node:assert/strict';
 import { File } from 'node:buffer';
 import Anthropic, { toFile } from '@anthropic-ai/sdk';
@@ -16,7 +16,7 @@ const keys = {
   maxRetries: 0,
 };
 const firstParty = (options = {}) => new Anthropic({ apiKey, baseURL: endpoint.baseURL, maxRetries: 0, ...options });
-const doors = {
+const platforms = {
   'anthropic-sdk': { client: firstParty, model },
   'aws-sdk-anthropic': {
     client: (options = {}) =>
@@ -30,17 +30,17 @@ const doors = {
   },
 };
 
-for (const [name, door] of Object.entries(doors)) {
+for (const [name, platform] of Object.entries(platforms)) {
   let created;
   await check(`${name} create`, async () => {
-    created = await door.client().messages.create({ model: door.model, ...request });
+    created = await platform.client().messages.create({ model: platform.model, ...request });
     assertWhole(created);
     assert.match(created._request_id, /^req_local_/);
   });
 
   await check(`${name} stream, event by event`, async () => {
     const events = [];
-    const stream = await door.client().messages.create({ model: door.model, ...request, stream: true });
+    const stream = await platform.client().messages.create({ model: platform.model, ...request, stream: true });
     for await (const event of stream) events.push(event);
     const message = assemble(events);
     assert.equal(message.text, created.content[0].text);
@@ -49,7 +49,7 @@ for (const [name, door] of Object.entries(doors)) {
 
   await check(`${name} stream, as text`, async () => {
     let text = '';
-    const stream = door.client().messages.stream({ model: door.model, ...request });
+    const stream = platform.client().messages.stream({ model: platform.model, ...request });
     stream.on('text', (piece) => (text += piece));
     assertWhole(await stream.finalMessage());
     assert.equal(text, created.content[0].text);
@@ -57,12 +57,12 @@ for (const [name, door] of Object.entries(doors)) {
 
   await check(`${name} count_tokens`, async () => {
     const { messages } = request;
-    const counted = await door.client().messages.countTokens({ model: door.model, messages });
+    const counted = await platform.client().messages.countTokens({ model: platform.model, messages });
     assert.equal(counted.input_tokens, created.usage.input_tokens);
   });
 
   await check(`${name} missing max_tokens is refused`, async () => {
-    const error = await refusal(door.client().messages.create({ model: door.model, messages: request.messages }));
+    const error = await refusal(platform.client().messages.create({ model: platform.model, messages: request.messages }));
     assert.equal(error.status, 400);
     assert.equal(error.error.error.type, 'invalid_request_error');
     assert.match(error.message, /max_tokens/);
@@ -71,15 +71,15 @@ for (const [name, door] of Object.entries(doors)) {
 
   await check(`${name} sends a throttled request again`, async () => {
     const defaultHeaders = { 'x-local-fault': 'throttle/1' };
-    const client = door.client({ maxRetries: 2, defaultHeaders });
-    assertWhole(await client.messages.create({ model: door.model, ...request }));
+    const client = platform.client({ maxRetries: 2, defaultHeaders });
+    assertWhole(await client.messages.create({ model: platform.model, ...request }));
   });
 
   await check(`${name} an error in mid-stream ends the stream`, async () => {
     const defaultHeaders = { 'x-local-fault': 'exception=throttlingException,after=3' };
     const reading = (async () => {
-      const client = door.client({ defaultHeaders });
-      const stream = await client.messages.create({ model: door.model, ...request, stream: true });
+      const client = platform.client({ defaultHeaders });
+      const stream = await client.messages.create({ model: platform.model, ...request, stream: true });
       for await (const event of stream) assert.notEqual(event.type, 'message_stop');
     })();
     assert.match((await refusal(reading)).message, /rate_limit_error|too many/i);
@@ -93,8 +93,8 @@ await check('anthropic-sdk wrong key is refused', async () => {
 
 for (const name of ['aws-sdk-anthropic', 'bedrock-sdk mantle']) {
   await check(`${name} wrong secret is refused`, async () => {
-    const client = doors[name].client({ awsSecretAccessKey: endpoint.wrongSecretKey });
-    const error = await refusal(client.messages.create({ model: doors[name].model, ...request }));
+    const client = platforms[name].client({ awsSecretAccessKey: endpoint.wrongSecretKey });
+    const error = await refusal(client.messages.create({ model: platforms[name].model, ...request }));
     assert.equal(error.status, 403);
     assert.match(error.message, /signature/);
   });

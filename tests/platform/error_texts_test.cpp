@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "aws/calls/retry.hpp"
+#include "platform/api_errors.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic {
@@ -22,8 +22,9 @@ Error example_of(const ErrorText& text, int status, std::string_view sign) {
           .message = is_code ? "why" : "before " + std::string(sign) + " behind"};
 }
 
-constexpr Door kDoors[] = {Door::first_party, Door::invoke_model, Door::runtime_messages, Door::mantle,
-                           Door::claude_on_aws};
+constexpr PlatformKind kPlatforms[] = {PlatformKind::first_party, PlatformKind::invoke_model,
+                                       PlatformKind::runtime_messages, PlatformKind::mantle,
+                                       PlatformKind::claude_on_aws};
 
 template <class Check>
 void for_each_example(const ErrorText& text, const Check& check) {
@@ -35,19 +36,19 @@ void for_each_example(const ErrorText& text, const Check& check) {
   }
 }
 
-std::string where(Doors doors) {
-  switch (doors) {
-    case kAllDoors:
+std::string where(PlatformSet platforms) {
+  switch (platforms) {
+    case kAllPlatforms:
       return "all";
-    case kAwsDoors:
+    case kAwsPlatforms:
       return "AWS";
-    case kBedrockDoors:
+    case kBedrockPlatforms:
       return "Bedrock";
-    case kRuntimeDoors:
+    case kRuntimePlatforms:
       return "runtime";
-    case bit(Door::mantle):
+    case bit(PlatformKind::mantle):
       return "Mantle";
-    case kWholeApiDoors:
+    case kWholeApiPlatforms:
       return "API";
     default:
       return "no word for this set";
@@ -64,7 +65,7 @@ std::string row_of(const ErrorText& text) {
     const char* quote = sign.find('`') == std::string_view::npos ? "`" : "``";
     signs += (signs.empty() ? "" : ", ") + std::string(quote) + std::string(sign) + quote;
   }
-  return "| " + where(text.doors) + " | " + statuses + " | " + signs + " | " + std::string(text.meaning) +
+  return "| " + where(text.platforms) + " | " + statuses + " | " + signs + " | " + std::string(text.meaning) +
          " | " + std::string(text.fix) + " | " + std::string(to_string(text.sent_again)) + " |";
 }
 
@@ -72,9 +73,9 @@ TEST(ErrorTexts, NoneIsHiddenByAnotherFurtherUp) {
   EXPECT_GT(error_texts().size(), 40u);
   for (const ErrorText& text : error_texts()) {
     for_each_example(text, [&](const Error& error) {
-      for (const Door door : kDoors) {
-        if ((text.doors & bit(door)) == 0) continue;
-        const ErrorText* found = find_error_text(door, error);
+      for (const PlatformKind platform : kPlatforms) {
+        if ((text.platforms & bit(platform)) == 0) continue;
+        const ErrorText* found = find_error_text(platform, error);
         ASSERT_NE(found, nullptr) << error.to_string();
         EXPECT_EQ(found->meaning, text.meaning) << error.to_string();
       }
@@ -85,7 +86,7 @@ TEST(ErrorTexts, NoneIsHiddenByAnotherFurtherUp) {
 TEST(ErrorTexts, WhatIsSentAgainIsWhatRetriesDo) {
   for (const ErrorText& text : error_texts()) {
     for_each_example(text, [&](const Error& error) {
-      const bool retried = aws::classify(error) != aws::RetryKind::none;
+      const bool retried = classify(error, api_errors()) != RetryKind::none;
       EXPECT_EQ(retried, text.sent_again == SentAgain::yes) << error.to_string();
     });
   }
@@ -98,12 +99,12 @@ TEST(ErrorTexts, DependOnNoApostropheAndOnNoCase) {
       EXPECT_EQ(sign.find("\u2019"), std::string_view::npos) << sign;
     }
   }
-  EXPECT_NE(find_error_text(Door::mantle, {.status = 404, .message = "marked by provider as LEGACY"}),
+  EXPECT_NE(find_error_text(PlatformKind::mantle, {.status = 404, .message = "marked by provider as LEGACY"}),
             nullptr);
 }
 
 TEST(ErrorTexts, TheStatusCounts) {
-  const auto find = [](const Error& error) { return find_error_text(Door::invoke_model, error); };
+  const auto find = [](const Error& error) { return find_error_text(PlatformKind::invoke_model, error); };
   EXPECT_EQ(find({.status = 0, .message = "prompt is too long"}), nullptr);
   EXPECT_EQ(find({.status = 500, .message = "prompt is too long"}), nullptr);
   EXPECT_EQ(find({.status = 400, .message = "tools.0: the agreement is not an object"}), nullptr);
@@ -113,7 +114,7 @@ TEST(ErrorTexts, TheStatusCounts) {
 TEST(ErrorTexts, ABadRequestThatSpeaksOfTooManyTokensIsNoThrottling) {
   const std::string message = "Too many tokens, please wait before trying again.";
   const auto find = [&](const char* code) {
-    return find_error_text(Door::invoke_model, {.status = 400, .code = code, .message = message});
+    return find_error_text(PlatformKind::invoke_model, {.status = 400, .code = code, .message = message});
   };
   EXPECT_NE(find("ThrottlingException"), nullptr);
   EXPECT_EQ(find("ValidationException"), nullptr);
@@ -121,9 +122,9 @@ TEST(ErrorTexts, ABadRequestThatSpeaksOfTooManyTokensIsNoThrottling) {
 
 TEST(ErrorTexts, CountOnlyWhereTheyMeanThis) {
   const Error keys{.status = 403, .message = "Your API key does not have permission to use the resource."};
-  EXPECT_EQ(find_error_text(Door::first_party, keys), nullptr);
-  EXPECT_NE(find_error_text(Door::claude_on_aws, keys), nullptr);
-  EXPECT_EQ(find_error_text(Door::first_party, {.status = 403, .message = "no agreement"}), nullptr);
+  EXPECT_EQ(find_error_text(PlatformKind::first_party, keys), nullptr);
+  EXPECT_NE(find_error_text(PlatformKind::claude_on_aws, keys), nullptr);
+  EXPECT_EQ(find_error_text(PlatformKind::first_party, {.status = 403, .message = "no agreement"}), nullptr);
 }
 
 TEST(ErrorTexts, ThePageHasTheSameTable) {

@@ -161,33 +161,65 @@ TEST(Hints, OptionsThatAModelRefuses) {
       "Bedrock");
 }
 
-TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachDoor) {
+TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachPlatform) {
   const Error unknown = {.kind = ErrorKind::not_found, .message = "model: claude-sonet-5"};
-  const auto bedrock_hint = [&](Door door) {
+  const auto bedrock_hint = [&](PlatformKind platform) {
     Error error = unknown;
-    add_bedrock_hint({.model = "claude-sonet-5", .region = "us-east-1", .door = door}, error);
+    add_bedrock_hint({.model = "claude-sonet-5", .region = "us-east-1", .platform = platform}, error);
     return error.hint;
   };
-  const auto api_hint = [&](Door door, std::string_view model) {
+  const auto api_hint = [&](PlatformKind platform, std::string_view model) {
     Error error = unknown;
-    add_api_hint({.model = model, .door = door}, error);
+    add_api_hint({.model = model, .platform = platform}, error);
     return error.hint;
   };
-  EXPECT_HAS(bedrock_hint(Door::invoke_model), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(bedrock_hint(Door::runtime_messages), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(bedrock_hint(Door::mantle), "Did you mean \"anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(Door::first_party, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(Door::claude_on_aws, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(Door::first_party, "us-east-1.anthropic.claude-opus-4-8"),
+  EXPECT_HAS(bedrock_hint(PlatformKind::invoke_model), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(bedrock_hint(PlatformKind::runtime_messages), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(bedrock_hint(PlatformKind::mantle), "Did you mean \"anthropic.claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(PlatformKind::first_party, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(PlatformKind::claude_on_aws, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
+  EXPECT_HAS(api_hint(PlatformKind::first_party, "us-east-1.anthropic.claude-opus-4-8"),
              "Did you mean \"claude-opus-4-8\"?");
-  EXPECT_HAS(api_hint(Door::first_party, "claude-3-haiku-20240307"), "Its successor is \"claude-");
-  EXPECT_HAS(api_hint(Door::first_party, "gpt"), "client.models.list()");
-  EXPECT_HAS(api_hint(Door::first_party, ""), "client.models.list()");
+  EXPECT_HAS(api_hint(PlatformKind::first_party, "claude-3-haiku-20240307"), "Its successor is \"claude-");
+  EXPECT_HAS(api_hint(PlatformKind::first_party, "gpt"), "client.models.list()");
+  EXPECT_HAS(api_hint(PlatformKind::first_party, ""), "client.models.list()");
 }
 
 TEST(Hints, Throttling) {
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ThrottlingException", "Too many requests")), "quota");
   EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ModelNotReadyException", "x")), "loaded");
+}
+
+TEST(Hints, AnOverloadedModelIsAskedAgainLater) {
+  const std::string told = hint({.kind = ErrorKind::overloaded,
+                                 .status = 529,
+                                 .code = "overloaded_error",
+                                 .message = "Overloaded",
+                                 .request_id = "req_1"});
+  EXPECT_HAS(told, "ask again in a minute or two");
+  EXPECT_HAS(told, "another model.");
+}
+
+TEST(Hints, ARoleThatThereIsNotNamesThoseThatThereAre) {
+  for (const char* message :
+       {"messages.0.role: Input should be 'user' or 'assistant'",
+        "messages: Unexpected role \"system\". The Messages API accepts a top-level `system` parameter, not "
+        "\"system\" as an input message role."}) {
+    const std::string told = hint(invalid(message));
+    EXPECT_HAS(told, "\"user\" or \"assistant\"");
+    EXPECT_HAS(told, "`system`");
+  }
+  EXPECT_EQ(hint(invalid("messages.0.role: Field required")), "");
+  EXPECT_HAS_NOT(hint(denied("The role of 'assistant' may not do this.")), "A turn's role");
+}
+
+TEST(Hints, AnInputSchemaThatIsNoObjectSaysHowToWriteOne) {
+  for (const char* message : {"tools.0.custom.input_schema: Input should be a valid dictionary",
+                              "tools.0.input_schema: Input should be an object"}) {
+    EXPECT_HAS(hint(invalid(message)), "Json::object(");
+    EXPECT_HAS(hint(invalid(message)), "Json::parse(");
+  }
+  EXPECT_EQ(hint(invalid("tools.0.custom.input_schema.type: Field required")), "");
 }
 
 // The texts are whole ones, as users have reported them.
@@ -346,7 +378,7 @@ TEST(Hints, EachThrottleHasItsReason) {
 TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
   const auto told = [](const std::string& message, int status = 400) {
     Error error{.kind = ErrorKind::bad_request, .status = status, .message = message, .request_id = "req_1"};
-    add_api_hint({.model = "claude-haiku-5-5", .door = Door::first_party}, error);
+    add_api_hint({.model = "claude-haiku-5-5", .platform = PlatformKind::first_party}, error);
     return error.hint;
   };
   EXPECT_HAS(told("prompt is too long: 210000 tokens > 200000 maximum"), "Shorten");
@@ -360,16 +392,18 @@ TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
   EXPECT_HAS(told("Your credit balance is too low to access the Anthropic API."), "Buy credits");
 }
 
-std::string hint_at(Door door, Error error, std::string_view model) {
-  const HintContext context{.model = model, .region = "us-east-1", .door = door};
-  const bool is_api = door == Door::first_party || door == Door::claude_on_aws;
+std::string hint_at(PlatformKind platform, Error error, std::string_view model) {
+  const HintContext context{.model = model, .region = "us-east-1", .platform = platform};
+  const bool is_api = platform == PlatformKind::first_party || platform == PlatformKind::claude_on_aws;
   is_api ? add_api_hint(context, error) : add_bedrock_hint(context, error);
   return error.hint;
 }
 
-TEST(Hints, SpeakOfTheDoorThatWasAsked) {
+TEST(Hints, SpeakOfThePlatformThatWasAsked) {
   const std::string on_api = "claude-haiku-5-5", on_mantle = "anthropic.claude-haiku-5-5";
-  const auto at_anthropic = [&](const Error& error) { return hint_at(Door::first_party, error, on_api); };
+  const auto at_anthropic = [&](const Error& error) {
+    return hint_at(PlatformKind::first_party, error, on_api);
+  };
   EXPECT_EQ(at_anthropic({.kind = ErrorKind::permission_denied,
                           .status = 403,
                           .message = "Your API key does not have permission to use the specified resource.",
@@ -386,7 +420,7 @@ TEST(Hints, SpeakOfTheDoorThatWasAsked) {
                     .request_id = "req_1"};
   EXPECT_HAS_NOT(at_anthropic(extra), "Bedrock");
   EXPECT_HAS(at_anthropic(extra), "beta");
-  EXPECT_HAS(hint_at(Door::mantle, extra, on_mantle), "Bedrock");
+  EXPECT_HAS(hint_at(PlatformKind::mantle, extra, on_mantle), "Bedrock");
   EXPECT_HAS_NOT(at_anthropic({.kind = ErrorKind::rate_limit,
                                .status = 429,
                                .message = "Too many requests",
@@ -394,19 +428,20 @@ TEST(Hints, SpeakOfTheDoorThatWasAsked) {
                  "Service Quotas");
 
   const std::string unknown =
-      hint_at(Door::mantle,
+      hint_at(PlatformKind::mantle,
               {.kind = ErrorKind::not_found, .status = 404, .message = "model: anthropic.claude-haiku-5-5"},
               on_mantle);
   EXPECT_HAS(unknown, "may not be on Mantle in us-east-1");
   EXPECT_HAS_NOT(unknown, "global.");
   for (const Error& busy : {throttled("something else"), throttled("Too many requests")})
-    EXPECT_HAS_NOT(hint_at(Door::mantle, busy, on_mantle), "use a cross-region profile");
-  EXPECT_HAS_NOT(hint_at(Door::mantle, denied("No."), on_mantle), "inference profile");
+    EXPECT_HAS_NOT(hint_at(PlatformKind::mantle, busy, on_mantle), "use a cross-region profile");
+  EXPECT_HAS_NOT(hint_at(PlatformKind::mantle, denied("No."), on_mantle), "inference profile");
 
   const Error retention = invalid("data retention mode 'default' is not available for this model");
-  EXPECT_HAS(hint_at(Door::mantle, retention, on_mantle),
+  EXPECT_HAS(hint_at(PlatformKind::mantle, retention, on_mantle),
              "PUT /v1/data_retention --service bedrock-mantle --region us-east-1");
-  EXPECT_HAS(hint_at(Door::runtime_messages, retention, on_mantle), "PUT /data-retention --service bedrock ");
+  EXPECT_HAS(hint_at(PlatformKind::runtime_messages, retention, on_mantle),
+             "PUT /data-retention --service bedrock ");
 }
 
 TEST(Hints, OfAThrottlingWithStatus400) {

@@ -22,7 +22,8 @@ std::string body_of(const MessageCreateParams& params) {
 /// What is said before anything is sent; empty if nothing is.
 std::string refusal(const MessageCreateParams& params) {
   const std::string body = body_of(params);
-  const auto error = refuse_request(Door::invoke_model, params.model, "us-east-1", read_request_facts(body));
+  const auto error =
+      refuse_request(PlatformKind::invoke_model, params.model, "us-east-1", read_request_facts(body));
   if (!error) return "";
   EXPECT_EQ(error->kind, ErrorKind::bad_request);
   EXPECT_EQ(error->status, 0);

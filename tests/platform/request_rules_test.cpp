@@ -11,19 +11,21 @@ using testing::IsEmpty;
 using testing::StartsWith;
 
 /// What is broken in a body with these members, in the server's words.
-std::vector<std::string> broken(std::string_view members, Door door = Door::invoke_model) {
+std::vector<std::string> broken(std::string_view members,
+                                PlatformKind platform = PlatformKind::invoke_model) {
   const std::string body = "{" + std::string(members) + "}";
   std::vector<std::string> words;
-  for (const BrokenRule& rule : broken_request_rules(read_request_facts(body), door)) {
+  for (const BrokenRule& rule : broken_request_rules(read_request_facts(body), platform)) {
     EXPECT_FALSE(rule.fix.empty());
     words.push_back(rule.words);
   }
   return words;
 }
 
-std::string refusal(std::string_view model, std::string_view members, Door door = Door::first_party) {
+std::string refusal(std::string_view model, std::string_view members,
+                    PlatformKind platform = PlatformKind::first_party) {
   const std::string body = "{" + std::string(members) + "}";
-  const auto refused = refuse_request(door, model, "us-east-1", read_request_facts(body));
+  const auto refused = refuse_request(platform, model, "us-east-1", read_request_facts(body));
   return refused ? refused->message : "";
 }
 
@@ -51,7 +53,7 @@ TEST(RequestRules, PropertiesOfToolsThatAreNotCustomAreTheServers) {
 
 TEST(RequestRules, TheHintNamesTheProperty) {
   const auto refused = refuse_request(
-      Door::invoke_model, "haiku", "us-east-1",
+      PlatformKind::invoke_model, "haiku", "us-east-1",
       read_request_facts(R"({"tools":[{"name":"a","input_schema":{"properties":{"filter[id]":{}}}}]})"));
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->hint, "Rename \"filter[id]\": 1 to 64 letters, digits, \"_\", \".\" and \"-\".");
@@ -96,8 +98,8 @@ TEST(RequestRules, ToolsThatAMessageAddsMayBeChosen) {
            {"type":"tool_addition","tool":{"name":"find","input_schema":{"type":"object"}}}]}])";
   for (const char* choice : {R"({"type":"any"})", R"({"type":"tool","name":"find"})"}) {
     const std::string members = std::string(messages) + R"(,"tool_choice":)" + choice;
-    for (const Door door : {Door::first_party, Door::claude_on_aws})
-      EXPECT_EQ(refusal("claude-haiku-4-5", members, door), "") << choice;
+    for (const PlatformKind platform : {PlatformKind::first_party, PlatformKind::claude_on_aws})
+      EXPECT_EQ(refusal("claude-haiku-4-5", members, platform), "") << choice;
   }
   EXPECT_THAT(broken(std::string(messages) + R"(,"tool_choice":{"type":"force"})"),
               ElementsAre(StartsWith("tool_choice.type: Input should be")));
@@ -118,7 +120,7 @@ TEST(RequestRules, HoldForClaudeAndNotForServersOfOthers) {
   EXPECT_NE(refusal("opus", unsigned_thinking), "");
   EXPECT_EQ(refusal("kimi-k3", unsigned_thinking), "");
   EXPECT_NE(refusal("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a",
-                    unsigned_thinking, Door::invoke_model),
+                    unsigned_thinking, PlatformKind::invoke_model),
             "");
 }
 
@@ -132,7 +134,8 @@ TEST(RequestRules, WhatIsNoJsonComesToAnEnd) {
   for (const std::string_view body :
        {"", "{", "[", R"({"a)", R"({"a":)", R"({"tools":[)", R"({"tools":[}])",
         R"({"messages":[{"content":[{"type":"text"]}}]}})", R"({,,,})", "{]", "{1:2}"})
-    EXPECT_THAT(broken_request_rules(read_request_facts(body), Door::invoke_model), IsEmpty()) << body;
+    EXPECT_THAT(broken_request_rules(read_request_facts(body), PlatformKind::invoke_model), IsEmpty())
+        << body;
 }
 
 }  // namespace

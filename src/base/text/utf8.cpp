@@ -1,5 +1,8 @@
 #include "base/text/utf8.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
@@ -41,6 +44,23 @@ std::string to_valid_utf8(std::string_view text) {
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return out;
+}
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), std::not_fn(continues_utf8)));
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && continues_utf8(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::string one_line(std::string_view text, std::size_t bytes) {
+  std::string line(utf8_prefix(text, bytes));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return line.size() < text.size() ? line + "…" : line;
 }
 
 bool is_utf8(std::string_view text) {

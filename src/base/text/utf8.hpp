@@ -20,4 +20,12 @@ inline bool continues_utf8(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
+std::size_t count_characters(std::string_view text);
+
+/// The longest beginning of at most `bytes` bytes that cuts no character.
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
+
+/// On one line: breaks and tabs become spaces. Behind `bytes` bytes, "…" stands for the rest.
+std::string one_line(std::string_view text, std::size_t bytes);
+
 }  // namespace anthropic

@@ -13,20 +13,19 @@ struct CallDeadline {
   std::chrono::milliseconds timeout = {};  ///< from the call's beginning; as it was given
   SteadyTime end = {};
 
-  /// Of a call that begins now; none without a time-out. A year is the longest, so that it can be
-  /// represented.
+  /// Of a call that begins now; none without a time-out. At most kLongestWait away.
   static std::optional<CallDeadline> from_now(std::optional<std::chrono::milliseconds> timeout,
                                               const Clock& clock) {
     if (!timeout) return std::nullopt;
-    constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
-    return CallDeadline{.timeout = *timeout, .end = clock.steady_now() + std::min(*timeout, longest)};
+    return CallDeadline{.timeout = *timeout, .end = clock.steady_now() + std::min(*timeout, kLongestWait)};
   }
 
   /// What is left of it, rounded up; zero if it has passed.
-  std::chrono::milliseconds left(const Clock& clock) const {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock.steady_now());
+  std::chrono::milliseconds left(SteadyTime now) const {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
     return std::max(left, std::chrono::milliseconds(0));
   }
+  std::chrono::milliseconds left(const Clock& clock) const { return left(clock.steady_now()); }
 };
 
 /// The one that comes first.

@@ -1,18 +1,18 @@
 #include "http/curl/driver.hpp"
 
-#include "http/curl/lane.hpp"
+#include "http/curl/transfer.hpp"
 
 namespace anthropic {
 
-void OneLaneDriver::pump(CurlLane& lane) {
-  if (!multi_.perform()) lane.ended(CURLE_OUT_OF_MEMORY);
+void BlockingDriver::pump(CurlTransfer& transfer) {
+  if (!multi_.perform()) transfer.ended(CURLE_OUT_OF_MEMORY);
 }
 
-void OneLaneDriver::wait(CurlLane&, std::chrono::milliseconds limit) {
+void BlockingDriver::wait(CurlTransfer&, std::chrono::milliseconds limit) {
   multi_.poll(limit);
 }
 
-void OneLaneDriver::wake(CurlLane&) {
+void BlockingDriver::wake(CurlTransfer&) {
   multi_.wake();
 }
 

@@ -6,28 +6,28 @@
 
 namespace anthropic {
 
-class CurlLane;
+class CurlTransfer;
 
-/// What makes the transfers of lanes go on, and how they wait. One thread at a time, but for wake().
+/// Moves transfers forward and lets them wait. One thread at a time, except for wake().
 class CurlDriver {
  public:
   virtual ~CurlDriver() = default;
   virtual CurlMulti& multi() = 0;
-  /// Does what can be done for the lane without waiting.
-  virtual void pump(CurlLane& lane) = 0;
-  /// Waits until something has happened to the lane, wake() is called for it, or the time is over.
-  virtual void wait(CurlLane& lane, std::chrono::milliseconds limit) = 0;
+  /// Does what can be done for the transfer without waiting.
+  virtual void pump(CurlTransfer& transfer) = 0;
+  /// Waits until the transfer has something to do, wake() is called for it, or the time is up.
+  virtual void wait(CurlTransfer& transfer, std::chrono::milliseconds limit) = 0;
   /// From any thread.
-  virtual void wake(CurlLane& lane) = 0;
+  virtual void wake(CurlTransfer& transfer) = 0;
 };
 
-/// Of a lane that has its thread for itself.
-class OneLaneDriver final : public CurlDriver {
+/// For a transfer that has its thread to itself: waiting blocks the thread.
+class BlockingDriver final : public CurlDriver {
  public:
   CurlMulti& multi() override { return multi_; }
-  void pump(CurlLane& lane) override;
-  void wait(CurlLane& lane, std::chrono::milliseconds limit) override;
-  void wake(CurlLane& lane) override;
+  void pump(CurlTransfer& transfer) override;
+  void wait(CurlTransfer& transfer, std::chrono::milliseconds limit) override;
+  void wake(CurlTransfer& transfer) override;
 
  private:
   CurlMulti multi_{4};

@@ -25,33 +25,31 @@ std::string proxy_hint(const ProxyChoice& proxy, std::string_view host) {
 /// Only the host and port of a URL may be shown: its query can hold a signature.
 std::string host_of(const HttpRequest& request) {
   const auto url = parse_url(request.url);
-  return url ? url->host() : "the server";
+  return url ? url->host : "the server";
 }
 
 std::string host_and_port(const HttpRequest& request) {
   const auto url = parse_url(request.url);
-  if (!url) return "the server";
-  const bool has_port = url->authority.find(':', url->authority.rfind(']') + 1) != std::string::npos;
-  return has_port ? url->authority : url->authority + ":" + std::to_string(port_of(*url));
+  return url ? url->host_and_port() : "the server";
 }
 
-std::string the_proxy(const CurlLane& lane) {
-  return "the proxy " + lane.proxy().address() + " (from " + lane.proxy().source + ")";
+std::string the_proxy(const CurlTransfer& transfer) {
+  return "the proxy " + transfer.proxy().address() + " (from " + transfer.proxy().source + ")";
 }
 
 /// Who is spoken to first.
-std::string next_hop(const CurlLane& lane, const HttpRequest& request) {
-  return lane.proxy().used() ? the_proxy(lane) : host_and_port(request);
+std::string next_hop(const CurlTransfer& transfer, const HttpRequest& request) {
+  return transfer.proxy().used() ? the_proxy(transfer) : host_and_port(request);
 }
 
 /// The server, and the proxy that is between.
-std::string peer_of(const CurlLane& lane, const HttpRequest& request) {
-  return host_and_port(request) + (lane.proxy().used() ? " through " + the_proxy(lane) : "");
+std::string peer_of(const CurlTransfer& transfer, const HttpRequest& request) {
+  return host_and_port(request) + (transfer.proxy().used() ? " through " + the_proxy(transfer) : "");
 }
 
 /// What to look at when the network does not lead to the next hop.
-std::string network_hint(const CurlLane& lane, const HttpRequest& request) {
-  const ProxyChoice& proxy = lane.proxy();
+std::string network_hint(const CurlTransfer& transfer, const HttpRequest& request) {
+  const ProxyChoice& proxy = transfer.proxy();
   if (proxy.used()) return proxy_hint(proxy, host_of(request));
   if (!proxy.exempted_by.empty()) {
     return "The proxy of " + proxy.source + " is not used: " + proxy.exempted_by + " exempts this host.";
@@ -60,13 +58,13 @@ std::string network_hint(const CurlLane& lane, const HttpRequest& request) {
 }
 
 /// Those that come before the server's.
-int proxy_handshakes(const CurlLane& lane) {
-  return lane.proxy().used() && lane.proxy().scheme() == "https" ? 1 : 0;
+int proxy_handshakes(const CurlTransfer& transfer) {
+  return transfer.proxy().used() && transfer.proxy().scheme() == "https" ? 1 : 0;
 }
 
-bool reached(const CurlLane& lane, CURLINFO when) {
+bool reached(const CurlTransfer& transfer, CURLINFO when) {
   curl_off_t time = 0;
-  curl_easy_getinfo(lane.easy(), when, &time);
+  curl_easy_getinfo(transfer.easy(), when, &time);
   return time > 0;
 }
 
@@ -75,45 +73,46 @@ Error connection_error(std::string message, std::string_view hint = {}) {
 }
 
 /// libcurl's explanation of a TLS failure in brackets, without its prefixes; empty if there is none.
-std::string tls_detail(const CurlLane& lane) {
-  std::string_view detail = lane.detail();
+std::string tls_detail(const CurlTransfer& transfer) {
+  std::string_view detail = transfer.detail();
   for (const std::string_view prefix : {"SSL certificate problem: ", "SSL: "}) {
     if (detail.starts_with(prefix)) detail.remove_prefix(prefix.size());
   }
   return detail.empty() ? std::string() : " (" + std::string(detail) + ")";
 }
 
-Error unusable_proxy(const CurlLane& lane) {
+Error unusable_proxy(const CurlTransfer& transfer) {
   return connection_error(
-      the_proxy(lane) + " is not usable, or has no address",
+      the_proxy(transfer) + " is not usable, or has no address",
       "A proxy is written http://host:port; https, socks4, socks4a, socks5 and socks5h are known, too.");
 }
 
-Error unresolved_proxy(const CurlLane& lane, const HttpRequest& request) {
+Error unresolved_proxy(const CurlTransfer& transfer, const HttpRequest& request) {
   // libcurl has one code for a name that does not resolve and for a URL that it cannot read.
-  if (lane.detail().starts_with("Unsupported proxy")) return unusable_proxy(lane);
-  return connection_error("could not resolve the name of " + the_proxy(lane), network_hint(lane, request));
+  if (transfer.detail().starts_with("Unsupported proxy")) return unusable_proxy(transfer);
+  return connection_error("could not resolve the name of " + the_proxy(transfer),
+                          network_hint(transfer, request));
 }
 
-Error unresolved_host(const CurlLane& lane, const HttpRequest& request) {
-  if (!lane.proxy().used()) {
-    return connection_error("could not resolve host " + host_of(request), network_hint(lane, request));
+Error unresolved_host(const CurlTransfer& transfer, const HttpRequest& request) {
+  if (!transfer.proxy().used()) {
+    return connection_error("could not resolve host " + host_of(request), network_hint(transfer, request));
   }
   // Through SOCKS the name may be the proxy's own, or the server's, if the proxy is told addresses.
-  if (!reached(lane, CURLINFO_NAMELOOKUP_TIME_T)) return unresolved_proxy(lane, request);
+  if (!reached(transfer, CURLINFO_NAMELOOKUP_TIME_T)) return unresolved_proxy(transfer, request);
   return connection_error("could not resolve host " + host_of(request),
-                          "With socks5h:// or socks4a:// " + the_proxy(lane) + " resolves it.");
+                          "With socks5h:// or socks4a:// " + the_proxy(transfer) + " resolves it.");
 }
 
-Error not_connected(const CurlLane& lane, const HttpRequest& request) {
-  if (lane.proxy().used() && !lane.proxy().scheme_is_known()) return unusable_proxy(lane);
+Error not_connected(const CurlTransfer& transfer, const HttpRequest& request) {
+  if (transfer.proxy().used() && !transfer.proxy().scheme_is_known()) return unusable_proxy(transfer);
   long code = 0;
-  curl_easy_getinfo(lane.easy(), CURLINFO_OS_ERRNO, &code);
+  curl_easy_getinfo(transfer.easy(), CURLINFO_OS_ERRNO, &code);
   const int reason = static_cast<int>(code);
-  const std::string peer = next_hop(lane, request);
+  const std::string peer = next_hop(transfer, request);
   if (reason == ECONNREFUSED) {
     std::string hint = "Nothing listens there, or a firewall answers for it.";
-    if (lane.proxy().used()) hint += " " + network_hint(lane, request);
+    if (transfer.proxy().used()) hint += " " + network_hint(transfer, request);
     return connection_error("connection to " + peer + " refused", hint);
   }
   if (reason == EMFILE || reason == ENFILE) {
@@ -121,20 +120,21 @@ Error not_connected(const CurlLane& lane, const HttpRequest& request) {
                             "Each request under way takes three descriptors; see `ulimit -n`.");
   }
   const std::string why = reason == 0 ? "" : " (" + std::generic_category().message(reason) + ")";
-  return connection_error("could not connect to " + peer + why, network_hint(lane, request));
+  return connection_error("could not connect to " + peer + why, network_hint(transfer, request));
 }
 
 /// The way to the server is not open yet: the one who answers, or does not, is the proxy.
-bool proxy_is_spoken_to(const CurlLane& lane, const HttpRequest& request) {
-  const ProxyChoice& proxy = lane.proxy();
-  if (!proxy.used() || lane.head().begun() || reached(lane, CURLINFO_PRETRANSFER_TIME_T)) return false;
+bool proxy_is_spoken_to(const CurlTransfer& transfer, const HttpRequest& request) {
+  const ProxyChoice& proxy = transfer.proxy();
+  if (!proxy.used() || transfer.head().begun() || reached(transfer, CURLINFO_PRETRANSFER_TIME_T))
+    return false;
   const bool opens_a_way = proxy.is_socks() || request.url.starts_with("https://");
-  return opens_a_way && lane.handshakes() <= proxy_handshakes(lane);
+  return opens_a_way && transfer.handshakes() <= proxy_handshakes(transfer);
 }
 
 /// The other end of the TLS handshake under way.
-std::string tls_peer(const CurlLane& lane, std::string server) {
-  return lane.handshakes() > proxy_handshakes(lane) ? std::move(server) : the_proxy(lane);
+std::string tls_peer(const CurlTransfer& transfer, std::string server) {
+  return transfer.handshakes() > proxy_handshakes(transfer) ? std::move(server) : the_proxy(transfer);
 }
 
 std::string_view hint_of_refusal(const ProxyChoice& proxy, long status) {
@@ -147,23 +147,23 @@ std::string_view hint_of_refusal(const ProxyChoice& proxy, long status) {
   return {};
 }
 
-Error tunnel_refused(const CurlLane& lane, const HttpRequest& request, long status) {
-  return connection_error(the_proxy(lane) + " refused the way to " + host_and_port(request) + " (status " +
-                              std::to_string(status) + ")",
-                          hint_of_refusal(lane.proxy(), status));
+Error tunnel_refused(const CurlTransfer& transfer, const HttpRequest& request, long status) {
+  return connection_error(the_proxy(transfer) + " refused the way to " + host_and_port(request) +
+                              " (status " + std::to_string(status) + ")",
+                          hint_of_refusal(transfer.proxy(), status));
 }
 
-Error way_not_opened(const CurlLane& lane, const HttpRequest& request) {
-  const std::string detail(lane.proxy().is_socks() ? lane.detail() : std::string_view());
-  return connection_error(the_proxy(lane) + " did not open the way to " + host_and_port(request) +
+Error way_not_opened(const CurlTransfer& transfer, const HttpRequest& request) {
+  const std::string detail(transfer.proxy().is_socks() ? transfer.detail() : std::string_view());
+  return connection_error(the_proxy(transfer) + " did not open the way to " + host_and_port(request) +
                               (detail.empty() ? "" : " (" + detail + ")"),
                           "It may not be a proxy of that kind, or does not allow this host.");
 }
 
-Error untrusted(const CurlLane& lane, const HttpRequest& request) {
-  return connection_error(
-      "TLS: the certificate of " + tls_peer(lane, host_of(request)) + " is not trusted" + tls_detail(lane),
-      kCertificateHint);
+Error untrusted(const CurlTransfer& transfer, const HttpRequest& request) {
+  return connection_error("TLS: the certificate of " + tls_peer(transfer, host_of(request)) +
+                              " is not trusted" + tls_detail(transfer),
+                          kCertificateHint);
 }
 
 Error bad_ca_file(const HttpRequest& request, const SystemTrust& trust) {
@@ -175,98 +175,100 @@ Error bad_ca_file(const HttpRequest& request, const SystemTrust& trust) {
                                  : "Look at SSL_CERT_FILE and SSL_CERT_DIR, or install ca-certificates.");
 }
 
-bool head_is_too_large(const CurlLane& lane, CURLcode code) {
+bool head_is_too_large(const CurlTransfer& transfer, CURLcode code) {
   // A line that is too long fails as if memory were short, too many lines as a failed receive.
-  return lane.head().begun() && !lane.head().complete() &&
-         (code == CURLE_OUT_OF_MEMORY || lane.detail().starts_with("Too large response headers"));
+  return transfer.head().begun() && !transfer.head().complete() &&
+         (code == CURLE_OUT_OF_MEMORY || transfer.detail().starts_with("Too large response headers"));
 }
 
-Error broken_off(const CurlLane& lane, const HttpRequest& request, CURLcode code) {
-  if (proxy_is_spoken_to(lane, request)) return way_not_opened(lane, request);
-  const std::string peer = peer_of(lane, request);
-  if (lane.head().complete()) {
+Error broken_off(const CurlTransfer& transfer, const HttpRequest& request, CURLcode code) {
+  if (proxy_is_spoken_to(transfer, request)) return way_not_opened(transfer, request);
+  const std::string peer = peer_of(transfer, request);
+  if (transfer.head().complete()) {
     return connection_error("the connection to " + peer + " broke off in the middle of the answer");
   }
-  if (head_is_too_large(lane, code))
+  if (head_is_too_large(transfer, code))
     return connection_error("the head of the answer of " + peer + " is too large");
-  if (lane.head().begun()) {
+  if (transfer.head().begun()) {
     return connection_error("the connection to " + peer + " broke off in the head of the answer");
   }
-  if (!lane.request_sent())
-    return connection_error("the connection to " + peer + " broke off " + phase_of(lane, request));
+  if (!transfer.request_sent())
+    return connection_error("the connection to " + peer + " broke off " + phase_of(transfer, request));
   return connection_error(peer + " closed the connection without an answer");
 }
 
 }  // namespace
 
-std::string phase_of(const CurlLane& lane, const HttpRequest& request) {
+std::string phase_of(const CurlTransfer& transfer, const HttpRequest& request) {
   const std::string peer = host_and_port(request);
-  if (lane.head().complete()) return "while reading the answer of " + peer;
-  if (lane.request_sent()) return "while waiting for the answer of " + peer_of(lane, request);
-  if (reached(lane, CURLINFO_PRETRANSFER_TIME_T)) return "while sending the request to " + peer;
-  if (lane.handshakes() > 0) return "in the TLS handshake with " + tls_peer(lane, peer);
-  if (reached(lane, CURLINFO_NAMELOOKUP_TIME_T)) return "while connecting to " + peer_of(lane, request);
-  return "while resolving the name of " + next_hop(lane, request);
+  if (transfer.head().complete()) return "while reading the answer of " + peer;
+  if (transfer.request_sent()) return "while waiting for the answer of " + peer_of(transfer, request);
+  if (reached(transfer, CURLINFO_PRETRANSFER_TIME_T)) return "while sending the request to " + peer;
+  if (transfer.handshakes() > 0) return "in the TLS handshake with " + tls_peer(transfer, peer);
+  if (reached(transfer, CURLINFO_NAMELOOKUP_TIME_T))
+    return "while connecting to " + peer_of(transfer, request);
+  return "while resolving the name of " + next_hop(transfer, request);
 }
 
-Error describe_timeout(const CurlLane& lane, const HttpRequest& request, std::string_view which,
+Error describe_timeout(const CurlTransfer& transfer, const HttpRequest& request, std::string_view which,
                        std::chrono::milliseconds limit) {
   return Error{.kind = ErrorKind::timeout,
                .message = "the " + std::string(which) + " time-out of " + readable(limit) + " passed " +
-                          phase_of(lane, request)};
+                          phase_of(transfer, request)};
 }
 
-Error describe_abort(const CurlLane& lane, const HttpRequest& request) {
-  return Error{.kind = ErrorKind::user_abort, .message = "cancelled " + phase_of(lane, request)};
+Error describe_abort(const CurlTransfer& transfer, const HttpRequest& request) {
+  return Error{.kind = ErrorKind::user_abort, .message = "cancelled " + phase_of(transfer, request)};
 }
 
-Error describe_curl_failure(const CurlLane& lane, const HttpRequest& request, const SystemTrust& trust,
-                            CURLcode code) {
+Error describe_curl_failure(const CurlTransfer& transfer, const HttpRequest& request,
+                            const SystemTrust& trust, CURLcode code) {
   long connect_status = 0;
-  curl_easy_getinfo(lane.easy(), CURLINFO_HTTP_CONNECTCODE, &connect_status);
-  if (connect_status != 0 && connect_status / 100 != 2) return tunnel_refused(lane, request, connect_status);
+  curl_easy_getinfo(transfer.easy(), CURLINFO_HTTP_CONNECTCODE, &connect_status);
+  if (connect_status != 0 && connect_status / 100 != 2)
+    return tunnel_refused(transfer, request, connect_status);
 
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      return unresolved_host(lane, request);
+      return unresolved_host(transfer, request);
     case CURLE_COULDNT_RESOLVE_PROXY:
-      return unresolved_proxy(lane, request);
+      return unresolved_proxy(transfer, request);
     case CURLE_PROXY:
-      if (lane.detail().starts_with("Could not resolve host")) return unresolved_host(lane, request);
-      return way_not_opened(lane, request);
+      if (transfer.detail().starts_with("Could not resolve host")) return unresolved_host(transfer, request);
+      return way_not_opened(transfer, request);
     case CURLE_COULDNT_CONNECT:
-      return not_connected(lane, request);
+      return not_connected(transfer, request);
     case CURLE_OPERATION_TIMEDOUT:  // The only time-out that libcurl is given.
       return describe_timeout(
-          lane, request, "connect",
+          transfer, request, "connect",
           request.connection ? request.connection->connect_timeout : ConnectionSettings().connect_timeout);
     case CURLE_PEER_FAILED_VERIFICATION:
-      return untrusted(lane, request);
+      return untrusted(transfer, request);
     case CURLE_SSL_CACERT_BADFILE:
       return bad_ca_file(request, trust);
     case CURLE_SSL_CONNECT_ERROR:
-      return connection_error("TLS: the handshake with " + tls_peer(lane, host_and_port(request)) +
-                              " failed" + tls_detail(lane));
+      return connection_error("TLS: the handshake with " + tls_peer(transfer, host_and_port(request)) +
+                              " failed" + tls_detail(transfer));
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
     case CURLE_PARTIAL_FILE:
-      return broken_off(lane, request, code);
+      return broken_off(transfer, request, code);
     case CURLE_OK:  // The end came before the head did.
-      if (lane.head().begun()) return broken_off(lane, request, code);
+      if (transfer.head().begun()) return broken_off(transfer, request, code);
       [[fallthrough]];
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
       if (!parse_url(request.url)) break;
-      if (proxy_is_spoken_to(lane, request)) return way_not_opened(lane, request);
+      if (proxy_is_spoken_to(transfer, request)) return way_not_opened(transfer, request);
       return connection_error(host_and_port(request) + " did not answer in HTTP/1.1");
     case CURLE_URL_MALFORMAT:
       break;
     case CURLE_LOGIN_DENIED:
       return configuration_error("a URL must not hold a user name or a password");
     default:
-      if (head_is_too_large(lane, code)) return broken_off(lane, request, code);
-      return connection_error("the request to " + peer_of(lane, request) +
+      if (head_is_too_large(transfer, code)) return broken_off(transfer, request, code);
+      return connection_error("the request to " + peer_of(transfer, request) +
                               " failed: " + curl_easy_strerror(code));
   }
   return configuration_error("the URL of the request is not usable",

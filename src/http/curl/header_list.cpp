@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic {

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/errors.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "http/transport.hpp"
 

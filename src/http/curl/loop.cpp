@@ -23,16 +23,16 @@ milliseconds time_until(SteadyTime end) {
 
 }  // namespace
 
-/// Transfers go on in run(), and what waits for one gives way.
+/// Transfers move on in run(); a task that waits for one yields.
 class CurlLoop::Driver final : public CurlDriver {
  public:
   explicit Driver(CurlLoop& loop) : loop_(loop) {}
   CurlMulti& multi() override { return multi_; }
-  void pump(CurlLane&) override {}
-  void wait(CurlLane& lane, milliseconds limit) override {
-    loop_.give_way(lane.stirred(), deadline_after(limit));
+  void pump(CurlTransfer&) override {}
+  void wait(CurlTransfer& transfer, milliseconds limit) override {
+    loop_.yield_until(transfer.woken(), deadline_after(limit));
   }
-  void wake(CurlLane&) override { multi_.wake(); }
+  void wake(CurlTransfer&) override { multi_.wake(); }
 
  private:
   CurlLoop& loop_;
@@ -45,12 +45,12 @@ class CurlLoop::LoopClock final : public Clock {
   SystemTime now() const override { return std::chrono::system_clock::now(); }
   SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
   bool sleep_for(milliseconds duration, std::stop_token stop) override {
-    std::atomic<bool> over = false;
+    WakeFlag flag;
     const std::stop_callback wake(stop, [&] {
-      over = true;
+      flag.set();
       loop_.wake();
     });
-    loop_.give_way(over, deadline_after(duration));
+    loop_.yield_until(flag, deadline_after(duration));
     return !stop.stop_requested();
   }
 
@@ -60,7 +60,8 @@ class CurlLoop::LoopClock final : public Clock {
 
 CurlLoop::CurlLoop(const CurlLimits& limits, const NetworkSettings& network)
     : driver_(std::make_shared<Driver>(*this)),
-      transport_(std::make_shared<CurlTransport>(std::make_shared<CurlLanePool>(limits, network, driver_))),
+      transport_(
+          std::make_shared<CurlTransport>(std::make_shared<CurlTransferPool>(limits, network, driver_))),
       clock_(std::make_shared<LoopClock>(*this)),
       fibers_(kStack) {}
 
@@ -87,28 +88,28 @@ void CurlLoop::close() {
   wake();
 }
 
-void CurlLoop::wait_for(std::atomic<bool>& over) {
-  give_way(over, kNever);
+void CurlLoop::wait_for(WakeFlag& flag) {
+  yield_until(flag, kNever);
 }
 
 void CurlLoop::wake() {
   driver_->multi().wake();
 }
 
-void CurlLoop::give_way(std::atomic<bool>& over, SteadyTime until) {
+void CurlLoop::yield_until(WakeFlag& flag, SteadyTime until) {
   Fibers::Fiber* const task = fibers_.current();
-  if (!task) return hold_up(over, until);
-  if (over.exchange(false)) return;
-  waiting_.push_back({task, &over, until});
+  if (!task) return block_until(flag, until);
+  if (flag.take()) return;
+  waiting_.push_back({task, &flag, until});
   fibers_.suspend();
-  over = false;
+  flag.take();
 }
 
-/// What a task does that has no stack of its own to leave.
-void CurlLoop::hold_up(std::atomic<bool>& over, SteadyTime until) {
-  while (!over.exchange(false) && std::chrono::steady_clock::now() < until) {
+/// For a task that has no stack of its own to leave.
+void CurlLoop::block_until(WakeFlag& flag, SteadyTime until) {
+  while (!flag.take() && std::chrono::steady_clock::now() < until) {
     driver_->multi().perform();
-    if (!over) driver_->multi().poll(time_until(until));
+    if (!flag.is_set()) driver_->multi().poll(time_until(until));
   }
 }
 
@@ -116,7 +117,7 @@ void CurlLoop::run(milliseconds idle) {
   SteadyTime idle_from = std::chrono::steady_clock::now();
   while (true) {
     begin_posted();
-    // If libcurl has no memory to go on with a transfer, its task ends by its own limit.
+    // If libcurl lacks the memory to continue a transfer, its task ends at its own deadline.
     driver_->multi().perform();
     if (go_on()) {
       idle_from = std::chrono::steady_clock::now();
@@ -141,7 +142,7 @@ void CurlLoop::begin_posted() {
 bool CurlLoop::go_on() {
   const SteadyTime now = std::chrono::steady_clock::now();
   const auto over = std::partition(waiting_.begin(), waiting_.end(), [&](const Waiting& waiting) {
-    return !*waiting.over && now < waiting.until;
+    return !waiting.flag->is_set() && now < waiting.until;
   });
   ready_.clear();
   for (auto waiting = over; waiting != waiting_.end(); ++waiting) ready_.push_back(waiting->task);

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/threads/fibers.hpp"
-#include "http/curl/lane_pool.hpp"
+#include "http/curl/transfer_pool.hpp"
 #include "http/task_loop.hpp"
 
 namespace anthropic {
@@ -21,22 +21,22 @@ class CurlLoop final : public TaskLoop {
 
   std::shared_ptr<Transport> transport() override { return transport_; }
   std::shared_ptr<Clock> clock() override { return clock_; }
-  void wait_for(std::atomic<bool>& over) override;
+  void wait_for(WakeFlag& flag) override;
   void wake() override;
 
-  /// Within a task: gives way until `over` is true, which makes it false again, or that time has come.
-  void give_way(std::atomic<bool>& over, SteadyTime until);
+  /// Within a task: yields until the flag is set, and takes it, or until that time has come.
+  void yield_until(WakeFlag& flag, SteadyTime until);
 
  private:
   class Driver;
   class LoopClock;
   struct Waiting {
     Fibers::Fiber* task;
-    std::atomic<bool>* over;
+    WakeFlag* flag;
     SteadyTime until;
   };
 
-  void hold_up(std::atomic<bool>& over, SteadyTime until);
+  void block_until(WakeFlag& flag, SteadyTime until);
   void begin_posted();
   bool go_on();
   bool poll(SteadyTime idle_until);

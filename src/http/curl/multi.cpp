@@ -6,7 +6,7 @@
 #include "base/process/process_end.hpp"
 #include "base/threads/abandoned.hpp"
 #include "http/curl/descriptors.hpp"
-#include "http/curl/lane.hpp"
+#include "http/curl/transfer.hpp"
 
 namespace anthropic {
 
@@ -34,9 +34,9 @@ bool CurlMulti::perform() {
   while (const CURLMsg* message = curl_multi_info_read(handle_, &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode result = message->data.result;
-    CurlLane* lane = nullptr;
-    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &lane);
-    lane->ended(result);
+    CurlTransfer* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    transfer->ended(result);
   }
   return true;
 }

@@ -5,7 +5,7 @@
 
 namespace anthropic {
 
-/// A multi handle of libcurl: the connections of its lanes, their TLS sessions, and what makes their
+/// A multi handle of libcurl: the connections of its transfers, their TLS sessions, and what makes their
 /// transfers go on. One thread at a time, but for wake().
 class CurlMulti {
  public:
@@ -19,8 +19,8 @@ class CurlMulti {
   CURLM* handle() const { return handle_; }
   /// For its easy handles: a connection that is made anew goes on with the last one's TLS session.
   CURLSH* tls_sessions() const { return tls_sessions_; }
-  /// Moves every transfer as far as it goes without waiting, and tells the lanes whose transfer has ended.
-  /// False if libcurl can't: out of memory.
+  /// Moves every transfer as far as it goes without waiting, and tells the transfers whose transfer has
+  /// ended. False if libcurl can't: out of memory.
   bool perform();
   /// Waits until there is something to do, wake() is called, or the time is over.
   void poll(std::chrono::milliseconds limit);

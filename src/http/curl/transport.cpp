@@ -17,9 +17,9 @@ using std::chrono::milliseconds;
 
 class CurlExchange final : public HttpExchange {
  public:
-  CurlExchange(std::shared_ptr<CurlLanePool> pool, const HttpRequest& request)
+  CurlExchange(std::shared_ptr<CurlTransferPool> pool, const HttpRequest& request)
       : pool_(std::move(pool)),
-        lane_(pool_->take(origin_of(request.url))),
+        transfer_(pool_->take(origin_of(request.url))),
         request_(request),
         attempt_{"request", request.timeout, deadline_after(request.timeout)},
         call_{"call's", request.call_timeout,
@@ -28,57 +28,57 @@ class CurlExchange final : public HttpExchange {
       failure_ = process_ends();
       return;
     }
-    if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{lane_.get()});
+    if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{transfer_.get()});
     if (request_.stop.stop_requested()) {
       failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
       return;
     }
-    if (auto started = lane_->start(request_, pool_->network()); !started)
+    if (auto started = transfer_->start(request_, pool_->network()); !started)
       failure_ = std::move(started).error();
   }
 
   ~CurlExchange() override {
     waker_.reset();
     if (pool_->is_of_this_process()) {
-      pool_->give_back(std::move(lane_));
+      pool_->give_back(std::move(transfer_));
     } else {
-      abandon(lane_.release());  // To close the connection would be to end the parent's.
+      abandon(transfer_.release());  // To close the connection would be to end the parent's.
     }
   }
 
   Result<const HttpHead*> head() override {
-    while (!lane_->head().complete()) {
+    while (!transfer_->head().complete()) {
       if (failure_) return *failure_;
       advance(earlier(attempt_, call_));
     }
-    return &lane_->head().head();
+    return &transfer_->head().head();
   }
 
   Result<std::string_view> read() override {
     if (Result<const HttpHead*> arrived = head(); !arrived) return std::move(arrived).error();
-    lane_->drop_body(std::exchange(handed_out_, 0));
+    transfer_->drop_body(std::exchange(handed_out_, 0));
     check_limits_of_reader();
 
     const Limit silence{"idle", request_.idle_timeout,
-                        lane_->body().empty() ? deadline_after(request_.idle_timeout) : attempt_.end};
+                        transfer_->body().empty() ? deadline_after(request_.idle_timeout) : attempt_.end};
     const Limit limit = earlier(whole_body_wanted_ ? attempt_ : silence, call_);
     while (!failure_) {
-      if (!lane_->body().empty()) {
-        handed_out_ = lane_->body().size();
-        return lane_->body();
+      if (!transfer_->body().empty()) {
+        handed_out_ = transfer_->body().size();
+        return transfer_->body();
       }
-      if (lane_->result() == CURLE_OK) return std::string_view();
+      if (transfer_->result() == CURLE_OK) return std::string_view();
       advance(limit);
     }
     return *failure_;
   }
 
   void leave_rest() override {
-    if (!failure_ && pool_->is_of_this_process()) lane_->leave_rest();
+    if (!failure_ && pool_->is_of_this_process()) transfer_->leave_rest();
     handed_out_ = 0;
   }
 
-  bool sent() const override { return lane_->request_sent(); }
+  bool sent() const override { return transfer_->request_sent(); }
 
  private:
   struct Limit {
@@ -89,22 +89,22 @@ class CurlExchange final : public HttpExchange {
   static const Limit& earlier(const Limit& a, const Limit& b) { return a.end <= b.end ? a : b; }
 
   struct Wake {
-    CurlLane* lane;
-    void operator()() const noexcept { lane->wake(); }
+    CurlTransfer* transfer;
+    void operator()() const noexcept { transfer->wake(); }
   };
 
   void whole_body_wanted() override { whole_body_wanted_ = true; }
 
   /// What advance() looks at only when it has to wait, which it need not while a body pours in.
   void check_limits_of_reader() {
-    if (failure_ || lane_->result()) return;
+    if (failure_ || transfer_->result()) return;
     if (request_.stop.stop_requested()) {
-      failure_ = describe_abort(*lane_, request_);
+      failure_ = describe_abort(*transfer_, request_);
       return;
     }
     const Limit& limit = whole_body_wanted_ ? earlier(attempt_, call_) : call_;
     if (limit.end != SteadyTime::max() && std::chrono::steady_clock::now() >= limit.end)
-      failure_ = describe_timeout(*lane_, request_, limit.which, limit.timeout);
+      failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
   }
 
   /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
@@ -113,27 +113,27 @@ class CurlExchange final : public HttpExchange {
       failure_ = of_another_process("call");
       return;
     }
-    if (const auto result = lane_->result()) {
-      failure_ = describe_curl_failure(*lane_, request_, pool_->network().trust, *result);
+    if (const auto result = transfer_->result()) {
+      failure_ = describe_curl_failure(*transfer_, request_, pool_->network().trust, *result);
       return;
     }
-    if (lane_->starved()) {
+    if (transfer_->waiting()) {
       const auto left = std::chrono::ceil<milliseconds>(limit.end - std::chrono::steady_clock::now());
       if (left <= milliseconds::zero()) {
-        failure_ = describe_timeout(*lane_, request_, limit.which, limit.timeout);
+        failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
         return;
       }
-      lane_->wait(left);
+      transfer_->wait(left);
     }
     if (request_.stop.stop_requested()) {
-      failure_ = describe_abort(*lane_, request_);
+      failure_ = describe_abort(*transfer_, request_);
       return;
     }
-    lane_->pump();
+    transfer_->pump();
   }
 
-  const std::shared_ptr<CurlLanePool> pool_;
-  std::unique_ptr<CurlLane> lane_;
+  const std::shared_ptr<CurlTransferPool> pool_;
+  std::unique_ptr<CurlTransfer> transfer_;
   const HttpRequest request_;
   const Limit attempt_;
   const Limit call_;
@@ -148,9 +148,9 @@ NetworkSettings read_network_settings(const Environment& environment) {
           .proxies = read_proxy_variables(environment)};
 }
 
-std::shared_ptr<CurlLanePool> make_pool(const CurlLimits& limits, NetworkSettings network) {
-  return CurlLanePool::share(
-      [limits, network = std::move(network)] { return std::make_unique<CurlLanePool>(limits, network); });
+std::shared_ptr<CurlTransferPool> make_pool(const CurlLimits& limits, NetworkSettings network) {
+  return CurlTransferPool::share(
+      [limits, network = std::move(network)] { return std::make_unique<CurlTransferPool>(limits, network); });
 }
 
 }  // namespace

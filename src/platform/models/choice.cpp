@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic {
@@ -35,32 +36,26 @@ std::string id_in(const ModelInfo& model, std::string_view region) {
   return in_quotes(resolve_model_id(model.first_party_id, region));
 }
 
-Error refused(std::string message, std::string hint) {
-  return {.kind = ErrorKind::bad_request,
-          .type = "invalid_request_error",
-          .message = std::move(message),
-          .hint = std::move(hint)};
-}
-
 Error refused_feature(ModelFeature feature, const ModelInfo& model, const std::string& other) {
   const std::string name(model.name);
   switch (feature) {
     case ModelFeature::batch:
-      return refused("model: " + name + " has no batch inference on Bedrock",
-                     (other.empty() ? "Send" : "Use " + other + ", which has it, or send") +
-                         " the requests one by one.");
+      return bad_request_error("model: " + name + " has no batch inference on Bedrock",
+                               (other.empty() ? "Send" : "Use " + other + ", which has it, or send") +
+                                   " the requests one by one.");
     case ModelFeature::count_tokens:
-      return refused("model: Bedrock's runtime counts no tokens for " + name,
-                     "Count with AnthropicBedrockMantle or AnthropicAws (`claude-bedrock count --platform "
-                     "mantle`)" +
-                         (other.empty() ? "." : ", or for " + other + ", whose tokens may be others."));
+      return bad_request_error(
+          "model: Bedrock's runtime counts no tokens for " + name,
+          "Count with AnthropicBedrockMantle or AnthropicAws (`claude-bedrock count --platform "
+          "mantle`)" +
+              (other.empty() ? "." : ", or for " + other + ", whose tokens may be others."));
     case ModelFeature::structured_output:
       break;
   }
-  return refused("output_config.format: " + name + " has no structured output on Bedrock",
-                 "Ask with messages.parse(), which finds another way, " +
-                     (other.empty() ? std::string() : "use " + other + ", ") +
-                     "or ask for a tool with that schema as its input_schema.");
+  return bad_request_error("output_config.format: " + name + " has no structured output on Bedrock",
+                           "Ask with messages.parse(), which finds another way, " +
+                               (other.empty() ? std::string() : "use " + other + ", ") +
+                               "or ask for a tool with that schema as its input_schema.");
 }
 
 }  // namespace
@@ -84,7 +79,7 @@ std::optional<Error> refuse_service_tier(std::string_view tier, std::string_view
   };
   if (model->features.service_tiers.empty() || has_tier(*model)) return std::nullopt;
   const ModelInfo* other = newest_that(*model, region, has_tier);
-  return refused(
+  return bad_request_error(
       "bedrock.service_tier: " + std::string(model->name) + " has no tier " + in_quotes(tier) + " on Bedrock",
       other ? "Leave it out, or use " + id_in(*other, region) + "."
             : "Leave it out: no Claude model is known to have it.");

@@ -4,17 +4,12 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/errors.hpp"
+
 namespace anthropic {
 namespace {
 
 constexpr std::size_t longest_request_metadata = 8'500;
-
-Error refuse(std::string message, std::string hint) {
-  return Error{.kind = ErrorKind::bad_request,
-               .type = "invalid_request_error",
-               .message = std::move(message),
-               .hint = std::move(hint)};
-}
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -22,17 +17,19 @@ bool is_ascii(std::string_view text) {
 
 Result<void> add_guardrail(const GuardrailConfig& guardrail, Headers& headers) {
   if (guardrail.identifier.empty()) {
-    return refuse("bedrock.guardrail.identifier: required", "Set it to the guardrail's id or ARN.");
+    return bad_request_error("bedrock.guardrail.identifier: required",
+                             "Set it to the guardrail's id or ARN.");
   }
   if (guardrail.version.empty()) {
-    return refuse("bedrock.guardrail.version: required", "Set it to a version's number, or to \"DRAFT\".");
+    return bad_request_error("bedrock.guardrail.version: required",
+                             "Set it to a version's number, or to \"DRAFT\".");
   }
   headers.emplace_back("x-amzn-bedrock-guardrailidentifier", guardrail.identifier);
   headers.emplace_back("x-amzn-bedrock-guardrailversion", guardrail.version);
   if (guardrail.trace.empty()) return {};
   if (guardrail.trace != "ENABLED" && guardrail.trace != "DISABLED" && guardrail.trace != "ENABLED_FULL") {
-    return refuse("bedrock.guardrail.trace: \"" + guardrail.trace + "\" is none of its values",
-                  "Use \"ENABLED\", \"DISABLED\" or \"ENABLED_FULL\".");
+    return bad_request_error("bedrock.guardrail.trace: \"" + guardrail.trace + "\" is none of its values",
+                             "Use \"ENABLED\", \"DISABLED\" or \"ENABLED_FULL\".");
   }
   headers.emplace_back("x-amzn-bedrock-trace", guardrail.trace);
   return {};
@@ -53,15 +50,17 @@ Result<Headers> bedrock_headers(const BedrockOptions& options) {
   Json metadata = Json::object();
   for (const auto& [name, value] : options.request_metadata) {
     if (is_ascii(name) && is_ascii(value)) continue;
-    return refuse("bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
-                  "Use ASCII for names and values.");
+    return bad_request_error(
+        "bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
+        "Use ASCII for names and values.");
   }
   for (const auto& [name, value] : options.request_metadata) metadata.set(name, value);
   std::string text = metadata.dump();
   if (text.size() > longest_request_metadata) {
-    return refuse("bedrock.request_metadata: " + std::to_string(text.size()) +
-                      " bytes as JSON; Bedrock takes at most " + std::to_string(longest_request_metadata),
-                  "Send less of it.");
+    return bad_request_error("bedrock.request_metadata: " + std::to_string(text.size()) +
+                                 " bytes as JSON; Bedrock takes at most " +
+                                 std::to_string(longest_request_metadata),
+                             "Send less of it.");
   }
   headers.emplace_back("x-amzn-bedrock-request-metadata", std::move(text));
   return headers;

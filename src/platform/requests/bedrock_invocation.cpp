@@ -2,6 +2,7 @@
 
 #include <anthropic/bedrock_invocation.hpp>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic {

@@ -59,9 +59,10 @@ class Reader {
   RequestFacts read() {
     cursor_.members([this](std::string_view name) { read_member(name); });
     // The body has them in any order.
-    facts_.cache_marks = std::move(tool_marks_);
-    for (auto* marks : {&system_marks_, &message_marks_}) {
-      for (CacheMark& mark : *marks) facts_.cache_marks.push_back(std::move(mark));
+    facts_.cache_breakpoints = std::move(tool_breakpoints_);
+    for (auto* breakpoints : {&system_breakpoints_, &message_breakpoints_}) {
+      for (CacheBreakpoint& breakpoint : *breakpoints)
+        facts_.cache_breakpoints.push_back(std::move(breakpoint));
     }
     return std::move(facts_);
   }
@@ -71,7 +72,7 @@ class Reader {
     if (is_null(cursor_)) return;
     facts_.members.push_back(name);
     if (name == "messages") return read_messages();
-    if (name == "system") return read_blocks("system", system_marks_, 0);
+    if (name == "system") return read_blocks("system", system_breakpoints_, 0);
     if (name == "tools") return read_tools();
     if (name == "tool_choice") return read_tool_choice();
     if (name == "thinking") return read_thinking();
@@ -81,7 +82,7 @@ class Reader {
     if (name == "top_p") facts_.top_p = number(cursor_.value());
     if (name == "top_k") facts_.has_top_k = true;
     if (name == "anthropic_beta") cursor_.items([this](std::size_t) { facts_.has_betas = true; });
-    if (name == "cache_control") facts_.automatic_caching = read_mark("");
+    if (name == "cache_control") facts_.automatic_caching = read_breakpoint("");
   }
 
   void read_messages() {
@@ -97,44 +98,44 @@ class Reader {
       facts_.last_block_is_marked = false;
       cursor_.members([&](std::string_view name) {
         if (name == "role") facts_.last_role = cursor_.string();
-        if (name == "content") read_blocks(place, message_marks_, 0);
+        if (name == "content") read_blocks(place, message_breakpoints_, 0);
       });
     });
   }
 
-  void read_blocks(const std::string& list, std::vector<CacheMark>& marks, int depth) {
+  void read_blocks(const std::string& list, std::vector<CacheBreakpoint>& breakpoints, int depth) {
     if (depth > kDeepest) return;
     std::string place = list;
     cursor_.items([&](std::size_t index) {
       place.resize(list.size());
       append(place, index);
-      read_block(place, marks, depth);
+      read_block(place, breakpoints, depth);
     });
   }
 
-  void read_block(const std::string& place, std::vector<CacheMark>& marks, int depth) {
+  void read_block(const std::string& place, std::vector<CacheBreakpoint>& breakpoints, int depth) {
     BlockFacts block;
     std::string_view tool_use_id;
-    std::optional<CacheMark> mark;
+    std::optional<CacheBreakpoint> breakpoint;
     cursor_.members([&](std::string_view name) {
       if (name == "type") block.type = cursor_.string();
       if (name == "id") block.id = cursor_.string();
       if (name == "tool_use_id") tool_use_id = cursor_.string();
       if (name == "name") block.name = cursor_.string();
       if (name == "signature" && !is_null(cursor_)) block.signature = optional_string(cursor_).value_or("");
-      if (name == "source") read_source(place, marks, depth);
-      if (name == "content") read_blocks(place + ".content", marks, depth + 1);
-      if (name == "cache_control" && !is_null(cursor_)) mark = read_mark(place);
+      if (name == "source") read_source(place, breakpoints, depth);
+      if (name == "content") read_blocks(place + ".content", breakpoints, depth + 1);
+      if (name == "cache_control" && !is_null(cursor_)) breakpoint = read_breakpoint(place);
     });
-    if (depth == 0 && &marks == &message_marks_) {
-      facts_.last_block_is_marked = mark.has_value();
+    if (depth == 0 && &breakpoints == &message_breakpoints_) {
+      facts_.last_block_is_marked = breakpoint.has_value();
       const bool is_own = std::find(kOwnBlocks.begin(), kOwnBlocks.end(), block.type) != kOwnBlocks.end();
       facts_.is_paused = facts_.is_paused || !is_own;
     }
-    if (mark) {
+    if (breakpoint) {
       // A system prompt has one kind of blocks, and answers do not name it.
-      if (&marks != &system_marks_ && !block.type.empty()) append(mark->schema, block.type);
-      marks.push_back(*std::move(mark));
+      if (&breakpoints != &system_breakpoints_ && !block.type.empty()) append(breakpoint->schema, block.type);
+      breakpoints.push_back(*std::move(breakpoint));
     }
     if (block.type == "tool_addition") facts_.adds_tools = true;
     if (block.type == "image" && !facts_.first_image) facts_.first_image = place;
@@ -145,9 +146,9 @@ class Reader {
     }
   }
 
-  void read_source(const std::string& place, std::vector<CacheMark>& marks, int depth) {
+  void read_source(const std::string& place, std::vector<CacheBreakpoint>& breakpoints, int depth) {
     cursor_.members([&](std::string_view name) {
-      if (name == "content") return read_blocks(place + ".source.content", marks, depth + 1);
+      if (name == "content") return read_blocks(place + ".source.content", breakpoints, depth + 1);
       if (name != "type") return;
       const std::string_view type = cursor_.string();
       facts_.has_url_source = facts_.has_url_source || type == "url";
@@ -155,26 +156,26 @@ class Reader {
     });
   }
 
-  CacheMark read_mark(const std::string& place) {
-    CacheMark mark{.place = place, .schema = place};
+  CacheBreakpoint read_breakpoint(const std::string& place) {
+    CacheBreakpoint breakpoint{.place = place, .schema = place};
     cursor_.members([&](std::string_view name) {
       if (name == "type") {
-        mark.type = optional_string(cursor_).value_or("");
+        breakpoint.type = optional_string(cursor_).value_or("");
       } else if (name == "ttl") {
-        if (!is_null(cursor_)) mark.ttl = optional_string(cursor_).value_or("");
+        if (!is_null(cursor_)) breakpoint.ttl = optional_string(cursor_).value_or("");
       } else if (name == "scope") {
-        mark.has_scope = !is_null(cursor_);
+        breakpoint.has_scope = !is_null(cursor_);
       } else {
-        mark.unknown_member = name;
+        breakpoint.unknown_member = name;
       }
     });
-    return mark;
+    return breakpoint;
   }
 
   void read_tools() {
     cursor_.items([this](std::size_t index) {
       ToolFacts tool{.type = "custom"};
-      std::optional<CacheMark> mark;
+      std::optional<CacheBreakpoint> breakpoint;
       cursor_.members([&](std::string_view name) {
         if (name == "type" && !is_null(cursor_)) tool.type = cursor_.string();
         if (name == "name" && !is_null(cursor_)) tool.name = optional_string(cursor_).value_or("");
@@ -183,12 +184,12 @@ class Reader {
         if (name == "cache_control" && !is_null(cursor_)) {
           std::string place = "tools";
           append(place, index);
-          mark = read_mark(place);
+          breakpoint = read_breakpoint(place);
         }
       });
-      if (mark) {
-        append(mark->schema, tool.type);
-        tool_marks_.push_back(*std::move(mark));
+      if (breakpoint) {
+        append(breakpoint->schema, tool.type);
+        tool_breakpoints_.push_back(*std::move(breakpoint));
       }
       facts_.tools.push_back(tool);
     });
@@ -236,9 +237,9 @@ class Reader {
 
   JsonCursor cursor_;
   RequestFacts facts_;
-  std::vector<CacheMark> tool_marks_;
-  std::vector<CacheMark> system_marks_;
-  std::vector<CacheMark> message_marks_;
+  std::vector<CacheBreakpoint> tool_breakpoints_;
+  std::vector<CacheBreakpoint> system_breakpoints_;
+  std::vector<CacheBreakpoint> message_breakpoints_;
 };
 
 }  // namespace
@@ -248,7 +249,7 @@ bool RequestFacts::has(std::string_view member) const {
 }
 
 bool RequestFacts::thinks() const {
-  return thinking && (thinking->type == "enabled" || thinking->type == "adaptive");
+  return thinking && is_thinking(thinking->type);
 }
 
 bool RequestFacts::forces_a_tool() const {

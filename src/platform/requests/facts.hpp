@@ -10,7 +10,7 @@
 namespace anthropic {
 
 /// A `cache_control` that is not null.
-struct CacheMark {
+struct CacheBreakpoint {
   std::string place = {};   ///< of the block or tool that it marks: "messages.1.content.0"
   std::string schema = {};  ///< the same with the block's type behind it, as answers write it; or the place
   std::optional<std::string_view> type = {};
@@ -37,6 +37,11 @@ struct ToolFacts {
   bool is_strict = false;
 };
 
+/// Whether a `thinking.type` makes the model think.
+inline bool is_thinking(std::string_view type) {
+  return type == "enabled" || type == "adaptive";
+}
+
 struct ThinkingFacts {
   std::string_view type = {};
   std::optional<std::int64_t> budget = {};
@@ -61,8 +66,9 @@ struct RequestFacts {
   std::string_view tool_choice = {};  ///< its type
   std::string_view chosen_tool = {};
 
-  std::vector<CacheMark> cache_marks = {};  ///< in the order of the server: tools, system, messages
-  std::optional<CacheMark> automatic_caching = {};
+  std::vector<CacheBreakpoint> cache_breakpoints =
+      {};  ///< in the order of the server: tools, system, messages
+  std::optional<CacheBreakpoint> automatic_caching = {};
   bool last_block_is_marked = false;
 
   std::vector<BlockFacts> blocks = {};

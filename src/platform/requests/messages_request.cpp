@@ -5,18 +5,13 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "base/crypto/encoding.hpp"
+#include "base/errors.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "wire/json/fields.hpp"
 
 namespace anthropic {
 namespace {
-
-Error refuse(std::string message, std::string hint = {}) {
-  return Error{.kind = ErrorKind::bad_request,
-               .type = "invalid_request_error",
-               .message = std::move(message),
-               .hint = std::move(hint)};
-}
 
 /// Counting needs no max_tokens; the codec and InvokeModel want one.
 MessageCreateParams with_max_tokens(MessageCreateParams params) {
@@ -37,7 +32,7 @@ void add_to_query(const QueryParameters& parameters, std::string& out) {
 [[gnu::noinline]] static Result<std::string> write_body_with_extra(const MessageCreateParams& params,
                                                                    const Json& extra_body,
                                                                    const RequestBodyLayout& layout) {
-  if (!extra_body.is_object()) return refuse("extra_body: must be a JSON object");
+  if (!extra_body.is_object()) return bad_request_error("extra_body: must be a JSON object");
   MessageCreateParams changed = params;
   if (changed.extra.is_null()) changed.extra = Json::object();
   if (changed.extra.is_object()) merge(extra_body, changed.extra);
@@ -105,11 +100,12 @@ void override_header(Headers& headers, std::string_view lower_name, const std::s
   set_header(headers, lower_name, adds ? *there + "," + value : value);
 }
 
-std::string model_id_for(Door door, std::string_view id, std::string_view region) {
-  if (door == Door::invoke_model || door == Door::runtime_messages) return resolve_model_id(id, region);
+std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region) {
+  if (platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages)
+    return resolve_model_id(id, region);
   const ModelInfo* model = find_model(id);
   if (!model) return std::string(id);
-  if (door == Door::mantle) return std::string(model->id);
+  if (platform == PlatformKind::mantle) return std::string(model->id);
   // Anthropic's own undated names mean more than the catalogue knows.
   const bool is_own_name = id.starts_with("claude-");
   return std::string(is_own_name ? id : model->first_party_id);
@@ -129,9 +125,10 @@ void append_query(std::string& url, std::string_view query) {
 }
 
 Error missing_model() {
-  return refuse("model: required",
-                "Set MessageCreateParams::model, for example to \"haiku\"; `claude-bedrock models` lists the "
-                "ids.");
+  return bad_request_error(
+      "model: required",
+      "Set MessageCreateParams::model, for example to \"haiku\"; `claude-bedrock models` lists the "
+      "ids.");
 }
 
 }  // namespace anthropic

@@ -13,7 +13,7 @@
 namespace anthropic {
 namespace {
 
-constexpr std::size_t kMostCacheMarks = 4;
+constexpr std::size_t kMaxCacheBreakpoints = 4;
 constexpr std::size_t kLongestToolName = 128;
 constexpr std::size_t kLongestCalledName = 200;
 constexpr std::string_view kIdLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
@@ -111,29 +111,30 @@ void check_tool_choice(const RequestFacts& facts, Rules& broken) {
 }
 
 /// `scope` is sent by Claude Code 2.1 to Anthropic's own platforms; Bedrock refuses it.
-bool knows_scope(Door door) {
-  return door != Door::invoke_model && door != Door::runtime_messages;
+bool knows_scope(PlatformKind platform) {
+  return platform != PlatformKind::invoke_model && platform != PlatformKind::runtime_messages;
 }
 
 // AWS's user guide, "Prompt caching"; BerriAI/litellm issue 15880 shows the words for a member too many.
-void check_cache_mark(const CacheMark& mark, Door door, Rules& broken) {
-  const std::string where = mark.schema.empty() ? "cache_control" : mark.schema + ".cache_control";
-  if (!mark.type) {
+void check_cache_breakpoint(const CacheBreakpoint& breakpoint, PlatformKind platform, Rules& broken) {
+  const std::string where =
+      breakpoint.schema.empty() ? "cache_control" : breakpoint.schema + ".cache_control";
+  if (!breakpoint.type) {
     broken.push_back(
         {where + ": Unable to extract tag using discriminator 'type'", R"(Write {"type": "ephemeral"}.)"});
     return;
   }
-  if (mark.type != "ephemeral") {
-    broken.push_back({where + ": Input tag " + in_single_quotes(*mark.type) +
+  if (breakpoint.type != "ephemeral") {
+    broken.push_back({where + ": Input tag " + in_single_quotes(*breakpoint.type) +
                           " found using 'type' does not match any of the expected tags: 'ephemeral'",
                       "There is one type of cache, \"ephemeral\"."});
   }
-  if (mark.ttl && mark.ttl != "5m" && mark.ttl != "1h") {
+  if (breakpoint.ttl && breakpoint.ttl != "5m" && breakpoint.ttl != "1h") {
     broken.push_back({where + ".ephemeral.ttl: Input should be '5m' or '1h'",
                       "Leave ttl out for five minutes, or set it to \"1h\"."});
   }
-  std::string_view unknown = mark.unknown_member;
-  if (unknown.empty() && mark.has_scope && !knows_scope(door)) unknown = "scope";
+  std::string_view unknown = breakpoint.unknown_member;
+  if (unknown.empty() && breakpoint.has_scope && !knows_scope(platform)) unknown = "scope";
   if (!unknown.empty()) {
     broken.push_back(
         {where + ".ephemeral." + std::string(unknown) + ": Extra inputs are not permitted", "Leave it out."});
@@ -143,31 +144,31 @@ void check_cache_mark(const CacheMark& mark, Door door, Rules& broken) {
 // The limit: AWS's user guide, "Prompt caching"; BerriAI/litellm issue 16062 (Bedrock), Wei-Shaw/sub2api
 // issue 176. Automatic caching takes one of the four, unless the last block is marked already: Anthropic's
 // cookbook, "Prompt caching". The order: Portkey-AI/gateway issue 1762, headroomlabs-ai/headroom issue 2939.
-void check_cache_marks(const RequestFacts& facts, Door door, Rules& broken) {
-  std::vector<const CacheMark*> marks;
-  for (const CacheMark& mark : facts.cache_marks) marks.push_back(&mark);
-  if (facts.automatic_caching) marks.push_back(&*facts.automatic_caching);
-  for (const CacheMark* mark : marks) check_cache_mark(*mark, door, broken);
+void check_cache_breakpoints(const RequestFacts& facts, PlatformKind platform, Rules& broken) {
+  std::vector<const CacheBreakpoint*> breakpoints;
+  for (const CacheBreakpoint& breakpoint : facts.cache_breakpoints) breakpoints.push_back(&breakpoint);
+  if (facts.automatic_caching) breakpoints.push_back(&*facts.automatic_caching);
+  for (const CacheBreakpoint* breakpoint : breakpoints) check_cache_breakpoint(*breakpoint, platform, broken);
 
   const bool takes_one = facts.automatic_caching && !facts.last_block_is_marked;
-  const std::size_t count = facts.cache_marks.size() + (takes_one ? 1 : 0);
-  if (count > kMostCacheMarks) {
+  const std::size_t count = facts.cache_breakpoints.size() + (takes_one ? 1 : 0);
+  if (count > kMaxCacheBreakpoints) {
     broken.push_back(
         {"A maximum of 4 blocks with cache_control may be provided. Found " + std::to_string(count) + ".",
          "Keep the last ones: each caches all that stands before it."});
   }
   bool is_short = false;
-  for (const CacheMark* mark : marks) {
-    if (is_short && mark->ttl == "1h") {
+  for (const CacheBreakpoint* breakpoint : breakpoints) {
+    if (is_short && breakpoint->ttl == "1h") {
       broken.push_back(
-          {(mark->place.empty() ? "" : mark->place + ".") +
+          {(breakpoint->place.empty() ? "" : breakpoint->place + ".") +
                "cache_control.ttl: a ttl='1h' cache_control block must not come after a ttl='5m' "
                "cache_control block. Note that blocks are processed in the following order: "
                "`tools`, `system`, `messages`.",
-           "Give the marks before it \"1h\" as well, or this one \"5m\"."});
+           "Give the breakpoints before it \"1h\" as well, or this one \"5m\"."});
       return;
     }
-    is_short = mark->ttl != "1h";
+    is_short = breakpoint->ttl != "1h";
   }
 }
 
@@ -197,8 +198,9 @@ void check_block(const BlockFacts& block, Rules& broken) {
 }
 
 /// Servers of others that speak the Messages API have rules of their own.
-bool is_anthropics_server(Door door, std::string_view model) {
-  return door != Door::first_party || model.find("claude") != std::string_view::npos || find_model(model);
+bool is_anthropics_server(PlatformKind platform, std::string_view model) {
+  return platform != PlatformKind::first_party || model.find("claude") != std::string_view::npos ||
+         find_model(model);
 }
 
 Error error_of(BrokenRule rule) {
@@ -210,25 +212,25 @@ Error error_of(BrokenRule rule) {
 
 }  // namespace
 
-std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Door door) {
+std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, PlatformKind platform) {
   Rules broken;
   for (const BlockFacts& block : facts.blocks) check_block(block, broken);
   check_schemas(facts, broken);
   check_property_names(facts, broken);
   check_tool_names(facts, broken);
   check_tool_choice(facts, broken);
-  check_cache_marks(facts, door, broken);
+  check_cache_breakpoints(facts, platform, broken);
   return broken;
 }
 
-std::optional<Error> refuse_request(Door door, std::string_view model, std::string_view region,
+std::optional<Error> refuse_request(PlatformKind platform, std::string_view model, std::string_view region,
                                     const RequestFacts& facts) {
-  if (auto refused = refuse_unsupported(door, facts)) return refused;
-  if (door == Door::invoke_model && facts.has_output_format) {
+  if (auto refused = refuse_unsupported(platform, facts)) return refused;
+  if (platform == PlatformKind::invoke_model && facts.has_output_format) {
     if (auto refused = refuse_model_feature(ModelFeature::structured_output, model, region)) return refused;
   }
-  if (!is_anthropics_server(door, model)) return std::nullopt;
-  Rules broken = broken_request_rules(facts, door);
+  if (!is_anthropics_server(platform, model)) return std::nullopt;
+  Rules broken = broken_request_rules(facts, platform);
   if (!broken.empty()) return error_of(std::move(broken.front()));
   const ModelInfo* known = find_model(model);
   if (!known) return std::nullopt;

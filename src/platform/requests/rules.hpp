@@ -7,7 +7,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "platform/door.hpp"
+#include "platform/platform_kind.hpp"
 #include "platform/requests/facts.hpp"
 
 // What servers are known to refuse stands here, and in model_support.hpp for what depends on the model. The
@@ -23,13 +23,13 @@ struct BrokenRule {
 };
 
 /// All rules that a request breaks whatever its model is.
-std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Door door);
+std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, PlatformKind platform);
 
-/// Why a request is bound to be refused at a door, by what the door lacks, by the rules above or by what its
-/// model refuses: bad_request without a status. Empty if it is not known to be. `model` is what the door
-/// calls it in `region`, and `region` only chooses the ids that hints name; a model that is not in the
-/// catalogue breaks no rule of a model.
-std::optional<Error> refuse_request(Door door, std::string_view model, std::string_view region,
+/// Why a request is bound to be refused at a platform, by what the platform lacks, by the rules above or by
+/// what its model refuses: bad_request without a status. Empty if it is not known to be. `model` is what the
+/// platform calls it in `region`, and `region` only chooses the ids that hints name; a model that is not in
+/// the catalogue breaks no rule of a model.
+std::optional<Error> refuse_request(PlatformKind platform, std::string_view model, std::string_view region,
                                     const RequestFacts& facts);
 
 }  // namespace anthropic

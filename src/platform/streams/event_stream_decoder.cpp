@@ -2,9 +2,9 @@
 
 #include <anthropic/json.hpp>
 
-#include "aws/calls/error.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/utf8.hpp"
+#include "platform/api_errors.hpp"
 #include "platform/streams/stream_decoder.hpp"
 #include "wire/aws/event_stream.hpp"
 
@@ -36,13 +36,13 @@ class EventStreamDecoder final : public StreamDecoder {
       const event_stream::Frame& found = **frame;
       const std::string_view kind = found.string_header(":message-type");
       if (kind == "exception")
-        return aws::error_from_exception(found.string_header(":exception-type"), found.payload);
+        return error_from_exception(found.string_header(":exception-type"), found.payload);
       if (kind == "error") return reported_error(found);
       if (kind != "event") return damaged("the frame's :message-type is \"" + to_valid_utf8(kind) + "\"");
       const std::string_view event = found.string_header(":event-type");
       if (event == "chunk") return decode_chunk(found.payload);
       // Test doubles send exceptions as events; events that are new are passed over.
-      if (event.ends_with("Exception")) return aws::error_from_exception(event, found.payload);
+      if (event.ends_with("Exception")) return error_from_exception(event, found.payload);
     }
   }
 
@@ -60,7 +60,7 @@ class EventStreamDecoder final : public StreamDecoder {
 
   static Error reported_error(const event_stream::Frame& frame) {
     const std::string code(frame.string_header(":error-code"));
-    Error error = aws::error_from_exception(code, frame.payload);
+    Error error = error_from_exception(code, frame.payload);
     const std::string_view message = frame.string_header(":error-message");
     if (!message.empty()) error.message = to_valid_utf8(message);
     return error;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/errors.hpp"
 #include "wire/messages/tool_pairing.hpp"
 
 namespace anthropic {
@@ -27,15 +28,15 @@ Result<void> check_image(const ImageBlock& image, const std::string& where) {
   const auto* base64 = std::get_if<Base64ImageSource>(&image.source);
   if (!base64) return {};
   if (!can_be_seen(base64->media_type)) {
-    return refuse(where + ": Claude cannot see an image of type \"" + base64->media_type + "\"",
-                  "Convert it to image/png, image/jpeg, image/gif or image/webp; "
-                  "ImageBlock::from_bytes finds the type by itself.");
+    return bad_request_error(where + ": Claude cannot see an image of type \"" + base64->media_type + "\"",
+                             "Convert it to image/png, image/jpeg, image/gif or image/webp; "
+                             "ImageBlock::from_bytes finds the type by itself.");
   }
   const std::size_t size = decoded_size(base64->data);
   if (size > largest_image) {
-    return refuse(where + ": the image is " + std::to_string(size) + " bytes, more than the " +
-                      std::to_string(largest_image) + " that are taken",
-                  "Scale it down: beyond about 1,568 pixels a side Claude sees no more.");
+    return bad_request_error(where + ": the image is " + std::to_string(size) + " bytes, more than the " +
+                                 std::to_string(largest_image) + " that are taken",
+                             "Scale it down: beyond about 1,568 pixels a side Claude sees no more.");
   }
   return {};
 }
@@ -62,29 +63,23 @@ Result<void> check_content(const Content& content, const std::string& where) {
 
 Result<void> check_numbers(const MessageCreateParams& params) {
   if (params.max_tokens < 1 && !params.extra.contains("max_tokens")) {
-    return refuse("max_tokens: must be at least 1",
-                  "Set MessageCreateParams::max_tokens, for example to 1024.");
+    return bad_request_error("max_tokens: must be at least 1",
+                             "Set MessageCreateParams::max_tokens, for example to 1024.");
   }
   if (params.temperature && !std::isfinite(*params.temperature))
-    return refuse("temperature: not a finite number");
-  if (params.top_p && !std::isfinite(*params.top_p)) return refuse("top_p: not a finite number");
+    return bad_request_error("temperature: not a finite number");
+  if (params.top_p && !std::isfinite(*params.top_p)) return bad_request_error("top_p: not a finite number");
   return {};
 }
 
 }  // namespace
 
-Error refuse(std::string message, std::string hint) {
-  return Error{.kind = ErrorKind::bad_request,
-               .type = "invalid_request_error",
-               .message = std::move(message),
-               .hint = std::move(hint)};
-}
-
 Result<void> check_request(const MessageCreateParams& params) {
-  if (!params.extra.is_null() && !params.extra.is_object()) return refuse("extra: must be a JSON object");
+  if (!params.extra.is_null() && !params.extra.is_object())
+    return bad_request_error("extra: must be a JSON object");
   if (auto checked = check_numbers(params); !checked) return checked;
   if (params.extra.contains("messages")) return {};
-  if (params.messages.empty()) return refuse("messages: at least one message is required");
+  if (params.messages.empty()) return bad_request_error("messages: at least one message is required");
   for (std::size_t i = 0; i < params.messages.size(); ++i) {
     const std::string where = "messages[" + std::to_string(i) + "].content";
     if (auto checked = check_content(params.messages[i].content, where); !checked) return checked;

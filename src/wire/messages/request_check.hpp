@@ -14,7 +14,4 @@ constexpr std::size_t largest_image = 5 * 1024 * 1024;
 /// results that do not pair.
 Result<void> check_request(const MessageCreateParams& params);
 
-/// An error of kind bad_request that was found before anything was sent.
-Error refuse(std::string message, std::string hint = {});
-
 }  // namespace anthropic

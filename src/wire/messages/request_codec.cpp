@@ -5,6 +5,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include "base/errors.hpp"
 #include "wire/json/fields.hpp"
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/message_codec.hpp"
@@ -199,7 +200,7 @@ Result<std::string> write_request(const MessageCreateParams& params, const Reque
   TextSink text(out, audience);
   write(params, layout, text);
   if (!is_valid_utf8(out))
-    return refuse(find_bad_text(params) + ": not valid UTF-8", "Convert the text to UTF-8 first.");
+    return bad_request_error(find_bad_text(params) + ": not valid UTF-8", "Convert the text to UTF-8 first.");
   return out;
 }
 
@@ -210,9 +211,10 @@ Result<Json> MessageCreateParams::to_json() const {
 }
 
 Result<MessageCreateParams> MessageCreateParams::from_json(Json json) {
-  if (!json.is_object()) return refuse("a request must be a JSON object");
+  if (!json.is_object()) return bad_request_error("a request must be a JSON object");
   if (json.contains("messages") && !json["messages"].is_array())
-    return refuse("messages: must be an array", "Write [{\"role\": \"user\", \"content\": \"…\"}].");
+    return bad_request_error("messages: must be an array",
+                             "Write [{\"role\": \"user\", \"content\": \"…\"}].");
   MessageCreateParams params;
   params.model = take_text(json, "model");
   // 0 only fills the cache. It stays in `extra`: in the field it stands for not set.
@@ -220,7 +222,7 @@ Result<MessageCreateParams> MessageCreateParams::from_json(Json json) {
   params.temperature = take_number(json, "temperature");
   const Json messages = take(json, "messages");
   for (const Json& message : messages.items()) {
-    if (!message.is_object()) return refuse("messages: each must be a JSON object");
+    if (!message.is_object()) return bad_request_error("messages: each must be a JSON object");
     params.messages.push_back(MessageParam::from_json(message));
   }
   if (!says_nothing(json["system"]) && (json["system"].is_array() || json["system"].is_string()))

@@ -1,19 +1,12 @@
 #include "wire/messages/tool_pairing.hpp"
 
+#include "base/errors.hpp"
 #include "wire/messages/request_check.hpp"
 
 namespace anthropic {
 namespace {
 
 using Kind = PairingFault::Kind;
-
-/// The id that a block calls a tool by; empty if it calls none.
-std::string_view called_id(const ContentBlock& block) {
-  if (const auto* use = std::get_if<ToolUseBlock>(&block)) return use->id;
-  const auto* unknown = std::get_if<UnknownBlock>(&block);
-  const bool calls = unknown && unknown->json["type"].as_string() == "tool_use";
-  return calls ? unknown->json["id"].as_string().value_or("") : "";
-}
 
 /// The id of the call that a block answers; empty if it answers none.
 std::string_view answered_id(const ContentBlock& block) {
@@ -37,6 +30,13 @@ std::optional<PairingFault> find_fault(const std::vector<MessageParam>& messages
 }
 
 }  // namespace
+
+std::string_view called_id(const ContentBlock& block) {
+  if (const auto* use = std::get_if<ToolUseBlock>(&block)) return use->id;
+  const auto* unknown = std::get_if<UnknownBlock>(&block);
+  const bool calls = unknown && unknown->json["type"].as_string() == "tool_use";
+  return calls ? unknown->json["id"].as_string().value_or("") : "";
+}
 
 std::optional<PairingFault> ToolPairing::begin_message(std::string_view role) {
   ++messages_;
@@ -109,21 +109,21 @@ Result<void> check_tool_pairs(const std::vector<MessageParam>& messages) {
   };
   switch (fault->kind) {
     case Kind::id_used_twice:
-      return refuse(place("tool_use") + " has an id that another tool_use has already",
-                    "Keep the ids that Claude gave, and add each answer to the history once.");
+      return bad_request_error(place("tool_use") + " has an id that another tool_use has already",
+                               "Keep the ids that Claude gave, and add each answer to the history once.");
     case Kind::answered_twice:
-      return refuse(place("tool_result") + " answers a tool_use that has an answer already",
-                    "Send one ToolResultBlock for each ToolUseBlock.");
+      return bad_request_error(place("tool_result") + " answers a tool_use that has an answer already",
+                               "Send one ToolResultBlock for each ToolUseBlock.");
     case Kind::no_call:
-      return refuse(
+      return bad_request_error(
           place("tool_result") + " has no tool_use in the assistant's turn before it",
           "Keep the assistant's message that asked for the tool: messages.push_back(answer.to_param()).");
     case Kind::no_answer:
       break;
   }
-  return refuse(place("tool_use") + " has no tool_result in the next user turn",
-                "Answer each ToolUseBlock with a ToolResultBlock of its id: "
-                "messages.push_back(MessageParam::tool_results({…})).");
+  return bad_request_error(place("tool_use") + " has no tool_result in the next user turn",
+                           "Answer each ToolUseBlock with a ToolResultBlock of its id: "
+                           "messages.push_back(MessageParam::tool_results({…})).");
 }
 
 }  // namespace anthropic

@@ -46,6 +46,9 @@ class ToolPairing {
   std::unordered_set<std::string_view> answered_;           // in this turn of the user's
 };
 
+/// The id that a block calls a tool by; empty if it calls none. Valid as long as the block.
+std::string_view called_id(const ContentBlock& block);
+
 /// The first id of a tool_use, in `answer` and the conversation before it, that an earlier one has already;
 /// empty ids too. None if all differ.
 std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& messages,

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/errors.hpp"
 #include "wire/json/place.hpp"
 #include "wire/messages/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
@@ -36,7 +37,8 @@ class SchemaCheck {
 
  private:
   Error complain(const JsonPlace& place, std::string_view what) const {
-    return refuse(place.path(where_) + ": " + std::string(what), "See https://json-schema.org/learn.");
+    return bad_request_error(place.path(where_) + ": " + std::string(what),
+                             "See https://json-schema.org/learn.");
   }
 
   Result<void> keyword(const Json& schema, const Json::Member& member, const JsonPlace& place) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text/utf8.hpp"
 #include "wire/json/place.hpp"
 #include "wire/schema/json_schema.hpp"
 
@@ -13,12 +14,7 @@ constexpr std::size_t kDeepest = 500;
 using Mismatch = std::optional<std::string>;
 
 std::string in_short(const Json& json) {
-  std::string text = json.dump();
-  if (text.size() <= 60) return text;
-  std::size_t end = 60;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text + "…";
+  return one_line(json.dump(), 60);
 }
 
 std::string_view with_article(std::string_view type) {
@@ -51,11 +47,6 @@ bool is_of_type(const Json& value, std::string_view type) {
   if (type == "integer") return value.is_number() && is_whole(value);
   if (type == "boolean") return value.is_bool();
   return value.is_null();
-}
-
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
 class SchemaMatch {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <curl/curl.h>
@@ -10,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/threads/wake_flag.hpp"
 #include "http/curl/driver.hpp"
 #include "http/curl/head_parser.hpp"
 #include "http/curl/header_list.hpp"
@@ -18,15 +18,15 @@
 
 namespace anthropic {
 
-/// What one request at a time runs on: an easy handle of its own for each, storage that is reused, and a
-/// driver, whose connections stay warm. One thread at a time, but for wake().
-class CurlLane {
+/// Carries one request at a time: a new easy handle for each, storage that is reused, and a driver that keeps
+/// connections open. One thread at a time, except for wake().
+class CurlTransfer {
  public:
   /// At most about `buffer_limit` bytes of a body are held; libcurl is told to pause beyond.
-  CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver);
-  ~CurlLane();
-  CurlLane(const CurlLane&) = delete;
-  CurlLane& operator=(const CurlLane&) = delete;
+  CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver);
+  ~CurlTransfer();
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
 
   /// False if the system had no descriptors or memory for it: every start() fails.
   bool usable() const { return usable_; }
@@ -52,8 +52,8 @@ class CurlLane {
   void drop_body(std::size_t size) { body_.erase(0, size); }
   /// How libcurl ended the request; empty while it runs.
   std::optional<CURLcode> result() const { return result_; }
-  /// Nothing came of the last pump(), and nothing would of another: it is time to wait.
-  bool starved() const { return starved_ && !paused_; }
+  /// The last pump() achieved nothing, and another would not either: it is time to wait().
+  bool waiting() const { return waiting_ && !paused_; }
   /// How many TLS handshakes have begun for this request: the server's, and before it that of a proxy which
   /// is spoken to in TLS.
   int handshakes() const { return handshakes_; }
@@ -64,21 +64,21 @@ class CurlLane {
   CURL* easy() const { return easy_; }
   /// For its driver. libcurl has ended the request.
   void ended(CURLcode result);
-  /// For its driver: something has happened since this was last made false.
-  std::atomic<bool>& stirred() { return stirred_; }
+  /// For its driver: set when there is something to do.
+  WakeFlag& woken() { return woken_; }
   /// libcurl's words about a failure; may be empty.
   std::string_view detail() const { return error_text_.data(); }
   /// scheme://authority of the last request: where the warm connection leads.
   std::string_view origin() const { return origin_; }
 
  private:
-  static CURLcode on_tls(CURL* easy, void* context, void* lane) noexcept;
-  static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* lane) noexcept;
-  static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* lane) noexcept;
+  static CURLcode on_tls(CURL* easy, void* context, void* transfer) noexcept;
+  static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* transfer) noexcept;
+  static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* transfer) noexcept;
   const ConnectionSettings& connection() const;
   /// False if there is no memory for it.
-  bool begin_transfer();
-  void end_transfer();
+  bool add_handle();
+  void remove_handle();
   void set_what_is_always_so();
   void set_connection();
   void set_tls(const ConnectionSettings& settings);
@@ -92,8 +92,8 @@ class CurlLane {
   const bool usable_;
   bool running_ = false;  // the easy handle is in the multi handle
   bool paused_ = false;
-  std::atomic<bool> stirred_ = false;
-  bool starved_ = false;
+  WakeFlag woken_;
+  bool waiting_ = false;
   bool began_again_ = false;
   bool rest_left_ = false;
   int handshakes_ = 0;

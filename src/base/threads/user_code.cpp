@@ -1,4 +1,4 @@
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 
 #include <cstdlib>
 #include <cxxabi.h>

@@ -1,4 +1,4 @@
-#include "http/curl/lane.hpp"
+#include "http/curl/transfer.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -44,14 +44,14 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#", scheme_end + 3));
 }
 
-CurlLane::CurlLane(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver)
+CurlTransfer::CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver)
     : driver_(std::move(driver)), buffer_limit_(buffer_limit), usable_(driver_->multi().usable()) {}
 
-CurlLane::~CurlLane() {
+CurlTransfer::~CurlTransfer() {
   finish();
 }
 
-Result<void> CurlLane::start(const HttpRequest& request, const NetworkSettings& network) {
+Result<void> CurlTransfer::start(const HttpRequest& request, const NetworkSettings& network) {
   request_ = &request;
   network_ = &network;
   origin_ = origin_of(request.url);
@@ -70,19 +70,19 @@ Result<void> CurlLane::start(const HttpRequest& request, const NetworkSettings& 
   url_.assign(request.url);
   proxy_ = proxy_for(request.url, network.proxies, connection());
 
-  if (!begin_transfer()) return out_of_resources();
+  if (!add_handle()) return out_of_resources();
   pump();
   return {};
 }
 
-const ConnectionSettings& CurlLane::connection() const {
+const ConnectionSettings& CurlTransfer::connection() const {
   static const NeverDestroyed<ConnectionSettings> usual;
   return request_->connection ? *request_->connection : *usual;
 }
 
 /// A handle serves one transfer only: in libcurl 7.88 what is left of an answer's head in it can damage the
 /// next one. Connections, names and TLS sessions are the multi handle's.
-bool CurlLane::begin_transfer() {
+bool CurlTransfer::add_handle() {
   easy_ = curl_easy_init();
   if (!easy_) return false;
   set_what_is_always_so();
@@ -93,7 +93,7 @@ bool CurlLane::begin_transfer() {
   return true;
 }
 
-void CurlLane::end_transfer() {
+void CurlTransfer::remove_handle() {
   if (!easy_) return;
   if (process_is_ending()) return abandon(std::exchange(easy_, nullptr));
   if (running_) curl_multi_remove_handle(driver_->multi().handle(), easy_);
@@ -102,12 +102,12 @@ void CurlLane::end_transfer() {
   running_ = false;
 }
 
-void CurlLane::set_what_is_always_so() {
+void CurlTransfer::set_what_is_always_so() {
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
-  curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlLane::on_head_line);
+  curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_head_line);
   curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlLane::on_body);
+  curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
   curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
 
@@ -125,7 +125,7 @@ void CurlLane::set_what_is_always_so() {
   curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
 }
 
-void CurlLane::set_request() {
+void CurlTransfer::set_request() {
   const HttpRequest& request = *request_;
   curl_easy_setopt(easy_, CURLOPT_URL, url_.c_str());
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.list());
@@ -142,7 +142,7 @@ void CurlLane::set_request() {
   if (!curl_knows) curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, std::string(request.method).c_str());
 }
 
-void CurlLane::set_connection() {
+void CurlTransfer::set_connection() {
   const ConnectionSettings& settings = connection();
   curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, to_curl_milliseconds(settings.connect_timeout));
   // With exceptions of its own, libcurl does not look into the process's environment.
@@ -151,9 +151,9 @@ void CurlLane::set_connection() {
   if (request_->url.starts_with("https://") || proxy_.used()) set_tls(settings);
 }
 
-void CurlLane::set_tls(const ConnectionSettings& settings) {
+void CurlTransfer::set_tls(const ConnectionSettings& settings) {
   curl_easy_setopt(easy_, CURLOPT_SHARE, driver_->multi().tls_sessions());
-  curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, &CurlLane::on_tls);
+  curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, &CurlTransfer::on_tls);
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_DATA, this);
   curl_easy_setopt(easy_, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -176,7 +176,7 @@ void CurlLane::set_tls(const ConnectionSettings& settings) {
   curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, directory);
 }
 
-void CurlLane::pump() {
+void CurlTransfer::pump() {
   if (result_) return;
   const std::size_t before = body_.size();
   const bool had_head = head_.complete();
@@ -186,18 +186,18 @@ void CurlLane::pump() {
   }
 
   driver_->pump(*this);
-  starved_ = !result_ && body_.size() == before && head_.complete() == had_head;
+  waiting_ = !result_ && body_.size() == before && head_.complete() == had_head;
 }
 
-void CurlLane::ended(CURLcode result) {
+void CurlTransfer::ended(CURLcode result) {
   result_ = result;
   if (result == CURLE_SEND_ERROR) begin_again();
-  stirred_ = true;
+  woken_.set();
 }
 
 /// A warm connection may have died unseen. libcurl replaces it by itself, but not when it is the body that
 /// can no longer be sent.
-void CurlLane::begin_again() {
+void CurlTransfer::begin_again() {
   long new_connections = 0;
   curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
   if (began_again_ || new_connections > 0 || head_.begun()) return;
@@ -205,7 +205,7 @@ void CurlLane::begin_again() {
   // The old handle stays for its words about the failure, should there be no memory for another.
   CURL* const failed = easy_;
   curl_multi_remove_handle(driver_->multi().handle(), failed);
-  if (!begin_transfer()) {
+  if (!add_handle()) {
     easy_ = failed;
     running_ = false;
     return;
@@ -214,35 +214,35 @@ void CurlLane::begin_again() {
   if (running_) result_.reset();
 }
 
-void CurlLane::wait(std::chrono::milliseconds limit) {
+void CurlTransfer::wait(std::chrono::milliseconds limit) {
   driver_->wait(*this, limit);
 }
 
-void CurlLane::wake() {
-  stirred_ = true;
+void CurlTransfer::wake() {
+  woken_.set();
   driver_->wake(*this);
 }
 
-void CurlLane::leave_rest() {
+void CurlTransfer::leave_rest() {
   // As long as libcurl still sends it reads the request's body, which may soon be gone.
   rest_left_ = head_.complete() && body_sent();
   body_.clear();
   pump();
 }
 
-bool CurlLane::lingers() const {
+bool CurlTransfer::lingers() const {
   return rest_left_ && running_ && !result_;
 }
 
-void CurlLane::finish() {
+void CurlTransfer::finish() {
   if (lingers() && !process_is_ending()) pump();
-  end_transfer();
+  remove_handle();
   request_ = nullptr;
   rest_left_ = false;
   rest_ = 0;
   paused_ = false;
-  stirred_ = false;
-  starved_ = false;
+  woken_.take();
+  waiting_ = false;
   handshakes_ = 0;
   began_again_ = false;
   result_.reset();
@@ -252,11 +252,11 @@ void CurlLane::finish() {
   if (body_.capacity() > kKeptBodyStorage) std::string().swap(body_);
 }
 
-bool CurlLane::request_sent() const {
+bool CurlTransfer::request_sent() const {
   return head_.begun() || (running_ && body_sent());
 }
 
-bool CurlLane::body_sent() const {
+bool CurlTransfer::body_sent() const {
   curl_off_t connected = 0;
   curl_off_t uploaded = 0;
   curl_easy_getinfo(easy_, CURLINFO_PRETRANSFER_TIME_T, &connected);
@@ -264,30 +264,30 @@ bool CurlLane::body_sent() const {
   return connected > 0 && static_cast<std::size_t>(uploaded) >= request_->body.size();
 }
 
-CURLcode CurlLane::on_tls(CURL*, void*, void* lane) noexcept {
-  ++static_cast<CurlLane*>(lane)->handshakes_;
+CURLcode CurlTransfer::on_tls(CURL*, void*, void* transfer) noexcept {
+  ++static_cast<CurlTransfer*>(transfer)->handshakes_;
   return CURLE_OK;
 }
 
-std::size_t CurlLane::on_head_line(char* data, std::size_t, std::size_t size, void* self) noexcept {
-  CurlLane& lane = *static_cast<CurlLane*>(self);
-  lane.head_.add_line({data, size});
-  if (lane.head_.complete()) lane.stirred_ = true;
+std::size_t CurlTransfer::on_head_line(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  CurlTransfer& transfer = *static_cast<CurlTransfer*>(self);
+  transfer.head_.add_line({data, size});
+  if (transfer.head_.complete()) transfer.woken_.set();
   return size;
 }
 
-std::size_t CurlLane::on_body(char* data, std::size_t, std::size_t size, void* self) noexcept {
-  CurlLane& lane = *static_cast<CurlLane*>(self);
-  if (lane.rest_left_) {
-    lane.rest_ += size;
-    return lane.rest_ <= kLongestRest ? size : 0;
+std::size_t CurlTransfer::on_body(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  CurlTransfer& transfer = *static_cast<CurlTransfer*>(self);
+  if (transfer.rest_left_) {
+    transfer.rest_ += size;
+    return transfer.rest_ <= kLongestRest ? size : 0;
   }
-  if (lane.body_.size() >= lane.buffer_limit_) {
-    lane.paused_ = true;
+  if (transfer.body_.size() >= transfer.buffer_limit_) {
+    transfer.paused_ = true;
     return CURL_WRITEFUNC_PAUSE;
   }
-  lane.body_.append(data, size);
-  lane.stirred_ = true;
+  transfer.body_.append(data, size);
+  transfer.woken_.set();
   return size;
 }
 

@@ -22,7 +22,7 @@ Error error_of_exception(ErrorKind kind, std::string_view what);
 
 /// Runs code that returns a Result; what it throws counts as if it had returned error_of_exception().
 template <class Code>
-auto run_guarded(ErrorKind kind, std::string_view what, const Code& code) -> decltype(code()) {
+auto run_user_code(ErrorKind kind, std::string_view what, const Code& code) -> decltype(code()) {
   try {
     return code();
   } catch (...) {
@@ -33,7 +33,7 @@ auto run_guarded(ErrorKind kind, std::string_view what, const Code& code) -> dec
 /// Runs code whose failure concerns nobody's call: what it throws is logged as an error. Whether it did not
 /// throw.
 template <class Code>
-bool run_guarded(const Log& log, std::string_view what, const Code& code) {
+bool run_user_code(const Log& log, std::string_view what, const Code& code) {
   try {
     code();
     return true;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/process/of_one_process.hpp"
+#include "http/curl/transfer.hpp"
+
+namespace anthropic {
+
+struct CurlLimits {
+  std::size_t idle_transfers = 64;
+  std::size_t buffered_body = 256u << 10;  ///< bytes of one answer that are held unread
+};
+
+/// Idle transfers, kept for the next request. Thread-safe.
+class CurlTransferPool : public OfOneProcess<CurlTransferPool> {
+ public:
+  /// All transfers share `driver`; if it is null, each has its own.
+  CurlTransferPool(const CurlLimits& limits, NetworkSettings network,
+                   std::shared_ptr<CurlDriver> driver = nullptr)
+      : limits_(limits), network_(std::move(network)), driver_(std::move(driver)) {}
+
+  /// The transfer last used for that origin, else the one last used, else a new one.
+  std::unique_ptr<CurlTransfer> take(std::string_view origin);
+  /// Keeps a transfer for the next request; closes it if enough are idle.
+  void give_back(std::unique_ptr<CurlTransfer> transfer);
+
+  const CurlLimits& limits() const { return limits_; }
+  const NetworkSettings& network() const { return network_; }
+
+ private:
+  const CurlLimits limits_;
+  const NetworkSettings network_;
+  const std::shared_ptr<CurlDriver> driver_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlTransfer>> idle_;  // the last one used at the end
+};
+
+}  // namespace anthropic
