@@ -16,8 +16,8 @@
 # A number is the one value whose beginning is a value: Python's reader takes it, and the input even fits a schema
 # that requires it. JavaScript's drops the last number, though it may be whole. Go drops the whole input.
 #
-# What follows: nobody may use a tool's input before looking at stop_reason. Python's and JavaScript's tool runners do look.
-# This project keeps such an input as text and parses none of it (docs/messages.md, docs/tools.md).
+# What follows: nobody may use a tool's input before looking at stop_reason. Python's and JavaScript's tool runners
+# do look. This project keeps such an input as text and parses none of it (docs/messages.md, docs/tools.md).
 #
 # Prints what it saw, and ends with 1 if it was anything else. The server is one of this script's, on loopback.
 set -euo pipefail
