@@ -113,7 +113,7 @@ void base64_encode_to(std::string_view bytes, std::string& out) {
   const std::size_t start = out.size();
   out.resize(start + (bytes.size() + 2) / 3 * 4);
   char* to = out.data() + start;
-  const unsigned char* in = reinterpret_cast<const unsigned char*>(bytes.data());
+  const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
   const char* digits = base64_alphabet.data();
   std::size_t left = bytes.size();
   for (; left >= 3; left -= 3, in += 3, to += 4) {
@@ -154,7 +154,7 @@ std::optional<std::size_t> base64_decode_into(std::string_view text, char* out) 
     to[2] = static_cast<char>(bits);
   }
   if (seen & not_base64) return std::nullopt;
-  const std::size_t size = static_cast<std::size_t>(to - out);
+  const auto size = static_cast<std::size_t>(to - out);
   if (!padded) return size;
   const std::optional<std::size_t> last = decode_last_group(in, to);
   if (!last) return std::nullopt;

@@ -11,7 +11,7 @@ std::string folder_of(const std::string& path);
 int make_folders(const std::string& folder);
 
 /// Brings to the disk which files are in a folder. 0, or errno; 0, too, where that cannot be asked for.
-int sync_folder(const std::string& folder);
+int sync_folder(const std::string& path);
 
 /// Where a path leads, which need not exist: the target of a symbolic link is followed to its end. Empty,
 /// with errno, where the system does not follow a link or there are too many.

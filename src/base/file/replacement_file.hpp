@@ -29,7 +29,7 @@ class ReplacementFile {
   /// setgid bit; where the owner cannot be kept it is left alone and this fails. A symbolic link stays, and
   /// what it leads to is replaced, or made. Fails where something other than a regular file stands, or one
   /// that may not be written.
-  static Result<std::unique_ptr<ReplacementFile>> begin(const std::string& path,
+  static Result<std::unique_ptr<ReplacementFile>> begin(const std::string& given,
                                                         const ReplacementOptions& options = {});
 
   Result<void> write(std::string_view bytes);

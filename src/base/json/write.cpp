@@ -124,7 +124,7 @@ class Writer {
   void new_line() {
     if (indent_ < 0) return;
     out_.push_back('\n');
-    out_.append(static_cast<std::size_t>(depth_ * indent_), ' ');
+    out_.append(static_cast<std::size_t>(depth_) * static_cast<std::size_t>(indent_), ' ');
   }
 
   std::string& out_;

@@ -3,8 +3,6 @@
 #include <string_view>
 #include <unistd.h>
 
-extern char** environ;
-
 namespace anthropic {
 
 std::vector<char*> variables_of_child(ChildEnvironment which) {

@@ -18,6 +18,10 @@ using std::chrono::seconds;
 constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
 
+constexpr std::string_view name_at(std::string_view names, std::size_t number) {
+  return names.substr(number * 3, 3);
+}
+
 struct Civil {
   int year = 0;
   unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0, weekday = 0;
@@ -80,8 +84,8 @@ class Reader {
   }
   /// Which of the three-letter names comes next.
   unsigned name(std::string_view names) {
-    for (unsigned i = 0; i * 3 < names.size(); ++i) {
-      if (skip(names.substr(i * 3, 3))) return i;
+    for (unsigned i = 0; i < names.size() / 3; ++i) {
+      if (skip(name_at(names, i))) return i;
     }
     return fail();
   }
@@ -242,11 +246,11 @@ std::string describe_time(SystemTime time) {
 std::string format_http_date(SystemTime time) {
   const Civil civil = civil_of(time);
   return Digits(29)
-      .put(weekday_names.substr(civil.weekday * 3, 3))
+      .put(name_at(weekday_names, civil.weekday))
       .put(", ")
       .number(civil.day, 2)
       .put(' ')
-      .put(month_names.substr((civil.month - 1) * 3, 3))
+      .put(name_at(month_names, civil.month - 1))
       .put(' ')
       .number(static_cast<unsigned>(civil.year), 4)
       .put(' ')
