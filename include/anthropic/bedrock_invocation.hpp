@@ -12,7 +12,7 @@
 
 namespace anthropic {
 
-/// What Bedrock says of an invocation beside Claude's answer. What it did not say is empty.
+/// What Bedrock reports about an invocation beside Claude's answer. Members that it did not report are empty.
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
 struct BedrockInvocation {
   /// "INTERVENED" if the guardrail blocked or masked something, "NONE" if it did not.
@@ -25,14 +25,14 @@ struct BedrockInvocation {
   /// As Bedrock counts, and bills.
   std::optional<std::int64_t> input_token_count = {};
   std::optional<std::int64_t> output_token_count = {};
-  /// As it was served, which may differ from what was asked for.
+  /// The tier or latency that served the call, which may differ from the requested one.
   std::string service_tier = {};
   std::string performance_latency = {};
 
   bool guardrail_intervened() const { return guardrail_action == "INTERVENED"; }
 };
 
-/// Reads it off an answer of AnthropicBedrock. Some of it comes in headers: have them by
+/// Reads it from an answer of AnthropicBedrock. Some of it comes in headers: get them with
 /// RequestOptions::response_into.
 ///
 ///     anthropic::ResponseHead head;

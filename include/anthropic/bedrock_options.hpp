@@ -19,8 +19,8 @@ struct GuardrailConfig {
   std::string trace = {};       ///< "ENABLED", "DISABLED" or "ENABLED_FULL"; empty: not sent.
 };
 
-/// What Bedrock offers around a request and other platforms do not. There a call that sets any of it
-/// fails with bad_request before it is sent.
+/// Options that only Bedrock has. On other platforms a call that sets any of them fails with bad_request
+/// before it is sent.
 struct BedrockOptions {
   std::optional<GuardrailConfig> guardrail = {};
   std::string service_tier = {};         ///< "default", "priority", "flex" or "reserved"; empty: not sent.

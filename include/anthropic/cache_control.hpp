@@ -8,10 +8,9 @@
 
 namespace anthropic {
 
-/// A mark that everything of the request up to and with its block is worth keeping in the prompt cache:
-/// `.cache_control = {{.ttl = "1h"}}`, or `CacheControl{}` for the usual five minutes. A request may carry
-/// four. What is read from the cache costs a tenth of fresh input or less (ModelPrice); Usage tells how
-/// much it was.
+/// Marks a cache breakpoint: the request up to and including this block is cached, with `CacheControl{}` for
+/// five minutes, with `.cache_control = {{.ttl = "1h"}}` for an hour. A request may have four. Tokens read
+/// from the cache cost a tenth of fresh input or less (ModelPrice); Usage counts them.
 /// https://docs.claude.com/en/docs/build-with-claude/prompt-caching
 struct CacheControl {
   std::string ttl = {};  ///< "5m" or "1h"; empty: not sent, which means five minutes.

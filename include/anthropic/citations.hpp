@@ -21,7 +21,7 @@ struct CitationCharLocation {
   std::int64_t document_index = 0;  ///< Among the documents of the whole request, from 0.
   std::optional<std::string> document_title = {};
   std::int64_t start_char_index = 0;  ///< From 0.
-  std::int64_t end_char_index = 0;    ///< Behind the last character.
+  std::int64_t end_char_index = 0;    ///< One past the last character.
   std::optional<std::string> file_id = {};
   Json extra = {};
 };
@@ -32,18 +32,18 @@ struct CitationPageLocation {
   std::int64_t document_index = 0;  ///< Among the documents of the whole request, from 0.
   std::optional<std::string> document_title = {};
   std::int64_t start_page_number = 0;  ///< From 1.
-  std::int64_t end_page_number = 0;    ///< Behind the last page.
+  std::int64_t end_page_number = 0;    ///< One past the last page.
   std::optional<std::string> file_id = {};
   Json extra = {};
 };
 
-/// Blocks of a document that was given as content.
+/// Blocks of a document that was passed as content.
 struct CitationContentBlockLocation {
   std::string cited_text = {};
   std::int64_t document_index = 0;  ///< Among the documents of the whole request, from 0.
   std::optional<std::string> document_title = {};
   std::int64_t start_block_index = 0;  ///< From 0.
-  std::int64_t end_block_index = 0;    ///< Behind the last block.
+  std::int64_t end_block_index = 0;    ///< One past the last block.
   std::optional<std::string> file_id = {};
   Json extra = {};
 };
@@ -64,7 +64,7 @@ struct CitationsSearchResultLocation {
   std::string source = {};
   std::optional<std::string> title = {};
   std::int64_t start_block_index = 0;  ///< From 0.
-  std::int64_t end_block_index = 0;    ///< Behind the last block.
+  std::int64_t end_block_index = 0;    ///< One past the last block.
   Json extra = {};
 };
 

@@ -14,9 +14,8 @@ namespace anthropic {
 
 struct ContentBlock;  // content_block.hpp
 
-/// What a turn, the system prompt or a tool's result says: one text, or blocks. A text is sent as a JSON
-/// string, blocks as an array. A default-constructed one says nothing and, where it may be absent, is not
-/// sent.
+/// The content of a turn, the system prompt or a tool's result: one text, or blocks. A text is sent as a JSON
+/// string, blocks as an array. A default-constructed one is empty and, if it is optional, is not sent.
 class Content {
  public:
   Content() noexcept;
@@ -41,11 +40,11 @@ class Content {
   std::string text() const;
   /// Whether there is neither a text nor a block in it.
   bool empty() const;
-  /// Whether it was left out: neither a text, though an empty one, nor a list of blocks.
+  /// Whether it was left out: it is neither a text, not even an empty one, nor a list of blocks.
   bool is_absent() const;
 
   Json to_json() const;
-  /// From a JSON string, array or null. What is none of these is kept whole as one UnknownBlock.
+  /// From a JSON string, array or null. Anything else is kept whole as one UnknownBlock.
   static Content from_json(Json json);
 
  private:

@@ -17,15 +17,15 @@
 // The blocks that a message is made of, the same in requests and in answers.
 // https://docs.claude.com/en/api/messages
 //
-// Each keeps in `extra` the members that have no field here, an object or null; they are written back as they
-// came. Where both are set, `extra` wins over a field, unless its value is null or empty.
+// Each keeps members that have no field here in `extra`, an object or null, and writes them back unchanged.
+// If both are set, `extra` wins over a field, unless its value is null or empty.
 
 namespace anthropic {
 
 /// Text, the commonest block.
 struct TextBlock {
   std::string text = {};
-  /// What the text rests on, in an answer about documents that have citations enabled.
+  /// The sources of the text, in an answer about documents that have citations enabled.
   std::vector<TextCitation> citations = {};
   std::optional<CacheControl> cache_control = {};
   Json extra = {};
@@ -36,11 +36,11 @@ struct ImageBlock {
   std::optional<CacheControl> cache_control = {};
   Json extra = {};
 
-  /// From a file's bytes; the media type is read off the first bytes. Fails with `bad_request` if they are
-  /// not a PNG, JPEG, GIF or WebP.
+  /// From a file's bytes; the first bytes give the media type. Fails with `bad_request` if they are not a
+  /// PNG, JPEG, GIF or WebP.
   static Result<ImageBlock> from_bytes(std::string_view bytes);
-  /// The same from a regular file. Fails with `configuration` if it cannot be read or is larger than the 5 MB
-  /// that are taken, and with `bad_request` as above; the message names the file.
+  /// The same from a regular file. Fails with `configuration` if it cannot be read or is larger than 5 MB,
+  /// and with `bad_request` as above; the message names the file.
   static Result<ImageBlock> from_file(const std::string& path);
 };
 
@@ -50,7 +50,7 @@ struct CitationsConfig {
   Json extra = {};
 };
 
-/// A PDF, a text or blocks to read and cite.
+/// A PDF, a text or blocks for Claude to read and cite.
 /// https://docs.claude.com/en/docs/build-with-claude/pdf-support
 struct DocumentBlock {
   DocumentSource source = {};
@@ -64,7 +64,7 @@ struct DocumentBlock {
   /// they are neither.
   static Result<DocumentBlock> from_bytes(std::string_view bytes);
   /// The same from a regular file, whose name becomes the title. Fails with `configuration` if it cannot be
-  /// read or is larger than 32 MB, which no request is, and with `bad_request` as above; the message names
+  /// read or is larger than 32 MB, the limit of a request, and with `bad_request` as above; the message names
   /// the file.
   static Result<DocumentBlock> from_file(const std::string& path);
   static DocumentBlock from_text(std::string text);
@@ -73,7 +73,7 @@ struct DocumentBlock {
 /// A passage that your own search found, for Claude to cite by its source and title.
 /// https://docs.claude.com/en/docs/build-with-claude/search-results
 struct SearchResultBlock {
-  std::string source = {};  ///< A URL, or whatever names the place.
+  std::string source = {};  ///< A URL, or any name of the source.
   std::string title = {};
   std::vector<TextBlock> content = {};
   std::optional<CitationsConfig> citations = {};
@@ -95,20 +95,20 @@ struct RedactedThinkingBlock {
   Json extra = {};
 };
 
-/// Claude asks for a tool to be run. The next turn must hold a ToolResultBlock with the same id.
+/// Claude calls a tool. The next turn must hold a ToolResultBlock with the same id.
 /// https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview
 struct ToolUseBlock {
   std::string id = {};
   std::string name = {};
   Json input = Json::object();
-  /// The text of an input that is not whole, still arriving or cut off by `max_tokens`, or that is no JSON
+  /// The text of an incomplete input (still arriving, or cut off by `max_tokens`), or of one that is no JSON
   /// object. Empty otherwise. It is never sent to a server; `input`, an object, is.
   std::string partial_json = {};
   std::optional<CacheControl> cache_control = {};
   Json extra = {};  ///< For example "caller", in an answer.
 
-  /// `input`; of an input that is not whole, what can be read of it: open brackets closed, and a string,
-  /// number or literal that has no end left out. Takes time linear in its length.
+  /// `input`; for an incomplete input, what can be read of it: open brackets are closed, and an unfinished
+  /// string, number or literal is left out. Takes time linear in its length.
   Json partial_input() const;
 };
 
@@ -121,8 +121,8 @@ struct ToolResultBlock {
   Json extra = {};
 };
 
-/// A block of a type that has no struct here, whole: the tools that run on the server, and what is yet to
-/// come.
+/// A block of a type that has no struct here, unchanged: of tools that run on the server, and of future
+/// types.
 struct UnknownBlock {
   Json json = {};
 };
@@ -133,13 +133,13 @@ struct ContentBlock : std::variant<TextBlock, ImageBlock, DocumentBlock, SearchR
   using variant::variant;
   using variant::operator=;
 
-  /// The API's name of the type, for example "text"; for an unknown block what its JSON says.
+  /// The API's name of the type, for example "text"; for an unknown block the one in its JSON.
   std::string_view type() const;
   /// The text of a TextBlock, else empty.
   std::string_view text() const;
 
   Json to_json() const;
-  /// Loses nothing: what does not fit a struct becomes an UnknownBlock.
+  /// Loses nothing: a block that fits no struct becomes an UnknownBlock.
   static ContentBlock from_json(Json json);
 };
 

@@ -15,8 +15,8 @@ namespace anthropic {
 
 struct Message;
 
-/// What went wrong, at the grain that a program acts on. Each kind has an exception class of the official
-/// SDKs' name (below) and an exit code of `claude-bedrock` (docs/errors.md).
+/// What went wrong, as far as programs act on it. Each kind has an exception class with the name of the
+/// official SDKs (below) and an exit code of `claude-bedrock` (docs/errors.md).
 enum class ErrorKind : std::uint8_t {
   none,               ///< No error: the kind of a default-constructed Error.
   configuration,      ///< The client's options, the environment or a profile file are wrong, and nothing was
@@ -24,7 +24,7 @@ enum class ErrorKind : std::uint8_t {
   credentials,        ///< No usable AWS credentials. Nothing was sent.
   bad_request,        ///< 400. With `status == 0` it was refused locally, before anything was sent.
   authentication,     ///< 401, or AWS did not accept the signature, the key or the token.
-  permission_denied,  ///< 403: who you are is known, and it is not allowed.
+  permission_denied,  ///< 403: the caller is known but not allowed to do this.
   not_found,          ///< 404
   request_timeout,    ///< 408: the model took too long (ModelTimeoutException).
   conflict,           ///< 409
@@ -47,7 +47,7 @@ enum class ErrorKind : std::uint8_t {
 std::string_view to_string(ErrorKind kind);
 std::ostream& operator<<(std::ostream& out, ErrorKind kind);
 
-/// A call that failed: a plain value, cheap to move, safe to print. It never holds a secret.
+/// A failed call: a plain value, cheap to move, safe to print. It never contains a secret.
 struct Error {
   ErrorKind kind = ErrorKind::none;
   /// The HTTP status, or 0 if no answer came. Exceptions in mid-stream carry the status that AWS gives the
@@ -57,7 +57,7 @@ struct Error {
   std::string type = {};
   /// AWS's error code, for example "ThrottlingException"; empty if AWS did not answer.
   std::string code = {};
-  /// What happened, one sentence, as the server said it where the server spoke.
+  /// What happened, in one sentence; the server's own words if it sent any.
   std::string message = {};
   /// What to do about it; empty if nothing useful is known.
   std::string hint = {};
@@ -70,12 +70,11 @@ struct Error {
   /// What had arrived of a stream that broke; null if nothing had.
   std::shared_ptr<const Message> partial_message = {};
 
-  /// Whether the same call may succeed if it is made again later: no answer came, or not a whole one, or the
-  /// server was limiting, overloaded or failing. False where something must change first (the request, the
-  /// options, credentials, permissions) and after the caller cancelled. It goes by `kind` alone. The client
-  /// has by then repeated what is worth repeating within the call, so wait: for `retry_after` if there is
-  /// one, else for a minute or more. A call that timed out or broke off may have been answered, and paid
-  /// for, all the same.
+  /// Whether the same call may succeed later: no answer came, or only part of one, or the server was
+  /// limiting, overloaded or failing. False if something must change first (the request, the options,
+  /// credentials, permissions) and after the caller cancelled. It depends on `kind` alone. The client has
+  /// already retried within the call, so wait: for `retry_after` if there is one, else for a minute or more.
+  /// A call that timed out or broke off may still have been answered, and paid for.
   bool is_retryable() const noexcept;
 
   /// "RateLimitError 429 ThrottlingException: Too many requests (request id …, 3 attempts)", one line,
@@ -89,8 +88,8 @@ struct Error {
   friend std::ostream& operator<<(std::ostream& out, const Error& error);
 };
 
-/// The base of every exception of this library. The library throws only where a failed Result is used without
-/// looking, and where a failed stream is iterated with a range-for.
+/// The base of every exception of this library. The library throws only when a failed Result is used
+/// unchecked, and when a failed stream is iterated with a range-for.
 class AnthropicError : public std::exception {
  public:
   explicit AnthropicError(Error error);

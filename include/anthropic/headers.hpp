@@ -10,8 +10,8 @@
 namespace anthropic {
 
 /// A name and its value: a std::pair<std::string, std::string> (`first`, `second`, `auto& [name, value]`).
-/// Neither can be made of two pointers, so that a pair of braces too many does not change what a list of them
-/// says.
+/// Neither can be made of two pointers, so an extra pair of braces does not change the meaning of a list of
+/// them.
 struct NameAndValue : std::pair<std::string, std::string> {
   NameAndValue() = default;
   NameAndValue(std::pair<std::string, std::string> both) : pair(std::move(both)) {}

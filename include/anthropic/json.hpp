@@ -27,7 +27,7 @@ class Json {
 
   struct Member;
   using Array = std::vector<Json>;
-  using Object = std::vector<Member>;  ///< In the order written. If a name is repeated, the last one is read.
+  using Object = std::vector<Member>;  ///< In the order written. Of repeated names the last one is read.
 
   Json() noexcept;
   Json(std::nullptr_t) noexcept;
@@ -36,7 +36,7 @@ class Json {
   requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) Json(Integer value)
       : Json(Number{}, static_cast<std::int64_t>(value),
              std::is_signed_v<Integer> || value <= static_cast<Integer>(INT64_MAX)) {}
-  Json(double value);  ///< Written with as few digits as bring it back; infinities and NaN become null.
+  Json(double value);  ///< Written with the fewest digits that suffice; infinities and NaN become null.
   Json(const char* text);
   Json(std::string text) noexcept;
   Json(std::string_view text);
@@ -58,8 +58,8 @@ class Json {
   /// A number exactly as written, for example "1e400". The text must be a JSON number.
   static Json number(std::string text);
 
-  /// Reads one JSON document (RFC 8259), at most 256 levels deep. Fails with
-  /// ErrorKind::response_validation, saying where.
+  /// Reads one JSON document (RFC 8259), at most 256 levels deep. Fails with ErrorKind::response_validation,
+  /// and the message names the place.
   static Result<Json> parse(std::string_view text);
 
   Type type() const noexcept;
@@ -70,7 +70,7 @@ class Json {
   bool is_array() const noexcept { return type() == Type::array; }
   bool is_bool() const noexcept { return type() == Type::boolean; }
 
-  // Each is empty if the value is of another type; as_int64 also if the number is not a whole one in range.
+  // Each is empty if the value has another type; as_int64 also if the number is not an integer in range.
   std::optional<bool> as_bool() const noexcept;
   std::optional<std::int64_t> as_int64() const noexcept;
   std::optional<double> as_double() const noexcept;
@@ -96,7 +96,7 @@ class Json {
   const Json& operator[](std::size_t index) const noexcept;  ///< A null value if out of range.
   const Json& operator[](int index) const noexcept { return (*this)[static_cast<std::size_t>(index)]; }
 
-  /// Sets a member, keeping its place if it is there already. A value that is no object becomes one first.
+  /// Sets a member; an existing one keeps its place. A value that is no object becomes one first.
   Json& set(std::string_view name, Json value);
   bool erase(std::string_view name);  ///< Whether it was there.
   /// Appends to an array. A value that is no array becomes an empty one first.

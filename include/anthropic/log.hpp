@@ -10,9 +10,9 @@ namespace anthropic {
 
 enum class LogLevel : std::uint8_t { off, error, warn, info, debug };
 
-/// Receives the client's log lines. Called from whichever thread makes the call, so it must be thread-safe,
-/// and quick, because calls in the background share theirs; the text is valid during the call only. Secrets
-/// are never in it, prompts and answers neither. What it throws is ignored.
+/// Receives the client's log lines. Called on the thread that makes the call, so it must be thread-safe, and
+/// quick, because background calls share a thread. The text is valid only during the call. It contains no
+/// secrets, prompts or answers. Its exceptions are ignored.
 using Logger = std::function<void(LogLevel level, std::string_view line)>;
 
 }  // namespace anthropic

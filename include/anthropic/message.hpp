@@ -13,12 +13,12 @@
 #include <anthropic/content_block.hpp>
 #include <anthropic/json.hpp>
 
-// The values of the Messages API: what is said to Claude and what Claude answers.
+// The values of the Messages API: what you send to Claude and what Claude answers.
 // https://docs.claude.com/en/api/messages
 //
-// All are plain values. Each keeps, in `extra` or in an Unknown alternative, whatever a server sends that
-// this version does not know, so that what was received can always be sent back unchanged.
-// The blocks themselves are in content_block.hpp.
+// All are plain values. Each keeps whatever a server sends that this version does not know, in `extra` or in
+// an Unknown alternative, so that received data can always be sent back unchanged. The blocks themselves are
+// in content_block.hpp.
 
 namespace anthropic {
 
@@ -48,14 +48,14 @@ struct MessageParam {
   Content content = "";
   Json extra = {};
 
-  /// The user's turn that answers an answer's tool calls, one result for each.
+  /// The user turn that answers tool calls, with one result for each.
   static MessageParam tool_results(std::vector<ToolResultBlock> results);
 
   Json to_json() const;
   static MessageParam from_json(Json json);
 };
 
-/// Why Claude stopped. Open: a reason that is not listed here is kept as it came.
+/// Why Claude stopped. Open: reasons that are not listed here are kept unchanged.
 class StopReason {
  public:
   static constexpr std::string_view end_turn = "end_turn";
@@ -83,7 +83,7 @@ class StopReason {
   std::string name_ = {};
 };
 
-/// Why an answer was refused, where the server says so.
+/// Why an answer was refused, if the server reports it.
 struct RefusalStopDetails {
   std::string type = "refusal";
   std::optional<std::string> category = {};  ///< For example "cyber".
@@ -91,7 +91,7 @@ struct RefusalStopDetails {
   Json extra = {};
 };
 
-/// What was written to the prompt cache, by how long it is kept.
+/// What was written to the prompt cache, by lifetime.
 struct CacheCreation {
   std::int64_t ephemeral_5m_input_tokens = 0;
   std::int64_t ephemeral_1h_input_tokens = 0;
@@ -119,7 +119,7 @@ struct Usage {
   std::optional<CacheCreation> cache_creation = {};
   std::optional<ServerToolUsage> server_tool_use = {};
   std::optional<OutputTokensDetails> output_tokens_details = {};
-  std::optional<std::string> service_tier = {};  ///< That served it: "standard", "priority" or "batch".
+  std::optional<std::string> service_tier = {};  ///< The tier used: "standard", "priority" or "batch".
   Json extra = {};
 
   Json to_json() const;
@@ -144,12 +144,12 @@ struct Message {
 
   /// All text blocks, joined without a separator.
   std::string text() const;
-  /// All that was thought aloud, joined without a separator.
+  /// All visible thinking, joined without a separator.
   std::string thinking() const;
-  /// The tools that Claude asks to be run, in order; empty if it asks for none.
+  /// The tools that Claude asks you to run, in order; empty if there are none.
   std::vector<ToolUseBlock> tool_uses() const;
-  /// This answer as the assistant's turn, for the next request's `messages`. It is whole: members that only
-  /// an answer may have are left out later, on the way to a server that refuses them.
+  /// This answer as the assistant's turn, for the next request's `messages`. It is complete: members that
+  /// only an answer may have are removed later, when it is sent to a server that refuses them.
   MessageParam to_param() const;
 
   Json to_json() const;

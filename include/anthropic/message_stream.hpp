@@ -20,11 +20,12 @@ class TextStream;
 ///     for (std::string_view text : stream.text_stream()) std::cout << text << std::flush;
 ///     auto message = stream.final_message();
 ///
-/// Reading it is what drives it: nothing is read from the network while you do not read, so a slow reader
-/// holds the server back and costs no memory. One thread reads; `cancel()` may be called from any thread.
+/// Your reading drives it: nothing is read from the network while you do not read, so a slow reader slows the
+/// server down and costs no memory. One thread reads; `cancel()` may be called from any thread.
 ///
-/// Two ways to learn of a failure, as with Result: a range-for throws the exception at the point where the
-/// stream broke; `next()` and `final_message()` never throw. Either way the error carries what had arrived.
+/// There are two ways to learn of a failure, as with Result: a range-for throws the exception at the point
+/// where the stream broke; `next()` and `final_message()` never throw. Either way the error carries what had
+/// arrived.
 class [[nodiscard]] MessageStream {
  public:
   class iterator;
@@ -44,11 +45,11 @@ class [[nodiscard]] MessageStream {
   /// The pieces of text as they arrive; each points into the stream until the next. Throws on failure.
   ///
   /// The stream must have a name: `for (auto text : client.messages.stream(params).text_stream())` would read
-  /// a stream that has ended its life, and does not compile.
+  /// a destroyed stream, and does not compile.
   TextStream text_stream() &;
   TextStream text_stream() && = delete;  // Give the stream a name first.
 
-  /// Reads what is left and returns the whole message. May be called again.
+  /// Reads the rest and returns the whole message. May be called again.
   Result<Message> final_message();
   /// The same, the text alone.
   Result<std::string> final_text();

@@ -16,20 +16,20 @@ struct MiddlewareRequest {
   bool stream = false;  ///< Whether the caller reads the answer as it arrives.
 };
 
-/// What came back: all of it, or, of a stream, the head.
+/// What came back: the whole answer, or the head of a stream.
 struct MiddlewareResponse {
   ResponseHead head = {};
   std::optional<Message> message;  ///< Empty for a stream.
 };
 
-/// The rest of the way: the middleware further in, then the attempts with their retries. It may be called
-/// more than once; of a stream the last one counts.
+/// The rest of the chain: the inner middleware, then the attempts with their retries. It may be called more
+/// than once; for a stream the last call counts.
 using MiddlewareNext = std::function<Result<MiddlewareResponse>(const MiddlewareRequest& request)>;
 
-/// Stands around a call: looks at it or changes it, calls `next`, and looks at what came back or changes it.
-/// It runs on the thread of the call, and, like the client, on many threads at once. If it throws, the call
-/// has failed with ErrorKind::configuration and the exception's text; an AnthropicError counts as if its
-/// error had been returned.
+/// Wraps a call: inspects or changes it, calls `next`, and inspects or changes what came back. It runs on the
+/// thread of the call, and, like the client, on many threads concurrently. If it throws, the call fails with
+/// ErrorKind::configuration and the exception's text; an AnthropicError counts as if its error had been
+/// returned.
 ///
 ///     auto timed = [](const anthropic::MiddlewareRequest& request, const anthropic::MiddlewareNext& next) {
 ///       auto response = next(request);

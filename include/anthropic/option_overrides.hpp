@@ -10,20 +10,19 @@
 
 namespace anthropic {
 
-/// What a client that `with_options` has made does in its own way, as if each of its calls were given that.
-/// What is left out, and everything that has no field here, is as the client has it that it was made from.
-/// What a call is given itself wins over these.
+/// Settings of a client made by `with_options`, as if each of its calls were given them. Unset members, and
+/// everything that has no field here, are as in the original client. A call's own options win over these.
 struct OptionOverrides {
-  /// Each whole call, as the client's own `timeout`.
+  /// Bounds each whole call, as the client's own `timeout`.
   std::optional<std::chrono::milliseconds> timeout = {};
-  /// One attempt, as the client's own `attempt_timeout`.
+  /// Bounds one attempt, as the client's own `attempt_timeout`.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   /// How often a failed request is sent again.
   std::optional<int> max_retries = {};
-  /// Sent with every request beside the client's, in the place of one of the same name; an empty value
+  /// Sent with every request beside the client's headers, replacing one of the same name; an empty value
   /// removes it.
   Headers default_headers = {};
-  /// Added to every request's URL, behind the client's.
+  /// Added to every request's URL, after the client's.
   QueryParameters default_query = {};
 };
 

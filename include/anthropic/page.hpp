@@ -18,20 +18,20 @@ namespace anthropic {
 
 /// Which part of a list to get.
 struct PageParams {
-  std::optional<std::int64_t> limit = {};  ///< How many a page; the API's own default if unset.
-  std::string after_id = {};               ///< Those that follow the one with this id.
-  std::string before_id = {};              ///< Those that come before it.
+  std::optional<std::int64_t> limit = {};  ///< Items per page; the API's own default if unset.
+  std::string after_id = {};               ///< Items after the one with this id.
+  std::string before_id = {};              ///< Items before the one with this id.
 };
 
 template <class T>
 class AllItems;
 
-/// One page of a list. A value: it keeps what it needs to get the next page.
+/// One page of a list: a value that can fetch the next page.
 ///
 ///     for (const auto& model : *client.models.list()) std::cout << model.id << "\n";
 ///
-/// A range-for goes over every item from this page on, and asks for pages as it needs them; it throws where a
-/// page cannot be had. The items of this page alone are `data`.
+/// A range-for visits every item from this page on, and fetches pages as needed; it throws if a page cannot
+/// be fetched. The items of this page alone are `data`.
 template <class T>
 class Page {
  public:
@@ -40,7 +40,7 @@ class Page {
   std::function<Result<Page>()> fetch = {};  ///< Gets it.
 
   bool has_next_page() const { return has_more && fetch != nullptr; }
-  /// Asks for the page that follows; an empty one if there is none.
+  /// Fetches the next page; an empty one if there is none.
   Result<Page> next_page() const { return has_next_page() ? fetch() : Result<Page>(Page()); }
 
   class iterator {
@@ -79,7 +79,12 @@ class Page {
   AllItems<T> all() const { return AllItems<T>(*this); }
 };
 
-/// The items of a list over all its pages. It owns the page that is being read.
+/// The items of a list over all its pages, each of which is asked for when it is needed. It owns the page
+/// that is being read. Used by one thread, once from the beginning to the end.
+///
+///     for (const auto& event : logs.filter_log_events_all({.log_group_name = "/app"})) …
+///
+/// A range-for throws where a page cannot be had; `next()` and `error()` do without exceptions.
 template <class T>
 class AllItems {
  public:
@@ -99,7 +104,7 @@ class AllItems {
     }
     return error_ ? nullptr : &page_.data[position_++];
   }
-  /// Null unless a page could not be had.
+  /// Null unless a page could not be fetched.
   const Error* error() const { return error_ ? &*error_ : nullptr; }
 
   class iterator {

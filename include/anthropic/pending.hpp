@@ -11,21 +11,21 @@
 
 namespace anthropic {
 
-/// What a call under way shares with the thread that makes it.
+/// What a call in flight shares with the thread that makes it.
 template <class T>
 struct PendingState;
 
-/// A call that is under way on a thread of its client. Move-only; destroying it cancels the call.
+/// A call in flight on a thread of its client. Move-only; destroying it cancels the call.
 ///
 ///     auto pending = client.messages.start(params);
 ///     …                                               // meanwhile
 ///     auto message = pending.get();                   // or co_await pending
 ///
-/// Its destruction does not wait for the call. That of the client's last copy does: it cancels what is still
-/// under way, which takes 50 ms at most, and joins the threads. A Pending may outlive its client: what had
-/// been answered stays, the rest has failed with ErrorKind::user_abort.
+/// Destroying a Pending does not wait. Destroying the client's last copy does: it cancels calls in flight
+/// (within 50 ms) and joins the threads. A Pending may outlive its client: an answer that had arrived stays;
+/// otherwise the call has failed with ErrorKind::user_abort.
 ///
-/// One thread uses a Pending at a time, but for cancel(), which any thread may call while it lives.
+/// One thread at a time uses a Pending, except for cancel(), which any thread may call while it lives.
 template <class T>
 class [[nodiscard]] Pending {
  public:
@@ -51,15 +51,15 @@ class [[nodiscard]] Pending {
   ///
   ///     client.messages.start(params).then([](anthropic::Result<anthropic::Message> message) { … });
   ///
-  /// Each callback is called: when the client's last copy is destroyed before the answer, with user_abort.
-  /// (On the calling thread, if the client is gone already.) The callback may use and destroy the client, and
-  /// start further calls. It should not wait for them: the threads it waits for may be busy with callbacks
-  /// that wait too. Its stack has 1 MB. What it throws is caught and told to the client's logger as an
-  /// error, because nobody else is there to catch it.
+  /// Every callback is called. If the client's last copy is destroyed before the answer, it gets user_abort.
+  /// (If the client is gone already, it is called on the calling thread.) The callback may use and destroy
+  /// the client, and start further calls. It should not wait for them: the threads it waits for may be busy
+  /// with callbacks that also wait. Its stack has 1 MB. An exception is caught and logged as an error,
+  /// because nobody else could catch it.
   void then(std::function<void(Result<T>)> callback) &&;
 
-  /// `co_await pending` is get() without a blocked thread: the coroutine goes on on a thread of the client
-  /// (at once, where the call has ended already), under the same rules as a callback. Destroying the
+  /// `co_await pending` is get() without a blocked thread: the coroutine continues on a thread of the client
+  /// (immediately, if the call has already ended), under the same rules as a callback. Destroying the
   /// suspended coroutine is safe until the call has ended.
   ///
   /// The Pending must have a name. g++ 12 destroys temporaries of a `co_await` twice, so `co_await

@@ -10,7 +10,7 @@
 
 namespace anthropic {
 
-/// What an answer says beside its body.
+/// The head of an answer: everything but its body.
 struct ResponseHead {
   int status = 0;        ///< 0: no answer came.
   Headers headers = {};  ///< As sent, names too.

@@ -10,10 +10,10 @@
 
 namespace anthropic {
 
-/// The error of what has not failed; of kind `none`. Never destroyed.
+/// The error of a call that has not failed: of kind `none`. Never destroyed.
 const Error& no_error() noexcept;
 
-/// A value, or the Error why there is none. It serves both tastes:
+/// A value, or the Error that explains why there is none. Check it, or just use it:
 ///
 ///     std::cout << client.messages.create(params)->text();   // throws RateLimitError and so on if it failed
 ///
@@ -34,7 +34,7 @@ class [[nodiscard]] Result {
 
   T& value() & { return check(), *std::get_if<0>(&state_); }
   const T& value() const& { return check(), *std::get_if<0>(&state_); }
-  /// By value, so that what is taken from a call at once may be kept by reference:
+  /// By value, so that a part taken directly from a call may be kept by reference:
   /// `for (const auto& model : *client.models.list())`.
   T value() && { return check(), std::move(*std::get_if<0>(&state_)); }
 
@@ -64,7 +64,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
-/// Done, or the Error why not.
+/// Success, or the Error.
 template <>
 class [[nodiscard]] Result<void> {
  public:

@@ -60,7 +60,7 @@ inline constexpr bool is_optional_v<std::optional<T>> = true;
 /// Where in a value a reader is, and why it failed.
 class JsonReading {
  public:
-  /// Notes that what is being read `complaint`, such as "is null, not a string"; the first one is kept.
+  /// Records a complaint about the value being read, such as "is null, not a string"; the first one is kept.
   /// Returns false, for the reader to return.
   bool fail(std::string_view complaint);
   void enter(std::string_view member);
@@ -93,8 +93,8 @@ class ObjectMembers {
   std::vector<Member> members_;
 };
 
-/// A schema that is being written. It knows in which structs it is, so that one that holds itself is written
-/// once and then referred to.
+/// A schema that is being written. It tracks the structs that it is in, so a struct that contains itself is
+/// written once and then referred to.
 class SchemaWriting {
  public:
   Json object(const ObjectMembers& description);
@@ -110,13 +110,13 @@ class SchemaWriting {
   Json definitions_ = Json::object();
 };
 
-/// Collects what `describe` says of a struct.
+/// Collects the description of a struct.
 template <class T>
 class ObjectSchema : public ObjectMembers {
  public:
-  /// A member of the JSON object: its name there, where its value goes, what Claude should know of it, and
-  /// further keywords of JSON Schema, such as `Json::object({{"minimum", 1}, {"maximum", 5}})`. The member is
-  /// required unless it is a std::optional.
+  /// A member of the JSON object: its name, the C++ member that gets its value, what Claude should know about
+  /// it, and further keywords of JSON Schema, such as `Json::object({{"minimum", 1}, {"maximum", 5}})`. The
+  /// member is required unless it is a std::optional.
   template <class Owner, class M>
   ObjectSchema& member(std::string name, M Owner::*place, std::string description = {},
                        Json constraints = {}) {
@@ -128,7 +128,7 @@ class ObjectSchema : public ObjectMembers {
   }
 };
 
-/// Collects what `describe` says of an enum.
+/// Collects the description of an enum.
 template <class T>
 class EnumSchema {
  public:
@@ -145,14 +145,14 @@ class EnumSchema {
   std::vector<T> values_;
 };
 
-/// The JSON Schema of a type: its objects take no other members, and a struct that holds itself is referred
-/// to through "$defs".
+/// The JSON Schema of a type: its objects accept no other members, and a struct that contains itself is
+/// referred to through "$defs".
 template <class T>
 Json json_schema_of();
 
 /// A value from JSON. Fails with response_validation (type "schema_mismatch"), naming the place, if a
 /// required member is missing, a value is of another type, a number does not fit its C++ type, or an enum has
-/// no such name. Members that are not described are passed over, and constraints are not looked at.
+/// no such name. Members that are not described are skipped, and constraints are not checked.
 template <class T>
 Result<T> read_json(const Json& json);
 

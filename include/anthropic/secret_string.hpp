@@ -9,8 +9,8 @@
 namespace anthropic {
 
 /// A std::string for a key or a token: what it holds is overwritten when it is destroyed, assigned to or
-/// moved from. Give it and read it as any std::string. Appending to it, and copies of other types, leave
-/// what they leave (docs/security.md). Never print it.
+/// moved from. Use it like any std::string. Appending to it, and copies of other types, may leave traces
+/// (docs/security.md). Never print it.
 class SecretString : public std::string {
  public:
   SecretString() = default;

@@ -9,7 +9,7 @@
 #include <anthropic/json.hpp>
 
 // Where the bytes of an image or a document come from. Bedrock's InvokeModel takes them in the request only
-// (base64, text, content); URLs and files are fetched by Anthropic's own API.
+// (base64, text, content); only Anthropic's own API fetches URLs and files.
 
 namespace anthropic {
 
@@ -32,7 +32,7 @@ struct FileImageSource {
   Json extra = {};
 };
 
-/// A source that this version does not know, whole.
+/// A source that this version does not know, unchanged.
 struct UnknownImageSource {
   Json json = {};
 };
@@ -69,7 +69,7 @@ struct FileDocumentSource {
   Json extra = {};
 };
 
-/// A source that this version does not know, whole.
+/// A source that this version does not know, unchanged.
 struct UnknownDocumentSource {
   Json json = {};
 };

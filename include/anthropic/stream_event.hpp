@@ -16,7 +16,7 @@ struct TextDelta {
   Json extra = {};
 };
 
-/// A piece of a tool's input: JSON text that is whole only when its block has ended.
+/// A piece of a tool's input: JSON text that is complete only when its block has ended.
 struct InputJSONDelta {
   std::string partial_json = {};
   Json extra = {};
@@ -28,7 +28,7 @@ struct CitationsDelta {
   Json extra = {};
 };
 
-/// A piece of what Claude thinks.
+/// A piece of Claude's thinking.
 struct ThinkingDelta {
   std::string thinking = {};
   Json extra = {};
@@ -80,7 +80,7 @@ struct MessageDeltaEvent {
     Json extra = {};
   };
   Delta delta = {};
-  Json usage = {};  ///< The members that were sent: they replace those of the message's usage.
+  Json usage = {};  ///< The members that were sent; they replace those of the message's usage.
   Json extra = {};
 };
 
@@ -114,7 +114,7 @@ struct StreamEvent
   std::string_view partial_json() const;
 
   Json to_json() const;
-  /// Loses nothing: what does not fit a struct becomes an UnknownEvent.
+  /// Loses nothing: an event that fits no struct becomes an UnknownEvent.
   static StreamEvent from_json(Json json);
 };
 

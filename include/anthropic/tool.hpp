@@ -19,20 +19,20 @@ namespace anthropic {
 /// A tool of your own: Claude asks for it with a ToolUseBlock, you run it and answer with a ToolResultBlock.
 struct Tool {
   std::string name = {};  ///< Letters, digits, "_" and "-", at most 64.
-  /// What it does, when to use it and what it does not tell; the more is said, the better it is used.
+  /// What it does, when to use it and what it cannot tell. A detailed description improves its use.
   std::optional<std::string> description = {};
   Json input_schema = Json::object({{"type", "object"}});  ///< A JSON Schema of type "object".
   std::optional<bool> strict = {};                         ///< Whether inputs always fit the schema.
   /// Whether the input is streamed without waiting until it is valid JSON.
   std::optional<bool> eager_input_streaming = {};
-  std::optional<bool> defer_loading = {};  ///< Only known to Claude once a tool search finds it.
+  std::optional<bool> defer_loading = {};  ///< Claude learns of it only when a tool search finds it.
   StringList allowed_callers = {};         ///< For example "direct".
   std::vector<Json> input_examples = {};   ///< Objects that fit the schema.
   std::optional<CacheControl> cache_control = {};
   Json extra = {};
 };
 
-/// A tool with a type of its own, whole: those that the API defines, such as
+/// A tool with a type of its own, unchanged: one that the API defines, such as
 /// `UnknownTool{Json::object({{"type", "bash_20250124"}, {"name", "bash"}})}`.
 struct UnknownTool {
   Json json = {};
@@ -43,7 +43,7 @@ struct ToolUnion : std::variant<Tool, UnknownTool> {
   using variant::variant;
   using variant::operator=;
 
-  /// "custom" for a Tool, else what its JSON says.
+  /// "custom" for a Tool, else the type in its JSON.
   std::string_view type() const;
   std::string_view name() const;
 
@@ -59,7 +59,7 @@ struct ToolChoice {
   std::optional<bool> disable_parallel_tool_use = {};
   Json extra = {};
 
-  static ToolChoice automatic();  ///< Claude decides; what a request without it means.
+  static ToolChoice automatic();  ///< Claude decides, as in a request without a tool choice.
   static ToolChoice any();        ///< Some tool must be used.
   static ToolChoice tool(std::string name);
   static ToolChoice none();

@@ -17,7 +17,8 @@ namespace anthropic {
 ///         "get_weather", "The weather in a city, now",
 ///         [](const WeatherQuery& query) { return look_up(query.city); });
 ///
-/// `run` takes the input, and the ToolCall after it if it wants to; it returns what a ToolOutput is made of.
+/// `run` takes the input, and optionally the ToolCall after it; it returns anything that converts to a
+/// ToolOutput.
 template <class Input, class Run>
 RunnableTool runnable_tool(std::string name, std::string description, Run run) {
   constexpr bool takes_call = std::is_invocable_v<const Run&, const Input&, const ToolCall&>;

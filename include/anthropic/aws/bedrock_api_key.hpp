@@ -10,12 +10,12 @@
 
 namespace anthropic::aws {
 
-/// Makes a short-term Bedrock API key from the session's credentials, without asking anyone: a signature that
-/// Bedrock takes as a bearer token (AWS_BEARER_TOKEN_BEDROCK, AnthropicBedrockOptions::api_key) in the
-/// session's region. It may do what the credentials may, until `lifetime` is over or, if that is sooner,
-/// until they expire; so treat it as a secret. Thread-safe.
+/// Makes a short-term Bedrock API key from the session's credentials, without a request: a signature that
+/// Bedrock accepts as a bearer token (AWS_BEARER_TOKEN_BEDROCK, AnthropicBedrockOptions::api_key) in the
+/// session's region. It has the rights of the credentials until `lifetime` is over or, if that is sooner,
+/// until they expire. Treat it as a secret. Thread-safe.
 ///
-/// `lifetime`: from one second to twelve hours; else ErrorKind::configuration, as where no region is set.
+/// `lifetime`: from one second to twelve hours; else ErrorKind::configuration, also if no region is set.
 /// Fails with ErrorKind::credentials if there are none.
 Result<std::string> make_bedrock_api_key(const Session& session,
                                          std::chrono::seconds lifetime = std::chrono::hours(12),

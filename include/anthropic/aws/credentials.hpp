@@ -24,7 +24,7 @@ struct Credentials {
   std::string source = {};
 };
 
-/// A token that is sent as it is, by services that do not want a signature. Never print it.
+/// A token that is sent as it is, for services that do not use signatures. Never print it.
 struct BearerToken {
   SecretString token = {};
   /// When it stops working; empty if it does not.
@@ -37,13 +37,13 @@ class CredentialsProvider {
   virtual ~CredentialsProvider() = default;
 
   /// Credentials to sign with. Those with an `expiration` are kept until min(15 minutes, a third of their
-  /// lifetime) before it, or until AWS says that they have expired; if this fails meanwhile, they are used
-  /// on, and it is called again ten seconds later. Those without are asked for before each request. Called
-  /// from any thread, by one at a time for a session or client, but not always by the same one. A failure
-  /// ends the call with this error; kinds `connection` and `timeout` are retried. What it throws counts as an
-  /// error of kind `credentials` with the exception's text, which must hold no secret.
+  /// lifetime) before it, or until AWS reports that they have expired; if this fails meanwhile, they stay in
+  /// use, and it is called again ten seconds later. Without an `expiration` it is called before each request.
+  /// Called from any thread, by one at a time for a session or client, but not always by the same one. A
+  /// failure ends the call with this error; kinds `connection` and `timeout` are retried. An exception counts
+  /// as an error of kind `credentials` with its text, which must contain no secret.
   ///
-  /// Heed `stop`: it is asked when the call is cancelled, and when its `timeout` has passed.
+  /// Obey `stop`: it is asked when the call is cancelled, and when its `timeout` has passed.
   virtual Result<Credentials> credentials(std::stop_token stop) = 0;
 };
 

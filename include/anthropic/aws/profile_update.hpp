@@ -21,14 +21,14 @@ struct ProfileKey {
 /// and aws_session_token in the credentials file, all others in the config file (AWS_SHARED_CREDENTIALS_FILE
 /// and AWS_CONFIG_FILE, else those in ~/.aws).
 ///
-/// What is written reads back the same, here and with AWS's tools. Refused are: a value with a line break, or
-/// with what the files take for a comment (" #" or " ;" outside quotes); a nested key ("s3.endpoint_url"); a
-/// key in the config file that the credentials file sets, too, and so wins; a profile's name that is not of
-/// letters, digits and _-/.%@:+ in the credentials file, where it would be ignored. The config file may hold
-/// other names, those with blanks: they are written in quotes, as the AWS CLI does.
+/// Values read back the same, here and with AWS's tools. Refused are: a value with a line break, or with what
+/// the files treat as a comment (" #" or " ;" outside quotes); a nested key ("s3.endpoint_url"); a key in the
+/// config file that the credentials file sets, too, and so wins; a profile's name that is not of letters,
+/// digits and _-/.%@:+ in the credentials file, where it would be ignored. The config file may hold other
+/// names, those with blanks: they are written in quotes, as the AWS CLI does.
 ///
-/// Everything else in the files stays as it is, comments too. Each file is replaced at once and keeps its
-/// owner and its mode, whoever that lets read it; a new one is readable by its owner only. Fails with
+/// Everything else in the files stays, including comments. Each file is replaced atomically and keeps its
+/// owner and its mode, whoever may then read it; a new one is readable by its owner only. Fails with
 /// ErrorKind::configuration, and then nothing has been written.
 Result<void> update_profile(const Session& session, const std::vector<ProfileKey>& keys);
 
@@ -40,8 +40,8 @@ std::string credentials_file(const Session& session);
 /// name that the credentials file cannot hold.
 Result<void> check_profile_name(const Session& session);
 
-/// A key as it stands in the session's profile; empty if it is not set. A profile whose section is there, but
-/// ignored for its name, is an error that says why.
+/// A key of the session's profile; empty if it is not set. A profile whose section exists, but is ignored for
+/// its name, is an error that explains why.
 Result<std::optional<std::string>> profile_value(const Session& session, const std::string& name);
 
 }  // namespace anthropic::aws

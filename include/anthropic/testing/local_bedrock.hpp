@@ -23,66 +23,68 @@ namespace anthropic::testing {
 /// Whether requests must be signed.
 enum class LocalAuth : std::uint8_t {
   strict,  ///< A valid signature or bearer token, as on AWS.
-  off,     ///< Nothing is checked about who asks, but that it is no web page: see `allowed_hosts`.
+  off,     ///< Only web pages are refused: see `allowed_hosts`.
 };
 
 /// How a local endpoint behaves. The defaults give a strict endpoint on a free port of this machine.
 struct LocalBedrockOptions {
-  std::string host = "127.0.0.1";  ///< The address to listen on, in figures.
+  std::string host = "127.0.0.1";  ///< The numeric address to listen on.
   std::uint16_t port = 0;          ///< 0: a free one.
-  /// The keys that are accepted. A session token, where set, must come with the request; after `expiration`
-  /// the answer is ExpiredTokenException. None: the endpoint makes a pair, see LocalBedrock::credentials().
+  /// The keys that are accepted. A session token, if set, must come with the request; after `expiration` the
+  /// answer is ExpiredTokenException. If empty, the endpoint makes a pair, see LocalBedrock::credentials().
   std::vector<aws::Credentials> keys = {};
   StringList bearer_tokens = {};  ///< Bedrock API keys that are accepted.
   StringList api_keys = {};       ///< Keys of Anthropic's own API that are accepted.
   LocalAuth auth = LocalAuth::strict;
   /// With LocalAuth::off, names that the `Host` and `Origin` headers may hold, without a port, beside those
-  /// of loopback and `host`; others are refused. So no web page can ask by pointing a name of its own here.
+  /// of loopback and `host`; others are refused. So no web page can call it through a host name of its own.
   std::vector<std::string> allowed_hosts = {};
   Replies replies = {};           ///< What to answer: `{"Hello.", "How are you?"}`, or JSON.
   std::string replies_file = {};  ///< The JSON from a file; set only one of the two.
-  std::string fault = {};         ///< What goes wrong with every request (docs/local-endpoint.md).
+  std::string fault = {};         ///< The fault of every request (docs/local-endpoint.md).
   std::string region = "us-east-1";
-  int threads = 1;  ///< How many threads serve; one is enough for thousands of streams. At least 1.
-  /// How many connections may be open; who comes then is answered with 503. At least 1.
-  std::size_t max_connections = 4096;
-  /// How many bytes the bodies of all requests under way may hold together; what goes above is answered with
-  /// 503. At least 1. A single body has Bedrock's limit, 25,000,000 bytes, and one whose head is refused is
-  /// not kept.
+  /// How many threads serve; one is enough for thousands of streams. At least 1.
+  int threads = 1;
+  /// How many connections may be open; further ones get 503. At least 1.
+  int max_connections = 4096;
+  /// How many bytes the bodies of all requests in flight may take together; requests beyond that get 503. At
+  /// least 1. A single body has Bedrock's limit, 25,000,000 bytes, and the body of a refused head is not
+  /// kept.
   std::size_t body_memory = std::size_t{256} << 20;
   /// How long one body may take to arrive; then the answer is 408. More than 0.
-  std::chrono::milliseconds body_timeout{30'000};
-  /// How many requests requests() remembers: the latest ones, and no more than 64 MiB of bodies.
-  std::size_t recorded_requests = 1000;
-  /// Receives one line a request: time, request id, method, target, model, status, error code. No secrets, no
-  /// prompts. Called from the threads that serve.
+  std::chrono::milliseconds body_timeout = std::chrono::seconds(30);
+  /// How many requests requests() remembers: the latest ones, and no more than 64 MiB of bodies. 0
+  /// for none.
+  int recorded_requests = 1000;
+  /// Receives one line per request: time, request id, method, target, model, status, error code. No secrets,
+  /// no prompts. Called from the threads that serve.
   std::function<void(std::string_view line)> log = {};
   /// The endpoint's clock; the system's if empty. Called from the threads that serve.
   std::function<std::chrono::system_clock::time_point()> now = {};
 };
 
-/// A request that a local endpoint answered, or refused. Its headers hold what the client sent, signatures
-/// and tokens too: it is for tests, not for logs.
+/// A request that a local endpoint answered or refused. Its headers contain what the client sent, including
+/// signatures and tokens: for tests, not for logs.
 struct LocalRequest {
   std::string method = {};
-  std::string target = {};  ///< As on the wire, percent-escapes and all.
+  std::string target = {};  ///< As on the wire, with percent-escapes.
   Headers headers = {};     ///< In the order sent, names as sent.
-  std::string body = {};    ///< Empty, or cut off, where it was refused for its size or before it was read.
+  std::string body = {};    ///< Empty or cut off if it was refused for its size or before it was read.
   std::string model = {};   ///< The model id of the path, decoded; empty if there is none.
-  int status = 0;           ///< What was answered; 0 if the connection was reset instead.
+  int status = 0;           ///< The answer's status; 0 if the connection was reset instead.
   std::string error_code = {};
   std::string request_id = {};
 };
 
-/// A strict stand-in for Amazon Bedrock on this machine, over real HTTP. It is not Claude: each answer says
-/// so in the header `x-local-endpoint`, and each message id begins with "msg_local_".
+/// A strict stand-in for Amazon Bedrock on this machine, over real HTTP. It is not Claude: each answer has
+/// the header `x-local-endpoint: not Claude`, and each message id begins with "msg_local_".
 ///
-/// Owns its listening socket and its threads; destroying it stops it. May be moved while it runs: the one
-/// that was moved from still says where it is, but stops nothing. All members are thread-safe.
+/// Owns its listening socket and its threads; destroying it stops it. May be moved while it runs: the
+/// moved-from object still knows the URL, but stops nothing. All members are thread-safe.
 class LocalBedrock {
  public:
-  /// Listens and serves. Fails with ErrorKind::configuration if an option is wrong (the message says which
-  /// and where), and with ErrorKind::connection if the address cannot be listened on.
+  /// Listens and serves. Fails with ErrorKind::configuration if an option is wrong (the message names the
+  /// option and the place), and with ErrorKind::connection if it cannot listen on the address.
   static Result<LocalBedrock> start(LocalBedrockOptions options = {});
 
   LocalBedrock(LocalBedrock&&) noexcept;
@@ -98,18 +100,18 @@ class LocalBedrock {
   const aws::Credentials& credentials() const;
   const std::vector<aws::Credentials>& keys() const;
 
-  /// What a client of it needs: its URL, its region, the first of the keys. A valid start for options of your
-  /// own: `auto options = local->client_options(); options.max_retries = 0;`.
+  /// What a client of it needs: its URL, its region, the first of the keys. Change the options as you like:
+  /// `auto options = local->client_options(); options.max_retries = 0;`.
   AnthropicBedrockOptions client_options() const;
 
   /// The latest requests, the oldest first.
   std::vector<LocalRequest> requests() const;
-  /// How many requests were answered so far, the forgotten ones included.
+  /// How many requests were answered so far, including those no longer remembered.
   std::uint64_t request_count() const;
   /// How many connections are open now.
   std::size_t open_connections() const;
 
-  /// Closes every connection, in mid-answer too, and waits for the threads. Idempotent.
+  /// Closes every connection, even in the middle of an answer, and waits for the threads. Idempotent.
   void stop();
 
  private:

@@ -18,13 +18,12 @@ namespace anthropic::testing {
 ///     auto local = anthropic::testing::LocalBedrock::start({.replies = {"Hello.", "How are you?"}});
 ///
 /// A string without braces, or a Json, is a replies file: answers by rules, with tools, at a pace
-/// (docs/local-endpoint.md). Whether it is one is said by LocalBedrock::start().
+/// (docs/local-endpoint.md). LocalBedrock::start() reports errors in it.
 class Replies {
  public:
-  /// The endpoint's own answer, which repeats what was asked.
+  /// The endpoint's own answer, which repeats the question.
   Replies() = default;
-  /// Each request that is answered gets the next text, whoever sends it; when all have been given, the last
-  /// one again.
+  /// Each answered request gets the next text, whoever sends it; after the last text, it repeats.
   Replies(std::initializer_list<StringList::Item> texts) : Replies(StringList(texts)) {}
   Replies(const std::vector<std::string>& texts) {
     Json list = Json::array();
@@ -36,7 +35,7 @@ class Replies {
       : json_(std::string_view(json)) {}
   Replies(const Json& json) : json_(json.dump()) {}
 
-  /// As a replies file has it; empty if there is none.
+  /// The JSON of a replies file; empty if there is none.
   const std::string& json() const { return json_; }
   bool empty() const { return json_.empty(); }
 
