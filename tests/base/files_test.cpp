@@ -1,13 +1,15 @@
 #include "base/file/files.hpp"
 
 #include <filesystem>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include "support/temporary_folder.hpp"
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
 
 class FilesTest : public ::testing::Test {
  protected:
@@ -44,7 +46,7 @@ TEST_F(FilesTest, AFileWhoseSizeIsUnknownIsReadToItsEnd) {
   const auto read = files_.read("/proc/self/status");
   ASSERT_TRUE(read);
   ASSERT_TRUE(*read);
-  EXPECT_NE((*read)->find("Name:"), std::string::npos);
+  EXPECT_THAT(**read, HasSubstr("Name:"));
 }
 
 TEST_F(FilesTest, NoFileIsNoError) {
@@ -68,7 +70,7 @@ TEST_F(FilesTest, RefusesWhatIsNoFile) {
     const auto read = files_.read(odd);
     ASSERT_FALSE(read) << odd;
     EXPECT_EQ(read.error().kind, ErrorKind::configuration);
-    EXPECT_NE(read.error().message.find(odd), std::string::npos) << read.error().message;
+    EXPECT_THAT(read.error().message, HasSubstr(odd)) << read.error().message;
   }
 }
 
@@ -78,7 +80,7 @@ TEST_F(FilesTest, RefusesAHugeFile) {
   const auto read = files_.read(huge);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().kind, ErrorKind::configuration);
-  EXPECT_NE(read.error().message.find("64 MiB"), std::string::npos) << read.error().message;
+  EXPECT_THAT(read.error().message, HasSubstr("64 MiB")) << read.error().message;
 }
 
 // Neither can be read by anybody, not even by root.
@@ -88,7 +90,7 @@ TEST_F(FilesTest, SaysWhenAFileCannotBeRead) {
     const auto read = files_.read(broken);
     ASSERT_FALSE(read) << broken;
     EXPECT_EQ(read.error().kind, ErrorKind::configuration);
-    EXPECT_NE(read.error().message.find(broken), std::string::npos) << read.error().message;
+    EXPECT_THAT(read.error().message, HasSubstr(broken)) << read.error().message;
   }
 }
 

@@ -1,10 +1,13 @@
 #include <cmath>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <anthropic/json.hpp>
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string round_trip(std::string_view text) {
   auto json = Json::parse(text);
@@ -56,11 +59,10 @@ TEST(Json, SaysWhichHalfOfACharacterHasNoOtherHalf) {
   for (const auto& [text, part] : cases) {
     const auto refused = Json::parse(text);
     ASSERT_FALSE(refused) << text;
-    EXPECT_NE(refused.error().message.find(part), std::string::npos)
-        << text << ": " << refused.error().message;
+    EXPECT_THAT(refused.error().message, HasSubstr(part)) << text << ": " << refused.error().message;
   }
-  EXPECT_EQ(Json::parse(R"(["\q"])").error().message.find("half"), std::string::npos);
-  EXPECT_EQ(Json::parse(R"(["\u12"])").error().message.find("half"), std::string::npos);
+  EXPECT_THAT(Json::parse(R"(["\q"])").error().message, Not(HasSubstr("half")));
+  EXPECT_THAT(Json::parse(R"(["\u12"])").error().message, Not(HasSubstr("half")));
 }
 
 TEST(Json, LimitsDepth) {
@@ -69,7 +71,7 @@ TEST(Json, LimitsDepth) {
   for (const std::size_t levels : {257U, 1000U, 100'000U}) {
     const auto refused = Json::parse(nested(levels));
     ASSERT_FALSE(refused) << levels;
-    EXPECT_NE(refused.error().message.find("too deep"), std::string::npos) << refused.error().message;
+    EXPECT_THAT(refused.error().message, HasSubstr("too deep")) << refused.error().message;
   }
   EXPECT_FALSE(Json::parse(std::string(100'000, '[')));
 }
@@ -99,7 +101,7 @@ TEST(Json, RefusesWhatIsNotJson) {
     EXPECT_FALSE(json) << text << " was read as " << (json ? json->dump() : "");
     if (!json) {
       EXPECT_EQ(json.error().kind, ErrorKind::response_validation);
-      EXPECT_NE(json.error().message.find("line "), std::string::npos) << json.error().message;
+      EXPECT_THAT(json.error().message, HasSubstr("line ")) << json.error().message;
     }
   }
 }
@@ -107,7 +109,7 @@ TEST(Json, RefusesWhatIsNotJson) {
 TEST(Json, SaysWhereItFailed) {
   const auto json = Json::parse("{\n  \"a\": 1,\n  \"b\": nope\n}");
   ASSERT_FALSE(json);
-  EXPECT_NE(json.error().message.find("line 3"), std::string::npos) << json.error().message;
+  EXPECT_THAT(json.error().message, HasSubstr("line 3")) << json.error().message;
 }
 
 TEST(Json, MissingMembersReadAsNull) {

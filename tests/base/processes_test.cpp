@@ -1,11 +1,14 @@
 #include "base/process/processes.hpp"
 
 #include <cstdlib>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <thread>
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 using namespace std::chrono_literals;
 
@@ -57,12 +60,11 @@ TEST(Processes, MayBeKeptFromKeysInTheEnvironment) {
   const std::string kept = variables(ChildEnvironment::keep);
   const std::string clean = variables(ChildEnvironment::clean);
   for (const char* name : names) ::unsetenv(name);
-  for (const char* name : names)
-    EXPECT_NE(kept.find(std::string(name) + "=of-the-test\n"), std::string::npos);
-  EXPECT_EQ(clean.find("\nAWS_"), std::string::npos) << clean;
-  EXPECT_EQ(clean.find("ANTHROPIC_API_KEY"), std::string::npos) << clean;
-  EXPECT_NE(clean.find("MY_AWS_REGION=of-the-test\n"), std::string::npos) << "only what begins with it";
-  EXPECT_NE(clean.find("PATH="), std::string::npos);
+  for (const char* name : names) EXPECT_THAT(kept, HasSubstr(std::string(name) + "=of-the-test\n"));
+  EXPECT_THAT(clean, Not(HasSubstr("\nAWS_"))) << clean;
+  EXPECT_THAT(clean, Not(HasSubstr("ANTHROPIC_API_KEY"))) << clean;
+  EXPECT_THAT(clean, HasSubstr("MY_AWS_REGION=of-the-test\n")) << "only what begins with it";
+  EXPECT_THAT(clean, HasSubstr("PATH="));
 }
 
 TEST(Processes, RefusesEndlessOutput) {

@@ -1,5 +1,5 @@
 #include <filesystem>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +8,8 @@
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
 
 class ReplaceFile : public ::testing::Test {
  protected:
@@ -50,7 +52,7 @@ TEST_F(ReplaceFile, FailsClearlyAndLeavesNothingBehind) {
   std::filesystem::create_directory(folder.file("config"));
   const auto replaced = files.replace(folder.file("config"), "x", 0600);
   EXPECT_EQ(replaced.error().kind, ErrorKind::configuration);
-  EXPECT_NE(replaced.error().message.find(folder.file("config")), std::string::npos);
+  EXPECT_THAT(replaced.error().message, HasSubstr(folder.file("config")));
   ASSERT_TRUE(files.replace(folder.file("file"), "x", 0600));
   EXPECT_FALSE(files.replace(folder.file("file/below"), "x", 0600));
   EXPECT_EQ(folder.entries(), 2);

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 constexpr const char* kArn = "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/job1";
 constexpr const char* kRole = "arn:aws:iam::123456789012:role/batch";
@@ -141,7 +142,7 @@ TEST_F(BatchJobTest, AModelWithoutBatchInferenceIsRefusedBeforeAnythingIsSent) {
   EXPECT_THAT(by_default.err, HasSubstr("\"us.anthropic.claude-haiku-4-5-20251001-v1:0\""));
   EXPECT_EQ(aws_.creations().size(), 0U);
   EXPECT_TRUE(aws_.objects().empty());
-  EXPECT_EQ(folder_.read("out.jsonl").find("errored"), std::string::npos)
+  EXPECT_THAT(folder_.read("out.jsonl"), Not(HasSubstr("errored")))
       << "no line has failed: another model can still be asked";
 }
 
@@ -194,7 +195,7 @@ TEST_F(BatchJobTest, AJobThatIsNotNamedIsNotTakenForSubmitted) {
   const Outcome outcome = batch();
   EXPECT_EQ(outcome.exit_code, 22) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("the answer to CreateModelInvocationJob has no jobArn"));
-  EXPECT_EQ(outcome.err.find("to follow it from elsewhere"), std::string::npos);
+  EXPECT_THAT(outcome.err, Not(HasSubstr("to follow it from elsewhere")));
 
   aws_.names_job = true;
   EXPECT_EQ(batch().exit_code, 23);

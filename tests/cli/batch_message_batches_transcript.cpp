@@ -9,6 +9,7 @@ namespace anthropic::cli {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class MessageBatchesTest : public ::testing::Test {
  protected:
@@ -103,7 +104,7 @@ TEST_F(MessageBatchesTest, FollowsTheSameBatchAfterItsEnd) {
   }
   const Outcome outcome = batch();
   EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
-  EXPECT_EQ(outcome.err.find(" requests\n"), std::string::npos) << "it was submitted twice";
+  EXPECT_THAT(outcome.err, Not(HasSubstr(" requests\n"))) << "it was submitted twice";
   EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1, 2, 4}));
 
   const Outcome elsewhere = run({"batch", "--engine", "anthropic", "--job", id, "-o",
@@ -128,7 +129,7 @@ TEST_F(MessageBatchesTest, FindsABatchThatHadArrivedBeforeItWasNoted) {
       R"({"submitted": [], "pending": {"requests": 3, "last_line": 4, "since": "2026-01-01T00:00:00Z"}})");
   const Outcome outcome = batch();
   EXPECT_EQ(outcome.exit_code, 23) << outcome.err;
-  EXPECT_EQ(outcome.err.find(" requests\n"), std::string::npos) << "it was submitted twice";
+  EXPECT_THAT(outcome.err, Not(HasSubstr(" requests\n"))) << "it was submitted twice";
   EXPECT_EQ(results().succeeded, (std::set<std::uint64_t>{1, 2, 4}));
 }
 

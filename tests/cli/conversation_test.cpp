@@ -1,6 +1,6 @@
 #include "cli/conversation/conversation.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include "cli/conversation/open_calls.hpp"
@@ -8,6 +8,8 @@
 
 namespace anthropic::cli {
 namespace {
+
+using ::testing::HasSubstr;
 
 using testing::TemporaryFolder;
 Conversation example() {
@@ -73,7 +75,7 @@ TEST(Conversation, KeepsBlocksThatItDoesNotKnow) {
   const auto loaded = conversation_from_json(
       R"({"messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"x","signature":"s"}]}]})");
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_NE(to_json_text(*loaded).find("\"signature\""), std::string::npos);
+  EXPECT_THAT(to_json_text(*loaded), HasSubstr("\"signature\""));
 }
 
 constexpr std::string_view kToolTalk = R"({"model": "haiku", "system": null, "messages": [

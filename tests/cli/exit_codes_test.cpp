@@ -1,11 +1,13 @@
 #include "cli/errors/exit_codes.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <set>
 #include <string>
 
 namespace anthropic::cli {
 namespace {
+
+using ::testing::HasSubstr;
 
 TEST(ExitCodes, EveryKindHasOneOfItsOwn) {
   std::set<int> codes = {kExitUnexpected, kExitUsage, kExitBrokenPipe};
@@ -28,7 +30,7 @@ TEST(ExitCodes, HelpNamesEachOfThem) {
   const std::string help = exit_codes_help();
   for (int kind = 0; kind <= static_cast<int>(ErrorKind::user_abort); ++kind) {
     const std::string number = " " + std::to_string(exit_code(static_cast<ErrorKind>(kind))) + " ";
-    EXPECT_NE(help.find(number), std::string::npos) << number;
+    EXPECT_THAT(help, HasSubstr(number)) << number;
   }
 }
 

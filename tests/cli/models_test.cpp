@@ -1,12 +1,15 @@
 #include "cli/commands/models/models.hpp"
 
 #include <algorithm>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <anthropic/json.hpp>
 
 namespace anthropic::cli {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::size_t count_lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -15,9 +18,9 @@ std::size_t count_lines(const std::string& text) {
 TEST(ModelsTable, LeavesTheRetiredOnesOutUnlessAsked) {
   const std::string some = models_table(model_catalog(), false);
   const std::string all = models_table(model_catalog(), true);
-  EXPECT_NE(some.find("anthropic.claude-haiku-5-5"), std::string::npos);
-  EXPECT_EQ(some.find("retired 2026"), std::string::npos);
-  EXPECT_NE(all.find("retired 2026-09-10; use anthropic.claude-haiku-5-5"), std::string::npos);
+  EXPECT_THAT(some, HasSubstr("anthropic.claude-haiku-5-5"));
+  EXPECT_THAT(some, Not(HasSubstr("retired 2026")));
+  EXPECT_THAT(all, HasSubstr("retired 2026-09-10; use anthropic.claude-haiku-5-5"));
   EXPECT_EQ(count_lines(all), model_catalog().size() + 1);
   EXPECT_LT(count_lines(some), count_lines(all));
 }
@@ -42,10 +45,10 @@ TEST(ModelsTable, LeavesColumnsOutWhereTheTerminalIsNarrow) {
   }
   EXPECT_LE(longest, 80u);
   EXPECT_TRUE(narrow.starts_with("ALIAS   ID "));
-  EXPECT_NE(narrow.find("STATE   CONTEXT  OUTPUT\n"), std::string::npos) << narrow;
+  EXPECT_THAT(narrow, HasSubstr("STATE   CONTEXT  OUTPUT\n")) << narrow;
   EXPECT_EQ(count_lines(narrow), count_lines(models_table(model_catalog(), false)));
   EXPECT_EQ(models_table(model_catalog(), false, 500), models_table(model_catalog(), false));
-  EXPECT_NE(models_table(model_catalog(), false, 1).find("anthropic.claude-haiku-5-5"), std::string::npos);
+  EXPECT_THAT(models_table(model_catalog(), false, 1), HasSubstr("anthropic.claude-haiku-5-5"));
 }
 
 TEST(ModelsJson, IsOneLineWithEverything) {

@@ -1,9 +1,12 @@
 #include "platform/hints.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string hint(Error error, std::string_view model = "us.anthropic.claude-haiku-4-5-20251001-v1:0",
                  std::string_view region = "us-east-1") {
@@ -42,18 +45,16 @@ Error throttled(const std::string& message) {
 constexpr char kApplicationProfile[] =
     "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3";
 
-#define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
-#define EXPECT_HAS_NOT(text, part) EXPECT_EQ((text).find(part), std::string::npos) << (text)
-
 TEST(Hints, OnDemandThroughputNamesTheProfile) {
   const Error refused =
       error(ErrorKind::bad_request, "ValidationException",
             "Invocation of model ID anthropic.claude-sonnet-4-5-20250929-v1:0 with on-demand "
             "throughput isn\u2019t supported.");
-  EXPECT_HAS(hint(refused, "anthropic.claude-sonnet-4-5-20250929-v1:0"),
-             "\"us.anthropic.claude-sonnet-4-5-20250929-v1:0\"");
-  EXPECT_HAS(hint(refused, "anthropic.claude-sonnet-4-5-20250929-v1:0", "eu-west-1"), "\"eu.anthropic.");
-  EXPECT_HAS(hint(refused, "something-else"), "inference profile");
+  EXPECT_THAT(hint(refused, "anthropic.claude-sonnet-4-5-20250929-v1:0"),
+              HasSubstr("\"us.anthropic.claude-sonnet-4-5-20250929-v1:0\""));
+  EXPECT_THAT(hint(refused, "anthropic.claude-sonnet-4-5-20250929-v1:0", "eu-west-1"),
+              HasSubstr("\"eu.anthropic."));
+  EXPECT_THAT(hint(refused, "something-else"), HasSubstr("inference profile"));
 }
 
 TEST(Hints, RetiredModelNamesItsSuccessor) {
@@ -62,53 +63,53 @@ TEST(Hints, RetiredModelNamesItsSuccessor) {
         error(ErrorKind::not_found, "ResourceNotFoundException",
               "This model version has reached the end of its life.")}) {
     const std::string text = hint(refused, "anthropic.claude-3-haiku-20240307-v1:0");
-    EXPECT_HAS(text, "retired");
-    EXPECT_HAS(text, "Use \"us.anthropic.claude-haiku-");
+    EXPECT_THAT(text, HasSubstr("retired"));
+    EXPECT_THAT(text, HasSubstr("Use \"us.anthropic.claude-haiku-"));
   }
 }
 
 TEST(Hints, UnknownModelNamesTheNearest) {
   const Error refused =
       error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
-  EXPECT_HAS(hint(refused, "anthropic.claude-hiaku-4-5-20251001-v1:0"), "Did you mean");
-  EXPECT_HAS(hint(refused, "zzzzzzzz"), "claude-bedrock models");
+  EXPECT_THAT(hint(refused, "anthropic.claude-hiaku-4-5-20251001-v1:0"), HasSubstr("Did you mean"));
+  EXPECT_THAT(hint(refused, "zzzzzzzz"), HasSubstr("claude-bedrock models"));
 }
 
 TEST(Hints, NameTheVersionThatWasMeantByTheProfileOfTheRegion) {
   const Error refused =
       error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
-  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-8-v1"),
-             "Did you mean \"us.anthropic.claude-opus-4-8\"?");
-  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-8-v1", "eu-west-1"),
-             "Did you mean \"eu.anthropic.claude-opus-4-8\"?");
-  EXPECT_HAS(hint(refused, "sonnet[1m]", "us-gov-west-1"),
-             "Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?");
-  EXPECT_HAS(hint(refused, "us.anthropic.claude-opus-4-9"),
-             "No Claude of that version is known; the newest of the family is "
-             "\"us.anthropic.claude-opus-5-5\".");
-  EXPECT_HAS(hint(refused, "us.anthropic.claude-3-haiku-20240307-v2:0"),
-             "Claude 3 Haiku is retired on Bedrock (retired 2026-09-10). Use "
-             "\"us.anthropic.claude-haiku-5-5\" instead.");
+  EXPECT_THAT(hint(refused, "us.anthropic.claude-opus-4-8-v1"),
+              HasSubstr("Did you mean \"us.anthropic.claude-opus-4-8\"?"));
+  EXPECT_THAT(hint(refused, "us.anthropic.claude-opus-4-8-v1", "eu-west-1"),
+              HasSubstr("Did you mean \"eu.anthropic.claude-opus-4-8\"?"));
+  EXPECT_THAT(hint(refused, "sonnet[1m]", "us-gov-west-1"),
+              HasSubstr("Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?"));
+  EXPECT_THAT(hint(refused, "us.anthropic.claude-opus-4-9"),
+              HasSubstr("No Claude of that version is known; the newest of the family is "
+                        "\"us.anthropic.claude-opus-5-5\"."));
+  EXPECT_THAT(hint(refused, "us.anthropic.claude-3-haiku-20240307-v2:0"),
+              HasSubstr("Claude 3 Haiku is retired on Bedrock (retired 2026-09-10). Use "
+                        "\"us.anthropic.claude-haiku-5-5\" instead."));
 }
 
 TEST(Hints, KeepTheProfileThatWasGivenWhereItFits) {
   const Error invalid =
       error(ErrorKind::bad_request, "ValidationException", "The provided model identifier is invalid.");
-  EXPECT_HAS(hint(invalid, "global.anthropic.claude-haiku-5-5-v1:0"),
-             "Did you mean \"global.anthropic.claude-haiku-5-5\"?");
-  EXPECT_HAS(hint(invalid,
-                  "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
-                  "global.anthropic.claude-3-haiku-20240307-v1:0"),
-             "Use \"global.anthropic.claude-haiku-5-5\" instead.");
-  EXPECT_HAS(hint(invalid, "global.anthropic.claude-opus-4-9"),
-             "the newest of the family is \"global.anthropic.claude-opus-5-5\".");
-  EXPECT_HAS(hint(invalid, "us.anthropic.claude-haiku-5-5-v1:0", "ca-central-1"),
-             "Did you mean \"us.anthropic.claude-haiku-5-5\"?");
+  EXPECT_THAT(hint(invalid, "global.anthropic.claude-haiku-5-5-v1:0"),
+              HasSubstr("Did you mean \"global.anthropic.claude-haiku-5-5\"?"));
+  EXPECT_THAT(hint(invalid,
+                   "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
+                   "global.anthropic.claude-3-haiku-20240307-v1:0"),
+              HasSubstr("Use \"global.anthropic.claude-haiku-5-5\" instead."));
+  EXPECT_THAT(hint(invalid, "global.anthropic.claude-opus-4-9"),
+              HasSubstr("the newest of the family is \"global.anthropic.claude-opus-5-5\"."));
+  EXPECT_THAT(hint(invalid, "us.anthropic.claude-haiku-5-5-v1:0", "ca-central-1"),
+              HasSubstr("Did you mean \"us.anthropic.claude-haiku-5-5\"?"));
   // Not one that the region cannot call, nor one that the model does not have.
-  EXPECT_HAS(hint(invalid, "global.anthropic.claude-sonnet-5-5-v1:0", "us-gov-west-1"),
-             "Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?");
-  EXPECT_HAS(hint(invalid, "apac.anthropic.claude-haiku-5-5-v1:0", "ap-northeast-1"),
-             "Did you mean \"jp.anthropic.claude-haiku-5-5\"?");
+  EXPECT_THAT(hint(invalid, "global.anthropic.claude-sonnet-5-5-v1:0", "us-gov-west-1"),
+              HasSubstr("Did you mean \"us-gov.anthropic.claude-sonnet-5-5\"?"));
+  EXPECT_THAT(hint(invalid, "apac.anthropic.claude-haiku-5-5-v1:0", "ap-northeast-1"),
+              HasSubstr("Did you mean \"jp.anthropic.claude-haiku-5-5\"?"));
 }
 
 TEST(Hints, NameWhatARegionServesWhereItDoesNotServeTheModel) {
@@ -128,37 +129,38 @@ TEST(Hints, NameWhatARegionServesWhereItDoesNotServeTheModel) {
 }
 
 TEST(Hints, AccessDenied) {
-  EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException",
-                        "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel")),
-             "bedrock:InvokeModel");
-  EXPECT_HAS(hint(denied("You don't have access to the model with the specified model ID.")),
-             "aws bedrock get-foundation-model-availability --region us-east-1");
-  EXPECT_HAS(hint(error(ErrorKind::permission_denied, "AccessDeniedException", "Invalid API Key format")),
-             "API key");
+  EXPECT_THAT(hint(error(ErrorKind::permission_denied, "AccessDeniedException",
+                         "User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:InvokeModel")),
+              HasSubstr("bedrock:InvokeModel"));
+  EXPECT_THAT(hint(denied("You don't have access to the model with the specified model ID.")),
+              HasSubstr("aws bedrock get-foundation-model-availability --region us-east-1"));
+  EXPECT_THAT(hint(error(ErrorKind::permission_denied, "AccessDeniedException", "Invalid API Key format")),
+              HasSubstr("API key"));
 }
 
 TEST(Hints, Credentials) {
-  EXPECT_HAS(hint(error(ErrorKind::authentication, "ExpiredTokenException", "expired")),
-             "aws sso login --profile dev");
-  EXPECT_HAS(hint(error(ErrorKind::authentication, "UnrecognizedClientException", "invalid")), "access key");
-  EXPECT_HAS(hint(error(ErrorKind::authentication, "InvalidSignatureException", "does not match")),
-             "secret access key");
-  EXPECT_HAS(hint(error(ErrorKind::authentication, "InvalidSignatureException", "Signature expired: x")),
-             "clock");
-  EXPECT_HAS(hint(error(ErrorKind::authentication, "RequestTimeTooSkewed", "x")), "400 s");
+  EXPECT_THAT(hint(error(ErrorKind::authentication, "ExpiredTokenException", "expired")),
+              HasSubstr("aws sso login --profile dev"));
+  EXPECT_THAT(hint(error(ErrorKind::authentication, "UnrecognizedClientException", "invalid")),
+              HasSubstr("access key"));
+  EXPECT_THAT(hint(error(ErrorKind::authentication, "InvalidSignatureException", "does not match")),
+              HasSubstr("secret access key"));
+  EXPECT_THAT(hint(error(ErrorKind::authentication, "InvalidSignatureException", "Signature expired: x")),
+              HasSubstr("clock"));
+  EXPECT_THAT(hint(error(ErrorKind::authentication, "RequestTimeTooSkewed", "x")), HasSubstr("400 s"));
 }
 
 TEST(Hints, OptionsThatAModelRefuses) {
-  EXPECT_HAS(hint(error(ErrorKind::bad_request, "ValidationException",
-                        "`temperature` is deprecated for this model."),
-                  "us.anthropic.claude-opus-4-8"),
-             "no temperature");
-  EXPECT_HAS(hint(error(ErrorKind::bad_request, "ValidationException",
-                        "This model does not support assistant message prefill.")),
-             "user's turn");
-  EXPECT_HAS(
+  EXPECT_THAT(hint(error(ErrorKind::bad_request, "ValidationException",
+                         "`temperature` is deprecated for this model."),
+                   "us.anthropic.claude-opus-4-8"),
+              HasSubstr("no temperature"));
+  EXPECT_THAT(hint(error(ErrorKind::bad_request, "ValidationException",
+                         "This model does not support assistant message prefill.")),
+              HasSubstr("user's turn"));
+  EXPECT_THAT(
       hint(error(ErrorKind::bad_request, "ValidationException", "foo: Extra inputs are not permitted")),
-      "Bedrock");
+      HasSubstr("Bedrock"));
 }
 
 TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachPlatform) {
@@ -173,21 +175,27 @@ TEST(Hints, ATypoInAModelIdNamesTheNearestIdOfEachPlatform) {
     add_api_hint({.model = model, .platform = platform}, error);
     return error.hint;
   };
-  EXPECT_HAS(bedrock_hint(PlatformKind::invoke_model), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(bedrock_hint(PlatformKind::runtime_messages), "Did you mean \"us.anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(bedrock_hint(PlatformKind::mantle), "Did you mean \"anthropic.claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(PlatformKind::first_party, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(PlatformKind::claude_on_aws, "claude-sonet-5"), "Did you mean \"claude-sonnet-5\"?");
-  EXPECT_HAS(api_hint(PlatformKind::first_party, "us-east-1.anthropic.claude-opus-4-8"),
-             "Did you mean \"claude-opus-4-8\"?");
-  EXPECT_HAS(api_hint(PlatformKind::first_party, "claude-3-haiku-20240307"), "Its successor is \"claude-");
-  EXPECT_HAS(api_hint(PlatformKind::first_party, "gpt"), "client.models.list()");
-  EXPECT_HAS(api_hint(PlatformKind::first_party, ""), "client.models.list()");
+  EXPECT_THAT(bedrock_hint(PlatformKind::invoke_model),
+              HasSubstr("Did you mean \"us.anthropic.claude-sonnet-5\"?"));
+  EXPECT_THAT(bedrock_hint(PlatformKind::runtime_messages),
+              HasSubstr("Did you mean \"us.anthropic.claude-sonnet-5\"?"));
+  EXPECT_THAT(bedrock_hint(PlatformKind::mantle), HasSubstr("Did you mean \"anthropic.claude-sonnet-5\"?"));
+  EXPECT_THAT(api_hint(PlatformKind::first_party, "claude-sonet-5"),
+              HasSubstr("Did you mean \"claude-sonnet-5\"?"));
+  EXPECT_THAT(api_hint(PlatformKind::claude_on_aws, "claude-sonet-5"),
+              HasSubstr("Did you mean \"claude-sonnet-5\"?"));
+  EXPECT_THAT(api_hint(PlatformKind::first_party, "us-east-1.anthropic.claude-opus-4-8"),
+              HasSubstr("Did you mean \"claude-opus-4-8\"?"));
+  EXPECT_THAT(api_hint(PlatformKind::first_party, "claude-3-haiku-20240307"),
+              HasSubstr("Its successor is \"claude-"));
+  EXPECT_THAT(api_hint(PlatformKind::first_party, "gpt"), HasSubstr("client.models.list()"));
+  EXPECT_THAT(api_hint(PlatformKind::first_party, ""), HasSubstr("client.models.list()"));
 }
 
 TEST(Hints, Throttling) {
-  EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ThrottlingException", "Too many requests")), "quota");
-  EXPECT_HAS(hint(error(ErrorKind::rate_limit, "ModelNotReadyException", "x")), "loaded");
+  EXPECT_THAT(hint(error(ErrorKind::rate_limit, "ThrottlingException", "Too many requests")),
+              HasSubstr("quota"));
+  EXPECT_THAT(hint(error(ErrorKind::rate_limit, "ModelNotReadyException", "x")), HasSubstr("loaded"));
 }
 
 TEST(Hints, AnOverloadedModelIsAskedAgainLater) {
@@ -196,8 +204,8 @@ TEST(Hints, AnOverloadedModelIsAskedAgainLater) {
                                  .code = "overloaded_error",
                                  .message = "Overloaded",
                                  .request_id = "req_1"});
-  EXPECT_HAS(told, "ask again in a minute or two");
-  EXPECT_HAS(told, "another model.");
+  EXPECT_THAT(told, HasSubstr("ask again in a minute or two"));
+  EXPECT_THAT(told, HasSubstr("another model."));
 }
 
 TEST(Hints, ARoleThatThereIsNotNamesThoseThatThereAre) {
@@ -206,18 +214,18 @@ TEST(Hints, ARoleThatThereIsNotNamesThoseThatThereAre) {
         "messages: Unexpected role \"system\". The Messages API accepts a top-level `system` parameter, not "
         "\"system\" as an input message role."}) {
     const std::string told = hint(invalid(message));
-    EXPECT_HAS(told, "\"user\" or \"assistant\"");
-    EXPECT_HAS(told, "`system`");
+    EXPECT_THAT(told, HasSubstr("\"user\" or \"assistant\""));
+    EXPECT_THAT(told, HasSubstr("`system`"));
   }
   EXPECT_EQ(hint(invalid("messages.0.role: Field required")), "");
-  EXPECT_HAS_NOT(hint(denied("The role of 'assistant' may not do this.")), "A turn's role");
+  EXPECT_THAT(hint(denied("The role of 'assistant' may not do this.")), Not(HasSubstr("A turn's role")));
 }
 
 TEST(Hints, AnInputSchemaThatIsNoObjectSaysHowToWriteOne) {
   for (const char* message : {"tools.0.custom.input_schema: Input should be a valid dictionary",
                               "tools.0.input_schema: Input should be an object"}) {
-    EXPECT_HAS(hint(invalid(message)), "Json::object(");
-    EXPECT_HAS(hint(invalid(message)), "Json::parse(");
+    EXPECT_THAT(hint(invalid(message)), HasSubstr("Json::object("));
+    EXPECT_THAT(hint(invalid(message)), HasSubstr("Json::parse("));
   }
   EXPECT_EQ(hint(invalid("tools.0.custom.input_schema.type: Field required")), "");
 }
@@ -228,44 +236,45 @@ TEST(Hints, OfAnAccountThatMayNotYetCall) {
       not_found("Model use case details have not been submitted for this account. Fill out the Anthropic "
                 "use case details form before using the model. If you have already filled out the form, try "
                 "again in 15 minutes."));
-  EXPECT_HAS(form, "form");
-  EXPECT_HAS(form, "15 minutes");
-  EXPECT_HAS_NOT(form, "another region");
-  EXPECT_HAS(hint(invalid("You have not filled out the required use-case form for this model.")),
-             "management account");
+  EXPECT_THAT(form, HasSubstr("form"));
+  EXPECT_THAT(form, HasSubstr("15 minutes"));
+  EXPECT_THAT(form, Not(HasSubstr("another region")));
+  EXPECT_THAT(hint(invalid("You have not filled out the required use-case form for this model.")),
+              HasSubstr("management account"));
 
   const std::string retention = hint(invalid("data retention mode 'default' is not available for this model"),
                                      "us.anthropic.claude-fable-5-1", "eu-west-1");
-  EXPECT_HAS(retention, "PUT /data-retention --service bedrock --region eu-west-1");
-  EXPECT_HAS(retention, "aws_review");
-  EXPECT_HAS(retention, "organisation");
+  EXPECT_THAT(retention, HasSubstr("PUT /data-retention --service bedrock --region eu-west-1"));
+  EXPECT_THAT(retention, HasSubstr("aws_review"));
+  EXPECT_THAT(retention, HasSubstr("organisation"));
 
   const std::string subscribe = hint(denied(
       "Model access is denied due to User: arn:aws:sts::123456789012:assumed-role/app/i-1 is not authorized "
       "to perform: aws-marketplace:ViewSubscriptions on resource: * because no identity-based policy allows "
       "the aws-marketplace:ViewSubscriptions action. Your AWS Marketplace subscription for this model cannot "
       "be completed at this time. If you recently fixed this issue, try again after 15 minutes."));
-  EXPECT_HAS(subscribe, "aws-marketplace:Subscribe");
-  EXPECT_HAS_NOT(subscribe, "foundation model in each region");
+  EXPECT_THAT(subscribe, HasSubstr("aws-marketplace:Subscribe"));
+  EXPECT_THAT(subscribe, Not(HasSubstr("foundation model in each region")));
   for (const char* text : {"Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment "
                            "instrument must be provided. Your "
                            "AWS Marketplace subscription for this model cannot be completed at this time.",
                            "Access denied: missing payment."}) {
     const std::string payment = hint(denied(text));
-    EXPECT_HAS(payment, "payment method");
-    EXPECT_HAS_NOT(payment, "IAM");
+    EXPECT_THAT(payment, HasSubstr("payment method"));
+    EXPECT_THAT(payment, Not(HasSubstr("IAM")));
   }
-  EXPECT_HAS(
+  EXPECT_THAT(
       hint(denied("Access denied. Your AWS Marketplace subscription for this model cannot be completed at "
                   "this time. If you recently fixed this issue, try again after 15 minutes.")),
-      "takes up to 15 minutes");
+      HasSubstr("takes up to 15 minutes"));
   for (const Error& restricted : {denied("Your account is not authorized to invoke this API operation."),
                                   invalid("Operation not allowed")}) {
-    EXPECT_HAS(hint(restricted), "support");
+    EXPECT_THAT(hint(restricted), HasSubstr("support"));
   }
-  EXPECT_HAS(hint(invalid("Access to Anthropic models is not allowed from unsupported countries, regions, or "
-                          "territories. Please refer to https://www.anthropic.com/supported-countries")),
-             "country");
+  EXPECT_THAT(
+      hint(invalid("Access to Anthropic models is not allowed from unsupported countries, regions, or "
+                   "territories. Please refer to https://www.anthropic.com/supported-countries")),
+      HasSubstr("country"));
 }
 
 TEST(Hints, ALegacyModelNamesItsSuccessor) {
@@ -275,9 +284,9 @@ TEST(Hints, ALegacyModelNamesItsSuccessor) {
       "the last 30 days. Please upgrade to an active model on Amazon Bedrock";
   for (const Error& locked_out : {not_found(text), invalid(text)}) {
     const std::string told = hint(locked_out, "us.anthropic.claude-opus-4-1-20250805-v1:0");
-    EXPECT_HAS(told, "going out of service");
-    EXPECT_HAS(told, "Use \"us.anthropic.claude-opus-");
-    EXPECT_HAS(hint(locked_out, "somebody-elses"), "successor");
+    EXPECT_THAT(told, HasSubstr("going out of service"));
+    EXPECT_THAT(told, HasSubstr("Use \"us.anthropic.claude-opus-"));
+    EXPECT_THAT(hint(locked_out, "somebody-elses"), HasSubstr("successor"));
   }
 }
 
@@ -300,10 +309,10 @@ TEST(Hints, ADenialNamesThePolicyThatRefuses) {
       {"with an explicit deny", "service control policy or permissions boundary"}};
   for (const auto& [end, part] : ends) {
     const std::string told = hint(denied(front + end));
-    EXPECT_HAS(told, part);
-    EXPECT_HAS(told, "bedrock:InvokeModel");
-    EXPECT_HAS_NOT(told, "ACTION");
-    EXPECT_HAS_NOT(told, "leads to; the call's own");
+    EXPECT_THAT(told, HasSubstr(part));
+    EXPECT_THAT(told, HasSubstr("bedrock:InvokeModel"));
+    EXPECT_THAT(told, Not(HasSubstr("ACTION")));
+    EXPECT_THAT(told, Not(HasSubstr("leads to; the call's own")));
   }
 }
 
@@ -316,20 +325,20 @@ TEST(Hints, ADenialInAnotherRegionIsTheProfilesNotTheCallers) {
         "global.anthropic.claude-opus-4-6-v1", "us-west-2");
   };
   const std::string global = told("arn:aws:bedrock:::foundation-model/anthropic.claude-opus-4-6-v1");
-  EXPECT_HAS(global, "global one");
-  EXPECT_HAS(global, "\"unspecified\"");
+  EXPECT_THAT(global, HasSubstr("global one"));
+  EXPECT_THAT(global, HasSubstr("\"unspecified\""));
   const std::string elsewhere =
       told("arn:aws:bedrock:us-east-2::foundation-model/anthropic.claude-opus-4-6-v1");
-  EXPECT_HAS(elsewhere, "us-east-2 is a region that the profile leads to");
-  EXPECT_HAS(elsewhere, "us-west-2, is not wrong");
-  EXPECT_HAS_NOT(told("arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-opus-4-6-v1"),
-                 "leads to;");
+  EXPECT_THAT(elsewhere, HasSubstr("us-east-2 is a region that the profile leads to"));
+  EXPECT_THAT(elsewhere, HasSubstr("us-west-2, is not wrong"));
+  EXPECT_THAT(told("arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-opus-4-6-v1"),
+              Not(HasSubstr("leads to;")));
 }
 
 TEST(Hints, OnlyA404AboutAModelIsOne) {
   EXPECT_EQ(hint(not_found("The thing does not exist.")), "");
-  EXPECT_HAS(hint({.kind = ErrorKind::not_found, .status = 404, .code = "UnknownOperationException"}),
-             "base URL");
+  EXPECT_THAT(hint({.kind = ErrorKind::not_found, .status = 404, .code = "UnknownOperationException"}),
+              HasSubstr("base URL"));
   EXPECT_EQ(hint(not_found("The model is gone."), ""), "");
 }
 
@@ -337,11 +346,12 @@ TEST(Hints, AnArnIsLookedForInTheAccount) {
   for (const Error& unknown : {not_found("The inference profile was not found."),
                                invalid("The provided model identifier is invalid.")}) {
     const std::string told = hint(unknown, kApplicationProfile);
-    EXPECT_HAS(told, "--type-equals APPLICATION");
-    EXPECT_HAS_NOT(told, "claude-bedrock models");
-    EXPECT_HAS(hint(unknown, kApplicationProfile, "eu-west-1"), "The ARN is one of us-east-1");
-    EXPECT_HAS(hint(unknown, "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile%2Fa1b2c3"),
-               "with \"/\"");
+    EXPECT_THAT(told, HasSubstr("--type-equals APPLICATION"));
+    EXPECT_THAT(told, Not(HasSubstr("claude-bedrock models")));
+    EXPECT_THAT(hint(unknown, kApplicationProfile, "eu-west-1"), HasSubstr("The ARN is one of us-east-1"));
+    EXPECT_THAT(
+        hint(unknown, "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile%2Fa1b2c3"),
+        HasSubstr("with \"/\""));
   }
 }
 
@@ -350,29 +360,32 @@ TEST(Hints, AnAnswerOfAProxyIsNoMatterOfRights) {
        {"the server answered with status 403 and a page that is not JSON; a proxy may have sent it",
         "the server answered with status 403 and an empty body", "Blocked by the firewall"}) {
     const std::string told = hint({.kind = ErrorKind::permission_denied, .status = 403, .message = message});
-    EXPECT_HAS(told, "HTTPS_PROXY");
-    EXPECT_HAS_NOT(told, "IAM");
+    EXPECT_THAT(told, HasSubstr("HTTPS_PROXY"));
+    EXPECT_THAT(told, Not(HasSubstr("IAM")));
   }
-  EXPECT_HAS(hint({.kind = ErrorKind::internal_server,
-                   .status = 502,
-                   .message = "the server answered with status 502 and a page that is not JSON"}),
-             "gateway");
+  EXPECT_THAT(hint({.kind = ErrorKind::internal_server,
+                    .status = 502,
+                    .message = "the server answered with status 502 and a page that is not JSON"}),
+              HasSubstr("gateway"));
   // AWS's own, without a word.
-  EXPECT_HAS(hint({.kind = ErrorKind::permission_denied,
-                   .status = 403,
-                   .message = "the server answered with status 403 and an empty body",
-                   .request_id = "r-1"}),
-             "IAM");
+  EXPECT_THAT(hint({.kind = ErrorKind::permission_denied,
+                    .status = 403,
+                    .message = "the server answered with status 403 and an empty body",
+                    .request_id = "r-1"}),
+              HasSubstr("IAM"));
 }
 
 TEST(Hints, EachThrottleHasItsReason) {
   const std::string daily = hint(throttled("Too many tokens per day, please wait before trying again."));
-  EXPECT_HAS(daily, "tomorrow");
-  EXPECT_HAS(daily, "us-east-1");
-  EXPECT_HAS(hint(throttled("Too many tokens, please wait before trying again.")), "Lower max_tokens");
-  EXPECT_HAS(hint(throttled("Too many requests, please wait before trying again.")), "requests a minute");
-  EXPECT_HAS(hint(throttled("Your request rate is too high. Reduce the frequency of requests.")), "slowly");
-  EXPECT_HAS(hint(throttled("something else")), "quota");
+  EXPECT_THAT(daily, HasSubstr("tomorrow"));
+  EXPECT_THAT(daily, HasSubstr("us-east-1"));
+  EXPECT_THAT(hint(throttled("Too many tokens, please wait before trying again.")),
+              HasSubstr("Lower max_tokens"));
+  EXPECT_THAT(hint(throttled("Too many requests, please wait before trying again.")),
+              HasSubstr("requests a minute"));
+  EXPECT_THAT(hint(throttled("Your request rate is too high. Reduce the frequency of requests.")),
+              HasSubstr("slowly"));
+  EXPECT_THAT(hint(throttled("something else")), HasSubstr("quota"));
 }
 
 TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
@@ -381,15 +394,15 @@ TEST(Hints, OfTheSameTextsOnAnthropicsApi) {
     add_api_hint({.model = "claude-haiku-5-5", .platform = PlatformKind::first_party}, error);
     return error.hint;
   };
-  EXPECT_HAS(told("prompt is too long: 210000 tokens > 200000 maximum"), "Shorten");
-  EXPECT_HAS(told("max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for "
-                  "claude-haiku-4-5"),
-             "Lower max_tokens");
-  EXPECT_HAS(
+  EXPECT_THAT(told("prompt is too long: 210000 tokens > 200000 maximum"), HasSubstr("Shorten"));
+  EXPECT_THAT(told("max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for "
+                   "claude-haiku-4-5"),
+              HasSubstr("Lower max_tokens"));
+  EXPECT_THAT(
       told("messages.0.content.0.image.source.base64.data: At least one of the image dimensions exceed max "
            "allowed size: 8000 pixels"),
-      "Scale");
-  EXPECT_HAS(told("Your credit balance is too low to access the Anthropic API."), "Buy credits");
+      HasSubstr("Scale"));
+  EXPECT_THAT(told("Your credit balance is too low to access the Anthropic API."), HasSubstr("Buy credits"));
 }
 
 std::string hint_at(PlatformKind platform, Error error, std::string_view model) {
@@ -418,44 +431,44 @@ TEST(Hints, SpeakOfThePlatformThatWasAsked) {
                     .status = 400,
                     .message = "temperature: Extra inputs are not permitted",
                     .request_id = "req_1"};
-  EXPECT_HAS_NOT(at_anthropic(extra), "Bedrock");
-  EXPECT_HAS(at_anthropic(extra), "beta");
-  EXPECT_HAS(hint_at(PlatformKind::mantle, extra, on_mantle), "Bedrock");
-  EXPECT_HAS_NOT(at_anthropic({.kind = ErrorKind::rate_limit,
-                               .status = 429,
-                               .message = "Too many requests",
-                               .request_id = "req_1"}),
-                 "Service Quotas");
+  EXPECT_THAT(at_anthropic(extra), Not(HasSubstr("Bedrock")));
+  EXPECT_THAT(at_anthropic(extra), HasSubstr("beta"));
+  EXPECT_THAT(hint_at(PlatformKind::mantle, extra, on_mantle), HasSubstr("Bedrock"));
+  EXPECT_THAT(at_anthropic({.kind = ErrorKind::rate_limit,
+                            .status = 429,
+                            .message = "Too many requests",
+                            .request_id = "req_1"}),
+              Not(HasSubstr("Service Quotas")));
 
   const std::string unknown =
       hint_at(PlatformKind::mantle,
               {.kind = ErrorKind::not_found, .status = 404, .message = "model: anthropic.claude-haiku-5-5"},
               on_mantle);
-  EXPECT_HAS(unknown, "may not be on Mantle in us-east-1");
-  EXPECT_HAS_NOT(unknown, "global.");
+  EXPECT_THAT(unknown, HasSubstr("may not be on Mantle in us-east-1"));
+  EXPECT_THAT(unknown, Not(HasSubstr("global.")));
   for (const Error& busy : {throttled("something else"), throttled("Too many requests")})
-    EXPECT_HAS_NOT(hint_at(PlatformKind::mantle, busy, on_mantle), "use a cross-region profile");
-  EXPECT_HAS_NOT(hint_at(PlatformKind::mantle, denied("No."), on_mantle), "inference profile");
+    EXPECT_THAT(hint_at(PlatformKind::mantle, busy, on_mantle), Not(HasSubstr("use a cross-region profile")));
+  EXPECT_THAT(hint_at(PlatformKind::mantle, denied("No."), on_mantle), Not(HasSubstr("inference profile")));
 
   const Error retention = invalid("data retention mode 'default' is not available for this model");
-  EXPECT_HAS(hint_at(PlatformKind::mantle, retention, on_mantle),
-             "PUT /v1/data_retention --service bedrock-mantle --region us-east-1");
-  EXPECT_HAS(hint_at(PlatformKind::runtime_messages, retention, on_mantle),
-             "PUT /data-retention --service bedrock ");
+  EXPECT_THAT(hint_at(PlatformKind::mantle, retention, on_mantle),
+              HasSubstr("PUT /v1/data_retention --service bedrock-mantle --region us-east-1"));
+  EXPECT_THAT(hint_at(PlatformKind::runtime_messages, retention, on_mantle),
+              HasSubstr("PUT /data-retention --service bedrock "));
 }
 
 TEST(Hints, OfAThrottlingWithStatus400) {
   Error error = throttled("Too many tokens, please wait before trying again.");
   error.status = 400;
-  EXPECT_HAS(hint(error), "Lower max_tokens");
+  EXPECT_THAT(hint(error), HasSubstr("Lower max_tokens"));
   const std::string daily = hint(throttled("Too many requests per day, please wait before trying again."));
-  EXPECT_HAS(daily, "more requests per day");
-  EXPECT_HAS_NOT(daily, "tokens");
+  EXPECT_THAT(daily, HasSubstr("more requests per day"));
+  EXPECT_THAT(daily, Not(HasSubstr("tokens")));
 }
 
 TEST(Hints, SayOnceThatAModelIsRetired) {
-  EXPECT_HAS(hint(invalid("The provided model identifier is invalid."), "anthropic.claude-instant-v1"),
-             "Claude Instant is retired on Bedrock. Use ");
+  EXPECT_THAT(hint(invalid("The provided model identifier is invalid."), "anthropic.claude-instant-v1"),
+              HasSubstr("Claude Instant is retired on Bedrock. Use "));
 }
 
 TEST(Hints, LeavesAloneWhatIsThereAndWhatItDoesNotKnow) {

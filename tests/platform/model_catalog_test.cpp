@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <set>
 #include <sstream>
 
@@ -10,6 +10,8 @@
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
 
 std::string_view found(std::string_view id) {
   const ModelInfo* model = find_model(id);
@@ -82,6 +84,13 @@ TEST(ModelCatalog, KnowsWhatEachGenerationRefuses) {
   EXPECT_FALSE(find_model("haiku")->accepts.sampling);
   EXPECT_FALSE(find_model("haiku")->accepts.prefill);
   EXPECT_FALSE(find_model("anthropic.claude-v2")->accepts.images);
+}
+
+TEST(ModelCatalog, OnlyOpus4And41AnswerSlowly) {
+  for (const ModelInfo& model : model_catalog()) {
+    const bool is_slow = model.name == "Claude Opus 4" || model.name == "Claude Opus 4.1";
+    EXPECT_EQ(model.max_unstreamed_tokens, is_slow ? 8'192 : 21'333) << model.id;
+  }
 }
 
 TEST(FindModel, TakesNamesWithoutDateIfOnlyOneModelHasThem) {
@@ -348,19 +357,16 @@ TEST(RefuseModelFeature, NamesTheNewestOfTheFamilyThatHasIt) {
       hint(ModelFeature::batch, "haiku", "us-east-1"),
       "model: Claude Haiku 5.5 has no batch inference on Bedrock Use "
       "\"us.anthropic.claude-haiku-4-5-20251001-v1:0\", which has it, or send the requests one by one.");
-  EXPECT_NE(hint(ModelFeature::batch, "opus", "eu-west-1").find("\"eu.anthropic.claude-opus-5\""),
-            std::string::npos);
-  EXPECT_NE(hint(ModelFeature::batch, "haiku", "us-gov-west-1").find("\"us-gov.anthropic.claude-opus-5\""),
-            std::string::npos)
+  EXPECT_THAT(hint(ModelFeature::batch, "opus", "eu-west-1"), HasSubstr("\"eu.anthropic.claude-opus-5\""));
+  EXPECT_THAT(hint(ModelFeature::batch, "haiku", "us-gov-west-1"),
+              HasSubstr("\"us-gov.anthropic.claude-opus-5\""))
       << "GovCloud has no Haiku with batch inference";
   EXPECT_EQ(hint(ModelFeature::batch, "haiku", "cn-north-1"),
             "model: Claude Haiku 5.5 has no batch inference on Bedrock Send the requests one by one.");
-  EXPECT_NE(hint(ModelFeature::count_tokens, "us.anthropic.claude-opus-4-8", "us-east-1")
-                .find("\"us.anthropic.claude-opus-4-6-v1\""),
-            std::string::npos);
-  EXPECT_NE(
-      hint(ModelFeature::structured_output, "sonnet", "us-east-1").find("\"us.anthropic.claude-sonnet-4-6\""),
-      std::string::npos);
+  EXPECT_THAT(hint(ModelFeature::count_tokens, "us.anthropic.claude-opus-4-8", "us-east-1"),
+              HasSubstr("\"us.anthropic.claude-opus-4-6-v1\""));
+  EXPECT_THAT(hint(ModelFeature::structured_output, "sonnet", "us-east-1"),
+              HasSubstr("\"us.anthropic.claude-sonnet-4-6\""));
   EXPECT_EQ(hint(ModelFeature::batch, "claude-haiku-4-5", "us-east-1"), "");
   EXPECT_EQ(hint(ModelFeature::batch, "my-model", "us-east-1"), "");
 }

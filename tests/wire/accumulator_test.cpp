@@ -1,9 +1,11 @@
 #include "wire/messages/accumulator.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
 
 class AccumulatorTest : public ::testing::Test {
  protected:
@@ -117,8 +119,7 @@ TEST_F(AccumulatorTest, ACallThatCannotBeAnsweredIsAnError) {
         {{"type", "content_block_start"}, {"index", 0}, {"content_block", *Json::parse(block)}})));
     ASSERT_FALSE(applied) << block;
     EXPECT_EQ(applied.error().kind, ErrorKind::response_validation);
-    EXPECT_NE(applied.error().message.find("tool_use has no \""), std::string::npos)
-        << applied.error().message;
+    EXPECT_THAT(applied.error().message, HasSubstr("tool_use has no \"")) << applied.error().message;
   }
   Accumulator whole;
   const auto begun = whole.apply(StreamEvent::from_json(*Json::parse(
@@ -153,15 +154,14 @@ TEST_F(AccumulatorTest, WhatWouldBeLostIsAnError) {
     const auto applied = accumulator_.apply(StreamEvent::from_json(*Json::parse(event)));
     ASSERT_FALSE(applied) << event;
     EXPECT_EQ(applied.error().kind, ErrorKind::response_validation);
-    EXPECT_NE(applied.error().message.find(Json::parse(event)->find("type")->string_or("")),
-              std::string::npos)
+    EXPECT_THAT(applied.error().message, HasSubstr(Json::parse(event)->find("type")->string_or("")))
         << applied.error().message;
   }
   begin(R"({"type":"tool_use","id":"t","name":"f","input":{}})");
   const auto misplaced = accumulator_.apply(StreamEvent::from_json(
       *Json::parse(R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"b"}})")));
   ASSERT_FALSE(misplaced);
-  EXPECT_NE(misplaced.error().message.find("block 1 is of the type tool_use"), std::string::npos);
+  EXPECT_THAT(misplaced.error().message, HasSubstr("block 1 is of the type tool_use"));
   // Nothing is lost with these.
   extend(R"({"type":"text_delta"})");
   extend(R"({"type":"text_delta","text":""})");

@@ -1,12 +1,14 @@
 #include "wire/messages/event_reader.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <vector>
 
 #include "wire/json/mended.hpp"
 
 namespace anthropic {
 namespace {
+
+using ::testing::HasSubstr;
 
 std::string delta(const std::string& inside, const std::string& index = "0", const char* type = "text_delta",
                   const char* member = "text") {
@@ -81,7 +83,7 @@ TEST(EventReader, WhatIsNoJsonStaysAnError) {
   EXPECT_EQ(read({delta(R"(\x)"), delta("a").substr(1), "", delta("b")}),
             (Events{"error", "error", "error", "0:b"}));
   StreamEvent event;
-  EXPECT_NE(EventReader().read("{", event).error().message.find("not valid JSON"), std::string::npos);
+  EXPECT_THAT(EventReader().read("{", event).error().message, HasSubstr("not valid JSON"));
 }
 
 TEST(EventReader, AHalfOutlivesAnEventThatCannotBeRead) {
