@@ -91,6 +91,7 @@ std::vector<int> wake_up_sockets_among(const std::vector<int>& numbers, CURLM* m
     std::erase_if(candidates, [](Candidate& candidate) { return !was_woken_up(candidate); });
   }
   std::vector<int> found;
+  found.reserve(candidates.size());
   for (const Candidate& candidate : candidates) found.push_back(candidate.number);
   return found;
 }

@@ -133,7 +133,7 @@ void CurlLoop::begin_posted() {
     begun_.swap(posted_);
   }
   for (Task& task : begun_) {
-    if (!fibers_.begin(std::move(task))) task();
+    if (!fibers_.begin(std::move(task))) task();  // NOLINT(bugprone-use-after-move): it takes nothing then
   }
   begun_.clear();
 }

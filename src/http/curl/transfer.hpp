@@ -73,8 +73,8 @@ class CurlTransfer {
 
  private:
   static CURLcode on_tls(CURL* easy, void* context, void* transfer) noexcept;
-  static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* transfer) noexcept;
-  static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* transfer) noexcept;
+  static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* self) noexcept;
+  static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self) noexcept;
   const ConnectionSettings& connection() const;
   /// False if there is no memory for it.
   bool add_handle();

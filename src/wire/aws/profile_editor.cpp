@@ -86,7 +86,7 @@ std::string set_value(std::string_view text, FileKind kind, std::string_view pro
   } else if (place.last_line) {
     lines.insert(at(*place.last_line + 1), line);
   } else {
-    if (!lines.empty() && !trim(lines.back()).empty()) lines.push_back(std::string(line_end));
+    if (!lines.empty() && !trim(lines.back()).empty()) lines.emplace_back(line_end);
     lines.push_back("[" + title_of_profile(kind, profile) + "]" + std::string(line_end));
     lines.push_back(line);
   }

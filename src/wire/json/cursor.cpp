@@ -40,7 +40,7 @@ std::string_view JsonCursor::string() {
 
 /// The position behind the string that begins at `begin`.
 std::size_t JsonCursor::end_of_string(std::size_t begin) const {
-  for (std::size_t quote = text_.find('"', begin + 1); quote != text_.npos;
+  for (std::size_t quote = text_.find('"', begin + 1); quote != std::string_view::npos;
        quote = text_.find('"', quote + 1)) {
     std::size_t slashes = 0;
     while (text_[quote - 1 - slashes] == '\\') ++slashes;

@@ -135,7 +135,7 @@ bool looks_like_message(const Json& json) {
 MessageParam MessageParam::tool_results(std::vector<ToolResultBlock> results) {
   std::vector<ContentBlock> blocks;
   blocks.reserve(results.size());
-  for (ToolResultBlock& result : results) blocks.push_back(std::move(result));
+  for (ToolResultBlock& result : results) blocks.emplace_back(std::move(result));
   return {.role = Role::user, .content = std::move(blocks)};
 }
 

@@ -91,9 +91,8 @@ class OutputFormat {
     } else if (name == "const") {
       if (!is_scalar(value)) give_up(here, "is an array or object", value);
       to.set(name, value);
-    } else if (name == "type" || name == "required" || name == "title" || name == "description") {
-      to.set(name, value);
-    } else if (is_taken(name, value)) {
+    } else if (name == "type" || name == "required" || name == "title" || name == "description" ||
+               is_taken(name, value)) {
       to.set(name, value);
     } else if (name != "$schema" && name != "$id" && name != "$comment") {
       note(name, value, notes);
