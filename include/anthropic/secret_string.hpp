@@ -18,7 +18,9 @@ class SecretString : public std::string {
   SecretString(std::string_view text) : std::string(text) {}
   SecretString(const char* text) : std::string(text) {}
   SecretString(const SecretString&) = default;
-  SecretString(SecretString&& other) noexcept : std::string(std::move(other)) { other.wipe(); }
+  SecretString(SecretString&& other) noexcept : std::string(static_cast<std::string&&>(other)) {
+    other.wipe();
+  }
   SecretString& operator=(SecretString other) noexcept {
     swap(other);
     return *this;

@@ -63,7 +63,8 @@ inline std::vector<std::string> take_strings(Json& object, std::string_view name
 
 /// What is left of an object; null if nothing is.
 inline Json rest(Json object) {
-  return object.empty() ? Json() : object;
+  if (object.empty()) return {};
+  return object;
 }
 
 /// Sets the members of `extra` in `object`, over what is there.
