@@ -74,6 +74,26 @@ inline FakeAnswer message_answer() {
           .pieces = {hello_message}};
 }
 
+/// A content block.
+inline std::string text_block(const std::string& text) {
+  return R"({"type":"text","text":)" + Json(text).dump() + "}";
+}
+
+/// A message of these content blocks.
+inline FakeAnswer answer_of(const std::string& blocks, const std::string& stop_reason) {
+  FakeAnswer answer = message_answer();
+  answer.pieces = {
+      R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[)" + blocks +
+      R"(],"stop_reason":")" + stop_reason +
+      R"(","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})"};
+  return answer;
+}
+
+/// A message that says `text`.
+inline FakeAnswer saying(const std::string& text) {
+  return answer_of(text_block(text), "end_turn");
+}
+
 inline FakeAnswer refusal(int status, const std::string& code, const std::string& message,
                           Headers more = {}) {
   Headers headers{{"x-amzn-ErrorType", code + ":http://internal.amazon.com/coral/"},

@@ -56,12 +56,4 @@ class Counter {
   int count_ = 0;
 };
 
-/// A message that says `text`.
-inline FakeAnswer saying(const std::string& text) {
-  FakeAnswer answer = message_answer();
-  std::string& body = answer.pieces.front();
-  body.replace(body.find("Hello!"), 6, text);
-  return answer;
-}
-
 }  // namespace anthropic::testing

@@ -52,24 +52,8 @@ inline std::string use(const std::string& id, const std::string& name, const std
   return R"({"type":"tool_use","id":")" + id + R"(","name":")" + name + R"(","input":)" + input + "}";
 }
 
-inline std::string text_block(const std::string& text) {
-  return R"({"type":"text","text":)" + Json(text).dump() + "}";
-}
-
-inline FakeAnswer answer_of(const std::string& blocks, const std::string& stop_reason) {
-  FakeAnswer answer = message_answer();
-  answer.pieces = {
-      R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[)" + blocks +
-      R"(],"stop_reason":")" + stop_reason +
-      R"(","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})"};
-  return answer;
-}
-
 inline FakeAnswer calling(const std::string& uses) {
   return answer_of(uses, "tool_use");
-}
-inline FakeAnswer saying(const std::string& text) {
-  return answer_of(text_block(text), "end_turn");
 }
 
 /// A conversation with tools, with a client in a fake world.
