@@ -8,6 +8,7 @@
 
 #include "base/crypto/random.hpp"
 #include "base/file/files.hpp"
+#include "base/option_check.hpp"
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
 #include "local/server/endpoint.hpp"
@@ -54,12 +55,15 @@ Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
 }
 
 Result<void> check_options(const LocalBedrockOptions& options) {
-  if (options.threads < 1) return wrong_option("The local endpoint needs at least one thread.");
+  auto fault = OptionCheck()
+                   .count("threads", options.threads, 1)
+                   .count("max_connections", options.max_connections, 1)
+                   .size("body_memory", options.body_memory)
+                   .timeout("body_timeout", options.body_timeout)
+                   .count("recorded_requests", options.recorded_requests, 0)
+                   .fault();
+  if (fault) return *std::move(fault);
   if (options.region.empty()) return wrong_option("The local endpoint needs a region.");
-  if (options.max_connections < 1) return wrong_option("The local endpoint needs at least one connection.");
-  if (options.body_memory < 1) return wrong_option("The local endpoint needs memory for bodies.");
-  if (options.body_timeout.count() < 1)
-    return wrong_option("The local endpoint needs a time of more than 0 for a body.");
   for (const std::string& name : options.allowed_hosts) {
     if (!local::is_host_name(name))
       return wrong_option(
@@ -118,8 +122,8 @@ void LocalBedrock::State::record(const local::Request& request, const local::Ans
   ++request_count;
   if (options.recorded_requests == 0) return;
   recorded_bytes += request.body.size();
-  while (!requests.empty() &&
-         (requests.size() >= options.recorded_requests || recorded_bytes > kRecordedBytes)) {
+  while (!requests.empty() && (requests.size() >= static_cast<std::size_t>(options.recorded_requests) ||
+                               recorded_bytes > kRecordedBytes)) {
     recorded_bytes -= requests.front().body.size();
     requests.pop_front();
   }
@@ -167,7 +171,8 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   settings.random = std::make_shared<RealRandom>();
   settings.hosts = {options.allowed_hosts, local::is_unspecified_address(options.host)};
   settings.hosts.names.push_back(options.host);
-  settings.limits = {options.max_connections, options.body_memory, options.body_timeout};
+  settings.limits = {static_cast<std::size_t>(options.max_connections), options.body_memory,
+                     options.body_timeout};
 
   const local::Limits limits = settings.limits;
   auto state = std::make_shared<State>(std::move(options), std::move(settings));

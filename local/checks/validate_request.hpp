@@ -22,7 +22,7 @@ Checked check_structure(const Json& body, const ModelInfo& model);
 /// Refuses what Bedrock's runtime has no servers for: web search and fetching, code execution, MCP.
 Checked check_no_server_tools(const Json& body);
 
-/// The rules that the client checks with as well (platform/request_rules.hpp, model_support.hpp), for a body
+/// The rules that the client checks with as well (platform/requests/rules.hpp, models/support.hpp), for a body
 /// whose structure is right. `has_betas` says whether a header names betas.
 Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas);
 

@@ -30,7 +30,7 @@ PlatformKind platform_kind_of(ApiHost host) {
   return host == ApiHost::mantle ? PlatformKind::mantle : PlatformKind::first_party;
 }
 
-/// Sources that InvokeModel does not take give way to ones that it takes, for the checks that follow.
+/// Replaces sources that InvokeModel does not take by ones that it takes, for the checks that follow.
 void replace_sources(Json& content, bool files_too) {
   for (std::size_t i = 0; i < content.size(); ++i) {
     Json block = content[i];

@@ -6,7 +6,7 @@
 
 namespace anthropic {
 
-/// What the environment says about connections, asked once.
+/// The environment's settings for connections, read once.
 struct NetworkSettings {
   SystemTrust trust = {};
   ProxyVariables proxies = {};

@@ -19,8 +19,7 @@ struct ProxyVariables {
   Variable exceptions = {};  ///< no_proxy, NO_PROXY
 };
 
-/// HTTP_PROXY does not count in a CGI program (where REQUEST_METHOD is set): there a client's header `Proxy`
-/// makes it.
+/// HTTP_PROXY is ignored in a CGI program (REQUEST_METHOD is set): there a client's header `Proxy` sets it.
 ProxyVariables read_proxy_variables(const Environment& environment);
 
 /// The source of a proxy that was named in code.

@@ -24,7 +24,7 @@ struct ConnectionSettings {
 /// A request as it goes over the wire. The views must stay valid until the exchange is destroyed.
 struct HttpRequest {
   std::string_view method;
-  std::string_view url;              ///< Sent as it is: no normalising of dots, no re-encoding.
+  std::string_view url;              ///< Sent unchanged: dots are not normalised, nothing is re-encoded.
   const Headers* headers = nullptr;  ///< All of them, `host` too; nothing is added but content-length.
   std::string_view body;
   const ConnectionSettings* connection = nullptr;
@@ -32,8 +32,7 @@ struct HttpRequest {
   std::chrono::milliseconds timeout = std::chrono::minutes(10);
   /// The longest silence while a streamed body is read.
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);
-  /// What is left, from now on, of the time for the whole call that this is part of: until the body's last
-  /// byte, streamed or not.
+  /// The time that is left for the whole call: until the body's last byte, streamed or not.
   std::optional<std::chrono::milliseconds> time_left = {};
   std::chrono::milliseconds call_timeout = {};  ///< Of which that is left; for the error's text.
   std::stop_token stop = {};
@@ -45,7 +44,7 @@ struct HttpHead {
   Headers headers = {};
 };
 
-/// One request under way. Used by one thread. Destroying it before its end closes the connection.
+/// One request in flight, for one thread. Destroying it before its end closes the connection.
 ///
 /// Failures are of kind `connection` (nothing of the answer had come, or it broke off), `timeout`,
 /// `user_abort`, or `configuration` (a CA file that cannot be read). `sent()` tells whether the server may
@@ -55,7 +54,7 @@ class HttpExchange {
   virtual ~HttpExchange() = default;
   /// Waits for the answer's head. May be called again.
   virtual Result<const HttpHead*> head() = 0;
-  /// The next piece of the body, valid until the next call, in a task of a loop until it gives way; empty at
+  /// The next piece of the body, valid until the next call, or, in a task of a loop, until it yields; empty at
   /// the end. Not calling it is back-pressure.
   virtual Result<std::string_view> read() = 0;
   /// Nothing more of the body is wanted, and nothing is waited for. The connection is kept if the body's end
@@ -82,15 +81,15 @@ class TaskLoop;
 class Transport {
  public:
   virtual ~Transport() = default;
-  /// Starts a request; does not wait for the answer. Failing to start is told by head().
+  /// Starts a request; does not wait for the answer. head() reports a failure to start.
   virtual std::unique_ptr<HttpExchange> open(const HttpRequest& request) = 0;
-  /// A loop with connections of its own. Null if this transport's exchanges can wait only by holding up their
+  /// A loop with connections of its own. Null if this transport's exchanges can wait only by blocking their
   /// thread.
   virtual std::shared_ptr<TaskLoop> make_loop() { return nullptr; }
 };
 
 /// The transport on libcurl: HTTP/1.1, warm connections, no redirects, TLS always verified. The environment
-/// is asked once, for SSL_CERT_FILE, SSL_CERT_DIR and the variables of proxies.
+/// is read once, for SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables.
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment = RealEnvironment());
 
 }  // namespace anthropic

@@ -20,8 +20,8 @@ std::string part_of(CURLU* handle, CURLUPart part) {
   return copy;
 }
 
-/// Refuses what libcurl repairs or lets through: slips of the pen are to be seen, and these characters would have
-/// to be escaped.
+/// Refuses what libcurl repairs or lets through: typing mistakes must be reported, and these characters would
+/// need escaping.
 bool is_plain(std::string_view text) {
   const std::size_t scheme_end = text.find("://");
   return scheme_end != std::string_view::npos && text.substr(scheme_end + 3, 1) != "/" &&

@@ -11,8 +11,7 @@
 
 namespace anthropic {
 
-/// Everything a client touches outside of its own memory. Built once, shared by a client's copies, replaced
-/// in tests.
+/// Everything outside a client's own memory. Built once, shared by a client's copies, replaced in tests.
 struct World {
   std::shared_ptr<Clock> clock;
   std::shared_ptr<Environment> environment;

@@ -14,10 +14,12 @@ constexpr ErrorCode kTypes[] = {
     {"timeout_error", 504},         {"overloaded_error", 529},
 };
 
-/// Anthropic's type for a kind; empty if none corresponds.
-std::string_view type_of_kind(ErrorKind kind) {
+}  // namespace
+
+std::string_view anthropic_error_type(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::bad_request:
+    case ErrorKind::configuration:
     case ErrorKind::conflict:
     case ErrorKind::unprocessable_entity:
       return "invalid_request_error";
@@ -31,6 +33,7 @@ std::string_view type_of_kind(ErrorKind kind) {
       return "request_too_large";
     case ErrorKind::rate_limit:
       return "rate_limit_error";
+    case ErrorKind::timeout:
     case ErrorKind::request_timeout:
     case ErrorKind::deadline_exceeded:
       return "timeout_error";
@@ -44,13 +47,11 @@ std::string_view type_of_kind(ErrorKind kind) {
   }
 }
 
-}  // namespace
-
 const ErrorTable& api_errors() {
   static const ErrorTable table = [] {
     ErrorTable both = aws::kErrorTable;
     both.types = kTypes;
-    both.type_of_kind = type_of_kind;
+    both.type_of_kind = anthropic_error_type;
     return both;
   }();
   return table;
@@ -62,7 +63,7 @@ Error error_in(const Json& json) {
 
 Error error_from_exception(std::string_view exception_type, std::string_view payload) {
   Error error = aws::error_from_exception(exception_type, payload);
-  error.type = type_of_kind(error.kind);
+  error.type = anthropic_error_type(error.kind);
   return error;
 }
 

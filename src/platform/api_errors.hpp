@@ -13,6 +13,9 @@ namespace anthropic {
 /// mean, are known here alone.
 const ErrorTable& api_errors();
 
+/// Anthropic's type for a kind: "rate_limit_error"; empty if none corresponds.
+std::string_view anthropic_error_type(ErrorKind kind);
+
 /// An error of the API that came with a success status: in a stream, in the results of a batch.
 Error error_in(const Json& json);
 

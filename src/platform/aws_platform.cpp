@@ -136,7 +136,7 @@ Result<void> AwsPlatform::check_options() const {
 
 SecretString AwsPlatform::api_key() const {
   if (!options_.api_key.empty()) return trim(options_.api_key);
-  // What is passed in code, a profile too, wins over the environment.
+  // Values passed in code, including a profile, win over the environment.
   const aws::SessionOptions& given = session_->options;
   if (session_->has_keys() || given.credentials_provider || !given.profile.empty()) return {};
   return world_->environment->get(traits_.api_key_variable).value_or("");
@@ -147,7 +147,7 @@ AwsPlatform::Auth AwsPlatform::auth() const {
   return api_key().empty() ? Auth::signature : Auth::api_key;
 }
 
-/// The URL that somebody gave; empty for AWS's own.
+/// The URL that was configured; empty for AWS's own.
 Result<std::string> AwsPlatform::base_url() const {
   if (!options_.base_url.empty()) return options_.base_url;
   std::string of_session = session_->endpoint_url_in_code(traits_.service_id);
@@ -164,7 +164,7 @@ Result<aws::Endpoint> AwsPlatform::endpoint(std::string& region) const {
   const auto url = base_url();
   if (!url) return url.error();
   const std::string& in_code = options_.own.region.empty() ? session_->options.region : options_.own.region;
-  // Without a signature, and with a URL, the region decides nothing but how aliases are spelt.
+  // Without a signature, and with a URL, the region only matters for aliases.
   const bool is_needed = url->empty() || auth() == Auth::signature;
   auto found = is_needed ? session_->region(in_code) : session_->settings->region(in_code);
   if (!found && is_needed) return std::move(found).error();
@@ -186,7 +186,8 @@ Result<int> AwsPlatform::max_attempts() const {
   return session_->max_attempts();
 }
 
-/// The caller's headers; those that AWS wants signed, and those that change what is asked, are signed.
+/// The caller's headers. Those that AWS wants signed, and those that change the request's meaning, are
+/// signed.
 void AwsPlatform::add_headers(const Headers& given, PlatformRequest& request) const {
   for (const auto& [name, value] : given) {
     const std::string lower = ascii_lower(name);
@@ -202,7 +203,7 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   if (!common) return common.error();
   PlatformRequest request = **common;
   if (auth() == Auth::api_key) {
-    // Looked at for each request: the key may come from the environment later than the rest.
+    // Read for each request: the key may appear in the environment later than the rest.
     const auto base = parse_url(request.url);
     if (base) {
       if (auto checked = check_secret_transport(*base, "an API key"); !checked) return checked.error();
@@ -215,7 +216,7 @@ Result<PlatformRequest> AwsPlatform::begin(const RequestOptions& options, const 
   return request;
 }
 
-/// What all requests have in common, kept for as long as the settings are between two looks at the profile.
+/// What all requests share, kept as long as the settings are kept between two reads of the profile.
 Result<std::shared_ptr<const PlatformRequest>> AwsPlatform::common() const {
   const SteadyTime now = world_->clock->steady_now();
   {
@@ -280,7 +281,7 @@ Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
   return std::move(begun);
 }
 
-/// Bedrock takes betas from the body only. Rare: its copy of the parameters is not to be on every call's
+/// Bedrock reads betas from the body only. Rare, so the copy of the parameters must not be on every call's
 /// stack.
 [[gnu::noinline]] static Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
                                                                           const RequestOptions& options,
@@ -351,7 +352,7 @@ Result<PlatformRequest> AwsPlatform::prepare_count_tokens(const MessageCreatePar
     if (auto refused = refuse_model_feature(ModelFeature::count_tokens, request.model, request.region))
       return *std::move(refused);
   }
-  // CountTokens wants the model itself, not a profile that leads to it.
+  // CountTokens wants the model itself, not a profile.
   if (const ModelInfo* known = find_model(request.model); known && !request.model.starts_with("arn:"))
     request.model = std::string(known->id);
   request.url += "/model/" + percent_encode(request.model) + "/count-tokens";

@@ -34,8 +34,9 @@ extern const AwsPlatformTraits kClaudeOnAwsTraits;
 
 /// What the options of the clients on AWS have in common.
 struct AwsPlatformOptions {
-  aws::SessionOptions own = {};              ///< what the client's options say of what a session says, too
-  std::optional<aws::Session> session = {};  ///< what they leave open; else a session is made of them
+  aws::SessionOptions own = {};  ///< the client's options that a session has, too
+  std::optional<aws::Session> session =
+      {};  ///< fills in what they leave unset; else a session is made from them
   SecretString api_key = {};
   std::string base_url = {};
   std::string workspace_id = {};

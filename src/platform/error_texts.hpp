@@ -14,7 +14,7 @@ namespace anthropic {
 /// Where the words of a hint come from.
 enum class Advice : std::uint8_t {
   as_written,       ///< meaning and fix, as they stand
-  unknown_model,    ///< what is known of the model's id
+  unknown_model,    ///< what the catalogue knows about the model's id
   profile_needed,   ///< the profile that has the model
   successor,        ///< the model that replaces this one
   denied,           ///< as written, and what the resource's ARN tells
@@ -25,11 +25,11 @@ enum class Advice : std::uint8_t {
 enum class SentAgain : std::uint8_t {
   no,
   yes,   ///< after a pause, as often as retries allow
-  once,  ///< if the library can mend what was wrong: the time, or credentials that it can fetch anew
+  once,  ///< if the library can repair the cause: the time, or credentials that it can fetch again
 };
 
-/// A text by which a server refuses, and what is known of it. `meaning` and `fix` say REGION and ACTION for
-/// what a call fills in.
+/// A text by which a server refuses, and its meaning. `meaning` and `fix` have REGION and ACTION where a
+/// call's own are filled in.
 struct ErrorText {
   std::array<int, 3> statuses;            ///< it comes with one of these; 0: no more
   std::array<std::string_view, 4> signs;  ///< any of them: the error's code, or part of its message
@@ -40,11 +40,11 @@ struct ErrorText {
   PlatformSet platforms = kAllPlatforms;  ///< those where the words mean this
 };
 
-/// All of them; where several fit, the first one counts.
+/// All known texts; if several fit, the first one counts.
 std::span<const ErrorText> error_texts();
 
-/// The text that an error of a platform is; null if it is none that is known. Upper and lower case are the
-/// same. What is sent again fits only errors that are: a throttling has status 400 as well, by its code.
+/// The known text that an error of a platform matches; null if there is none. Case does not matter. A
+/// retryable text matches only retryable errors: throttling with status 400 is recognised by its code.
 const ErrorText* find_error_text(PlatformKind platform, const Error& error);
 
 std::string_view to_string(SentAgain sent_again);

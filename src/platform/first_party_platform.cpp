@@ -5,8 +5,8 @@
 #include "base/errors.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "call/secret_transport.hpp"
 #include "base/transport_defaults.hpp"
+#include "call/secret_transport.hpp"
 #include "http/url.hpp"
 #include "platform/hints.hpp"
 #include "platform/platform_support.hpp"
@@ -45,7 +45,7 @@ class FirstPartyPlatform final : public Platform {
   const std::shared_ptr<const World> world_;
 };
 
-/// What is given in code wins over the environment, and a key over a token.
+/// Values in code win over the environment, and a key over a token.
 Result<Headers> FirstPartyPlatform::credentials() const {
   const struct {
     std::string_view place;

@@ -13,7 +13,7 @@
 
 namespace anthropic {
 
-/// What Anthropic's own API needs to be reached.
+/// How to reach Anthropic's own API.
 struct FirstPartyOptions {
   SecretString api_key = {};
   SecretString auth_token = {};

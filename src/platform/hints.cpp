@@ -23,7 +23,7 @@ bool is_runtime(PlatformKind platform) {
   return platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages;
 }
 
-/// The id to call a model by: of its profile in the region, where it has one and the platform takes it.
+/// The id to call a model by: that of its profile in the region, if it has one and the platform accepts it.
 std::string callable_id(std::string_view id, const HintContext& context) {
   const ModelInfo* model = find_model(id);
   return model_id_for(context.platform, model ? model->first_party_id : id, context.region);
@@ -126,7 +126,7 @@ std::string clock_hint(const HintContext& context) {
   return hint + "; set it, for example with NTP.";
 }
 
-/// What stands between `before` and the next space; empty if `before` is not there.
+/// The text between `before` and the next space; empty if `before` is missing.
 std::string_view word_after(std::string_view text, std::string_view before) {
   const std::size_t at = text.find(before);
   if (at == std::string_view::npos) return {};
@@ -177,8 +177,7 @@ std::string legacy_hint(const ErrorText& text, const HintContext& context) {
   return hint + " Use " + in_quotes(id_instead(model->successor, context)) + " instead.";
 }
 
-/// A profile's own region and those that it leads to must be allowed alike: which of them it was, the ARN
-/// says.
+/// A profile's own region and those that it leads to must all be allowed; the ARN names the one that was not.
 std::string destination_note(const HintContext& context, std::string_view message) {
   const std::string_view arn = word_after(message, "on resource: ");
   if (!arn.starts_with("arn:") || context.region.empty()) return {};
@@ -232,7 +231,7 @@ std::string known_text_hint(const ErrorText& text, const HintContext& context, c
   return as_written(text, context, error);
 }
 
-/// An answer that neither AWS nor Anthropic has written. Theirs have a code or a request id.
+/// An answer that neither AWS nor Anthropic wrote. Theirs have a code or a request id.
 bool comes_from_the_way(const Error& error) {
   const bool is_refusal =
       error.kind == ErrorKind::permission_denied || error.kind == ErrorKind::authentication;
@@ -256,7 +255,7 @@ std::string sampling_hint(const HintContext& context, const Error& error) {
   return std::string(model->name) + " takes no temperature, top_p or top_k: leave them out.";
 }
 
-/// What people write wrong in a request, and servers answer in words of their own.
+/// Common mistakes in a request that servers answer in words of their own.
 std::string request_hint(const Error& error) {
   if (error.kind != ErrorKind::bad_request) return {};
   if (says(error, "role") && (says(error, "'assistant'") || says(error, "unexpected role")))
@@ -270,7 +269,8 @@ std::string request_hint(const Error& error) {
 
 std::string timeout_hint(const Error& error) {
   if (says(error, "idle time-out"))
-    return "Raise `transport.stream_idle_timeout` in the client's options, or ask again: the stream stood still.";
+    return "Raise `transport.stream_idle_timeout` in the client's options, or ask again: the stream stood "
+           "still.";
   if (says(error, "connect time-out"))
     return "Check the network and the address, or raise `transport.connect_timeout` in the client's options.";
   return "Raise `attempt_timeout` or `timeout`, or stream the answer.";

@@ -10,7 +10,7 @@
 
 namespace anthropic {
 
-/// Where the keys of a signature come from, as far as it changes how they are renewed.
+/// Where the keys of a signature come from, as far as that changes how to renew them.
 enum class KeysFrom : std::uint8_t { elsewhere, environment, code };
 
 /// What a failed call was about.
@@ -24,8 +24,7 @@ struct HintContext {
   PlatformKind platform = PlatformKind::invoke_model;
 };
 
-/// Says what to do about an error of Bedrock, if something useful is known; leaves a hint that is there
-/// alone.
+/// Adds a hint to an error of Bedrock, if there is one; keeps an existing hint.
 void add_bedrock_hint(const HintContext& context, Error& error);
 
 /// The same for an error of Anthropic's API, whoever runs it. The model is empty if the call was about none.

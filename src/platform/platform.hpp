@@ -23,7 +23,7 @@ struct ApiRequest {
   std::optional<Feature> feature = {};  ///< that a platform must have for this
 };
 
-/// A request as one platform wants it, but for what changes with each attempt. Built once a call.
+/// A request in one platform's form, except for what changes with each attempt. Built once per call.
 struct PlatformRequest {
   std::string method = "POST";
   std::string url;
@@ -41,24 +41,24 @@ struct PlatformRequest {
   bool stream = false;
 };
 
-/// One way to reach Claude. Everything above it speaks of Messages requests and first-party events only.
+/// One way to reach Claude. Everything above it knows only Messages requests and first-party events.
 /// Thread-safe.
 class Platform {
  public:
   virtual ~Platform() = default;
 
   virtual PlatformKind kind() const = 0;
-  /// The region that models are looked up for; empty where regions mean nothing.
+  /// The region in which to look up models; empty if regions have no meaning here.
   virtual Result<std::string> region() const { return std::string(); }
   virtual Result<PlatformRequest> prepare(const MessageCreateParams& params, const RequestOptions& options,
                                           bool stream) = 0;
   virtual Result<PlatformRequest> prepare_count_tokens(const MessageCreateParams& params,
                                                        const RequestOptions& options) = 0;
-  /// Refuses what the platform does not have.
+  /// Refuses what the platform lacks.
   virtual Result<PlatformRequest> prepare_api(ApiRequest request, const RequestOptions& options) = 0;
   /// Whether authorize() has no credentials to wait for.
   virtual bool authorizes_at_once() const { return true; }
-  /// Finds credentials and signs. Called anew for each attempt.
+  /// Finds credentials and signs. Called again for each attempt.
   virtual Result<Attempt> authorize(const PlatformRequest& request, std::stop_token stop) = 0;
   /// What an attempt's failure teaches: a wrong clock, expired credentials. Whether to try at once again.
   virtual bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) = 0;

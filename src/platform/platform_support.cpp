@@ -21,52 +21,53 @@ struct Support {
   bool is_plural = false;  ///< the name
 };
 
-// What a platform is not known to lack is left to its server. Read off on 2026-11-22 from the public
-// documentation of AWS and Anthropic, and from what others measured.
-// clang-format off
+// Features that a platform is not known to lack are left to its server. Collected on 2026-11-22 from the
+// public documentation of AWS and Anthropic, and from measurements of others. clang-format off
 constexpr Support kSupport[] = {
-  {Feature::url_source, invoke, "a source of type \"url\"",
-   "Fetch it yourself and send it as base64, with ImageBlock::from_bytes for an image."},
-  {Feature::file_source, invoke | runtime | mantle, "a source of type \"file\"",
-   "Send the content itself as base64; uploaded files exist on Anthropic's own API and Claude Platform on AWS."},
-  {Feature::web_search, invoke | runtime, "the web_search tool",
-   "Search in a tool of your own, or use AnthropicAws or Anthropic."},
-  {Feature::web_fetch, invoke | runtime, "the web_fetch tool",
-   "Fetch in a tool of your own, or use AnthropicAws or Anthropic."},
-  {Feature::code_execution, invoke | runtime, "the code_execution tool",
-   "Run code in a tool of your own, or use AnthropicAws or Anthropic."},
-  {Feature::container, invoke | runtime, "container",
-   "Containers and skills need code execution: use AnthropicAws or Anthropic."},
-  {Feature::mcp, invoke | runtime, "mcp_servers",
-   "Call the MCP server yourself and offer its tools as tools of your own, or use AnthropicAws or Anthropic."},
-  {Feature::automatic_caching, invoke, "cache_control for the whole request",
-   "Put cache_control on the last block that is to be cached."},
-  {Feature::structured_output, runtime | mantle, "output_config.format",
-   "Ask for a tool with that schema as its input_schema, or use InvokeModel (BedrockAPI::invoke_model)."},
-  {Feature::strict_tools, runtime, "strict tools",
-   "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model).", true},
-  {Feature::inference_geo, invoke | runtime, "inference_geo",
-   "Choose where the model runs by the region and the inference profile (\"us.\", \"eu.\")."},
-  {Feature::fallbacks, invoke | runtime, "fallbacks",
-   "Ask the other model when the first one refuses."},
-  {Feature::body_service_tier, invoke, "service_tier in the body",
-   "Bedrock takes it as the header X-Amzn-Bedrock-Service-Tier."},
-  {Feature::batches, invoke | runtime | mantle, "messages.batches",
-   "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests side by side."},
-  {Feature::files, invoke | runtime | mantle, "files",
-   "Send the content as base64 in the message; for batch jobs and larger data use aws::S3.", true},
-  {Feature::guardrail, not_the_runtime, "bedrock.guardrail",
-   "Use AnthropicBedrock, or have Bedrock's ApplyGuardrail look at the texts."},
-  {Feature::bedrock_service_tier, not_the_runtime, "bedrock.service_tier",
-   "Use AnthropicBedrock; elsewhere the tier is service_tier, a parameter of its own."},
-  {Feature::performance_latency, not_the_runtime, "bedrock.performance_latency",
-   "Use AnthropicBedrock, or leave it out."},
-  {Feature::request_metadata, not_the_runtime, "bedrock.request_metadata",
-   "Use AnthropicBedrock; elsewhere there is metadata.user_id."},
+    {Feature::url_source, invoke, "a source of type \"url\"",
+     "Fetch it yourself and send it as base64, with ImageBlock::from_bytes for an image."},
+    {Feature::file_source, invoke | runtime | mantle, "a source of type \"file\"",
+     "Send the content itself as base64; uploaded files exist on Anthropic's own API and Claude Platform on "
+     "AWS."},
+    {Feature::web_search, invoke | runtime, "the web_search tool",
+     "Search in a tool of your own, or use AnthropicAws or Anthropic."},
+    {Feature::web_fetch, invoke | runtime, "the web_fetch tool",
+     "Fetch in a tool of your own, or use AnthropicAws or Anthropic."},
+    {Feature::code_execution, invoke | runtime, "the code_execution tool",
+     "Run code in a tool of your own, or use AnthropicAws or Anthropic."},
+    {Feature::container, invoke | runtime, "container",
+     "Containers and skills need code execution: use AnthropicAws or Anthropic."},
+    {Feature::mcp, invoke | runtime, "mcp_servers",
+     "Call the MCP server yourself and offer its tools as tools of your own, or use AnthropicAws or "
+     "Anthropic."},
+    {Feature::automatic_caching, invoke, "cache_control for the whole request",
+     "Put cache_control on the last block that is to be cached."},
+    {Feature::structured_output, runtime | mantle, "output_config.format",
+     "Ask for a tool with that schema as its input_schema, or use InvokeModel (BedrockAPI::invoke_model)."},
+    {Feature::strict_tools, runtime, "strict tools",
+     "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model).", true},
+    {Feature::inference_geo, invoke | runtime, "inference_geo",
+     "Choose where the model runs by the region and the inference profile (\"us.\", \"eu.\")."},
+    {Feature::fallbacks, invoke | runtime, "fallbacks", "Ask the other model when the first one refuses."},
+    {Feature::body_service_tier, invoke, "service_tier in the body",
+     "Bedrock takes it as the header X-Amzn-Bedrock-Service-Tier."},
+    {Feature::batches, invoke | runtime | mantle, "messages.batches",
+     "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests "
+     "side by side."},
+    {Feature::files, invoke | runtime | mantle, "files",
+     "Send the content as base64 in the message; for batch jobs and larger data use aws::S3.", true},
+    {Feature::guardrail, not_the_runtime, "bedrock.guardrail",
+     "Use AnthropicBedrock, or have Bedrock's ApplyGuardrail look at the texts."},
+    {Feature::bedrock_service_tier, not_the_runtime, "bedrock.service_tier",
+     "Use AnthropicBedrock; elsewhere the tier is service_tier, a parameter of its own."},
+    {Feature::performance_latency, not_the_runtime, "bedrock.performance_latency",
+     "Use AnthropicBedrock, or leave it out."},
+    {Feature::request_metadata, not_the_runtime, "bedrock.request_metadata",
+     "Use AnthropicBedrock; elsewhere there is metadata.user_id."},
 };
 // clang-format on
 
-/// What a request asks for of the table's features, the order in which it is refused.
+/// The table's features that a request uses, in the order in which they are refused.
 std::vector<Feature> features_of(const RequestFacts& facts) {
   std::vector<Feature> asked;
   const auto note = [&](bool is_asked, Feature feature) {

@@ -13,7 +13,7 @@ namespace anthropic {
 
 struct RequestFacts;
 
-/// What not every platform has.
+/// A feature that some platforms lack.
 enum class Feature : std::uint8_t {
   url_source,
   file_source,
@@ -36,15 +36,15 @@ enum class Feature : std::uint8_t {
   request_metadata,
 };
 
-/// Why a feature cannot be used at a platform: bad_request without a status, with the alternative as its
-/// hint; empty if the platform has it, or is not known to lack it.
+/// Why a platform cannot use a feature: bad_request without a status, with the alternative as its hint; empty
+/// if the platform has the feature, or is not known to lack it.
 std::optional<Error> refuse_feature(PlatformKind platform, Feature feature);
 
-/// The first feature that a request asks for and the platform lacks.
+/// The first feature of a request that the platform lacks.
 std::optional<Error> refuse_unsupported(PlatformKind platform, const RequestFacts& facts);
 
 /// The first of Bedrock's own options that is set and that the platform lacks. A guardrail that guards
-/// nothing must not go unnoticed, so this is asked even where nothing else is checked.
+/// nothing must not go unnoticed, so this is checked even if nothing else is.
 std::optional<Error> refuse_bedrock_options(PlatformKind platform,
                                             const std::optional<BedrockOptions>& options);
 

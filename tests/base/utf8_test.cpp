@@ -21,5 +21,24 @@ TEST(Utf8, EachByteThatBelongsToNoCharacterIsReplaced) {
   EXPECT_EQ(to_valid_utf8("\xc3\xa9\xc3"), "\u00e9\uFFFD");
 }
 
+TEST(Utf8, APrefixCutsNoCharacter) {
+  EXPECT_EQ(utf8_prefix("aäb", 10), "aäb");
+  EXPECT_EQ(utf8_prefix("aäb", 3), "aä");
+  EXPECT_EQ(utf8_prefix("aäb", 2), "a");
+  EXPECT_EQ(utf8_prefix("€", 2), "");
+  EXPECT_EQ(utf8_prefix("", 0), "");
+}
+
+TEST(Utf8, OneLineHasNoBreaksAndShowsThatItIsCut) {
+  EXPECT_EQ(one_line("a\nb\r\tc", 10), "a b  c");
+  EXPECT_EQ(one_line("abäc", 3), "ab…");
+  EXPECT_EQ(one_line("abc", 3), "abc");
+}
+
+TEST(Utf8, CountsCharacters) {
+  EXPECT_EQ(count_characters("äb€"), 3u);
+  EXPECT_EQ(count_characters(""), 0u);
+}
+
 }  // namespace
 }  // namespace anthropic

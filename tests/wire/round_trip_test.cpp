@@ -31,7 +31,7 @@ const std::vector<Example>& corpus() {
   return examples;
 }
 
-/// Members of a message that are written whatever was read; a null or an empty value gives way to them.
+/// Members of a message that are written whatever was read; they replace a null or an empty value.
 bool is_always_written(std::string_view name) {
   return name == "role" || name == "usage" || name == "input_tokens" || name == "output_tokens";
 }

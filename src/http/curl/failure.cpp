@@ -194,7 +194,10 @@ Error broken_off(const CurlTransfer& transfer, const HttpRequest& request, CURLc
   }
   if (!transfer.request_sent())
     return connection_error("the connection to " + peer + " broke off " + phase_of(transfer, request));
-  return connection_error(peer + " closed the connection without an answer");
+  return connection_error(
+      peer + " closed the connection without an answer",
+      "If it does so again, look at the address (http or https, and the port), and at proxies "
+      "and load balancers on the way.");
 }
 
 }  // namespace

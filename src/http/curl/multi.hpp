@@ -22,7 +22,7 @@ class CurlMulti {
   /// Moves every transfer as far as it goes without waiting, and tells the transfers whose transfer has
   /// ended. False if libcurl can't: out of memory.
   bool perform();
-  /// Waits until there is something to do, wake() is called, or the time is over.
+  /// Waits until there is something to do, wake() is called, or the time is up.
   void poll(std::chrono::milliseconds limit);
   /// Ends a poll(), or the next one. From any thread.
   void wake();

@@ -14,10 +14,10 @@ namespace anthropic {
 namespace {
 
 constexpr std::size_t kKeptBodyStorage = 64u << 10;
-// Fewer reads of a stream that pours in. From 64 kB on, malloc tidies up each time that one is freed. What is
-// not used takes no memory.
+// Fewer reads of a fast stream. From 64 kB on, malloc trims memory each time that a buffer is freed. Unused
+// parts take no memory.
 constexpr long kReceiveBuffer = 60L << 10;
-// What is read of a body that nobody wants any more, to keep its connection.
+// How much of an unwanted body is read to keep its connection.
 constexpr std::size_t kLongestRest = 64u << 10;
 
 long to_curl_milliseconds(std::chrono::milliseconds time) {
@@ -80,8 +80,8 @@ const ConnectionSettings& CurlTransfer::connection() const {
   return request_->connection ? *request_->connection : *usual;
 }
 
-/// A handle serves one transfer only: in libcurl 7.88 what is left of an answer's head in it can damage the
-/// next one. Connections, names and TLS sessions are the multi handle's.
+/// A handle serves one transfer only: in libcurl 7.88 the rest of an answer's head in it can damage the next
+/// one. Connections, names and TLS sessions belong to the multi handle.
 bool CurlTransfer::add_handle() {
   easy_ = curl_easy_init();
   if (!easy_) return false;
@@ -195,14 +195,14 @@ void CurlTransfer::ended(CURLcode result) {
   woken_.set();
 }
 
-/// A warm connection may have died unseen. libcurl replaces it by itself, but not when it is the body that
-/// can no longer be sent.
+/// A warm connection may have died unnoticed. libcurl replaces it by itself, but not if only the body can no
+/// longer be sent.
 void CurlTransfer::begin_again() {
   long new_connections = 0;
   curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
   if (began_again_ || new_connections > 0 || head_.begun()) return;
   began_again_ = true;
-  // The old handle stays for its words about the failure, should there be no memory for another.
+  // The old handle keeps its error text in case there is no memory for another.
   CURL* const failed = easy_;
   curl_multi_remove_handle(driver_->multi().handle(), failed);
   if (!add_handle()) {
@@ -224,7 +224,7 @@ void CurlTransfer::wake() {
 }
 
 void CurlTransfer::leave_rest() {
-  // As long as libcurl still sends it reads the request's body, which may soon be gone.
+  // While libcurl still sends, it reads the request's body, which may soon be destroyed.
   rest_left_ = head_.complete() && body_sent();
   body_.clear();
   pump();

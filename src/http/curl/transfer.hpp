@@ -35,15 +35,15 @@ class CurlTransfer {
   Result<void> start(const HttpRequest& request, const NetworkSettings& network);
   /// Does what can be done without waiting.
   void pump();
-  /// Waits until there is something to do, wake() is called, or the time is over.
+  /// Waits until there is something to do, wake() is called, or the time is up.
   void wait(std::chrono::milliseconds limit);
   /// Ends a wait(). From any thread.
   void wake();
-  /// Nothing more of the body is wanted. What has arrived is dropped, and so is what does later.
+  /// No more of the body is wanted. Drops what has arrived and what will.
   void leave_rest();
-  /// The rest of the body has not come to its end: there is time for that until finish().
+  /// The rest of the body is still arriving; it may end before finish().
   bool lingers() const;
-  /// Ends the request. A connection that is not through with it is closed, otherwise kept.
+  /// Ends the request. Its connection is kept if the answer is complete, otherwise closed.
   void finish();
 
   const HeadParser& head() const { return head_; }
@@ -54,8 +54,7 @@ class CurlTransfer {
   std::optional<CURLcode> result() const { return result_; }
   /// The last pump() achieved nothing, and another would not either: it is time to wait().
   bool waiting() const { return waiting_ && !paused_; }
-  /// How many TLS handshakes have begun for this request: the server's, and before it that of a proxy which
-  /// is spoken to in TLS.
+  /// How many TLS handshakes have begun for this request: the server's, and before it that of an https proxy.
   int handshakes() const { return handshakes_; }
   const ProxyChoice& proxy() const { return proxy_; }
   /// The request has left this process, to the last byte, or may have.

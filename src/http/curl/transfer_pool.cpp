@@ -26,7 +26,7 @@ void CurlTransferPool::give_back(std::unique_ptr<CurlTransfer> transfer) {
   if (!transfer->lingers()) transfer->finish();
   std::lock_guard lock(mutex_);
   if (transfer->usable() && idle_.size() < limits_.idle_transfers) idle_.push_back(std::move(transfer));
-  // A transfer that was not kept is closed by its owner, the parameter: after the lock was left.
+  // A transfer that is not kept is closed by its owner, the parameter, after the lock is released.
 }
 
 }  // namespace anthropic

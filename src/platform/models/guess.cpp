@@ -9,8 +9,8 @@
 #include "base/text/text.hpp"
 #include "platform/models/choice.hpp"
 
-// What somebody meant who wrote an id that does not exist: family and version count, and the letters around
-// them do not. An id with a date or a "-v1:0" too many is the commonest mistake, and its neighbours by
+// The id that somebody meant when writing one that does not exist. Family and version count, the letters
+// around them do not: a wrong date or "-v1:0" is the commonest mistake, and the ids with the most similar
 // letters are other models.
 
 namespace anthropic {
@@ -29,7 +29,7 @@ bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
-// The family that a word is, or is a slip of the pen from.
+// The family that a word names, perhaps with a typing mistake.
 std::string_view family_of(std::string_view word, bool takes_typos) {
   constexpr std::string_view kNoFamily = "claude";
   std::string_view nearest;
@@ -59,7 +59,7 @@ std::string_view bare_name(std::string_view id) {
   return id.substr(0, id.find_first_of("[@:"));
 }
 
-// What stands before the model's own name is no part of it, and may hold digits: "us-east-1.anthropic.".
+// Anything before the model's own name does not belong to it, and may contain digits: "us-east-1.anthropic.".
 std::string own_name(std::string name) {
   if (const std::size_t claude = name.find("claude"); claude != std::string::npos) return name.substr(claude);
   for (std::size_t dot = name.rfind('.'); dot != std::string::npos && dot > 0;

@@ -1,7 +1,7 @@
 #include "platform/models/support.hpp"
 
 // The words are those of answers that users and other projects quote; the sources of what each model refuses
-// are in model_table.cpp.
+// are in models/table.cpp.
 
 namespace anthropic {
 namespace {
@@ -92,8 +92,8 @@ class Check {
     }
   }
 
-  /// A turn in which tools of the server's were at work is sent back for Claude to go on (pause_turn), which
-  /// is no prefill.
+  /// A turn in which server tools ran is sent back so that Claude can continue it (pause_turn); that is no
+  /// prefill.
   void check_prefill() {
     if (facts_.last_role != "assistant" || facts_.is_paused) return;
     if (!rules_.prefill) {

@@ -8,7 +8,7 @@
 
 namespace anthropic {
 
-/// All that a model of the catalogue is known to refuse of a request.
+/// Everything in a request that a model of the catalogue is known to refuse.
 std::vector<BrokenRule> broken_model_rules(const RequestFacts& facts, const ModelInfo& model);
 
 /// What a Claude model that is newer than the catalogue is likely to refuse; empty for all other ids.

@@ -2,7 +2,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-// The table of models: all that is known of them stands here, and only here.
+// The table of models. All that the library knows about them is here, and only here.
 
 namespace anthropic {
 namespace {
@@ -34,9 +34,9 @@ constexpr ModelState kRetired = ModelState::retired;
 // What each family refuses, one row a family; see ModelRules. A false is there only where a source reports
 // that the parameter is refused: `@ai-sdk/anthropic` 3.0.138 (npm, read 2026-11-22: sampling, thinking, tool
 // choice, structured output), Anthropic's pages "Extended thinking", "Adaptive thinking" and "Prefill
-// Claude's response" and refusals that users reported (the message about prefill: opencode issue 29760,
-// from 4.6 on; the one about temperature and top_p together: BoltAI issue 399, 4.5). Fable 5.2 is in no
-// source: it is taken to be as 5.1.
+// Claude's response" and refusals that users reported (the message about prefill: opencode issue 29760, from
+// 4.6 on; the one about temperature and top_p together: BoltAI issue 399, 4.5). Fable 5.2 is in no source: it
+// is assumed to be like 5.1.
 //
 // A thinking budget ends with 4.6: Anthropic's page on Sonnet 5 ("returns a 400"), and refusals of Opus 4.7
 // and 4.8 (coder issues 25335, 26691), of Opus 4.8, Opus 5 and Sonnet 5 (handochan/aelix-ai issue 258,
@@ -146,9 +146,10 @@ constexpr ModelPrice kHaiku45Price  {.input = 1, .output = 5};
 // Without what its extended access costs more, which only AWS's price page says.
 constexpr ModelPrice kOpus41Price   {.input = 15, .output = 75, .regional_factor = 1};
 
-// What Bedrock has for a model: its model card in the Bedrock user guide (as of October 2026), there too the pages
-// "Supported Regions and models for batch inference", "Token burndown", "Prompt caching" and "Data retention".
-// Nobody has read the lower half of Fable 5.2's card: it is taken to be as 5.1's, but for tiers and data retention.
+// What Bedrock has for a model: its model card in the Bedrock user guide (as of October 2026), there too the
+// pages "Supported Regions and models for batch inference", "Token burndown", "Prompt caching" and "Data
+// retention". Nobody has read the lower half of Fable 5.2's card: it is assumed to be like 5.1's, except for
+// tiers and data retention.
 constexpr std::array<std::string_view, 1> kDefaultTier = {"default"};
 constexpr std::array<std::string_view, 2> kReservedTier = {"default", "reserved"};
 constexpr ModelFeatures kHaiku55Features  {.service_tiers = kDefaultTier, .default_effort = "medium", .min_cacheable_tokens = 512};

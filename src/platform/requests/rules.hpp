@@ -10,7 +10,7 @@
 #include "platform/platform_kind.hpp"
 #include "platform/requests/facts.hpp"
 
-// What servers are known to refuse stands here, and in model_support.hpp for what depends on the model. The
+// What servers are known to refuse stands here, and in models/support.hpp for what depends on the model. The
 // client asks before it sends; the local endpoint answers with it.
 
 namespace anthropic {
