@@ -28,9 +28,9 @@ inline constexpr std::string_view kProxyOption = "the option proxy";
 /// Which proxy a request goes through, and why.
 struct ProxyChoice {
   std::string url = {};     ///< as it was given, with user and password: not to be shown; empty: none
-  std::string source = {};  ///< who names a proxy: "HTTPS_PROXY", "the option proxy"; empty if nobody does
-  std::string exempted_by =
-      {};  ///< the variable and entry that keep the request from it: "NO_PROXY (*.corp)"
+  std::string source = {};  ///< where it was set: "HTTPS_PROXY", "the option proxy"; empty if nowhere
+  /// The variable and entry that exempt the request: "NO_PROXY (*.corp)".
+  std::string exempted_by = {};
 
   bool used() const { return !url.empty(); }
   /// Lower case; "http" if none was written.

@@ -35,8 +35,8 @@ extern const AwsPlatformTraits kClaudeOnAwsTraits;
 /// What the options of the clients on AWS have in common.
 struct AwsPlatformOptions {
   aws::SessionOptions own = {};  ///< the client's options that a session has, too
-  std::optional<aws::Session> session =
-      {};  ///< fills in what they leave unset; else a session is made from them
+  /// Fills in what they leave unset; else a session is made from them.
+  std::optional<aws::Session> session = {};
   SecretString api_key = {};
   std::string base_url = {};
   std::string workspace_id = {};
