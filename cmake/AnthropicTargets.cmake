@@ -62,6 +62,8 @@ function(anthropic_layer)
     anthropic_layer_include(${target} ${used})
   endforeach()
   target_link_libraries(${target} PRIVATE anthropic_settings ${LAYER_LINKS})
+  # Here only: other compilers, in builds of users, may find more than g++ 12 and clang 14 do.
+  target_compile_options(${target} PRIVATE $<$<BOOL:${ANTHROPIC_WERROR}>:-Wconversion$<SEMICOLON>-Wsign-conversion>)
   anthropic_precompile(${target})
 endfunction()
 
