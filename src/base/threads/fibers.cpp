@@ -1,6 +1,8 @@
 #include "base/threads/fibers.hpp"
 
+#include <cassert>
 #include <cstdint>
+#include <exception>
 #include <ucontext.h>
 #include <utility>
 
@@ -26,7 +28,8 @@ class Fibers::Fiber {
 
   static void main(unsigned high, unsigned low) {
     const auto self = (std::uint64_t(high) << 32) | low;
-    Fiber& fiber = *reinterpret_cast<Fiber*>(static_cast<std::uintptr_t>(self));
+    Fiber& fiber =
+        *reinterpret_cast<Fiber*>(static_cast<std::uintptr_t>(self));  // NOLINT(performance-no-int-to-ptr)
     fiber.change.arrived();
     while (true) {
       fiber.task();
@@ -74,6 +77,7 @@ bool Fibers::begin(Task&& task) {
 }
 
 void Fibers::suspend() {
+  assert(!std::current_exception() && "the thread's next task would find it");
   std::exchange(current_, nullptr)->leave();
 }
 

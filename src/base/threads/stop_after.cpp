@@ -1,20 +1,12 @@
 #include "base/threads/stop_after.hpp"
 
-#include <system_error>
 #include <utility>
-
-#include "base/threads/signals_blocked.hpp"
 
 namespace anthropic {
 
 StopAfter::StopAfter(std::chrono::milliseconds longest, std::stop_token other)
-    : other_(std::move(other), [this] { stop_.request_stop(); }) {
-  const SignalsBlocked blocked;
-  try {
-    thread_ = std::thread([this, longest] { watch(longest); });
-  } catch (const std::system_error&) {  // Out of threads.
-  }
-}
+    : other_(std::move(other), [this] { stop_.request_stop(); }),
+      thread_([this, longest] { watch(longest); }) {}
 
 StopAfter::~StopAfter() {
   {
@@ -22,7 +14,6 @@ StopAfter::~StopAfter() {
     is_ended_ = true;
   }
   ended_.notify_one();
-  if (thread_.joinable()) thread_.join();
 }
 
 void StopAfter::watch(std::chrono::milliseconds longest) {

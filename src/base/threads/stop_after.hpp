@@ -7,7 +7,8 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
-#include <thread>
+
+#include "base/threads/start_thread.hpp"
 
 namespace anthropic {
 
@@ -34,7 +35,7 @@ class StopAfter {
   std::mutex mutex_;
   std::condition_variable ended_;
   bool is_ended_ = false;
-  std::thread thread_;
+  ScopedThread thread_;
 };
 
 }  // namespace anthropic
