@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include <anthropic/log.hpp>
@@ -21,8 +20,5 @@ class Log {
   Logger sink_ = {};
   LogLevel level_ = LogLevel::off;
 };
-
-/// The value of a header as it may be logged: "***" unless the name is on the list of harmless ones.
-std::string_view loggable_header(std::string_view name, std::string_view value);
 
 }  // namespace anthropic

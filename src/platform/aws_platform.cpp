@@ -66,6 +66,7 @@ namespace {
 
 constexpr std::string_view kBedrockVersion = "bedrock-2023-05-31";
 constexpr auto kKeepCommon = std::chrono::seconds(1);
+constexpr std::size_t kHashedAtOnce = 64u << 10;
 
 class AwsPlatform final : public Platform {
  public:
@@ -273,11 +274,27 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
   return request;
 }
 
+/// What a signature says of the body. A source is read once for it, before it is read to be sent.
+static Result<std::string> payload_hash_of(const PlatformRequest& request) {
+  if (!request.body_source) return sha256_hex(request.body);
+  BodySource& body = *request.body_source;
+  if (auto begun = body.rewind(); !begun) return std::move(begun).error();
+  std::string buffer(kHashedAtOnce, '\0');
+  return sha256_hex([&]() -> Result<std::string_view> {
+    const auto count = body.read(buffer.data(), buffer.size());
+    if (!count) return count.error();
+    return std::string_view(buffer).substr(0, *count);
+  });
+}
+
 Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
                                             Result<std::string>&& body) const {
   if (!body) return std::move(body).error();
   begun->body = *std::move(body);
-  if (auth() == Auth::signature) begun->payload_hash = sha256_hex(begun->body);
+  if (auth() != Auth::signature) return std::move(begun);
+  auto hash = payload_hash_of(*begun);
+  if (!hash) return std::move(hash).error();
+  begun->payload_hash = *std::move(hash);
   return std::move(begun);
 }
 
@@ -373,7 +390,8 @@ Result<PlatformRequest> AwsPlatform::prepare_api(ApiRequest api, const RequestOp
   request.url += api.path;
   append_query(request.url, encoded_query(api.query));
   append_query(request.url, encoded_query(options_.default_query, options.extra_query));
-  if (api.body.empty()) set_header(request.signed_headers, "content-type", "");
+  if (api.body.empty() && !api.body_source) set_header(request.signed_headers, "content-type", "");
+  request.body_source = std::move(api.body_source);
   return finish(std::move(begun), std::move(api.body));
 }
 

@@ -154,7 +154,8 @@ Result<PlatformRequest> FirstPartyPlatform::prepare_api(ApiRequest api, const Re
   append_query(request->url, encoded_query(api.query));
   append_query(request->url, encoded_query(options_.default_query, options.extra_query));
   request->body = std::move(api.body);
-  if (request->body.empty()) set_header(request->signed_headers, "content-type", "");
+  request->body_source = std::move(api.body_source);
+  if (request->body.empty() && !request->body_source) set_header(request->signed_headers, "content-type", "");
   return request;
 }
 

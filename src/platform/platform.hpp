@@ -20,7 +20,8 @@ struct ApiRequest {
   QueryParameters query = {};
   Headers headers = {};  ///< beside those that every request has
   std::string body = {};
-  std::optional<Feature> feature = {};  ///< that a platform must have for this
+  std::shared_ptr<BodySource> body_source = {};  ///< instead of `body`
+  std::optional<Feature> feature = {};           ///< that a platform must have for this
 };
 
 /// A request in one platform's form, except for what changes with each attempt. Built once per call.
@@ -30,8 +31,9 @@ struct PlatformRequest {
   Headers signed_headers;    ///< `host` and what else a signature covers
   Headers unsigned_headers;  ///< the rest: a proxy may change them without breaking the signature
   std::string body;
-  std::string payload_hash;  ///< of the body, if the platform signs
-  std::string model;         ///< as sent
+  std::shared_ptr<BodySource> body_source = {};  ///< instead of `body`
+  std::string payload_hash;                      ///< of the body, if the platform signs
+  std::string model;                             ///< as sent
   std::string region;
   std::string signing_region;
   std::string signing_name;

@@ -1,4 +1,4 @@
-#include "aws/calls/clock_skew.hpp"
+#include "aws/signing/clock_skew.hpp"
 
 #include <gtest/gtest.h>
 

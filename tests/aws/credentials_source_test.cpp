@@ -4,7 +4,6 @@
 #include "aws/credentials/environment_source.hpp"
 #include "aws/credentials/profile_source.hpp"
 #include "aws/credentials/source.hpp"
-#include "aws/credentials/static_provider.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::aws {
@@ -41,7 +40,7 @@ SourceAnswer from_environment(const std::map<std::string, std::string>& variable
 SourceAnswer from_profile(const std::string& config, const std::string& credentials = "",
                           const std::string& name = "") {
   auto fake = make_fake_world({}, {{kConfig, config}, {kCredentials, credentials}});
-  SessionSetup setup({.profile = name, .world = fake.world});
+  SessionSetup setup({.profile = name}, fake.world);
   return make_profile_source(setup)->load({});
 }
 
@@ -202,7 +201,7 @@ TEST(ProfileSource, ANamedProfileThatDoesNotExistIsAnError) {
 TEST(ProfileSource, SeesAChangeAtOnce) {
   auto fake =
       make_fake_world({}, {{kCredentials, "[default]\naws_access_key_id = OLD\naws_secret_access_key = s"}});
-  SessionSetup setup({.world = fake.world});
+  SessionSetup setup({}, fake.world);
   const auto source = make_profile_source(setup);
   const auto before = source->load({});
   EXPECT_EQ(std::get<Credentials>(before).access_key_id, "OLD");
@@ -211,30 +210,6 @@ TEST(ProfileSource, SeesAChangeAtOnce) {
   const auto after = source->load({});
   EXPECT_EQ(std::get<Credentials>(after).access_key_id, "NEW");
   EXPECT_NE(source->version(), version);
-}
-
-TEST(StaticProvider, GivesWhatItWasGiven) {
-  const auto provider = static_provider("AKID", kSecret, kToken);
-  ASSERT_TRUE(provider);
-  const auto credentials = (*provider)->credentials({});
-  ASSERT_TRUE(credentials);
-  EXPECT_EQ(credentials->access_key_id, "AKID");
-  EXPECT_EQ(credentials->secret_access_key, kSecret);
-  EXPECT_EQ(credentials->session_token, kToken);
-  EXPECT_EQ(credentials->source, "code");
-}
-
-TEST(StaticProvider, HalfAPairIsAConfigurationError) {
-  const std::array<std::string, 3> cases[] = {{"AKID", "", ""},     {"", kSecret, ""},
-                                              {"", "", kToken},     {"", "", ""},
-                                              {"AKID", "", kToken}, {"AKID x", kSecret, ""}};
-  for (const auto& [access, secret, token] : cases) {
-    const auto provider = static_provider(access, secret, token);
-    ASSERT_FALSE(provider);
-    EXPECT_EQ(provider.error().kind, ErrorKind::configuration);
-    EXPECT_THAT(provider.error().message, HasSubstr("aws_"));
-    EXPECT_THAT(all_text(provider.error()), AllOf(Not(HasSubstr(kSecret)), Not(HasSubstr(kToken))));
-  }
 }
 
 }  // namespace

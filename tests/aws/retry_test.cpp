@@ -1,4 +1,4 @@
-#include "aws/calls/retry.hpp"
+#include "call/retry.hpp"
 
 #include <atomic>
 #include <gtest/gtest.h>
@@ -7,6 +7,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "aws/calls/error.hpp"
 #include "base/text/time_format.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
@@ -18,6 +19,14 @@ using namespace std::chrono_literals;
 using Milliseconds = std::chrono::milliseconds;
 
 const SystemTime kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
+
+RetryKind classify(int status, std::string_view code) {
+  return anthropic::classify(status, code, kErrorTable);
+}
+
+RetryKind classify(const Error& error) {
+  return anthropic::classify(error, kErrorTable);
+}
 
 Milliseconds seconds(const Json& json) {
   return Milliseconds(static_cast<long long>(json.as_double().value_or(-1) * 1000 + 0.5));

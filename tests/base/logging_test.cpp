@@ -25,14 +25,5 @@ TEST(Log, IsSilentWithoutASink) {
   EXPECT_FALSE(Log(nullptr, LogLevel::debug).enabled(LogLevel::error));
 }
 
-TEST(LoggableHeader, ShowsOnlyWhatIsKnownToBeHarmless) {
-  EXPECT_EQ(loggable_header("Content-Type", "application/json"), "application/json");
-  EXPECT_EQ(loggable_header("x-amzn-RequestId", "abc"), "abc");
-  for (const char* secret : {"Authorization", "x-amz-security-token", "X-Amz-Security-Token", "x-api-key",
-                             "Cookie", "Set-Cookie", "Proxy-Authorization", "x-something-new", ""}) {
-    EXPECT_EQ(loggable_header(secret, "secret"), "***") << secret;
-  }
-}
-
 }  // namespace
 }  // namespace anthropic

@@ -10,6 +10,8 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 #include "signed_request.hpp"
+#include "support/hex.hpp"
+#include "support/vector_url.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
@@ -269,14 +271,13 @@ TEST(VerifySignature, AcceptsTheRequestsThatBotocoreSigned) {
     pair.session_token = (*json)["credentials"]["session_token"].string_or("");
     const Json& wire = (*json)["request"];
     Request request{.method = wire["method"].string_or("")};
-    const auto url = parse_url(wire["url"].string_or(""));
-    ASSERT_TRUE(url) << name;
-    request.target = url->path + (url->query.empty() ? "" : "?" + url->query);
+    const testing::VectorUrl url(wire["url"].string_or(""));
+    request.target = url.path + (url.query.empty() ? "" : "?" + url.query);
     if (wire["body_hex"].is_string())
-      request.body = *hex_decode(wire["body_hex"].string_or(""));
+      request.body = anthropic::testing::from_hex(wire["body_hex"].string_or(""));
     else
       request.body = wire["body_utf8"].string_or("");
-    request.headers.emplace_back("Host", url->authority);
+    request.headers.emplace_back("Host", url.authority);
     for (const Json& field : wire["headers"].items())
       request.headers.emplace_back(field[0].string_or(""), field[1].string_or(""));
     const auto now = parse_amz_date((*json)["timestamp"].string_or(""));

@@ -1,10 +1,9 @@
-#include "aws/signing/secret_transport.hpp"
-
 #include <anthropic/aws/kms.hpp>
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/signed_request.hpp>
 #include <anthropic/aws/sts.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -13,14 +12,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-TEST(Loopback, IsThisMachineAlone) {
-  for (const char* host : {"localhost", "LocalHost", "127.0.0.1", "127.255.255.254", "::1"})
-    EXPECT_TRUE(is_loopback(host)) << host;
-  for (const char* host : {"127.1.2.3.4", "127.1", "127.0.0.256", "127.example.com", "127.0.0.1.example.com",
-                           "127.", "10.0.0.1", "localhost.example.com", "", "::2", "0.0.0.0"})
-    EXPECT_FALSE(is_loopback(host)) << host;
-}
 
 class SecretTransportTest : public ServiceTest {
  protected:
@@ -74,7 +65,7 @@ TEST_F(SecretTransportTest, SourcesOfCredentialsSendNoTokenInTheClear) {
     auto fake = anthropic::testing::make_fake_world(
         {{"AWS_EC2_METADATA_DISABLED", "true"}, {variable, "http://gateway.corp:8080"}},
         {{config, "[default]\nregion = us-east-1\n" + profile}, {"/token", "a.b.hidden"}});
-    const auto found = Session({.world = fake.world}).credentials();
+    const auto found = internal::make_session({}, fake.world).credentials();
     EXPECT_FALSE(found);
     EXPECT_EQ(fake.transport->requests().size(), 0u);
     return found ? std::string() : found.error().message;
@@ -111,8 +102,8 @@ TEST_F(SecretTransportTest, APlanHidesTheSecretsOfItsUrl) {
 
 TEST_F(SecretTransportTest, TheLogHidesTheSecretsOfAUrl) {
   std::string log;
-  const Session logged = session(
-      {.logger = [&](LogLevel, std::string_view line) { log += line; }, .log_level = LogLevel::debug});
+  const Session logged = session({.observe = {.logger = [&](LogLevel, std::string_view line) { log += line; },
+                                              .log_level = LogLevel::debug}});
   answer("{}");
   EXPECT_TRUE(
       send_signed(logged, {.method = "GET",
@@ -126,8 +117,9 @@ TEST_F(SecretTransportTest, TheLogHidesTheSecretsOfAUrl) {
 TEST_F(SecretTransportTest, TheLogSaysThatACgiProgramDoesNotBelieveHttpProxy) {
   const auto logged = [&](const std::string& url) {
     std::string log;
-    const Session session = this->session(
-        {.logger = [&](LogLevel, std::string_view line) { log += line; }, .log_level = LogLevel::debug});
+    const Session session =
+        this->session({.observe = {.logger = [&](LogLevel, std::string_view line) { log += line; },
+                                   .log_level = LogLevel::debug}});
     answer("{}");
     EXPECT_TRUE(send_signed(session, {.method = "GET", .url = url, .service = "s3"}));
     return log;

@@ -10,6 +10,7 @@
 #include "base/text/time_format.hpp"
 #include "event_stream_support.hpp"
 #include "pieces.hpp"
+#include "support/hex.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
@@ -21,7 +22,7 @@ using testing::read_file;
 using testing::vectors;
 
 std::string from_hex(const Json& json) {
-  return hex_decode(json.string_or("?")).value();
+  return testing::from_hex(json.string_or(""));
 }
 std::string from_base64(const Json& json) {
   return base64_decode(json.string_or("?")).value();

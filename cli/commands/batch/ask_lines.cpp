@@ -5,7 +5,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "aws/calls/retry.hpp"
+#include "call/error.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -16,7 +16,7 @@ constexpr int kUnreachable = 20;
 // What the next line would meet, too.
 bool befalls_every_line(const Error& error) {
   return error.kind == ErrorKind::configuration || error.kind == ErrorKind::credentials ||
-         error.kind == ErrorKind::authentication || aws::is_daily_quota(error);
+         error.kind == ErrorKind::authentication || is_daily_quota(error);
 }
 
 // What a line of the results may need: a token is a few letters, and JSON escapes some.
@@ -30,8 +30,8 @@ std::uint64_t room_for_answer(const MessageCreateParams& params) {
 
 }  // namespace
 
-AskLines::AskLines(const Messages& messages, Books& books, Interrupts& interrupts, std::string region)
-    : messages_(messages), books_(books), interrupts_(interrupts), region_(std::move(region)) {}
+AskLines::AskLines(const Messages& messages, BatchLedger& ledger, Interrupts& interrupts, std::string region)
+    : messages_(messages), ledger_(ledger), interrupts_(interrupts), region_(std::move(region)) {}
 
 Error AskLines::run(const Limits& limits) {
   const std::stop_callback finish(interrupts_.token(), [this] { finish_.request_stop(); });
@@ -46,7 +46,7 @@ Error AskLines::run(const Limits& limits) {
                             [this](std::uint64_t index, const CreateRequest& request,
                                    Result<Message> result) { keep(index, request, std::move(result)); },
                             options);
-  books_.set_throttled(counts.throttled);
+  ledger_.set_throttled(counts.throttled);
   const std::lock_guard lock(mutex_);
   if (counts.error && ended_early_.kind == ErrorKind::none) ended_early_ = *counts.error;
   return ended_early_;
@@ -58,7 +58,7 @@ std::uint64_t AskLines::in_flight() const {
 }
 
 std::optional<CreateRequest> AskLines::take() {
-  std::optional<ParsedLine> line = books_.next();
+  std::optional<ParsedLine> line = ledger_.next();
   if (!line) return std::nullopt;
   CreateRequest request{.id = line->key.id, .params = std::move(line->params)};
   const std::uint64_t room = room_for_answer(request.params);
@@ -68,7 +68,7 @@ std::optional<CreateRequest> AskLines::take() {
     room_of_all += room_;
   }
   // An answer that cannot be kept would be paid for all the same.
-  if (!books_.reserve(room_of_all)) return std::nullopt;
+  if (!ledger_.reserve(room_of_all)) return std::nullopt;
   const std::string& model = request.params.model;
   std::string sent_as = region_.empty() ? model : resolve_model_id(model, region_);
   const std::lock_guard lock(mutex_);
@@ -87,12 +87,12 @@ void AskLines::keep(std::uint64_t index, const CreateRequest&, Result<Message> r
   }
   if (result) {
     unreachable_in_a_row_ = 0;
-    books_.store_success(asked.key, *result, asked.model);
+    ledger_.store_success(asked.key, *result, asked.model);
   } else if (befalls_every_line(result.error())) {
     end_early(result.error());
   } else if (result.error().kind != ErrorKind::user_abort) {
     unreachable_in_a_row_ = result.error().kind == ErrorKind::connection ? unreachable_in_a_row_ + 1 : 0;
-    books_.store_failure(asked.key, result.error());
+    ledger_.store_failure(asked.key, result.error());
     if (unreachable_in_a_row_ == kUnreachable) end_early(result.error());
   }
   {
@@ -100,7 +100,7 @@ void AskLines::keep(std::uint64_t index, const CreateRequest&, Result<Message> r
     room_ -= asked.room;
   }
   // Answers that cannot be kept are not worth waiting for.
-  if (!books_.is_writable()) {
+  if (!ledger_.is_writable()) {
     finish_.request_stop();
     stop_.request_stop();
   }

@@ -6,7 +6,7 @@
 
 #include <anthropic/testing/local_bedrock.hpp>
 
-#include "aws/session/session_setup.hpp"
+#include "call/secret_transport.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
@@ -15,11 +15,12 @@
 namespace anthropic::cli {
 namespace {
 
-testing::LocalBedrockOptions endpoint_options(const LocalOptions& options) {
+testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
+                                              std::vector<aws::Credentials> keys) {
   testing::LocalBedrockOptions endpoint;
   endpoint.host = options.host;
   endpoint.port = options.port;
-  endpoint.keys = options.keys;
+  endpoint.keys = std::move(keys);
   endpoint.bearer_tokens = options.bearer_tokens;
   endpoint.api_keys = options.api_keys;
   endpoint.auth = options.auth_off ? testing::LocalAuth::off : testing::LocalAuth::strict;
@@ -50,13 +51,67 @@ std::string greeting(const testing::LocalBedrock& endpoint, const LocalOptions& 
   return text;
 }
 
+void declare(Declaration& declaration, LocalOptions& options) {
+  declaration.text("--host", options.host, "ADDRESS", "The address to listen on (default 127.0.0.1)");
+  declaration.number("--port", options.port, 0, 65'535, "N", "The port; 0, the default, takes a free one");
+  declaration.each(
+      "--access-key", [&options](const std::string& id) { options.keys.push_back({.access_key_id = id}); },
+      "ID", "A key id that is accepted (repeatable); without one a pair is made");
+  declaration.text("--secret-key", options.secret_keys, "KEY",
+                   "Its secret (one for each --access-key, in order)");
+  declaration.each(
+      "--session-token",
+      [&options](const std::string& token) {
+        if (options.keys.empty()) {
+          options.has_early_token = true;
+        } else {
+          options.keys.back().session_token = token;
+        }
+      },
+      "T", "The session token that must come with the key before it");
+  declaration.text("--bearer", options.bearer_tokens, "TOKEN",
+                   "A bearer token that is accepted (repeatable)");
+  declaration.text("--api-key", options.api_keys, "KEY",
+                   "A key of Anthropic's own API that is accepted (repeatable)");
+  declaration.choice(
+      "--auth", [&options](const std::string& mode) { options.auth_off = mode == "off"; }, {"strict", "off"},
+      "MODE", "strict (the default): requests must be signed; off: they need not be");
+  declaration.text("--allow-host", options.allowed_hosts, "NAME",
+                   "With --auth off, a name by which it may be asked, beside loopback (repeatable)");
+  declaration.number("--max-connections", options.max_connections, 1, 1'000'000, "N",
+                     "How many connections may be open (default 4096); then 503");
+  declaration.number("--body-memory", options.body_memory_mib, 1, 1'000'000, "MIB",
+                     "How much all bodies under way may hold, in MiB (default 256); then 503");
+  declaration.number("--body-timeout", options.body_timeout_seconds, 0.001, 86'400, "SECONDS",
+                     "How long a body may take to arrive (default 30); then 408");
+  declaration.text("--replies", options.replies_file, "FILE", "What to answer (docs/local-endpoint.md)");
+  declaration.text("--fault", options.fault, "SPEC",
+                   "What goes wrong with every request (docs/local-endpoint.md)");
+  declaration.text("--region", options.region, "NAME", "The region to be (default us-east-1)");
+  declaration.flag("-v,--verbose", options.verbose, "One line a request to standard error");
+}
+
 }  // namespace
 
+Result<std::vector<aws::Credentials>> keys_of(const LocalOptions& options) {
+  if (options.has_early_token)
+    return usage_error("--session-token belongs behind the --access-key that it comes with");
+  std::vector<aws::Credentials> keys = options.keys;
+  if (keys.size() != options.secret_keys.size())
+    return usage_error("there are " + std::to_string(keys.size()) + " --access-key and " +
+                       std::to_string(options.secret_keys.size()) + " --secret-key: each key needs both");
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i].secret_access_key = options.secret_keys[i];
+  return keys;
+}
+
 int run_local(const LocalOptions& options, Console& console) {
+  Result<std::vector<aws::Credentials>> keys = keys_of(options);
+  if (!keys) return report_usage(console.err, keys.error());
   const SignalMask mask;  // the endpoint's threads inherit it
-  Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(endpoint_options(options));
+  Result<testing::LocalBedrock> endpoint =
+      testing::LocalBedrock::start(endpoint_options(options, *std::move(keys)));
   if (!endpoint) return report_error(console.err, endpoint.error());
-  if (options.auth_off && !aws::is_loopback(options.host))
+  if (options.auth_off && !is_loopback(options.host))
     console.err.write("warning: --auth off with --host " + without_control_characters(options.host) +
                       ": anyone who can reach this address may use the endpoint, unsigned\n");
   console.out.write(greeting(*endpoint, options));
@@ -64,6 +119,18 @@ int run_local(const LocalOptions& options, Console& console) {
   SignalMask::wait();
   endpoint->stop();
   return kExitOk;
+}
+
+Command local_command() {
+  return {.name = "local",
+          .about = "Run a strict local endpoint that speaks Bedrock's protocol",
+          .examples =
+              R"(  claude-bedrock local                      # prints its address and the keys that it takes
+  claude-bedrock local --port 8080 --access-key AKIDEXAMPLE --secret-key abc --replies answers.json
+  claude-bedrock local --auth off --fault throttle/2 --verbose
+)",
+          .declare = with_options(declare, run_local),
+          .lists_exit_codes = false};
 }
 
 }  // namespace anthropic::cli

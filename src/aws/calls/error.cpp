@@ -4,31 +4,35 @@
 
 #include <anthropic/json.hpp>
 
-#include "aws/calls/retry.hpp"
 #include "aws/calls/xml_error.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-struct KnownCode {
-  std::string_view code;
-  int status;
-  ErrorKind kind;
-};
-
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html#API_runtime_InvokeModelWithResponseStream_Errors
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
 // The other services' codes stand here where their status does not say what they mean.
-constexpr KnownCode known_codes[] = {
-    {"ThrottlingException", 429, ErrorKind::rate_limit},
-    {"Throttling", 429, ErrorKind::rate_limit},
-    {"TooManyRequestsException", 429, ErrorKind::rate_limit},
-    {"ModelNotReadyException", 429, ErrorKind::rate_limit},
+constexpr ErrorCode kCodes[] = {
+    {"ThrottlingException", 429, ErrorKind::rate_limit, RetryKind::throttling},
+    {"Throttling", 429, ErrorKind::rate_limit, RetryKind::throttling},
+    {"TooManyRequestsException", 429, ErrorKind::rate_limit, RetryKind::throttling},
+    {"ThrottledException", 0, ErrorKind::none, RetryKind::throttling},
+    {"RequestThrottledException", 0, ErrorKind::none, RetryKind::throttling},
+    {"RequestThrottled", 0, ErrorKind::none, RetryKind::throttling},
+    {"EC2ThrottledException", 0, ErrorKind::none, RetryKind::throttling},
+    {"ProvisionedThroughputExceededException", 0, ErrorKind::none, RetryKind::throttling},
+    {"TransactionInProgressException", 0, ErrorKind::none, RetryKind::throttling},
+    {"BandwidthLimitExceeded", 0, ErrorKind::none, RetryKind::throttling},
+    {"LimitExceededException", 0, ErrorKind::none, RetryKind::throttling},
+    {"PriorRequestNotComplete", 0, ErrorKind::none, RetryKind::throttling},
+    {"RequestLimitExceeded", 503, ErrorKind::rate_limit, RetryKind::throttling},
+    {"SlowDown", 503, ErrorKind::rate_limit, RetryKind::throttling},
+    // A 429 by status, but Bedrock's model says: retryable, no throttling.
+    {"ModelNotReadyException", 429, ErrorKind::rate_limit, RetryKind::transient},
     {"ServiceQuotaExceededException", 400, ErrorKind::rate_limit},
-    {"RequestLimitExceeded", 503, ErrorKind::rate_limit},
-    {"SlowDown", 503, ErrorKind::rate_limit},
     {"ValidationException", 400, ErrorKind::bad_request},
     {"ValidationError", 400, ErrorKind::bad_request},
     {"SerializationException", 400, ErrorKind::bad_request},
@@ -61,20 +65,28 @@ constexpr KnownCode known_codes[] = {
     {"ResourceAlreadyExistsException", 409, ErrorKind::conflict},
     {"ResourceExistsException", 409, ErrorKind::conflict},
     {"DuplicateRecordException", 409, ErrorKind::conflict},
-    {"ModelTimeoutException", 408, ErrorKind::request_timeout},
-    {"ModelErrorException", 424, ErrorKind::internal_server},
-    {"ModelStreamErrorException", 424, ErrorKind::internal_server},
-    {"InternalServerException", 500, ErrorKind::internal_server},
-    {"InternalFailure", 500, ErrorKind::internal_server},
-    {"ServiceUnavailableException", 503, ErrorKind::service_unavailable},
+    {"RequestTimeout", 0, ErrorKind::none, RetryKind::transient},
+    {"RequestTimeoutException", 0, ErrorKind::none, RetryKind::transient},
+    {"IDPCommunicationError", 0, ErrorKind::none, RetryKind::transient},
+    {"ModelTimeoutException", 408, ErrorKind::request_timeout, RetryKind::transient},
+    // The model itself failed on this request; it would again, at the same price.
+    {"ModelErrorException", 424, ErrorKind::internal_server, RetryKind::none},
+    {"ModelStreamErrorException", 424, ErrorKind::internal_server, RetryKind::none},
+    {"InternalServerException", 500, ErrorKind::internal_server, RetryKind::transient},
+    {"InternalFailure", 500, ErrorKind::internal_server, RetryKind::transient},
+    {"ServiceUnavailableException", 503, ErrorKind::service_unavailable, RetryKind::transient},
     {"ServiceUnavailable", 503, ErrorKind::service_unavailable},
 };
 
-const KnownCode* find_code(std::string_view code) {
-  const auto* found = std::find_if(std::begin(known_codes), std::end(known_codes),
-                                   [&](const KnownCode& known) { return known.code == code; });
-  return found == std::end(known_codes) ? nullptr : found;
-}
+constexpr std::string_view kExpiredToken = "token included in the request is expired";
+constexpr std::string_view kOutdatedSignatures[] = {"signature expired", "not yet current"};
+constexpr std::string_view kAuthenticationTexts[] = {kExpiredToken, kOutdatedSignatures[0],
+                                                     kOutdatedSignatures[1]};
+
+// A refused signature makes AWS repeat the request's headers, which hold the session token and the signature.
+constexpr std::string_view kQuotes[] = {
+    "the canonical string", "the string-to-sign",          "authorization=", "authorization:",
+    "x-amz-security-token", "aws4-hmac-sha256 credential", "signature="};
 
 // "com.amazon.coral.service#AccessDeniedException:http://…" → "AccessDeniedException".
 std::string_view bare_code(std::string_view code) {
@@ -119,7 +131,11 @@ std::string code_of(const Headers& headers, const Json& body) {
   return code_in(body);
 }
 
+/// Anthropic's API, OAuth and gateways put it into `error`.
 std::string_view message_in(const Json& body) {
+  const Json& error = body["error"];
+  const auto said = error["message"].as_string().value_or(error.as_string().value_or(""));
+  if (!said.empty()) return said;
   const Json& members = error_members(body);
   for (const char* name : {"message", "Message", "errorMessage"}) {
     if (const auto text = members[name].as_string(); text && !text->empty()) return *text;
@@ -127,185 +143,37 @@ std::string_view message_in(const Json& body) {
   return {};
 }
 
-// At most `length` bytes, without half a character of UTF-8 at the end.
-std::string_view shortened(std::string_view text, std::size_t length) {
-  if (text.size() <= length) return text;
-  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-  return text.substr(0, length);
+ErrorWords read_words(const Headers& headers, std::string_view body) {
+  const Json json = parse_object(body);
+  XmlError xml = parse_xml_error(body);
+  ErrorWords words{.code = code_of(headers, json),
+                   .type = json["error"]["type"].string_or(""),
+                   .message = std::string(message_in(json)),
+                   .request_id = json["request_id"].string_or(xml.request_id),
+                   .in_the_vendors_form = !xml.code.empty()};
+  if (words.code.empty()) words.code = std::move(xml.code);
+  if (words.message.empty()) words.message = std::move(xml.message);
+  return words;
 }
 
-// A refused signature makes AWS repeat the request's headers, which hold the session token and the signature.
-std::string without_secrets(std::string_view message) {
-  message = shortened(message, 8192);
-  const std::string lower = ascii_lower(message);
-  std::size_t end = lower.size();
-  for (const std::string_view repeats : {"the canonical string", "the string-to-sign",
-                                         "authorization=", "authorization:", "x-amz-security-token",
-                                         "aws4-hmac-sha256 credential", "signature="}) {
-    end = std::min(end, lower.find(repeats));
-  }
-  const std::string_view kept = trim(message.substr(0, end));
-  if (kept.empty()) return "the answer repeats the request and is not shown";
-  return std::string(kept);
-}
-
-constexpr std::string_view kAnswered = "the server answered with status ";
-
-bool is_text(std::string_view body) {
-  return std::none_of(body.begin(), body.end(), [](char c) {
-    const bool is_space = c >= '\t' && c <= '\r';
-    return !is_space && holds_a_control_character(std::string_view(&c, 1));
-  });
-}
-
-std::string message_without_json(int status, std::string_view body) {
-  constexpr std::size_t longest_shown = 300;
-  const std::string answered = std::string(kAnswered) + std::to_string(status);
-  const std::string_view text = trim(body);
-  if (text.empty()) return answered + " and an empty body";
-  if (text.front() == '<' && !parse_xml_error(body).code.empty()) return answered + " and no message";
-  if (text.front() == '<') return answered + " and a page that is not JSON; a proxy may have sent it";
-  if (text.front() == '{' || text.front() == '[') return answered + " and no message";
-  if (!is_text(shortened(text, longest_shown))) return answered + " and a body that is not text";
-  if (text.size() <= longest_shown) return without_secrets(text);
-  return without_secrets(shortened(text, longest_shown - 3)) + "…";
-}
-
-std::string request_id_in(const Headers& headers) {
-  for (const std::string_view name : {"x-amzn-requestid", "x-amz-request-id", "request-id"}) {
-    if (const std::string* id = find_header(headers, name)) return *id;
-  }
-  return {};
-}
-
-ErrorKind kind_of_status(int status) {
-  switch (status) {
-    case 400:
-      return ErrorKind::bad_request;
-    case 401:
-      return ErrorKind::authentication;
-    case 403:
-      return ErrorKind::permission_denied;
-    case 404:
-      return ErrorKind::not_found;
-    case 408:
-      return ErrorKind::request_timeout;
-    case 409:
-      return ErrorKind::conflict;
-    case 413:
-      return ErrorKind::request_too_large;
-    case 422:
-      return ErrorKind::unprocessable_entity;
-    case 424:
-      return ErrorKind::internal_server;
-    case 429:
-      return ErrorKind::rate_limit;
-    case 503:
-      return ErrorKind::service_unavailable;
-    case 504:
-      return ErrorKind::deadline_exceeded;
-    case 529:
-      return ErrorKind::overloaded;
-    default:
-      return status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
-  }
-}
-
-// The status that Anthropic's own API gives an error of this type; 0 for a type that is not known.
-// https://docs.claude.com/en/api/errors
-int status_of_type(std::string_view type) {
-  if (type == "invalid_request_error") return 400;
-  if (type == "authentication_error") return 401;
-  if (type == "billing_error") return 402;
-  if (type == "permission_error") return 403;
-  if (type == "not_found_error") return 404;
-  if (type == "request_too_large") return 413;
-  if (type == "rate_limit_error") return 429;
-  if (type == "api_error") return 500;
-  if (type == "timeout_error") return 504;
-  if (type == "overloaded_error") return 529;
-  return 0;
-}
-
-// An error that came with a success status has the status that belongs to its code or type.
-int status_of_error(int status, std::string_view code, std::string_view type) {
-  if (status / 100 != 2) return status;
-  if (const KnownCode* known = find_code(code)) return known->status;
-  const int of_type = status_of_type(type);
-  return of_type != 0 ? of_type : status;
+bool refuses_the_caller(const Error& error) {
+  return error.status == 400 || error.status == 401 || error.status == 403;
 }
 
 }  // namespace
 
-std::string error_code(const Headers& headers, std::string_view body) {
-  std::string code = code_of(headers, parse_object(body));
-  return code.empty() ? parse_xml_error(body).code : code;
+constinit const ErrorTable kErrorTable = {
+    .read = read_words, .codes = kCodes, .authentication_texts = kAuthenticationTexts, .quotes = kQuotes};
+
+bool is_expired_token(const Error& error) {
+  if (error.code == "ExpiredTokenException" || error.code == "ExpiredToken") return true;
+  return refuses_the_caller(error) && icontains(error.message, kExpiredToken);
 }
 
-bool looks_like_aws_error(std::string_view body) {
-  // Errors are short; a long answer is not worth parsing twice.
-  if (body.size() > 64 * 1024 || body.find("\"__type\"") == std::string_view::npos) return false;
-  return error_members(parse_object(body))["__type"].is_string();
-}
-
-ErrorKind error_kind(int status, std::string_view code) {
-  const KnownCode* known = find_code(code);
-  return known ? known->kind : kind_of_status(status);
-}
-
-std::string_view anthropic_error_type(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::bad_request:
-    case ErrorKind::conflict:
-    case ErrorKind::unprocessable_entity:
-      return "invalid_request_error";
-    case ErrorKind::authentication:
-      return "authentication_error";
-    case ErrorKind::permission_denied:
-      return "permission_error";
-    case ErrorKind::not_found:
-      return "not_found_error";
-    case ErrorKind::request_too_large:
-      return "request_too_large";
-    case ErrorKind::rate_limit:
-      return "rate_limit_error";
-    case ErrorKind::request_timeout:
-    case ErrorKind::deadline_exceeded:
-      return "timeout_error";
-    case ErrorKind::service_unavailable:
-    case ErrorKind::overloaded:
-      return "overloaded_error";
-    case ErrorKind::internal_server:
-      return "api_error";
-    default:
-      return {};
-  }
-}
-
-bool has_no_words(const Error& error) {
-  return error.message.starts_with(kAnswered);
-}
-
-Error error_from_response(int status, const Headers& headers, std::string_view body) {
-  const Json json = parse_object(body);
-  const Json& anthropic = json["error"];
-  const XmlError xml = parse_xml_error(body);
-  Error error;
-  error.code = code_of(headers, json);
-  if (error.code.empty()) error.code = xml.code;
-  error.status = status_of_error(status, error.code, anthropic["type"].as_string().value_or(""));
-  std::string_view message = anthropic["message"].as_string().value_or(std::string_view());
-  if (message.empty()) message = anthropic.as_string().value_or(message_in(json));
-  if (message.empty()) message = xml.message;
-  error.message = message.empty() ? message_without_json(status, body) : without_secrets(message);
-  error.kind = is_expired_token(error) || is_outdated_signature(error) ? ErrorKind::authentication
-                                                                       : error_kind(error.status, error.code);
-  error.type = anthropic["type"].string_or(anthropic_error_type(error.kind));
-  error.request_id = request_id_in(headers);
-  if (error.request_id.empty()) error.request_id = json["request_id"].string_or(xml.request_id);
-  // Without the answer's own date, a date to wait for means nothing here: it counts as beyond a day.
-  error.retry_after = retry_after(headers, SystemTime());
-  return error;
+bool is_outdated_signature(const Error& error) {
+  return refuses_the_caller(error) &&
+         std::any_of(std::begin(kOutdatedSignatures), std::end(kOutdatedSignatures),
+                     [&](std::string_view text) { return icontains(error.message, text); });
 }
 
 Error error_from_exception(std::string_view exception_type, std::string_view payload) {
@@ -315,17 +183,16 @@ Error error_from_exception(std::string_view exception_type, std::string_view pay
   if (!error.code.empty() && error.code[0] >= 'a' && error.code[0] <= 'z') {
     error.code[0] = static_cast<char>(error.code[0] - 'a' + 'A');
   }
-  const KnownCode* known = find_code(error.code);
-  error.status = known ? known->status : 500;
-  error.kind = error_kind(error.status, error.code);
-  error.type = anthropic_error_type(error.kind);
+  const ErrorCode* known = find_code(kCodes, error.code);
+  error.status = known && known->status != 0 ? known->status : 500;
+  error.kind = error_kind(error.status, error.code, kErrorTable);
   const std::string_view message = message_in(json);
   error.message = message.empty()
                       ? "the stream broke off with " + (error.code.empty() ? "an exception" : error.code)
-                      : without_secrets(message);
+                      : without_secrets(message, kErrorTable);
   const std::string original_message = json["originalMessage"].string_or("");
   if (!original_message.empty() && original_message != error.message) {
-    error.message += " (the model said: " + without_secrets(original_message) + ")";
+    error.message += " (the model said: " + without_secrets(original_message, kErrorTable) + ")";
   }
   if (const auto original_status = json["originalStatusCode"].as_int64()) {
     error.message += " (the model's status: " + std::to_string(*original_status) + ")";

@@ -6,34 +6,28 @@
 #include <anthropic/error.hpp>
 #include <anthropic/headers.hpp>
 
+#include "call/error.hpp"
+
 namespace anthropic::aws {
 
-/// The error code of an answer: from `x-amzn-query-error`, `x-amzn-errortype`, else the body's `__type` or
-/// `code`, without the part from ':' on and without what stands before '#'; else from a body in XML. Empty if
-/// there is none.
-std::string error_code(const Headers& headers, std::string_view body);
+/// How AWS tells errors. The code is in `x-amzn-query-error` or `x-amzn-errortype`, else in the body's `__type`
+/// or `code`, without the part from ':' on and without what stands before '#', or in a body in XML.
+extern const ErrorTable kErrorTable;
 
-/// Whether a body is an error of AWS although the status may be 200: an operation that the endpoint does not
-/// know is answered so.
-bool looks_like_aws_error(std::string_view body);
-
-/// An answer that is no success as an Error: kind by code, then by status; message, request id, retry-after.
-/// What AWS repeats of the request's headers is cut out of the message. An error sent with status 200 gets
-/// the status that belongs to its code.
-Error error_from_response(int status, const Headers& headers, std::string_view body);
-
-/// Whether an answer gave no reason, so that the message is error_from_response()'s own: an empty body, a
-/// page.
-bool has_no_words(const Error& error);
+/// An answer of AWS that is no success.
+inline Error error_from_response(int status, const Headers& headers, std::string_view body) {
+  return anthropic::error_from_response(status, headers, body, kErrorTable);
+}
 
 /// What `:exception-type` of an event stream is outside of a stream: "throttlingException" → 429. An unknown
 /// exception is an internal_server error.
 Error error_from_exception(std::string_view exception_type, std::string_view payload);
 
-/// The kind of an AWS error code, and else of the status.
-ErrorKind error_kind(int status, std::string_view code);
+/// Whether the session's token has expired. Some endpoints say so in the text only, with a code for all
+/// refusals or none.
+bool is_expired_token(const Error& error);
 
-/// Anthropic's error type for a kind: "rate_limit_error"; empty if none corresponds.
-std::string_view anthropic_error_type(ErrorKind kind);
+/// Whether a signature was refused for its time, as the text says: this machine's clock may be wrong.
+bool is_outdated_signature(const Error& error);
 
 }  // namespace anthropic::aws

@@ -1,84 +1,16 @@
 #include "aws/calls/service_client.hpp"
 
-#include <anthropic/version.hpp>
-
-#include "aws/calls/attempts.hpp"
-#include "aws/calls/error.hpp"
 #include "aws/credentials/source.hpp"
-#include "base/crypto/sha256.hpp"
 #include "base/errors.hpp"
 #include "base/option_check.hpp"
 #include "base/text/loggable_url.hpp"
 #include "base/text/utf8.hpp"
-#include "base/threads/guarded.hpp"
+#include "base/transport_defaults.hpp"
+#include "call/secret_transport.hpp"
 #include "wire/json/place.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-/// The attempts of one call.
-class SignedCall final : public AttemptMaker {
- public:
-  SignedCall(SessionState& session, const ServiceRequest& request, const Url& url, const Endpoint& endpoint,
-             const std::string& bearer_token)
-      : session_(session),
-        request_(request),
-        endpoint_(endpoint),
-        path_(url.path.empty() ? "/" : url.path),
-        sign_(request.sign && bearer_token.empty()) {
-    headers_ = request.headers;
-    set_header(headers_, "host", url.authority);
-    if (!bearer_token.empty()) set_header(headers_, "authorization", "Bearer " + bearer_token);
-    if (sign_) payload_hash_ = hash_of_payload();
-  }
-
-  Result<Attempt> authorize(std::stop_token stop) override {
-    Attempt attempt{.headers = headers_};
-    if (sign_) {
-      auto signed_attempt =
-          session_.signer.sign({.method = request_.method,
-                                .path = path_,
-                                .query = request_.query,
-                                .headers = &headers_,
-                                .payload_hash = payload_hash_},
-                               {.region = endpoint_.signing_region, .service = endpoint_.signing_name},
-                               request_.signing, std::move(stop));
-      if (!signed_attempt) return signed_attempt;
-      attempt = *std::move(signed_attempt);
-    }
-    attempt.headers.emplace_back("user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION);
-    return attempt;
-  }
-
-  Error error_from_answer(const HttpHead& head, std::string_view body) override {
-    if (request_.on_answer) request_.on_answer(head, body);
-    return error_from_response(head.status, head.headers, body);
-  }
-
-  bool authorizes_at_once() const override {
-    return !sign_ || session_.has_keys() || session_.signer.has_fresh_credentials();
-  }
-
-  bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override {
-    return sign_ && session_.signer.learn(error, head.headers, attempt);
-  }
-
-  void add_hint(Error&) override {}
-
- private:
-  std::string hash_of_payload() const {
-    const std::string* given = find_header(headers_, "x-amz-content-sha256");
-    return given ? *given : sha256_hex(request_.body);
-  }
-
-  SessionState& session_;
-  const ServiceRequest& request_;
-  const Endpoint& endpoint_;
-  const std::string path_;
-  const bool sign_;
-  Headers headers_;
-  std::string payload_hash_;
-};
 
 /// The API key to send; empty if the request is to be signed. Credentials that code gave win over it.
 Result<std::string> bearer_token(const SessionState& session, const char* variable, const Url& url) {
@@ -87,7 +19,7 @@ Result<std::string> bearer_token(const SessionState& session, const char* variab
     return std::string();
   }
   auto token = session.world->environment->get(variable).value_or("");
-  if (const auto problem = problem_with(token, variable)) {
+  if (const auto problem = problem_in_header(token, variable)) {
     return configuration_error(*problem, "Set it anew, or unset it to sign with AWS credentials.");
   }
   if (token.empty()) return token;
@@ -100,26 +32,6 @@ std::optional<Error> find_fault(const CallOptions& options) {
       .timeout("timeout", options.timeout)
       .timeout("attempt_timeout", options.attempt_timeout)
       .fault();
-}
-
-/// Reads the body into `answer`, or hands it to the sink; whether the sink has taken a piece.
-Result<void> read_body(HttpExchange& exchange, std::size_t longest, const BodySink& sink,
-                       ServiceAnswer& answer, bool& taken) {
-  if (!sink) {
-    auto body = exchange.read_answer(longest);
-    if (!body) return std::move(body).error();
-    answer.body = *std::move(body);
-    return {};
-  }
-  while (true) {
-    const auto piece = exchange.read();
-    if (!piece) return piece.error();
-    if (piece->empty()) return {};
-    taken = true;
-    const auto give = [&] { return sink(*piece); };
-    auto accepted = run_guarded(ErrorKind::configuration, "the function that takes the body", give);
-    if (!accepted) return accepted;
-  }
 }
 
 /// What `<OperationResult>` wraps.
@@ -206,64 +118,40 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
                  .message = "the endpoint \"" + loggable_url(endpoint->url) +
                             "\" is not an http or https URL without a query"};
   }
-  url->authority = request.host_prefix + url->authority;
+  url->host = request.host_prefix + url->host;
   url->path += request.path;
   if (request.holds_secrets && carries_secrets(endpoint->signing_name)) {
     const std::string what = "a call to " + endpoint->signing_name + ", which carries secrets,";
     if (auto checked = check_secret_transport(*url, what); !checked) return checked.error();
   }
-  const auto connection = state.connection(*url);
-  if (!connection) return connection.error();
-  const auto max_attempts = state.max_attempts();
-  if (!max_attempts) return max_attempts.error();
-  const auto limiter = state.limiter(url->authority);
+  const auto limiter = state.limiter(url->authority());
   if (!limiter) return limiter.error();
 
-  const std::string whole_url =
-      url->scheme + "://" + url->authority + url->path + (request.query.empty() ? "" : "?" + request.query);
   const auto token = bearer_token(state, service_->bearer_variable, *url);
   if (!token) return token.error();
-  SignedCall call(state, request, *url, *endpoint, *token);
   const auto attempt_timeout =
       options.attempt_timeout.value_or(request.attempt_timeout.value_or(state.options.attempt_timeout));
-  Attempts attempts(*state.world, state.log, state.quota(url->authority),
-                    {.method = request.method,
-                     .url = whole_url,
-                     .body = request.body,
-                     .connection = &*connection,
-                     .attempt_timeout = attempt_timeout,
-                     .idle_timeout = attempt_timeout,
-                     .deadline = deadline,
-                     .max_attempts = *max_attempts,
-                     .limiter = *limiter},
-                    call, options.stop_token);
-  while (true) {
-    const auto head = attempts.send();
-    if (!head) return head.error();
-    if (request.on_answer) request.on_answer(**head, {});
-    ServiceAnswer answer{
-        .status = (*head)->status, .headers = (*head)->headers, .request_id = attempts.request_id()};
-    bool taken = false;
-    auto read = read_body(attempts.exchange(), state.options.max_response_bytes, sink, answer, taken);
-    if (read && request.failure_in) {
-      if (auto failure = request.failure_in({answer.status, answer.headers}, answer.body)) {
-        read = *std::move(failure);
-      }
-    }
-    if (read) {
-      attempts.succeeded();
-      return answer;
-    }
-    if (taken || !attempts.should_send_again(read.error())) return attempts.complete(read.error());
-  }
+  const std::size_t longest = state.options.transport.max_response_bytes.value_or(default_max_response_bytes);
+  return send_request(state, request,
+                      {.endpoint = *endpoint,
+                       .url = *url,
+                       .signer = request.sign && token->empty() ? &state.signer : nullptr,
+                       .bearer_token = *token,
+                       .attempt_timeout = attempt_timeout,
+                       .deadline = deadline,
+                       .limiter = *limiter,
+                       .longest_answer = longest,
+                       .stop = options.stop_token},
+                      sink);
 }
 
 Result<Json> ServiceClient::call_json(std::string_view operation, const Json& input,
                                       const CallOptions& options) const {
   ServiceRequest request;
-  request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->json_version)},
+  request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->version)},
                      {"x-amz-target", std::string(service_->target_prefix) + "." + std::string(operation)}};
-  if (service_->query_compatible) request.headers.emplace_back("x-amzn-query-mode", "true");
+  if (service_->protocol == Protocol::json_query_compatible)
+    request.headers.emplace_back("x-amzn-query-mode", "true");
   auto body = input.is_null() ? Result<std::string>("{}") : body_of(input);
   if (!body) return std::move(body).error();
   request.body = *std::move(body);
@@ -282,7 +170,7 @@ Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryPara
   request.holds_secrets = operation != "GetCallerIdentity";
   request.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}};
   if (const std::string* bad = params.find_bad_text()) return not_utf8(*bad);
-  request.body = params.form_body(operation, service_->api_version);
+  request.body = params.form_body(operation, service_->version);
   const auto answer = call(request, options);
   if (!answer) return answer.error();
   if (answer->body.empty()) return Xml();
@@ -293,17 +181,13 @@ Result<Xml> ServiceClient::call_form(std::string_view operation, const QueryPara
 
 Result<Xml> ServiceClient::call_query(std::string_view operation, const QueryParams& params,
                                       const CallOptions& options) const {
-  return result_in(call_form(operation, params, true, options), operation);
+  auto root = call_form(operation, params, true, options);
+  return service_->protocol == Protocol::ec2_query ? root : result_in(std::move(root), operation);
 }
 
 Result<Xml> ServiceClient::call_query_unsigned(std::string_view operation, const QueryParams& params,
                                                const CallOptions& options) const {
   return result_in(call_form(operation, params, false, options), operation);
-}
-
-Result<Xml> ServiceClient::call_ec2(std::string_view operation, const QueryParams& params,
-                                    const CallOptions& options) const {
-  return call_form(operation, params, true, options);
 }
 
 Result<Json> ServiceClient::call_rest_json(std::string_view method, std::string path, std::string query,

@@ -7,6 +7,7 @@
 #include "aws/session/session_setup.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
+#include "call/secret_transport.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -91,8 +92,8 @@ class ContainerSource final : public CredentialsSource {
     if (!url) {
       return credentials_error("AWS_CONTAINER_CREDENTIALS_FULL_URI is not an http or https URL with a host");
     }
-    if (url->scheme != "https" && !may_be_asked_without_tls(url->host())) {
-      return credentials_error("AWS_CONTAINER_CREDENTIALS_FULL_URI leads to " + url->host() +
+    if (url->scheme != "https" && !may_be_asked_without_tls(url->host)) {
+      return credentials_error("AWS_CONTAINER_CREDENTIALS_FULL_URI leads to " + url->host +
                                    " without TLS; credentials are not asked for there",
                                "Use https, or an address of this machine, of ECS or of EKS.");
     }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto kRefreshAhead = std::chrono::minutes(5);
 constexpr std::int64_t kLongestLife = 12 * 3600;
-constexpr JsonNames kNames{"accessKeyId", "secretAccessKey", "sessionToken", "expiresAt", "accountId"};
+constexpr JsonNames kTokenNames{"accessKeyId", "secretAccessKey", "sessionToken", "expiresAt", "accountId"};
 
 /// One sign-in of `aws login`.
 class LoginSession {
@@ -28,7 +28,7 @@ class LoginSession {
     if (!path) return std::move(path).error();
     path_ = *std::move(path);
     if (auto read = this->read(); !read) return std::move(read).error();
-    auto cached = credentials_in(json_["accessToken"], kNames);
+    auto cached = credentials_in(json_["accessToken"], kTokenNames);
     if (!cached) return credentials_error(path_ + ": " + cached.error().message, hint_);
     if (!cached->expiration) return credentials_error(path_ + " holds no expiresAt", hint_);
     const SystemTime now = setup_.world->clock->now();
@@ -73,15 +73,14 @@ class LoginSession {
     const Json body = Json::object({{"clientId", json_["clientId"]},
                                     {"refreshToken", json_["refreshToken"]},
                                     {"grantType", "refresh_token"}});
-    SourceCall call{.service_id = "Signin",
-                    .endpoint_prefix = "signin",
-                    .region = *std::move(region),
-                    .path = "/v1/token",
-                    .headers = {{"content-type", "application/json"}},
-                    .body = body.dump()};
+    SourceCall call{
+        .service = service("Signin"),
+        .region = *std::move(region),
+        .request = {
+            .path = "/v1/token", .headers = {{"content-type", "application/json"}}, .body = body.dump()}};
     const auto url = url_of(setup_, call);
     if (!url) return url.error();
-    call.headers_of_attempt = [&]() -> Result<Headers> {
+    call.request.headers_of_attempt = [&]() -> Result<Headers> {
       auto proof = dpop_proof(*key, *url, setup_.world->random->uuid(), setup_.world->clock->now());
       if (!proof) return std::move(proof).error();
       return Headers{{"dpop", *std::move(proof)}};
@@ -118,7 +117,7 @@ class LoginSession {
     Json access = (*json)["accessToken"];
     access.set("accountId", old.account_id);
     access.set("expiresAt", format_iso8601(now + std::chrono::seconds(*seconds)));
-    auto credentials = credentials_in(access, kNames);
+    auto credentials = credentials_in(access, kTokenNames);
     if (!credentials) {
       return credentials_error("the refreshed login session: " + credentials.error().message, hint_);
     }

@@ -8,7 +8,7 @@
 #include "aws/credentials/role_chain.hpp"
 #include "aws/credentials/sso_credentials.hpp"
 #include "base/errors.hpp"
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 #include "wire/aws/profile_places.hpp"
 
 namespace anthropic::aws {
@@ -122,10 +122,10 @@ class ProfileSource final : public CredentialsSource {
   }
 
   Result<Credentials> assume(const RoleStep& role, const Credentials& with, const std::stop_token& stop) {
-    sts::AssumeRole call{.role_arn = role.role_arn,
+    AssumeRoleInput call{.role_arn = role.role_arn,
                          .role_session_name = role.role_session_name,
-                         .duration_seconds = role.duration_seconds,
-                         .external_id = role.external_id};
+                         .duration_seconds = role.duration_seconds};
+    if (!role.external_id.empty()) call.external_id = role.external_id;
     if (call.role_session_name.empty()) call.role_session_name = default_role_session_name(*setup_.world);
     if (!role.mfa_serial.empty()) {
       if (!setup_.options.mfa_code) {
@@ -136,8 +136,8 @@ class ProfileSource final : public CredentialsSource {
                                 role.mfa_serial + ", and nobody can be asked for it",
                      .hint = "Set SessionOptions::mfa_code, or sign in with the AWS CLI."};
       }
-      auto code = run_guarded(ErrorKind::credentials, "the function that is asked for an MFA code",
-                              [&] { return setup_.options.mfa_code(role.mfa_serial); });
+      auto code = run_user_code(ErrorKind::credentials, "the function that is asked for an MFA code",
+                                [&] { return setup_.options.mfa_code(role.mfa_serial); });
       if (!code) return std::move(code).error();
       call.serial_number = role.mfa_serial;
       call.token_code = *std::move(code);

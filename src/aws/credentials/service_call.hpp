@@ -1,26 +1,20 @@
 #pragma once
 
-#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
+#include "aws/calls/service_request.hpp"
+#include "aws/endpoint/services.hpp"
 #include "aws/session/session_setup.hpp"
 
 namespace anthropic::aws {
 
 /// A call of a credential source to one of AWS's services.
 struct SourceCall {
-  std::string_view service_id;       ///< "STS"
-  std::string_view endpoint_prefix;  ///< "sts"
+  const Service& service;
   std::string region;
-  std::string method = "POST";
-  std::string path = "/";
-  std::string query = {};
-  Headers headers = {};
-  std::string body = {};
-  /// Headers that each attempt must have anew.
-  std::function<Result<Headers>()> headers_of_attempt = {};
+  ServiceRequest request;
   const Credentials* credentials = nullptr;  ///< to sign with; null: not signed
 };
 

@@ -21,14 +21,13 @@ Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, cons
   const std::string what = "getting credentials of the role " + config.role_name + " in the account " +
                            config.account_id + " through SSO";
   const auto answer = send_call(setup,
-                                {.service_id = "SSO",
-                                 .endpoint_prefix = "portal.sso",
+                                {.service = service("SSO"),
                                  .region = config.region,
-                                 .method = "GET",
-                                 .path = "/federation/credentials",
-                                 .query = "role_name=" + percent_encode(config.role_name) +
-                                          "&account_id=" + percent_encode(config.account_id),
-                                 .headers = {{"x-amz-sso_bearer_token", token->token}}},
+                                 .request = {.method = "GET",
+                                             .path = "/federation/credentials",
+                                             .query = "role_name=" + percent_encode(config.role_name) +
+                                                      "&account_id=" + percent_encode(config.account_id),
+                                             .headers = {{"x-amz-sso_bearer_token", token->token}}}},
                                 std::move(stop));
   if (!answer) {
     const bool signed_out = answer.error().status == 401;

@@ -10,9 +10,9 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr auto kRefreshAhead = std::chrono::minutes(15);
-constexpr auto kTryAgainAfter = std::chrono::minutes(1);
-constexpr std::int64_t kLongestLife = 366 * 24 * 3600;
+constexpr auto kRefreshTokenAhead = std::chrono::minutes(15);
+constexpr auto kRefreshAgainAfter = std::chrono::minutes(1);
+constexpr std::int64_t kLongestTokenLife = 366 * 24 * 3600;
 
 }  // namespace
 
@@ -43,7 +43,7 @@ bool SsoTokens::may_try(const std::string& path) {
   const SteadyTime now = setup_.world->clock->steady_now();
   std::lock_guard lock(mutex_);
   const auto last = tried_.find(path);
-  if (last != tried_.end() && now - last->second < kTryAgainAfter) return false;
+  if (last != tried_.end() && now - last->second < kRefreshAgainAfter) return false;
   tried_[path] = now;
   return true;
 }
@@ -54,19 +54,17 @@ Result<BearerToken> SsoTokens::refresh(const Cached& cached, const SsoConfig& co
                             {"grantType", "refresh_token"},
                             {"refreshToken", cached.json["refreshToken"]}});
   const SystemTime asked = setup_.world->clock->now();
-  const auto answer = send_call(setup_,
-                                {.service_id = "SSO OIDC",
-                                 .endpoint_prefix = "oidc",
-                                 .region = config.region,
-                                 .path = "/token",
-                                 .headers = {{"content-type", "application/json"}},
-                                 .body = body.dump()},
-                                std::move(stop));
+  const auto answer = send_call(
+      setup_,
+      {.service = service("SSO OIDC"),
+       .region = config.region,
+       .request = {.path = "/token", .headers = {{"content-type", "application/json"}}, .body = body.dump()}},
+      std::move(stop));
   if (!answer) return answer.error();
   const auto json = Json::parse(*answer);
   const std::string token = json ? (*json)["accessToken"].string_or("") : "";
   const auto seconds = json ? (*json)["expiresIn"].as_int64() : std::nullopt;
-  if (token.empty() || !fits_in_a_header(token) || !seconds || *seconds < 1 || *seconds > kLongestLife) {
+  if (token.empty() || !fits_in_a_header(token) || !seconds || *seconds < 1 || *seconds > kLongestTokenLife) {
     return Error{.kind = ErrorKind::response_validation, .message = "the answer holds no token"};
   }
   const SystemTime expiration = asked + std::chrono::seconds(*seconds);
@@ -92,7 +90,7 @@ Result<BearerToken> SsoTokens::token(const SsoConfig& config, const std::string&
 
   const SystemTime now = setup_.world->clock->now();
   const bool is_valid = now < *cached->token.expiration;
-  const bool is_fresh = now + kRefreshAhead < *cached->token.expiration;
+  const bool is_fresh = now + kRefreshTokenAhead < *cached->token.expiration;
   const Json& json = cached->json;
   const auto registration = parse_expiration(json["registrationExpiresAt"].as_string().value_or(""));
   const bool can_refresh = !config.session.empty() && json["refreshToken"].is_string() &&

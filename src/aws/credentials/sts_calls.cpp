@@ -1,24 +1,26 @@
 #include "aws/credentials/sts_calls.hpp"
 
 #include "aws/credentials/service_call.hpp"
+#include "aws/endpoint/services.hpp"
 #include "base/errors.hpp"
+#include "wire/aws/sts_protocol.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-Result<Credentials> ask(SessionSetup& setup, std::string body, const Credentials* with,
-                        std::stop_token stop) {
+Result<Credentials> ask(SessionSetup& setup, std::string_view operation, const QueryParams& params,
+                        const Credentials* with, std::stop_token stop) {
+  const Service& called = service("STS");
   auto region = setup.region({}, stop);
   if (!region) return std::move(region).error();
-  const auto answer =
-      send_call(setup,
-                {.service_id = "STS",
-                 .endpoint_prefix = "sts",
-                 .region = *std::move(region),
-                 .headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}},
-                 .body = std::move(body),
-                 .credentials = with},
-                std::move(stop));
+  const auto answer = send_call(
+      setup,
+      {.service = called,
+       .region = *std::move(region),
+       .request = {.headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}},
+                   .body = params.form_body(operation, called.version)},
+       .credentials = with},
+      std::move(stop));
   if (!answer) return answer.error();
   return sts::credentials_of_answer(*answer);
 }
@@ -35,9 +37,9 @@ Result<std::string> token_in(const World& world, const std::string& path) {
 
 }  // namespace
 
-Result<Credentials> assume_role(SessionSetup& setup, const sts::AssumeRole& role, const Credentials& with,
+Result<Credentials> assume_role(SessionSetup& setup, const AssumeRoleInput& role, const Credentials& with,
                                 std::stop_token stop) {
-  auto credentials = ask(setup, sts::body_of(role), &with, std::move(stop));
+  auto credentials = ask(setup, "AssumeRole", sts::params_of(role), &with, std::move(stop));
   if (!credentials) {
     return failure_of_source("assuming the role " + role.role_arn, std::move(credentials).error());
   }
@@ -50,11 +52,9 @@ Result<Credentials> assume_role_with_web_identity(SessionSetup& setup, const Web
   if (!token) return std::move(token).error();
   const std::string name = identity.role_session_name.empty() ? default_role_session_name(*setup.world)
                                                               : identity.role_session_name;
-  auto credentials =
-      ask(setup,
-          sts::body_of(sts::AssumeRoleWithWebIdentity{
-              .role_arn = identity.role_arn, .role_session_name = name, .web_identity_token = *token}),
-          nullptr, std::move(stop));
+  const AssumeRoleWithWebIdentityInput input{
+      .role_arn = identity.role_arn, .role_session_name = name, .web_identity_token = *token};
+  auto credentials = ask(setup, "AssumeRoleWithWebIdentity", sts::params_of(input), nullptr, std::move(stop));
   if (!credentials) {
     return failure_of_source(
         "assuming the role " + identity.role_arn + " with the token in " + identity.token_file,

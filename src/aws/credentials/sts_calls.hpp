@@ -3,13 +3,14 @@
 #include <stop_token>
 #include <string>
 
+#include <anthropic/aws/sts.hpp>
+
 #include "aws/session/session_setup.hpp"
-#include "wire/aws/sts_protocol.hpp"
 
 namespace anthropic::aws {
 
 /// Credentials of a role, from STS of the session's region. Errors are of kind `credentials`, or user_abort.
-Result<Credentials> assume_role(SessionSetup& setup, const sts::AssumeRole& role, const Credentials& with,
+Result<Credentials> assume_role(SessionSetup& setup, const AssumeRoleInput& role, const Credentials& with,
                                 std::stop_token stop);
 
 /// The same for the bearer of a token, which stands in `token_file` and is read anew each time.

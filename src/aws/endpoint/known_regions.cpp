@@ -46,4 +46,11 @@ std::string region_hint(std::string_view url) {
   return {};
 }
 
+void add_region_hint(std::string_view url, Error& error) {
+  if (error.kind != ErrorKind::connection) return;
+  const std::string hint = region_hint(url);
+  if (hint.empty() || error.hint.starts_with(hint)) return;
+  error.hint = error.hint.empty() ? hint : hint + " " + error.hint;
+}
+
 }  // namespace anthropic::aws

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
-namespace anthropic::aws {
+#include <anthropic/aws/regions.hpp>
+#include <anthropic/error.hpp>
 
-/// The regions that AWS had when this version was made, but those of its secret partitions. There may be
-/// more: it is for guesses, and refuses nothing.
-std::span<const std::string_view> known_regions();
+namespace anthropic::aws {
 
 /// The region that a name which is none is a slip of the pen from; empty if it is one, or near none.
 std::string_view nearest_region(std::string_view name);
@@ -16,5 +14,8 @@ std::string_view nearest_region(std::string_view name);
 /// What to say of a host of AWS that cannot be reached, if its region is misspelt: "There is no region
 /// us-est-1 that this version knows. Did you mean us-east-1?"; else empty.
 std::string region_hint(std::string_view url);
+
+/// Puts it in front of the hint of a call to `url` that found no host. More than once does no harm.
+void add_region_hint(std::string_view url, Error& error);
 
 }  // namespace anthropic::aws

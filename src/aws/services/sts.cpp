@@ -2,44 +2,22 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
-#include "base/text/text.hpp"
 #include "wire/aws/sts_protocol.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-constexpr Service service = {.id = "STS", .endpoint_prefix = "sts", .api_version = sts::api_version};
-
 Result<void> check(const std::string& role_arn, const std::string& session_name,
                    std::optional<int> duration_seconds) {
-  if (role_arn.empty()) return refused("role_arn is empty");
+  if (auto given = check_given("role_arn", role_arn); !given) return given;
   if (session_name.size() < 2 || session_name.size() > 64) {
-    return refused("role_session_name has 2 to 64 characters, not " + std::to_string(session_name.size()));
+    return bad_request_error("role_session_name has 2 to 64 characters, not " +
+                             std::to_string(session_name.size()));
   }
   if (duration_seconds && (*duration_seconds < 900 || *duration_seconds > 43'200)) {
-    return refused("duration_seconds is 900 to 43200, not " + std::to_string(*duration_seconds));
+    return bad_request_error("duration_seconds is 900 to 43200, not " + std::to_string(*duration_seconds));
   }
   return {};
-}
-
-void add_optional(QueryParams& params, const char* name, const std::optional<std::string>& value) {
-  if (value) params.add_always(name, *value);
-}
-
-void add_duration(QueryParams& params, std::optional<int> seconds) {
-  if (seconds) params.add("DurationSeconds", static_cast<long long>(*seconds));
-}
-
-void add_policy_arns(QueryParams& params, const std::vector<std::string>& arns) {
-  for (std::size_t i = 0; i < arns.size(); ++i) {
-    params.add_always("PolicyArns.member." + std::to_string(i + 1) + ".arn", arns[i]);
-  }
-}
-
-std::optional<int> optional_number(const Xml& parent, std::string_view child) {
-  const auto number = parse_integer(parent[child].text);
-  if (!number || *number < 0 || *number > 1'000'000) return std::nullopt;
-  return static_cast<int>(*number);
 }
 
 AssumedRoleUser assumed_role_user(const Xml& result) {
@@ -50,39 +28,24 @@ AssumedRoleUser assumed_role_user(const Xml& result) {
 }  // namespace
 
 STS::STS(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("STS"), std::move(options))) {
+}
 
 Result<AssumeRoleOutput> STS::assume_role(const AssumeRoleInput& input, const CallOptions& options) const {
   if (auto checked = check(input.role_arn, input.role_session_name, input.duration_seconds); !checked) {
     return checked.error();
   }
   if (input.serial_number.has_value() != input.token_code.has_value()) {
-    return refused("the serial number of an MFA device and its code are given together or not at all");
+    return bad_request_error(
+        "the serial number of an MFA device and its code are given together or not at all");
   }
-  QueryParams params;
-  params.add("RoleArn", input.role_arn);
-  params.add("RoleSessionName", input.role_session_name);
-  add_duration(params, input.duration_seconds);
-  add_optional(params, "ExternalId", input.external_id);
-  add_optional(params, "SerialNumber", input.serial_number);
-  add_optional(params, "TokenCode", input.token_code);
-  add_optional(params, "Policy", input.policy);
-  add_policy_arns(params, input.policy_arns);
-  int number = 0;
-  for (const auto& [key, value] : input.tags) {
-    const std::string prefix = "Tags.member." + std::to_string(++number);
-    params.add_always(prefix + ".Key", key);
-    params.add_always(prefix + ".Value", value);
-  }
-  params.add_list("TransitiveTagKeys", input.transitive_tag_keys);
-  add_optional(params, "SourceIdentity", input.source_identity);
-  const auto result = client_->call_query("AssumeRole", params, options);
+  const auto result = client_->call_query("AssumeRole", sts::params_of(input), options);
   if (!result) return result.error();
   auto credentials = sts::credentials_of(*result);
   if (!credentials) return std::move(credentials).error();
   return AssumeRoleOutput{.credentials = *std::move(credentials),
                           .assumed_role_user = assumed_role_user(*result),
-                          .packed_policy_size = optional_number(*result, "PackedPolicySize"),
+                          .packed_policy_size = optional_int(*result, "PackedPolicySize"),
                           .source_identity = optional_text(*result, "SourceIdentity")};
 }
 
@@ -92,18 +55,11 @@ Result<AssumeRoleWithWebIdentityOutput> STS::assume_role_with_web_identity(
     return checked.error();
   }
   if (input.web_identity_token.size() < 4 || input.web_identity_token.size() > 20'000) {
-    return refused("web_identity_token has 4 to 20000 characters, not " +
-                   std::to_string(input.web_identity_token.size()));
+    return bad_request_error("web_identity_token has 4 to 20000 characters, not " +
+                             std::to_string(input.web_identity_token.size()));
   }
-  QueryParams params;
-  params.add("RoleArn", input.role_arn);
-  params.add("RoleSessionName", input.role_session_name);
-  params.add("WebIdentityToken", input.web_identity_token);
-  add_optional(params, "ProviderId", input.provider_id);
-  add_duration(params, input.duration_seconds);
-  add_optional(params, "Policy", input.policy);
-  add_policy_arns(params, input.policy_arns);
-  const auto result = client_->call_query_unsigned("AssumeRoleWithWebIdentity", params, options);
+  const auto result =
+      client_->call_query_unsigned("AssumeRoleWithWebIdentity", sts::params_of(input), options);
   if (!result) return result.error();
   auto credentials = sts::credentials_of(*result);
   if (!credentials) return std::move(credentials).error();
@@ -113,7 +69,7 @@ Result<AssumeRoleWithWebIdentityOutput> STS::assume_role_with_web_identity(
       .subject_from_web_identity_token = optional_text(*result, "SubjectFromWebIdentityToken"),
       .audience = optional_text(*result, "Audience"),
       .provider = optional_text(*result, "Provider"),
-      .packed_policy_size = optional_number(*result, "PackedPolicySize"),
+      .packed_policy_size = optional_int(*result, "PackedPolicySize"),
       .source_identity = optional_text(*result, "SourceIdentity")};
 }
 

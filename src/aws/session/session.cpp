@@ -1,29 +1,24 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/credentials/default_chain.hpp"
+#include "aws/credentials/fixed_credentials.hpp"
 #include "aws/credentials/provider_source.hpp"
 #include "aws/credentials/sso_tokens.hpp"
+#include "aws/session/make_session.hpp"
 #include "aws/session/session_state.hpp"
+#include "base/access.hpp"
 
 namespace anthropic::aws {
 namespace {
 
 /// Keys as they were given, right or wrong: check() says what is wrong with them.
-class GivenKeys final : public CredentialsProvider {
- public:
-  explicit GivenKeys(const SessionOptions& options)
-      : credentials_{.access_key_id = options.access_key_id,
-                     .secret_access_key = options.secret_access_key,
-                     .session_token = options.session_token,
-                     .source = "options"} {}
-  Result<Credentials> credentials(std::stop_token) override { return credentials_; }
-
- private:
-  const Credentials credentials_;
-};
-
 std::shared_ptr<CredentialsProvider> given_keys(const SessionSetup& setup) {
-  return setup.has_keys() ? std::make_shared<GivenKeys>(setup.options) : nullptr;
+  if (!setup.has_keys()) return nullptr;
+  const SessionOptions& options = setup.options;
+  return std::make_shared<FixedCredentials>(Credentials{.access_key_id = options.access_key_id,
+                                                        .secret_access_key = options.secret_access_key,
+                                                        .session_token = options.session_token,
+                                                        .source = "options"});
 }
 
 std::shared_ptr<CredentialsChain> chain_of(SessionSetup& setup) {
@@ -34,12 +29,11 @@ std::shared_ptr<CredentialsChain> chain_of(SessionSetup& setup) {
 
 }  // namespace
 
-SessionState::SessionState(SessionOptions given)
-    : SessionSetup(std::move(given)), signer(world, given_keys(*this), chain_of(*this)) {}
+SessionState::SessionState(SessionOptions given, std::shared_ptr<const World> given_world)
+    : SessionSetup(std::move(given), std::move(given_world)),
+      signer(world, given_keys(*this), chain_of(*this)) {}
 
-Session::Session(SessionOptions options)
-    : state_(SessionState::share(
-          [options = std::move(options)] { return std::make_unique<SessionState>(options); })) {}
+Session::Session(SessionOptions options) : Session(internal::make_session(std::move(options), nullptr)) {}
 
 const std::shared_ptr<SessionState>& Session::state() const {
   return in_this_process(state_);
@@ -66,3 +60,14 @@ Result<std::string> Session::region() const {
 }
 
 }  // namespace anthropic::aws
+
+namespace anthropic::internal {
+
+aws::Session make_session(aws::SessionOptions options, std::shared_ptr<const World> world) {
+  return Access::make<aws::Session>(
+      aws::SessionState::share([options = std::move(options), world = std::move(world)] {
+        return std::make_unique<aws::SessionState>(options, world);
+      }));
+}
+
+}  // namespace anthropic::internal

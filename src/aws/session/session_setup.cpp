@@ -2,9 +2,11 @@
 
 #include "aws/credentials/source.hpp"
 #include "aws/credentials/sso_tokens.hpp"
-#include "aws/endpoint/service_names.hpp"
+#include "aws/endpoint/services.hpp"
 #include "base/errors.hpp"
 #include "base/option_check.hpp"
+#include "base/transport_defaults.hpp"
+#include "call/secret_transport.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -17,8 +19,8 @@ class NoEnvironment final : public Environment {
   }
 };
 
-std::shared_ptr<const World> world_of(const SessionOptions& options) {
-  auto world = options.world ? options.world : World::real();
+std::shared_ptr<const World> world_of(const SessionOptions& options, std::shared_ptr<const World> world) {
+  if (!world) world = World::real();
   if (options.use_environment) return world;
   World own = *world;
   own.environment = std::make_shared<NoEnvironment>();
@@ -27,12 +29,12 @@ std::shared_ptr<const World> world_of(const SessionOptions& options) {
 
 }  // namespace
 
-SessionSetup::SessionSetup(SessionOptions given)
+SessionSetup::SessionSetup(SessionOptions given, std::shared_ptr<const World> given_world)
     : options(std::move(given)),
-      world(world_of(options)),
+      world(world_of(options, std::move(given_world))),
       settings(std::make_shared<const Settings>(world, options.profile)),
-      log(options.logger, options.log_level),
-      imds(std::make_shared<ImdsClient>(world, settings, options.ca_bundle)),
+      log(options.observe.logger, options.observe.log_level),
+      imds(std::make_shared<ImdsClient>(world, settings, options.transport.ca_bundle)),
       sso_tokens(std::make_shared<SsoTokens>(*this)) {}
 
 bool SessionSetup::has_keys() const {
@@ -44,9 +46,8 @@ Result<void> SessionSetup::check() const {
   auto fault = OptionCheck()
                    .timeout("timeout", options.timeout)
                    .timeout("attempt_timeout", options.attempt_timeout)
-                   .timeout("connect_timeout", options.connect_timeout)
                    .count("max_attempts", options.max_attempts, 1)
-                   .count("max_response_bytes", options.max_response_bytes > 0 ? 1 : 0, 1)
+                   .transport(options.transport)
                    .fault();
   if (fault) return *std::move(fault);
   for (const auto& [service, url] : options.service_endpoint_urls) {
@@ -146,9 +147,14 @@ std::string SessionSetup::endpoint_url_in_code(std::string_view service_id) cons
   return {};
 }
 
-Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
-  ConnectionSettings connection{.proxy = options.proxy, .connect_timeout = options.connect_timeout};
-  if (connection.proxy.empty() && is_loopback(url.host())) connection.proxy = "none";
+Result<ConnectionSettings> SessionSetup::connection(const Url& url, const TransportOptions& own) const {
+  const TransportOptions transport = filled(own, options.transport);
+  ConnectionSettings connection{
+      .proxy = transport.proxy,
+      .ca_bundle = transport.ca_bundle,
+      .connect_timeout = transport.connect_timeout.value_or(default_connect_timeout)};
+  if (connection.proxy.empty() && is_loopback(url.host)) connection.proxy = "none";
+  if (!connection.ca_bundle.empty()) return connection;
   auto bundle = ca_bundle();
   if (!bundle) return std::move(bundle).error();
   connection.ca_bundle = *std::move(bundle);
@@ -156,7 +162,7 @@ Result<ConnectionSettings> SessionSetup::connection(const Url& url) const {
 }
 
 Result<std::string> SessionSetup::ca_bundle() const {
-  if (!options.ca_bundle.empty()) return options.ca_bundle;
+  if (!options.transport.ca_bundle.empty()) return options.transport.ca_bundle;
   auto bundle = settings->value("AWS_CA_BUNDLE", "ca_bundle");
   if (!bundle) return std::move(bundle).error();
   return bundle->value_or("");

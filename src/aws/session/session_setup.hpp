@@ -8,14 +8,14 @@
 
 #include <anthropic/aws/session.hpp>
 
-#include "aws/calls/adaptive_rate_limiter.hpp"
-#include "aws/calls/retry.hpp"
 #include "aws/credentials/imds_client.hpp"
 #include "aws/endpoint/endpoint.hpp"
 #include "aws/session/settings.hpp"
-#include "aws/signing/secret_transport.hpp"
 #include "base/logging.hpp"
 #include "base/text/text.hpp"
+#include "call/adaptive_rate_limiter.hpp"
+#include "call/retry.hpp"
+#include "http/url.hpp"
 
 namespace anthropic::aws {
 
@@ -24,7 +24,8 @@ class SsoTokens;
 /// What is known of a session without its credentials; the sources of credentials are built on it.
 /// Thread-safe.
 struct SessionSetup {
-  explicit SessionSetup(SessionOptions options);
+  /// In the real world if `world` is null.
+  explicit SessionSetup(SessionOptions options, std::shared_ptr<const World> world = {});
   SessionSetup(const SessionSetup&) = delete;
   SessionSetup& operator=(const SessionSetup&) = delete;
 
@@ -41,7 +42,8 @@ struct SessionSetup {
   std::string endpoint_url_in_code(std::string_view service_id) const;
   /// The same for what resolves its endpoints itself. Refers to `url` and `region`.
   Result<EndpointOptions> endpoint_options(std::string_view url, std::string_view region) const;
-  Result<ConnectionSettings> connection(const Url& url) const;
+  /// `own` of a client goes before the session's.
+  Result<ConnectionSettings> connection(const Url& url, const TransportOptions& own = {}) const;
   /// A file of authorities to trust: code's, AWS_CA_BUNDLE, `ca_bundle`; empty for the system's.
   Result<std::string> ca_bundle() const;
   Result<int> max_attempts() const;

@@ -1,7 +1,8 @@
 #include "aws/signing/request_signer.hpp"
 
-#include "aws/calls/retry.hpp"
+#include "aws/calls/error.hpp"
 #include "aws/credentials/environment_source.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic::aws {

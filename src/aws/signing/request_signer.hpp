@@ -5,9 +5,9 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-#include "aws/calls/attempts.hpp"
-#include "aws/calls/clock_skew.hpp"
 #include "aws/credentials/chain.hpp"
+#include "aws/signing/clock_skew.hpp"
+#include "call/call.hpp"
 #include "wire/aws/sigv4.hpp"
 
 namespace anthropic::aws {

@@ -92,17 +92,6 @@ std::string hex_encode(std::string_view bytes) {
   return out;
 }
 
-std::optional<std::string> hex_decode(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  std::string out(text.size() / 2, '\0');
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const unsigned char high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-    if (high == invalid || low == invalid) return std::nullopt;
-    out[i] = static_cast<char>(high << 4 | low);
-  }
-  return out;
-}
-
 std::string base64_encode(std::string_view bytes) {
   std::string out;
   base64_encode_to(bytes, out);

@@ -9,8 +9,6 @@ namespace anthropic {
 
 /// Lower case, two digits a byte.
 std::string hex_encode(std::string_view bytes);
-/// Empty if the text is not hexadecimal.
-std::optional<std::string> hex_decode(std::string_view text);
 
 /// Standard alphabet, padded (RFC 4648 §4).
 std::string base64_encode(std::string_view bytes);

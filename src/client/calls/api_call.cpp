@@ -2,58 +2,61 @@
 
 #include <algorithm>
 
+#include "base/process/never_destroyed.hpp"
 #include "client/calls/call_times.hpp"
+#include "platform/api_errors.hpp"
 
 namespace anthropic {
-void note_response(const HttpHead& head, ResponseHead& into) {
-  into.status = head.status;
-  into.headers = head.headers;
-  into.request_id = aws::request_id_of(head.headers);
-}
 
-ApiCall::ApiCall(std::shared_ptr<MessagesBackend> backend, Result<PlatformRequest> request,
-                 RequestOptions options)
-    : backend_(std::move(backend)), options_(std::move(options)), request_(std::move(request)) {
-  if (auto fault = find_fault(*backend_, options_)) request_ = *std::move(fault);
+ApiCall::ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request,
+                 const RequestOptions& options, std::stop_token stop, const CallContext& context)
+    : core_(std::move(core)),
+      loop_(context.loop),
+      request_(std::move(request)),
+      response_into_(options.response_into) {
+  if (auto fault = find_fault(*core_, options)) request_ = *std::move(fault);
   if (!request_) return;
-  aws::AttemptMaker& maker = *this;
-  attempts_.emplace(*backend_->world, backend_->log, backend_->quota,
-                    aws::AttemptRequest{.method = request_->method,
-                                        .url = request_->url,
-                                        .body = request_->body,
-                                        .connection = &request_->connection,
-                                        .attempt_timeout = attempt_timeout(*backend_, options_),
-                                        .idle_timeout = backend_->timeouts.stream_idle,
-                                        .deadline = call_deadline(*backend_, options_),
-                                        .max_attempts = request_->max_attempts,
-                                        .limiter = request_->limiter},
-                    maker, options_.stop_token);
+  Authorizer& authorizer = *this;
+  call_.emplace(context.world, core_->log, api_errors(),
+                CallRequest{.method = request_->method,
+                            .url = request_->url,
+                            .body = request_->body,
+                            .body_source = request_->body_source.get(),
+                            .connection = &request_->connection,
+                            .attempt_timeout = attempt_timeout(*core_, options),
+                            .idle_timeout = core_->timeouts.stream_idle},
+                CallLimits{.max_attempts = request_->max_attempts,
+                           .deadline = earlier(call_deadline(*core_, options), context.deadline),
+                           .quota = core_->quota,
+                           .limiter = request_->limiter},
+                authorizer, std::move(stop));
 }
 
 Result<const HttpHead*> ApiCall::send() {
-  if (!request_) return request_.error();
-  auto head = attempts_->send();
-  if (head) note(**head);
-  return head;
+  if (!call_) return request_.error();
+  return call_->send();
+}
+
+void ApiCall::close() {
+  if (call_) call_->close();
+}
+
+const std::string& ApiCall::request_id() const {
+  static const NeverDestroyed<std::string> none;
+  return call_ ? call_->request_id() : *none;
 }
 
 Result<std::string> ApiCall::body(std::size_t at_least) {
-  const std::size_t limit = std::max(at_least, backend_->max_bytes.response);
-  while (true) {
-    const auto head = send();
-    if (!head) return head.error();
+  const std::size_t limit = std::max(at_least, core_->max_bytes.response);
+  return run([&](const HttpHead& head) -> Result<std::string> {
     auto body = exchange().read_answer(limit);
     // AWS answers 200 with an error in the body where it does not know a path.
     if (body && body->find("\"__type\"") != std::string::npos && body->size() < 4096) {
-      Error error = backend_->platform->error_from_answer(**head, *body);
-      if (!error.code.empty()) body = std::move(error);
+      Error error = error_from_response(head.status, head.headers, *body, api_errors());
+      if (!error.code.empty()) return error;
     }
-    if (body) {
-      succeeded();
-      return body;
-    }
-    if (!attempts_->should_send_again(body.error())) return complete(body.error());
-  }
+    return body;
+  });
 }
 
 Result<Json> ApiCall::json() {
@@ -67,34 +70,48 @@ Result<Json> ApiCall::json() {
 }
 
 bool ApiCall::authorizes_at_once() const {
-  return backend_->platform->authorizes_at_once();
+  return core_->platform->authorizes_at_once();
 }
 
-Result<aws::Attempt> ApiCall::authorize(std::stop_token stop) {
-  return backend_->platform->authorize(*request_, std::move(stop));
+Result<Attempt> ApiCall::authorize(std::stop_token stop) {
+  if (!loop_ || core_->platform->authorizes_at_once()) {
+    return core_->platform->authorize(*request_, std::move(stop));
+  }
+  // The loop's other calls must not wait for credentials.
+  std::optional<Result<Attempt>> made;
+  WakeFlag done;
+  const bool elsewhere = core_->background.run_apart([&, loop = loop_->shared_from_this()] {
+    made.emplace(core_->platform->authorize(*request_, stop));
+    done.set();
+    loop->wake();
+  });
+  if (!elsewhere) return core_->platform->authorize(*request_, std::move(stop));
+  loop_->wait_for(done);
+  return *std::move(made);
 }
 
-Error ApiCall::error_from_answer(const HttpHead& head, std::string_view body) {
-  note(head);
-  return backend_->platform->error_from_answer(head, body);
+void ApiCall::answered(const HttpHead& head, std::string_view, const Error* error) {
+  if (response_into_) {
+    response_into_->status = head.status;
+    response_into_->headers = head.headers;
+    response_into_->request_id = request_id_of(head.headers);
+  }
+  const bool throttled = error && classify(error->status, error->code, api_errors()) == RetryKind::throttling;
+  if (throttled && on_throttled_) on_throttled_();
 }
 
-bool ApiCall::learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) {
-  return backend_->platform->learn(error, head, attempt);
+bool ApiCall::learn(const Error& error, const HttpHead& head, const Attempt& attempt) {
+  return core_->platform->learn(error, head, attempt);
 }
 
 void ApiCall::add_hint(Error& error) {
-  backend_->platform->add_hint(*request_, error);
+  core_->platform->add_hint(*request_, error);
 }
 
-void ApiCall::note(const HttpHead& head) const {
-  if (options_.response_into) note_response(head, *options_.response_into);
-}
-
-Result<Json> call_api(const std::shared_ptr<MessagesBackend>& owner, ApiRequest request,
+Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest request,
                       const RequestOptions& options) {
-  const auto& backend = in_this_process(owner);
-  ApiCall call(backend, backend->platform->prepare_api(std::move(request), options), options);
+  const auto& core = in_this_process(owner);
+  ApiCall call(core, core->platform->prepare_api(std::move(request), options), options);
   return call.json();
 }
 

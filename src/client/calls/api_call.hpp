@@ -1,32 +1,60 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include <anthropic/json.hpp>
 #include <anthropic/message_create_params.hpp>
 
-#include "aws/calls/attempts.hpp"
-#include "client/clients/backend.hpp"
+#include "call/call.hpp"
+#include "client/calls/call_context.hpp"
+#include "client/clients/client_core.hpp"
 
 namespace anthropic {
 
-/// One call to a resource of the API other than messages. Used by one thread; does not move.
-class ApiCall final : private aws::AttemptMaker {
+/// The context of a call that may block the thread it is made on.
+inline CallContext own_thread(const ClientCore& core) {
+  return {.world = *core.world};
+}
+
+/// One call of a client to the API. Used by one thread; does not move.
+class ApiCall final : private Authorizer {
  public:
   /// `request` may be the reason why a platform refuses it; then the call fails with that.
-  ApiCall(std::shared_ptr<MessagesBackend> backend, Result<PlatformRequest> request, RequestOptions options);
+  ApiCall(const std::shared_ptr<ClientCore>& core, Result<PlatformRequest> request,
+          const RequestOptions& options)
+      : ApiCall(core, std::move(request), options, options.stop_token, own_thread(*core)) {}
+  /// `stop` takes the place of the options' own token.
+  ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request, const RequestOptions& options,
+          std::stop_token stop, const CallContext& context);
 
-  /// Sends it, again if need be, until the answer's head is there.
+  /// As Call::begin(); a request that was refused locally fails here.
+  template <class Read>
+  auto begin(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
+    if (!call_) return request_.error();
+    return call_->begin(std::move(read));
+  }
+  /// As Call::run().
+  template <class Read>
+  auto run(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
+    if (!call_) return request_.error();
+    return call_->run(std::move(read));
+  }
+  /// As Call::send().
   Result<const HttpHead*> send();
   /// Of the answer whose head is there.
-  HttpExchange& exchange() { return attempts_->exchange(); }
-  /// The body has been read to its end.
-  void succeeded() { attempts_->succeeded(); }
-  Error complete(Error error) const { return attempts_ ? attempts_->complete(std::move(error)) : error; }
+  HttpExchange& exchange() { return call_->exchange(); }
+  void commit() { call_->commit(); }
+  bool should_send_again(const Error& error) { return call_ && call_->should_send_again(error); }
+  void succeeded() { call_->succeeded(); }
+  void close();
+  Error complete(Error error) const { return call_ ? call_->complete(std::move(error)) : error; }
 
   /// The whole answer, retried until its last byte has come. It may have `at_least` bytes, whatever
   /// max_response_bytes says.
@@ -34,25 +62,34 @@ class ApiCall final : private aws::AttemptMaker {
   /// The same as JSON; fails with response_validation if it is none.
   Result<Json> json();
 
+  ClientCore& core() { return *core_; }
+  const Result<PlatformRequest>& request() const { return request_; }
+  const std::string& request_id() const;
+  /// How many requests went out.
+  int sent() const { return call_ ? call_->sent() : 0; }
+
+  /// Called on each answer that says "too many requests", before it is sent again.
+  void on_throttled(std::function<void()> tell) { on_throttled_ = std::move(tell); }
+  /// Where the heads of answers go from now on; null: nowhere.
+  void respond_into(ResponseHead* head) { response_into_ = head; }
+
  private:
   bool authorizes_at_once() const override;
-  Result<aws::Attempt> authorize(std::stop_token stop) override;
-  Error error_from_answer(const HttpHead& head, std::string_view body) override;
-  bool learn(const Error& error, const HttpHead& head, const aws::Attempt& attempt) override;
+  Result<Attempt> authorize(std::stop_token stop) override;
+  void answered(const HttpHead& head, std::string_view body, const Error* error) override;
+  bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override;
   void add_hint(Error& error) override;
-  void note(const HttpHead& head) const;
 
-  const std::shared_ptr<MessagesBackend> backend_;
-  const RequestOptions options_;
+  const std::shared_ptr<ClientCore> core_;
+  TaskLoop* const loop_;
   Result<PlatformRequest> request_;
-  std::optional<aws::Attempts> attempts_;  // empty if the request was refused locally
+  ResponseHead* response_into_;
+  std::function<void()> on_throttled_;
+  std::optional<Call> call_;  // empty if the request was refused locally
 };
 
-/// Fills in a caller's ResponseHead.
-void note_response(const HttpHead& head, ResponseHead& into);
-
-/// A call that is answered with JSON, by the backend of this process.
-Result<Json> call_api(const std::shared_ptr<MessagesBackend>& owner, ApiRequest request,
+/// A call that is answered with JSON, by the core of this process.
+Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest request,
                       const RequestOptions& options);
 
 }  // namespace anthropic

@@ -4,23 +4,22 @@
 
 namespace anthropic {
 
-std::optional<std::chrono::milliseconds> call_timeout(const MessagesBackend& backend,
-                                                      const RequestOptions& options) {
-  return options.timeout ? options.timeout : backend.timeouts.call;
+std::optional<std::chrono::milliseconds> call_timeout(const ClientCore& core, const RequestOptions& options) {
+  return options.timeout ? options.timeout : core.timeouts.call;
 }
 
-std::chrono::milliseconds attempt_timeout(const MessagesBackend& backend, const RequestOptions& options) {
+std::chrono::milliseconds attempt_timeout(const ClientCore& core, const RequestOptions& options) {
   if (options.attempt_timeout) return *options.attempt_timeout;
-  if (backend.timeouts.attempt) return *backend.timeouts.attempt;
-  return call_timeout(backend, options).value_or(std::chrono::minutes(10));
+  if (core.timeouts.attempt) return *core.timeouts.attempt;
+  return call_timeout(core, options).value_or(std::chrono::minutes(10));
 }
 
-std::optional<CallDeadline> call_deadline(const MessagesBackend& backend, const RequestOptions& options) {
-  return CallDeadline::from_now(call_timeout(backend, options), *backend.world->clock);
+std::optional<CallDeadline> call_deadline(const ClientCore& core, const RequestOptions& options) {
+  return CallDeadline::from_now(call_timeout(core, options), *core.world->clock);
 }
 
-std::optional<Error> find_fault(const MessagesBackend& backend, const RequestOptions& options) {
-  if (backend.fault) return backend.fault;
+std::optional<Error> find_fault(const ClientCore& core, const RequestOptions& options) {
+  if (core.fault) return core.fault;
   return OptionCheck()
       .timeout("timeout", options.timeout)
       .timeout("attempt_timeout", options.attempt_timeout)

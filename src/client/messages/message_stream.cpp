@@ -1,52 +1,44 @@
-#include "aws/calls/error.hpp"
 #include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
 #include "base/process/process_errors.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/messages/message_stream_impl.hpp"
+#include "platform/api_errors.hpp"
 
 namespace anthropic {
-namespace {
 
-Error error_from_event(const Json& event) {
-  // The HTTP status is a success, but what follows is an error of the API like any other.
-  Error error = aws::error_from_response(200, {}, event.dump());
-  if (error.message.empty()) error.message = "the stream reported an error";
-  return error;
-}
-
-}  // namespace
-
-MessageStream::Impl::Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-                          const RequestOptions& options, const CallPlace& place)
+MessageStream::Impl::Impl(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
+                          const RequestOptions& options, const CallContext& context)
     : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
-      call(std::move(backend), params, options, true, stop.get_token(), place) {}
+      record(core, params, options, true, stop.get_token(), context),
+      call(record.api()) {}
 
 MessageStream::Impl::~Impl() {
-  if (ended || !call.backend().is_of_this_process()) return;
+  if (ended || !call.core().is_of_this_process()) return;
   const Error closed{.kind = ErrorKind::user_abort, .message = "the stream was closed before its end"};
-  call.report(accumulator.started() ? &accumulator.message() : nullptr, &closed);
+  record.report(accumulator.started() ? &accumulator.message() : nullptr, &closed);
 }
 
 void MessageStream::Impl::open() {
-  while (true) {
-    decoder.reset();
-    reader = EventReader();
-    accumulator = Accumulator();
-    received = 0;
-    const auto head = call.send();
-    if (!head) return fail(head.error());
-    decoder = call.backend().platform->stream_decoder(**head, call.backend().max_bytes.event);
-    if (decoder) return;
+  reader = EventReader();
+  accumulator = Accumulator();
+  received = 0;
+  auto begun = call.begin([this](const HttpHead& head) { return decoder_for(head); });
+  if (!begun) return end_with(std::move(begun).error());
+  decoder = *std::move(begun);
+}
 
-    const auto body = call.exchange().read_all(1u << 20);
-    Error error = body ? call.backend().platform->error_from_answer(**head, *body) : body.error();
-    if (body && error.code.empty() && error.type.empty()) {
-      error.kind = ErrorKind::response_validation;
-      error.message = "the answer is not an event stream";
-    }
-    if (!call.should_send_again(error)) return fail(std::move(error));
+/// A success status does not make it a stream.
+Result<std::unique_ptr<StreamDecoder>> MessageStream::Impl::decoder_for(const HttpHead& head) {
+  if (auto found = call.core().platform->stream_decoder(head, call.core().max_bytes.event)) return found;
+  const auto body = call.exchange().read_all(1u << 20);
+  if (!body) return body.error();
+  Error error = error_from_response(head.status, head.headers, *body, api_errors());
+  if (error.code.empty() && error.type.empty()) {
+    error.kind = ErrorKind::response_validation;
+    error.message = "the answer is not an event stream";
   }
+  return error;
 }
 
 /// Of a stream that the parent goes on reading, after fork().
@@ -57,13 +49,13 @@ const StreamEvent* MessageStream::Impl::leave_to_parent() {
 }
 
 const StreamEvent* MessageStream::Impl::next() {
-  if (!ended && !call.backend().is_of_this_process()) return leave_to_parent();
+  if (!ended && !call.core().is_of_this_process()) return leave_to_parent();
   while (!ended) {
     Error error;
     const Step step = read_event(error);
     if (step == Step::event) {
       handed_out = true;
-      if (!event.text().empty()) call.note_first_token();
+      if (!event.text().empty()) record.note_first_token();
       if (accumulator.finished()) finish();
       return &event;
     }
@@ -81,7 +73,7 @@ void MessageStream::Impl::finish() {
   ended = true;
   call.exchange().leave_rest();
   call.succeeded();
-  call.report(&accumulator.message(), nullptr);
+  record.report(&accumulator.message(), nullptr);
 }
 
 /// Reads up to the next event that is one of a message.
@@ -123,7 +115,7 @@ Result<bool> MessageStream::Impl::decode_event() {
     if (auto refused = count((*json)->size())) return *std::move(refused);
     if (auto parsed = reader.read(**json, event); !parsed) return parsed.error();
     const auto* unknown = std::get_if<UnknownEvent>(&event);
-    if (unknown && unknown->json["type"].as_string() == "error") return error_from_event(unknown->json);
+    if (unknown && unknown->json["type"].as_string() == "error") return error_in(unknown->json);
     // Gateways send chunks without a type to keep the connection alive.
     if (unknown && !unknown->json.contains("type")) continue;
     return true;
@@ -132,7 +124,7 @@ Result<bool> MessageStream::Impl::decode_event() {
 
 /// Counts an event's bytes towards what may be kept of an answer.
 std::optional<Error> MessageStream::Impl::count(std::size_t bytes) {
-  const MessagesBackend::Sizes& most = call.backend().max_bytes;
+  const ClientCore::Sizes& most = call.core().max_bytes;
   if (bytes > most.event) return too_long("an event of the stream", most.event, kMaxEventBytes);
   received += bytes;
   if (received > most.response) return too_long("the answer", most.response, kMaxResponseBytes);
@@ -154,14 +146,19 @@ Error MessageStream::Impl::error_of_end() {
 }
 
 void MessageStream::Impl::fail(Error error) {
-  ended = true;
   call.close();
   if (error.kind == ErrorKind::connection && handed_out) error.kind = ErrorKind::incomplete_stream;
   if (accumulator.started()) error.partial_message = std::make_shared<const Message>(accumulator.message());
   if (error.kind == ErrorKind::incomplete_stream && error.hint.empty())
     error.hint = "What arrived is in the error's partial_message; ask again for the whole answer.";
-  failure = call.complete(std::move(error));
-  call.report(failure->partial_message.get(), &*failure);
+  end_with(call.complete(std::move(error)));
+}
+
+void MessageStream::Impl::end_with(Error error) {
+  ended = true;
+  call.close();
+  failure = std::move(error);
+  record.report(failure->partial_message.get(), &*failure);
 }
 
 MessageStream::MessageStream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

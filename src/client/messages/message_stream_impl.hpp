@@ -8,7 +8,7 @@
 
 #include <anthropic/message_stream.hpp>
 
-#include "client/calls/call.hpp"
+#include "client/calls/message_call.hpp"
 #include "platform/streams/stream_decoder.hpp"
 #include "wire/messages/accumulator.hpp"
 #include "wire/messages/event_reader.hpp"
@@ -16,8 +16,8 @@
 namespace anthropic {
 
 struct MessageStream::Impl {
-  Impl(std::shared_ptr<MessagesBackend> backend, const MessageCreateParams& params,
-       const RequestOptions& options, const CallPlace& place);
+  Impl(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
+       const RequestOptions& options, const CallContext& context);
   ~Impl();
 
   /// Sends the request; the outcome is told by next().
@@ -27,8 +27,9 @@ struct MessageStream::Impl {
 
   std::stop_source stop;
   std::stop_callback<std::function<void()>> caller_stop;
-  Call call;
-  std::unique_ptr<StreamDecoder> decoder;
+  MessageCall record;
+  ApiCall& call;
+  std::unique_ptr<StreamDecoder> decoder;  // of the answer that is being read
   EventReader reader;
   Accumulator accumulator;
   StreamEvent event;
@@ -38,6 +39,8 @@ struct MessageStream::Impl {
   bool ended = false;
 
  private:
+  Result<std::unique_ptr<StreamDecoder>> decoder_for(const HttpHead& head);
+  void end_with(Error error);
   enum class Step { event, failed };
   Step read_event(Error& error);
   Result<bool> decode_event();

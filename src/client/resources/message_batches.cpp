@@ -4,13 +4,13 @@
 
 #include <anthropic/message_batches.hpp>
 
-#include "aws/calls/error.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
 #include "client/clients/effective_options.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/resources/paging.hpp"
+#include "platform/api_errors.hpp"
 #include "platform/requests/messages_request.hpp"
 #include "platform/requests/rules.hpp"
 #include "wire/json/fields.hpp"
@@ -31,18 +31,13 @@ Result<MessageBatch> read_batch(Result<Json> json) {
   return MessageBatch::from_json(*std::move(json));
 }
 
-Error refuse(std::string message) {
-  return Error{
-      .kind = ErrorKind::bad_request, .type = "invalid_request_error", .message = std::move(message)};
-}
-
 bool is_custom_id(std::string_view id) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
   return !id.empty() && id.size() <= 64 && id.find_first_not_of(letters) == std::string_view::npos;
 }
 
 /// {"requests": […]}
-Result<std::string> write_requests(const std::vector<MessageBatchRequest>& requests, Door door,
+Result<std::string> write_requests(const std::vector<MessageBatchRequest>& requests, PlatformKind platform,
                                    bool check_support) {
   std::set<std::string_view> seen;
   std::string out = R"({"requests":[)";
@@ -50,15 +45,15 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
     const MessageBatchRequest& request = requests[i];
     const std::string where = "requests[" + std::to_string(i) + "]";
     if (!is_custom_id(request.custom_id))
-      return refuse(where + ".custom_id: must be 1 to 64 letters, digits, \"_\" and \"-\"");
+      return bad_request_error(where + ".custom_id: must be 1 to 64 letters, digits, \"_\" and \"-\"");
     if (!seen.insert(request.custom_id).second)
-      return refuse(where + ".custom_id: \"" + request.custom_id + "\" is there twice");
-    if (auto refused = refuse_bedrock_options(door, request.params.bedrock)) {
+      return bad_request_error(where + ".custom_id: \"" + request.custom_id + "\" is there twice");
+    if (auto refused = refuse_bedrock_options(platform, request.params.bedrock)) {
       refused->message = where + ".params: " + refused->message;
       return *std::move(refused);
     }
     if (request.params.model.empty()) return missing_model();
-    const std::string model = model_id_for(door, request.params.model, {});
+    const std::string model = model_id_for(platform, request.params.model, {});
     const auto params = write_body(request.params, {}, {}, model);
     if (!params) {
       Error error = params.error();
@@ -68,7 +63,7 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
     if (check_support) {
       RequestFacts facts = read_request_facts(*params);
       facts.has_betas = facts.has_betas || !request.params.betas.empty();
-      if (auto refused = refuse_request(door, request.params.model, "", facts)) {
+      if (auto refused = refuse_request(platform, request.params.model, "", facts)) {
         refused->message = where + ".params: " + refused->message;
         return *std::move(refused);
       }
@@ -127,7 +122,7 @@ MessageBatchResult read_result(Json line) {
     // An error response stands in it, as a call of its own would have got it.
     Json error = take(result, "error");
     if (!error["error"].is_object()) error = Json::object({{"error", std::move(error)}});
-    read.error = aws::error_from_response(200, {}, error.dump());
+    read.error = error_in(error);
   } else {
     read.error = Error{.kind = read.type == "canceled" ? ErrorKind::user_abort : ErrorKind::timeout,
                        .message = "the request was " + read.type + " before it was answered"};
@@ -178,13 +173,13 @@ MessageBatch MessageBatch::from_json(Json json) {
 
 Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchRequest>& requests,
                                             const RequestOptions& options) const {
-  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
-  const Door door = backend->platform->door();
-  if (auto refused = refuse_feature(door, Feature::batches)) return *std::move(refused);
-  if (requests.empty()) return refuse("requests: at least one is required");
-  auto body = write_requests(requests, door, backend->check_support);
+  const std::shared_ptr<ClientCore>& core = in_this_process(core_);
+  const PlatformKind platform = core->platform->kind();
+  if (auto refused = refuse_feature(platform, Feature::batches)) return *std::move(refused);
+  if (requests.empty()) return bad_request_error("requests: at least one is required");
+  auto body = write_requests(requests, platform, core->check_support);
   if (!body) return std::move(body).error();
-  return read_batch(call_api(backend,
+  return read_batch(call_api(core,
                              {.method = "POST",
                               .path = std::string(kPath),
                               .headers = beta_headers_of(requests),
@@ -195,13 +190,12 @@ Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchReques
 
 Result<MessageBatch> MessageBatches::retrieve(const std::string& batch_id,
                                               const RequestOptions& options) const {
-  return read_batch(
-      call_api(backend_, batch_request("GET", batch_id), *EffectiveOptions(overrides_, options)));
+  return read_batch(call_api(core_, batch_request("GET", batch_id), *EffectiveOptions(overrides_, options)));
 }
 
 Result<Page<MessageBatch>> MessageBatches::list(const PageParams& params,
                                                 const RequestOptions& options) const {
-  return list_page<MessageBatch>(backend_,
+  return list_page<MessageBatch>(core_,
                                  {.path = std::string(kPath), .params = params, .feature = Feature::batches},
                                  *EffectiveOptions(overrides_, options));
 }
@@ -209,27 +203,26 @@ Result<Page<MessageBatch>> MessageBatches::list(const PageParams& params,
 Result<MessageBatch> MessageBatches::cancel(const std::string& batch_id,
                                             const RequestOptions& options) const {
   return read_batch(
-      call_api(backend_, batch_request("POST", batch_id, "/cancel"), *EffectiveOptions(overrides_, options)));
+      call_api(core_, batch_request("POST", batch_id, "/cancel"), *EffectiveOptions(overrides_, options)));
 }
 
 Result<void> MessageBatches::delete_batch(const std::string& batch_id, const RequestOptions& options) const {
-  auto json = call_api(backend_, batch_request("DELETE", batch_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, batch_request("DELETE", batch_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
 }
 
 struct MessageBatchResults::Impl {
-  Impl(const std::shared_ptr<MessagesBackend>& backend, const std::string& batch_id,
-       const RequestOptions& options)
-      : call(backend, prepare(*backend, batch_id, options), options), longest(backend->max_bytes.event) {
+  Impl(const std::shared_ptr<ClientCore>& core, const std::string& batch_id, const RequestOptions& options)
+      : call(core, prepare(*core, batch_id, options), options), longest(core->max_bytes.event) {
     if (const auto head = call.send(); !head) error = head.error();
   }
 
-  static Result<PlatformRequest> prepare(const MessagesBackend& backend, const std::string& batch_id,
+  static Result<PlatformRequest> prepare(const ClientCore& core, const std::string& batch_id,
                                          const RequestOptions& options) {
     ApiRequest request = batch_request("GET", batch_id, "/results");
     request.headers = {{"accept", "application/binary"}};
-    return backend.platform->prepare_api(std::move(request), options);
+    return core.platform->prepare_api(std::move(request), options);
   }
 
   /// The next line without its end; empty at the end of the body. Of one that is too long, what has come.
@@ -317,7 +310,7 @@ const Error* MessageBatchResults::error() const {
 MessageBatchResults MessageBatches::results(const std::string& batch_id,
                                             const RequestOptions& options) const {
   return MessageBatchResults(std::make_unique<MessageBatchResults::Impl>(
-      in_this_process(backend_), batch_id, *EffectiveOptions(overrides_, options)));
+      in_this_process(core_), batch_id, *EffectiveOptions(overrides_, options)));
 }
 
 MessageBatches MessageBatches::with_options(const OptionOverrides& overrides) const {

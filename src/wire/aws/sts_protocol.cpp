@@ -14,25 +14,50 @@ std::string text_of(const Xml& parent, std::string_view child) {
   return std::string(trim(parent[child].text));
 }
 
-}  // namespace
-
-std::string body_of(const AssumeRole& call) {
-  QueryParams params;
-  params.add("RoleArn", call.role_arn);
-  params.add("RoleSessionName", call.role_session_name);
-  if (call.duration_seconds) params.add("DurationSeconds", static_cast<long long>(*call.duration_seconds));
-  params.add("ExternalId", call.external_id);
-  params.add("SerialNumber", call.serial_number);
-  params.add("TokenCode", call.token_code);
-  return params.form_body("AssumeRole", api_version);
+void add_policy_arns(QueryParams& params, const std::vector<std::string>& arns) {
+  for (std::size_t i = 0; i < arns.size(); ++i) {
+    params.add_always("PolicyArns.member." + std::to_string(i + 1) + ".arn", arns[i]);
+  }
 }
 
-std::string body_of(const AssumeRoleWithWebIdentity& call) {
+/// The account within an ARN; empty if it is none.
+std::string account_of_arn(std::string_view arn) {
+  for (int colon = 0; colon < 4; ++colon) {
+    const std::size_t at = arn.find(':');
+    if (at == std::string_view::npos) return {};
+    arn.remove_prefix(at + 1);
+  }
+  return std::string(arn.substr(0, arn.find(':')));
+}
+
+}  // namespace
+
+QueryParams params_of(const aws::AssumeRoleInput& input) {
   QueryParams params;
-  params.add("RoleArn", call.role_arn);
-  params.add("RoleSessionName", call.role_session_name);
-  params.add("WebIdentityToken", call.web_identity_token);
-  return params.form_body("AssumeRoleWithWebIdentity", api_version);
+  params.add("RoleArn", input.role_arn);
+  params.add("RoleSessionName", input.role_session_name);
+  params.add_optional("DurationSeconds", input.duration_seconds);
+  params.add_optional("ExternalId", input.external_id);
+  params.add_optional("SerialNumber", input.serial_number);
+  params.add_optional("TokenCode", input.token_code);
+  params.add_optional("Policy", input.policy);
+  add_policy_arns(params, input.policy_arns);
+  params.add_tags("Tags", input.tags);
+  params.add_list("TransitiveTagKeys", input.transitive_tag_keys);
+  params.add_optional("SourceIdentity", input.source_identity);
+  return params;
+}
+
+QueryParams params_of(const aws::AssumeRoleWithWebIdentityInput& input) {
+  QueryParams params;
+  params.add("RoleArn", input.role_arn);
+  params.add("RoleSessionName", input.role_session_name);
+  params.add("WebIdentityToken", input.web_identity_token);
+  params.add_optional("ProviderId", input.provider_id);
+  params.add_optional("DurationSeconds", input.duration_seconds);
+  params.add_optional("Policy", input.policy);
+  add_policy_arns(params, input.policy_arns);
+  return params;
 }
 
 Result<aws::Credentials> credentials_of(const Xml& result) {
@@ -55,15 +80,6 @@ Result<aws::Credentials> credentials_of_answer(std::string_view document) {
   if (!root) return unusable("the answer of STS is not XML");
   if (root->children.empty()) return unusable("the answer of STS holds no credentials");
   return credentials_of(root->children.front());
-}
-
-std::string account_of_arn(std::string_view arn) {
-  for (int colon = 0; colon < 4; ++colon) {
-    const std::size_t at = arn.find(':');
-    if (at == std::string_view::npos) return {};
-    arn.remove_prefix(at + 1);
-  }
-  return std::string(arn.substr(0, arn.find(':')));
 }
 
 }  // namespace anthropic::sts

@@ -1,6 +1,6 @@
-// A layer sees only the layers below it: wire (and base) cannot include aws.
-// expect: aws/region.hpp
+// A layer sees only the layers below it: wire (and base) cannot include call.
+// expect: call/call.hpp
 #include "wire/aws/sigv4.hpp"
 #ifdef MUST_NOT_COMPILE
-#include "aws/endpoint/region.hpp"
+#include "call/call.hpp"
 #endif

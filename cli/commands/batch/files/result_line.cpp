@@ -5,7 +5,7 @@
 #include "base/json/write.hpp"
 #include "base/text/utf8.hpp"
 #include "commands/batch/files/line_reader.hpp"
-#include "wire/messages/message_codec.hpp"
+#include "platform/api_errors.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -45,20 +45,8 @@ void end_line(std::string_view request_id, std::string& out) {
 // Anthropic's name for it, where the server gave none.
 std::string_view type_of(const Error& error) {
   if (!error.type.empty()) return error.type;
-  switch (error.kind) {
-    case ErrorKind::bad_request:
-    case ErrorKind::configuration:
-      return "invalid_request_error";
-    case ErrorKind::request_too_large:
-      return "request_too_large";
-    case ErrorKind::timeout:
-    case ErrorKind::request_timeout:
-      return "timeout_error";
-    case ErrorKind::rate_limit:
-      return "rate_limit_error";
-    default:
-      return "api_error";
-  }
+  const std::string_view type = anthropic_error_type(error.kind);
+  return type.empty() ? "api_error" : type;
 }
 
 /// Reads what it expects, piece by piece.
@@ -125,8 +113,7 @@ std::optional<LineKey> key_of_made_up_id(std::string_view id) {
 std::string succeeded_line(const LineKey& key, const Message& message) {
   std::string out = head_of(key, kUsualMessage);
   out += kSucceeded;
-  TextSink sink(out, Audience::record);
-  write(message, sink);
+  message.to_json().dump_to(out);
   end_line(message.request_id, out);
   return out;
 }
@@ -148,31 +135,12 @@ std::string errored_line(const LineKey& key, const Error& error) {
   if (!error.hint.empty()) inner.set("hint", to_valid_utf8(error.hint));
   std::string out = head_of(key, 512);
   out += "errored\",\"retryable\":";
-  out += is_retryable(error) ? "true" : "false";
+  out += error.is_retryable() ? "true" : "false";
   out += ",\"error\":{\"type\":\"error\",\"error\":";
   inner.dump_to(out);
   out += '}';
   end_line(error.request_id, out);
   return out;
-}
-
-bool is_retryable(const Error& error) {
-  switch (error.kind) {
-    case ErrorKind::request_timeout:
-    case ErrorKind::conflict:
-    case ErrorKind::rate_limit:
-    case ErrorKind::internal_server:
-    case ErrorKind::service_unavailable:
-    case ErrorKind::deadline_exceeded:
-    case ErrorKind::overloaded:
-    case ErrorKind::connection:
-    case ErrorKind::timeout:
-    case ErrorKind::incomplete_stream:
-    case ErrorKind::response_validation:
-      return true;
-    default:
-      return false;
-  }
 }
 
 std::optional<ResultHead> read_head(std::string_view line) {

@@ -9,7 +9,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/message.hpp>
 
-#include "commands/batch/files/line_marks.hpp"
+#include "commands/batch/files/line_states.hpp"
 
 namespace anthropic::cli {
 
@@ -35,9 +35,6 @@ std::optional<LineKey> key_of_made_up_id(std::string_view id);
 std::string succeeded_line(const LineKey& key, const Message& message);
 std::string succeeded_line(const LineKey& key, const Json& message, std::string_view request_id);
 std::string errored_line(const LineKey& key, const Error& error);
-
-/// Whether asking again may help: the line was not what failed.
-bool is_retryable(const Error& error);
 
 /// The front of a line of results.
 struct ResultHead {

@@ -1,8 +1,8 @@
 #include "commands/batch/remote/job_records.hpp"
 
-#include <algorithm>
 #include <utility>
 
+#include "base/errors.hpp"
 #include "base/json/write.hpp"
 
 namespace anthropic::cli {
@@ -10,31 +10,10 @@ namespace {
 
 constexpr std::string_view kVersion = "bedrock-2023-05-31";
 
-ErrorKind kind_of(int status) {
-  switch (status) {
-    case 400:
-      return ErrorKind::bad_request;
-    case 403:
-      return ErrorKind::permission_denied;
-    case 404:
-      return ErrorKind::not_found;
-    case 408:
-      return ErrorKind::request_timeout;
-    case 413:
-      return ErrorKind::request_too_large;
-    case 429:
-      return ErrorKind::rate_limit;
-    case 503:
-      return ErrorKind::service_unavailable;
-    default:
-      return status == 424 || status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
-  }
-}
-
 Error error_of(const Json& json) {
   Error error;
   error.status = static_cast<int>(json["errorCode"].as_int64().value_or(0));
-  error.kind = kind_of(error.status);
+  error.kind = kind_of_status(error.status);
   error.message = json["errorMessage"].string_or("the job gave no answer and no reason");
   return error;
 }
@@ -82,32 +61,6 @@ Result<RecordResult> read_record_result(std::string_view line) {
   }
   result.error = error_of((*json)["error"]);
   return result;
-}
-
-Result<void> LineCutter::take(std::string_view piece,
-                              const std::function<Result<void>(std::string_view)>& line) {
-  for (;;) {
-    const std::size_t at = piece.find('\n');
-    const std::size_t size = std::min(at, piece.size());
-    const std::size_t kept = std::min(size, longest_ - rest_.size());
-    rest_ += piece.substr(0, kept);
-    is_cut_ = is_cut_ || kept < size;
-    if (at == std::string_view::npos) return {};
-    if (const Result<void> finished = finish(line); !finished) return finished;
-    piece.remove_prefix(at + 1);
-  }
-}
-
-Result<void> LineCutter::finish(const std::function<Result<void>(std::string_view)>& line) {
-  const std::string whole = std::exchange(rest_, {});
-  last_was_cut_ = std::exchange(is_cut_, false);
-  ++number_;
-  if (whole.find_first_not_of(" \t\r") == std::string::npos) return {};
-  return line(whole);
-}
-
-std::string LineCutter::why_cut() const {
-  return last_was_cut_ ? "it is longer than " + std::to_string(longest_) + " bytes" : std::string();
 }
 
 }  // namespace anthropic::cli

@@ -1,77 +1,41 @@
 #include "commands/batch/remote/message_batches_engine.hpp"
 
 #include <limits>
-#include <mutex>
 #include <utility>
 
 #include <anthropic/anthropic.hpp>
 
-#include "base/clock.hpp"
 #include "base/text/time_format.hpp"
-#include "commands/batch/bar.hpp"
-#include "commands/batch/check_line.hpp"
 #include "commands/batch/finish.hpp"
-#include "commands/batch/remote/answers_home.hpp"
 #include "commands/batch/remote/message_batches_state.hpp"
-#include "errors/exit_codes.hpp"
+#include "commands/batch/remote/remote_batch.hpp"
+#include "connection/connection.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
+#include "platform/requests/preflight.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-// A batch may have 100,000 requests of 256 MB; smaller ones need less memory here.
+// A batch may have 100,000 requests of 256 MB; smaller ones need less memory
+// here.
 constexpr std::size_t kMostRequests = 10'000;
 constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
-constexpr double kBatchPrice = 0.5;
 
-/// One run of the command with Message Batches.
-class MessageBatchesRun {
+class AnthropicBatches final : public RemoteBatch {
  public:
-  MessageBatchesRun(const BatchOptions& options, const MessageBatches& batches, std::unique_ptr<Books> books,
-                    MessageBatchesState state, Interrupts& interrupts, Console& console)
-      : options_(options),
-        batches_(batches),
-        books_(std::move(books)),
-        state_(std::move(state)),
-        interrupts_(interrupts),
-        console_(console) {}
+  AnthropicBatches(const MessageBatches& batches, StateFile file, MessageBatchesState state, RemoteRun& run)
+      : batches_(batches), file_(std::move(file)), state_(std::move(state)), run_(run) {}
 
-  int run() {
-    Result<void> done = options_.job.empty() ? submit() : Result<void>();
-    while (const auto line = books_->next()) remember(line->key);
-    if (done && options_.stop) done = stop();
-    if (done) done = follow();
-    if (interrupts_.signal() != 0 && !done && done.error().kind == ErrorKind::user_abort) {
-      console_.err.write("the batches go on without this program; the same command follows them again\n");
-      return kExitFirstSignal + interrupts_.signal();
-    }
-    for (std::size_t i = 0; done && i < state_.submitted.size(); ++i)
-      done = bring_home(state_.submitted[i], i == 0 ? 1 : state_.submitted[i - 1].last_line + 1);
-    if (done) forget_message_batches(options_.out);
-    return finish_batch({.books = *books_,
-                         .failed_file = options_.in.empty() ? "" : failed_file_of(options_),
-                         .out = options_.out,
-                         .began = began_,
-                         .ended_early = done.error(),
-                         .signal = interrupts_.signal(),
-                         .has_lost_answers = has_lost_answers_},
-                        console_);
-  }
-
- private:
-  RequestOptions call() const { return {.stop_token = interrupts_.token()}; }
-
-  void remember(const LineKey& key) { keys_.emplace(key.number, key); }
-
-  Result<void> submit() {
+  Result<void> submit() override {
+    if (!run_.options.job.empty()) return {};
     if (const Result<void> settled = settle_pending(batches_, state_, call()); !settled) return settled;
     std::vector<MessageBatchRequest> requests;
     std::size_t bytes = 0;
     std::uint64_t last_line = 0;
-    while (auto line = books_->next()) {
-      remember(line->key);
+    while (auto line = run_.ledger.next()) {
+      run_.open_lines.emplace(line->key.number, line->key);
       if (line->key.number <= state_.last_line()) continue;
       const std::size_t size = line->size;
       if (requests.size() == kMostRequests || (bytes + size > kMostBytes && !requests.empty())) {
@@ -82,39 +46,18 @@ class MessageBatchesRun {
       last_line = line->key.number;
       requests.push_back({made_up_id(line->key.number, line->key.digest), std::move(line->params)});
     }
-    if (books_->failure().kind != ErrorKind::none) return books_->failure();
-    return requests.empty() ? Result<void>() : send(requests, last_line);
+    if (run_.ledger.failure().kind != ErrorKind::none) return run_.ledger.failure();
+    if (!requests.empty()) return send(requests, last_line);
+    if (!is_under_way()) file_.forget();
+    return {};
   }
 
-  // Not retried: a batch that arrives twice is paid for twice.
-  Result<void> send(const std::vector<MessageBatchRequest>& requests, std::uint64_t last_line) {
-    state_.pending_requests = static_cast<std::int64_t>(requests.size());
-    state_.pending_last_line = last_line;
-    state_.pending_since = format_iso8601(std::chrono::system_clock::now());
-    if (const Result<void> kept = write_message_batches(options_.out, state_); !kept) return kept;
-    RequestOptions once = call();
-    once.max_retries = 0;
-    const Result<MessageBatch> batch = batches_.create(requests, once);
-    if (!batch) {
-      // What was refused did not arrive.
-      if (batch.error().status != 0 || batch.error().kind == ErrorKind::bad_request) {
-        state_.pending_requests = 0;
-        if (const Result<void> kept = write_message_batches(options_.out, state_); !kept) return kept;
-      }
-      return batch.error();
-    }
-    state_.pending_requests = 0;
-    has_just_sent_ = true;
-    state_.submitted.push_back({batch->id, last_line});
-    console_.err.write("batch " + on_one_line(batch->id) + " has " +
-                       with_thousands(static_cast<long long>(requests.size())) + " requests\n");
-    return write_message_batches(options_.out, state_);
-  }
+  bool is_under_way() const override { return !state_.submitted.empty() || state_.pending_requests != 0; }
 
-  Result<void> stop() {
+  Result<void> stop() override {
     for (const auto& submitted : state_.submitted) {
       const Result<MessageBatch> cancelled = batches_.cancel(submitted.id, call());
-      // One that has ended cannot be cancelled, and need not be.
+      // One that has ended cannot be cancelled.
       const ErrorKind kind = cancelled.error().kind;
       if (!cancelled && kind != ErrorKind::bad_request && kind != ErrorKind::conflict)
         return cancelled.error();
@@ -122,60 +65,70 @@ class MessageBatchesRun {
     return {};
   }
 
-  Result<void> follow() {
-    constexpr int kPatience = 10;
-    RealClock clock;
-    std::mutex mutex;
-    MessageBatchRequestCounts counts;
-    ProgressView view(console_.err, [&] {
-      const std::lock_guard lock(mutex);
-      ProgressView::View now{.tally = books_->tally(), .note = "in progress"};
-      now.tally.succeeded += static_cast<std::uint64_t>(counts.succeeded);
-      now.tally.failed += static_cast<std::uint64_t>(counts.errored);
-      return now;
-    });
-    const auto pause = std::chrono::milliseconds(static_cast<std::int64_t>(options_.poll_seconds * 1000));
+  Result<Progress> progress() override {
+    Progress all{.status = "in progress", .has_ended = true};
     // What has just been sent is not answered yet.
-    if (has_just_sent_ && !clock.sleep_for(pause, interrupts_.token()))
-      return Error{.kind = ErrorKind::user_abort};
-    for (int failures = 0;;) {
-      MessageBatchRequestCounts sum;
-      Error failure;
-      bool has_ended = true;
-      for (const auto& submitted : state_.submitted) {
-        const Result<MessageBatch> batch = batches_.retrieve(submitted.id, call());
-        if (!batch) {
-          failure = batch.error();
-          break;
-        }
-        has_ended = has_ended && batch->ended();
-        requests_[submitted.id] = batch->request_counts;
-        sum.succeeded += batch->request_counts.succeeded;
-        sum.errored += batch->request_counts.errored;
-      }
-      if (failure.kind == ErrorKind::none) {
-        failures = 0;
-        if (has_ended) return {};
-        const std::lock_guard lock(mutex);
-        counts = sum;
-      } else if (!is_retryable(failure) || ++failures == kPatience) {
-        return failure;
-      }
-      if (!clock.sleep_for(pause, interrupts_.token())) return Error{.kind = ErrorKind::user_abort};
+    if (std::exchange(has_just_sent_, false)) return Progress{.status = all.status};
+    for (const auto& submitted : state_.submitted) {
+      const Result<MessageBatch> batch = batches_.retrieve(submitted.id, call());
+      if (!batch) return batch.error();
+      all.has_ended = all.has_ended && batch->ended();
+      counts_[submitted.id] = batch->request_counts;
+      all.succeeded += static_cast<std::uint64_t>(batch->request_counts.succeeded);
+      all.failed += static_cast<std::uint64_t>(batch->request_counts.errored);
     }
+    return all;
   }
 
-  Result<void> bring_home(const MessageBatchesState::Submitted& submitted, std::uint64_t first_line) {
-    const std::string source = "the batch " + submitted.id;
-    AnswersHome answers(source, options_.in.empty() ? nullptr : &keys_, *books_);
-    Result<void> home = take_results(submitted.id, source, answers);
-    if (home) home = settle(submitted, first_line, answers);
-    answers.report(console_.err);
-    has_lost_answers_ = has_lost_answers_ || answers.has_lost_answers();
-    return home;
+  Result<void> fetch_results() override {
+    std::uint64_t first_line = 1;
+    for (const auto& submitted : state_.submitted) {
+      const std::string source = "the batch " + submitted.id;
+      const auto take = [&](RemoteAnswers& answers) -> Result<void> {
+        const Result<void> read = read_results(submitted.id, source, answers);
+        return read ? settle(submitted, first_line, answers) : read;
+      };
+      if (const Result<void> taken = take_answers(run_, source, take); !taken) return taken;
+      first_line = submitted.last_line + 1;
+    }
+    file_.forget();
+    return {};
   }
 
-  Result<void> take_results(const std::string& id, const std::string& source, AnswersHome& answers) {
+  std::string continues() const override {
+    return "the batches go on without this program; the same command follows "
+           "them again";
+  }
+
+ private:
+  RequestOptions call() const { return {.stop_token = run_.interrupts.token()}; }
+
+  // Not retried: a batch that arrives twice is paid for twice.
+  Result<void> send(const std::vector<MessageBatchRequest>& requests, std::uint64_t last_line) {
+    state_.pending_requests = static_cast<std::int64_t>(requests.size());
+    state_.pending_last_line = last_line;
+    state_.pending_since = format_iso8601(std::chrono::system_clock::now());
+    if (const Result<void> kept = file_.write(state_.to_json()); !kept) return kept;
+    RequestOptions once = call();
+    once.max_retries = 0;
+    const Result<MessageBatch> batch = batches_.create(requests, once);
+    if (!batch) {
+      // What was refused did not arrive.
+      if (batch.error().status != 0 || batch.error().kind == ErrorKind::bad_request) {
+        state_.pending_requests = 0;
+        if (const Result<void> kept = file_.write(state_.to_json()); !kept) return kept;
+      }
+      return batch.error();
+    }
+    state_.pending_requests = 0;
+    has_just_sent_ = true;
+    state_.submitted.push_back({batch->id, last_line});
+    run_.console.err.write("batch " + on_one_line(batch->id) + " has " +
+                           with_thousands(static_cast<long long>(requests.size())) + " requests\n");
+    return file_.write(state_.to_json());
+  }
+
+  Result<void> read_results(const std::string& id, const std::string& source, RemoteAnswers& answers) {
     MessageBatchResults results = batches_.results(id, call());
     for (std::uint64_t number = 1; const MessageBatchResult* result = results.next(); ++number) {
       const std::string place = "result " + std::to_string(number) + " of " + source;
@@ -186,59 +139,36 @@ class MessageBatchesRun {
       const std::optional<LineKey> key = answers.line_of(result->custom_id, number, place);
       if (!key) continue;
       if (result->message) {
-        books_->store_success(*key, *result->message, result->message->model);
+        run_.ledger.store_success(*key, *result->message, result->message->model);
       } else if (result->type == "succeeded") {
         answers.lose(*key, place, result->error->message);
       } else if (result->type == "errored") {
-        books_->store_failure(*key, *result->error);
+        run_.ledger.store_failure(*key, *result->error);
       }
-      if (books_->failure().kind != ErrorKind::none) return books_->failure();
+      if (run_.ledger.failure().kind != ErrorKind::none) return run_.ledger.failure();
     }
     return results.error() ? Result<void>(*results.error()) : Result<void>();
   }
 
   Result<void> settle(const MessageBatchesState::Submitted& submitted, std::uint64_t first_line,
-                      AnswersHome& answers) {
-    const MessageBatchRequestCounts& counts = requests_[submitted.id];
+                      RemoteAnswers& answers) {
+    const MessageBatchRequestCounts& counts = counts_[submitted.id];
     const std::int64_t requests = counts.succeeded + counts.errored + counts.canceled + counts.expired;
-    if (answers.is_empty() && counts.succeeded > 0) {
-      Error nothing;
-      nothing.kind = ErrorKind::response_validation;
-      nothing.message = "the batch " + submitted.id + " has ended, but its results are empty";
-      nothing.hint = "nothing is submitted again, which would be paid for again: this command looks again";
-      if (options_.job.empty())
-        nothing.hint +=
-            "; to have a new batch all the same, remove " + message_batches_file(options_.out) + " first";
-      return nothing;
-    }
+    if (answers.is_empty() && counts.succeeded > 0)
+      return no_answers(run_, "the batch " + submitted.id + " has ended, but its results are empty", "batch",
+                        file_.path());
     const std::uint64_t last_line =
         submitted.last_line == 0 ? std::numeric_limits<std::uint64_t>::max() : submitted.last_line;
     return answers.finish(static_cast<std::uint64_t>(requests), first_line, last_line);
   }
 
-  const BatchOptions& options_;
   const MessageBatches& batches_;
-  std::unique_ptr<Books> books_;
+  const StateFile file_;
   MessageBatchesState state_;
-  Interrupts& interrupts_;
-  Console& console_;
-  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  OpenLines keys_;
-  std::unordered_map<std::string, MessageBatchRequestCounts> requests_;
-  bool has_lost_answers_ = false;
+  RemoteRun& run_;
+  std::unordered_map<std::string, MessageBatchRequestCounts> counts_;
   bool has_just_sent_ = false;
 };
-
-AnthropicOptions client_options_of(const ConnectionOptions& options) {
-  AnthropicOptions client;
-  client.base_url = options.endpoint_url;
-  client.max_retries = options.max_retries;
-  if (options.timeout_seconds)
-    client.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1000));
-  client.logger = log_to_standard_error;
-  client.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
-  return client;
-}
 
 }  // namespace
 
@@ -246,7 +176,8 @@ int run_message_batches(const BatchOptions& options, Console& console) {
   if (options.out.empty())
     return report_usage(console.err,
                         usage_error("batches need a file for their results", "add -o OUT.jsonl"));
-  Result<MessageBatchesState> state = read_message_batches(options.out);
+  StateFile file = message_batches_file(options.out);
+  Result<MessageBatchesState> state = read_message_batches(file);
   if (!state) return report_usage(console.err, state.error());
   if (!options.job.empty()) {
     *state = {};
@@ -255,22 +186,19 @@ int run_message_batches(const BatchOptions& options, Console& console) {
   if (options.stop && state->submitted.empty())
     return report_usage(console.err, usage_error("there is no batch to stop", "name it with --job ID"));
 
-  BooksOptions books_options = books_options_of(options);
-  books_options.price_factor = kBatchPrice;
-  books_options.check = [](const ParsedLine& line) {
-    return check_line(line, PlatformKind::first_party, "");
+  LedgerOptions ledger_options = ledger_options_of(options);
+  ledger_options.price_factor = kRemotePriceFactor;
+  ledger_options.check = [](const ParsedLine& line) {
+    return refuse_params(PlatformKind::first_party, line.params, "").value_or(Error{});
   };
-  Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
-  if (!books) return report_usage(console.err, books.error());
-  if (const Result<void> checked = check_failed_file(options, **books); !checked)
-    return report_usage(console.err, checked.error());
-  if (const Result<void> begun = begin_books(options, **books); !begun)
-    return report_usage(console.err, begun.error());
+  const Result<std::unique_ptr<BatchLedger>> ledger =
+      open_remote_ledger(options, std::move(ledger_options), console);
+  if (!ledger) return report_usage(console.err, ledger.error());
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
-  const Anthropic client(client_options_of(options.connection));
-  return MessageBatchesRun(options, client.messages.batches, *std::move(books), *std::move(state), interrupts,
-                           console)
-      .run();
+  const Anthropic client(first_party_options(options.connection));
+  RemoteRun run{.options = options, .ledger = **ledger, .interrupts = interrupts, .console = console};
+  AnthropicBatches batch(client.messages.batches, std::move(file), *std::move(state), run);
+  return run_remote_batch(batch, run);
 }
 
 }  // namespace anthropic::cli

@@ -4,9 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 
-#include <anthropic/error.hpp>
 #include <anthropic/headers.hpp>
 
 #include "base/clock.hpp"
@@ -15,27 +13,12 @@
 // Retry as AWS's SDKs do it since 2026 ("standard 2.1").
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
-namespace anthropic::aws {
+namespace anthropic {
 
 enum class RetryKind : std::uint8_t { none, transient, throttling };
 
-/// Whether an answer with this status and AWS error code is worth another attempt. The code counts for more
-/// than the status: a ThrottlingException is one with status 400 too.
-RetryKind classify(int status, std::string_view code);
-
-/// Whether an error is a quota by the day that is used up. Its code and its status are those of throttling:
-/// only the text tells that waiting for seconds does not help.
-bool is_daily_quota(const Error& error);
-
-/// Whether the session's token has expired. Some endpoints say so in the text only, with a code for all
-/// refusals or none.
-bool is_expired_token(const Error& error);
-
-/// Whether a signature was refused for its time, as the text says: this machine's clock may be wrong.
-bool is_outdated_signature(const Error& error);
-
-/// Whether the call that ended so is worth another attempt: as above, but for a daily quota.
-RetryKind classify(const Error& error);
+/// Whether an answer with this status is worth another attempt, where nothing else says what it means.
+RetryKind retry_kind_of_status(int status);
 
 /// How long the server asked to wait: `x-amz-retry-after` and `retry-after-ms` in milliseconds, `retry-after`
 /// in seconds or as a date, the first that makes sense. A date is compared with the answer's own `date`, and
@@ -81,4 +64,4 @@ class RetrySession {
   int last_cost_ = 0;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic

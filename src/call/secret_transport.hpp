@@ -4,9 +4,9 @@
 
 #include <anthropic/result.hpp>
 
-#include "base/text/text.hpp"
+#include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic {
 
 /// Whether requests to this host stay on this machine: localhost, 127.0.0.0/8, ::1.
 bool is_loopback(std::string_view host);
@@ -15,7 +15,4 @@ bool is_loopback(std::string_view host);
 /// where all between could read it. Nothing lifts this.
 Result<void> check_secret_transport(const Url& url, std::string_view what);
 
-/// Whether what a service is sent, or what it answers, holds secrets. By the name that is signed for.
-bool carries_secrets(std::string_view signing_name);
-
-}  // namespace anthropic::aws
+}  // namespace anthropic

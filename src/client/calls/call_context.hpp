@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 
 #include "base/threads/call_deadline.hpp"
 #include "http/task_loop.hpp"
@@ -8,11 +9,12 @@
 
 namespace anthropic {
 
-/// Where a call is made, and how it waits there.
-struct CallPlace {
+/// Where a call runs, and what bounds it there.
+struct CallContext {
   const World& world;
-  TaskLoop* loop = nullptr;  ///< whose task the call is; null if it has its thread for itself
+  TaskLoop* loop = nullptr;                   ///< whose task the call is; null if it has its thread to itself
   std::optional<CallDeadline> deadline = {};  ///< of what began before the call and includes it
+  std::stop_token closing = {};  ///< asked to stop when the client goes, of a call in the background
 };
 
 }  // namespace anthropic

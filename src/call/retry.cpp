@@ -1,58 +1,21 @@
-#include "aws/calls/retry.hpp"
+#include "call/retry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic {
 namespace {
 
 constexpr int kTransientCost = 14;
 constexpr int kThrottlingCost = 5;
 constexpr int kSuccessWithoutRetry = 1;
-
-constexpr std::array<std::string_view, 14> kThrottlingCodes = {"Throttling",
-                                                               "ThrottlingException",
-                                                               "ThrottledException",
-                                                               "RequestThrottledException",
-                                                               "TooManyRequestsException",
-                                                               "ProvisionedThroughputExceededException",
-                                                               "TransactionInProgressException",
-                                                               "RequestLimitExceeded",
-                                                               "BandwidthLimitExceeded",
-                                                               "LimitExceededException",
-                                                               "RequestThrottled",
-                                                               "SlowDown",
-                                                               "PriorRequestNotComplete",
-                                                               "EC2ThrottledException"};
-
-// ModelNotReadyException is a 429 by status, but Bedrock's model says: retryable, no throttling.
-constexpr std::array<std::string_view, 8> kTransientCodes = {"RequestTimeout",
-                                                             "RequestTimeoutException",
-                                                             "IDPCommunicationError",
-                                                             "ModelNotReadyException",
-                                                             "ModelTimeoutException",
-                                                             "InternalServerException",
-                                                             "ServiceUnavailableException",
-                                                             "InternalFailure"};
-
-// The model itself failed on this request; it would again, at the same price.
-constexpr std::array<std::string_view, 2> kFinalCodes = {"ModelErrorException", "ModelStreamErrorException"};
-
-constexpr std::array<std::string_view, 2> kDailyQuotas = {"tokens per day", "requests per day"};
-
-bool contains(const auto& codes, std::string_view code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-constexpr std::array<std::string_view, 2> kExpiredTokens = {"ExpiredTokenException", "ExpiredToken"};
-constexpr std::array<std::string_view, 2> kOutdatedSignatures = {"signature expired", "not yet current"};
 
 // "1500" or "1500.5"; empty for anything else, and beyond a day.
 std::optional<std::chrono::milliseconds> parse_delay(std::string_view text, double milliseconds_each) {
@@ -77,21 +40,9 @@ std::optional<std::chrono::milliseconds> parse_delay_until(std::string_view text
   return std::max(delay, std::chrono::milliseconds(0));
 }
 
-bool refuses_the_caller(const Error& error) {
-  return error.status == 400 || error.status == 401 || error.status == 403;
-}
-
-bool says_any(const Error& error, const auto& texts) {
-  return std::any_of(texts.begin(), texts.end(),
-                     [&](std::string_view text) { return icontains(error.message, text); });
-}
-
 }  // namespace
 
-RetryKind classify(int status, std::string_view code) {
-  if (contains(kThrottlingCodes, code)) return RetryKind::throttling;
-  if (contains(kTransientCodes, code)) return RetryKind::transient;
-  if (contains(kFinalCodes, code)) return RetryKind::none;
+RetryKind retry_kind_of_status(int status) {
   switch (status) {
     case 429:
       return RetryKind::throttling;
@@ -105,25 +56,6 @@ RetryKind classify(int status, std::string_view code) {
     default:
       return RetryKind::none;
   }
-}
-
-bool is_daily_quota(const Error& error) {
-  const bool limited =
-      error.kind == ErrorKind::rate_limit || classify(error.status, error.code) == RetryKind::throttling;
-  return limited && says_any(error, kDailyQuotas);
-}
-
-bool is_expired_token(const Error& error) {
-  if (contains(kExpiredTokens, error.code)) return true;
-  return refuses_the_caller(error) && icontains(error.message, "token included in the request is expired");
-}
-
-bool is_outdated_signature(const Error& error) {
-  return refuses_the_caller(error) && says_any(error, kOutdatedSignatures);
-}
-
-RetryKind classify(const Error& error) {
-  return is_daily_quota(error) ? RetryKind::none : classify(error.status, error.code);
 }
 
 std::optional<std::chrono::milliseconds> retry_after(const Headers& headers, SystemTime now) {
@@ -200,4 +132,4 @@ void RetrySession::succeeded() {
   quota_->give(last_cost_ > 0 ? last_cost_ : kSuccessWithoutRetry);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic

@@ -1,4 +1,4 @@
-#include "aws/calls/adaptive_rate_limiter.hpp"
+#include "call/adaptive_rate_limiter.hpp"
 
 #include <atomic>
 #include <cmath>
@@ -10,7 +10,7 @@
 
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic {
 namespace {
 
 using namespace std::chrono_literals;
@@ -120,4 +120,4 @@ TEST(AdaptiveRateLimiter, ThreadsNeverGetMoreThanThereIs) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic

@@ -1,6 +1,6 @@
-#include "aws/calls/clock_skew.hpp"
+#include "aws/signing/clock_skew.hpp"
 
-#include "aws/calls/retry.hpp"
+#include "aws/calls/error.hpp"
 #include "base/text/time_format.hpp"
 
 namespace anthropic::aws {

@@ -1,9 +1,9 @@
-#include "aws/calls/adaptive_rate_limiter.hpp"
+#include "call/adaptive_rate_limiter.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace anthropic::aws {
+namespace anthropic {
 namespace {
 
 constexpr double kBeta = 0.7;
@@ -94,4 +94,4 @@ double AdaptiveRateLimiter::sending_rate() const {
   return sending_ ? sending_->per_second() : 0;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic

@@ -1,0 +1,66 @@
+#include "client/calls/message_call.hpp"
+
+#include "base/text/header_lookup.hpp"
+#include "base/threads/user_code.hpp"
+#include "platform/models/support.hpp"
+
+namespace anthropic {
+namespace {
+
+/// Why the request is bound to be refused. What a model that is not in the table may refuse is only logged.
+std::optional<Error> check(const ClientCore& core, const PlatformRequest& request) {
+  RequestFacts facts = read_request_facts(request.body);
+  facts.has_betas = facts.has_betas || find_header(request.signed_headers, "anthropic-beta") ||
+                    find_header(request.unsigned_headers, "anthropic-beta");
+  if (auto refused = refuse_request(core.platform->kind(), request.model, request.region, facts))
+    return refused;
+  if (!core.log.enabled(LogLevel::warn)) return std::nullopt;
+  for (const BrokenRule& rule : warnings_for_new_model(request.model, facts)) {
+    core.log.write(LogLevel::warn, "this may be refused, as newer models do: " +
+                                       (rule.message.empty() ? rule.words : rule.message));
+  }
+  return std::nullopt;
+}
+
+Result<PlatformRequest> prepare(const ClientCore& core, const MessageCreateParams& params,
+                                const RequestOptions& options, bool stream) {
+  auto request = core.platform->prepare(params, options, stream);
+  if (!request || !core.check_support) return request;
+  if (auto refused = check(core, *request)) return *std::move(refused);
+  return request;
+}
+
+}  // namespace
+
+MessageCall::MessageCall(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
+                         const RequestOptions& options, bool stream, std::stop_token stop,
+                         const CallContext& context)
+    : clock_(*context.world.clock),
+      record_{.model = params.model, .stream = stream, .started = clock_.now()},
+      began_(clock_.steady_now()),
+      api_(core, prepare(*core, params, options, stream), options, std::move(stop), context) {
+  if (!api_.request()) return;
+  record_.model = api_.request()->model;
+  record_.request_body = api_.request()->body;
+}
+
+std::chrono::milliseconds MessageCall::since_began() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began_);
+}
+
+void MessageCall::note_first_token() {
+  if (!record_.time_to_first_token) record_.time_to_first_token = since_began();
+}
+
+void MessageCall::report(const Message* message, const Error* error) {
+  if (reported_ || !core().observer) return;
+  reported_ = true;
+  record_.duration = since_began();
+  record_.attempts = api_.sent();
+  record_.request_id = api_.request_id();
+  record_.message = message;
+  record_.error = error;
+  run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
+}
+
+}  // namespace anthropic

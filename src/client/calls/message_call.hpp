@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include <anthropic/call_record.hpp>
+#include <anthropic/message_create_params.hpp>
+
+#include "client/calls/api_call.hpp"
+
+namespace anthropic {
+
+/// One call to the Messages API, and what the client's observer is told of it. Used by one thread; does not
+/// move.
+class MessageCall {
+ public:
+  MessageCall(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
+              const RequestOptions& options, bool stream, std::stop_token stop, const CallContext& context);
+
+  ApiCall& api() { return api_; }
+  ClientCore& core() { return api_.core(); }
+
+  /// The first piece of text of a stream is there.
+  void note_first_token();
+  /// Tells the client's observer how the call ended; only the first time.
+  void report(const Message* message, const Error* error);
+
+ private:
+  std::chrono::milliseconds since_began() const;
+
+  const Clock& clock_;
+  CallRecord record_;
+  const SteadyTime began_;
+  bool reported_ = false;
+  ApiCall api_;
+};
+
+}  // namespace anthropic
