@@ -58,7 +58,7 @@ class HeaderReader {
   const char* take(std::size_t size) {
     if (rest_.size() < size) return nullptr;
     const char* from = rest_.data();
-    rest_.remove_prefix(size);
+    rest_ = {from + size, rest_.size() - size};
     return from;
   }
   /// A length of the given width, and that many bytes.
@@ -124,9 +124,9 @@ bool read_value(HeaderReader& reader, Type type, HeaderValue& value) {
 bool has_repeated_name(const std::vector<Header>& headers) {
   constexpr std::size_t few = 16;
   if (headers.size() <= few) {
-    for (std::size_t i = 1; i < headers.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        if (headers[i].name == headers[j].name) return true;
+    for (auto header = headers.begin(); header != headers.end(); ++header) {
+      for (auto before = headers.begin(); before != header; ++before) {
+        if (before->name == header->name) return true;
       }
     }
     return false;
