@@ -66,8 +66,9 @@ TEST_F(Streaming, ReportsAnswersThatAreNotHttp) {
               ::testing::EndsWith("did not answer in HTTP/1.1"));
   EXPECT_THAT(whole_answer("HTTP/1.1 200 OK\r\na: ").error().message,
               ::testing::EndsWith("broke off in the head of the answer"));
-  EXPECT_THAT(whole_answer("").error().message,
-              ::testing::EndsWith("closed the connection without an answer"));
+  const Error nothing = whole_answer("").error();
+  EXPECT_THAT(nothing.message, ::testing::EndsWith("closed the connection without an answer"));
+  EXPECT_THAT(nothing.hint, ::testing::HasSubstr("http or https, and the port"));
 }
 
 TEST_F(Streaming, TakesLargeHeadsAndRefusesHugeOnes) {

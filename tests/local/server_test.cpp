@@ -99,6 +99,16 @@ TEST(Server, RefusesARequestWithoutHost) {
   EXPECT_EQ(error_of(client.receive()), "InvalidSignatureException");
 }
 
+TEST(Server, RefusesARequestWithTwoHosts) {
+  for (const auto auth : {testing::LocalAuth::strict, testing::LocalAuth::off}) {
+    const auto endpoint = start_endpoint({.auth = auth});
+    RawClient client(endpoint.port());
+    client.send("GET /guardrails HTTP/1.1\r\nHost: localhost\r\nhost: localhost\r\n\r\n");
+    EXPECT_EQ(client.receive().status, 400);
+    EXPECT_TRUE(client.is_closed());
+  }
+}
+
 TEST(Server, ReadsABodyInChunks) {
   const auto endpoint = start_endpoint();
   RawClient client(endpoint.port());
