@@ -65,6 +65,14 @@ TEST(Json, SaysWhichHalfOfACharacterHasNoOtherHalf) {
   EXPECT_THAT(Json::parse(R"(["\u12"])").error().message, Not(HasSubstr("half")));
 }
 
+TEST(Json, SaysThatAWordIsNoValue) {
+  for (const char* text : {"no", "no JSON at all", "[tru]", R"({"a":fine})"}) {
+    const auto refused = Json::parse(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_THAT(refused.error().message, HasSubstr("a word that is not true, false or null")) << text;
+  }
+}
+
 TEST(Json, LimitsDepth) {
   const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
   EXPECT_EQ(round_trip(nested(256)), nested(256));

@@ -157,6 +157,8 @@ Error parse_error(std::string_view text, std::string_view what, std::size_t offs
 std::string_view reason(error_code error) {
   if (error == simdjson::TAPE_ERROR)
     return "a comma, a bracket, a quote or a name is missing, or one too many";
+  // simdjson goes by the first letter: "no" is not the null that it takes it for.
+  if (error == simdjson::INCORRECT_TYPE) return "a word that is not true, false or null";
   return simdjson::error_message(error);
 }
 
