@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -15,6 +14,7 @@
 
 #include "http/transport.hpp"
 #include "support/fake_clock.hpp"
+#include "support/fake_loop.hpp"
 
 namespace anthropic::testing {
 
@@ -59,7 +59,8 @@ struct FakeRequest {
   }
 };
 
-/// Gives its answers in the order they were scripted; without one left, a failure of kind `connection`.
+/// Gives its answers in the order they were scripted; without one left, a failure of kind `connection`. Its
+/// loops run in fake time.
 class FakeTransport final : public Transport {
  public:
   explicit FakeTransport(std::shared_ptr<FakeClock> clock) : clock_(std::move(clock)) {}
@@ -76,10 +77,17 @@ class FakeTransport final : public Transport {
   void fail(ErrorKind kind, std::string message, bool sent = true) {
     answer(FakeAnswer{.error = Error{.kind = kind, .message = std::move(message)}, .sent = sent});
   }
-  /// Decides each answer that is not scripted. Called from the thread that opens.
+  /// Decides each answer that is not scripted. Called from the thread that opens; in a task of a loop it may
+  /// wait as other tasks do.
   void answer_with(std::function<FakeAnswer(const FakeRequest&)> decide) {
     std::lock_guard lock(shared_->mutex);
     shared_->decide = std::move(decide);
+  }
+
+  /// Calls in the background get threads then.
+  void have_no_loops() {
+    std::lock_guard lock(shared_->mutex);
+    shared_->has_loops = false;
   }
 
   std::vector<FakeRequest> requests() const {
@@ -96,11 +104,19 @@ class FakeTransport final : public Transport {
     return shared_->closed_early;
   }
 
+  std::shared_ptr<TaskLoop> make_loop() override {
+    std::lock_guard lock(shared_->mutex);
+    if (!shared_->has_loops) return nullptr;
+    return std::make_shared<FakeLoop>(clock_, std::make_shared<FakeTransport>(*this));
+  }
   std::unique_ptr<HttpExchange> open(const HttpRequest& request) override {
+    const auto body = body_of(request);
+    if (!body)
+      return std::make_unique<Exchange>(FakeAnswer{.error = body.error()}, request.stop, clock_, shared_);
     FakeRequest recorded{std::string(request.method),
                          std::string(request.url),
                          request.headers ? *request.headers : Headers{},
-                         std::string(request.body),
+                         *body,
                          request.connection ? *request.connection : ConnectionSettings{},
                          request.timeout,
                          request.idle_timeout,
@@ -129,12 +145,26 @@ class FakeTransport final : public Transport {
   }
 
  private:
+  static Result<std::string> body_of(const HttpRequest& request) {
+    if (!request.body_source) return std::string(request.body);
+    if (auto begun = request.body_source->rewind(); !begun) return begun.error();
+    std::string body;
+    char buffer[1000];
+    while (true) {
+      const auto count = request.body_source->read(buffer, sizeof(buffer));
+      if (!count) return count.error();
+      if (*count == 0) return body;
+      body.append(buffer, *count);
+    }
+  }
+
   struct Shared {
     std::mutex mutex;
     std::deque<FakeAnswer> answers;
     std::function<FakeAnswer(const FakeRequest&)> decide;
     std::vector<FakeRequest> requests;
     int closed_early = 0;
+    bool has_loops = true;
   };
 
   class Exchange final : public HttpExchange {
@@ -155,8 +185,8 @@ class FakeTransport final : public Transport {
 
     Result<const HttpHead*> head() override {
       if (answer_.hangs) return wait_for_stop();
+      if (!stop_.stop_requested()) let_time_pass(std::exchange(answer_.takes, {}));
       if (stop_.stop_requested()) return aborted();
-      clock_->advance(std::exchange(answer_.takes, {}));
       if (answer_.error) {
         ended_ = true;
         return *answer_.error;
@@ -175,11 +205,13 @@ class FakeTransport final : public Transport {
     bool sent() const override { return answer_.sent; }
 
    private:
+    void let_time_pass(std::chrono::milliseconds duration) {
+      FakeLoop* const loop = FakeLoop::current();
+      if (loop && duration.count() > 0) return loop->pass(duration, stop_);
+      clock_->advance(duration);
+    }
     Error wait_for_stop() {
-      std::mutex mutex;
-      std::condition_variable_any stopped;
-      std::unique_lock lock(mutex);
-      stopped.wait(lock, stop_, [] { return false; });
+      testing::wait_for_stop(stop_);
       return aborted();
     }
     Error aborted() {

@@ -15,8 +15,7 @@ constexpr std::chrono::seconds kIdle(10);
 struct CallLoops::Loop {
   Loop(std::shared_ptr<TaskLoop> made, const World& around) : tasks(std::move(made)), world(around) {
     world.transport = tasks->transport();
-    // A clock of a test's own does not keep anybody waiting.
-    if (dynamic_cast<const RealClock*>(around.clock.get())) world.clock = tasks->clock();
+    world.clock = tasks->clock();
   }
 
   const std::shared_ptr<TaskLoop> tasks;
@@ -35,12 +34,11 @@ CallLoops::~CallLoops() {
 }
 
 void CallLoops::close() {
-  closing_.request_stop();
   std::lock_guard lock(mutex_);
   for (const auto& loop : loops_) loop->tasks->close();
 }
 
-bool CallLoops::begin(Task call) {
+bool CallLoops::begin(Call call) {
   Loop* loop = nullptr;
   {
     std::lock_guard lock(mutex_);
@@ -64,15 +62,15 @@ bool CallLoops::begin(Task call) {
 }
 
 /// The call, and then those that have waited for its place.
-void CallLoops::make(Loop& loop, Task call) {
-  const CallPlace place{.world = loop.world, .loop = loop.tasks.get()};
-  for (; call; call = next(loop)) call(place);
+void CallLoops::make(Loop& loop, Call call) {
+  const CallContext context{.world = loop.world, .loop = loop.tasks.get(), .closing = threads_.closing()};
+  for (; call; call = next(loop)) call(context);
 }
 
-CallLoops::Task CallLoops::next(Loop& loop) {
+CallLoops::Call CallLoops::next(Loop& loop) {
   std::lock_guard lock(mutex_);
   if (!waiting_.empty()) {
-    Task call = std::move(waiting_.front());
+    Call call = std::move(waiting_.front());
     waiting_.pop_front();
     return call;
   }
@@ -87,7 +85,7 @@ CallLoops::Loop* CallLoops::loop_with_room() {
   }
   auto made = world_->transport->make_loop();
   if (!made) return nullptr;
-  if (closing_.stop_requested()) made->close();
+  if (threads_.closing().stop_requested()) made->close();
   loops_.push_back(std::make_unique<Loop>(std::move(made), *world_));
   return loops_.back().get();
 }

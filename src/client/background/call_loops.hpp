@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "client/background/call_threads.hpp"
-#include "client/calls/call_place.hpp"
+#include "client/calls/call_context.hpp"
 
 namespace anthropic {
 
@@ -18,35 +18,32 @@ namespace anthropic {
 /// Thread-safe.
 class CallLoops {
  public:
-  /// A call; must not throw, and must end soon after closing() asks it to.
-  using Task = std::function<void(const CallPlace& place)>;
+  /// A call; must not throw, and must end soon after its context's `closing` asks it to.
+  using Call = std::function<void(const CallContext& context)>;
 
   /// At most `most` calls are made at once; more wait for their turn.
   CallLoops(std::shared_ptr<const World> world, std::size_t most);
-  /// Asks closing() to stop and returns when every call has ended. Not from within a call.
+  /// Asks the calls to end and returns when every one has. Not from within a call.
   ~CallLoops();
   CallLoops(const CallLoops&) = delete;
   CallLoops& operator=(const CallLoops&) = delete;
 
   /// Makes the call on one of the loops. False, and it is dropped, if the world's transport has no
   /// loops, or if no thread can be started.
-  [[nodiscard]] bool begin(Task call);
-  /// Stopped when this is being destroyed.
-  std::stop_token closing() const { return closing_.get_token(); }
+  [[nodiscard]] bool begin(Call call);
 
  private:
   struct Loop;
   void close();
   Loop* loop_with_room();
-  void make(Loop& loop, Task call);
-  Task next(Loop& loop);
+  void make(Loop& loop, Call call);
+  Call next(Loop& loop);
 
   const std::shared_ptr<const World> world_;
   const std::size_t most_;
-  std::stop_source closing_;
   std::mutex mutex_;  // all that follows, and how many calls a loop has
   std::vector<std::unique_ptr<Loop>> loops_;
-  std::deque<Task> waiting_;
+  std::deque<Call> waiting_;
   std::size_t in_flight_ = 0;
   CallThreads threads_;  // they run the loops
   std::stop_callback<std::function<void()>> at_end_;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/process/process_end.hpp"
-#include "base/threads/signals_blocked.hpp"
+#include "base/threads/start_thread.hpp"
 
 namespace anthropic {
 
@@ -48,7 +48,6 @@ struct CallThreads::Shared final : ThreadOwner {
   static bool run(const std::shared_ptr<Shared>& shared, Task task, bool may_wait);
   /// Starts one more, if there may be; with the lock.
   static bool grow(const std::shared_ptr<Shared>& shared);
-  static void* thread_main(void* shared);
   void serve();
   void leave();
   /// The next task that no thread has taken; when there is none, the last was.
@@ -172,24 +171,9 @@ std::size_t CallThreads::size() const {
 bool CallThreads::Shared::grow(const std::shared_ptr<Shared>& shared) {
   const std::size_t most = std::max<std::size_t>(shared->limits.threads, 1);
   if (shared->closing || shared->threads.size() >= most) return false;
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return false;
-  pthread_attr_setstacksize(&attributes, shared->limits.stack_bytes);
-  auto own = std::make_unique<std::shared_ptr<Shared>>(shared);
-  pthread_t thread;
-  const SignalsBlocked blocked;
-  const bool started = pthread_create(&thread, &attributes, &Shared::thread_main, own.get()) == 0;
-  pthread_attr_destroy(&attributes);
-  if (!started) return false;
-  (void)own.release();
-  shared->threads.push_back(thread);
-  return true;
-}
-
-void* CallThreads::Shared::thread_main(void* shared) {
-  const std::unique_ptr<std::shared_ptr<Shared>> own(static_cast<std::shared_ptr<Shared>*>(shared));
-  (*own)->serve();
-  return nullptr;
+  const auto thread = start_thread(shared->limits.stack_bytes, [shared] { shared->serve(); });
+  if (thread) shared->threads.push_back(*thread);
+  return thread.has_value();
 }
 
 void CallThreads::Shared::serve() {

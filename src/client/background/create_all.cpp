@@ -14,7 +14,7 @@ std::optional<Error> find_fault(const CreateAllOptions& options) {
   return OptionCheck()
       .count("max_concurrency", options.max_concurrency, 1)
       .rate("max_per_second", options.max_per_second)
-      .count("throttled_again", options.throttled_again, 0)
+      .count("max_throttle_rounds", options.max_throttle_rounds, 0)
       .fault();
 }
 
@@ -29,7 +29,7 @@ void explain(const Error& error, std::vector<Result<Message>>& results) {
 
 CreateEachCounts Messages::create_each(const CreateSource& source, const CreateSink& sink,
                                        const CreateAllOptions& options) const {
-  const std::shared_ptr<MessagesBackend> backend = in_this_process(backend_);  // The sink may destroy this.
+  const std::shared_ptr<ClientCore> core = in_this_process(core_);  // The sink may destroy this.
   const std::shared_ptr<const OptionOverrides> overrides = overrides_;
   if (auto fault = find_fault(options)) return {.error = *std::move(fault)};
   const CreateAllRun::Ends ends{.take =
@@ -51,12 +51,12 @@ CreateEachCounts Messages::create_each(const CreateSource& source, const CreateS
                                       sink(request.index, request.given, std::move(request.result));
                                     },
                                 .giver = "the sink of create_each()"};
-  return std::make_shared<CreateAllRun>(*backend, ends, options)->run();
+  return std::make_shared<CreateAllRun>(*core, ends, options)->run();
 }
 
 std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreateParams>& requests,
                                                   const CreateAllOptions& options) const {
-  const std::shared_ptr<MessagesBackend> backend = in_this_process(backend_);  // on_result may destroy this.
+  const std::shared_ptr<ClientCore> core = in_this_process(core_);  // on_result may destroy this.
   const auto fault = find_fault(options);
   if (fault) return std::vector<Result<Message>>(requests.size(), *fault);
   std::vector<Result<Message>> results(requests.size(), Error{.kind = ErrorKind::user_abort});
@@ -76,9 +76,8 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
             if (options.on_result) options.on_result(request.index, results[request.index]);
           },
       .giver = "on_result of create_all()",
-      .keep = [&](CreateAllRun::Request& request) { results[request.index] = std::move(request.result); },
-      .may_wait = options.on_result != nullptr};
-  const CreateEachCounts counts = std::make_shared<CreateAllRun>(*backend, ends, options)->run();
+      .keep = [&](CreateAllRun::Request& request) { results[request.index] = std::move(request.result); }};
+  const CreateEachCounts counts = std::make_shared<CreateAllRun>(*core, ends, options)->run();
   for (; next < results.size(); ++next) {
     results[next] =
         Error{.kind = ErrorKind::user_abort, .message = "stopped before its turn: it was not sent"};

@@ -2,10 +2,11 @@
 
 #include <anthropic/message.hpp>
 
+#include "base/clock.hpp"
 #include "base/process/never_destroyed.hpp"
 #include "base/process/process_errors.hpp"
 #include "base/threads/abandoned.hpp"
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/messages/pending_state.hpp"
 
@@ -58,12 +59,12 @@ void PendingState<T>::tell() {
 
 template <class T>
 void PendingState<T>::call_back(const Callback& then) {
-  run_guarded(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
+  run_user_code(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
 }
 
 template <class T>
 void PendingState<T>::resume(std::coroutine_handle<> coroutine) const {
-  run_guarded(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
+  run_user_code(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
 }
 
 template <class T>
@@ -108,7 +109,7 @@ template <class T>
 bool Pending<T>::wait_for(std::chrono::milliseconds longest) const {
   if (!state_ || !state_->is_of_this_process()) return true;
   // Bounded, so that the end of the wait can be represented.
-  const auto bounded = std::min<std::chrono::milliseconds>(longest, std::chrono::hours(24 * 365));
+  const auto bounded = std::min(longest, kLongestWait);
   std::unique_lock lock(state_->mutex);
   return state_->ended.wait_for(lock, bounded, [&] { return state_->result.has_value(); });
 }
@@ -147,7 +148,7 @@ void Pending<T>::then(std::function<void(Result<T>)> callback) && {
   if (!state_) return;
   const std::shared_ptr<PendingState<T>> state = std::move(state_);
   if (!state->is_of_this_process()) {
-    run_guarded(state->log, "a callback of Pending::then()", [&] { callback(state->inherited_result()); });
+    run_user_code(state->log, "a callback of Pending::then()", [&] { callback(state->inherited_result()); });
     return abandon(state);
   }
   {

@@ -26,7 +26,7 @@ struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   /// The call has ended: wakes who waits, then calls back, or resumes the coroutine, on this thread. That may
   /// destroy the client.
   void finish(Result<T> outcome);
-  /// The same from a loop, which the user's code must not hold up: it runs on one of the threads.
+  /// The same from a loop, which the user's code must not block: it runs on one of the threads.
   void finish_on_loop(Result<T> outcome);
   /// Resumes or calls back; what the user's code throws is logged.
   void call_back(const Callback& callback);

@@ -8,10 +8,11 @@
 #include <string>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "base/process/process_end.hpp"
 #include "base/text/time_format.hpp"
-#include "base/threads/guarded.hpp"
-#include "base/threads/signals_blocked.hpp"
+#include "base/threads/start_thread.hpp"
+#include "base/threads/user_code.hpp"
 
 namespace anthropic {
 namespace {
@@ -20,8 +21,6 @@ using std::chrono::milliseconds;
 
 /// How long a call that was asked to stop is waited for, so that one that heeds it leaves nothing behind.
 constexpr milliseconds kGrace(100);
-/// Bounded, so that the end of the wait can be represented.
-constexpr milliseconds kLongest = std::chrono::hours(24 * 365);
 
 /// What a call's thread and the runner share; the last of them destroys it.
 struct RunningCall {
@@ -61,26 +60,6 @@ void run_one(Batch& batch, RunningCall& call) {
   batch.changed.notify_all();
 }
 
-struct ThreadStart {
-  std::shared_ptr<Batch> batch;
-  std::shared_ptr<RunningCall> call;
-};
-
-void* thread_main(void* start) {
-  const std::unique_ptr<ThreadStart> own(static_cast<ThreadStart*>(start));
-  run_one(*own->batch, *own->call);
-  return nullptr;
-}
-
-/// A thread that leaves itself at its end.
-bool start_thread(std::unique_ptr<ThreadStart> start) {
-  const SignalsBlocked blocked;
-  pthread_t thread;
-  const bool started = pthread_create(&thread, nullptr, thread_main, start.get()) == 0;
-  if (started) (void)start.release();
-  return started;
-}
-
 void start_call(const std::shared_ptr<Batch>& batch, const std::shared_ptr<RunningCall>& call) {
   if (call->prepared.answer) {
     call->output = std::move(call->prepared.answer);
@@ -91,7 +70,7 @@ void start_call(const std::shared_ptr<Batch>& batch, const std::shared_ptr<Runni
     std::lock_guard lock(batch->mutex);
     ++batch->running;
   }
-  if (start_thread(std::make_unique<ThreadStart>(ThreadStart{batch, call}))) return;
+  if (start_thread(kUsualStack, [batch, call] { run_one(*batch, *call); })) return;
   std::lock_guard lock(batch->mutex);
   --batch->running;
   call->output = ToolOutput::failure("The tool was not run: no thread could be started for it.");
@@ -129,7 +108,7 @@ std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
   const auto all_ended = [&] { return batch->running == 0; };
   std::unique_lock lock(batch->mutex);
   if (timeout) {
-    batch->changed.wait_for(lock, stop, std::min(*timeout, kLongest), all_ended);
+    batch->changed.wait_for(lock, stop, std::min(*timeout, kLongestWait), all_ended);
   } else {
     batch->changed.wait(lock, stop, all_ended);
   }
