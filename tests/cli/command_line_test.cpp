@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <regex>
 #include <sstream>
 #include <unistd.h>
 
 namespace anthropic::cli {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class CommandLineTest : public ::testing::Test {
  protected:
@@ -308,8 +311,8 @@ TEST_F(CommandLineTest, AnEmptyValueDoesNotTakeTheNextWord) {
   EXPECT_EQ(options<MigrateCheckOptions>({"migrate", "check", "--profile="}).profile, "");
   forget_errors();
   EXPECT_FALSE(parse({"ask", "--no-such=", "hi"}).command);
-  EXPECT_EQ(errors().find('\x1f'), std::string::npos) << errors();
-  EXPECT_NE(errors().find("has no option --no-such"), std::string::npos) << errors();
+  EXPECT_THAT(errors(), Not(HasSubstr("\x1f"))) << errors();
+  EXPECT_THAT(errors(), HasSubstr("has no option --no-such")) << errors();
 }
 
 TEST_F(CommandLineTest, SaysWhichWordIsMissing) {

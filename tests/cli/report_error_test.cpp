@@ -1,13 +1,16 @@
 #include "cli/errors/report_error.hpp"
 
 #include <cstdio>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <unistd.h>
 
 #include "cli/errors/exit_codes.hpp"
 
 namespace anthropic::cli {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct Printed {
   int exit_code;
@@ -63,8 +66,8 @@ TEST(ReportError, LetsNoServerSteerTheTerminal) {
   error.message = "\x1b]0;owned\x07";
   error.hint = "\x1b[2J";
   const Printed result = printed([&](Output& err) { return report_error(err, error); });
-  EXPECT_EQ(result.text.find('\x1b'), std::string::npos);
-  EXPECT_EQ(result.text.find('\x07'), std::string::npos);
+  EXPECT_THAT(result.text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(result.text, Not(HasSubstr("\x07")));
 }
 
 TEST(ReportUsage, IsExitCodeTwoWithoutAClassName) {

@@ -7,6 +7,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 class AwsSessionTest : public ClientTest {
  protected:
   aws::SessionOptions keys() const {
@@ -41,8 +43,8 @@ TEST_F(AwsSessionTest, RegionAndCredentialsAreTheSessions) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "ambient-token");
   const FakeRequest request = sent(keys());
   EXPECT_EQ(request.header("host"), "bedrock-runtime.eu-west-1.amazonaws.com");
-  EXPECT_NE(request.header("authorization").find("Credential=SESSIONKEY/"), std::string::npos);
-  EXPECT_NE(request.header("authorization").find("/eu-west-1/bedrock/"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("Credential=SESSIONKEY/"));
+  EXPECT_THAT(request.header("authorization"), HasSubstr("/eu-west-1/bedrock/"));
   EXPECT_EQ(request.header("x-amz-security-token"), "session-token-of-the-test");
 }
 
@@ -52,7 +54,7 @@ TEST_F(AwsSessionTest, ItsProfileSaysTheRest) {
                      "max_attempts = 5\naws_access_key_id = WORK\naws_secret_access_key = w\n");
   const FakeRequest request = sent({.profile = "work", .world = fake_.world});
   EXPECT_EQ(request.header("host"), "bedrock-runtime-fips.ap-south-1.amazonaws.com");
-  EXPECT_NE(request.header("authorization").find("Credential=WORK/"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("Credential=WORK/"));
   EXPECT_EQ(request.connection.ca_bundle, "/work.pem");
 }
 
@@ -64,7 +66,7 @@ TEST_F(AwsSessionTest, AProviderOfTheSessionsSigns) {
   };
   const FakeRequest request = sent(
       {.region = "us-east-1", .credentials_provider = std::make_shared<Provider>(), .world = fake_.world});
-  EXPECT_NE(request.header("authorization").find("Credential=FROMPROVIDER/"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("Credential=FROMPROVIDER/"));
 }
 
 TEST_F(AwsSessionTest, EndpointsFipsAndDualStack) {
@@ -79,7 +81,7 @@ TEST_F(AwsSessionTest, EndpointsFipsAndDualStack) {
   EXPECT_EQ(sent(session).header("host"), "vpce-1.example");
   session.service_endpoint_urls = {{"bedrock_runtime", "https://vpce-2.example"}};
   EXPECT_EQ(sent(session).header("host"), "vpce-2.example");
-  EXPECT_NE(sent(session).header("authorization").find("/eu-west-1/bedrock/"), std::string::npos);
+  EXPECT_THAT(sent(session).header("authorization"), HasSubstr("/eu-west-1/bedrock/"));
 
   session.use_fips_endpoint = true;
   EXPECT_EQ(refused(session).kind, ErrorKind::configuration) << "FIPS and an endpoint of one's own";
@@ -99,7 +101,7 @@ TEST_F(AwsSessionTest, AnEndpointUrlWinsOverFipsAndDualStackOfTheEnvironmentAndT
 
   // What code asks for is not dropped in silence.
   session.use_dualstack_endpoint = true;
-  EXPECT_NE(refused(session).hint.find("leave the setting out, or the URL"), std::string::npos);
+  EXPECT_THAT(refused(session).hint, HasSubstr("leave the setting out, or the URL"));
 }
 
 TEST_F(AwsSessionTest, AServiceHasManyNames) {
@@ -115,9 +117,8 @@ TEST_F(AwsSessionTest, ANameThatIsNoServicesIsRefused) {
   session.service_endpoint_urls = {{"bedrock_runtimes", "https://vpce-3.example"}};
   const Error error = refused(session);
   EXPECT_EQ(error.kind, ErrorKind::configuration);
-  EXPECT_NE(error.message.find("\"bedrock_runtimes\""), std::string::npos);
-  EXPECT_NE(error.hint.find("bedrock_runtime, budgets, cloudwatch, cloudwatch_logs, cost_explorer"),
-            std::string::npos);
+  EXPECT_THAT(error.message, HasSubstr("\"bedrock_runtimes\""));
+  EXPECT_THAT(error.hint, HasSubstr("bedrock_runtime, budgets, cloudwatch, cloudwatch_logs, cost_explorer"));
   EXPECT_EQ(aws::Session(session).credentials().error().kind, ErrorKind::configuration);
 }
 
@@ -142,7 +143,7 @@ TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
   EXPECT_EQ(sent(session).header("host"), "bedrock-runtime.eu-west-1.amazonaws.com");
 
   session.region.clear();
-  EXPECT_NE(refused(session).message.find("no AWS region"), std::string::npos);
+  EXPECT_THAT(refused(session).message, HasSubstr("no AWS region"));
   const auto none = aws::Session({.use_environment = false, .world = fake_.world}).credentials();
   EXPECT_EQ(none.error().kind, ErrorKind::credentials);
 }
@@ -204,7 +205,7 @@ TEST_F(AwsSessionTest, WhatTheClientIsGivenWins) {
   options.ca_bundle = "/client.pem";
   const FakeRequest request = sent(session, options);
   EXPECT_EQ(request.header("host"), "client.example");
-  EXPECT_NE(request.header("authorization").find("/us-east-2/bedrock/"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("/us-east-2/bedrock/"));
   EXPECT_EQ(request.connection.proxy, "http://client-proxy:1");
   EXPECT_EQ(request.connection.ca_bundle, "/client.pem");
   options.api_key = "bedrock-api-key";

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <string>
 #include <utility>
 #include <vector>
@@ -124,7 +124,7 @@ class ClientTest : public ::testing::Test {
   void TearDown() override {
     for (const char* hidden :
          {secret, "session-token-of-the-test", "A prompt nobody may log", "Signature="}) {
-      EXPECT_EQ(log.find(hidden), std::string::npos) << "the log holds " << hidden;
+      EXPECT_THAT(log, ::testing::Not(::testing::HasSubstr(hidden))) << "the log holds " << hidden;
     }
   }
 

@@ -6,6 +6,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 using namespace std::chrono_literals;
 
 class MonitorTest : public ClientTest {
@@ -96,7 +99,7 @@ TEST_F(MonitorTest, WritesALineForEachCall) {
   EXPECT_EQ(written[0]["request_id"].as_string(), "req-1");
   EXPECT_EQ(written[1]["error"]["kind"].as_string(), "bad_request");
   EXPECT_FALSE(written[0].contains("request"));
-  EXPECT_EQ(written[0].dump().find("A prompt nobody may log"), std::string::npos);
+  EXPECT_THAT(written[0].dump(), Not(HasSubstr("A prompt nobody may log")));
   EXPECT_EQ(monitor.dropped(), 0u);
 }
 
@@ -115,7 +118,7 @@ TEST_F(MonitorTest, WritesPromptsOnlyWhenAsked) {
   aws::CloudWatchMonitor monitor(session(), options);
   ASSERT_TRUE(watched_by(monitor).messages.create(params()));
   ASSERT_TRUE(monitor.flush());
-  EXPECT_NE(lines().at(0)["request"].as_string()->find("A prompt nobody may log"), std::string_view::npos);
+  EXPECT_THAT(*lines().at(0)["request"].as_string(), HasSubstr("A prompt nobody may log"));
   EXPECT_EQ(lines().at(0)["answer"].as_string(), "Hello!");
   EXPECT_FALSE(lines().at(0).contains("omitted"));
 }
@@ -206,7 +209,7 @@ TEST_F(MonitorTest, SendsMetrics) {
   const FakeRequest last = fake_.transport->requests().back();
   EXPECT_TRUE(last.header("x-amz-target").ends_with(".PutMetricData")) << last.url;
   for (const char* part : {"Test/Claude", "Invocations", "OutputTokens", haiku}) {
-    EXPECT_NE(last.body.find(part), std::string::npos) << part;
+    EXPECT_THAT(last.body, HasSubstr(part)) << part;
   }
 }
 

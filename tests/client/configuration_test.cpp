@@ -8,6 +8,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 using ConfigurationTest = ClientTest;
 
 Error failure(const AnthropicBedrock& client) {
@@ -26,7 +29,7 @@ TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
       failure(AnthropicBedrock({.aws_access_key = "AK", .aws_secret_key = secret, .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   for (const char* place : {"AWS_REGION", "AWS_DEFAULT_REGION", "default", ".aws/config"}) {
-    EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
+    EXPECT_THAT((error.message + error.hint), HasSubstr(place)) << place << ": " << error.message;
   }
 }
 
@@ -34,7 +37,7 @@ TEST_F(ConfigurationTest, NoCredentialsNamesEveryPlace) {
   const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::credentials);
   for (const char* place : {"AWS_ACCESS_KEY_ID", "default", ".aws/credentials"}) {
-    EXPECT_NE((error.message + error.hint).find(place), std::string::npos) << place << ": " << error.message;
+    EXPECT_THAT((error.message + error.hint), HasSubstr(place)) << place << ": " << error.message;
   }
   EXPECT_FALSE(error.hint.empty());
   EXPECT_EQ(error.attempts, 0);
@@ -44,7 +47,7 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakNamesItsPlaceAndIsNotShown) {
   const auto check = [&](const Error& error, const std::string& place) {
     EXPECT_EQ(error.kind, ErrorKind::configuration);
     EXPECT_TRUE(error.message.starts_with(place + " holds a line break")) << error.message;
-    EXPECT_EQ((error.message + error.hint).find("abc"), std::string::npos) << error.message;
+    EXPECT_THAT((error.message + error.hint), Not(HasSubstr("abc"))) << error.message;
     EXPECT_EQ(error.attempts, 0);
   };
   check(failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "abc\ndef", .world = fake_.world})),
@@ -88,7 +91,7 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
     options.world = fake_.world;
     const Error error = failure(AnthropicBedrock(options));
     EXPECT_EQ(error.kind, ErrorKind::configuration) << error.message;
-    EXPECT_EQ((error.message + error.hint).find("hidden"), std::string::npos);
+    EXPECT_THAT((error.message + error.hint), Not(HasSubstr("hidden")));
     return error.message;
   };
   EXPECT_THAT(said({.api_key = "hid\nhidden"}), ::testing::HasSubstr("api_key holds a line break"));
@@ -126,7 +129,7 @@ TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
   EXPECT_EQ(sent_by({.api_key = "mine"}).header("authorization"), "Bearer mine");
   const FakeRequest signed_request =
       sent_by({.aws_region = "us-west-2", .aws_access_key = "MINE", .aws_secret_key = secret});
-  EXPECT_NE(signed_request.header("authorization").find("Credential=MINE/"), std::string::npos);
+  EXPECT_THAT(signed_request.header("authorization"), HasSubstr("Credential=MINE/"));
   EXPECT_EQ(signed_request.header("host"), "bedrock-runtime.us-west-2.amazonaws.com");
   EXPECT_EQ(signed_request.header("x-api-key"), "");
   EXPECT_EQ(sent_by({.skip_auth = true}).header("authorization"), "");
@@ -134,8 +137,7 @@ TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
                      "[work]\naws_access_key_id=WORK\naws_secret_access_key=w\n");
   fake_.environment->unset("AWS_ACCESS_KEY_ID");
   fake_.environment->unset("AWS_SECRET_ACCESS_KEY");
-  EXPECT_NE(sent_by({.aws_profile = "work"}).header("authorization").find("Credential=WORK/"),
-            std::string::npos);
+  EXPECT_THAT(sent_by({.aws_profile = "work"}).header("authorization"), HasSubstr("Credential=WORK/"));
 }
 
 TEST_F(ConfigurationTest, BaseUrls) {
@@ -150,9 +152,9 @@ TEST_F(ConfigurationTest, BaseUrls) {
   EXPECT_EQ(url_of("http://127.0.0.1:8080"), "http://127.0.0.1:8080" + path);
   EXPECT_EQ(url_of("https://gateway.example/team/bedrock/"), "https://gateway.example/team/bedrock" + path);
   EXPECT_EQ(fake_.transport->requests().back().header("host"), "gateway.example");
-  EXPECT_NE(url_of("gateway.example").find("ConfigurationError"), std::string::npos);
-  EXPECT_NE(url_of("ftp://x").find("ConfigurationError"), std::string::npos);
-  EXPECT_NE(url_of("https://x?y=1").find("ConfigurationError"), std::string::npos);
+  EXPECT_THAT(url_of("gateway.example"), HasSubstr("ConfigurationError"));
+  EXPECT_THAT(url_of("ftp://x"), HasSubstr("ConfigurationError"));
+  EXPECT_THAT(url_of("https://x?y=1"), HasSubstr("ConfigurationError"));
   fake_.environment->set("AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
                          "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com");
   EXPECT_EQ(url_of(""), "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com" + path);
@@ -166,7 +168,7 @@ TEST_F(ConfigurationTest, ABearerTokenIsNotSentInTheClear) {
                                                 .base_url = "http://example.com",
                                                 .world = fake_.world}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
-  EXPECT_EQ(error.message.find("bearer-secret"), std::string::npos);
+  EXPECT_THAT(error.message, Not(HasSubstr("bearer-secret")));
   EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
@@ -189,8 +191,8 @@ TEST_F(ConfigurationTest, HeadersOfTheCaller) {
   const FakeRequest request = fake_.transport->requests().back();
   EXPECT_EQ(request.header("x-team"), "b");
   EXPECT_EQ(request.header("user-agent"), "mine");
-  EXPECT_NE(request.header("authorization").find("x-amzn-bedrock-trace"), std::string::npos);
-  EXPECT_EQ(request.header("authorization").find("x-team"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("x-amzn-bedrock-trace"));
+  EXPECT_THAT(request.header("authorization"), Not(HasSubstr("x-team")));
 }
 
 TEST_F(ConfigurationTest, ProxiesAndCertificates) {
@@ -226,8 +228,7 @@ TEST_F(ConfigurationTest, AProviderOfTheCallers) {
       {.aws_region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
   EXPECT_EQ(failure(client).kind, ErrorKind::none);
   EXPECT_EQ(provider->calls, 2) << "a provider that cannot be reached is asked again";
-  EXPECT_NE(fake_.transport->requests().back().header("authorization").find("FROMPROVIDER"),
-            std::string::npos);
+  EXPECT_THAT(fake_.transport->requests().back().header("authorization"), HasSubstr("FROMPROVIDER"));
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using namespace std::chrono_literals;
 
 /// Requests are numbers, answers repeat them.
@@ -135,7 +137,7 @@ TEST_F(CreateAllTest, StopTokenEndsAll) {
   stopper.join();
   for (const auto& result : results) EXPECT_EQ(result.error().kind, ErrorKind::user_abort);
   EXPECT_EQ(sent.count(), 3);
-  EXPECT_NE(results[8].error().message.find("not sent"), std::string::npos);
+  EXPECT_THAT(results[8].error().message, HasSubstr("not sent"));
 }
 
 TEST_F(CreateAllTest, FinishTokenLetsThoseInFlightEnd) {
@@ -300,8 +302,7 @@ TEST_F(CreateAllTest, WrongOptionsAskNothing) {
     const auto counts = client().messages.create_each(numbers(3), sink, options);
     ASSERT_TRUE(counts.error) << name;
     EXPECT_EQ(counts.error->kind, ErrorKind::configuration);
-    EXPECT_NE(counts.error->message.find("the option " + name + " is "), std::string::npos)
-        << counts.error->message;
+    EXPECT_THAT(counts.error->message, HasSubstr("the option " + name + " is ")) << counts.error->message;
     const auto results = client().messages.create_all(requests(2), options);
     ASSERT_EQ(results.size(), 2u);
     EXPECT_EQ(results[1].error().kind, ErrorKind::configuration);

@@ -6,6 +6,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using namespace std::chrono_literals;
 
 using CreateTest = ClientTest;
@@ -120,7 +122,7 @@ TEST_F(CreateTest, RefusesLocallyWhatCannotSucceed) {
     ASSERT_FALSE(message);
     EXPECT_EQ(message.error().kind, ErrorKind::bad_request);
     EXPECT_EQ(message.error().status, 0);
-    EXPECT_NE(message.error().message.find(text), std::string::npos) << message.error().message;
+    EXPECT_THAT(message.error().message, HasSubstr(text)) << message.error().message;
   };
   auto bad = params();
   bad.model = "";
@@ -271,7 +273,7 @@ TEST_F(CreateTest, CorrectsItsClockOnce) {
   const auto message = client.messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::authentication);
   EXPECT_EQ(message.error().attempts, 2);
-  EXPECT_NE(message.error().hint.find("clock"), std::string::npos);
+  EXPECT_THAT(message.error().hint, HasSubstr("clock"));
 }
 
 TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
@@ -294,7 +296,7 @@ TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
   const auto message = client.messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::authentication);
   EXPECT_EQ(message.error().attempts, 2);
-  EXPECT_NE(message.error().hint.find("--profile dev"), std::string::npos) << message.error().hint;
+  EXPECT_THAT(message.error().hint, HasSubstr("--profile dev")) << message.error().hint;
 }
 
 TEST_F(CreateTest, AnExpiredTokenThatShowsInTheTextOnlyIsReplacedOnceAsWell) {

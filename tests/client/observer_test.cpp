@@ -3,6 +3,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using namespace std::chrono_literals;
 
 class ObserverTest : public ClientTest {
@@ -42,7 +44,7 @@ TEST_F(ObserverTest, SeesEachCallOnce) {
   EXPECT_EQ(seen[0].attempts, 2);
   EXPECT_EQ(seen[0].duration, 500ms) << "the pause counts";
   EXPECT_FALSE(seen[0].stream);
-  EXPECT_NE(seen[0].body.find("A prompt nobody may log"), std::string::npos);
+  EXPECT_THAT(seen[0].body, HasSubstr("A prompt nobody may log"));
 }
 
 TEST_F(ObserverTest, SeesStreams) {

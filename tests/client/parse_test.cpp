@@ -28,6 +28,8 @@ void describe(anthropic::ObjectSchema<Anything>& anything) {
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using travel::City;
 
 const char* const kPrague = R"({"name":"Praha","population":1300000,"sights":["Hrad"]})";
@@ -90,7 +92,7 @@ TEST_F(ParseTest, AModelThatHasTheFormatElsewhereIsMadeToCallAToolOnBedrock) {
   fake_.transport->answer(calling(use("t1", "structured_output", kPrague)));
   ASSERT_TRUE(parse_city(params("sonnet")));
   EXPECT_FALSE(sent(1).contains("tool_choice"));
-  EXPECT_NE(sent(1)["system"].string_or("").find("structured_output"), std::string::npos);
+  EXPECT_THAT(sent(1)["system"].string_or(""), HasSubstr("structured_output"));
 }
 
 TEST_F(ParseTest, AModelWithoutTheFormatIsMadeToCallATool) {

@@ -10,6 +10,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using namespace std::chrono_literals;
 
 /// Counts the requests that went out.
@@ -64,7 +66,7 @@ TEST_F(PendingTest, WhatAnObserverThrowsChangesNothing) {
     EXPECT_EQ(client.messages.start(params()).get()->text(), "Hello!");
     EXPECT_EQ(client.messages.create_all({params(), params()}).at(1)->text(), "Hello!");
   }
-  EXPECT_NE(logged().find("threw: a fault of the observer"), std::string::npos) << logged();
+  EXPECT_THAT(logged(), HasSubstr("threw: a fault of the observer")) << logged();
 }
 
 TEST_F(PendingTest, RunsOnAnotherThread) {
@@ -233,9 +235,8 @@ TEST_F(PendingTest, ThenMayThrow) {
     client.messages.start(params()).then([](Result<Message>) { throw 42; });
     EXPECT_TRUE(client.messages.start(params()).get());
   }
-  EXPECT_NE(logged().find("a callback of Pending::then() threw: a fault of mine"), std::string::npos)
-      << logged();
-  EXPECT_NE(logged().find("threw: a value of type int"), std::string::npos);
+  EXPECT_THAT(logged(), HasSubstr("a callback of Pending::then() threw: a fault of mine")) << logged();
+  EXPECT_THAT(logged(), HasSubstr("threw: a value of type int"));
 }
 
 TEST_F(PendingTest, ThenMayDestroyItsClient) {
@@ -405,8 +406,7 @@ TEST_F(PendingTest, ACoroutineMayThrow) {
     told.wait_for(1);
     task.handle.destroy();
   }
-  EXPECT_NE(logged().find("a coroutine that awaited a Pending threw: a fault of the coroutine"),
-            std::string::npos);
+  EXPECT_THAT(logged(), HasSubstr("a coroutine that awaited a Pending threw: a fault of the coroutine"));
 }
 
 Task destroy_the_client(std::optional<AnthropicBedrock>& client, MessageCreateParams params, Counter& done) {

@@ -10,6 +10,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 class PlatformsTest : public ClientTest {
  protected:
   template <class Options>
@@ -52,7 +55,7 @@ class PlatformsTest : public ClientTest {
   }
 
   void TearDown() override {
-    EXPECT_EQ(log.find("sk-ant-of-the-test"), std::string::npos);
+    EXPECT_THAT(log, Not(HasSubstr("sk-ant-of-the-test")));
     ClientTest::TearDown();
   }
 };
@@ -85,7 +88,7 @@ TEST_F(PlatformsTest, ABatchAsksForTheBetasOfItsRequests) {
   two.betas = {"two", "one"};
   ASSERT_TRUE(client.messages.batches.create({{"a", one}, {"b", two}, {"c", params()}}));
   EXPECT_EQ(last().header("anthropic-beta"), "one,two");
-  EXPECT_EQ(last().body.find("beta"), std::string::npos);
+  EXPECT_THAT(last().body, Not(HasSubstr("beta")));
 }
 
 TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
@@ -153,7 +156,7 @@ TEST_F(PlatformsTest, FirstPartyVariablesNeverReachBedrock) {
     EXPECT_EQ(last().header("host"), host);
     EXPECT_EQ(last().header("x-api-key"), "");
     for (const auto& [name, value] : last().headers)
-      EXPECT_EQ(value.find("sk-ant-of-the-test"), std::string::npos) << name;
+      EXPECT_THAT(value, Not(HasSubstr("sk-ant-of-the-test"))) << name;
   };
   fake_.transport->answer(message_answer());
   ASSERT_TRUE(client().messages.create(params()));
@@ -168,7 +171,7 @@ TEST_F(PlatformsTest, FirstPartyWithoutAKeySaysWhereItLooked) {
   none.api_key = "";
   const auto refused = Anthropic(none).messages.create(params());
   EXPECT_EQ(refused.error().kind, ErrorKind::credentials);
-  EXPECT_NE(refused.error().message.find("ANTHROPIC_API_KEY"), std::string::npos);
+  EXPECT_THAT(refused.error().message, HasSubstr("ANTHROPIC_API_KEY"));
   AnthropicOptions plain = first_party();
   plain.base_url = "http://far.example";
   EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
@@ -230,7 +233,7 @@ TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
   EXPECT_EQ((*Json::parse(last().body))["anthropic_beta"], Json::array({"one"}));
   EXPECT_EQ(last().header("x-amzn-bedrock-service-tier"), "reserved");
   EXPECT_EQ(last().header("x-amzn-bedrock-request-metadata"), R"({"team":"a"})");
-  EXPECT_NE(last().header("authorization").find("x-amzn-bedrock-service-tier"), std::string::npos);
+  EXPECT_THAT(last().header("authorization"), HasSubstr("x-amzn-bedrock-service-tier"));
 }
 
 TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
@@ -338,11 +341,11 @@ TEST_F(PlatformsTest, RefusesWhatBedrockHasForOtherModelsOnly) {
     const Error error = client().messages.create(asked).error();
     EXPECT_EQ(error.kind, ErrorKind::bad_request) << model;
     EXPECT_EQ(error.status, 0) << model;
-    EXPECT_NE(error.message.find("has no structured output on Bedrock"), std::string::npos) << error.message;
-    EXPECT_NE(error.hint.find("messages.parse()"), std::string::npos) << error.hint;
+    EXPECT_THAT(error.message, HasSubstr("has no structured output on Bedrock")) << error.message;
+    EXPECT_THAT(error.hint, HasSubstr("messages.parse()")) << error.hint;
   }
-  EXPECT_NE(client().messages.stream(asked).final_message().error().message.find("structured output"),
-            std::string::npos);
+  EXPECT_THAT(client().messages.stream(asked).final_message().error().message,
+              HasSubstr("structured output"));
   fake_.transport->answer(message_answer());
   asked.model = "claude-haiku-4-5";
   EXPECT_EQ(error_of(client().messages.create(asked)), "sent");
@@ -368,8 +371,8 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
   const auto expect = [&](const Error& error, std::string_view name, std::string_view alternative) {
     EXPECT_EQ(error.kind, ErrorKind::bad_request);
     EXPECT_EQ(error.status, 0);
-    EXPECT_NE(error.message.find(name), std::string::npos) << error.message;
-    EXPECT_NE(error.hint.find(alternative), std::string::npos) << error.hint;
+    EXPECT_THAT(error.message, HasSubstr(name)) << error.message;
+    EXPECT_THAT(error.hint, HasSubstr(alternative)) << error.hint;
   };
   expect(bedrock.messages.batches.retrieve("b").error(), "messages.batches is not available on",
          "batch inference job");
@@ -462,7 +465,7 @@ TEST_F(PlatformsTest, PlatformsDifferInWhatTheyLack) {
   native.api = BedrockAPI::messages;
   const auto refused = AnthropicBedrock(native).messages.create(asked);
   EXPECT_EQ(refused.error().status, 0);
-  EXPECT_NE(refused.error().message.find("output_config.format"), std::string::npos);
+  EXPECT_THAT(refused.error().message, HasSubstr("output_config.format"));
   fake_.transport->answer(answer());
   EXPECT_TRUE(Anthropic(first_party()).messages.create(asked));
 }

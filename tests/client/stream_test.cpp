@@ -5,6 +5,8 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+
 using namespace std::chrono_literals;
 
 using StreamTest = ClientTest;
@@ -33,7 +35,7 @@ TEST_F(StreamTest, GivesEventsTextAndTheMessage) {
   EXPECT_EQ(fake_.transport->closed_early(), 0) << "the connection can be used again";
   const FakeRequest request = fake_.transport->requests().at(0);
   EXPECT_TRUE(request.url.ends_with("/invoke-with-response-stream"));
-  EXPECT_NE(request.header("authorization").find("x-amzn-bedrock-accept"), std::string::npos);
+  EXPECT_THAT(request.header("authorization"), HasSubstr("x-amzn-bedrock-accept"));
 }
 
 TEST_F(StreamTest, TextStream) {

@@ -7,6 +7,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 using namespace std::chrono_literals;
 
 /// A stream that calls the tool echo. The input is the inside of a JSON string; the block begins without any.
@@ -189,7 +192,7 @@ TEST_F(ToolRunnerTest, ResultsThatAreTooLargeAreReplacedByTheirSizes) {
       "The tool's result is too large: 52428800 bytes, more than the 1048576 that are allowed. Ask it for "
       "less.");
   EXPECT_EQ(found[0]["is_error"], Json(true));
-  EXPECT_NE(found[1]["content"].string_or("").find("too large"), std::string::npos);
+  EXPECT_THAT(found[1]["content"].string_or(""), HasSubstr("too large"));
 }
 
 TEST_F(ToolRunnerTest, ResultsThatNoServerTakesAreReplacedByTheReason) {
@@ -327,11 +330,10 @@ TEST_F(ToolRunnerTest, AnInputThatIsNoJsonIsToldWhyAndTwiceEndsTheRun) {
     EXPECT_FALSE(runner.finished());
     EXPECT_EQ(fake_.transport->requests().size(), before + 2);
     const std::string told = results(before + 1)[0]["content"].string_or("");
-    EXPECT_NE(told.find("The tool was not run, as the input of this call is not valid JSON: "),
-              std::string::npos)
+    EXPECT_THAT(told, HasSubstr("The tool was not run, as the input of this call is not valid JSON: "))
         << told;
-    EXPECT_NE(told.find(one.why), std::string::npos) << told;
-    EXPECT_EQ(told.find("cut off"), std::string::npos) << told;
+    EXPECT_THAT(told, HasSubstr(one.why)) << told;
+    EXPECT_THAT(told, Not(HasSubstr("cut off"))) << told;
   }
 }
 
@@ -379,7 +381,7 @@ TEST_F(ToolRunnerTest, ACallWithoutIdOrNameIsAnErrorAndNotAnAnswer) {
     const auto answer = runner({echo()}).run_until_done();
     ASSERT_FALSE(answer) << block;
     EXPECT_EQ(answer.error().kind, ErrorKind::response_validation);
-    EXPECT_NE(answer.error().message.find(says), std::string::npos) << answer.error().message;
+    EXPECT_THAT(answer.error().message, HasSubstr(says)) << answer.error().message;
     EXPECT_EQ(answer.error().request_id, "req-1");
     ASSERT_TRUE(answer.error().partial_message);
     EXPECT_EQ(answer.error().partial_message->text(), "Let me see.");
@@ -397,7 +399,7 @@ TEST_F(ToolRunnerTest, AnAnswerWithARepeatedIdIsRefusedBeforeAnythingRuns) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::response_validation);
   EXPECT_EQ(refused.error().type, "repeated_tool_use_id");
-  EXPECT_NE(refused.error().message.find("\"t1\""), std::string::npos) << refused.error().message;
+  EXPECT_THAT(refused.error().message, HasSubstr("\"t1\"")) << refused.error().message;
   EXPECT_EQ(refused.error().request_id, "req-1");
   ASSERT_TRUE(refused.error().partial_message);
   EXPECT_EQ(refused.error().partial_message->text(), "Let me see.");
@@ -424,7 +426,7 @@ TEST_F(ToolRunnerTest, AConversationWithARepeatedIdIsRefusedBeforeItsCallsRun) {
   const auto refused = runner.run_until_done();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::bad_request);
-  EXPECT_NE(refused.error().message.find("\"t1\""), std::string::npos) << refused.error().message;
+  EXPECT_THAT(refused.error().message, HasSubstr("\"t1\"")) << refused.error().message;
   EXPECT_EQ(runs, 0);
   EXPECT_TRUE(fake_.transport->requests().empty());
 }

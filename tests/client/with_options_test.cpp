@@ -8,6 +8,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 using namespace std::chrono_literals;
 
 class WithOptionsTest : public ClientTest {
@@ -40,12 +43,12 @@ TEST_F(WithOptionsTest, OverridesAndLeavesTheClientAlone) {
   EXPECT_EQ(last().timeout, 7s);
   EXPECT_EQ(last().header("x-team"), "b");
   EXPECT_EQ(last().header("x-kept"), "k");
-  EXPECT_NE(last().url.find("from=client&more=1"), std::string::npos) << last().url;
+  EXPECT_THAT(last().url, HasSubstr("from=client&more=1")) << last().url;
 
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_NE(last().timeout, 7s);
   EXPECT_EQ(last().header("x-team"), "a");
-  EXPECT_EQ(last().url.find("more"), std::string::npos);
+  EXPECT_THAT(last().url, Not(HasSubstr("more")));
 }
 
 TEST_F(WithOptionsTest, ACallsOwnOptionsWin) {

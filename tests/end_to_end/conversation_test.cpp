@@ -3,6 +3,9 @@
 namespace anthropic::testing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 using ConversationTest = LocalTest;
 
 TEST_F(ConversationTest, CreateAndStreamAgree) {
@@ -88,7 +91,7 @@ TEST_F(ConversationTest, AliasesFirstPartyIdsAndArns) {
     const auto message = client.messages.create(request);
     if (std::string_view(model).find("claude-3-haiku") != std::string_view::npos) {
       ASSERT_FALSE(message);
-      EXPECT_NE(message.error().hint.find("retired"), std::string::npos) << message.error().to_string();
+      EXPECT_THAT(message.error().hint, HasSubstr("retired")) << message.error().to_string();
       continue;
     }
     EXPECT_TRUE(message) << model << ": " << message.error().to_string();
@@ -100,8 +103,8 @@ TEST_F(ConversationTest, WrongKeysAreRefusedWithAHint) {
   wrong.aws_secret_key = "not-the-secret";
   auto message = AnthropicBedrock(wrong).messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::authentication);
-  EXPECT_NE(message.error().hint.find("secret access key"), std::string::npos) << message.error().hint;
-  EXPECT_EQ((message.error().to_string() + message.error().hint).find("not-the-secret"), std::string::npos);
+  EXPECT_THAT(message.error().hint, HasSubstr("secret access key")) << message.error().hint;
+  EXPECT_THAT((message.error().to_string() + message.error().hint), Not(HasSubstr("not-the-secret")));
   wrong = options();
   wrong.aws_access_key = "AKIDUNKNOWN";
   message = AnthropicBedrock(wrong).messages.create(params());

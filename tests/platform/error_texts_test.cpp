@@ -98,7 +98,7 @@ TEST(ErrorTexts, WhatIsSentAgainIsWhatRetriesDo) {
 TEST(ErrorTexts, DependOnNoApostropheAndOnNoCase) {
   for (const ErrorText& text : error_texts()) {
     for (const std::string_view sign : text.signs) {
-      EXPECT_THAT(sign, Not(HasSubstr("\'"))) << sign;
+      EXPECT_THAT(sign, Not(HasSubstr("'"))) << sign;
       EXPECT_THAT(sign, Not(HasSubstr("\u2019"))) << sign;
     }
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <anthropic/json.hpp>
 
@@ -13,6 +13,8 @@
 
 namespace anthropic::sigv4 {
 namespace {
+
+using ::testing::HasSubstr;
 
 struct SuiteCase {
   std::string method, path, query, body;
@@ -104,8 +106,7 @@ class Sigv4Suite : public ::testing::Test {
     const auto authorization = parse_authorization(*find_header(added, "Authorization"));
     ASSERT_TRUE(authorization);
     EXPECT_EQ(authorization->signature, expected("header-signature.txt"));
-    EXPECT_NE(expected("header-signed-request.txt").find(*find_header(added, "Authorization")),
-              std::string::npos);
+    EXPECT_THAT(expected("header-signed-request.txt"), HasSubstr(*find_header(added, "Authorization")));
 
     Headers all = test.headers;
     for (const auto& [name, value] : added) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <new>
 #include <thread>
 
@@ -13,6 +13,8 @@
 
 namespace anthropic::sigv4 {
 namespace {
+
+using ::testing::HasSubstr;
 
 const std::string signature(64, 'a');
 
@@ -113,7 +115,7 @@ TEST(Signer, SendsTheSessionToken) {
   temporary.session_token = "token";
   const Headers with = signer.sign(get_root, temporary, {"r", "s"}, now);
   EXPECT_EQ(*find_header(with, "x-amz-security-token"), "token");
-  EXPECT_NE(find_header(with, "authorization")->find(";x-amz-security-token"), std::string::npos);
+  EXPECT_THAT(*find_header(with, "authorization"), HasSubstr(";x-amz-security-token"));
   EXPECT_EQ(
       find_header(signer.sign(get_root, credentials("secret"), {"r", "s"}, now), "x-amz-security-token"),
       nullptr);
