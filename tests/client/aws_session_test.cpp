@@ -2,7 +2,7 @@
 
 #include "client/client_fixture.hpp"
 
-// AnthropicBedrock({.aws_session = session}): what the session says counts, and what the client says more.
+// make_client({.aws_session = session}): what the session says counts, and what the client says more.
 
 namespace anthropic::testing {
 namespace {
@@ -15,24 +15,21 @@ class AwsSessionTest : public ClientTest {
     return {.region = "eu-west-1",
             .access_key_id = "SESSIONKEY",
             .secret_access_key = secret,
-            .session_token = "session-token-of-the-test",
-            .world = fake_.world};
+            .session_token = "session-token-of-the-test"};
   }
   /// What the client sends; the error if it sends nothing.
   FakeRequest sent(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
-    options.aws_session = aws::Session(std::move(session));
-    options.world = fake_.world;
+    options.aws_session = make_session(std::move(session));
     const std::size_t before = fake_.transport->requests().size();
     fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
-    const auto message = AnthropicBedrock(std::move(options)).messages.create(params());
+    const auto message = make_client(std::move(options)).messages.create(params());
     EXPECT_TRUE(message) << message.error().to_string();
     EXPECT_EQ(fake_.transport->requests().size(), before + 1);
     return fake_.transport->requests().back();
   }
   Error refused(aws::SessionOptions session, AnthropicBedrockOptions options = {}) {
-    options.aws_session = aws::Session(std::move(session));
-    options.world = fake_.world;
-    return AnthropicBedrock(std::move(options)).messages.create(params()).error();
+    options.aws_session = make_session(std::move(session));
+    return make_client(std::move(options)).messages.create(params()).error();
   }
 };
 
@@ -52,10 +49,14 @@ TEST_F(AwsSessionTest, ItsProfileSaysTheRest) {
   fake_.files->write("/home/user/.aws/config",
                      "[profile work]\nregion = ap-south-1\nuse_fips_endpoint = true\nca_bundle = /work.pem\n"
                      "max_attempts = 5\naws_access_key_id = WORK\naws_secret_access_key = w\n");
-  const FakeRequest request = sent({.profile = "work", .world = fake_.world});
+  const FakeRequest request = sent({.profile = "work"});
   EXPECT_EQ(request.header("host"), "bedrock-runtime-fips.ap-south-1.amazonaws.com");
   EXPECT_THAT(request.header("authorization"), HasSubstr("Credential=WORK/"));
   EXPECT_EQ(request.connection.ca_bundle, "/work.pem");
+
+  fake_.transport->answer_with(
+      [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); });
+  EXPECT_EQ(refused({.profile = "work"}).attempts, 5);
 }
 
 TEST_F(AwsSessionTest, AProviderOfTheSessionsSigns) {
@@ -64,8 +65,8 @@ TEST_F(AwsSessionTest, AProviderOfTheSessionsSigns) {
       return aws::Credentials{.access_key_id = "FROMPROVIDER", .secret_access_key = "s"};
     }
   };
-  const FakeRequest request = sent(
-      {.region = "us-east-1", .credentials_provider = std::make_shared<Provider>(), .world = fake_.world});
+  const FakeRequest request =
+      sent({.region = "us-east-1", .credentials_provider = std::make_shared<Provider>()});
   EXPECT_THAT(request.header("authorization"), HasSubstr("Credential=FROMPROVIDER/"));
 }
 
@@ -119,7 +120,7 @@ TEST_F(AwsSessionTest, ANameThatIsNoServicesIsRefused) {
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   EXPECT_THAT(error.message, HasSubstr("\"bedrock_runtimes\""));
   EXPECT_THAT(error.hint, HasSubstr("bedrock_runtime, budgets, cloudwatch, cloudwatch_logs, cost_explorer"));
-  EXPECT_EQ(aws::Session(session).credentials().error().kind, ErrorKind::configuration);
+  EXPECT_EQ(make_session(session).credentials().error().kind, ErrorKind::configuration);
 }
 
 TEST_F(AwsSessionTest, AnEmptyUrlOfAServiceIsRefused) {
@@ -144,15 +145,15 @@ TEST_F(AwsSessionTest, CanBeBlindToTheEnvironment) {
 
   session.region.clear();
   EXPECT_THAT(refused(session).message, HasSubstr("no AWS region"));
-  const auto none = aws::Session({.use_environment = false, .world = fake_.world}).credentials();
+  const auto none = make_session({.use_environment = false}).credentials();
   EXPECT_EQ(none.error().kind, ErrorKind::credentials);
 }
 
 TEST_F(AwsSessionTest, ProxyAndCertificates) {
   aws::SessionOptions session = keys();
-  session.proxy = "http://proxy:3128";
-  session.ca_bundle = "/session.pem";
-  session.connect_timeout = std::chrono::seconds(2);
+  session.transport.proxy = "http://proxy:3128";
+  session.transport.ca_bundle = "/session.pem";
+  session.transport.connect_timeout = std::chrono::seconds(2);
   const ConnectionSettings connection = sent(session).connection;
   EXPECT_EQ(connection.proxy, "http://proxy:3128");
   EXPECT_EQ(connection.ca_bundle, "/session.pem");
@@ -179,9 +180,8 @@ TEST_F(AwsSessionTest, AdaptiveRetriesSlowEveryCallDown) {
   const auto time_of_calls = [&](aws::RetryMode mode) {
     session.retry_mode = mode;
     AnthropicBedrockOptions options;
-    options.aws_session = aws::Session(session);
-    options.world = fake_.world;
-    const AnthropicBedrock client(options);
+    options.aws_session = make_session(session);
+    const AnthropicBedrock client = make_client(options);
     fake_.transport->answer_with(
         [](const FakeRequest&) { return refusal(429, "ThrottlingException", "slow"); });
     const auto began = fake_.clock->steady_now();
@@ -196,13 +196,13 @@ TEST_F(AwsSessionTest, AdaptiveRetriesSlowEveryCallDown) {
 TEST_F(AwsSessionTest, WhatTheClientIsGivenWins) {
   aws::SessionOptions session = keys();
   session.endpoint_url = "https://session.example";
-  session.proxy = "http://session-proxy:1";
-  session.ca_bundle = "/session.pem";
+  session.transport.proxy = "http://session-proxy:1";
+  session.transport.ca_bundle = "/session.pem";
   AnthropicBedrockOptions options;
   options.aws_region = "us-east-2";
   options.base_url = "https://client.example";
-  options.proxy = "http://client-proxy:1";
-  options.ca_bundle = "/client.pem";
+  options.transport.proxy = "http://client-proxy:1";
+  options.transport.ca_bundle = "/client.pem";
   const FakeRequest request = sent(session, options);
   EXPECT_EQ(request.header("host"), "client.example");
   EXPECT_THAT(request.header("authorization"), HasSubstr("/us-east-2/bedrock/"));
@@ -210,6 +210,39 @@ TEST_F(AwsSessionTest, WhatTheClientIsGivenWins) {
   EXPECT_EQ(request.connection.ca_bundle, "/client.pem");
   options.api_key = "bedrock-api-key";
   EXPECT_EQ(sent(session, options).header("authorization"), "Bearer bedrock-api-key");
+}
+
+TEST_F(AwsSessionTest, WhatAClientLeavesUnsetOfTransportAndObserveIsTheSessions) {
+  int of_session = 0;
+  std::string session_log;
+  aws::SessionOptions session = keys();
+  session.transport = {.connect_timeout = std::chrono::seconds(2), .proxy = "http://session-proxy:1"};
+  session.observe = {.on_call = [&](const CallRecord&) { ++of_session; },
+                     .logger = [&](LogLevel, std::string_view line) { session_log += line; },
+                     .log_level = LogLevel::debug};
+  AnthropicBedrockOptions options;
+  options.transport.ca_bundle = "/client.pem";
+  const ConnectionSettings connection = sent(session, options).connection;
+  EXPECT_EQ(connection.connect_timeout, std::chrono::seconds(2));
+  EXPECT_EQ(connection.proxy, "http://session-proxy:1");
+  EXPECT_EQ(connection.ca_bundle, "/client.pem");
+  EXPECT_EQ(of_session, 1);
+  EXPECT_NE(session_log, "");
+
+  int of_client = 0;
+  options.transport.connect_timeout = std::chrono::seconds(3);
+  options.observe = {.on_call = [&](const CallRecord&) { ++of_client; },
+                     .logger = [this](LogLevel, std::string_view line) { log += line; }};
+  session_log.clear();
+  EXPECT_EQ(sent(session, options).connection.connect_timeout, std::chrono::seconds(3));
+  EXPECT_EQ(of_session, 1);
+  EXPECT_EQ(of_client, 1);
+  EXPECT_EQ(session_log, "") << "a client with a logger logs there alone";
+
+  session.transport.max_response_bytes = 10;
+  EXPECT_EQ(refused(session, options).kind, ErrorKind::response_validation);
+  options.transport.max_response_bytes = 1000;
+  sent(session, options);
 }
 
 TEST_F(AwsSessionTest, TwoIdentitiesAreAnErrorBeforeAnythingIsSent) {
@@ -227,20 +260,20 @@ TEST_F(AwsSessionTest, TwoIdentitiesAreAnErrorBeforeAnythingIsSent) {
 }
 
 TEST_F(AwsSessionTest, ClientsOfOneSessionShareItsCredentials) {
-  struct Provider final : aws::CredentialsProvider {
-    Result<aws::Credentials> credentials(std::stop_token) override {
-      ++calls;
-      return aws::Credentials{.access_key_id = "SHARED", .secret_access_key = "s"};
-    }
-    int calls = 0;
-  };
-  auto provider = std::make_shared<Provider>();
-  const aws::Session session({.region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
+  fake_.files->write("/home/user/.aws/config", "[default]\ncredential_process = get-keys\n");
+  fake_.processes->answer(
+      "get-keys", ProcessResult{.output = R"({"Version":1,"AccessKeyId":"SHARED","SecretAccessKey":"s",)"
+                                          R"("Expiration":"2026-11-22T13:00:00Z"})"});
   fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
-  for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(AnthropicBedrock({.aws_session = session, .world = fake_.world}).messages.create(params()));
-  }
-  EXPECT_EQ(provider->calls, 2);
+  const auto ask = [&](const aws::Session& session) {
+    ASSERT_TRUE(make_client({.aws_session = session}).messages.create(params()));
+  };
+  const aws::Session session = make_session({.region = "us-east-1"});
+  ask(session);
+  ask(session);
+  EXPECT_EQ(fake_.processes->commands().size(), 1u);
+  ask(make_session({.region = "us-east-1"}));
+  EXPECT_EQ(fake_.processes->commands().size(), 2u) << "another session has its own";
 }
 
 }  // namespace

@@ -7,7 +7,9 @@
 
 #include <anthropic/bedrock.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
+#include "client/clients/make_client.hpp"
 #include "support/fake_world.hpp"
 #include "wire/aws/event_stream.hpp"
 
@@ -107,15 +109,23 @@ inline FakeAnswer refusal(int status, const std::string& code, const std::string
 class ClientTest : public ::testing::Test {
  protected:
   AnthropicBedrockOptions options() {
-    return {.aws_region = "us-east-1",
-            .aws_access_key = "AKIDEXAMPLE",
-            .aws_secret_key = secret,
-            .aws_session_token = "session-token-of-the-test",
-            .logger = [this](LogLevel, std::string_view line) { log += std::string(line) + "\n"; },
-            .log_level = LogLevel::debug,
-            .world = fake_.world};
+    return {
+        .aws_region = "us-east-1",
+        .aws_access_key = "AKIDEXAMPLE",
+        .aws_secret_key = secret,
+        .aws_session_token = "session-token-of-the-test",
+        .observe = {.logger = [this](LogLevel, std::string_view line) { log += std::string(line) + "\n"; },
+                    .log_level = LogLevel::debug}};
   }
-  AnthropicBedrock client() { return AnthropicBedrock(options()); }
+  /// In the fake world.
+  template <class Client = AnthropicBedrock>
+  Client make_client(typename Client::Options options) {
+    return internal::make_client<Client>(std::move(options), fake_.world);
+  }
+  aws::Session make_session(aws::SessionOptions options) {
+    return internal::make_session(std::move(options), fake_.world);
+  }
+  AnthropicBedrock client() { return make_client(options()); }
 
   static MessageCreateParams params() {
     return {.model = haiku, .max_tokens = 100, .messages = {{"user", "A prompt nobody may log"}}};

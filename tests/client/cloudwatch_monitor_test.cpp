@@ -1,5 +1,6 @@
 #include <anthropic/aws/cloudwatch_monitor.hpp>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "client/client_fixture.hpp"
 
@@ -45,11 +46,10 @@ class MonitorTest : public ClientTest {
   }
 
   aws::Session session() {
-    return aws::Session({.region = "us-east-1",
+    return make_session({.region = "us-east-1",
                          .access_key_id = "AKIDEXAMPLE",
                          .secret_access_key = secret,
-                         .session_token = "session-token-of-the-test",
-                         .world = fake_.world});
+                         .session_token = "session-token-of-the-test"});
   }
 
   aws::CloudWatchMonitorOptions quiet() {
@@ -60,8 +60,8 @@ class MonitorTest : public ClientTest {
 
   AnthropicBedrock watched_by(const aws::CloudWatchMonitor& monitor) {
     AnthropicBedrockOptions options = this->options();
-    options.on_call = monitor.observer();
-    return AnthropicBedrock(options);
+    options.observe.on_call = monitor.observer();
+    return make_client(options);
   }
 
   /// The events of every PutLogEvents, in their order.
@@ -198,6 +198,25 @@ TEST_F(MonitorTest, DropsAndCountsWhatIsTooMuch) {
   ASSERT_TRUE(monitor.flush());
   EXPECT_EQ(lines().size(), 2u);
   EXPECT_EQ(monitor.dropped(), 3u);
+}
+
+TEST_F(MonitorTest, SaysWhichOptionIsWrong) {
+  const std::vector<std::pair<std::string, void (*)(aws::CloudWatchMonitorOptions&)>> wrong = {
+      {"flush_interval is 0 ms",
+       [](aws::CloudWatchMonitorOptions& options) { options.flush_interval = 0ms; }},
+      {"max_queued is 0", [](aws::CloudWatchMonitorOptions& options) { options.max_queued = 0; }}};
+  for (const auto& [what, change] : wrong) {
+    log.clear();
+    auto options = quiet();
+    change(options);
+    aws::CloudWatchMonitor monitor(session(), options);
+    EXPECT_THAT(log, HasSubstr(what)) << log;
+    ASSERT_TRUE(watched_by(monitor).messages.create(params()));
+    const auto flushed = monitor.flush();
+    EXPECT_EQ(flushed.error().kind, ErrorKind::configuration);
+    EXPECT_THAT(flushed.error().message, HasSubstr(what)) << flushed.error().message;
+  }
+  EXPECT_EQ(lines().size(), 0u);
 }
 
 TEST_F(MonitorTest, SendsMetrics) {

@@ -1,25 +1,63 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "client/client_fixture.hpp"
+#include "support/loopback_server.hpp"
 
 namespace anthropic::testing {
+
+/// Calls in the background have threads then, as those of a client with middleware, where they share loops
+/// otherwise: what holds for the ones must hold for the others.
+inline bool on_threads() {
+  return std::getenv("ANTHROPIC_TEST_ON_THREADS") != nullptr;
+}
+
+/// A transport that makes no loops.
+class LooplessTransport final : public Transport {
+ public:
+  explicit LooplessTransport(std::shared_ptr<Transport> beneath) : beneath_(std::move(beneath)) {}
+  std::unique_ptr<HttpExchange> open(const HttpRequest& request) override { return beneath_->open(request); }
+
+ private:
+  const std::shared_ptr<Transport> beneath_;
+};
 
 /// A client in a fake world, used from many threads at once.
 class ConcurrentTest : public ClientTest {
  protected:
+  ConcurrentTest() {
+    if (on_threads()) fake_.transport->have_no_loops();
+  }
+
   AnthropicBedrockOptions options() {
     AnthropicBedrockOptions options = ClientTest::options();
-    options.logger = [this](LogLevel, std::string_view line) {
+    options.observe.logger = [this](LogLevel, std::string_view line) {
       std::lock_guard lock(log_mutex);
       log += std::string(line) + "\n";
     };
     return options;
   }
-  AnthropicBedrock client() { return AnthropicBedrock(options()); }
+  AnthropicBedrock client() { return make_client(options()); }
+  /// For make_loopback_client(), which makes a client in the real world.
+  AnthropicBedrockOptions options_of(const LoopbackServer& server) {
+    AnthropicBedrockOptions options = this->options();
+    options.base_url = server.url("");
+    options.transport.proxy = "none";
+    return options;
+  }
+  AnthropicBedrock make_loopback_client(AnthropicBedrockOptions options) {
+    World world = *World::real();
+    if (on_threads()) world.transport = std::make_shared<LooplessTransport>(world.transport);
+    return internal::make_client<AnthropicBedrock>(std::move(options),
+                                                   std::make_shared<const World>(std::move(world)));
+  }
   std::string logged() {
     std::lock_guard lock(log_mutex);
     return log;
@@ -33,17 +71,34 @@ class ConcurrentTest : public ClientTest {
   std::mutex log_mutex;
 };
 
-/// Something that happens a number of times, to be waited for.
+/// Something that happens a number of times, to be waited for. A task of a fake loop lets the others go on
+/// while it waits.
 class Counter {
  public:
   void add(int more = 1) {
     std::lock_guard lock(mutex_);
     count_ += more;
     changed_.notify_all();
+    for (const auto& [loop, flag] : tasks_) {
+      flag->set();
+      loop->wake();
+    }
+    tasks_.clear();
   }
   void wait_for(int count) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return count_ >= count; });
+    FakeLoop* const loop = FakeLoop::current();
+    while (count_ < count) {
+      if (!loop) {
+        changed_.wait(lock);
+        continue;
+      }
+      WakeFlag changed;
+      tasks_.emplace_back(loop, &changed);
+      lock.unlock();
+      loop->wait_for(changed);
+      lock.lock();
+    }
   }
   int count() {
     std::lock_guard lock(mutex_);
@@ -53,7 +108,15 @@ class Counter {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::vector<std::pair<FakeLoop*, WakeFlag*>> tasks_;
   int count_ = 0;
 };
+
+/// Lets all others go on as far as they can by themselves.
+inline void let_others_go_first() {
+  FakeLoop* const loop = FakeLoop::current();
+  if (loop) return loop->pass(std::chrono::milliseconds(1));
+  std::this_thread::yield();
+}
 
 }  // namespace anthropic::testing

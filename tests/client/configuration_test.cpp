@@ -19,14 +19,13 @@ Error failure(const AnthropicBedrock& client) {
 
 TEST_F(ConfigurationTest, ConstructingTouchesNothing) {
   fake_.files->make_unreadable("/home/user/.aws/config");
-  const AnthropicBedrock client({.aws_profile = "nobody", .world = fake_.world});
+  const auto client = make_client({.aws_profile = "nobody"});
   EXPECT_EQ(fake_.files->reads(), 0);
   EXPECT_EQ(failure(client).kind, ErrorKind::configuration);
 }
 
 TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
-  const Error error =
-      failure(AnthropicBedrock({.aws_access_key = "AK", .aws_secret_key = secret, .world = fake_.world}));
+  const Error error = failure(make_client({.aws_access_key = "AK", .aws_secret_key = secret}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   for (const char* place : {"AWS_REGION", "AWS_DEFAULT_REGION", "default", ".aws/config"}) {
     EXPECT_THAT((error.message + error.hint), HasSubstr(place)) << place << ": " << error.message;
@@ -34,7 +33,7 @@ TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
 }
 
 TEST_F(ConfigurationTest, NoCredentialsNamesEveryPlace) {
-  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fake_.world}));
+  const Error error = failure(make_client({.aws_region = "us-east-1"}));
   EXPECT_EQ(error.kind, ErrorKind::credentials);
   for (const char* place : {"AWS_ACCESS_KEY_ID", "default", ".aws/credentials"}) {
     EXPECT_THAT((error.message + error.hint), HasSubstr(place)) << place << ": " << error.message;
@@ -50,46 +49,40 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakNamesItsPlaceAndIsNotShown) {
     EXPECT_THAT((error.message + error.hint), Not(HasSubstr("abc"))) << error.message;
     EXPECT_EQ(error.attempts, 0);
   };
-  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "abc\ndef", .world = fake_.world})),
-        "api_key");
+  check(failure(make_client({.aws_region = "us-east-1", .api_key = "abc\ndef"})), "api_key");
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "abc\r\ndef");
-  check(failure(AnthropicBedrock({.aws_region = "us-east-1", .world = fake_.world})),
-        "AWS_BEARER_TOKEN_BEDROCK");
+  check(failure(make_client({.aws_region = "us-east-1"})), "AWS_BEARER_TOKEN_BEDROCK");
 
   const auto call = [&](const auto& client) {
     return client.messages.create({.model = "claude-haiku-4-5", .max_tokens = 1, .messages = {{"user", "x"}}})
         .error();
   };
-  check(call(Anthropic({.auth_token = "abc\ndef", .world = fake_.world})), "auth_token");
+  check(call(make_client<Anthropic>({.auth_token = "abc\ndef"})), "auth_token");
   fake_.environment->set("ANTHROPIC_AUTH_TOKEN", "abc\ndef");
-  check(call(Anthropic({.world = fake_.world})), "ANTHROPIC_AUTH_TOKEN");
+  check(call(make_client<Anthropic>({})), "ANTHROPIC_AUTH_TOKEN");
   fake_.environment->set("ANTHROPIC_API_KEY", "abc\ndef");
-  check(call(Anthropic({.world = fake_.world})), "ANTHROPIC_API_KEY");
+  check(call(make_client<Anthropic>({})), "ANTHROPIC_API_KEY");
   fake_.environment->set("ANTHROPIC_AWS_WORKSPACE_ID", "abc\ndef");
-  check(call(AnthropicAws({.aws_region = "us-east-1", .api_key = "k", .world = fake_.world})),
+  check(call(make_client<AnthropicAws>({.aws_region = "us-east-1", .api_key = "k"})),
         "ANTHROPIC_AWS_WORKSPACE_ID");
   EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
+  EXPECT_EQ(failure(make_client({.aws_region = "us-east-1", .aws_access_key = "AK"})).kind,
+            ErrorKind::configuration);
   EXPECT_EQ(
-      failure(AnthropicBedrock({.aws_region = "us-east-1", .aws_access_key = "AK", .world = fake_.world}))
+      failure(
+          make_client(
+              {.aws_region = "us-east-1", .aws_access_key = "AK", .aws_secret_key = secret, .api_key = "b"}))
           .kind,
       ErrorKind::configuration);
-  EXPECT_EQ(failure(AnthropicBedrock({.aws_region = "us-east-1",
-                                      .aws_access_key = "AK",
-                                      .aws_secret_key = secret,
-                                      .api_key = "b",
-                                      .world = fake_.world}))
-                .kind,
-            ErrorKind::configuration);
 }
 
 TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
   const auto said = [&](AnthropicBedrockOptions options) {
     options.aws_region = "us-east-1";
-    options.world = fake_.world;
-    const Error error = failure(AnthropicBedrock(options));
+    const Error error = failure(make_client(options));
     EXPECT_EQ(error.kind, ErrorKind::configuration) << error.message;
     EXPECT_THAT((error.message + error.hint), Not(HasSubstr("hidden")));
     return error.message;
@@ -105,9 +98,7 @@ TEST_F(ConfigurationTest, AKeyWithALineBreakIsNamedByThePlaceThatItCameFrom) {
 
 TEST_F(ConfigurationTest, WhiteSpaceAroundAnApiKeyIsNotSent) {
   fake_.transport->answer(message_answer());
-  EXPECT_EQ(
-      failure(AnthropicBedrock({.aws_region = "us-east-1", .api_key = "key\n", .world = fake_.world})).kind,
-      ErrorKind::none);
+  EXPECT_EQ(failure(make_client({.aws_region = "us-east-1", .api_key = "key\n"})).kind, ErrorKind::none);
   EXPECT_EQ(fake_.transport->requests().back().header("authorization"), "Bearer key");
 }
 
@@ -119,9 +110,8 @@ TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
   fake_.environment->set("ANTHROPIC_API_KEY", "first-party");
   fake_.environment->set("ANTHROPIC_BASE_URL", "https://elsewhere.example");
   const auto sent_by = [&](AnthropicBedrockOptions options) {
-    options.world = fake_.world;
     fake_.transport->answer(message_answer());
-    const AnthropicBedrock client(options);
+    const AnthropicBedrock client = make_client(options);
     EXPECT_EQ(failure(client).kind, ErrorKind::none);
     return fake_.transport->requests().back();
   };
@@ -145,7 +135,7 @@ TEST_F(ConfigurationTest, BaseUrls) {
     fake_.transport->answer(message_answer());
     AnthropicBedrockOptions options = this->options();
     options.base_url = base_url;
-    const Error error = failure(AnthropicBedrock(options));
+    const Error error = failure(make_client(options));
     return error.kind == ErrorKind::none ? fake_.transport->requests().back().url : error.to_string();
   };
   const std::string path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
@@ -163,18 +153,16 @@ TEST_F(ConfigurationTest, BaseUrls) {
 }
 
 TEST_F(ConfigurationTest, ABearerTokenIsNotSentInTheClear) {
-  const Error error = failure(AnthropicBedrock({.aws_region = "us-east-1",
-                                                .api_key = "bearer-secret",
-                                                .base_url = "http://example.com",
-                                                .world = fake_.world}));
+  const Error error = failure(
+      make_client({.aws_region = "us-east-1", .api_key = "bearer-secret", .base_url = "http://example.com"}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   EXPECT_THAT(error.message, Not(HasSubstr("bearer-secret")));
   EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
 TEST_F(ConfigurationTest, ABearerTokenThatComesLaterIsNotSentInTheClearEither) {
-  const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .base_url = "http://gateway.example", .world = fake_.world});
+  const AnthropicBedrock client =
+      make_client({.aws_region = "us-east-1", .base_url = "http://gateway.example"});
   EXPECT_EQ(failure(client).kind, ErrorKind::credentials);
   const std::size_t search_for_credentials = fake_.transport->requests().size();
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "token");
@@ -186,7 +174,7 @@ TEST_F(ConfigurationTest, HeadersOfTheCaller) {
   fake_.transport->answer(message_answer());
   AnthropicBedrockOptions options = this->options();
   options.default_headers = {{"X-Team", "a"}, {"X-Amzn-Bedrock-Trace", "ENABLED"}, {"User-Agent", "mine"}};
-  const AnthropicBedrock client(options);
+  const AnthropicBedrock client = make_client(options);
   ASSERT_TRUE(client.messages.create(params(), {.extra_headers = {{"x-team", "b"}}}));
   const FakeRequest request = fake_.transport->requests().back();
   EXPECT_EQ(request.header("x-team"), "b");
@@ -198,19 +186,19 @@ TEST_F(ConfigurationTest, HeadersOfTheCaller) {
 TEST_F(ConfigurationTest, ProxiesAndCertificates) {
   fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
   AnthropicBedrockOptions options = this->options();
-  options.ca_bundle = "/etc/my-ca.pem";
-  options.proxy = "http://proxy:3128";
-  ASSERT_EQ(failure(AnthropicBedrock(options)).kind, ErrorKind::none);
+  options.transport.ca_bundle = "/etc/my-ca.pem";
+  options.transport.proxy = "http://proxy:3128";
+  ASSERT_EQ(failure(make_client(options)).kind, ErrorKind::none);
   EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "http://proxy:3128");
   EXPECT_EQ(fake_.transport->requests().back().connection.ca_bundle, "/etc/my-ca.pem");
   fake_.environment->set("AWS_CA_BUNDLE", "/etc/env-ca.pem");
   AnthropicBedrockOptions plain = this->options();
   plain.base_url = "http://gateway.example";
-  ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
+  ASSERT_EQ(failure(make_client(plain)).kind, ErrorKind::none);
   EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "") << "the transport asks the environment";
   EXPECT_EQ(fake_.transport->requests().back().connection.ca_bundle, "/etc/env-ca.pem");
   plain.base_url = "http://127.0.0.1:1";
-  ASSERT_EQ(failure(AnthropicBedrock(plain)).kind, ErrorKind::none);
+  ASSERT_EQ(failure(make_client(plain)).kind, ErrorKind::none);
   EXPECT_EQ(fake_.transport->requests().back().connection.proxy, "none");
 }
 
@@ -224,8 +212,7 @@ TEST_F(ConfigurationTest, AProviderOfTheCallers) {
   };
   auto provider = std::make_shared<Provider>();
   fake_.transport->answer(message_answer());
-  const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
+  const AnthropicBedrock client = make_client({.aws_region = "us-east-1", .credentials_provider = provider});
   EXPECT_EQ(failure(client).kind, ErrorKind::none);
   EXPECT_EQ(provider->calls, 2) << "a provider that cannot be reached is asked again";
   EXPECT_THAT(fake_.transport->requests().back().header("authorization"), HasSubstr("FROMPROVIDER"));

@@ -100,22 +100,21 @@ TEST_F(CreateAllTest, OneAtATimeTakesNoThread) {
 TEST_F(CreateAllTest, FewerThreadsThanAsked) {
   echo();
   auto options = this->options();
-  options.max_threads = 1;
-  const auto results = AnthropicBedrock(options).messages.create_all(requests(50), {.max_concurrency = 20});
+  options.max_background_calls = 1;
+  const auto results = make_client(options).messages.create_all(requests(50), {.max_concurrency = 20});
   EXPECT_EQ(results.at(49)->text(), "49");
 }
 
-TEST_F(CreateAllTest, TellsOfEachResultOneAtATime) {
+TEST_F(CreateAllTest, TellsOfEachResultOnTheCallersThread) {
   echo();
+  const auto here = std::this_thread::get_id();
   std::vector<int> told(50);
-  int inside = 0;  // a race, if two threads were in there
   const auto results = client().messages.create_all(
       requests(50),
       {.max_concurrency = 8, .on_result = [&](std::size_t index, const Result<Message>& result) {
-         EXPECT_EQ(++inside, 1);
+         EXPECT_EQ(std::this_thread::get_id(), here);
          EXPECT_EQ(result->text(), std::to_string(index));
          ++told[index];
-         --inside;
        }});
   EXPECT_EQ(told, std::vector<int>(50, 1));
   EXPECT_EQ(results.size(), 50u);
@@ -160,10 +159,15 @@ TEST_F(CreateAllTest, FinishTokenLetsThoseInFlightEnd) {
 
 TEST_F(CreateAllTest, EachTakesWhatThereIs) {
   echo();
+  const auto here = std::this_thread::get_id();
   std::vector<int> seen(1000);
   const auto counts = client().messages.create_each(
-      numbers(1000),
+      [&, next = numbers(1000)] {
+        EXPECT_EQ(std::this_thread::get_id(), here);
+        return next();
+      },
       [&](std::uint64_t index, const CreateRequest& request, Result<Message> result) {
+        EXPECT_EQ(std::this_thread::get_id(), here);
         EXPECT_EQ(request.id, "line-" + std::to_string(index));
         EXPECT_EQ(result->text(), std::to_string(index));
         ++seen[index];
@@ -296,7 +300,7 @@ TEST_F(CreateAllTest, WrongOptionsAskNothing) {
       {{.max_per_second = -1}, "max_per_second"},
       {{.max_per_second = std::numeric_limits<double>::quiet_NaN()}, "max_per_second"},
       {{.max_per_second = std::numeric_limits<double>::infinity()}, "max_per_second"},
-      {{.throttled_again = -1}, "throttled_again"},
+      {{.max_throttle_rounds = -1}, "max_throttle_rounds"},
   };
   for (const auto& [options, name] : wrong) {
     const auto counts = client().messages.create_each(numbers(3), sink, options);
@@ -322,8 +326,8 @@ TEST_F(CreateAllTest, TheSinkMayDestroyTheClient) {
 TEST_F(CreateAllTest, MayBeCalledFromACallback) {
   echo();
   auto options = this->options();
-  options.max_threads = 1;
-  const AnthropicBedrock client(options);
+  options.max_background_calls = 1;
+  const AnthropicBedrock client = make_client(options);
   Counter done;
   client.messages.start(request(0)).then([&](Result<Message>) {
     EXPECT_EQ(client.messages.create_all(requests(20), {.max_concurrency = 4}).at(19)->text(), "19");
@@ -344,14 +348,14 @@ TEST_F(CreateAllTest, ThrottledRequestsAreAskedAgainUntilAnswered) {
                                     [](std::uint64_t index, const CreateRequest&, Result<Message> result) {
                                       EXPECT_EQ(result->text(), std::to_string(index));
                                     },
-                                    {.max_concurrency = 16, .throttled_again = 60});
+                                    {.max_concurrency = 16, .max_throttle_rounds = 60});
   EXPECT_EQ(counts.succeeded, 40u);
   EXPECT_EQ(counts.throttled, 60u);
 }
 
 TEST_F(CreateAllTest, ThrottlingToTheEndIsAFailure) {
   always_answer(throttled());
-  const auto results = client().messages.create_all(requests(2), {.throttled_again = 1});
+  const auto results = client().messages.create_all(requests(2), {.max_throttle_rounds = 1});
   EXPECT_EQ(results[0].error().kind, ErrorKind::rate_limit);
   EXPECT_EQ(fake_.transport->requests().size(), 2u * 3 * 2) << "three attempts each time";
 }
@@ -359,7 +363,7 @@ TEST_F(CreateAllTest, ThrottlingToTheEndIsAFailure) {
 TEST_F(CreateAllTest, ADailyQuotaIsNotAskedForAgain) {
   always_answer(
       refusal(429, "ThrottlingException", "Too many tokens per day, please wait before trying again."));
-  const auto results = client().messages.create_all(requests(3), {.throttled_again = 9});
+  const auto results = client().messages.create_all(requests(3), {.max_throttle_rounds = 9});
   for (const auto& result : results) {
     EXPECT_EQ(result.error().kind, ErrorKind::rate_limit);
     EXPECT_EQ(result.error().attempts, 1);
@@ -388,16 +392,16 @@ TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
     const int in_flight = ++now;
     for (int seen = most_later; in_flight > seen && !most_later.compare_exchange_weak(seen, in_flight);) {
     }
-    std::this_thread::yield();
+    let_others_go_first();
     --now;
     return saying(number_in(request));
   });
   auto options = this->options();
-  options.logger = [&](LogLevel, std::string_view line) {
+  options.observe.logger = [&](LogLevel, std::string_view line) {
     if (line == "throttled: at most 8 calls in flight for now") begun.add();
   };
-  options.log_level = LogLevel::info;
-  const auto results = AnthropicBedrock(options).messages.create_all(requests(30), {.max_concurrency = 16});
+  options.observe.log_level = LogLevel::info;
+  const auto results = make_client(options).messages.create_all(requests(30), {.max_concurrency = 16});
   EXPECT_TRUE(std::all_of(results.begin(), results.end(), [](const auto& result) { return bool(result); }));
   // One more after each round that succeeded: of 8, 9 and 10, which are 27 of the 29 before the last one.
   EXPECT_LE(most_later, 11);

@@ -54,8 +54,8 @@ TEST_F(CreateTest, BetasOfHeadersGoIntoTheBody) {
   options.default_headers = {{"anthropic-beta", "two"}};
   auto asked = params();
   asked.betas = {"one"};
-  const auto message = AnthropicBedrock(options).messages.create(
-      asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
+  const auto message =
+      make_client(options).messages.create(asked, {.extra_headers = {{"Anthropic-Beta", "three , four"}}});
   ASSERT_TRUE(message) << message.error().to_string();
   const FakeRequest request = fake_.transport->requests().at(0);
   EXPECT_EQ((*Json::parse(request.body))["anthropic_beta"].dump(), R"(["one","two","three","four"])");
@@ -173,7 +173,7 @@ TEST_F(CreateTest, RetriesAsOftenAsAsked) {
   EXPECT_EQ(client().messages.create(params(), {.max_retries = 0}).error().attempts, 1);
   auto patient = options();
   patient.max_retries = 3;
-  EXPECT_EQ(AnthropicBedrock(patient).messages.create(params()).error().attempts, 4);
+  EXPECT_EQ(make_client(patient).messages.create(params()).error().attempts, 4);
   fake_.environment->set("AWS_MAX_ATTEMPTS", "2");
   EXPECT_EQ(client().messages.create(params()).error().attempts, 2);
   fake_.environment->set("AWS_MAX_ATTEMPTS", "many");
@@ -287,7 +287,7 @@ TEST_F(CreateTest, ReadsNewCredentialsWhenTheOldHaveExpired) {
     fake_.clock->advance(5s);
     return refusal(403, "ExpiredTokenException", "The security token included in the request is expired");
   });
-  const AnthropicBedrock client({.aws_region = "us-east-1", .world = fake_.world});
+  const auto client = make_client({.aws_region = "us-east-1"});
   EXPECT_TRUE(client.messages.create(params()));
   EXPECT_EQ(fake_.transport->requests().size(), 2u);
 
@@ -321,7 +321,7 @@ TEST_F(CreateTest, AnExpiredTokenThatShowsInTheTextOnlyIsReplacedOnceAsWell) {
       fake_.clock->advance(5s);
       return refused;
     });
-    const AnthropicBedrock client({.aws_region = "us-east-1", .world = fake_.world});
+    const auto client = make_client({.aws_region = "us-east-1"});
     EXPECT_TRUE(client.messages.create(params())) << refused.pieces.front();
     EXPECT_EQ(fake_.transport->requests().size() - before, 2u) << refused.pieces.front();
 
@@ -338,7 +338,7 @@ TEST_F(CreateTest, ExpiredKeysAreRenewedWhereTheyComeFrom) {
   fake_.environment->set("AWS_SESSION_TOKEN", "t");
   fake_.transport->answer_with(
       [](const FakeRequest&) { return refusal(403, "ExpiredTokenException", "expired"); });
-  const AnthropicBedrock by_environment({.aws_region = "us-east-1", .world = fake_.world});
+  const auto by_environment = make_client({.aws_region = "us-east-1"});
   EXPECT_EQ(by_environment.messages.create(params()).error().hint,
             "The temporary credentials have expired. They come from the environment: renew "
             "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset them to use a "

@@ -84,7 +84,7 @@ TEST_F(DeadlineTest, TheQuotaOfRetriesIsNotSpentOnAttemptsThatAreNotMade) {
 TEST_F(DeadlineTest, TheClientsIsThatOfEachCall) {
   auto options = this->options();
   options.timeout = 200ms;
-  const AnthropicBedrock client(options);
+  const AnthropicBedrock client = make_client(options);
   fake_.transport->answer(throttled());
   EXPECT_EQ(client.messages.create(params()).error().kind, ErrorKind::timeout);
   fake_.transport->answer(throttled());
@@ -99,7 +99,7 @@ TEST_F(DeadlineTest, TheClientsIsThatOfEachCall) {
 TEST_F(DeadlineTest, AnAttemptsLimitHasANameOfItsOwn) {
   const auto limit_of = [&](const AnthropicBedrockOptions& options, const RequestOptions& own) {
     fake_.transport->answer(message_answer());
-    EXPECT_TRUE(AnthropicBedrock(options).messages.create(params(), own));
+    EXPECT_TRUE(make_client(options).messages.create(params(), own));
     return fake_.transport->requests().back().timeout;
   };
   auto options = this->options();
@@ -134,8 +134,7 @@ TEST_F(DeadlineTest, MiddlewareAndRequestsThatAreAskedAgainShareIt) {
   slow.takes = 3s;
   fake_.transport->answer(slow);
   fake_.transport->answer(slow);
-  EXPECT_EQ(AnthropicBedrock(options).messages.create(params(), {.timeout = 5s}).error().kind,
-            ErrorKind::timeout);
+  EXPECT_EQ(make_client(options).messages.create(params(), {.timeout = 5s}).error().kind, ErrorKind::timeout);
 
   fake_.transport->answer_with([&](const FakeRequest&) { return throttled(1s); });
   const auto began = fake_.clock->steady_now();
@@ -151,11 +150,8 @@ TEST_F(DeadlineTest, MiddlewareAndRequestsThatAreAskedAgainShareIt) {
 }
 
 TEST_F(DeadlineTest, ACallOfAServiceHasOne) {
-  const aws::Session session({.region = "us-east-1",
-                              .access_key_id = "AKIDEXAMPLE",
-                              .secret_access_key = secret,
-                              .timeout = 200ms,
-                              .world = fake_.world});
+  const aws::Session session = make_session(
+      {.region = "us-east-1", .access_key_id = "AKIDEXAMPLE", .secret_access_key = secret, .timeout = 200ms});
   const aws::SecretsManager secrets(session);
   fake_.transport->answer(throttled());
   EXPECT_EQ(secrets.get_secret_value({.secret_id = "a"}).error().kind, ErrorKind::timeout);
@@ -177,9 +173,8 @@ class WaitingProvider final : public aws::CredentialsProvider {
 };
 
 TEST_F(DeadlineTest, FetchingCredentialsIsPartOfIt) {
-  const AnthropicBedrock client({.aws_region = "us-east-1",
-                                 .credentials_provider = std::make_shared<WaitingProvider>(),
-                                 .world = fake_.world});
+  const auto client =
+      make_client({.aws_region = "us-east-1", .credentials_provider = std::make_shared<WaitingProvider>()});
   const auto message = client.messages.create(params(), {.timeout = 20ms});
   EXPECT_EQ(message.error().kind, ErrorKind::timeout);
   EXPECT_EQ(message.error().attempts, 0);
@@ -211,18 +206,24 @@ TEST_F(DeadlineTest, WrongNumbersAreConfigurationErrorsAndNothingIsSent) {
   const std::vector<std::pair<std::string, Change>> wrong = {
       {"timeout", [](AnthropicBedrockOptions& options) { options.timeout = 0ms; }},
       {"attempt_timeout", [](AnthropicBedrockOptions& options) { options.attempt_timeout = -1ms; }},
-      {"connect_timeout", [](AnthropicBedrockOptions& options) { options.connect_timeout = 0ms; }},
-      {"stream_idle_timeout", [](AnthropicBedrockOptions& options) { options.stream_idle_timeout = 0ms; }},
+      {"transport.connect_timeout",
+       [](AnthropicBedrockOptions& options) { options.transport.connect_timeout = 0ms; }},
+      {"transport.stream_idle_timeout",
+       [](AnthropicBedrockOptions& options) { options.transport.stream_idle_timeout = 0ms; }},
+      {"transport.max_response_bytes",
+       [](AnthropicBedrockOptions& options) { options.transport.max_response_bytes = 0; }},
+      {"transport.max_event_bytes",
+       [](AnthropicBedrockOptions& options) { options.transport.max_event_bytes = 0; }},
       {"max_retries", [](AnthropicBedrockOptions& options) { options.max_retries = -1; }},
-      {"max_threads", [](AnthropicBedrockOptions& options) { options.max_threads = 0; }},
+      {"max_background_calls", [](AnthropicBedrockOptions& options) { options.max_background_calls = 0; }},
   };
   for (const auto& [name, change] : wrong) {
     auto options = this->options();
     change(options);
-    EXPECT_THAT(complaint(AnthropicBedrock(options).messages.create(params())),
+    EXPECT_THAT(complaint(make_client(options).messages.create(params())),
                 HasSubstr("the option " + name + " is "));
   }
-  const aws::Session session({.region = "us-east-1", .max_attempts = 0, .world = fake_.world});
+  const aws::Session session = make_session({.region = "us-east-1", .max_attempts = 0});
   EXPECT_THAT(aws::SecretsManager(session).get_secret_value({.secret_id = "a"}).error().message,
               HasSubstr("the option max_attempts is 0"));
   EXPECT_EQ(sent(), 0u);

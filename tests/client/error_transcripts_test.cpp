@@ -41,10 +41,10 @@ class ErrorTranscripts : public ClientTest {
   AnthropicBedrock bedrock_client() {
     auto made = options();
     made.max_retries = 0;
-    return AnthropicBedrock(made);
+    return make_client(made);
   }
   Anthropic first_party_client() {
-    return Anthropic({.api_key = "sk-ant-of-the-test", .max_retries = 0, .world = fake_.world});
+    return make_client<Anthropic>({.api_key = "sk-ant-of-the-test", .max_retries = 0});
   }
   template <class Client>
   void judge(const Client& client, const Transcript& transcript, bool stream) {

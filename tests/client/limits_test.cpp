@@ -16,9 +16,9 @@ class LimitsTest : public ClientTest {
  protected:
   AnthropicBedrock limited(std::size_t response, std::size_t event = 16u << 20) {
     AnthropicBedrockOptions made = options();
-    made.max_response_bytes = response;
-    made.max_event_bytes = event;
-    return AnthropicBedrock(std::move(made));
+    made.transport.max_response_bytes = response;
+    made.transport.max_event_bytes = event;
+    return make_client(std::move(made));
   }
   /// A stream that begins, and goes on with `count` deltas of 1000 bytes.
   static FakeAnswer long_stream(const std::string& block, const std::string& delta, int count) {
@@ -54,8 +54,8 @@ TEST_F(LimitsTest, TheTextOfAStream) {
   auto stream = limited(100'000).messages.stream(params());
   while (stream.next()) {
   }
-  expect_too_long(stream.error(), "the answer is longer than 100000 bytes (max_response_bytes)",
-                  "max_response_bytes");
+  expect_too_long(stream.error(), "the answer is longer than 100000 bytes (transport.max_response_bytes)",
+                  "transport.max_response_bytes");
   ASSERT_TRUE(stream.error()->partial_message);
   EXPECT_GT(stream.error()->partial_message->text().size(), 80'000u) << "what had come is kept";
   EXPECT_LT(stream.error()->partial_message->text().size(), 100'000u);
@@ -67,8 +67,8 @@ TEST_F(LimitsTest, TheInputOfATool) {
   auto stream = limited(100'000).messages.stream(params());
   const auto message = stream.final_message();
   ASSERT_FALSE(message);
-  expect_too_long(&message.error(), "the answer is longer than 100000 bytes (max_response_bytes)",
-                  "max_response_bytes");
+  expect_too_long(&message.error(), "the answer is longer than 100000 bytes (transport.max_response_bytes)",
+                  "transport.max_response_bytes");
 }
 
 TEST_F(LimitsTest, AnEventOfAStream) {
@@ -76,8 +76,9 @@ TEST_F(LimitsTest, AnEventOfAStream) {
   auto stream = limited(100'000, 1000).messages.stream(params());
   const auto message = stream.final_message();
   ASSERT_FALSE(message);
-  expect_too_long(&message.error(), "an event of the stream is longer than 1000 bytes (max_event_bytes)",
-                  "max_event_bytes");
+  expect_too_long(&message.error(),
+                  "an event of the stream is longer than 1000 bytes (transport.max_event_bytes)",
+                  "transport.max_event_bytes");
 }
 
 TEST_F(LimitsTest, ServerSentEventsWithoutAnEnd) {
@@ -93,8 +94,8 @@ TEST_F(LimitsTest, ServerSentEventsWithoutAnEnd) {
     const auto message = client().messages.stream(params()).final_message();
     ASSERT_FALSE(message);
     expect_too_long(&message.error(),
-                    "an event of the stream is longer than 16777216 bytes (max_event_bytes)",
-                    "max_event_bytes");
+                    "an event of the stream is longer than 16777216 bytes (transport.max_event_bytes)",
+                    "transport.max_event_bytes");
   }
 }
 
@@ -102,8 +103,8 @@ TEST_F(LimitsTest, AnAnswerThatIsNoStream) {
   fake_.transport->answer(message_answer());
   const auto message = limited(100).messages.create(params());
   ASSERT_FALSE(message);
-  expect_too_long(&message.error(), "the answer is longer than 100 bytes (max_response_bytes)",
-                  "max_response_bytes");
+  expect_too_long(&message.error(), "the answer is longer than 100 bytes (transport.max_response_bytes)",
+                  "transport.max_response_bytes");
   fake_.transport->answer(message_answer());
   EXPECT_TRUE(limited(hello_message.size()).messages.create(params()));
 }
@@ -115,15 +116,16 @@ TEST_F(LimitsTest, ALineOfABatchsResults) {
   answer.pieces.push_back("\"}}\n" + good_line("b") + front + std::string(2000, 'x') + "\"}}\n" +
                           good_line("c"));
   fake_.transport->answer(std::move(answer));
-  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fake_.world});
+  const auto client = make_client<Anthropic>({.api_key = "k", .transport = {.max_event_bytes = 1000}});
   auto results = client.messages.batches.results("msgbatch_1");
   std::vector<std::string> seen;
   while (const MessageBatchResult* result = results.next()) {
     seen.push_back(result->custom_id + ":" + result->type);
     if (!result->type.empty()) continue;
     ASSERT_TRUE(result->error);
-    expect_too_long(&*result->error, "a line of the results is longer than 1000 bytes (max_event_bytes)",
-                    "max_event_bytes");
+    expect_too_long(&*result->error,
+                    "a line of the results is longer than 1000 bytes (transport.max_event_bytes)",
+                    "transport.max_event_bytes");
   }
   EXPECT_EQ(results.error(), nullptr);
   EXPECT_EQ(seen, (std::vector<std::string>{"a:succeeded", "long:", "b:succeeded", "long:", "c:succeeded"}));
@@ -133,11 +135,11 @@ TEST_F(LimitsTest, ALineWithoutEndIsToldAtItsLimit) {
   FakeAnswer answer{.status = 200, .pieces = {std::string(2000, 'x')}};
   answer.hangs_after_body = true;
   fake_.transport->answer(std::move(answer));
-  const Anthropic client({.api_key = "k", .max_event_bytes = 1000, .world = fake_.world});
+  const auto client = make_client<Anthropic>({.api_key = "k", .transport = {.max_event_bytes = 1000}});
   auto results = client.messages.batches.results("msgbatch_1");
   const MessageBatchResult* result = results.next();
   ASSERT_NE(result, nullptr);
-  EXPECT_THAT(result->error->message, HasSubstr("1000 bytes (max_event_bytes)"));
+  EXPECT_THAT(result->error->message, HasSubstr("1000 bytes (transport.max_event_bytes)"));
 }
 
 TEST_F(LimitsTest, NoneIsAFault) {
@@ -152,21 +154,20 @@ TEST_F(LimitsTest, NoneIsAFault) {
 
 TEST_F(LimitsTest, AFileIsAsLongAsFilesMayBe) {
   fake_.transport->answer(200, std::string(5000, 'f'));
-  const Anthropic client({.api_key = "k", .max_response_bytes = 1000, .world = fake_.world});
+  const auto client = make_client<Anthropic>({.api_key = "k", .transport = {.max_response_bytes = 1000}});
   EXPECT_EQ(client.files.download("file_1")->size(), 5000u);
 }
 
 TEST_F(LimitsTest, TheAnswerOfAnAwsService) {
   fake_.transport->answer(200, std::string(5000, ' '));
-  const aws::STS sts(aws::Session({.region = "us-east-1",
+  const aws::STS sts(make_session({.region = "us-east-1",
                                    .access_key_id = "AKIDEXAMPLE",
                                    .secret_access_key = secret,
-                                   .max_response_bytes = 1000,
-                                   .world = fake_.world}));
+                                   .transport = {.max_response_bytes = 1000}}));
   const auto who = sts.get_caller_identity();
   ASSERT_FALSE(who);
-  expect_too_long(&who.error(), "the answer is longer than 1000 bytes (max_response_bytes)",
-                  "max_response_bytes");
+  expect_too_long(&who.error(), "the answer is longer than 1000 bytes (transport.max_response_bytes)",
+                  "transport.max_response_bytes");
 }
 
 }  // namespace

@@ -13,11 +13,7 @@ class LoopbackConcurrencyTest : public ConcurrentTest {
   LoopbackConcurrencyTest() { raise_descriptor_limit(); }
 
   AnthropicBedrock client_of(const LoopbackServer& server) {
-    AnthropicBedrockOptions options = this->options();
-    options.base_url = server.url("");
-    options.proxy = "none";
-    options.world = {};
-    return AnthropicBedrock(options);
+    return make_loopback_client(options_of(server));
   }
 
   /// Reads requests and never answers.

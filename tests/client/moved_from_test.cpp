@@ -3,6 +3,7 @@
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/tool_runner.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "client/client_fixture.hpp"
 
 // NOLINTBEGIN(bugprone-use-after-move): that is what is tested.
@@ -28,10 +29,8 @@ TEST_F(MovedFromTest, AHandleIsAsGoodAsACopy) {
   EXPECT_TRUE(messages.create(params()));
   EXPECT_FALSE(messages.batches.list());
 
-  aws::Session session({.region = "us-east-1",
-                        .access_key_id = "AKIDEXAMPLE",
-                        .secret_access_key = secret,
-                        .world = fake_.world});
+  aws::Session session = internal::make_session(
+      {.region = "us-east-1", .access_key_id = "AKIDEXAMPLE", .secret_access_key = secret}, fake_.world);
   const aws::Session moved_session = std::move(session);
   EXPECT_EQ(session.region().value_or(""), "us-east-1");
   EXPECT_TRUE(session.credentials());

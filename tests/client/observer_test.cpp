@@ -20,13 +20,13 @@ class ObserverTest : public ClientTest {
 
   AnthropicBedrock watched() {
     AnthropicBedrockOptions options = this->options();
-    options.on_call = [this](const CallRecord& record) {
+    options.observe.on_call = [this](const CallRecord& record) {
       seen.push_back({record.model, record.request_id, record.message ? record.message->text() : "",
                       std::string(record.request_body), record.stream, record.duration,
                       record.time_to_first_token, record.attempts,
                       record.error ? record.error->kind : ErrorKind::none});
     };
-    return AnthropicBedrock(options);
+    return make_client(options);
   }
 
   std::vector<Seen> seen;

@@ -42,7 +42,7 @@ class ParseTest : public ToolRunnerTest {
     return params;
   }
   Result<ParsedMessage<City>> parse_city(const MessageCreateParams& request = params()) {
-    return parse<City>(client().messages, request);
+    return client().messages.parse<City>(request);
   }
   /// The failure of an answer, which must be kept in it.
   Error failure(const FakeAnswer& answer) {
@@ -70,6 +70,14 @@ TEST_F(ParseTest, AsksByTheFormatAndReadsTheType) {
       R"("array","items":{"type":"string"},"description":"Constraints: maxItems 3."}},"required":["name",)"
       R"("sights"],"additionalProperties":false}}})");
   EXPECT_FALSE(sent(0).contains("tools"));
+}
+
+TEST_F(ParseTest, IsAFunctionToo) {
+  const Json schema = *Json::parse(R"({"type":"object","properties":{"name":{"type":"string"}}})");
+  fake_.transport->answer_with([](const FakeRequest&) { return saying(kPrague); });
+  EXPECT_EQ(parse<City>(client(), params())->value.name, "Praha");
+  EXPECT_EQ(client().messages.parse(params(), schema)->value, parse(client(), params(), schema)->value);
+  EXPECT_EQ(sent(1), sent(2));
 }
 
 TEST_F(ParseTest, ANullIsAnAbsentMember) {
@@ -149,8 +157,7 @@ TEST_F(ParseTest, APlatformWithoutTheFormatIsAskedWithATool) {
   AnthropicBedrockOptions messages_api = options();
   messages_api.api = BedrockAPI::messages;
   fake_.transport->answer(calling(use("t1", "structured_output", kPrague)));
-  const auto parsed =
-      parse<City>(AnthropicBedrock(messages_api).messages, params("us.anthropic.claude-opus-5"));
+  const auto parsed = parse<City>(make_client(messages_api).messages, params("us.anthropic.claude-opus-5"));
   ASSERT_TRUE(parsed) << parsed.error().to_string();
   EXPECT_EQ(parsed->value.name, "Praha");
   ASSERT_EQ(fake_.transport->requests().size(), 1u);

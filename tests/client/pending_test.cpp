@@ -3,8 +3,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include <anthropic/async.hpp>
-
 #include "client/concurrent_fixture.hpp"
 
 namespace anthropic::testing {
@@ -38,14 +36,6 @@ TEST_F(PendingTest, StartAnswers) {
   EXPECT_EQ(std::move(pending).get()->text(), "Hello!");
 }
 
-TEST_F(PendingTest, AsyncClientIsTheSameWithOtherHabits) {
-  always_answer(message_answer());
-  const AnthropicBedrock client = this->client();
-  const AsyncAnthropicBedrock async(client);
-  EXPECT_EQ(async.messages.create(params()).get()->text(), "Hello!");
-  EXPECT_EQ(AsyncAnthropicBedrock(options()).messages.create(params()).get()->text(), "Hello!");
-}
-
 TEST_F(PendingTest, FailuresAreTheSame) {
   fake_.transport->answer(refusal(400, "ValidationException", "no such thing"));
   const auto client = this->client();
@@ -60,9 +50,9 @@ TEST_F(PendingTest, FailuresAreTheSame) {
 TEST_F(PendingTest, WhatAnObserverThrowsChangesNothing) {
   answer_and_count(message_answer());
   auto options = this->options();
-  options.on_call = [](const CallRecord&) { throw std::runtime_error("a fault of the observer"); };
+  options.observe.on_call = [](const CallRecord&) { throw std::runtime_error("a fault of the observer"); };
   {
-    const AnthropicBedrock client(options);
+    const AnthropicBedrock client = make_client(options);
     EXPECT_EQ(client.messages.start(params()).get()->text(), "Hello!");
     EXPECT_EQ(client.messages.create_all({params(), params()}).at(1)->text(), "Hello!");
   }
@@ -107,11 +97,11 @@ TEST_F(PendingTest, DestroyingItCancelsAndDoesNotWait) {
   hang();
   Counter ended;
   auto options = this->options();
-  options.on_call = [&](const CallRecord& record) {
+  options.observe.on_call = [&](const CallRecord& record) {
     EXPECT_EQ(record.error ? record.error->kind : ErrorKind::none, ErrorKind::user_abort);
     ended.add();
   };
-  const AnthropicBedrock client(options);
+  const AnthropicBedrock client = make_client(options);
   {
     const auto pending = client.messages.start(params());
     sent.wait_for(1);
@@ -157,20 +147,27 @@ TEST_F(PendingTest, MovedFromSaysSo) {
   EXPECT_EQ(first.get().error().kind, ErrorKind::configuration);
 }
 
-TEST_F(PendingTest, NoMoreThreadsThanAllowed) {
-  hang();
+TEST_F(PendingTest, NoMoreAtOnceThanAllowed) {
+  Counter ended;
+  std::atomic<int> most = 0;
+  fake_.transport->answer_with([&](const FakeRequest&) {
+    sent.add();
+    most = std::max(most.load(), sent.count() - ended.count());
+    return FakeAnswer{.hangs = true};
+  });
   auto options = this->options();
-  options.max_threads = 2;
-  const AnthropicBedrock client(options);
+  options.max_background_calls = 2;
+  options.observe.on_call = [&](const CallRecord&) { ended.add(); };
+  const AnthropicBedrock client = make_client(options);
   std::vector<Pending<Message>> pending;
   for (int i = 0; i < 5; ++i) pending.push_back(client.messages.start(params()));
   sent.wait_for(2);
-  EXPECT_EQ(sent.count(), 2);
   for (int i = 0; i < 5; ++i) {
     pending[static_cast<std::size_t>(i)].cancel();
     if (i < 3) sent.wait_for(3 + i);
   }
   for (const auto& call : pending) EXPECT_EQ(call.get().error().kind, ErrorKind::user_abort);
+  EXPECT_EQ(most, 2);
 }
 
 TEST_F(PendingTest, AThousandInFlight) {
@@ -264,7 +261,7 @@ TEST_F(PendingTest, ThenMayHoldTheLastCopyOfItsClient) {
   {
     auto options = this->options();
     const std::shared_ptr<void> until_gone(nullptr, [&gone](void*) { gone.add(); });
-    options.logger = [until_gone](LogLevel, std::string_view) {};
+    options.observe.logger = [until_gone](LogLevel, std::string_view) {};
     auto client = std::make_shared<AnthropicBedrock>(options);
     client->messages.start(params()).then([client, &called](Result<Message>) { called.add(); });
   }
@@ -275,7 +272,7 @@ TEST_F(PendingTest, ThenMayHoldTheLastCopyOfItsClient) {
 TEST_F(PendingTest, TheOnlyThreadMayDestroyTheClientThatHasMoreToDo) {
   answer_and_count(message_answer());
   auto options = this->options();
-  options.max_threads = 1;
+  options.max_background_calls = 1;
   std::optional<AnthropicBedrock> client(options);
   Counter may_go, destroyed, called;
   client->messages.start(params()).then([&](Result<Message>) {
@@ -396,11 +393,11 @@ TEST_F(PendingTest, ACoroutineMayThrow) {
       return message_answer();
     });
     auto options = this->options();
-    options.logger = [&, log = options.logger](LogLevel level, std::string_view line) {
+    options.observe.logger = [&, log = options.observe.logger](LogLevel level, std::string_view line) {
       log(level, line);
       if (level == LogLevel::error) told.add();
     };
-    const AnthropicBedrock client(options);
+    const AnthropicBedrock client = make_client(options);
     const Task task = await_and_throw(client, params());
     waits.add();
     told.wait_for(1);

@@ -22,17 +22,10 @@ class PlatformsTest : public ClientTest {
     made.aws_access_key = "AKIDEXAMPLE";
     made.aws_secret_key = secret;
     made.aws_session_token = "session-token-of-the-test";
-    made.logger = options().logger;
-    made.log_level = LogLevel::debug;
-    made.world = fake_.world;
+    made.observe = options().observe;
     return made;
   }
-  AnthropicOptions first_party() {
-    return {.api_key = "sk-ant-of-the-test",
-            .logger = options().logger,
-            .log_level = LogLevel::debug,
-            .world = fake_.world};
-  }
+  AnthropicOptions first_party() { return {.api_key = "sk-ant-of-the-test", .observe = options().observe}; }
   FakeAnswer answer() {
     return {.status = 200,
             .headers = {{"content-type", "application/json"}, {"request-id", "req_1"}},
@@ -62,7 +55,7 @@ class PlatformsTest : public ClientTest {
 
 TEST_F(PlatformsTest, FirstPartyMessages) {
   fake_.transport->answer(answer());
-  const Anthropic client(first_party());
+  const Anthropic client = make_client<Anthropic>(first_party());
   auto asked = params();
   asked.model = "haiku";
   asked.betas = {"one", "two"};
@@ -82,7 +75,7 @@ TEST_F(PlatformsTest, FirstPartyMessages) {
 
 TEST_F(PlatformsTest, ABatchAsksForTheBetasOfItsRequests) {
   fake_.transport->answer(json_answer(R"({"id":"msgbatch_1"})"));
-  const Anthropic client(first_party());
+  const Anthropic client = make_client<Anthropic>(first_party());
   auto one = params(), two = params();
   one.betas = {"one"};
   two.betas = {"two", "one"};
@@ -104,7 +97,7 @@ TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
                             "\n" +
                             good("f") + R"({"custom_id":"g)";
   fake_.transport->answer({.status = 200, .pieces = {lines.substr(0, 200), lines.substr(200)}});
-  const Anthropic client(first_party());
+  const Anthropic client = make_client<Anthropic>(first_party());
   auto results = client.messages.batches.results("msgbatch_1");
   std::vector<std::string> seen;
   while (const MessageBatchResult* result = results.next()) {
@@ -121,7 +114,7 @@ TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
 
 TEST_F(PlatformsTest, FirstPartyStream) {
   fake_.transport->answer(sse_answer());
-  const Anthropic client(first_party());
+  const Anthropic client = make_client<Anthropic>(first_party());
   auto stream = client.messages.stream(params());
   EXPECT_EQ(stream.final_message()->text(), "Hello!");
   EXPECT_EQ((*Json::parse(last().body))["stream"].as_bool(), true);
@@ -136,7 +129,7 @@ TEST_F(PlatformsTest, FirstPartyReadsItsOwnVariablesAndNoneOfAws) {
   fake_.transport->answer(answer());
   AnthropicOptions from_environment = first_party();
   from_environment.api_key = "";
-  const Anthropic client(from_environment);
+  const Anthropic client = make_client<Anthropic>(from_environment);
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last().url, "https://gateway.example/claude/v1/messages");
   EXPECT_EQ(last().header("authorization"), "Bearer token-1");
@@ -162,21 +155,22 @@ TEST_F(PlatformsTest, FirstPartyVariablesNeverReachBedrock) {
   ASSERT_TRUE(client().messages.create(params()));
   is_untouched("bedrock-runtime.us-east-1.amazonaws.com");
   fake_.transport->answer(answer());
-  ASSERT_TRUE(AnthropicBedrockMantle(aws_options<AnthropicBedrockMantleOptions>()).messages.create(params()));
+  ASSERT_TRUE(make_client<AnthropicBedrockMantle>(aws_options<AnthropicBedrockMantleOptions>())
+                  .messages.create(params()));
   is_untouched("bedrock-mantle.us-east-1.api.aws");
 }
 
 TEST_F(PlatformsTest, FirstPartyWithoutAKeySaysWhereItLooked) {
   AnthropicOptions none = first_party();
   none.api_key = "";
-  const auto refused = Anthropic(none).messages.create(params());
+  const auto refused = make_client<Anthropic>(none).messages.create(params());
   EXPECT_EQ(refused.error().kind, ErrorKind::credentials);
   EXPECT_THAT(refused.error().message, HasSubstr("ANTHROPIC_API_KEY"));
   AnthropicOptions plain = first_party();
   plain.base_url = "http://far.example";
-  EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
+  EXPECT_EQ(make_client<Anthropic>(plain).messages.create(params()).error().kind, ErrorKind::configuration);
   plain.auth_token = "t";
-  EXPECT_EQ(Anthropic(plain).messages.create(params()).error().kind, ErrorKind::configuration);
+  EXPECT_EQ(make_client<Anthropic>(plain).messages.create(params()).error().kind, ErrorKind::configuration);
   EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
@@ -188,15 +182,17 @@ TEST_F(PlatformsTest, FirstPartyRetries) {
          .pieces = {R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"}});
   }
   fake_.transport->answer(answer());
-  ASSERT_TRUE(Anthropic(first_party()).messages.create(params()));
+  ASSERT_TRUE(make_client<Anthropic>(first_party()).messages.create(params()));
   EXPECT_EQ(fake_.transport->requests().size(), 3u);
+  EXPECT_EQ(fake_.clock->sleeps(),
+            std::vector<std::chrono::milliseconds>(2, std::chrono::milliseconds(1500)));
 
   fake_.transport->answer(
       {.status = 401,
        .headers = {{"content-type", "application/json"}, {"request-id", "req_9"}},
        .pieces = {
            R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}})"}});
-  const auto refused = Anthropic(first_party()).messages.create(params());
+  const auto refused = make_client<Anthropic>(first_party()).messages.create(params());
   EXPECT_EQ(refused.error().kind, ErrorKind::authentication);
   EXPECT_EQ(refused.error().type, "authentication_error");
   EXPECT_EQ(refused.error().request_id, "req_9");
@@ -207,7 +203,7 @@ TEST_F(PlatformsTest, FirstPartyRetries) {
 TEST_F(PlatformsTest, RuntimeMessages) {
   AnthropicBedrockOptions native = options();
   native.api = BedrockAPI::messages;
-  const AnthropicBedrock client(native);
+  const AnthropicBedrock client = make_client(native);
   fake_.transport->answer(answer());
   auto asked = params();
   asked.model = "haiku";
@@ -237,9 +233,10 @@ TEST_F(PlatformsTest, InvokeModelHasBetasInTheBodyAndOptionsInSignedHeaders) {
 }
 
 TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
-  const AnthropicBedrockMantle mantle(aws_options<AnthropicBedrockMantleOptions>());
-  const AnthropicAws on_aws(aws_options<AnthropicAwsOptions>());
-  const Anthropic own(first_party());
+  const AnthropicBedrockMantle mantle =
+      make_client<AnthropicBedrockMantle>(aws_options<AnthropicBedrockMantleOptions>());
+  const AnthropicAws on_aws = make_client<AnthropicAws>(aws_options<AnthropicAwsOptions>());
+  const Anthropic own = make_client<Anthropic>(first_party());
   auto asked = params();
   asked.bedrock = BedrockOptions{};
   fake_.transport->answer(answer());
@@ -264,7 +261,8 @@ TEST_F(PlatformsTest, OptionsOfBedrockAreRefusedWhereNothingWouldHeedThem) {
 }
 
 TEST_F(PlatformsTest, Mantle) {
-  const AnthropicBedrockMantle client(aws_options<AnthropicBedrockMantleOptions>());
+  const AnthropicBedrockMantle client =
+      make_client<AnthropicBedrockMantle>(aws_options<AnthropicBedrockMantleOptions>());
   fake_.transport->answer(answer());
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages");
@@ -276,17 +274,18 @@ TEST_F(PlatformsTest, Mantle) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
   fake_.environment->set("ANTHROPIC_BEDROCK_MANTLE_BASE_URL", "https://gateway.example/m");
   fake_.transport->answer(answer());
-  ASSERT_TRUE(AnthropicBedrockMantle(with_key).messages.create(params()));
+  ASSERT_TRUE(make_client<AnthropicBedrockMantle>(with_key).messages.create(params()));
   EXPECT_EQ(last().url, "https://gateway.example/m/v1/messages");
   EXPECT_EQ(last().header("authorization"), "Bearer bedrock-key");
 }
 
 TEST_F(PlatformsTest, ClaudePlatformOnAws) {
   AnthropicAwsOptions given = aws_options<AnthropicAwsOptions>();
-  EXPECT_EQ(AnthropicAws(given).messages.create(params()).error().kind, ErrorKind::configuration);
+  EXPECT_EQ(make_client<AnthropicAws>(given).messages.create(params()).error().kind,
+            ErrorKind::configuration);
   given.workspace_id = "wrkspc_1";
   fake_.transport->answer(answer());
-  ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
+  ASSERT_TRUE(make_client<AnthropicAws>(given).messages.create(params()));
   EXPECT_EQ(last().url, "https://aws-external-anthropic.us-east-1.api.aws/v1/messages");
   EXPECT_EQ(service_of(last()), "aws-external-anthropic");
   EXPECT_EQ(last().header("anthropic-workspace-id"), "wrkspc_1");
@@ -296,7 +295,7 @@ TEST_F(PlatformsTest, ClaudePlatformOnAws) {
   fake_.environment->set("ANTHROPIC_AWS_API_KEY", "aws-key");
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "not for here");
   fake_.transport->answer(answer());
-  ASSERT_TRUE(AnthropicAws(given).messages.create(params()));
+  ASSERT_TRUE(make_client<AnthropicAws>(given).messages.create(params()));
   EXPECT_EQ(last().header("x-api-key"), "aws-key");
   EXPECT_EQ(last().header("authorization"), "");
 }
@@ -316,12 +315,13 @@ TEST_F(PlatformsTest, CountsTokens) {
   EXPECT_EQ((*Json::parse(*inner))["max_tokens"].as_int64(), 1);
 
   fake_.transport->answer(json_answer(R"({"input_tokens":13})"));
-  EXPECT_EQ(Anthropic(first_party()).messages.count_tokens(params())->input_tokens, 13);
+  EXPECT_EQ(make_client<Anthropic>(first_party()).messages.count_tokens(params())->input_tokens, 13);
   EXPECT_EQ(last().url, "https://api.anthropic.com/v1/messages/count_tokens");
   EXPECT_FALSE((*Json::parse(last().body)).contains("max_tokens"));
 
   fake_.transport->answer(json_answer(R"({"input_tokens":14})"));
-  const AnthropicBedrockMantle mantle(aws_options<AnthropicBedrockMantleOptions>());
+  const AnthropicBedrockMantle mantle =
+      make_client<AnthropicBedrockMantle>(aws_options<AnthropicBedrockMantleOptions>());
   EXPECT_EQ(mantle.messages.count_tokens(params())->input_tokens, 14);
   EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages/count_tokens");
 
@@ -351,7 +351,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockHasForOtherModelsOnly) {
   EXPECT_EQ(error_of(client().messages.create(asked)), "sent");
   fake_.transport->answer(answer());
   asked.model = "haiku";
-  EXPECT_EQ(error_of(Anthropic(first_party()).messages.create(asked)), "sent");
+  EXPECT_EQ(error_of(make_client<Anthropic>(first_party()).messages.create(asked)), "sent");
 
   asked = params();
   asked.model = "haiku";
@@ -404,7 +404,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
   over_messages.api = BedrockAPI::messages;
   auto strict = params();
   strict.extra = *Json::parse(R"({"tools":[{"name":"t","strict":true,"input_schema":{"type":"object"}}]})");
-  expect(AnthropicBedrock(over_messages).messages.create(strict).error(), "strict tools are not available on",
+  expect(make_client(over_messages).messages.create(strict).error(), "strict tools are not available on",
          "InvokeModel");
   EXPECT_TRUE(fake_.transport->requests().empty());
 
@@ -421,7 +421,7 @@ TEST_F(PlatformsTest, RefusesWhatBedrockLacksByName) {
   fake_.transport->answer(message_answer());
   auto asked = params();
   asked.extra = Json::object({{"container", "c1"}});
-  EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(asked));
+  EXPECT_TRUE(make_client(unchecked).messages.create(asked));
 }
 
 TEST_F(PlatformsTest, RefusesWhatNoServerTakesWhereverItStands) {
@@ -435,7 +435,7 @@ TEST_F(PlatformsTest, RefusesWhatNoServerTakesWhereverItStands) {
       {"assistant", {UnknownBlock{*Json::parse(R"({"type":"thinking","thinking":"t","signature":""})")}}});
   unknown.messages.push_back({"user", "go on"});
   const AnthropicBedrock bedrock = client();
-  const Anthropic own(first_party());
+  const Anthropic own = make_client<Anthropic>(first_party());
   for (const MessageCreateParams& asked : {twice, in_extra, unknown}) {
     for (const Messages* messages : {&bedrock.messages, &own.messages}) {
       const auto refused = messages->create(asked);
@@ -453,7 +453,7 @@ TEST_F(PlatformsTest, RefusesWhatNoServerTakesWhereverItStands) {
   AnthropicBedrockOptions unchecked = options();
   unchecked.check_support = false;
   fake_.transport->answer(message_answer());
-  EXPECT_TRUE(AnthropicBedrock(unchecked).messages.create(twice));
+  EXPECT_TRUE(make_client(unchecked).messages.create(twice));
 }
 
 TEST_F(PlatformsTest, PlatformsDifferInWhatTheyLack) {
@@ -463,11 +463,11 @@ TEST_F(PlatformsTest, PlatformsDifferInWhatTheyLack) {
   EXPECT_TRUE(client().messages.create(asked));
   AnthropicBedrockOptions native = options();
   native.api = BedrockAPI::messages;
-  const auto refused = AnthropicBedrock(native).messages.create(asked);
+  const auto refused = make_client(native).messages.create(asked);
   EXPECT_EQ(refused.error().status, 0);
   EXPECT_THAT(refused.error().message, HasSubstr("output_config.format"));
   fake_.transport->answer(answer());
-  EXPECT_TRUE(Anthropic(first_party()).messages.create(asked));
+  EXPECT_TRUE(make_client<Anthropic>(first_party()).messages.create(asked));
 }
 
 }  // namespace

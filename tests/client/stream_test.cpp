@@ -189,11 +189,11 @@ TEST_F(StreamTest, AMessageThatIsReadToItsLastEventWasNotBrokenOff) {
   fake_.transport->answer(stream_answer(hello_frames()));
   AnthropicBedrockOptions options = this->options();
   std::vector<ErrorKind> reported;
-  options.on_call = [&](const CallRecord& record) {
+  options.observe.on_call = [&](const CallRecord& record) {
     reported.push_back(record.error ? record.error->kind : ErrorKind::none);
   };
   {
-    const AnthropicBedrock observed(options);
+    const AnthropicBedrock observed = make_client(options);
     auto stream = observed.messages.stream(params());
     while (const StreamEvent* event = stream.next()) {
       if (std::holds_alternative<MessageStopEvent>(*event)) break;

@@ -67,7 +67,7 @@ class ToolRunnerTest : public ClientTest {
   }
 
   ToolRunner runner(std::vector<RunnableTool> tools, ToolRunnerOptions options = {}) {
-    return {client().messages, params(), std::move(tools), std::move(options)};
+    return client().messages.tool_runner(params(), std::move(tools), std::move(options));
   }
 
   /// What was sent with the request of that number.

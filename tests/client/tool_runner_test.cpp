@@ -44,6 +44,28 @@ TEST_F(ToolRunnerTest, AsksRunsAndAsksAgain) {
   EXPECT_EQ(runner.run_until_done()->text(), "It said hi.");
 }
 
+TEST_F(ToolRunnerTest, IsMadeOfAClientToo) {
+  fake_.transport->answer_with([](const FakeRequest&) { return saying("done"); });
+  ToolRunner made(client(), params(), {echo()});
+  EXPECT_EQ(made.run_until_done()->text(), "done");
+  EXPECT_EQ(client().messages.tool_runner(params(), {echo()}).run_until_done()->text(), "done");
+  EXPECT_EQ(sent(0), sent(1));
+}
+
+TEST_F(ToolRunnerTest, SaysWhichOptionIsWrong) {
+  const std::vector<std::pair<std::string, ToolRunnerOptions>> wrong = {
+      {"tool_timeout is 0 ms", {.tool_timeout = std::chrono::milliseconds(0)}},
+      {"max_iterations is -1", {.max_iterations = -1}},
+      {"max_result_bytes is 0", {.max_result_bytes = 0}}};
+  for (const auto& [what, options] : wrong) {
+    const auto answer = runner({echo()}, options).run_until_done();
+    ASSERT_FALSE(answer) << what;
+    EXPECT_EQ(answer.error().kind, ErrorKind::configuration);
+    EXPECT_THAT(answer.error().message, HasSubstr(what)) << answer.error().message;
+  }
+  EXPECT_TRUE(fake_.transport->requests().empty());
+}
+
 TEST_F(ToolRunnerTest, TurnByTurn) {
   fake_.transport->answer(calling(use("t1", "echo")));
   fake_.transport->answer(calling(use("t2", "echo")));
@@ -73,23 +95,21 @@ TEST_F(ToolRunnerTest, CallsOfOneTurnRunAtOnceAndAnswerInOrder) {
 
 TEST_F(ToolRunnerTest, OneAfterTheOtherIfAsked) {
   std::mutex mutex;
+  std::condition_variable changed;
   std::string order;
-  int inside = 0, most = 0;
   const auto note = [&](const ToolCall& call) {
-    {
-      std::lock_guard lock(mutex);
-      most = std::max(most, ++inside);
-      order += call.id;
-    }
-    std::lock_guard lock(mutex);
-    --inside;
+    std::unique_lock lock(mutex);
+    order += call.id;
+    changed.notify_all();
+    // Long enough for the next one to come in, if it may.
+    changed.wait_for(lock, 30ms, [&] { return order.back() != call.id.back(); });
+    order += "-";
     return "ok";
   };
   fake_.transport->answer(calling(use("a", "note") + "," + use("b", "note") + "," + use("c", "note")));
   fake_.transport->answer(saying("done"));
   ASSERT_TRUE(runner({tool("note", note)}, {.parallel = false}).run_until_done());
-  EXPECT_EQ(order, "abc");
-  EXPECT_EQ(most, 1);
+  EXPECT_EQ(order, "a-b-c-");
 }
 
 TEST_F(ToolRunnerTest, AToolKeepsItsState) {

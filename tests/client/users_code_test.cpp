@@ -63,11 +63,10 @@ TEST_F(UsersCodeTest, ACredentialsProviderThatThrows) {
   options.aws_session_token = {};
   options.credentials_provider = std::make_shared<ThrowingProvider>();
   const std::string message = "the program's own credentials provider threw: the vault is sealed";
-  expect_in_all(AnthropicBedrock(options), ErrorKind::credentials, message);
+  expect_in_all(make_client(options), ErrorKind::credentials, message);
 
-  const aws::Session session({.region = "us-east-1",
-                              .credentials_provider = std::make_shared<ThrowingProvider>(),
-                              .world = fake_.world});
+  const aws::Session session =
+      make_session({.region = "us-east-1", .credentials_provider = std::make_shared<ThrowingProvider>()});
   EXPECT_EQ(session.credentials().error().message, message);
   const auto secret_value = aws::SecretsManager(session).get_secret_value({.secret_id = "a"});
   EXPECT_EQ(secret_value.error().kind, ErrorKind::credentials);
@@ -79,7 +78,7 @@ TEST_F(UsersCodeTest, AMiddlewareThatThrows) {
   options.middleware = {[](const MiddlewareRequest&, const MiddlewareNext&) -> Result<MiddlewareResponse> {
     throw std::logic_error("no tenant");
   }};
-  expect_in_all(AnthropicBedrock(options), ErrorKind::configuration,
+  expect_in_all(make_client(options), ErrorKind::configuration,
                 "a middleware of the client threw: no tenant");
 }
 
@@ -90,7 +89,7 @@ TEST_F(UsersCodeTest, AMiddlewareThatThrowsBehindItsNext) {
         (void)next(request);
         throw 42;
       }};
-  expect_in_all(AnthropicBedrock(options), ErrorKind::configuration,
+  expect_in_all(make_client(options), ErrorKind::configuration,
                 "a middleware of the client threw: a value of type int");
 }
 
@@ -103,26 +102,26 @@ TEST_F(UsersCodeTest, AMiddlewareThatUsesAFailedResultFailsAsThatDid) {
     (void)response->head;  // throws BadRequestError
     return response;
   }};
-  const auto error = AnthropicBedrock(options).messages.create(params()).error();
+  const auto error = make_client(options).messages.create(params()).error();
   EXPECT_EQ(error.kind, ErrorKind::bad_request);
   EXPECT_EQ(error.code, "ValidationException");
 }
 
 TEST_F(UsersCodeTest, ALoggerOrAnObserverThatThrowsChangesNothing) {
   auto options = this->options();
-  options.logger = [](LogLevel, std::string_view) { throw std::runtime_error("the log is full"); };
-  options.on_call = [](const CallRecord&) { throw std::runtime_error("the meter is broken"); };
-  for (const Error& error : errors_of(AnthropicBedrock(options))) EXPECT_EQ(error.kind, ErrorKind::none);
+  options.observe.logger = [](LogLevel, std::string_view) { throw std::runtime_error("the log is full"); };
+  options.observe.on_call = [](const CallRecord&) { throw std::runtime_error("the meter is broken"); };
+  for (const Error& error : errors_of(make_client(options))) EXPECT_EQ(error.kind, ErrorKind::none);
   {
-    auto unread = AnthropicBedrock(options).messages.stream(params());
+    auto unread = make_client(options).messages.stream(params());
     EXPECT_TRUE(unread.next());
   }  // Its end tells the observer, too.
 }
 
 TEST_F(UsersCodeTest, WhatAnObserverThrowsIsLogged) {
   auto options = this->options();
-  options.on_call = [](const CallRecord&) { throw std::runtime_error("the meter is broken"); };
-  ASSERT_TRUE(AnthropicBedrock(options).messages.create(params()));
+  options.observe.on_call = [](const CallRecord&) { throw std::runtime_error("the meter is broken"); };
+  ASSERT_TRUE(make_client(options).messages.create(params()));
   EXPECT_THAT(log, HasSubstr("the client's on_call threw: the meter is broken"));
 }
 

@@ -35,7 +35,7 @@ TEST_F(WithOptionsTest, OverridesAndLeavesTheClientAlone) {
   AnthropicBedrockOptions options = this->options();
   options.default_headers = {{"x-team", "a"}, {"x-kept", "k"}};
   options.default_query = {{"from", "client"}};
-  const AnthropicBedrock client(options);
+  const AnthropicBedrock client = make_client(options);
   const AnthropicBedrock other = client.with_options(
       {.attempt_timeout = 7s, .default_headers = {{"X-Team", "b"}}, .default_query = {{"more", "1"}}});
 
@@ -106,7 +106,7 @@ TEST_F(WithOptionsTest, HoldForEveryWayToAsk) {
 
 TEST_F(WithOptionsTest, HoldForTheRestOfTheApi) {
   const Anthropic client =
-      Anthropic({.api_key = "sk-test", .world = fake_.world}).with_options({.attempt_timeout = 7s});
+      make_client<Anthropic>({.api_key = "sk-test"}).with_options({.attempt_timeout = 7s});
   const auto is_marked = [&] { return last().timeout == 7s; };
   client.models.list().error();
   EXPECT_TRUE(is_marked());
@@ -137,18 +137,16 @@ TEST_F(WithOptionsTest, HoldForTheRestOfTheApi) {
 }
 
 TEST_F(WithOptionsTest, EachClientHasThem) {
-  const AnthropicBedrockMantle mantle = AnthropicBedrockMantle({.aws_region = "us-east-1",
-                                                                .aws_access_key = "AKIDEXAMPLE",
-                                                                .aws_secret_key = secret,
-                                                                .world = fake_.world})
-                                            .with_options({.attempt_timeout = 7s});
+  const AnthropicBedrockMantle mantle =
+      make_client<AnthropicBedrockMantle>(
+          {.aws_region = "us-east-1", .aws_access_key = "AKIDEXAMPLE", .aws_secret_key = secret})
+          .with_options({.attempt_timeout = 7s});
   ASSERT_TRUE(mantle.messages.create(params()));
   EXPECT_EQ(last().timeout, 7s);
-  const AnthropicAws aws = AnthropicAws({.aws_region = "us-east-1",
-                                         .aws_access_key = "AKIDEXAMPLE",
-                                         .aws_secret_key = secret,
-                                         .workspace_id = "wrkspc_1",
-                                         .world = fake_.world})
+  const AnthropicAws aws = make_client<AnthropicAws>({.aws_region = "us-east-1",
+                                                      .aws_access_key = "AKIDEXAMPLE",
+                                                      .aws_secret_key = secret,
+                                                      .workspace_id = "wrkspc_1"})
                                .with_options({.attempt_timeout = 8s});
   ASSERT_TRUE(aws.messages.create(params()));
   EXPECT_EQ(last().timeout, 8s);
@@ -165,8 +163,7 @@ TEST_F(WithOptionsTest, CredentialsAreShared) {
     int calls = 0;
   };
   const auto provider = std::make_shared<Provider>(fake_.world->clock->now() + 1h);
-  const AnthropicBedrock client(
-      {.aws_region = "us-east-1", .credentials_provider = provider, .world = fake_.world});
+  const AnthropicBedrock client = make_client({.aws_region = "us-east-1", .credentials_provider = provider});
   ASSERT_TRUE(client.messages.create(params()));
   ASSERT_TRUE(client.with_options({.max_retries = 0}).messages.create(params()));
   EXPECT_EQ(provider->calls, 1);
