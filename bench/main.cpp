@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "canned_server.hpp"
+#include "client/clients/make_client.hpp"
 #include "http/world.hpp"
 #include "processor.hpp"
 #include "setting.hpp"
@@ -27,11 +28,11 @@ const std::string& server_url() {
 }
 
 anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::World> world) {
-  return anthropic::AnthropicBedrock({.aws_region = "us-east-1",
-                                      .aws_access_key = access_key,
-                                      .aws_secret_key = secret_key,
-                                      .base_url = server_url(),
-                                      .world = std::move(world)});
+  return anthropic::internal::make_client<anthropic::AnthropicBedrock>({.aws_region = "us-east-1",
+                                                                        .aws_access_key = access_key,
+                                                                        .aws_secret_key = secret_key,
+                                                                        .base_url = server_url()},
+                                                                       std::move(world));
 }
 
 anthropic::MessageCreateParams question(const std::string& model) {

@@ -4,6 +4,8 @@
 
 #include <anthropic/bedrock.hpp>
 
+#include "http/world.hpp"
+
 namespace bench {
 
 // Example keys of AWS's documentation.

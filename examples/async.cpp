@@ -3,7 +3,7 @@
 #include <iostream>
 #include <vector>
 
-#include <anthropic/async.hpp>
+#include <anthropic/bedrock.hpp>
 
 namespace {
 
@@ -28,12 +28,12 @@ struct Job {
   };
 };
 
-Job await_two(const anthropic::AsyncAnthropicBedrock& client, std::promise<std::string>& out) {
+Job await_two(const anthropic::AnthropicBedrock& client, std::promise<std::string>& out) {
   // What is awaited has a name; so have the parameters.
   const auto sky = question("Why is the sky blue?");
   const auto story = question("Tell me a story.");
-  auto first = client.messages.create(sky);
-  auto second = client.messages.create(story);
+  auto first = client.messages.start(sky);
+  auto second = client.messages.start(story);
   auto one = co_await first;
   auto two = co_await second;
   out.set_value(one && two ? one->text() + "\n            " + two->text() : "failed");
@@ -55,8 +55,7 @@ int main() {
   in_the_background(client);
 
   std::promise<std::string> both;
-  const anthropic::AsyncAnthropicBedrock async(client);
-  await_two(async, both);
+  await_two(client, both);
   std::cout << "co_await:   " << both.get_future().get() << '\n';
 
   many(client);

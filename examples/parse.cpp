@@ -21,8 +21,7 @@ void describe(anthropic::ObjectSchema<City>& city) {
 
 int main() {
   anthropic::AnthropicBedrock client;
-  auto parsed = anthropic::parse<City>(
-      client.messages,
+  auto parsed = client.messages.parse<City>(
       {.model = "haiku", .max_tokens = 500, .messages = {{"user", "Tell me about Prague."}}});
   if (!parsed) {
     std::cerr << parsed.error().to_string() << '\n' << parsed.error().hint << '\n';

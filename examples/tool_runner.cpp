@@ -20,8 +20,7 @@ anthropic::ToolOutput weather(const WeatherQuery& query) {
 
 int main() {
   anthropic::AnthropicBedrock client;
-  anthropic::ToolRunner runner(
-      client,
+  auto runner = client.messages.tool_runner(
       {.model = "haiku",
        .max_tokens = 1000,
        .messages = {{"user", "Do I need an umbrella in Bonn?"}},

@@ -12,7 +12,8 @@ int main() {
   aws::CloudWatchMonitor monitor(session, {.log_group_name = "/example/claude",
                                            .log_stream_name = "host-1",
                                            .metrics_namespace = "Example/Claude"});
-  const anthropic::AnthropicBedrock client({.aws_session = session, .on_call = monitor.observer()});
+  const anthropic::AnthropicBedrock client(
+      {.aws_session = session, .observe = {.on_call = monitor.observer()}});
 
   const auto message =
       client.messages.create({.model = "haiku", .max_tokens = 100, .messages = {{"user", "Say hello."}}});

@@ -3,7 +3,6 @@
 #include <anthropic/requires_cpp20.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,14 +13,15 @@
 #include <anthropic/call_record.hpp>
 #include <anthropic/files.hpp>
 #include <anthropic/headers.hpp>
-#include <anthropic/log.hpp>
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/message_stream.hpp>
 #include <anthropic/messages.hpp>
 #include <anthropic/middleware.hpp>
 #include <anthropic/models.hpp>
+#include <anthropic/observe_options.hpp>
 #include <anthropic/option_overrides.hpp>
 #include <anthropic/secret_string.hpp>
+#include <anthropic/transport_options.hpp>
 
 /// Claude on Bedrock's Mantle endpoint, which has the newest models first, in few regions:
 ///
@@ -29,22 +29,25 @@
 
 namespace anthropic {
 
-struct World;
+namespace internal {
+struct Access;
+}
 
-/// How to reach the Mantle endpoint. Everything is optional: what is left empty is taken from the environment
-/// and from the AWS profile files. What is set here wins over both.
+/// How to reach the Mantle endpoint. Everything is optional: empty members come from the environment and the
+/// AWS profile files. Members set here win over both.
 struct AnthropicBedrockMantleOptions {
   /// Else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
   std::string aws_region = {};
+  /// Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
+  std::string aws_profile = {};
   /// With `aws_secret_key`, else the chain: environment, profile.
   std::string aws_access_key = {};
   SecretString aws_secret_key = {};
   SecretString aws_session_token = {};
-  /// Else AWS_PROFILE, AWS_DEFAULT_PROFILE, else "default".
-  std::string aws_profile = {};
-  /// Credentials, region, proxy, certificates and retries from a session. Keys, a profile or a provider
-  /// beside it are a configuration error; `aws_region`, `base_url`, `max_retries`, `proxy` and `ca_bundle`,
-  /// where given, win over it.
+  /// Credentials of your own making; used unless keys are given above.
+  std::shared_ptr<aws::CredentialsProvider> credentials_provider = {};
+  /// Credentials, region, transport, observers and retries from a session. Keys, a profile or a provider
+  /// beside it are a configuration error. Other members given here win over it.
   std::optional<aws::Session> aws_session = {};
   /// A Bedrock API key, sent as a bearer token. Else AWS_BEARER_TOKEN_BEDROCK, unless credentials are given
   /// here.
@@ -53,77 +56,63 @@ struct AnthropicBedrockMantleOptions {
   /// ANTHROPIC_BEDROCK_MANTLE_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_MANTLE and AWS_ENDPOINT_URL with
   /// "/anthropic" behind them, then https://bedrock-mantle.REGION.api.aws/anthropic.
   std::string base_url = {};
-  /// Each whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
-  /// between them, and of a stream its reading. No limit if unset. RequestOptions::timeout says more.
+  /// Bounds each whole call, from its beginning until the answer's last byte: credentials, attempts, the
+  /// pauses between them, and reading a stream. No limit if unset. See RequestOptions::timeout.
   std::optional<std::chrono::milliseconds> timeout = {};
-  /// One attempt until its answer has come, of a stream until the answer has begun. Else `timeout`, else ten
-  /// minutes.
+  /// Bounds one attempt until its answer has arrived; for a stream, until the answer has begun. Else
+  /// `timeout`, else ten minutes.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
-  std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
-  /// The longest silence within a stream that has begun.
-  std::chrono::milliseconds stream_idle_timeout = std::chrono::minutes(2);
-  /// The longest answer that is kept in memory: a body, or the events of a stream together. A longer one ends
-  /// with response_validation.
-  std::size_t max_response_bytes = 256u << 20;
-  /// The longest event of a stream, and the longest line of a batch's results; as above.
-  std::size_t max_event_bytes = 16u << 20;
   /// How often a failed request is sent again. Else AWS_MAX_ATTEMPTS less one, else 2.
   std::optional<int> max_retries = {};
-  /// The most calls under way in the background (start(), create_all()); more wait for their turn. They share
-  /// a few threads. With middleware, which may wait, each has a thread of its own, as each callback has.
-  std::size_t max_threads = 1024;
+  /// The most background calls in flight (start(), create_all()); further calls wait. They share a few
+  /// threads. With middleware, which may block, each has a thread of its own, as each callback has.
+  int max_background_calls = 1024;
   /// Sent with every request.
   Headers default_headers = {};
   /// Added to every request's URL, and signed.
   QueryParameters default_query = {};
-  /// "http://host:port"; else HTTPS_PROXY, HTTP_PROXY and NO_PROXY. "none" uses no proxy whatever the
-  /// environment.
-  std::string proxy = {};
-  /// A file of certificates in PEM form to trust instead of the system's. Else AWS_CA_BUNDLE.
-  std::string ca_bundle = {};
-  /// Around every call of `messages`, the first one outermost.
+  /// Wraps every call of `messages`, the first one outermost.
   std::vector<Middleware> middleware = {};
-  /// Refuses, before anything is sent, what the platform is known not to have (docs/platforms.md) and what
-  /// servers (docs/messages.md) and the model (docs/models.md) are known to refuse. A model that is newer
-  /// than this library is only warned of.
+  /// Refuses, before anything is sent, what the platform is known to lack (docs/platforms.md) and what
+  /// servers (docs/messages.md) and the model (docs/models.md) are known to refuse. For a model newer than
+  /// this library the log only warns.
   bool check_support = true;
-  /// Told of each call when it has ended.
-  CallObserver on_call = {};
-  Logger logger = {};
-  LogLevel log_level = LogLevel::warn;
   /// Sends requests without a signature or a key: for gateways that add one, and for the local endpoint with
   /// `--auth off`.
   bool skip_auth = false;
-  /// Credentials of your own making; used unless keys are given above.
-  std::shared_ptr<aws::CredentialsProvider> credentials_provider = {};
-  /// For tests: replaces the clock, the environment, files, randomness and the network.
-  std::shared_ptr<const World> world = {};
+  /// Connecting, proxy, certificates, and limits on what is received.
+  TransportOptions transport = {};
+  /// Observers of calls, and the log.
+  ObserveOptions observe = {};
 };
 
 /// Claude on Bedrock's Mantle endpoint. Models go by their ids without a profile ("anthropic.claude-…"); ids
 /// with one, and aliases, are turned into those. Signed for the service "bedrock-mantle".
 ///
-/// Constructing does no I/O and cannot fail: what is wrong with the options is said by the first call. A
-/// client is a handle, safe from many threads, as AnthropicBedrock is.
+/// Constructing does no I/O and cannot fail: the first call reports what is wrong with the options. A client
+/// is a handle, safe from many threads, as AnthropicBedrock is.
 class AnthropicBedrockMantle {
  public:
+  using Options = AnthropicBedrockMantleOptions;
+
   explicit AnthropicBedrockMantle(AnthropicBedrockMantleOptions options = {});
 
   /// This client with other settings, over the same connections, threads and credentials:
-  /// `client.with_options({.max_retries = 5}).messages.create(params)`. Costs no more than a copy.
+  /// `client.with_options({.max_retries = 5}).messages.create(params)`. As cheap as a copy.
   AnthropicBedrockMantle with_options(const OptionOverrides& overrides) const;
-  /// A client may stand where its `messages` are asked for: `ToolRunner(client, …)`, `parse<T>(client, …)`.
+  /// A client converts to its `messages`: `ToolRunner(client, …)`, `parse<T>(client, …)`.
   operator const Messages&() const { return messages; }
 
   /// `messages.batches` is refused by name.
   Messages messages;
-  /// The library's catalogue: nothing is sent. Not every model in it is on this endpoint.
+  /// The library's catalogue, without a request. Not every model in it is on this endpoint.
   Models models;
   /// Refused by name: Bedrock keeps no files.
   FilesAPI files;
 
  private:
-  explicit AnthropicBedrockMantle(const std::shared_ptr<MessagesBackend>& backend);
+  friend struct internal::Access;
+  explicit AnthropicBedrockMantle(const std::shared_ptr<ClientCore>& core);
 };
 
 }  // namespace anthropic

@@ -3,21 +3,21 @@
 #include <anthropic/requires_cpp20.hpp>
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <anthropic/message.hpp>
+#include <anthropic/observe_options.hpp>
 
 namespace anthropic {
 
-/// What became of one call, for whoever watches a client: metrics, logs, tracing.
+/// The outcome of one call, for metrics, logs and tracing.
 struct CallRecord {
   std::string model = {};  ///< As sent; as given, if the request was refused before it was sent.
   bool stream = false;
   std::chrono::system_clock::time_point started = {};
-  /// Until the last byte, retries and their pauses included.
+  /// Until the last byte, including retries and their pauses.
   std::chrono::milliseconds duration = {};
   /// Until the first piece of text of a stream had arrived.
   std::optional<std::chrono::milliseconds> time_to_first_token = {};
@@ -30,10 +30,5 @@ struct CallRecord {
   /// The request's body as sent, prompt and all; empty if it was refused before. Valid during the call only.
   std::string_view request_body = {};
 };
-
-/// Called once a call has ended, on the thread that made it, which calls in the background share: it must be
-/// quick, thread-safe, and must not destroy the client. What it throws is told to the client's logger as an
-/// error, and changes nothing.
-using CallObserver = std::function<void(const CallRecord& record)>;
 
 }  // namespace anthropic

@@ -15,15 +15,15 @@
 
 namespace anthropic {
 
-class MessagesBackend;
+class ClientCore;
 
 /// One request of a batch.
 struct MessageBatchRequest {
-  std::string custom_id = {};  ///< Yours: 1 to 64 letters, digits, `_` and `-`, once in a batch.
+  std::string custom_id = {};  ///< Your own: 1 to 64 letters, digits, `_` and `-`, unique in the batch.
   MessageCreateParams params;
 };
 
-/// How far a batch's requests are.
+/// The state of a batch's requests.
 struct MessageBatchRequestCounts {
   std::int64_t processing = 0;
   std::int64_t succeeded = 0;
@@ -32,7 +32,7 @@ struct MessageBatchRequestCounts {
   std::int64_t expired = 0;
 };
 
-/// Many requests that are answered within a day, for half the price.
+/// Many requests, answered within a day, for half the price.
 /// https://docs.claude.com/en/docs/build-with-claude/batch-processing
 struct MessageBatch {
   std::string id = {};
@@ -49,11 +49,11 @@ struct MessageBatch {
   static MessageBatch from_json(Json json);
 };
 
-/// What became of one request of a batch.
+/// The outcome of one request of a batch.
 struct MessageBatchResult {
   std::string custom_id = {};
-  /// "succeeded", "errored", "canceled" or "expired". Empty where the line was damaged: then `error` is of
-  /// kind response_validation, and `custom_id` is empty unless the line still says it.
+  /// "succeeded", "errored", "canceled" or "expired". Empty if the line was damaged: then `error` is of kind
+  /// response_validation, and `custom_id` is empty unless it could be read.
   std::string type = {};
   std::optional<Message> message;   ///< If it succeeded.
   std::optional<Error> error = {};  ///< If it did not.
@@ -73,7 +73,7 @@ class [[nodiscard]] MessageBatchResults {
   ~MessageBatchResults();
 
   /// The next result; null at the end and on failure. A damaged line is a result of its own, and does not end
-  /// them. Valid until the next call.
+  /// the list. Valid until the next call.
   const MessageBatchResult* next();
   /// Null unless reading has failed.
   const Error* error() const;
@@ -85,8 +85,8 @@ class [[nodiscard]] MessageBatchResults {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Message batches: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse them by
-/// name. A handle, safe from many threads.
+/// Message batches: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse them with
+/// an error that names them. A handle, safe from many threads.
 class MessageBatches {
  public:
   /// Fails with bad_request, before anything is sent, on a missing or repeated custom_id.
@@ -95,23 +95,24 @@ class MessageBatches {
   Result<MessageBatch> retrieve(const std::string& batch_id, const RequestOptions& options = {}) const;
   /// The newest first.
   Result<Page<MessageBatch>> list(const PageParams& params = {}, const RequestOptions& options = {}) const;
-  /// Ends it early; what has been answered stays, and is paid for.
+  /// Ends it early; answers that exist stay, and are paid for.
   Result<MessageBatch> cancel(const std::string& batch_id, const RequestOptions& options = {}) const;
-  /// Forgets a batch that has ended, with its results.
+  /// Deletes a batch that has ended, with its results. (`delete` is a keyword of C++, so the name says what
+  /// is deleted.)
   Result<void> delete_batch(const std::string& batch_id, const RequestOptions& options = {}) const;
-  /// A failure, before the first result too, is told by the object.
+  /// The object reports failures, also those before the first result.
   MessageBatchResults results(const std::string& batch_id, const RequestOptions& options = {}) const;
 
-  /// As the client's own: the batches over the same connections with other settings.
+  /// As the client's own with_options(), for its batches.
   MessageBatches with_options(const OptionOverrides& overrides) const;
 
-  explicit MessageBatches(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
-  // Moving copies, so that no handle is ever empty.
+  explicit MessageBatches(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  // Moving copies, so no handle is ever empty.
   MessageBatches(const MessageBatches&) = default;
   MessageBatches& operator=(const MessageBatches&) = default;
 
  private:
-  std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 

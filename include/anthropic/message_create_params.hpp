@@ -24,8 +24,8 @@ struct Metadata {
   Json extra = {};
 };
 
-/// How Claude thinks before it answers: `.thinking = {{.type = "adaptive"}}`. Which types a model takes
-/// differs: budgets ("enabled") up to 4.6 and "adaptive" from then on.
+/// How Claude thinks before it answers: `.thinking = {{.type = "adaptive"}}`. The types differ by model:
+/// budgets ("enabled") up to 4.6, "adaptive" from 4.6 on.
 /// https://docs.claude.com/en/docs/build-with-claude/extended-thinking
 struct ThinkingConfig {
   std::string type = {};                           ///< "adaptive", "enabled", "disabled" or "between_tools".
@@ -47,14 +47,14 @@ struct OutputConfig {
   Json extra = {};
 };
 
-/// What is dropped from a conversation that grows long. It needs a beta to be named in `betas`.
+/// What to drop from a long conversation. It needs a beta named in `betas`.
 /// https://docs.claude.com/en/docs/build-with-claude/context-editing
 struct ContextManagementConfig {
   std::vector<Json> edits = {};  ///< For example `Json::object({{"type", "clear_tool_uses_20250919"}})`.
   Json extra = {};
 };
 
-/// What to ask. An aggregate: name the fields you set, in this order.
+/// A request. An aggregate: name the fields you set, in this order.
 ///
 ///     client.messages.create({.model = model, .max_tokens = 2000, .messages = {{"user", "Hello"}}});
 ///
@@ -63,7 +63,7 @@ struct MessageCreateParams {
   /// A Bedrock model id, an inference profile's id or ARN, or one of this library's aliases ("haiku",
   /// "sonnet", "opus"; model_catalog.hpp).
   std::string model = {};
-  /// The most tokens to generate. Required, at least 1; the API's 0 (fill the cache only) goes into `extra`.
+  /// The most tokens to generate. Required, at least 1; to send 0 (which only fills the cache), use `extra`.
   std::int64_t max_tokens = 0;
   /// 0 to 1. Models from Opus 4.7 on refuse it.
   std::optional<double> temperature = {};
@@ -88,44 +88,46 @@ struct MessageCreateParams {
   std::optional<std::string> inference_geo = {};
   /// An id, or an object with "id" and "skills"; null: none. For code execution on the server.
   Json container = {};
-  /// Names of beta features, for example "context-management-2025-06-27". They go where the platform wants
-  /// them: into a header, or into the body on Bedrock.
+  /// Names of beta features, for example "context-management-2025-06-27". They are sent where the platform
+  /// wants them: in a header, or in the body on Bedrock.
   StringList betas = {};
   /// Guardrail, tier, latency and log metadata of Bedrock.
   std::optional<BedrockOptions> bedrock = {};
-  /// Members merged into the request's body last, over what the fields above write (a null or empty value
-  /// gives way to a field that is set): for parameters that have no field here. An object or null.
+  /// Members merged into the request's body last, for parameters that have no field here. They win over the
+  /// fields above, except that a null or empty value loses to a field that is set. An object or null.
   Json extra = {};
 
-  /// The body that Anthropic's own API takes, `betas` as "anthropic_beta". Fails with bad_request on what
-  /// `create` would refuse without asking the server.
+  /// The body of Anthropic's own API, with `betas` as "anthropic_beta". Fails with bad_request if `create`
+  /// would refuse the request without sending it.
   Result<Json> to_json() const;
-  /// The other way; "betas", as the SDKs call it, is taken like "anthropic_beta". Loses nothing: what has no
-  /// field here is in `extra`. Fails with bad_request if it is no object or its "messages" are no array.
+  /// The reverse; "betas", as the SDKs call it, works like "anthropic_beta". Loses nothing: members without a
+  /// field here go to `extra`. Fails with bad_request if it is no object or its "messages" are no array.
   static Result<MessageCreateParams> from_json(Json json);
 };
 
-/// Settings for one call, over the client's own.
+/// Settings for one call; they win over the client's.
 struct RequestOptions {
-  /// The whole call, from its beginning until the answer's last byte: credentials, attempts, the pauses
-  /// between them, a turn to wait for, and of a stream its reading. Else the client's. When it has passed, or
-  /// would before the next attempt, the call ends with ErrorKind::timeout, which says what the last attempt
-  /// came to.
+  /// Bounds the whole call, from its beginning until the answer's last byte: credentials, attempts, the
+  /// pauses between them, waiting for a free slot, and reading a stream (or a batch's results). Else the
+  /// client's. When it has passed, or would pass before the next attempt, the call ends with
+  /// ErrorKind::timeout, and the message reports the last attempt. A function that makes several requests
+  /// (pages, create_all(), a ToolRunner, a parse() that must ask again) has that long for each.
   std::optional<std::chrono::milliseconds> timeout = {};
-  /// One attempt until its answer has come, of a stream until the answer has begun. Else the client's.
+  /// Bounds one attempt until its answer has arrived; for a stream, until the answer has begun. Else the
+  /// client's.
   std::optional<std::chrono::milliseconds> attempt_timeout = {};
   std::optional<int> max_retries = {};
   /// Added to the request, replacing a default header of the same name; an empty value removes it.
   Headers extra_headers = {};
-  /// Added to the request's URL, and signed where the platform signs.
+  /// Added to the request's URL, and signed if the platform signs.
   QueryParameters extra_query = {};
   /// Members merged into the request's body, over those of the parameters and of their `extra`. An object or
   /// null.
   Json extra_body = {};
-  /// Filled in, where it is set, with the head of the last answer to this call, a refusal's too. It must
-  /// outlive the call (or its stream) and belongs to one call at a time.
+  /// If set, receives the head of the last answer to this call, also if the call fails. It must outlive the
+  /// call (or its stream); use it for one call at a time.
   ResponseHead* response_into = nullptr;
-  /// Asking this to stop ends the call within 50 ms with ErrorKind::user_abort.
+  /// Once it is asked to stop, the call ends within 50 ms with ErrorKind::user_abort.
   std::stop_token stop_token = {};
 };
 

@@ -14,7 +14,12 @@
 
 namespace anthropic {
 
-class MessagesBackend;  // how a platform is called
+class ClientCore;  // what a client's copies share
+class ToolRunner;
+struct RunnableTool;
+struct ToolRunnerOptions;
+template <class T>
+struct ParsedMessage;
 
 /// How many tokens a request's input has.
 struct MessageTokensCount {
@@ -25,66 +30,86 @@ struct MessageTokensCount {
 /// The Messages API of a client. A handle, as cheap to copy as a pointer, safe from many threads.
 class Messages {
  public:
-  /// Asks, and waits for the whole answer. Failed requests are sent again as the client's `max_retries`
-  /// allows; a time-out after the request was sent is not, because the answer is paid for each time.
+  /// Sends a request and waits for the whole answer. Failed requests are retried as the client's
+  /// `max_retries` allows. A time-out after the request was sent is not retried, because each answer is paid
+  /// for.
   ///
-  /// An answer of so many tokens that it could take more than ten minutes (from 21,334 max_tokens on, from
-  /// 8,193 for Opus 4 and 4.1) is streamed underneath and put together here, unless a `timeout` or an
-  /// `attempt_timeout` is given for the call: no connection stays silent for that long. On Bedrock it then
-  /// takes the permission bedrock:InvokeModelWithResponseStream.
+  /// If `max_tokens` allows an answer that takes more than ten minutes (from 21,334 on, from 8,193 for Opus 4
+  /// and 4.1), the answer is streamed and put together here, so that no connection stays silent for long,
+  /// unless the call has a `timeout` or an `attempt_timeout`. On Bedrock that needs the permission
+  /// bedrock:InvokeModelWithResponseStream.
   Result<Message> create(const MessageCreateParams& params, const RequestOptions& options = {}) const;
 
-  /// create(), and the head of the answer: `response->data` is the message, `response->response.headers` what
-  /// came with it. For other calls, streams and failures see RequestOptions::response_into.
+  /// create(), and the head of the answer: `response->data` is the message, `response->response.headers` the
+  /// headers. For other calls, streams and failures see RequestOptions::response_into.
   Result<WithResponse<Message>> create_with_response(const MessageCreateParams& params,
                                                      const RequestOptions& options = {}) const;
 
-  /// Asks, and reads the answer as it arrives. The request is sent at once; a failure, here too, is told by
-  /// the stream. It is retried only until the first event has been handed out.
+  /// Sends a request and reads the answer as it arrives. The request is sent immediately; the stream reports
+  /// failures, also those before its first event. It is retried only until the first event has been
+  /// delivered.
   MessageStream stream(const MessageCreateParams& params, const RequestOptions& options = {}) const;
 
-  /// create() in the background, on a thread of the client; returns at once. Beyond the client's
-  /// `max_threads` calls wait for their turn.
+  /// create() in the background, on a thread of the client; returns immediately. You can wait for the result,
+  /// get a callback, or await it: `co_await pending` (pending.hpp). Calls beyond the client's
+  /// `max_background_calls` wait.
   Pending<Message> start(MessageCreateParams params, RequestOptions options = {}) const;
 
-  /// Asks all of them, some at once, and waits for all: a result for each, in order, each succeeded or failed
-  /// alone. Those that a stop token kept from being asked have failed with ErrorKind::user_abort.
+  /// Sends all requests, several at a time, and waits for all. Returns one result each, in order; each
+  /// succeeds or fails alone. Requests that a stop token prevented have failed with ErrorKind::user_abort.
   ///
   ///     auto results = client.messages.create_all(requests, {.max_concurrency = 20});
   ///
-  /// With options that cannot be (a `max_concurrency` of 0), each has failed with ErrorKind::configuration.
+  /// With invalid options (a `max_concurrency` of 0), each has failed with ErrorKind::configuration.
   [[nodiscard]] std::vector<Result<Message>> create_all(const std::vector<MessageCreateParams>& requests,
                                                         const CreateAllOptions& options = {}) const;
 
-  /// The same for any number of requests at constant memory: takes them from `source` one by one, hands each
-  /// result to `sink` as it comes, and returns when all have ended. The calls are made on threads of the
-  /// client.
+  /// The same for any number of requests in constant memory: takes them from `source` one by one, passes each
+  /// result to `sink` as it arrives, and returns when all have ended. The calls run on threads of the client.
   ///
   /// If `source` or `sink` throws, the calls in flight are cancelled, neither is called again, and the
-  /// counts' `error` says what it threw.
+  /// counts' `error` holds the exception's text.
   [[nodiscard]] CreateEachCounts create_each(const CreateSource& source, const CreateSink& sink,
                                              const CreateAllOptions& options = {}) const;
 
-  /// How many tokens a request's input has, without asking the model. Free of charge. On Bedrock this is the
-  /// CountTokens API, which does not know every model.
+  /// Counts the tokens of a request's input without asking the model. Free of charge. On Bedrock this is the
+  /// CountTokens API, which does not support every model.
   Result<MessageTokensCount> count_tokens(const MessageCreateParams& params,
                                           const RequestOptions& options = {}) const;
+
+  /// Asks for a value that fits T, a type described as anthropic/schema.hpp says. Include
+  /// anthropic/parse.hpp, which describes its failures:
+  ///
+  ///     auto parsed = client.messages.parse<City>(params);
+  ///     std::cout << parsed->value.name;
+  template <class T>
+  Result<ParsedMessage<T>> parse(const MessageCreateParams& params, const RequestOptions& options = {}) const;
+  /// The same for a value that fits a JSON Schema.
+  Result<ParsedMessage<Json>> parse(const MessageCreateParams& params, const Json& schema,
+                                    const RequestOptions& options = {}) const;
+
+  /// A conversation in which Claude uses tools of yours; sends nothing yet. Include anthropic/tool_runner.hpp.
+  ///
+  ///     auto runner = client.messages.tool_runner(params, {weather, calendar}, {.max_iterations = 10});
+  ///     auto answer = runner.run_until_done();
+  ToolRunner tool_runner(MessageCreateParams params, std::vector<RunnableTool> tools) const;
+  ToolRunner tool_runner(MessageCreateParams params, std::vector<RunnableTool> tools,
+                         ToolRunnerOptions options) const;
 
   /// Many requests for half the price, within a day; not on every platform.
   MessageBatches batches;
 
-  /// As the client's own: the Messages API over the same connections with other settings.
+  /// As the client's own with_options(), for its messages.
   Messages with_options(const OptionOverrides& overrides) const;
 
-  explicit Messages(std::shared_ptr<MessagesBackend> backend)
-      : batches(backend), backend_(std::move(backend)) {}
-  // Moving copies, so that no handle is ever empty.
+  explicit Messages(std::shared_ptr<ClientCore> core) : batches(core), core_(std::move(core)) {}
+  // Moving copies, so no handle is ever empty.
   Messages(const Messages&) = default;
   Messages& operator=(const Messages&) = default;
 
  private:
-  friend const MessagesBackend& backend_of(const Messages& messages);
-  std::shared_ptr<MessagesBackend> backend_;
+  friend const ClientCore& core_of(const Messages& messages);
+  std::shared_ptr<ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 

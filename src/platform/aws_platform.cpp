@@ -275,7 +275,7 @@ Result<PlatformRequest> AwsPlatform::make_common() const {
 }
 
 /// What a signature says of the body. A source is read once for it, before it is read to be sent.
-static Result<std::string> payload_hash_of(const PlatformRequest& request) {
+Result<std::string> payload_hash_of(const PlatformRequest& request) {
   if (!request.body_source) return sha256_hex(request.body);
   BodySource& body = *request.body_source;
   if (auto begun = body.rewind(); !begun) return std::move(begun).error();
@@ -300,10 +300,10 @@ Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
 
 /// Bedrock reads betas from the body only. Rare, so the copy of the parameters must not be on every call's
 /// stack.
-[[gnu::noinline]] static Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
-                                                                          const RequestOptions& options,
-                                                                          const RequestBodyLayout& layout,
-                                                                          PlatformRequest& request) {
+[[gnu::noinline]] Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
+                                                                   const RequestOptions& options,
+                                                                   const RequestBodyLayout& layout,
+                                                                   PlatformRequest& request) {
   const auto with_betas = with_header_betas(params, request.signed_headers);
   return write_body(with_betas ? *with_betas : params, options, layout, request.model);
 }
@@ -408,7 +408,7 @@ Result<Attempt> AwsPlatform::authorize(const PlatformRequest& request, std::stop
     auto signed_attempt = session_->signer.sign(
         {.method = request.method,
          .path = target.substr(0, mark),
-         .query = mark == target.npos ? std::string_view() : target.substr(mark + 1),
+         .query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1),
          .headers = &request.signed_headers,
          .payload_hash = request.payload_hash},
         {.region = request.signing_region, .service = request.signing_name}, {}, std::move(stop));

@@ -2,6 +2,7 @@
 
 #include <anthropic/aws/session.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 
 // What people get wrong, each to its clear, typed error, through the whole way that a program takes.
@@ -21,8 +22,7 @@ const std::string kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 Error error_of(const std::map<std::string, std::string>& environment,
                const std::map<std::string, std::string>& files = {}, SessionOptions options = {}) {
   auto fake = make_fake_world(environment, files);
-  options.world = fake.world;
-  const auto credentials = Session(std::move(options)).credentials();
+  const auto credentials = internal::make_session(std::move(options), fake.world).credentials();
   EXPECT_FALSE(credentials);
   EXPECT_THAT(credentials.error().to_string() + credentials.error().hint, Not(HasSubstr(kSecret)));
   return credentials.error();
@@ -30,7 +30,7 @@ Error error_of(const std::map<std::string, std::string>& environment,
 
 std::string key_of(const std::string& config) {
   auto fake = make_fake_world({}, {{kConfig, config}});
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   return credentials ? credentials->access_key_id : credentials.error().to_string();
 }
 
@@ -75,12 +75,12 @@ TEST(BadInput, ConfigFilesWithCrlfAndAByteOrderMarkAreRead) {
 
 TEST(BadInput, ConfigFilesThatAreNoText) {
   auto fake = make_fake_world({}, {{kConfig, std::string("[default]\naws_access_key_id = A\0B\n", 34)}});
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_EQ(credentials.error().kind, ErrorKind::configuration);
   EXPECT_THAT(credentials.error().message, HasSubstr(kConfig));
   fake.files->write(kConfig, std::string("\xFF\xFE[\0d\0", 6));
-  EXPECT_EQ(Session({.world = fake.world}).credentials().error().kind, ErrorKind::configuration);
+  EXPECT_EQ(internal::make_session({}, fake.world).credentials().error().kind, ErrorKind::configuration);
 }
 
 TEST(BadInput, LinesOfTenMegabytes) {

@@ -4,6 +4,7 @@
 #include <anthropic/json.hpp>
 
 #include "aws/recorded_traffic.hpp"
+#include "aws/session/make_session.hpp"
 #include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
@@ -15,11 +16,11 @@ using namespace std::chrono_literals;
 constexpr std::string_view kPrefix = "bedrock-api-key-";
 
 Session session_of(const testing::FakeWorld& fake, const std::string& region, const std::string& token) {
-  return Session({.region = region,
-                  .access_key_id = "AKIAIOSFODNN7EXAMPLE",
-                  .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-                  .session_token = token,
-                  .world = fake.world});
+  return internal::make_session({.region = region,
+                                 .access_key_id = "AKIAIOSFODNN7EXAMPLE",
+                                 .secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                                 .session_token = token},
+                                fake.world);
 }
 
 /// What a key holds: host, path and the parameters, in no particular order.
@@ -69,7 +70,7 @@ TEST(BedrockApiKey, LivesForTwelveHoursAtMost) {
 TEST(BedrockApiKey, NeedsARegionAndCredentials) {
   auto fake = testing::make_fake_world({{"AWS_EC2_METADATA_DISABLED", "true"}});
   EXPECT_EQ(make_bedrock_api_key(session_of(fake, "", "")).error().kind, ErrorKind::configuration);
-  EXPECT_EQ(make_bedrock_api_key(Session({.region = "us-east-1", .world = fake.world})).error().kind,
+  EXPECT_EQ(make_bedrock_api_key(internal::make_session({.region = "us-east-1"}, fake.world)).error().kind,
             ErrorKind::credentials);
 }
 

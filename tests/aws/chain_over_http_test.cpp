@@ -9,6 +9,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "base/crypto/sha1.hpp"
 #include "support/credential_servers.hpp"
 #include "support/fake_world.hpp"
@@ -36,7 +37,7 @@ struct Machine {
     world.transport = make_curl_transport();
     this->world = std::make_shared<const World>(world);
   }
-  Session session() const { return Session({.world = world}); }
+  Session session() const { return internal::make_session({}, world); }
 
   testing::FakeWorld fake;
   std::shared_ptr<const World> world;
@@ -254,7 +255,8 @@ TEST(ChainOverHttp, AnEndpointGivenInCodeIsAskedBeforeThatOfTheEnvironment) {
   testing::SsoServer sso("access-0", "refresh-0");
   const Machine machine = signed_in_to(sso, "2026-11-23T12:00:00Z");
   machine.fake.environment->set("AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:1");
-  const Session session({.service_endpoint_urls = {{"sso", sso.url()}}, .world = machine.world});
+  const Session session =
+      internal::make_session({.service_endpoint_urls = {{"sso", sso.url()}}}, machine.world);
   EXPECT_EQ(key_of(session.credentials()), "ASIASERVER");
 }
 

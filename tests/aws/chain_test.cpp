@@ -82,7 +82,7 @@ TEST(CredentialsChain, ABrokenSourceIsReportedAndNotSkipped) {
 
 TEST(CredentialsChain, NoCredentialsNamesEveryPlaceAndSaysWhatToDo) {
   auto fake = make_fake_world();
-  SessionSetup setup({.world = fake.world});
+  SessionSetup setup({}, fake.world);
   const auto credentials = default_chain(setup)->credentials({});
   ASSERT_FALSE(credentials);
   EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
@@ -98,9 +98,9 @@ TEST(CredentialsChain, EnvironmentComesBeforeTheProfileUnlessCodeNamedIt) {
   const std::map<std::string, std::string> files = {
       {kCredentialsFile, "[dev]\naws_access_key_id = DEV\naws_secret_access_key = " + std::string(kSecret)}};
   auto fake = make_fake_world(variables, files);
-  SessionSetup ambient({.world = fake.world});
+  SessionSetup ambient({}, fake.world);
   EXPECT_EQ(id_of(default_chain(ambient)->credentials({})), "ENV");
-  SessionSetup in_code({.profile = "dev", .world = fake.world});
+  SessionSetup in_code({.profile = "dev"}, fake.world);
   EXPECT_EQ(id_of(default_chain(in_code)->credentials({})), "DEV");
 }
 
@@ -122,7 +122,7 @@ TEST(CredentialsChain, AChangedProfileFileIsReadWithinASecond) {
     return "[default]\naws_access_key_id = " + id + "\naws_secret_access_key = " + kSecret;
   };
   auto fake = make_fake_world({}, {{kCredentialsFile, file("OLD")}});
-  SessionSetup setup({.world = fake.world});
+  SessionSetup setup({}, fake.world);
   const auto chain = default_chain(setup);
   EXPECT_EQ(id_of(chain->credentials({})), "OLD");
   const int reads = fake.files->reads();
@@ -141,7 +141,7 @@ TEST(CredentialsChain, AFileThatIsHalfWrittenDoesNotTakeTheKeysAway) {
   auto fake =
       make_fake_world({}, {{kCredentialsFile, "[default]\naws_access_key_id = OLD\naws_secret_access_key = " +
                                                   std::string(kSecret)}});
-  SessionSetup setup({.world = fake.world});
+  SessionSetup setup({}, fake.world);
   const auto chain = default_chain(setup);
   EXPECT_EQ(id_of(chain->credentials({})), "OLD");
   fake.files->write(kCredentialsFile, "[default]\naws_access_key_id = NE");

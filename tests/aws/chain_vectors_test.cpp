@@ -8,6 +8,7 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/recorded_traffic.hpp"
+#include "aws/session/make_session.hpp"
 #include "base/text/time_format.hpp"
 
 // The AWS SDKs' own cases of the credential chain: an environment, a disk, the traffic of services, and what
@@ -104,10 +105,9 @@ struct Case {
     }
     World world = *fake.world;
     world.processes = std::make_shared<RealProcesses>();
-    session.emplace(
-        SessionOptions{.logger = [this](LogLevel, std::string_view line) { log.append(line).append("\n"); },
-                       .log_level = LogLevel::debug,
-                       .world = std::make_shared<const World>(world)});
+    const Logger logger = [this](LogLevel, std::string_view line) { log.append(line).append("\n"); };
+    session = internal::make_session({.observe = {.logger = logger, .log_level = LogLevel::debug}},
+                                     std::make_shared<const World>(world));
   }
 
   /// Everything of this case that nobody may see. What is shorter than six characters is no secret.
@@ -213,7 +213,7 @@ TEST(ChainVectors, AProfileOfCodeWinsOverTheKeysOfTheEnvironment) {
   const auto root = testing::vectors(kVectors);
   REQUIRE_VECTORS(root);
   Case replayed(root / "profile-provider/e2e_assume_role");
-  replayed.session.emplace(SessionOptions{.profile = "default", .world = replayed.fake.world});
+  replayed.session = internal::make_session({.profile = "default"}, replayed.fake.world);
   const auto credentials = replayed.session->credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, replayed.result["Ok"]["access_key_id"].string_or("?"));

@@ -5,6 +5,7 @@
 
 #include "aws/credentials/container_source.hpp"
 #include "aws/credentials/imds_client.hpp"
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 
@@ -42,7 +43,7 @@ TEST(Container, AsksWhereTheSdksAsk) {
       fake.environment->set(variable.name, variable.value.string_or(""));
     }
     fake.transport->answer(200, kKeys);
-    const SessionSetup setup({.world = fake.world});
+    const SessionSetup setup({}, fake.world);
     const auto answer = make_container_source(setup)->load({});
     if (test["result"].contains("Ok")) {
       ASSERT_TRUE(std::holds_alternative<Credentials>(answer)) << message_of(answer);
@@ -63,7 +64,7 @@ TEST(Container, SendsItsTokenAndReadsTheFileAnewEachTime) {
                               {{"/token", "podtoken1\n"}});
   fake.transport->answer(200, kKeys);
   fake.transport->answer(200, kKeys);
-  const SessionSetup setup({.world = fake.world});
+  const SessionSetup setup({}, fake.world);
   const auto source = make_container_source(setup);
   (void)source->load({});
   fake.files->write("/token", "podtoken2");
@@ -78,7 +79,7 @@ TEST(Container, RefusesWhatWouldGiveItsTokenAway) {
         {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", url}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token"}},
         {{"/token", token}});
     fake.transport->answer(200, kKeys);
-    const SessionSetup setup({.world = fake.world});
+    const SessionSetup setup({}, fake.world);
     const std::string message = message_of(make_container_source(setup)->load({}));
     EXPECT_TRUE(fake.transport->requests().empty()) << url;
     EXPECT_THAT(message, Not(HasSubstr("podtoken")));
@@ -94,7 +95,7 @@ TEST(Container, RefusesWhatWouldGiveItsTokenAway) {
 TEST(Container, AServiceThatDoesNotAnswerIsAnErrorAfterThreeAttempts) {
   auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
   for (int i = 0; i < 3; ++i) fake.transport->fail(ErrorKind::timeout, "no answer");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
   EXPECT_THAT(credentials.error().message, HasSubstr("does not answer"));
@@ -108,7 +109,7 @@ TEST(Container, RubbishIsAnErrorWithoutItsText) {
                            R"({"Code":"rolesecret 1"})"}) {
     auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
     fake.transport->answer(200, body);
-    const SessionSetup setup({.world = fake.world});
+    const SessionSetup setup({}, fake.world);
     const auto answer = make_container_source(setup)->load({});
     ASSERT_TRUE(std::holds_alternative<Error>(answer)) << body;
     EXPECT_THAT(message_of(answer), Not(HasSubstr("rolesecret")));
@@ -123,16 +124,14 @@ TEST(Container, TrustsTheSessionsAuthoritiesOverTls) {
       fake.files->write("/home/user/.aws/config", "[profile dev]\nca_bundle = /profile.pem\n");
     }
     fake.transport->answer(200, kKeys);
-    SessionOptions with_world = options;
-    with_world.world = fake.world;
-    const SessionSetup setup(with_world);
+    const SessionSetup setup(options, fake.world);
     EXPECT_EQ(message_of(make_container_source(setup)->load({})), "credentials");
     EXPECT_EQ(fake.transport->requests().at(0).connection.proxy, "none");
     return fake.transport->requests().at(0).connection.ca_bundle;
   };
   EXPECT_EQ(bundle_of({}, "https://localhost:1/c"), "/env.pem");
   EXPECT_EQ(bundle_of({.profile = "dev"}, "https://localhost:1/c"), "/profile.pem");
-  EXPECT_EQ(bundle_of({.ca_bundle = "/code.pem"}, "https://localhost:1/c"), "/code.pem");
+  EXPECT_EQ(bundle_of({.transport = {.ca_bundle = "/code.pem"}}, "https://localhost:1/c"), "/code.pem");
   EXPECT_EQ(bundle_of({}, "http://localhost:1/c"), "");
 }
 
@@ -182,7 +181,7 @@ TEST(Instance, ThatIsNotThereCostsASecondOnce) {
     return testing::FakeAnswer{.error = Error{.kind = ErrorKind::timeout, .message = "no answer"},
                                .takes = request.timeout};
   });
-  const Session session({.world = fake.world});
+  const Session session = internal::make_session({}, fake.world);
   const SteadyTime began = fake.clock->steady_now();
   EXPECT_FALSE(session.credentials());
   EXPECT_FALSE(session.credentials());
@@ -197,12 +196,12 @@ TEST(Instance, ThatIsNotThereCostsASecondOnce) {
 
 TEST(Instance, IsNotAskedWhereItIsNotNeededOrSwitchedOff) {
   auto fake = make_fake_world({{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "secret"}});
-  const Session session({.region = "us-east-1", .world = fake.world});
+  const Session session = internal::make_session({.region = "us-east-1"}, fake.world);
   EXPECT_TRUE(session.credentials());
   EXPECT_TRUE(session.region());
   EXPECT_TRUE(fake.transport->requests().empty());
   auto off = make_fake_world({{"AWS_EC2_METADATA_DISABLED", "TRUE"}});
-  const Session without({.world = off.world});
+  const Session without = internal::make_session({}, off.world);
   EXPECT_THAT(without.credentials().error().message, HasSubstr("AWS_EC2_METADATA_DISABLED"));
   EXPECT_THAT(without.region().error().message,
               AllOf(HasSubstr("AWS_REGION"), HasSubstr("AWS_EC2_METADATA_DISABLED")));
@@ -212,7 +211,7 @@ TEST(Instance, IsNotAskedWhereItIsNotNeededOrSwitchedOff) {
 TEST(Instance, KnowsItsRegion) {
   auto fake = make_fake_world();
   answer_as_instance(fake, kKeys);
-  const Session session({.world = fake.world});
+  const Session session = internal::make_session({}, fake.world);
   EXPECT_EQ(session.region().value_or("?"), "eu-central-1");
   EXPECT_EQ(session.region().value_or("?"), "eu-central-1");
   EXPECT_EQ(fake.transport->requests().size(), 2u);
@@ -239,7 +238,7 @@ TEST(Instance, KeepsItsTokenForItsLifetimeAndTakesANewOneWhenRefused) {
 TEST(Instance, WhatHasExpiredStaysInUseWhileTheServiceIsOutOfOrder) {
   auto fake = make_fake_world();
   answer_as_instance(fake, kKeys);
-  const Session session({.world = fake.world});
+  const Session session = internal::make_session({}, fake.world);
   EXPECT_EQ(session.credentials()->access_key_id, "ASIA1");
   fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 500}; });
   fake.clock->advance(7h);
@@ -281,7 +280,7 @@ TEST(Instance, ThatRefusesIsListedWithEveryOtherPlace) {
         return testing::FakeAnswer{.status = test.list_status, .pieces = {"role"}};
       return testing::FakeAnswer{.status = test.role_status, .pieces = {"no"}};
     });
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     ASSERT_FALSE(credentials);
     EXPECT_THAT(credentials.error().message,
                 AllOf(HasSubstr("no AWS credentials found"), HasSubstr("AWS_ACCESS_KEY_ID"),
@@ -300,7 +299,7 @@ TEST(Instance, ThatCannotBeReachedIsListedWithTheReason) {
       }
       return testing::FakeAnswer{.status = 500};
     });
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     ASSERT_FALSE(credentials);
     EXPECT_THAT(credentials.error().message,
                 HasSubstr(kind == ErrorKind::timeout ? "metadata (does not answer)"
@@ -316,7 +315,7 @@ TEST(Instance, WithARoleThatIsOutOfOrderIsAnError) {
     if (request.url.ends_with("/")) return testing::FakeAnswer{.pieces = {"my-role"}};
     return testing::FakeAnswer{.status = 500};
   });
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message,
               AllOf(HasSubstr("my-role"), HasSubstr("status 500"), Not(HasSubstr("looked at"))));
@@ -329,7 +328,7 @@ TEST(Instance, ThatAProfileNamesMustAnswer) {
                                 "[profile dev]\nrole_arn = arn:aws:iam::1:role/r\n"
                                 "credential_source = Ec2InstanceMetadata\n"}});
   fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 403}; });
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message, AllOf(HasSubstr("credential_source of the profile \"dev\""),
                                                  HasSubstr("gives no token: status 403")));
@@ -339,7 +338,7 @@ TEST(Instance, ThatAProfileNamesMustAnswer) {
 TEST(Instance, ARegionThatItDoesNotTellIsListed) {
   auto fake = make_fake_world();
   fake.transport->answer_with([](const testing::FakeRequest&) { return testing::FakeAnswer{.status = 403}; });
-  const auto region = Session({.world = fake.world}).region();
+  const auto region = internal::make_session({}, fake.world).region();
   ASSERT_FALSE(region);
   EXPECT_EQ(region.error().kind, ErrorKind::configuration);
   EXPECT_THAT(region.error().message,
@@ -348,7 +347,7 @@ TEST(Instance, ARegionThatItDoesNotTellIsListed) {
                     HasSubstr("EC2's instance metadata (gives no token: status 403)")));
   EXPECT_THAT(region.error().hint, HasSubstr("export AWS_REGION"));
   auto wrong = make_fake_world({{"AWS_METADATA_SERVICE_TIMEOUT", "never"}});
-  const Error said = Session({.world = wrong.world}).region().error();
+  const Error said = internal::make_session({}, wrong.world).region().error();
   EXPECT_THAT(said.message, AllOf(HasSubstr("AWS_METADATA_SERVICE_TIMEOUT"), Not(HasSubstr("looked at"))));
 }
 
@@ -357,7 +356,7 @@ TEST(Instance, WhatItHandsOutExpiredIsUsed) {
   answer_as_instance(
       fake,
       R"({"Code":"Success","AccessKeyId":"ASIAOLD","SecretAccessKey":"s","Token":"t","Expiration":"2026-11-22T11:00:00Z"})");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "ASIAOLD");
 }
@@ -365,7 +364,7 @@ TEST(Instance, WhatItHandsOutExpiredIsUsed) {
 TEST(Instance, ACodeOtherThanSuccessIsAnError) {
   auto fake = make_fake_world();
   answer_as_instance(fake, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"m"})");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message,
               AllOf(HasSubstr("my-role"), HasSubstr("AssumeRoleUnauthorizedAccess")));

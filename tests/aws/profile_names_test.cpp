@@ -3,6 +3,7 @@
 
 #include <anthropic/aws/session.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 #include "wire/aws/profile_places.hpp"
 #include "wire/aws/profile_value.hpp"
@@ -23,7 +24,7 @@ constexpr const char* kCredentials = "/home/user/.aws/credentials";
 /// The region of a profile in a config file; what is wrong, if it is not read.
 std::string region_of(const std::string& profile, const std::string& config) {
   auto fake = make_fake_world({{"AWS_EC2_METADATA_DISABLED", "true"}}, {{kConfig, config}});
-  const auto region = Session({.profile = profile, .world = fake.world}).region();
+  const auto region = internal::make_session({.profile = profile}, fake.world).region();
   return region ? *region : region.error().message;
 }
 
@@ -68,7 +69,7 @@ Error error_of_credentials(const std::map<std::string, std::string>& variables, 
                            const std::string& credentials) {
   auto fake = make_fake_world(variables, {{kConfig, config}, {kCredentials, credentials}});
   fake.environment->set("AWS_EC2_METADATA_DISABLED", "true");
-  const auto found = Session({.world = fake.world}).credentials();
+  const auto found = internal::make_session({}, fake.world).credentials();
   EXPECT_FALSE(found);
   EXPECT_FALSE(found.error().hint.empty());
   return found.error();
@@ -133,7 +134,7 @@ TEST(ProfileNames, HintsQuoteThem) {
 TEST(ProfileNames, NobodyIsToldToMakeAProfileThatWouldBeIgnored) {
   const auto hint_for = [](const char* profile) {
     auto fake = make_fake_world({{"AWS_PROFILE", profile}});
-    return Session({.world = fake.world}).credentials().error().hint;
+    return internal::make_session({}, fake.world).credentials().error().hint;
   };
   EXPECT_THAT(hint_for("dev"), HasSubstr("aws configure --profile dev"));
   EXPECT_THAT(hint_for("my work"),
@@ -156,7 +157,7 @@ TEST(ProfileValues, ACommandIsRunWithWhatItsQuotesHold) {
   auto fake = make_fake_world({}, {{kConfig, "[default]\ncredential_process = get \"team #1\" # mine\n"}});
   fake.processes->answer("get \"team #1\"",
                          ProcessResult{.output = R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"s"})"});
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "A");
 }
@@ -164,7 +165,7 @@ TEST(ProfileValues, ACommandIsRunWithWhatItsQuotesHold) {
 TEST(ProfileValues, AFailedCommandThatLostAnEndToACommentSaysSo) {
   auto fake = make_fake_world({}, {{kConfig, "[default]\ncredential_process = cd / ; get\n"}});
   fake.processes->answer("cd /", ProcessResult{.output = ""});
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message,
               HasSubstr("the command in " + std::string(kConfig) + ":2 was cut off at a comment"));

@@ -2,6 +2,7 @@
 
 #include <anthropic/aws/profile_update.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 #include "wire/aws/profile_editor.hpp"
 
@@ -55,7 +56,7 @@ TEST(ProfileEditor, KeepsLineEndsAndTheLastOfRepeatedSections) {
 class ProfileUpdate : public ::testing::Test {
  protected:
   aws::Session session(std::string profile = "") {
-    return aws::Session({.profile = std::move(profile), .world = fake_.world});
+    return internal::make_session({.profile = std::move(profile)}, fake_.world);
   }
   std::string file(const std::string& name) {
     return (*fake_.files->read("/home/user/.aws/" + name))->c_str();

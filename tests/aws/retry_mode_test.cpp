@@ -2,6 +2,7 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/credentials/service_call.hpp"
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::aws {
@@ -10,15 +11,18 @@ namespace {
 using ::testing::HasSubstr;
 using testing::make_fake_world;
 
-constexpr Service kService{
-    .id = "Some", .endpoint_prefix = "some", .json_version = "1.1", .target_prefix = "Some"};
+constexpr Service kService{.id = "Some",
+                           .endpoint_prefix = "some",
+                           .protocol = Protocol::json,
+                           .version = "1.1",
+                           .target_prefix = "Some"};
 
 TEST(RetryMode, IsReadFromCodeThenTheEnvironmentThenTheProfile) {
   const auto mode_of = [](const char* variable, const char* key, std::optional<RetryMode> given) {
     auto fake =
         make_fake_world({}, {{"/home/user/.aws/config", std::string("[default]\nretry_mode = ") + key}});
     if (*variable) fake.environment->set("AWS_RETRY_MODE", variable);
-    return SessionSetup({.retry_mode = given, .world = fake.world}).retry_mode();
+    return SessionSetup({.retry_mode = given}, fake.world).retry_mode();
   };
   EXPECT_EQ(mode_of("", "", {}).value_or(RetryMode::adaptive), RetryMode::standard);
   EXPECT_EQ(mode_of("", "adaptive", {}).value_or(RetryMode::standard), RetryMode::adaptive);
@@ -33,11 +37,11 @@ TEST(RetryMode, IsReadFromCodeThenTheEnvironmentThenTheProfile) {
 
 TEST(RetryMode, AdaptiveCallsToOneHostShareTheirLimiter) {
   auto fake = make_fake_world();
-  SessionSetup adaptive({.retry_mode = RetryMode::adaptive, .world = fake.world});
+  SessionSetup adaptive({.retry_mode = RetryMode::adaptive}, fake.world);
   EXPECT_NE(*adaptive.limiter("a"), nullptr);
   EXPECT_EQ(*adaptive.limiter("a"), *adaptive.limiter("a"));
   EXPECT_NE(*adaptive.limiter("a"), *adaptive.limiter("b"));
-  SessionSetup standard({.retry_mode = RetryMode::standard, .world = fake.world});
+  SessionSetup standard({.retry_mode = RetryMode::standard}, fake.world);
   EXPECT_EQ(*standard.limiter("a"), nullptr);
 }
 
@@ -47,11 +51,9 @@ std::chrono::milliseconds time_of_calls(RetryMode mode) {
   fake.transport->answer(429, R"({"__type":"ThrottlingException","message":"slow down"})");
   fake.transport->answer_with(
       [](const testing::FakeRequest&) { return testing::FakeAnswer{.pieces = {"{}"}}; });
-  const Session session({.region = "us-east-1",
-                         .access_key_id = "AKID",
-                         .secret_access_key = "secret",
-                         .retry_mode = mode,
-                         .world = fake.world});
+  const Session session = internal::make_session(
+      {.region = "us-east-1", .access_key_id = "AKID", .secret_access_key = "secret", .retry_mode = mode},
+      fake.world);
   const ServiceClient client(session, kService, {});
   const SteadyTime began = fake.clock->steady_now();
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(client.call_json("Do", Json(), {}));

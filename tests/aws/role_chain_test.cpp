@@ -5,6 +5,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 
@@ -114,7 +115,7 @@ TEST(RoleChain, IsFoundAsInTheSdks) {
       // That the first profile exists is looked at before: where it was named, its absence is an error.
       EXPECT_EQ(output["Error"].string_or(""), "No profiles were defined");
       auto fake = make_fake_world();
-      EXPECT_FALSE(Session({.profile = selected, .world = fake.world}).credentials());
+      EXPECT_FALSE(internal::make_session({.profile = selected}, fake.world).credentials());
       continue;
     }
     const auto chain = role_chain_of(files, selected);
@@ -165,11 +166,12 @@ TEST(RoleChain, AsksForTheCodeOfTheMfaDevice) {
   auto fake = make_fake_world({}, {{kConfig, kMfaProfile}});
   fake.transport->answer(200, kAnswer);
   std::string asked;
-  const Session session({.mfa_code = [&](const std::string& serial) -> Result<std::string> {
-                           asked = serial;
-                           return std::string("123456");
-                         },
-                         .world = fake.world});
+  const Session session =
+      internal::make_session({.mfa_code = [&](const std::string& serial) -> Result<std::string> {
+                               asked = serial;
+                               return std::string("123456");
+                             }},
+                             fake.world);
   const auto credentials = session.credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(asked, "arn:aws:iam::1:mfa/me");
@@ -184,7 +186,7 @@ TEST(RoleChain, AsksForTheCodeOfTheMfaDevice) {
 
 TEST(RoleChain, WithoutAnyoneToAskForTheCodeItIsAnError) {
   auto fake = make_fake_world({}, {{kConfig, kMfaProfile}});
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_THAT(credentials.error().message, HasSubstr("arn:aws:iam::1:mfa/me"));
   EXPECT_THAT(credentials.error().hint, HasSubstr("mfa_code"));
@@ -199,7 +201,7 @@ TEST(RoleChain, WhatStsRefusesIsToldOnceAndNotRepeated) {
   fake.transport->answer(403,
                          "<ErrorResponse><Error><Code>AccessDenied</Code><Message>User is not authorized"
                          "</Message></Error><RequestId>id</RequestId></ErrorResponse>");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_FALSE(credentials);
   EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
   EXPECT_EQ(credentials.error().code, "AccessDenied");
@@ -218,7 +220,7 @@ TEST(RoleChain, AnAnswerOfStsThatIsRubbishIsAnErrorWithoutItsText) {
                                  {"AWS_REGION", "us-east-1"}},
                                 {{"/token", "webtoken\n"}});
     fake.transport->answer(200, body);
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     ASSERT_FALSE(credentials) << body;
     EXPECT_THAT(credentials.error().message, Not(HasSubstr("rolesecret")));
   }
@@ -230,7 +232,7 @@ TEST(WebIdentity, AnEmptyOrMissingTokenFileIsAnError) {
                                  {"AWS_ROLE_ARN", "arn:aws:iam::1:role/r"},
                                  {"AWS_REGION", "us-east-1"}});
     if (exists) fake.files->write("/token", " \n");
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     ASSERT_FALSE(credentials);
     EXPECT_THAT(credentials.error().message, HasSubstr(exists ? "/token is empty" : "/token does not exist"));
     EXPECT_TRUE(fake.transport->requests().empty());
@@ -239,7 +241,8 @@ TEST(WebIdentity, AnEmptyOrMissingTokenFileIsAnError) {
 
 TEST(WebIdentity, WithoutARoleIsAnError) {
   auto fake = make_fake_world({{"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"}}, {{"/token", "webtoken"}});
-  EXPECT_THAT(Session({.world = fake.world}).credentials().error().message, HasSubstr("AWS_ROLE_ARN is not"));
+  EXPECT_THAT(internal::make_session({}, fake.world).credentials().error().message,
+              HasSubstr("AWS_ROLE_ARN is not"));
 }
 
 }  // namespace

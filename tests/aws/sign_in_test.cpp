@@ -9,6 +9,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/es256.hpp"
 #include "base/crypto/sha1.hpp"
@@ -59,7 +60,7 @@ TEST(Sso, RefreshesATokenThatEndsSoonAndWritesItBack) {
   auto fake = sso_world(sso_token("2026-11-22T12:10:00Z"));
   fake.transport->answer(200, R"({"accessToken":"newaccess","expiresIn":28800,"refreshToken":"newrefresh"})");
   fake.transport->answer(200, kRoleCredentials);
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "ASIASSO");
   EXPECT_EQ(credentials->account_id, "111122223333");
@@ -89,14 +90,14 @@ TEST(Sso, RefreshesATokenThatEndsSoonAndWritesItBack) {
 TEST(Sso, ReadsExpirationsInEveryForm) {
   for (const char* text : {"2026-11-23 11:00:00+00:00", "20261123T110000Z", "2026-11-23T11:00z"}) {
     auto fake = sso_world(sso_token(text));
-    EXPECT_EQ(Session({.world = fake.world}).sso_token()->token, "oldaccess") << text;
+    EXPECT_EQ(internal::make_session({}, fake.world).sso_token()->token, "oldaccess") << text;
   }
 }
 
 TEST(Sso, AFailedRefreshDoesNoHarmWhileTheTokenIsValidAndIsNotRepeatedAtOnce) {
   auto fake = sso_world(sso_token("2026-11-22T12:10:00Z"));
   fake.transport->answer(400, R"({"error":"invalid_grant"})");
-  const Session session({.world = fake.world});
+  const Session session = internal::make_session({}, fake.world);
   EXPECT_EQ(session.sso_token()->token, "oldaccess");
   EXPECT_EQ(session.sso_token()->token, "oldaccess");
   EXPECT_EQ(fake.transport->requests().size(), 1u);
@@ -108,7 +109,7 @@ TEST(Sso, AFailedRefreshDoesNoHarmWhileTheTokenIsValidAndIsNotRepeatedAtOnce) {
 
 TEST(Sso, AnExpiredSignInIsAnErrorThatSaysHowToSignIn) {
   const auto error_of = [](testing::FakeWorld fake) {
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     EXPECT_FALSE(credentials);
     EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
     EXPECT_EQ(credentials.error().hint, "Sign in: aws sso login --profile dev");
@@ -138,7 +139,7 @@ TEST(Sso, AnAnswerThatIsRubbishIsAnErrorWithoutItsText) {
                            R"({"roleCredentials":{"accessKeyId":"A","secretAccessKey":"rolesecret"}})"}) {
     auto fake = sso_world(sso_token("2026-11-23T11:00:00Z"));
     fake.transport->answer(200, body);
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     ASSERT_FALSE(credentials) << body;
     EXPECT_THAT(credentials.error().message, Not(HasSubstr("rolesecret")));
   }
@@ -185,7 +186,7 @@ testing::FakeWorld login_world(const std::string& expires_at, const std::string&
 
 TEST(LoginSession, IsUsedAsItIsWhileItLasts) {
   auto fake = login_world("2026-11-22T12:06:00Z", "");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "ASIAOLD");
   EXPECT_EQ(credentials->account_id, "111122223333");
@@ -200,7 +201,7 @@ TEST(LoginSession, IsRefreshedWithAProofAndWrittenBack) {
   fake.transport->answer(
       200,
       R"({"accessToken":{"accessKeyId":"ASIANEW","secretAccessKey":"newsecret","sessionToken":"newtoken"},"tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"newrefresh"})");
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "ASIANEW");
   EXPECT_EQ(credentials->account_id, "111122223333");
@@ -250,7 +251,7 @@ TEST(LoginSession, IsRefreshedInTheRegionThatWasSignedInTo) {
     fake.transport->answer(
         200,
         R"({"accessToken":{"accessKeyId":"ASIANEW","secretAccessKey":"newsecret","sessionToken":"newtoken"},"tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"newrefresh"})");
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     if (!credentials) return credentials.error().message;
     if (credentials->access_key_id != "ASIANEW") return std::string("not refreshed");
     const auto written = Json::parse(**fake.files->read(login_path()));
@@ -268,7 +269,7 @@ TEST(LoginSession, ItsFolderMayBeNamedWithAVariable) {
   fake.files->remove(login_path());
   fake.environment->set("AWS_LOGIN_CACHE_DIRECTORY", "$HOME/elsewhere");
   fake.files->write("/home/user/elsewhere/" + sha256_hex(kLogin) + ".json", cached);
-  const auto credentials = Session({.world = fake.world}).credentials();
+  const auto credentials = internal::make_session({}, fake.world).credentials();
   ASSERT_TRUE(credentials) << credentials.error().to_string();
   EXPECT_EQ(credentials->access_key_id, "ASIAOLD");
 }
@@ -276,13 +277,13 @@ TEST(LoginSession, ItsFolderMayBeNamedWithAVariable) {
 TEST(LoginSession, ReadsExpirationsInEveryForm) {
   for (const char* text : {"2026-11-22 13:06:00+00:00", "20261122T130600Z", "2026-11-22t13:06z"}) {
     auto fake = login_world(text, "");
-    EXPECT_EQ(Session({.world = fake.world}).credentials()->access_key_id, "ASIAOLD") << text;
+    EXPECT_EQ(internal::make_session({}, fake.world).credentials()->access_key_id, "ASIAOLD") << text;
   }
 }
 
 TEST(LoginSession, ThatIsOverSaysHowToSignInAgain) {
   const auto error_of = [](testing::FakeWorld fake) {
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     EXPECT_FALSE(credentials);
     EXPECT_THAT(credentials.error().message, AllOf(Not(HasSubstr("oldsecret")), Not(HasSubstr("oldrefresh")),
                                                    Not(HasSubstr("PRIVATE KEY"))));
@@ -317,7 +318,7 @@ TEST(SignIn, SendsNoTokenInTheClear) {
                           Case{"AWS_ENDPOINT_URL_SSO_OIDC", "SSO OIDC", sso_world(sso_token(over))},
                           Case{"AWS_ENDPOINT_URL_SIGNIN", "Signin", login_world(over, fresh_pem())}}) {
     one.fake.environment->set(one.variable, "http://gateway.corp:8080");
-    const auto credentials = Session({.world = one.fake.world}).credentials();
+    const auto credentials = internal::make_session({}, one.fake.world).credentials();
     ASSERT_FALSE(credentials) << one.variable;
     EXPECT_THAT(credentials.error().message,
                 AllOf(HasSubstr(std::string("a call to ") + one.service),
@@ -335,7 +336,7 @@ testing::FakeWorld process_world(Result<ProcessResult> result) {
 TEST(CredentialProcess, RubbishIsAnErrorThatQuotesNothing) {
   const auto error_of = [](Result<ProcessResult> result) {
     auto fake = process_world(std::move(result));
-    const auto credentials = Session({.world = fake.world}).credentials();
+    const auto credentials = internal::make_session({}, fake.world).credentials();
     EXPECT_FALSE(credentials);
     EXPECT_EQ(credentials.error().kind, ErrorKind::credentials);
     EXPECT_THAT(credentials.error().message + credentials.error().hint,
@@ -364,7 +365,7 @@ TEST(CredentialProcess, ReadsExpirationsInEveryForm) {
     auto fake = process_world(
         ProcessResult{.output = R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":")" +
                                 expiration + "\"}"});
-    return Session({.world = fake.world}).credentials();
+    return internal::make_session({}, fake.world).credentials();
   };
   for (const char* text : {"2026-11-22 13:00:00+00:00", "2026-11-22T13:00Z", "2026-11-22T14:00:00+01",
                            "2026-11-22t13:00:00z", "20261122T130000Z"}) {
@@ -388,7 +389,7 @@ TEST(CredentialProcess, ThatHangsIsEndedWhenTheCallerStops) {
   auto fake = make_fake_world({}, {{kConfig, "[default]\ncredential_process = sleep 600"}});
   World world = *fake.world;
   world.processes = std::make_shared<RealProcesses>();
-  const Session session({.world = std::make_shared<const World>(world)});
+  const Session session = internal::make_session({}, std::make_shared<const World>(world));
   std::stop_source stop;
   auto waiting = std::async(std::launch::async, [&] { return session.credentials(stop.get_token()); });
   stop.request_stop();
@@ -404,7 +405,7 @@ TEST(Session, TenThreadsThatNeedCredentialsCauseOneSignIn) {
     may_answer.wait();
     return testing::FakeAnswer{.pieces = {kRoleCredentials}};
   });
-  const Session session({.world = fake.world});
+  const Session session = internal::make_session({}, fake.world);
   std::atomic<int> right = 0;
   {
     std::vector<std::jthread> threads;

@@ -1,6 +1,8 @@
 #include <anthropic/aws/bedrock_control.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "end_to_end/local_fixture.hpp"
+#include "support/listed.hpp"
 
 namespace anthropic::testing {
 namespace {
@@ -8,11 +10,11 @@ namespace {
 class ControlPlane : public LocalTest {
  protected:
   aws::Bedrock bedrock() {
-    return aws::Bedrock(aws::Session({.region = endpoint.region(),
-                                      .access_key_id = endpoint.credentials().access_key_id,
-                                      .secret_access_key = endpoint.credentials().secret_access_key,
-                                      .endpoint_url = endpoint.base_url(),
-                                      .world = world}));
+    return aws::Bedrock(internal::make_session({.region = endpoint.region(),
+                                                .access_key_id = endpoint.credentials().access_key_id,
+                                                .secret_access_key = endpoint.credentials().secret_access_key,
+                                                .endpoint_url = endpoint.base_url()},
+                                               world));
   }
 };
 
@@ -30,15 +32,9 @@ TEST_F(ControlPlane, ListsModelsAndTellsOfEach) {
 }
 
 TEST_F(ControlPlane, FollowsThePagesOfProfiles) {
-  std::vector<aws::InferenceProfile> profiles;
-  int pages = 0;
-  const auto listed = bedrock().list_inference_profiles_pages({.max_results = 2}, [&](const auto& page) {
-    ++pages;
-    for (const auto& profile : page.inference_profile_summaries) profiles.push_back(profile);
-    return true;
-  });
-  ASSERT_TRUE(listed) << listed.error().to_string();
-  EXPECT_EQ(pages, static_cast<int>(profiles.size() + 1) / 2);
+  const testing::Listed listed(bedrock().list_inference_profiles_all({.max_results = 2}));
+  ASSERT_FALSE(listed.error) << listed.error->to_string();
+  const std::vector<aws::InferenceProfile>& profiles = listed.items;
   ASSERT_GT(profiles.size(), 2u);
   for (const aws::InferenceProfile& profile : profiles) {
     const auto by_arn =

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "end_to_end/local_fixture.hpp"
 
 namespace anthropic::testing {
@@ -9,7 +12,7 @@ using ::testing::Not;
 using ConversationTest = LocalTest;
 
 TEST_F(ConversationTest, CreateAndStreamAgree) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   const auto whole = client.messages.create(params());
   ASSERT_TRUE(whole) << whole.error().to_string();
   auto stream = client.messages.stream(params());
@@ -25,10 +28,22 @@ TEST_F(ConversationTest, CreateAndStreamAgree) {
   EXPECT_TRUE(whole->id.starts_with("msg_local_"));
 }
 
+/// How many requests came for answers in one piece, and how many for streams.
+std::pair<int, int> whole_and_streamed(const LocalBedrock& endpoint) {
+  const std::vector<LocalRequest> requests = endpoint.requests();
+  const auto count = [&](std::string_view ending) {
+    return static_cast<int>(std::count_if(requests.begin(), requests.end(), [&](const LocalRequest& request) {
+      return request.target.ends_with(ending);
+    }));
+  };
+  return {count("/invoke"), count("/invoke-with-response-stream")};
+}
+
 /// Answers that could take long are streamed, unseen by the caller; many of them side by side as well.
 TEST_F(ConversationTest, LongAnswersSideBySide) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   const auto whole = client.messages.create(params());
+  EXPECT_EQ(whole_and_streamed(endpoint), std::pair(1, 0));
   MessageCreateParams request = params();
   request.max_tokens = 60'000;
   const std::vector<MessageCreateParams> requests(40, request);
@@ -36,10 +51,11 @@ TEST_F(ConversationTest, LongAnswersSideBySide) {
     ASSERT_TRUE(message) << message.error().to_string();
     EXPECT_EQ(message->text(), whole->text());
   }
+  EXPECT_EQ(whole_and_streamed(endpoint), std::pair(1, 40));
 }
 
 TEST_F(ConversationTest, ConnectionsAreReused) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(client.messages.create(params()));
     ASSERT_TRUE(client.messages.stream(params()).final_message());
@@ -48,19 +64,21 @@ TEST_F(ConversationTest, ConnectionsAreReused) {
 }
 
 TEST_F(ConversationTest, ManyTurns) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   MessageCreateParams conversation = params("First");
   for (int turn = 0; turn < 5; ++turn) {
     const auto answer = client.messages.create(conversation);
     ASSERT_TRUE(answer) << answer.error().to_string();
+    const Json sent = *Json::parse(endpoint.requests().back().body);
+    EXPECT_EQ(sent["messages"], *conversation.to_json()->find("messages")) << "all that was said before";
+    EXPECT_EQ(sent["messages"].size(), static_cast<std::size_t>(2 * turn + 1));
     conversation.messages.push_back(answer->to_param());
     conversation.messages.push_back({"user", "And then?"});
   }
-  EXPECT_EQ(conversation.messages.size(), 11u);
 }
 
 TEST_F(ConversationTest, ImagesArrive) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   MessageCreateParams request = params();
   request.messages = {
       {"user", {*ImageBlock::from_bytes("\x89PNG\r\n\x1a\n......"), TextBlock{"What is it?"}}}};
@@ -70,7 +88,7 @@ TEST_F(ConversationTest, ImagesArrive) {
 }
 
 TEST_F(ConversationTest, StopSequencesAndLimits) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   MessageCreateParams request = params();
   request.max_tokens = 2;
   EXPECT_EQ(client.messages.create(request)->stop_reason, StopReason::max_tokens);
@@ -82,7 +100,7 @@ TEST_F(ConversationTest, StopSequencesAndLimits) {
 }
 
 TEST_F(ConversationTest, AliasesFirstPartyIdsAndArns) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   for (const char* model : {"haiku", "claude-haiku-4-5-20251001", "anthropic.claude-3-haiku-20240307-v1:0",
                             "arn:aws:bedrock:us-east-1:123456789012:inference-profile/"
                             "us.anthropic.claude-haiku-4-5-20251001-v1:0"}) {
@@ -101,23 +119,21 @@ TEST_F(ConversationTest, AliasesFirstPartyIdsAndArns) {
 TEST_F(ConversationTest, WrongKeysAreRefusedWithAHint) {
   AnthropicBedrockOptions wrong = options();
   wrong.aws_secret_key = "not-the-secret";
-  auto message = AnthropicBedrock(wrong).messages.create(params());
+  auto message = make_client(wrong).messages.create(params());
   EXPECT_EQ(message.error().kind, ErrorKind::authentication);
   EXPECT_THAT(message.error().hint, HasSubstr("secret access key")) << message.error().hint;
   EXPECT_THAT((message.error().to_string() + message.error().hint), Not(HasSubstr("not-the-secret")));
   wrong = options();
   wrong.aws_access_key = "AKIDUNKNOWN";
-  message = AnthropicBedrock(wrong).messages.create(params());
+  message = make_client(wrong).messages.create(params());
   EXPECT_EQ(message.error().code, "UnrecognizedClientException");
 }
 
 TEST_F(ConversationTest, BearerTokens) {
   auto with_bearer = LocalBedrock::start({.bearer_tokens = {"bedrock-api-key-for-the-test"}});
   const auto ask = [&](std::string token) {
-    return AnthropicBedrock({.aws_region = "us-east-1",
-                             .api_key = std::move(token),
-                             .base_url = with_bearer->base_url(),
-                             .world = world})
+    return make_client(
+               {.aws_region = "us-east-1", .api_key = std::move(token), .base_url = with_bearer->base_url()})
         .messages.create(params());
   };
   EXPECT_TRUE(ask("bedrock-api-key-for-the-test"));

@@ -21,7 +21,7 @@ struct Case {
 };
 
 TEST_F(FaultTest, ThrottledTwiceThenAnswered) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   EXPECT_TRUE(client.messages.create(params(), fault("throttle/2")));
   EXPECT_EQ(clock->sleeps(), (Delays{500ms, 1000ms}));
   EXPECT_TRUE(client.messages.stream(params(), fault("status=503/2")).final_message());
@@ -39,7 +39,7 @@ TEST_F(FaultTest, RefusedForGood) {
   };
   for (const Case& expected : cases) {
     SCOPED_TRACE(expected.fault);
-    const AnthropicBedrock client(options());
+    const AnthropicBedrock client = make_client(options());
     for (const bool stream : {false, true}) {
       const auto message = stream ? client.messages.stream(params(), fault(expected.fault)).final_message()
                                   : client.messages.create(params(), fault(expected.fault));
@@ -69,7 +69,7 @@ TEST_F(FaultTest, StreamsThatBreakKeepTheirPart) {
   const std::size_t before = open_descriptors().size();
   for (const Case& expected : cases) {
     SCOPED_TRACE(expected.fault);
-    const AnthropicBedrock client(options());
+    const AnthropicBedrock client = make_client(options());
     auto stream = client.messages.stream(params("Tell me something that takes a number of words"),
                                          fault(expected.fault));
     std::string text;
@@ -89,7 +89,7 @@ TEST_F(FaultTest, StreamsThatBreakKeepTheirPart) {
 }
 
 TEST_F(FaultTest, StreamsThatBreakBeforeTheirFirstEventAreAskedForAgain) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   const auto message = client.messages.stream(params(), fault("reset")).final_message();
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().kind, ErrorKind::connection) << message.error().to_string();
@@ -98,7 +98,7 @@ TEST_F(FaultTest, StreamsThatBreakBeforeTheirFirstEventAreAskedForAgain) {
 }
 
 TEST_F(FaultTest, AReadTimeoutIsNotPaidForTwice) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   RequestOptions slow = fault("stall=30");
   slow.attempt_timeout = 200ms;
   const auto message = client.messages.create(params(), slow);
@@ -109,7 +109,7 @@ TEST_F(FaultTest, AReadTimeoutIsNotPaidForTwice) {
 
 TEST_F(FaultTest, AWrongClockIsCorrected) {
   for (const char* skew : {"skew=3600", "skew=-7200"}) {
-    const AnthropicBedrock client(options());
+    const AnthropicBedrock client = make_client(options());
     ASSERT_TRUE(client.messages.create(params(), fault(skew))) << skew;
     const auto before = endpoint.request_count();
     ASSERT_TRUE(client.messages.create(params(), fault(skew)));
@@ -118,7 +118,7 @@ TEST_F(FaultTest, AWrongClockIsCorrected) {
 }
 
 TEST_F(FaultTest, AnErrorInASuccessIsAnError) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   for (const bool stream : {false, true}) {
     const auto message = stream ? client.messages.stream(params(), fault("aws-error-200")).final_message()
                                 : client.messages.create(params(), fault("aws-error-200"));
@@ -128,20 +128,20 @@ TEST_F(FaultTest, AnErrorInASuccessIsAnError) {
 }
 
 TEST_F(FaultTest, CancellingIsQuick) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   for (const char* when : {"stall=30", "stall=30,after=2"}) {
     std::stop_source stop;
     RequestOptions patient = fault(when);
     patient.stop_token = stop.get_token();
     AnthropicBedrockOptions no_idle = options();
-    no_idle.stream_idle_timeout = 60s;
+    no_idle.transport.stream_idle_timeout = 60s;
     std::chrono::steady_clock::time_point asked;
     std::thread other([&] {
       while (endpoint.open_connections() == 0) std::this_thread::yield();
       asked = std::chrono::steady_clock::now();
       stop.request_stop();
     });
-    auto stream = AnthropicBedrock(no_idle).messages.stream(params(), patient);
+    auto stream = make_client(no_idle).messages.stream(params(), patient);
     const auto message = stream.final_message();
     const auto took = std::chrono::steady_clock::now() - asked;
     other.join();
@@ -152,7 +152,7 @@ TEST_F(FaultTest, CancellingIsQuick) {
 }
 
 TEST_F(FaultTest, ManyThreadsShareAClient) {
-  const AnthropicBedrock client(options());
+  const AnthropicBedrock client = make_client(options());
   std::vector<std::thread> threads;
   std::atomic<int> answered = 0;
   for (int i = 0; i < 8; ++i) {

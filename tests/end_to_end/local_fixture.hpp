@@ -9,6 +9,7 @@
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "client/clients/make_client.hpp"
 #include "http/world.hpp"
 #include "support/fake_environment.hpp"
 #include "support/fake_random.hpp"
@@ -45,8 +46,10 @@ class LocalTest : public ::testing::Test {
             .aws_access_key = endpoint.credentials().access_key_id,
             .aws_secret_key = endpoint.credentials().secret_access_key,
             .base_url = endpoint.base_url(),
-            .stream_idle_timeout = std::chrono::milliseconds(300),
-            .world = world};
+            .transport = {.stream_idle_timeout = std::chrono::milliseconds(300)}};
+  }
+  AnthropicBedrock make_client(AnthropicBedrockOptions options) {
+    return internal::make_client<AnthropicBedrock>(std::move(options), world);
   }
   static MessageCreateParams params(std::string prompt = "Hello there") {
     return {.model = haiku, .max_tokens = 500, .messages = {{"user", std::move(prompt)}}};

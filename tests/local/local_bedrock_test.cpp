@@ -136,12 +136,13 @@ TEST(LocalBedrock, SaysWhichOptionIsWrong) {
   EXPECT_THAT(complaint({.replies = "{}", .replies_file = "x"}), HasSubstr("not both"));
   EXPECT_THAT(complaint({.fault = "nonsense"}), HasSubstr("nonsense"));
   EXPECT_THAT(complaint({.host = "not an address"}), HasSubstr("not an address"));
-  EXPECT_THAT(complaint({.threads = 0}), HasSubstr("thread"));
+  EXPECT_THAT(complaint({.threads = 0}), HasSubstr("the option threads is 0: it must be at least 1"));
   EXPECT_THAT(complaint({.allowed_hosts = {"http://name"}}), HasSubstr("http://name"));
   EXPECT_THAT(complaint({.allowed_hosts = {""}}), HasSubstr("without scheme, port and path"));
-  EXPECT_THAT(complaint({.max_connections = 0}), HasSubstr("at least one connection"));
-  EXPECT_THAT(complaint({.body_memory = 0}), HasSubstr("memory for bodies"));
-  EXPECT_THAT(complaint({.body_timeout = std::chrono::milliseconds(0)}), HasSubstr("more than 0"));
+  EXPECT_THAT(complaint({.max_connections = 0}), HasSubstr("max_connections is 0"));
+  EXPECT_THAT(complaint({.body_memory = 0}), HasSubstr("body_memory is 0"));
+  EXPECT_THAT(complaint({.body_timeout = std::chrono::milliseconds(0)}), HasSubstr("body_timeout is 0 ms"));
+  EXPECT_THAT(complaint({.recorded_requests = -1}), HasSubstr("recorded_requests is -1"));
   aws::Credentials half;
   half.access_key_id = "AKIA";
   EXPECT_THAT(complaint({.keys = {half}}), HasSubstr("secret key"));

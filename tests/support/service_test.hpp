@@ -5,6 +5,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::aws {
@@ -13,13 +14,12 @@ namespace anthropic::aws {
 class ServiceTest : public ::testing::Test {
  protected:
   Session session(SessionOptions options = {}) const {
-    options.world = fake_.world;
     if (options.region.empty()) options.region = "us-east-1";
     if (options.access_key_id.empty()) {
       options.access_key_id = "AKIAIOSFODNN7EXAMPLE";
       options.secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     }
-    return Session(std::move(options));
+    return internal::make_session(std::move(options), fake_.world);
   }
 
   void answer(std::string body, Headers headers = {}) { answer(200, std::move(body), std::move(headers)); }

@@ -17,24 +17,24 @@ namespace anthropic::aws {
 /// Where a monitor writes, and what.
 struct CloudWatchMonitorOptions {
   std::string log_group_name = "/anthropic/bedrock";
-  std::string log_stream_name = {};  ///< Else made up of the time and a random number.
-  /// Makes the group and the stream if they are not there; needs logs:CreateLogGroup and
+  std::string log_stream_name = {};  ///< Else made from the time and a random number.
+  /// Creates the group and the stream if they do not exist; needs logs:CreateLogGroup and
   /// logs:CreateLogStream.
   bool create = true;
-  /// Writes the request's body, prompt and all, and the answer's text too. Think of who reads the log. A
-  /// record takes 1,000,000 bytes: what is too long for it is left out, the request before the answer, and
+  /// Also writes the request's body, including the prompt, and the answer's text. Consider who reads the log.
+  /// A record has at most 1,000,000 bytes: longer parts are left out, the request before the answer, and
   /// named: `"omitted": ["request"]`.
   bool log_prompts = false;
   /// Also sends metrics (Invocations, Errors, Duration, TimeToFirstToken, InputTokens, OutputTokens by
   /// ModelId) to this namespace, for example "Anthropic/Bedrock"; empty: no metrics. Needs
   /// cloudwatch:PutMetricData.
   std::string metrics_namespace = {};
-  /// How long a record waits at most before it is sent.
+  /// How long a record waits at most before it is sent. More than 0.
   std::chrono::milliseconds flush_interval = std::chrono::seconds(5);
-  /// How many records are kept while CloudWatch does not take them; beyond that the newest are dropped and
-  /// counted.
-  std::size_t max_queued = 100'000;
-  /// Told when CloudWatch refuses; a call never is.
+  /// How many records are kept while CloudWatch does not accept them; beyond that the newest are dropped and
+  /// counted. At least 1.
+  int max_queued = 100'000;
+  /// Called when CloudWatch refuses; calls of the client never fail for it.
   Logger logger = {};
 };
 
@@ -43,9 +43,11 @@ struct CloudWatchMonitorOptions {
 /// changes a call.
 ///
 ///     aws::CloudWatchMonitor monitor(session, {.log_group_name = "/app/claude"});
-///     AnthropicBedrock client({.aws_session = session, .on_call = monitor.observer()});
+///     AnthropicBedrock client({.aws_session = session, .observe = {.on_call = monitor.observer()}});
 ///
-/// Destroying it sends what is left, waiting for CloudWatch ten seconds at most. Thread-safe.
+/// Invalid options are reported to their logger and by flush(); nothing is sent then.
+///
+/// Destroying it sends the rest, waiting at most ten seconds for CloudWatch. Thread-safe.
 class CloudWatchMonitor {
  public:
   explicit CloudWatchMonitor(Session session = Session(), CloudWatchMonitorOptions options = {});
@@ -53,11 +55,11 @@ class CloudWatchMonitor {
   CloudWatchMonitor(const CloudWatchMonitor&) = delete;
   CloudWatchMonitor& operator=(const CloudWatchMonitor&) = delete;
 
-  /// For AnthropicBedrockOptions::on_call. It may be used by many clients, and may outlive the monitor: it
+  /// For a client's `.observe = {.on_call = …}`. Many clients may share it. It may outlive the monitor, and
   /// then does nothing.
   CallObserver observer() const;
 
-  /// Sends what is queued now and waits. Fails with CloudWatch's error; the records are then kept for later.
+  /// Sends the queued records and waits. Fails with CloudWatch's error; then the records are kept for later.
   Result<void> flush();
 
   /// Records that were lost: the queue was full, or CloudWatch rejected them for their age.

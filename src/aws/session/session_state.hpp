@@ -8,7 +8,7 @@ namespace anthropic::aws {
 
 /// What a session's clients share. Thread-safe.
 struct SessionState : SessionSetup, OfOneProcess<SessionState> {
-  explicit SessionState(SessionOptions options);
+  SessionState(SessionOptions options, std::shared_ptr<const World> world);
 
   /// Its sources of credentials refer to the setup, which is there before it and after it.
   RequestSigner signer;

@@ -5,25 +5,26 @@
 
 namespace anthropic {
 
-static std::unique_ptr<MessagesBackend> backend_of(const AnthropicOptions& options) {
-  const auto world = world_of(options);
-  FirstPartyOptions platform{.api_key = options.api_key,
-                             .auth_token = options.auth_token,
-                             .base_url = options.base_url,
-                             .max_retries = options.max_retries,
-                             .default_headers = options.default_headers,
-                             .default_query = options.default_query,
-                             .connection = {.proxy = options.proxy,
-                                            .ca_bundle = options.ca_bundle,
-                                            .connect_timeout = options.connect_timeout},
-                             .skip_auth = options.skip_auth};
-  return make_backend(options, make_first_party_platform(std::move(platform), world), world);
+static std::unique_ptr<Platform> platform_of(const AnthropicOptions& options,
+                                             std::shared_ptr<const World> world) {
+  return make_first_party_platform({.api_key = options.api_key,
+                                    .auth_token = options.auth_token,
+                                    .base_url = options.base_url,
+                                    .max_retries = options.max_retries,
+                                    .default_headers = options.default_headers,
+                                    .default_query = options.default_query,
+                                    .skip_auth = options.skip_auth,
+                                    .transport = options.transport},
+                                   std::move(world));
 }
 
-Anthropic::Anthropic(AnthropicOptions options) : Anthropic(share_backend(std::move(options), &backend_of)) {}
+std::shared_ptr<ClientCore> share_core(AnthropicOptions options, std::shared_ptr<const World> world) {
+  return share_core(std::move(options), std::move(world), &platform_of);
+}
 
-Anthropic::Anthropic(const std::shared_ptr<MessagesBackend>& backend)
-    : messages(backend), models(backend), files(backend) {}
+Anthropic::Anthropic(AnthropicOptions options) : Anthropic(share_core(std::move(options))) {}
+
+Anthropic::Anthropic(const std::shared_ptr<ClientCore>& core) : messages(core), models(core), files(core) {}
 
 Anthropic Anthropic::with_options(const OptionOverrides& overrides) const {
   return client_with_options(*this, overrides);

@@ -4,18 +4,21 @@
 
 namespace anthropic {
 
-static std::unique_ptr<MessagesBackend> backend_of(const AnthropicAwsOptions& options) {
-  const auto world = world_of(options);
-  AwsPlatformOptions platform = aws_platform_options(options, world);
+static std::unique_ptr<Platform> platform_of(const AnthropicAwsOptions& options,
+                                             std::shared_ptr<const World> world) {
+  AwsPlatformOptions platform = aws_platform_options(options);
   platform.workspace_id = options.workspace_id;
-  return make_backend(options, make_aws_platform(kClaudeOnAwsDoor, std::move(platform), world), world);
+  return make_aws_platform(kClaudeOnAwsTraits, std::move(platform), std::move(world));
 }
 
-AnthropicAws::AnthropicAws(AnthropicAwsOptions options)
-    : AnthropicAws(share_backend(std::move(options), &backend_of)) {}
+std::shared_ptr<ClientCore> share_core(AnthropicAwsOptions options, std::shared_ptr<const World> world) {
+  return share_core(std::move(options), std::move(world), &platform_of);
+}
 
-AnthropicAws::AnthropicAws(const std::shared_ptr<MessagesBackend>& backend)
-    : messages(backend), models(backend), files(backend) {}
+AnthropicAws::AnthropicAws(AnthropicAwsOptions options) : AnthropicAws(share_core(std::move(options))) {}
+
+AnthropicAws::AnthropicAws(const std::shared_ptr<ClientCore>& core)
+    : messages(core), models(core), files(core) {}
 
 AnthropicAws AnthropicAws::with_options(const OptionOverrides& overrides) const {
   return client_with_options(*this, overrides);

@@ -4,17 +4,22 @@
 
 namespace anthropic {
 
-static std::unique_ptr<MessagesBackend> backend_of(const AnthropicBedrockOptions& options) {
-  const auto world = world_of(options);
-  const AwsDoor& door = options.api == BedrockAPI::messages ? kRuntimeMessagesDoor : kInvokeModelDoor;
-  return make_backend(options, make_aws_platform(door, aws_platform_options(options, world), world), world);
+static std::unique_ptr<Platform> platform_of(const AnthropicBedrockOptions& options,
+                                             std::shared_ptr<const World> world) {
+  const AwsPlatformTraits& traits =
+      options.api == BedrockAPI::messages ? kRuntimeMessagesTraits : kInvokeModelTraits;
+  return make_aws_platform(traits, aws_platform_options(options), std::move(world));
+}
+
+std::shared_ptr<ClientCore> share_core(AnthropicBedrockOptions options, std::shared_ptr<const World> world) {
+  return share_core(std::move(options), std::move(world), &platform_of);
 }
 
 AnthropicBedrock::AnthropicBedrock(AnthropicBedrockOptions options)
-    : AnthropicBedrock(share_backend(std::move(options), &backend_of)) {}
+    : AnthropicBedrock(share_core(std::move(options))) {}
 
-AnthropicBedrock::AnthropicBedrock(const std::shared_ptr<MessagesBackend>& backend)
-    : messages(backend), models(backend), files(backend) {}
+AnthropicBedrock::AnthropicBedrock(const std::shared_ptr<ClientCore>& core)
+    : messages(core), models(core), files(core) {}
 
 AnthropicBedrock AnthropicBedrock::with_options(const OptionOverrides& overrides) const {
   return client_with_options(*this, overrides);

@@ -4,17 +4,21 @@
 
 namespace anthropic {
 
-static std::unique_ptr<MessagesBackend> backend_of(const AnthropicBedrockMantleOptions& options) {
-  const auto world = world_of(options);
-  return make_backend(options, make_aws_platform(kMantleDoor, aws_platform_options(options, world), world),
-                      world);
+static std::unique_ptr<Platform> platform_of(const AnthropicBedrockMantleOptions& options,
+                                             std::shared_ptr<const World> world) {
+  return make_aws_platform(kMantleTraits, aws_platform_options(options), std::move(world));
+}
+
+std::shared_ptr<ClientCore> share_core(AnthropicBedrockMantleOptions options,
+                                       std::shared_ptr<const World> world) {
+  return share_core(std::move(options), std::move(world), &platform_of);
 }
 
 AnthropicBedrockMantle::AnthropicBedrockMantle(AnthropicBedrockMantleOptions options)
-    : AnthropicBedrockMantle(share_backend(std::move(options), &backend_of)) {}
+    : AnthropicBedrockMantle(share_core(std::move(options))) {}
 
-AnthropicBedrockMantle::AnthropicBedrockMantle(const std::shared_ptr<MessagesBackend>& backend)
-    : messages(backend), models(backend), files(backend) {}
+AnthropicBedrockMantle::AnthropicBedrockMantle(const std::shared_ptr<ClientCore>& core)
+    : messages(core), models(core), files(core) {}
 
 AnthropicBedrockMantle AnthropicBedrockMantle::with_options(const OptionOverrides& overrides) const {
   return client_with_options(*this, overrides);

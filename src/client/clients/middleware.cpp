@@ -2,14 +2,14 @@
 
 #include <cstddef>
 
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 
 namespace anthropic {
 
 static Result<MiddlewareResponse> run_from(const std::vector<Middleware>& middleware, std::size_t index,
                                            const MiddlewareRequest& request, const MiddlewareNext& last) {
   if (index == middleware.size()) return last(request);
-  return run_guarded(ErrorKind::configuration, "a middleware of the client", [&] {
+  return run_user_code(ErrorKind::configuration, "a middleware of the client", [&] {
     return middleware[index](request, [&middleware, index, &last](const MiddlewareRequest& inner) {
       return run_from(middleware, index + 1, inner, last);
     });

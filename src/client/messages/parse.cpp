@@ -4,10 +4,12 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/parse.hpp>
 
+#include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "client/clients/backend.hpp"
+#include "client/clients/client_core.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/platform_support.hpp"
+#include "platform/requests/facts.hpp"
 #include "wire/messages/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 
@@ -64,11 +66,6 @@ Error cut_off(const Message& message) {
                   is_window ? "Ask with a shorter conversation." : "Set max_tokens higher.");
 }
 
-bool is_cut(const Message& message) {
-  return message.stop_reason == StopReason::max_tokens ||
-         message.stop_reason == StopReason::model_context_window_exceeded;
-}
-
 Error not_json(const Message& message, const std::string& what) {
   return unusable(message, "invalid_json", what, "The answer is in the error's partial_message; ask again.");
 }
@@ -99,7 +96,7 @@ Result<Json> json_of_text(const Message& message, std::string_view text) {
   }
   auto json = Json::parse(without_fence(text));
   if (json) return json;
-  if (is_cut(message)) return cut_off(message);
+  if (message.stop_reason.is_limit()) return cut_off(message);
   return not_json(message,
                   text.empty() ? "the answer holds no text" : "the answer is " + json.error().message);
 }
@@ -122,10 +119,6 @@ Result<Json> value_of_message(const Message& message, const Json& schema, NullMe
   auto json = json_of_text(message, answer_text(message));
   if (!json) return json;
   return checked_value(message, *std::move(json), root_schema(schema), null_member);
-}
-
-bool thinks(const MessageCreateParams& params) {
-  return params.thinking && (params.thinking->type == "enabled" || params.thinking->type == "adaptive");
 }
 
 std::string free_tool_name(const MessageCreateParams& params) {
@@ -170,7 +163,8 @@ class ParsedCall {
           !complains_of(message.error(), "structured output"))
         return std::move(message).error();
     }
-    if (rules.forced_tool_choice && (rules.forced_tool_choice_while_thinking || !thinks(params_))) {
+    if (rules.forced_tool_choice && (rules.forced_tool_choice_while_thinking ||
+                                     !(params_.thinking && is_thinking(params_.thinking->type)))) {
       auto message = messages_.create(with_tool(Way::forced_tool), options_);
       if (message) return read_tool(*std::move(message));
       if (!complains_of(message.error(), "tool_choice")) return std::move(message).error();
@@ -186,11 +180,11 @@ class ParsedCall {
   }
 
   bool platform_has_format() const {
-    const MessagesBackend& backend = backend_of(messages_);
-    if (!backend.check_support) return true;
-    const Door door = backend.platform->door();
-    if (refuse_feature(door, Feature::structured_output)) return false;
-    return door != Door::invoke_model ||
+    const ClientCore& core = core_of(messages_);
+    if (!core.check_support) return true;
+    const PlatformKind platform = core.platform->kind();
+    if (refuse_feature(platform, Feature::structured_output)) return false;
+    return platform != PlatformKind::invoke_model ||
            !refuse_model_feature(ModelFeature::structured_output, params_.model, {});
   }
 
@@ -204,9 +198,9 @@ class ParsedCall {
   MessageCreateParams with_tool(Way way) const {
     MessageCreateParams params = params_;
     if (params.output_config) params.output_config->format.reset();
-    params.tools.push_back(Tool{.name = tool_name_,
-                                .description = "Takes the answer. Call it once, with the whole answer.",
-                                .input_schema = root_.schema});
+    params.tools.emplace_back(Tool{.name = tool_name_,
+                                   .description = "Takes the answer. Call it once, with the whole answer.",
+                                   .input_schema = root_.schema});
     if (way == Way::forced_tool) {
       params.tool_choice = ToolChoice::tool(tool_name_);
       return params;
@@ -231,7 +225,7 @@ class ParsedCall {
     for (ContentBlock& block : message.content) {
       const auto* use = std::get_if<ToolUseBlock>(&block);
       if (!use || use->name != tool_name_) continue;
-      if (is_cut(message)) return cut_off(message);
+      if (message.stop_reason.is_limit()) return cut_off(message);
       auto input = use->partial_json.empty() ? Result<Json>(use->input) : Json::parse(use->partial_json);
       if (!input) return not_json(message, "the answer is " + input.error().message);
       auto value = checked_value(message, *std::move(input), root_, null_member_);
@@ -285,7 +279,7 @@ Result<Json> parse_described_message(const Message& message, const Json& schema)
   return value_of_message(message, schema, NullMember::is_absent);
 }
 
-Error does_not_fit(Error error, const Message& message) {
+Error does_not_fit(const Error& error, const Message& message) {
   return unusable(
       message, "schema_mismatch", "the answer does not fit the type: " + error.message,
       "The answer is in the error's partial_message; say in the prompt what belongs there, or ask "
@@ -296,8 +290,8 @@ Result<JSONOutputFormat> json_schema_output_format(const Json& schema) {
   if (auto checked = check_json_schema(schema); !checked) return checked.error();
   OutputFormatSchema format = output_format_schema(root_schema(schema).schema);
   if (format.not_expressible.empty()) return JSONOutputFormat{.schema = std::move(format.schema)};
-  return refuse(format.not_expressible + ": the output format cannot express that",
-                "Say it in the schema, or use parse(), which asks with a tool then.");
+  return bad_request_error(format.not_expressible + ": the output format cannot express that",
+                           "Say it in the schema, or use parse(), which asks with a tool then.");
 }
 
 }  // namespace anthropic

@@ -3,7 +3,7 @@
 #include <condition_variable>
 #include <iterator>
 #include <mutex>
-#include <thread>
+#include <stop_token>
 #include <vector>
 
 #include <anthropic/aws/cloudwatch.hpp>
@@ -12,10 +12,13 @@
 
 #include "aws/session/session_state.hpp"
 #include "base/logging.hpp"
+#include "base/option_check.hpp"
 #include "base/process/of_one_process.hpp"
 #include "base/process/process_end.hpp"
 #include "base/text/time_format.hpp"
 #include "base/text/utf8.hpp"
+#include "base/threads/start_thread.hpp"
+#include "base/threads/stop_after.hpp"
 #include "client/monitor/call_record_json.hpp"
 
 namespace anthropic::aws {
@@ -38,7 +41,8 @@ struct Entry {
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
 std::string in_utf8(std::string text) {
-  return is_utf8(text) ? text : to_valid_utf8(text);
+  if (is_utf8(text)) return text;
+  return to_valid_utf8(text);
 }
 
 /// Of the texts what CloudWatch Logs takes in one record; "omitted" names the others.
@@ -102,9 +106,20 @@ std::vector<MetricDatum> metrics_of(const std::vector<Entry>& entries) {
 
 }  // namespace
 
+static std::optional<Error> find_fault(const CloudWatchMonitorOptions& options) {
+  return OptionCheck()
+      .timeout("flush_interval", options.flush_interval)
+      .count("max_queued", options.max_queued, 1)
+      .fault();
+}
+
 struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   State(const Session& session, CloudWatchMonitorOptions given)
-      : options(std::move(given)), logs(session), metrics(session), log(options.logger, LogLevel::warn) {
+      : options(std::move(given)),
+        logs(session),
+        metrics(session),
+        log(options.logger, LogLevel::warn),
+        fault(find_fault(options)) {
     if (!options.log_stream_name.empty()) return;
     const World& world = *session.state()->world;
     options.log_stream_name = format_amz_date(world.clock->now()) + "-" + world.random->uuid();
@@ -128,6 +143,7 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   const CloudWatchLogs logs;
   const CloudWatch metrics;
   const Log log;
+  const std::optional<Error> fault;  // of the options: nothing is kept or sent then
   std::atomic<std::uint64_t> dropped = 0;
 
   std::mutex sending;            // one sender at a time, so that records keep their order
@@ -140,14 +156,15 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
 
   std::once_flag left;
   std::stop_source farewell;  // asked to stop when the last flush has taken too long
-  std::jthread worker;
+  std::stop_source closing;
+  ScopedThread worker;
 };
 
 void CloudWatchMonitor::State::add(const CallRecord& record) {
   Entry entry = entry_of(record, options.log_prompts);
   std::lock_guard lock(mutex);
-  if (closed) return;
-  if (queue.size() >= options.max_queued) {
+  if (closed || fault) return;
+  if (queue.size() >= static_cast<std::size_t>(options.max_queued)) {
     ++dropped;
     return;
   }
@@ -171,6 +188,7 @@ void CloudWatchMonitor::State::run(const std::stop_token& stop) {
 
 /// Sends batch by batch; what could not be sent goes back to the front of the queue.
 Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
+  if (fault) return *fault;
   std::lock_guard one_at_a_time(sending);
   while (true) {
     std::vector<Entry> batch;
@@ -199,17 +217,26 @@ Result<void> CloudWatchMonitor::State::send(std::vector<Entry>& entries, const C
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.time < b.time; });
   for (const Entry& entry : entries) input.log_events.push_back({entry.time, entry.line});
-  PutLogEventsOutput done;
-  const auto put = logs.put_log_events(input, call, &done);
-  dropped += done.rejected_log_events.size();
-  const auto stored_end = entries.begin() + static_cast<std::ptrdiff_t>(done.sent);
+  const auto requests = split_log_events(input);
+  if (!requests) return requests.error();
+  std::size_t sent = 0;
+  Result<void> outcome;
+  for (const PutLogEventsInput& request : *requests) {
+    const auto put = logs.put_log_events(request, call);
+    if (!put) {
+      outcome = put.error();
+      break;
+    }
+    sent += request.log_events.size();
+    dropped += put->rejected_log_events.size();
+  }
+  const auto stored_end = entries.begin() + static_cast<std::ptrdiff_t>(sent);
   const std::vector<Entry> stored(std::make_move_iterator(entries.begin()),
                                   std::make_move_iterator(stored_end));
   entries.erase(entries.begin(), stored_end);
   if (!stored.empty() && !options.metrics_namespace.empty()) measure(stored, call);
-  if (put) return {};
-  if (put.error().kind == ErrorKind::not_found) stream_is_there = false;
-  return put.error();
+  if (!outcome && outcome.error().kind == ErrorKind::not_found) stream_is_there = false;
+  return outcome;
 }
 
 void CloudWatchMonitor::State::measure(const std::vector<Entry>& entries, const CallOptions& call) {
@@ -246,7 +273,8 @@ CloudWatchMonitor::~CloudWatchMonitor() {
 }
 
 void CloudWatchMonitor::State::begin() {
-  worker = std::jthread([this](std::stop_token stop) { run(stop); });
+  if (fault) return log.write(LogLevel::error, "the monitor of calls sends nothing: " + fault->to_string());
+  worker = ScopedThread([this] { run(closing.get_token()); });
 }
 
 void CloudWatchMonitor::State::say_farewell() {
@@ -258,21 +286,12 @@ void CloudWatchMonitor::State::send_the_last() {
     std::lock_guard lock(mutex);
     closed = true;
   }
-  std::mutex done_mutex;
-  std::condition_variable done_wake;
-  bool done = false;
-  std::jthread watch([&] {
-    std::unique_lock lock(done_mutex);
-    if (!done_wake.wait_for(lock, longest_farewell, [&] { return done; })) farewell.request_stop();
-  });
-  worker.request_stop();
+  if (fault) return;
+  const StopAfter limit(longest_farewell, {});
+  const std::stop_callback hurry(limit.token(), [this] { farewell.request_stop(); });
+  closing.request_stop();
   worker.join();
   const auto sent = send_all(farewell.get_token());
-  {
-    std::lock_guard lock(done_mutex);
-    done = true;
-  }
-  done_wake.notify_one();
   if (sent) return;
   log.write(LogLevel::warn,
             std::to_string(queue.size()) + " records of calls are lost: " + sent.error().to_string());

@@ -3,8 +3,9 @@
 
 #include <anthropic/tool_runner.hpp>
 
+#include "base/errors.hpp"
 #include "base/option_check.hpp"
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/tools/tool_calls.hpp"
 #include "client/tools/tool_results.hpp"
@@ -31,12 +32,13 @@ void put_tool(const ToolUnion& tool, std::vector<ToolUnion>& tools) {
 std::optional<Error> find_fault(const std::vector<RunnableTool>& tools) {
   for (std::size_t i = 0; i < tools.size(); ++i) {
     const std::string name(tools[i].tool.name());
-    if (name.empty()) return refuse("tools[" + std::to_string(i) + "]: a tool must have a name");
+    if (name.empty()) return bad_request_error("tools[" + std::to_string(i) + "]: a tool must have a name");
     if (!tools[i].run)
-      return refuse("tools[" + std::to_string(i) + "]: \"" + name + "\" has no function `run`",
-                    "Tools that you answer yourself belong into MessageCreateParams::tools.");
+      return bad_request_error("tools[" + std::to_string(i) + "]: \"" + name + "\" has no function `run`",
+                               "Tools that you answer yourself belong into MessageCreateParams::tools.");
     for (std::size_t before = 0; before < i; ++before) {
-      if (tools[before].tool.name() == name) return refuse("tools: two are named \"" + name + "\"");
+      if (tools[before].tool.name() == name)
+        return bad_request_error("tools: two are named \"" + name + "\"");
     }
     const auto* custom = std::get_if<Tool>(&tools[i].tool);
     if (!custom) continue;
@@ -50,6 +52,7 @@ std::optional<Error> find_fault(const ToolRunnerOptions& options) {
   return OptionCheck()
       .timeout("tool_timeout", options.tool_timeout)
       .count("max_iterations", options.max_iterations, 0)
+      .size("max_result_bytes", options.max_result_bytes)
       .fault();
 }
 
@@ -57,10 +60,6 @@ std::optional<Error> find_fault(const ToolRunnerOptions& options) {
 std::function<ToolOutput(const ToolCall&)> shared(std::function<ToolOutput(const ToolCall&)> run) {
   return
       [own = std::make_shared<decltype(run)>(std::move(run))](const ToolCall& call) { return (*own)(call); };
-}
-
-bool is_limit(const StopReason& reason) {
-  return reason == StopReason::max_tokens || reason == StopReason::model_context_window_exceeded;
 }
 
 /// The tool calls of an assistant's turn that have no result yet.
@@ -91,7 +90,7 @@ OpenCalls open_calls(const std::vector<MessageParam>& messages) {
 /// Whether the last of an answer's calls was cut off by a limit.
 bool is_cut(const Message& message) {
   return !message.content.empty() && std::holds_alternative<ToolUseBlock>(message.content.back()) &&
-         is_limit(message.stop_reason);
+         message.stop_reason.is_limit();
 }
 
 /// Whether an input of the answer cannot be read: it was cut off, or is no JSON object.
@@ -171,8 +170,8 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   if (!has_more(open)) return std::nullopt;
   // Before the deeds: the request would be refused after them.
   if (const auto id = open.uses.empty() ? std::nullopt : find_repeated_call(params.messages))
-    return refuse("two tool_use of the conversation have the id \"" + *id + "\"",
-                  "Keep the ids that Claude gave, and add each answer to the history once.");
+    return bad_request_error("two tool_use of the conversation have the id \"" + *id + "\"",
+                             "Keep the ids that Claude gave, and add each answer to the history once.");
   if (!open.uses.empty() && !options.stop_token.stop_requested()) run_tools(open);
   if (options.stop_token.stop_requested()) {
     return Error{.kind = ErrorKind::user_abort,
@@ -270,7 +269,7 @@ Result<Message> ToolRunner::Impl::ask() {
   request.stop_token = options.stop_token;
   if (!options.on_event) return messages.create(params, request);
   auto stream = messages.stream(params, request);
-  return run_guarded(ErrorKind::configuration, "on_event", [&] {
+  return run_user_code(ErrorKind::configuration, "on_event", [&] {
     while (const StreamEvent* event = stream.next()) options.on_event(*event);
     return stream.final_message();
   });
@@ -305,8 +304,9 @@ Result<Message> ToolRunner::run_until_done() {
     if (!*turn) return std::move(*turn).error();
   }
   if (impl().last) return *impl().last;
-  return refuse("the run ended before anything was asked",
-                "max_iterations is 0, or the conversation ends with a call of a tool that is yours to run.");
+  return bad_request_error(
+      "the run ended before anything was asked",
+      "max_iterations is 0, or the conversation ends with a call of a tool that is yours to run.");
 }
 
 bool ToolRunner::finished() const {

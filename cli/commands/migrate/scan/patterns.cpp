@@ -41,7 +41,8 @@ constexpr Pattern kPatterns[] = {
   {kClient, kJava, Place::word, "AnthropicOkHttpClientAsync.", "first-party client",
    "AnthropicOkHttpClientAsync.builder().backend(BedrockBackend.fromEnv())", {}, {}, "BedrockBackend"},
   {kClient, kCpp, Place::word, "anthropic::Anthropic", "first-party client", "anthropic::AnthropicBedrock"},
-  {kClient, kCpp, Place::word, "anthropic::AsyncAnthropic", "first-party client", "anthropic::AsyncAnthropicBedrock"},
+  {kClient, kCpp, Place::word, "anthropic::AsyncAnthropic", "first-party client",
+   "anthropic::AnthropicBedrock, and its messages.start() for what is awaited"},
 
   {kImport, kPython, Place::line_begin, "import anthropic", "import of the first-party package",
    "it stays; install anthropic[bedrock] and use AnthropicBedrock", {}, "AnthropicBedrock"},
