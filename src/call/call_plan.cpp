@@ -111,7 +111,8 @@ Error CallPlan::time_is_up(const Error& last, int sent) const {
 Error CallPlan::final_error(Error error, int sent, SteadyTime now) const {
   const bool timed_out =
       error.kind == ErrorKind::timeout && (credentials_took_too_long_ || !has_time_for({}, now));
-  return pause_too_long_ || timed_out ? time_is_up(error, sent) : error;
+  if (pause_too_long_ || timed_out) return time_is_up(error, sent);
+  return error;
 }
 
 }  // namespace anthropic

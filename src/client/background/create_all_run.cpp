@@ -74,7 +74,7 @@ void CreateAllRun::take_next() {
                   std::chrono::duration_cast<SteadyTime::duration>(apart);
   }
   in_flight_.emplace_back();
-  const InFlight request = std::prev(in_flight_.end());
+  const auto request = std::prev(in_flight_.end());
   if (take(*request)) return begin(request);
   in_flight_.erase(request);
   taking_ended_ = true;

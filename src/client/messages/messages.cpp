@@ -157,8 +157,8 @@ MessageStream Messages::stream(const MessageCreateParams& params, const RequestO
                          });
   const bool opened = impl != nullptr;
   if (!opened) impl = std::make_unique<MessageStream::Impl>(core, params, options, context);
-  if (!response && !impl->failure) impl->fail(std::move(response).error());
   if (response && !opened) impl->fail(middleware_error("a middleware answered a stream without its next"));
+  if (!response && !impl->failure) impl->fail(std::move(response).error());
   return MessageStream(std::move(impl));
 }
 

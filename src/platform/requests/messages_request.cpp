@@ -48,7 +48,7 @@ Result<std::string> write_body(const MessageCreateParams& params, const RequestO
 
 Result<std::string> write_count_body(const MessageCreateParams& params, const RequestOptions& options,
                                      std::string_view model_id) {
-  const auto body = write_body(with_max_tokens(params), options, {}, model_id);
+  auto body = write_body(with_max_tokens(params), options, {}, model_id);
   if (!body) return body;
   auto json = Json::parse(*body);
   if (!json) return std::move(json).error();
@@ -61,7 +61,7 @@ Result<std::string> write_count_body(const MessageCreateParams& params, const Re
 
 Result<std::string> write_bedrock_count_body(const MessageCreateParams& params, const RequestOptions& options,
                                              std::string_view anthropic_version) {
-  const auto body = write_body(
+  auto body = write_body(
       with_max_tokens(params), options,
       {.model = false, .anthropic_version = anthropic_version, .betas = true, .strip_response_only = true},
       params.model);
