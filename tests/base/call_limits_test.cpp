@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
-#include <limits>
 
-#include "base/option_check.hpp"
 #include "base/threads/call_deadline.hpp"
 #include "base/threads/stop_after.hpp"
 
@@ -46,30 +44,6 @@ TEST(CallDeadline, TheEarlierOfTwo) {
   EXPECT_EQ(earlier(std::nullopt, late)->timeout, 2s);
   EXPECT_EQ(earlier(late, std::nullopt)->timeout, 2s);
   EXPECT_FALSE(earlier(std::nullopt, std::nullopt));
-}
-
-TEST(OptionCheck, NamesTheFirstOptionThatCannotBe) {
-  EXPECT_FALSE(OptionCheck()
-                   .timeout("timeout", 1ms)
-                   .timeout("other", std::nullopt)
-                   .count("n", 0, 0)
-                   .rate("r", 0)
-                   .fault());
-  const auto fault = OptionCheck().timeout("timeout", -5ms).count("max_retries", -1, 0).fault();
-  ASSERT_TRUE(fault);
-  EXPECT_EQ(fault->kind, ErrorKind::configuration);
-  EXPECT_EQ(fault->message, "the option timeout is -5 ms: a time-out must be more than 0");
-  EXPECT_EQ(OptionCheck().timeout("timeout", 0ms).fault()->message,
-            "the option timeout is 0 ms: a time-out must be more than 0");
-  EXPECT_EQ(OptionCheck().count("max_retries", -1, 0).fault()->message,
-            "the option max_retries is -1: it must be at least 0");
-}
-
-TEST(OptionCheck, RatesAreNumbersFromZeroOn) {
-  using Limits = std::numeric_limits<double>;
-  for (const double wrong : {-0.5, Limits::quiet_NaN(), Limits::infinity(), -Limits::infinity()})
-    EXPECT_TRUE(OptionCheck().rate("max_per_second", wrong).fault()) << wrong;
-  EXPECT_FALSE(OptionCheck().rate("max_per_second", 0.001).fault());
 }
 
 TEST(StopAfter, StopsWhenTheTimeIsOver) {
