@@ -10,15 +10,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 
 namespace {
 
 using anthropic::Json;
 using anthropic::Message;
 using anthropic::Result;
-using anthropic::cli::Books;
-using anthropic::cli::BooksOptions;
+using anthropic::cli::BatchLedger;
+using anthropic::cli::LedgerOptions;
 
 // Of an ordinary answer.
 constexpr const char* kAnswer =
@@ -45,24 +45,24 @@ double now() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// Opens the books, and keeps an answer for what is open.
+// Opens the ledger, and keeps an answer for what is open.
 void keep_all(const std::string& in, const std::string& out, int pipe) {
   const Message answer = *Message::from_json(*Json::parse(kAnswer));
   anthropic::cli::Output standard_output(1);
-  BooksOptions options;
+  LedgerOptions options;
   options.in = in;
   options.out = out;
   options.defaults.model = "haiku";
   options.defaults.max_tokens = 1024;
   const double began = now();
-  Result<std::unique_ptr<Books>> books = Books::open(std::move(options), standard_output);
-  if (!books) {
-    std::fprintf(stderr, "%s\n", books.error().message.c_str());
+  Result<std::unique_ptr<BatchLedger>> ledger = BatchLedger::open(std::move(options), standard_output);
+  if (!ledger) {
+    std::fprintf(stderr, "%s\n", ledger.error().message.c_str());
     std::_Exit(1);
   }
-  if (!(*books)->begin()) std::_Exit(1);
-  while (const auto line = (*books)->next()) (*books)->store_success(line->key, answer, "haiku");
-  if (!(*books)->flush() || (*books)->failure().kind != anthropic::ErrorKind::none) std::_Exit(1);
+  if (!(*ledger)->begin()) std::_Exit(1);
+  while (const auto line = (*ledger)->next()) (*ledger)->store_success(line->key, answer, "haiku");
+  if (!(*ledger)->flush() || (*ledger)->failure().kind != anthropic::ErrorKind::none) std::_Exit(1);
   const double seconds = now() - began;
   if (write(pipe, &seconds, sizeof seconds) != sizeof seconds) std::_Exit(1);
   std::_Exit(0);

@@ -65,3 +65,22 @@ if(TARGET claude-bedrock AND NOT CMAKE_CROSSCOMPILING)
         OUTPUT_FILE \${file} COMMAND_ERROR_IS_FATAL ANY)
     endforeach()")
 endif()
+
+# The man pages, which it writes, too: claude-bedrock(1), claude-bedrock-ask(1) and so on.
+if(TARGET claude-bedrock AND NOT CMAKE_CROSSCOMPILING)
+  install(CODE "
+    set(folder \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_MANDIR}/man1\")
+    file(MAKE_DIRECTORY \${folder})
+    execute_process(COMMAND $<TARGET_FILE:claude-bedrock> help --list OUTPUT_VARIABLE names COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCHALL \"[^\n]+\" names \"\${names}\")
+    list(FILTER names EXCLUDE REGEX \" \")
+    foreach(name \"\" \${names})
+      set(file \"\${folder}/claude-bedrock.1\")
+      if(name)
+        set(file \"\${folder}/claude-bedrock-\${name}.1\")
+      endif()
+      message(STATUS \"Installing: \${file}\")
+      execute_process(COMMAND $<TARGET_FILE:claude-bedrock> help \${name} --as man
+        OUTPUT_FILE \${file} COMMAND_ERROR_IS_FATAL ANY)
+    endforeach()")
+endif()

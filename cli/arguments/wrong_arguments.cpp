@@ -42,7 +42,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 std::vector<std::string> command_names(const ::CLI::App& app) {
   std::vector<std::string> names;
   for (const ::CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (!app.get_parent()) names.insert(names.end(), {"help", "version"});
+  if (!app.get_parent()) names.emplace_back("version");
   return names;
 }
 
@@ -107,12 +107,8 @@ Error wrong_arguments(const ::CLI::ParseError& error, const ::CLI::App& app) {
   return has_commands ? unknown_command(left.front(), command) : words_left_over(left, command);
 }
 
-std::vector<std::string> with_help_as_option(std::vector<std::string> arguments) {
-  if (arguments.size() < 2) return arguments;
-  if (arguments[1] == "version" && arguments.size() == 2) return {arguments[0], "--version"};
-  if (arguments[1] != "help") return arguments;
-  arguments.erase(arguments.begin() + 1);
-  arguments.emplace_back("--help");
+std::vector<std::string> with_version_as_option(std::vector<std::string> arguments) {
+  if (arguments.size() == 2 && arguments[1] == "version") arguments[1] = "--version";
   return arguments;
 }
 

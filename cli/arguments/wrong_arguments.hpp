@@ -16,8 +16,7 @@ namespace anthropic::cli {
 /// the command or the option of a similar name, the prompt in quotes. A usage error.
 Error wrong_arguments(const ::CLI::ParseError& error, const ::CLI::App& app);
 
-/// The words of `help` and `version` as the options that mean the same: "help s3 get" is "s3 get --help".
-/// Other lines as they are.
-std::vector<std::string> with_help_as_option(std::vector<std::string> arguments);
+/// The word `version` as the option that means the same; other lines as they are.
+std::vector<std::string> with_version_as_option(std::vector<std::string> arguments);
 
 }  // namespace anthropic::cli

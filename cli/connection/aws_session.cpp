@@ -2,9 +2,7 @@
 
 #include <utility>
 
-#include "connection/connection.hpp"
-#include "errors/exit_codes.hpp"
-#include "errors/report_error.hpp"
+#include "io/log.hpp"
 #include "io/prompt.hpp"
 
 namespace anthropic::cli {
@@ -13,8 +11,8 @@ aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
   aws::SessionOptions session;
   session.profile = options.profile;
   session.region = options.region;
-  session.logger = log_to_standard_error;
-  session.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
+  session.observe.logger = log_to_standard_error;
+  session.observe.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
   session.mfa_code = [stop = std::move(stop)](const std::string& serial) {
     return ask_on_terminal("MFA code of " + serial + ": ", Echo::on, stop);
   };
@@ -23,12 +21,6 @@ aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
 
 aws::ClientOptions client_options(const AwsOptions& options) {
   return {.region = options.region, .endpoint_url = options.endpoint_url};
-}
-
-int report_failed_call(Console& console, const Error& error, const Interrupts& interrupts) {
-  const bool is_interrupted = error.kind == ErrorKind::user_abort && interrupts.signal() != 0;
-  if (is_interrupted) return kExitFirstSignal + interrupts.signal();
-  return report_error(console.err, error);
 }
 
 }  // namespace anthropic::cli

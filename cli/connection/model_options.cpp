@@ -54,6 +54,36 @@ void mark_end(Content& content, const CacheControl& mark) {
 
 }  // namespace
 
+void declare_model_options(Declaration& declaration, ModelOptions& options) {
+  declaration.group("Model");
+  declaration
+      .text("-m,--model", options.model, "ID",
+            "A model id, an inference profile's id or ARN, or haiku, sonnet, opus")
+      .suggests({"haiku", "sonnet", "opus"});
+  declaration.text("-s,--system", options.system, "TEXT", "The system prompt");
+  declaration.number("--max-tokens", options.max_tokens, 1, 10'000'000, "N",
+                     "The most tokens to generate (default 4096)");
+  declaration.number("--temperature", options.temperature, 0, 1, "X", "0 to 1; newer models take none");
+  declaration.number("--top-p", options.top_p, 0, 1, "X", "0 to 1; newer models take none");
+  declaration.number("--top-k", options.top_k, 0, 1'000'000, "N", "Newer models take none");
+  declaration.text("--stop", options.stop_sequences, "TEXT", "End the answer at this text (repeatable)");
+  declaration
+      .text("--thinking", options.thinking, "HOW",
+            "Think first: adaptive, between_tools, disabled, or on older models a budget of tokens")
+      .suggests({"adaptive", "disabled", "between_tools"});
+  declaration.choice("--thinking-display", options.thinking_display, {"summarized", "omitted"}, "WHAT",
+                     "What --json and --events show of it: summarized or omitted");
+  declaration.choice("--effort", options.effort, {"low", "medium", "high", "xhigh", "max"}, "LEVEL",
+                     "low, medium, high, xhigh or max");
+  declaration.choice("--cache", options.cache, {"5m", "1h"}, "TTL",
+                     "Keep the system prompt and the question in the prompt cache: 5m or 1h");
+  declaration.text("--guardrail", options.guardrail, "ID:VERSION", "A Bedrock guardrail and its version");
+  declaration.flag("--guardrail-trace", options.guardrail_trace, "Have it say what it found");
+  declaration.choice("--service-tier", options.service_tier, {"default", "priority", "flex", "reserved"},
+                     "TIER", "default, priority, flex or reserved");
+  declaration.group("");
+}
+
 std::string chosen_model(const ModelOptions& options) {
   if (!options.model.empty()) return options.model;
   const char* from_environment = std::getenv("CLAUDE_BEDROCK_MODEL");

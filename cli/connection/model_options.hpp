@@ -7,6 +7,8 @@
 
 #include <anthropic/message_create_params.hpp>
 
+#include "arguments/declaration.hpp"
+
 namespace anthropic::cli {
 
 /// What `ask` and `chat` say to the model besides the prompt.
@@ -26,6 +28,8 @@ struct ModelOptions {
   bool guardrail_trace = false;
   std::string service_tier = {};
 };
+
+void declare_model_options(Declaration& declaration, ModelOptions& options);
 
 /// The model that was asked for, or the default.
 std::string chosen_model(const ModelOptions& options);

@@ -1,6 +1,6 @@
 #include "conversation/answer_output.hpp"
 
-#include "connection/connection.hpp"
+#include "conversation/stop_notice.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 

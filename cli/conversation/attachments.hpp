@@ -2,20 +2,13 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <anthropic/message.hpp>
 
-#include "io/terminal.hpp"
+#include "arguments/declaration.hpp"
 
 namespace anthropic::cli {
-
-/// What Bedrock takes as one request, so the most that is read of anything.
-constexpr std::size_t kLargestRequest = 25'000'000;
-
-/// The path that stands for standard input.
-constexpr std::string_view kStandardInput = "-";
 
 /// A file as a block of a request: an image, a PDF, or a text with the file's name around it. Pipes and
 /// `<(process substitution)` can be read too, devices cannot. Fails, with a usage error, if it cannot be
@@ -41,16 +34,6 @@ struct Attachments {
 /// All of them, images before documents before files. Fails at the first that cannot be read.
 Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachments);
 
-/// Whether something was piped or redirected into the program.
-bool has_piped_input();
-
-/// All of standard input. Fails, with a usage error, if it is not UTF-8 or too large. If nothing comes for
-/// two seconds and `has_prompt`, so that nobody may know that it waits, it says so.
-Result<std::string> read_standard_input(Output& err, bool has_prompt);
-
-/// All of standard input, or of a file, whatever bytes they are. Fails, with a usage error, if it cannot be
-/// read or holds more than `most`.
-Result<std::string> read_input_bytes(std::size_t most);
-Result<std::string> read_file_bytes(const std::string& path, std::size_t most);
+void declare_attachments(Declaration& declaration, Attachments& attachments);
 
 }  // namespace anthropic::cli

@@ -3,12 +3,12 @@
 #include <cstring>
 #include <utility>
 
+#include <anthropic/request_check.hpp>
+
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
-#include "conversation/open_calls.hpp"
 #include "errors/report_error.hpp"
-#include "wire/messages/tool_pairing.hpp"
 
 namespace anthropic::cli {
 namespace {

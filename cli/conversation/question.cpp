@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {

@@ -7,37 +7,19 @@
 #include <utility>
 
 #include <anthropic/parse.hpp>
+#include <anthropic/request_check.hpp>
 #include <anthropic/tool_runner.hpp>
 
 #include "conversation/answer_output.hpp"
-#include "conversation/attachments.hpp"
-#include "conversation/open_calls.hpp"
-#include "errors/report_error.hpp"
+#include "conversation/usage.hpp"
 #include "text/text.hpp"
 #include "tools/tool_command.hpp"
 #include "tools/tool_consent.hpp"
-#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-constexpr std::size_t kLargestSchema = 1'000'000;
 constexpr std::chrono::seconds kPatience(5);
-
-Result<Json> read_schema(const std::string& path) {
-  const auto text = read_file_bytes(path, kLargestSchema);
-  if (!text) return text.error();
-  auto schema = Json::parse(*text);
-  if (!schema) return usage_error(path + ": " + schema.error().message);
-  if (!schema->is_object()) return usage_error(path + ": a JSON Schema is an object");
-  if (auto checked = check_json_schema(*schema); !checked)
-    return usage_error(path + ": " + checked.error().message);
-  return schema;
-}
-
-void add(std::optional<std::int64_t>& total, const std::optional<std::int64_t>& more) {
-  if (more) total = total.value_or(0) + *more;
-}
 
 ChildEnvironment environment_of(const TurnOptions& options) {
   return options.tool_env == "clean" ? ChildEnvironment::clean : ChildEnvironment::keep;
@@ -196,48 +178,11 @@ Turn take_schema_turn(const TurnContext& context, const MessageCreateParams& par
 
 }  // namespace
 
-Result<void> check_turn_options(const TurnOptions& options) {
-  const bool has_piped_tool =
-      std::find(options.tools.begin(), options.tools.end(), kStandardInput) != options.tools.end();
-  if (has_piped_tool || options.schema == kStandardInput)
-    return usage_error((has_piped_tool ? "--tool" : "--schema") +
-                           std::string(" takes the name of a file, not - for standard input"),
-                       "write it to a file; one whose name is - is ./-");
-  if (options.events && options.json) return usage_error("--events and --json cannot be used together");
-  if (!options.schema.empty() && (options.events || !options.tools.empty()))
-    return usage_error("--schema does not go with --events or --tool");
-  if (options.events && options.no_stream)
-    return usage_error("--events and --no-stream cannot be used together");
-  return {};
-}
-
-Result<TurnFiles> read_turn_files(const TurnOptions& options, bool can_ask) {
-  TurnFiles files;
-  auto tools = read_tool_files(options.tools);
-  if (!tools) return tools.error();
-  files.tools = *std::move(tools);
-  if (!files.tools.empty() && !options.yes && !can_ask)
-    return usage_error("there is no terminal to ask on whether a tool may run",
-                       "--yes runs the tools without asking");
-  if (options.schema.empty()) return files;
-  auto schema = read_schema(options.schema);
-  if (!schema) return schema.error();
-  files.schema = *std::move(schema);
-  return files;
-}
-
 Turn take_turn(const TurnContext& context, const MessageCreateParams& params) {
   Turn turn =
       context.files.schema.is_null() ? ToolTurn(context, params).take() : take_schema_turn(context, params);
   if (turn.error) turn.error = in_words_for_users(*std::move(turn.error));
   return turn;
-}
-
-void add_usage(const Usage& more, Usage& total) {
-  total.input_tokens += more.input_tokens;
-  total.output_tokens += more.output_tokens;
-  add(total.cache_read_input_tokens, more.cache_read_input_tokens);
-  add(total.cache_creation_input_tokens, more.cache_creation_input_tokens);
 }
 
 }  // namespace anthropic::cli

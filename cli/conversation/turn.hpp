@@ -8,37 +8,10 @@
 
 #include <anthropic/messages.hpp>
 
+#include "conversation/turn_options.hpp"
 #include "io/terminal.hpp"
-#include "tools/tool_file.hpp"
 
 namespace anthropic::cli {
-
-/// How a question is answered, in `ask` and in `chat`.
-struct TurnOptions {
-  std::vector<std::string> tools = {};  ///< Files that describe tools (tool_file.hpp).
-  bool yes = false;                     ///< Run tools without asking.
-  /// Which variables a tool's command gets: "keep" or "clean" (base/child_environment.hpp).
-  std::string tool_env = "keep";
-  int max_turns = 20;       ///< The most answers to one question with tools.
-  std::string schema = {};  ///< A file with the JSON Schema that the answer must fit.
-  bool no_stream = false;
-  bool json = false;     ///< The message as the API sent it.
-  bool events = false;   ///< Each event of the stream.
-  bool verbose = false;  ///< Says which tools run.
-};
-
-/// Fails, with a usage error, on options that cannot be used together.
-Result<void> check_turn_options(const TurnOptions& options);
-
-/// What the files hold that the options name.
-struct TurnFiles {
-  std::vector<CommandTool> tools = {};
-  Json schema = {};  ///< Null without --schema.
-};
-
-/// Reads them, before anything is asked. Fails, with a usage error, if one is wrong, or if there are tools,
-/// nobody to ask whether they may run, and no --yes.
-Result<TurnFiles> read_turn_files(const TurnOptions& options, bool can_ask);
 
 /// What a person says to a tool's run.
 enum class Consent { yes, no, stop_turn };
@@ -71,8 +44,5 @@ struct Turn {
 /// Asks the question that ends `params.messages`, runs the tools that are called and allowed, and asks again
 /// until there is an answer. Text and events are printed as they come, unless the answer is wanted whole.
 Turn take_turn(const TurnContext& context, const MessageCreateParams& params);
-
-/// Adds one answer's usage to that of others.
-void add_usage(const Usage& more, Usage& total);
 
 }  // namespace anthropic::cli

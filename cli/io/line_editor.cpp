@@ -11,8 +11,8 @@
 #include <unistd.h>
 #include <utility>
 
-#include "conversation/attachments.hpp"
 #include "io/history_file.hpp"
+#include "io/input.hpp"
 
 namespace anthropic::cli {
 namespace {

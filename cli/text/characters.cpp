@@ -27,6 +27,7 @@ constexpr Range kUnseen[] = {
     {0xFFA0, 0xFFA0},    // Hangul filler of half width
     {0xFFF0, 0xFFFB},    // interlinear annotations
     {0x1BCA0, 0x1BCA3},  // of shorthand
+    {0x1D159, 0x1D159},  // a notehead that shows nothing
     {0x1D173, 0x1D17A},  // of musical notation
     {0xE0000, 0xE0FFF},  // tags, variation selectors
 };

@@ -25,7 +25,7 @@ void append_escaped(std::string& out, char32_t character) {
 
 }  // namespace
 
-std::string escaped_json(std::string_view json) {
+std::string escaped_json(std::string_view json, UncommonSpaces spaces) {
   std::string out;
   out.reserve(json.size());
   while (!json.empty()) {
@@ -37,7 +37,8 @@ std::string escaped_json(std::string_view json) {
     if (json.empty()) break;
     const std::size_t length = std::max<std::size_t>(utf8_length(json), 1);
     const char32_t character = first_character(json, length);
-    if (is_control(character) || is_unseen(character))
+    const bool is_strange_space = spaces == UncommonSpaces::are_escaped && is_uncommon_space(character);
+    if (is_control(character) || is_unseen(character) || is_strange_space)
       append_escaped(out, character);
     else
       out += json.substr(0, length);
@@ -46,8 +47,8 @@ std::string escaped_json(std::string_view json) {
   return out;
 }
 
-std::string json_text(const Json& json) {
-  return escaped_json(json.dump());
+std::string json_text(const Json& json, UncommonSpaces spaces) {
+  return escaped_json(json.dump(), spaces);
 }
 
 std::string json_line(const Json& json) {

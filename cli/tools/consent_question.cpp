@@ -67,7 +67,7 @@ std::string consent_question(const CommandTool& tool, const Json& input) {
 }
 
 std::string command_input(const Json& input) {
-  return json_text(input);
+  return json_text(input, UncommonSpaces::are_escaped);
 }
 
 }  // namespace anthropic::cli

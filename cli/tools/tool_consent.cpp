@@ -2,10 +2,12 @@
 
 #include <utility>
 
+#include <anthropic/json_schema.hpp>
+
+#include "base/text/utf8.hpp"
 #include "text/text.hpp"
 #include "tools/consent_question.hpp"
 #include "tools/tool_command.hpp"
-#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -23,9 +25,7 @@ const CommandTool* find_tool(const std::vector<CommandTool>& tools, std::string_
 bool is_cut(const Message& answer, const ToolUseBlock& use) {
   if (!use.partial_json.empty()) return true;
   const auto* last = std::get_if<ToolUseBlock>(&answer.content.back());
-  return last && last->id == use.id &&
-         (answer.stop_reason == StopReason::max_tokens ||
-          answer.stop_reason == StopReason::model_context_window_exceeded);
+  return last && last->id == use.id && answer.stop_reason.is_limit();
 }
 
 std::string name_of_call(const MessageParam& answer, std::string_view id) {
@@ -40,11 +40,7 @@ std::string name_of_call(const MessageParam& answer, std::string_view id) {
 /// One short line, never cut within a character.
 std::string in_short(std::string text) {
   while (!text.empty() && is_blank(text.substr(text.size() - 1))) text.pop_back();
-  text = on_one_line(text);
-  if (text.size() <= kLongestReason) return text;
-  std::size_t end = kLongestReason;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  return one_line(on_one_line(text), kLongestReason);
 }
 
 }  // namespace

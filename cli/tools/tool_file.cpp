@@ -2,10 +2,11 @@
 
 #include <utility>
 
-#include "conversation/attachments.hpp"
+#include <anthropic/json_schema.hpp>
+
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "text/text.hpp"
-#include "wire/schema/json_schema.hpp"
 
 namespace anthropic::cli {
 namespace {

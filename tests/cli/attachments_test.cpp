@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "cli/io/input.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {

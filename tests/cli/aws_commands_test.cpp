@@ -5,6 +5,7 @@
 #include "cli/commands/request/request.hpp"
 #include "cli/commands/token/token.hpp"
 #include "cli/commands/whoami/whoami.hpp"
+#include "cli/text/masked.hpp"
 
 namespace anthropic::cli {
 namespace {

@@ -8,8 +8,9 @@
 #include "commands/batch/bar.hpp"
 #include "commands/batch/files/failed_file.hpp"
 #include "commands/batch/files/input_line.hpp"
-#include "commands/batch/files/line_marks.hpp"
 #include "commands/batch/files/line_reader.hpp"
+#include "commands/batch/files/line_splitter.hpp"
+#include "commands/batch/files/line_states.hpp"
 #include "commands/batch/files/result_line.hpp"
 #include "commands/batch/files/results_file.hpp"
 #include "commands/batch/remote/job_records.hpp"
@@ -81,22 +82,22 @@ TEST(BatchDigest, StaysTheSame) {
 }
 
 TEST(BatchLineMarks, RemembersStatesAndNames) {
-  LineMarks marks(1000);
-  marks.set_state(7, LineState::failed);
-  marks.set_state(6, LineState::succeeded);
-  marks.set_state(7, LineState::succeeded);
-  marks.set_state(1000, LineState::failed);
-  EXPECT_EQ(marks.state(5), LineState::open);
-  EXPECT_EQ(marks.state(6), LineState::succeeded);
-  EXPECT_EQ(marks.state(7), LineState::succeeded);
-  EXPECT_EQ(marks.state(1000), LineState::failed);
-  marks.set_digest(6, 0x12345);
-  EXPECT_TRUE(marks.has_digest(6, 0x12345));
-  EXPECT_FALSE(marks.has_digest(6, 0x12346));
-  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(marks.add_name(digest_of(std::to_string(i)))) << i;
-  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(marks.add_name(digest_of(std::to_string(i)))) << i;
-  EXPECT_TRUE(marks.add_name(0));
-  EXPECT_FALSE(marks.add_name(0));
+  LineStates states(1000);
+  states.set_state(7, LineState::failed);
+  states.set_state(6, LineState::succeeded);
+  states.set_state(7, LineState::succeeded);
+  states.set_state(1000, LineState::failed);
+  EXPECT_EQ(states.state(5), LineState::open);
+  EXPECT_EQ(states.state(6), LineState::succeeded);
+  EXPECT_EQ(states.state(7), LineState::succeeded);
+  EXPECT_EQ(states.state(1000), LineState::failed);
+  states.set_digest(6, 0x12345);
+  EXPECT_TRUE(states.has_digest(6, 0x12345));
+  EXPECT_FALSE(states.has_digest(6, 0x12346));
+  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(states.add_name(digest_of(std::to_string(i)))) << i;
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(states.add_name(digest_of(std::to_string(i)))) << i;
+  EXPECT_TRUE(states.add_name(0));
+  EXPECT_FALSE(states.add_name(0));
 }
 
 TEST(BatchResultLine, HasAHeadThatIsReadBack) {
@@ -227,30 +228,31 @@ TEST(BatchFailedFile, KnowsItsLines) {
   EXPECT_TRUE(lines->are_all_marked());
 }
 
-TEST(BatchLines, AreCutFromPiecesAndNumbered) {
-  LineCutter cutter;
+std::vector<std::string> split(LineSplitter splitter, std::initializer_list<const char*> pieces) {
   std::vector<std::string> seen;
-  const auto see = [&](std::string_view line) -> Result<void> {
-    seen.push_back(std::to_string(cutter.number()) + " " + std::string(line));
-    return {};
+  const auto see = [&](const SplitLine& line) {
+    seen.push_back(std::to_string(line.number) + " " + std::string(line.text) +
+                   (line.is_cut() ? " of " + std::to_string(line.size) : ""));
   };
-  for (const char* piece : {"on", "e\n\n  \ntw", "o\nthree"}) EXPECT_TRUE(cutter.take(piece, see));
-  EXPECT_TRUE(cutter.finish(see));
-  EXPECT_THAT(seen, ElementsAre("1 one", "4 two", "5 three"));
+  for (const char* piece : pieces) {
+    splitter.give(piece);
+    while (const auto line = splitter.next()) see(*line);
+  }
+  if (const auto line = splitter.last()) see(*line);
+  return seen;
 }
 
-TEST(BatchLines, AreCutOffAtALimit) {
-  LineCutter cutter(5);
-  std::vector<std::string> seen;
-  const auto see = [&](std::string_view line) -> Result<void> {
-    seen.push_back(std::string(line) + (cutter.why_cut().empty() ? "" : ": " + cutter.why_cut()));
-    return {};
-  };
-  for (const char* piece : {"12345\n123", "456\n", "1234567", "89", "\nend"})
-    EXPECT_TRUE(cutter.take(piece, see));
-  EXPECT_TRUE(cutter.finish(see));
-  const std::string cut = "12345: it is longer than 5 bytes";
-  EXPECT_THAT(seen, ElementsAre("12345", cut, cut, "end"));
+TEST(BatchLines, AreSplitFromPiecesAndNumbered) {
+  EXPECT_THAT(split(LineSplitter(100), {"on", "e\n\n", "", "\ntw", "o\nthree"}),
+              ElementsAre("1 one", "2 ", "3 ", "4 two", "5 three"));
+  EXPECT_THAT(split(LineSplitter(100), {"one\n"}), ElementsAre("1 one"))
+      << "there is no line behind the last end";
+  EXPECT_THAT(split(LineSplitter(100), {}), ElementsAre());
+}
+
+TEST(BatchLines, KeepOnlyTheFrontOfWhatIsLong) {
+  EXPECT_THAT(split(LineSplitter(5), {"12345\n123", "456\n", "1234567", "89", "\n123456\nend"}),
+              ElementsAre("1 12345", "2 12345 of 6", "3 12345 of 9", "4 12345 of 6", "5 end"));
 }
 
 TEST(BatchResultsFile, KeepsOnlyWhatItIsTold) {
@@ -376,6 +378,22 @@ TEST(BatchTally, EstimatesCost) {
   add_usage(tally, usage, "somebody's model", 1);
   EXPECT_TRUE(tally.has_unknown_prices);
   EXPECT_EQ(tally.input_tokens, 3'000'000);
+}
+
+TEST(BatchTally, CountsWhatTheCacheCosts) {
+  const auto dollars = [](const Usage& usage) {
+    Tally tally;
+    add_usage(tally, usage, "global.anthropic.claude-haiku-4-5-20251001-v1:0", 1);
+    EXPECT_EQ(tally.input_tokens, 1'000'000) << "a cached token is a token";
+    return tally.dollars;
+  };
+  constexpr std::int64_t kMillion = 1'000'000;
+  EXPECT_NEAR(dollars({.cache_read_input_tokens = kMillion}), 0.1, 1e-9);
+  EXPECT_NEAR(dollars({.cache_creation_input_tokens = kMillion}), 1.25, 1e-9);
+  EXPECT_NEAR(dollars({.cache_creation_input_tokens = kMillion,
+                       .cache_creation = CacheCreation{.ephemeral_1h_input_tokens = kMillion}}),
+              2, 1e-9)
+      << "kept for an hour it costs twice the input";
 }
 
 }  // namespace

@@ -7,6 +7,15 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "cli/commands/ask/ask.hpp"
+#include "cli/commands/assume_role/assume_role.hpp"
+#include "cli/commands/chat/chat.hpp"
+#include "cli/commands/configure/configure.hpp"
+#include "cli/commands/kms/kms.hpp"
+#include "cli/commands/local/local.hpp"
+#include "cli/commands/migrate/check/migrate_check.hpp"
+#include "cli/commands/request/request.hpp"
+
 namespace anthropic::cli {
 namespace {
 
@@ -28,9 +37,9 @@ class CommandLineTest : public ::testing::Test {
   template <class Options>
   Options options(std::vector<const char*> arguments) {
     const CommandLine line = parse(std::move(arguments));
-    const Options* found = line.command ? std::get_if<Options>(&*line.command) : nullptr;
+    const RunWith<Options>* found = line.run.target<RunWith<Options>>();
     EXPECT_NE(found, nullptr) << errors();
-    return found ? *found : Options{};
+    return found ? *found->options : Options{};
   }
 
   std::string errors() { return content_of(err_); }
@@ -45,13 +54,14 @@ class CommandLineTest : public ::testing::Test {
 
   std::string printed(std::vector<const char*> arguments) {
     empty(out_);
-    EXPECT_EQ(parse(std::move(arguments)).exit_code, 0);
+    const CommandLine line = parse(std::move(arguments));
+    EXPECT_EQ(line.run ? line.run(console_) : line.exit_code, 0);
     return content_of(out_);
   }
 
   int numbers_seen_ = 0;
 
- private:
+ protected:
   // What is printed goes past the stream's buffer.
   static std::string content_of(std::FILE* file) {
     std::string text(65536, '\0');
@@ -117,23 +127,24 @@ TEST_F(CommandLineTest, ReadsEveryOptionOfAsk) {
   EXPECT_EQ(ask.model.top_k, 40);
   EXPECT_EQ(ask.model.stop_sequences, (std::vector<std::string>{"X", "Y"}));
   EXPECT_TRUE(ask.turn.no_stream && ask.turn.json && ask.turn.verbose);
-  EXPECT_EQ(ask.connection.region, "eu-west-1");
-  EXPECT_EQ(ask.connection.profile, "dev");
-  EXPECT_EQ(ask.connection.endpoint_url, "http://localhost:1");
+  EXPECT_EQ(ask.connection.aws.region, "eu-west-1");
+  EXPECT_EQ(ask.connection.aws.profile, "dev");
+  EXPECT_EQ(ask.connection.aws.endpoint_url, "http://localhost:1");
   EXPECT_EQ(ask.connection.timeout_seconds, 2.5);
   EXPECT_EQ(ask.connection.max_retries, 0);
-  EXPECT_TRUE(ask.connection.debug);
+  EXPECT_TRUE(ask.connection.aws.debug);
 }
 
 TEST_F(CommandLineTest, ChatTakesToolsAndASchemaAsAskDoes) {
-  for (const char* command : {"ask", "chat"}) {
-    const CommandLine line =
-        parse({command, "--tool", "a.json", "--tool", "b.json", "-y", "--max-turns", "3", "--events"});
-    ASSERT_TRUE(line.command) << errors();
-    const auto* ask = std::get_if<AskOptions>(&*line.command);
-    const auto* chat = std::get_if<ChatOptions>(&*line.command);
-    ASSERT_TRUE(ask || chat);
-    const TurnOptions& turn = ask ? ask->turn : chat->turn;
+  const std::vector<const char*> given = {"--tool", "a.json",      "--tool", "b.json",
+                                          "-y",     "--max-turns", "3",      "--events"};
+  const auto behind = [&](const char* command) {
+    std::vector<const char*> line = given;
+    line.insert(line.begin(), command);
+    return line;
+  };
+  for (const TurnOptions& turn :
+       {options<AskOptions>(behind("ask")).turn, options<ChatOptions>(behind("chat")).turn}) {
     EXPECT_EQ(turn.tools, (std::vector<std::string>{"a.json", "b.json"}));
     EXPECT_TRUE(turn.yes && turn.events);
     EXPECT_EQ(turn.max_turns, 3);
@@ -162,13 +173,14 @@ TEST_F(CommandLineTest, PairsTheKeysOfTheLocalEndpoint) {
   const auto local = options<LocalOptions>({"local", "--access-key", "A", "--secret-key", "a", "--access-key",
                                             "B", "--session-token", "t", "--secret-key", "b", "--bearer",
                                             "one", "--bearer", "two", "--auth", "off", "--port", "80"});
-  ASSERT_EQ(local.keys.size(), 2u);
-  EXPECT_EQ(local.keys[0].access_key_id, "A");
-  EXPECT_EQ(local.keys[0].secret_access_key, "a");
-  EXPECT_EQ(local.keys[0].session_token, "");
-  EXPECT_EQ(local.keys[1].access_key_id, "B");
-  EXPECT_EQ(local.keys[1].secret_access_key, "b");
-  EXPECT_EQ(local.keys[1].session_token, "t");
+  const auto keys = keys_of(local);
+  ASSERT_EQ(keys->size(), 2u);
+  EXPECT_EQ((*keys)[0].access_key_id, "A");
+  EXPECT_EQ((*keys)[0].secret_access_key, "a");
+  EXPECT_EQ((*keys)[0].session_token, "");
+  EXPECT_EQ((*keys)[1].access_key_id, "B");
+  EXPECT_EQ((*keys)[1].secret_access_key, "b");
+  EXPECT_EQ((*keys)[1].session_token, "t");
   EXPECT_EQ(local.bearer_tokens, (std::vector<std::string>{"one", "two"}));
   EXPECT_TRUE(local.auth_off);
   EXPECT_EQ(local.port, 80);
@@ -181,9 +193,9 @@ TEST_F(CommandLineTest, ReadsTheCommandsForAws) {
   EXPECT_EQ(role.role.role_session_name, "claude-bedrock");
   EXPECT_EQ(role.role.token_code, "123456");
   EXPECT_EQ(role.aws.profile, "dev");
-  EXPECT_TRUE(role.aws.json);
+  EXPECT_TRUE(role.json);
   EXPECT_EQ(options<KmsDecryptOptions>({"kms", "decrypt", "--key", "k", "AA=="}).ciphertext, "AA==");
-  EXPECT_EQ(options<ConfigureGetOptions>({"configure", "--profile", "a", "get", "region"}).aws.profile, "a");
+  EXPECT_EQ(options<ConfigureOptions>({"configure", "--profile", "a", "get", "region"}).aws.profile, "a");
   EXPECT_EQ(options<ConfigureOptions>({"configure", "--profile", "a"}).aws.profile, "a");
   EXPECT_EQ(options<RequestCommandOptions>({"request", "PUT", "u", "-H", "a: b", "-H", "c: d"}).headers,
             (std::vector<std::string>{"a: b", "c: d"}));
@@ -229,33 +241,24 @@ TEST_F(CommandLineTest, EveryNumberIsDecimalFiniteAndInRange) {
   for (const NumberOption& one : number_options()) {
     std::vector<const char*> line = one.command;
     line.insert(line.end(), {one.option, one.ten});
-    EXPECT_TRUE(parse(line).command) << one.option << ": " << errors();
+    EXPECT_TRUE(parse(line).run) << one.option << ": " << errors();
     for (const char* bad :
          {"", "nan", "inf", "-inf", "0x10", "1e400", "-1", " 1", "1 ", "+1", "1_0", "1,5", "many"}) {
       line.back() = bad;
-      EXPECT_FALSE(parse(line).command) << one.option << " \"" << bad << '"';
+      EXPECT_FALSE(parse(line).run) << one.option << " \"" << bad << '"';
     }
   }
 }
 
 TEST_F(CommandLineTest, TheNumbersOfEveryCommandAreTested) {
-  for (const std::vector<const char*>& command : std::vector<std::vector<const char*>>{{"ask"},
-                                                                                       {"chat"},
-                                                                                       {"count"},
-                                                                                       {"batch"},
-                                                                                       {"models"},
-                                                                                       {"migrate"},
-                                                                                       {"migrate", "check"},
-                                                                                       {"local"},
-                                                                                       {"whoami"},
-                                                                                       {"assume-role"},
-                                                                                       {"configure"},
-                                                                                       {"token"},
-                                                                                       {"s3", "ls"},
-                                                                                       {"secret", "put"},
-                                                                                       {"kms", "encrypt"},
-                                                                                       {"request"}}) {
-    std::istringstream lines(help(command));
+  std::istringstream names(printed({"help", "--list"}));
+  for (std::string name; std::getline(names, name);) {
+    std::istringstream words(name);
+    std::vector<std::string> command;
+    for (std::string word; words >> word;) command.push_back(word);
+    std::vector<const char*> pointers;
+    for (const std::string& word : command) pointers.push_back(word.c_str());
+    std::istringstream lines(help(pointers));
     for (std::string line; std::getline(lines, line);) {
       std::smatch found;
       if (!std::regex_search(line, found, std::regex("(--[a-z-]+) (N|X|SECONDS)( |$)"))) continue;
@@ -296,21 +299,21 @@ TEST_F(CommandLineTest, AWrongNumberIsNamedWithItsRange) {
 }
 
 TEST_F(CommandLineTest, AnEmptyValueDoesNotTakeTheNextWord) {
-  EXPECT_FALSE(parse({"ask", "--max-tokens=", "hi"}).command);
+  EXPECT_FALSE(parse({"ask", "--max-tokens=", "hi"}).run);
   EXPECT_EQ(errors(),
             "claude-bedrock: --max-tokens: \"\" is not a whole number from 1 to 10000000\n"
             "hint: claude-bedrock ask --help\n");
   const auto ask = options<AskOptions>({"ask", "--profile=", "--system=", "--stop=", "hi"});
   EXPECT_EQ(ask.prompt, "hi");
-  EXPECT_EQ(ask.connection.profile, "");
+  EXPECT_EQ(ask.connection.aws.profile, "");
   EXPECT_EQ(ask.model.system, "");
   EXPECT_EQ(ask.model.stop_sequences, std::vector<std::string>{""});
   EXPECT_EQ(options<AskOptions>({"ask", "--system", "--why=", "hi"}).model.system, "--why=");
   EXPECT_EQ(options<AskOptions>({"ask", "--", "--why="}).prompt, "--why=");
   EXPECT_EQ(options<KmsEncryptOptions>({"kms", "encrypt", "k", "--region="}).aws.region, "");
-  EXPECT_EQ(options<MigrateCheckOptions>({"migrate", "check", "--profile="}).profile, "");
+  EXPECT_EQ(options<MigrateCheckOptions>({"migrate", "check", "--profile="}).connection.aws.profile, "");
   forget_errors();
-  EXPECT_FALSE(parse({"ask", "--no-such=", "hi"}).command);
+  EXPECT_FALSE(parse({"ask", "--no-such=", "hi"}).run);
   EXPECT_THAT(errors(), Not(HasSubstr("\x1f"))) << errors();
   EXPECT_THAT(errors(), HasSubstr("has no option --no-such")) << errors();
 }
@@ -327,11 +330,6 @@ TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
       {"ask", "--max-tokens", "many", "x"},
       {"ask", "--no-such-option", "x"},
       {"ask", "two", "prompts"},
-      {"ask", "--local", "--endpoint-url", "http://localhost:1", "x"},
-      {"chat", "--local", "--profile", "dev"},
-      {"local", "--access-key", "A"},
-      {"local", "--secret-key", "a"},
-      {"local", "--session-token", "t", "--access-key", "A", "--secret-key", "a"},
       {"local", "--port", "70000"},
       {"local", "--auth", "perhaps"},
       {"completion", "tcsh"},
@@ -348,8 +346,23 @@ TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
   };
   for (const auto& line : lines) {
     const CommandLine parsed = parse(line);
-    EXPECT_FALSE(parsed.command) << (line.empty() ? "" : line.back());
+    EXPECT_FALSE(parsed.run) << (line.empty() ? "" : line.back());
     EXPECT_EQ(parsed.exit_code, 2) << (line.empty() ? "" : line.back());
+  }
+}
+
+TEST_F(CommandLineTest, RefusesOptionsThatDoNotGoTogether) {
+  const std::vector<std::vector<const char*>> lines = {
+      {"ask", "--local", "--endpoint-url", "http://localhost:1", "x"},
+      {"chat", "--local", "--profile", "dev"},
+      {"local", "--access-key", "A"},
+      {"local", "--secret-key", "a"},
+      {"local", "--session-token", "t", "--access-key", "A", "--secret-key", "a"},
+  };
+  for (const auto& line : lines) {
+    const CommandLine parsed = parse(line);
+    ASSERT_TRUE(parsed.run) << errors();
+    EXPECT_EQ(parsed.run(console_), 2) << line.back();
   }
 }
 

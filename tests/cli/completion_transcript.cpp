@@ -1,4 +1,4 @@
-// The completion scripts know every option that --help knows.
+// The completion scripts know every command, and every option that --help knows.
 #include <gmock/gmock.h>
 #include <map>
 #include <set>
@@ -49,28 +49,41 @@ bool script_has_word(const std::string& script, const std::string& command, cons
 TEST(Completion, KnowsEveryOption) {
   const Outcome script = run({"completion", "bash"});
   ASSERT_EQ(script.exit_code, 0);
-  const std::map<std::string, std::vector<std::string>> within = {{"configure", {"set", "get"}},
-                                                                  {"kms", {"encrypt", "decrypt"}},
-                                                                  {"migrate", {"check"}},
-                                                                  {"secret", {"get", "put"}},
-                                                                  {"s3", {"get", "put", "ls"}}};
-  for (const char* command : {"ask", "chat", "models", "local", "completion", "whoami", "assume-role",
-                              "configure", "kms", "migrate", "request", "s3", "secret", "token"}) {
-    std::set<std::string> options = options_of_help(run({command, "--help"}).out);
-    const auto found = within.find(command);
-    for (const std::string& inner : found == within.end() ? std::vector<std::string>() : found->second) {
-      EXPECT_TRUE(script_has_word(script.out, command, inner)) << command << " " << inner;
-      options.merge(options_of_help(run({command, inner, "--help"}).out));
+  std::map<std::string, std::set<std::string>> options;
+  std::stringstream names(run({"help", "--list"}).out);
+  for (std::string name; std::getline(names, name);) {
+    const std::size_t space = name.find(' ');
+    const std::string command = name.substr(0, space);
+    std::vector<std::string> words = {command};
+    if (space != std::string::npos) {
+      words.push_back(name.substr(space + 1));
+      EXPECT_TRUE(script_has_word(script.out, command, words.back())) << name;
     }
-    EXPECT_TRUE(options.contains("--help")) << command;
-    EXPECT_EQ(options_of_script(script.out, command), options) << command;
+    words.emplace_back("--help");
+    options[command].merge(options_of_help(run(words).out));
+    EXPECT_TRUE(script_has_word(script.out, R"("")", command)) << "as the first word";
   }
+  EXPECT_GE(options.size(), 17u);
+  for (const auto& [command, known] : options) {
+    EXPECT_TRUE(known.contains("--help")) << command;
+    EXPECT_EQ(options_of_script(script.out, command), known) << command;
+  }
+}
+
+TEST(Completion, KnowsTheValuesOfOptions) {
+  const std::string bash = run({"completion", "bash"}).out;
+  for (const char* line :
+       {R"(--model|-m) words="haiku sonnet opus" ;;)", R"(--engine) words="local bedrock anthropic" ;;)",
+        R"(--cache) words="5m 1h" ;;)", R"(completion) words="bash zsh fish --help" ;;)"})
+    EXPECT_THAT(bash, ::testing::HasSubstr(line));
+  EXPECT_THAT(bash, ::testing::HasSubstr("--file|-f|--image|"));
 }
 
 TEST(Completion, HasAScriptForEachShell) {
   EXPECT_THAT(run({"completion", "zsh"}).out, ::testing::StartsWith("#compdef claude-bedrock\n"));
-  EXPECT_THAT(run({"completion", "fish"}).out,
-              ::testing::HasSubstr("__fish_seen_subcommand_from ask' -l model"));
+  EXPECT_THAT(
+      run({"completion", "fish"}).out,
+      ::testing::HasSubstr("__fish_seen_subcommand_from ask' -l model -s m -x -a 'haiku sonnet opus' -d "));
 }
 
 }  // namespace

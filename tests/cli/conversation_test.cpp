@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include "cli/conversation/open_calls.hpp"
+#include <anthropic/request_check.hpp>
+
 #include "support/temporary_folder.hpp"
 
 namespace anthropic::cli {

@@ -69,6 +69,15 @@ TEST(ConsentQuestion, ShowsTheInputAsTheCommandGetsIt) {
   EXPECT_EQ(*Json::parse(sent), input) << "it says the same";
 }
 
+TEST(ConsentQuestion, ShowsInTheInputWhatOnlyLooksLikeASpace) {
+  // A Braille pattern without dots, a no-break space, a Hangul filler, a notehead that shows nothing.
+  const Json input = Json::object({{"path", "a\xE2\xA0\x80\xC2\xA0\xE3\x85\xA4\xF0\x9D\x85\x99z"}});
+  const std::string sent = command_input(input);
+  EXPECT_EQ(sent, R"({"path":"a\u2800\u00a0\u3164\ud834\udd59z"})");
+  EXPECT_TRUE(question("x", input).ends_with("with the input " + sent));
+  EXPECT_EQ(*Json::parse(sent), input) << "it says the same";
+}
+
 TEST(ToolConsent, NobodyIsAskedForWhatNeverRuns) {
   EXPECT_EQ(asked(answer({call("a"), call("b", "Kiel")})), (Ids{"a", "b"}));
   EXPECT_EQ(asked(answer({call("a", "Bonn", "moon"), call("b")})), (Ids{"b"})) << "there is no such tool";

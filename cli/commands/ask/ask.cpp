@@ -3,9 +3,14 @@
 #include <utility>
 
 #include "commands/ask/ask_s3.hpp"
+#include "connection/connection.hpp"
+#include "connection/connection_options.hpp"
+#include "connection/model_options.hpp"
 #include "conversation/answer_output.hpp"
 #include "conversation/question.hpp"
+#include "conversation/usage.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/prompt.hpp"
 #include "io/signals.hpp"
@@ -38,9 +43,27 @@ std::string stored_answer(const Turn& turn, const TurnOptions& options) {
   return options.schema.empty() ? turn.message.text() : value_json(turn);
 }
 
+void declare(Declaration& declaration, AskOptions& options) {
+  declaration.argument("prompt", options.prompt,
+                       "The question; - for standard input. Piped text is added to it");
+  declare_attachments(declaration, options.attachments);
+  declaration.text("--from-s3", options.from_s3, "URI",
+                   "Take the prompt, or a text before it, from s3://bucket/key");
+  declaration.text("--to-s3", options.to_s3, "URI", "Store the answer at s3://bucket/key, too");
+  declare_turn_options(declaration, options.turn);
+  declaration.flag("--no-stream", options.turn.no_stream, "Print the answer when it is whole");
+  declaration.flag("-v,--verbose", options.turn.verbose, "Usage and stop reason to standard error");
+  declare_model_options(declaration, options.model);
+  declare_connection_options(declaration, options.connection);
+}
+
 }  // namespace
 
 int run_ask(const AskOptions& options, Console& console) {
+  if (auto checked = check_connection(options.connection, options.model); !checked)
+    return report_usage(console.err, checked.error());
+  if (auto checked = check_turn_options(options.turn); !checked)
+    return report_usage(console.err, checked.error());
   if (auto checked = check_model_options(options.model); !checked)
     return report_usage(console.err, checked.error());
   const Result<AskPlaces> places = ask_places(options);
@@ -85,6 +108,21 @@ int run_ask(const AskOptions& options, Console& console) {
       store_answer(options, places->to, stored_answer(turn, options.turn), interrupts);
   if (!stored) return report_failed_call(console, stored.error(), interrupts);
   return console.finish(kExitOk);
+}
+
+Command ask_command() {
+  return {.name = "ask",
+          .about = "Ask one question; the answer is printed as it comes",
+          .examples = R"(  claude-bedrock ask "Why is the sky blue?"
+  git diff | claude-bedrock ask --model sonnet "Review this change"
+  claude-bedrock ask -f photo.jpg -f notes.md "Does the photo show what the notes say?"
+  claude-bedrock ask --json --max-tokens 200 "Name three colours" | jq -r '.content[0].text'
+  claude-bedrock ask --tool weather.json "What should I wear in Prague?"
+  claude-bedrock ask --schema city.json "Where is the Louvre?" | jq -r .city
+  claude-bedrock ask --local "Hello"        # no AWS account needed; it is not Claude that answers
+)",
+          .declare = with_options(declare, run_ask),
+          .notes = kToolFileHelp};
 }
 
 }  // namespace anthropic::cli

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
-#include "connection/connection.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 #include "conversation/attachments.hpp"
 #include "conversation/turn.hpp"
-#include "io/terminal.hpp"
 
 namespace anthropic::cli {
 
@@ -22,5 +22,7 @@ struct AskOptions {
 
 /// One question, one answer on standard output. Returns the exit code.
 int run_ask(const AskOptions& options, Console& console);
+
+Command ask_command();
 
 }  // namespace anthropic::cli

@@ -2,8 +2,9 @@
 
 #include <utility>
 
-#include "conversation/attachments.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {
@@ -16,12 +17,9 @@ Result<aws::S3Uri> place_of(const std::string& option, const std::string& text) 
   return usage_error(option + " takes s3://bucket/key, not " + text);
 }
 
+// --endpoint-url is Bedrock's.
 aws::S3 s3_of(const AskOptions& options, const Interrupts& interrupts) {
-  AwsOptions aws;
-  aws.region = options.connection.region;
-  aws.profile = options.connection.profile;
-  aws.debug = options.connection.debug;
-  return aws::S3(open_session(aws, interrupts.token()));
+  return aws::S3(open_session(options.connection.aws, interrupts.token()));
 }
 
 }  // namespace

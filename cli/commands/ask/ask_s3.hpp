@@ -5,7 +5,7 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "commands/ask/ask.hpp"
-#include "connection/aws_session.hpp"
+#include "io/signals.hpp"
 
 namespace anthropic::cli {
 

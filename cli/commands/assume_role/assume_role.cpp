@@ -6,7 +6,9 @@
 
 #include "base/text/shell_word.hpp"
 #include "base/text/time_format.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/prompt.hpp"
 #include "text/json_text.hpp"
@@ -16,6 +18,21 @@ namespace {
 
 std::string export_line(std::string_view name, std::string_view value) {
   return "export " + std::string(name) + "=" + shell_quoted(value) + "\n";
+}
+
+void declare(Declaration& declaration, AssumeRoleOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  aws::AssumeRoleInput& role = options.role;
+  role.role_session_name = "claude-bedrock";
+  declaration.argument("role", role.role_arn, "The role's ARN").required();
+  declaration.text("--session-name", role.role_session_name, "NAME",
+                   "In CloudTrail (default claude-bedrock)");
+  declaration.number("--duration", role.duration_seconds, 900, 43'200, "SECONDS",
+                     "900 to 43200 (default 3600)");
+  declaration.text("--external-id", role.external_id, "ID", "What the role's owner agreed on with you");
+  declaration.text("--serial-number", role.serial_number, "ARN", "Of your MFA device");
+  declaration.text("--token-code", role.token_code, "CODE", "The device's code; else you are asked")
+      .needs("--serial-number");
 }
 
 }  // namespace
@@ -52,11 +69,20 @@ int run_assume_role(const AssumeRoleOptions& options, Console& console) {
   const aws::STS sts(open_session(options.aws, interrupts.token()), client_options(options.aws));
   const Result<aws::AssumeRoleOutput> output = sts.assume_role(role, {.stop_token = interrupts.token()});
   if (!output) return report_failed_call(console, output.error(), interrupts);
-  console.out.write(options.aws.json ? credentials_json(output->credentials)
-                                     : credentials_exports(output->credentials));
-  if (console.out.is_terminal() && !options.aws.json)
+  console.out.write(options.json ? credentials_json(output->credentials)
+                                 : credentials_exports(output->credentials));
+  if (console.out.is_terminal() && !options.json)
     console.err.write("note: to use them: eval \"$(claude-bedrock assume-role …)\"\n");
   return console.finish(kExitOk);
+}
+
+Command assume_role_command() {
+  return {.name = "assume-role",
+          .about = "Print credentials of a role, for a shell or as JSON",
+          .examples = R"help(  claude-bedrock assume-role arn:aws:iam::123456789012:role/reader --json
+  eval "$(claude-bedrock assume-role arn:aws:iam::123456789012:role/reader)"
+)help",
+          .declare = with_options(declare, run_assume_role)};
 }
 
 }  // namespace anthropic::cli

@@ -5,12 +5,14 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/aws/sts.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
 struct AssumeRoleOptions {
   AwsOptions aws = {};
+  bool json = false;
   aws::AssumeRoleInput role = {};  ///< A serial number without a code: the terminal is asked for one.
 };
 
@@ -21,5 +23,7 @@ int run_assume_role(const AssumeRoleOptions& options, Console& console);
 std::string credentials_exports(const aws::Credentials& credentials);
 /// What a `credential_process` prints, on one line. Secret.
 std::string credentials_json(const aws::Credentials& credentials);
+
+Command assume_role_command();
 
 }  // namespace anthropic::cli

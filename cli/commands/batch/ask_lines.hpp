@@ -10,7 +10,7 @@
 #include <anthropic/create_all.hpp>
 #include <anthropic/messages.hpp>
 
-#include "commands/batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 #include "io/signals.hpp"
 
 namespace anthropic::cli {
@@ -20,13 +20,13 @@ namespace anthropic::cli {
 class AskLines {
  public:
   /// `region` is that of Bedrock's runtime, for what an alias costs there; empty on other platforms.
-  AskLines(const Messages& messages, Books& books, Interrupts& interrupts, std::string region = {});
+  AskLines(const Messages& messages, BatchLedger& ledger, Interrupts& interrupts, std::string region = {});
 
   struct Limits {
     int max_concurrency = 8;
     double max_per_second = 0;
   };
-  /// Why it ended early, where that was not the input's end, Ctrl-C or the books' failure: what would befall
+  /// Why it ended early, where that was not the input's end, Ctrl-C or the ledger' failure: what would befall
   /// every line alike, such as missing credentials. Of kind none otherwise.
   Error run(const Limits& limits);
 
@@ -45,7 +45,7 @@ class AskLines {
   };
 
   const Messages& messages_;
-  Books& books_;
+  BatchLedger& ledger_;
   Interrupts& interrupts_;
   const std::string region_;
   std::stop_source finish_;

@@ -5,82 +5,26 @@
 
 #include "commands/batch/ask_lines.hpp"
 #include "commands/batch/bar.hpp"
-#include "commands/batch/books.hpp"
-#include "commands/batch/check_line.hpp"
 #include "commands/batch/finish.hpp"
+#include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/job_engine.hpp"
 #include "commands/batch/remote/job_submit.hpp"
 #include "commands/batch/remote/message_batches_engine.hpp"
 #include "connection/aws_session.hpp"
+#include "connection/connection.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
+#include "platform/requests/preflight.hpp"
 
 namespace anthropic::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// What a job, or Message Batches, would leave out in silence or send in vain.
-Result<void> check_engine(const BatchOptions& options) {
-  if (options.engine == BatchEngine::local) return {};
-  const bool is_job = options.engine == BatchEngine::bedrock;
-  const std::string whose = is_job ? "jobs of Bedrock" : "Message Batches of Anthropic's own API";
-  const ModelOptions& model = options.model;
-  if (!model.guardrail.empty())
-    return usage_error("--guardrail: " + whose + " take none",
-                       "leave out --engine: each line is asked on Bedrock then, with the guardrail");
-  if (!model.service_tier.empty())
-    return usage_error("--service-tier: " + whose + " have none of these tiers", "leave it out");
-  if (is_job && !model.cache.empty())
-    return usage_error("--cache: " + whose + " have no prompt caching",
-                       "leave it out, or leave out --engine to ask each line by itself");
-
-  const ConnectionOptions& connection = options.connection;
-  const std::string& platform = connection.platform;
-  if (is_job && platform == "anthropic")
-    return usage_error("--platform anthropic does not go with --engine bedrock",
-                       "--engine anthropic asks Anthropic's own API for Message Batches");
-  // "bedrock" is the default, which nobody need have written.
-  const bool is_own = platform == "bedrock" || (!is_job && platform == "anthropic");
-  if (!is_own)
-    return usage_error(
-        "--platform " + platform + " does not go with --engine " + (is_job ? "bedrock" : "anthropic"),
-        "leave out --platform, or leave out --engine to ask each line by itself there");
-  if (!is_job && !(connection.region.empty() && connection.profile.empty()))
-    return usage_error("--engine anthropic knows no --region and no --profile", "leave them out");
-  if (connection.local && is_job)
-    return usage_error("--local has no S3, which a job needs",
-                       "leave out --engine bedrock to ask the local endpoint");
-  if (connection.local)
-    return usage_error("--local knows Bedrock only",
-                       "run claude-bedrock local --api-key KEY, and name its address with --endpoint-url");
-  return {};
-}
-
-Result<void> check_options(const BatchOptions& options) {
-  if (options.in.empty() && options.job.empty())
-    return usage_error("there is no input",
-                       "name a file of JSON lines: claude-bedrock batch IN.jsonl -o OUT.jsonl");
-  if (options.in == "-")
-    return usage_error("a batch reads a file, which it looks at more than once",
-                       "write the lines into one first");
-  const bool has_job_options = !options.s3_input.empty() || !options.s3_output.empty() ||
-                               !options.role_arn.empty() || !options.job_name.empty() ||
-                               !options.tags.empty();
-  if (has_job_options && options.engine != BatchEngine::bedrock)
-    return usage_error("--s3-input, --s3-output, --role-arn, --job-name and --tag are for jobs",
-                       "add --engine bedrock");
-  if ((!options.job.empty() || options.stop) && options.engine == BatchEngine::local)
-    return usage_error("--job and --stop-job are for jobs", "add --engine bedrock or anthropic");
-  if (options.retry_failed && options.out.empty())
-    return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
-  return check_engine(options);
-}
-
-void say_cut_off(const Books& books, const BatchOptions& options, Output& err) {
-  if (books.cut_off() == 0) return;
+void say_cut_off(const BatchLedger& ledger, const BatchOptions& options, Output& err) {
+  if (ledger.cut_off() == 0) return;
   err.write("note: the last line of " + options.out + " was not whole and was cut off (" +
-            std::to_string(books.cut_off()) + " bytes); it is asked again\n");
+            std::to_string(ledger.cut_off()) + " bytes); it is asked again\n");
 }
 
 // Where Bedrock's runtime is asked; empty if another platform is, or no region is known.
@@ -88,8 +32,8 @@ std::string bedrock_region(const BatchOptions& options) {
   const ConnectionOptions& connection = options.connection;
   const bool is_runtime = connection.platform == "bedrock" || connection.platform == "bedrock-messages";
   if (options.engine == BatchEngine::anthropic || !is_runtime) return {};
-  if (connection.local) return connection.region;
-  return open_session({.region = connection.region, .profile = connection.profile}).region().value_or("");
+  if (connection.local) return connection.aws.region;
+  return open_session(connection.aws).region().value_or("");
 }
 
 // Where the lines would be asked.
@@ -104,53 +48,53 @@ PlatformKind platform_kind_of(const BatchOptions& options) {
 
 // Reads every line, and asks none.
 int run_dry(const BatchOptions& options, Console& console) {
-  BooksOptions books_options = books_options_of(options);
-  books_options.out.clear();
-  books_options.keeps_nothing = true;
+  LedgerOptions ledger_options = ledger_options_of(options);
+  ledger_options.out.clear();
+  ledger_options.keeps_nothing = true;
   const bool is_job = options.engine == BatchEngine::bedrock;
   const PlatformKind platform = platform_kind_of(options);
   const std::string region = bedrock_region(options);
   OneModel one_model(options, region);
-  books_options.check = [&](const ParsedLine& line) {
-    return is_job ? one_model.check(line) : check_line(line, platform, region);
+  ledger_options.check = [&](const ParsedLine& line) {
+    return is_job ? one_model.check(line) : refuse_params(platform, line.params, region).value_or(Error{});
   };
-  Result<std::unique_ptr<Books>> books = Books::open(std::move(books_options), console.out);
-  if (!books) return report_usage(console.err, books.error());
+  Result<std::unique_ptr<BatchLedger>> ledger = BatchLedger::open(std::move(ledger_options), console.out);
+  if (!ledger) return report_usage(console.err, ledger.error());
   std::uint64_t good = 0;
-  while ((*books)->next()) ++good;
-  if ((*books)->failure().kind != ErrorKind::none) return report_usage(console.err, (*books)->failure());
+  while ((*ledger)->next()) ++good;
+  if ((*ledger)->failure().kind != ErrorKind::none) return report_usage(console.err, (*ledger)->failure());
   if (const Result<void> has_batch = one_model.has_batch(); is_job && !has_batch)
     return report_usage(console.err, has_batch.error());
-  const Tally tally = (*books)->tally();
-  console.err.write(dry_run_text(**books, good));
+  const Tally tally = (*ledger)->tally();
+  console.err.write(dry_run_text(**ledger, good));
   return tally.failed == 0 ? kExitOk : kExitSomeFailed;
 }
 
 int run_here(const BatchOptions& options, Console& console) {
-  Result<std::unique_ptr<Books>> opened = Books::open(books_options_of(options), console.out);
+  Result<std::unique_ptr<BatchLedger>> opened = BatchLedger::open(ledger_options_of(options), console.out);
   if (!opened) return report_usage(console.err, opened.error());
-  Books& books = **opened;
-  if (const Result<void> checked = check_failed_file(options, books); !checked)
+  BatchLedger& ledger = **opened;
+  if (const Result<void> checked = check_failed_file(options, ledger); !checked)
     return report_usage(console.err, checked.error());
 
   Interrupts interrupts(Interrupts::SecondTime::stops_work);
   std::atomic<std::uint64_t> throttled = 0;
   const Result<Connection> connection =
       Connection::open(options.connection, console, [&](const CallRecord& call) {
-        if (call.error && call.error->kind == ErrorKind::rate_limit) books.set_throttled(++throttled);
+        if (call.error && call.error->kind == ErrorKind::rate_limit) ledger.set_throttled(++throttled);
       });
   if (!connection) return report_error(console.err, connection.error());
-  if (const Result<void> begun = begin_books(options, books); !begun) {
+  if (const Result<void> begun = begin_ledger(options, ledger); !begun) {
     report_usage(console.err, begun.error());
     return kExitUnexpected;
   }
-  say_cut_off(books, options, console.err);
-  AskLines asking(connection->messages(), books, interrupts, bedrock_region(options));
+  say_cut_off(ledger, options, console.err);
+  AskLines asking(connection->messages(), ledger, interrupts, bedrock_region(options));
   const auto began = Clock::now();
   Error ended_early;
   {
     ProgressView view(console.err, [&] {
-      ProgressView::View now{.tally = books.tally()};
+      ProgressView::View now{.tally = ledger.tally()};
       const std::string in_flight = std::to_string(asking.in_flight()) + " in flight";
       now.note = console.err.has_colour() ? in_flight : "";
       if (interrupts.signal() != 0) now.note = "ending";
@@ -164,7 +108,7 @@ int run_here(const BatchOptions& options, Console& console) {
     const std::stop_callback second(interrupts.second_token(), [&] { view.say("stopped"); });
     ended_early = asking.run({options.concurrency, options.rate});
   }
-  return finish_batch({.books = books,
+  return finish_batch({.ledger = ledger,
                        .failed_file = failed_file_of(options),
                        .out = options.out,
                        .began = began,
@@ -176,14 +120,30 @@ int run_here(const BatchOptions& options, Console& console) {
 }  // namespace
 
 int run_batch(const BatchOptions& options, Console& console) {
-  if (const Result<void> checked = check_options(options); !checked)
-    return report_usage(console.err, checked.error());
-  if (const Result<void> checked = check_model_options(options.model); !checked)
+  if (const Result<void> checked = check_batch_options(options); !checked)
     return report_usage(console.err, checked.error());
   if (options.dry_run) return run_dry(options, console);
   if (options.engine == BatchEngine::bedrock) return run_job(options, console);
   if (options.engine == BatchEngine::anthropic) return run_message_batches(options, console);
   return run_here(options, console);
+}
+
+Command batch_command() {
+  return {
+      .name = "batch",
+      .about = "Ask every line of a file, and go on where it was ended",
+      .examples =
+          R"(  claude-bedrock batch questions.jsonl -o answers.jsonl        # again, after any end: goes on from there
+  claude-bedrock batch questions.jsonl -o answers.jsonl --concurrency 50 --rate 10 --model sonnet
+  claude-bedrock batch questions.jsonl --dry-run               # only checks the file
+  claude-bedrock batch questions.jsonl -o answers.jsonl --engine bedrock --model claude-haiku-4-5 \
+    --s3-input s3://bucket/in/ --s3-output s3://bucket/out/ --role-arn arn:aws:iam::123456789012:role/batch
+)",
+      .declare = with_options(declare_batch_options, run_batch),
+      .notes =
+          R"(A line is {"prompt": "..."} or a request's body, with "id" if you like, or one of Anthropic's Message Batches
+({"custom_id", "params"}) or of Bedrock's batch inference ({"recordId", "modelInput"}).
+)"};
 }
 
 }  // namespace anthropic::cli

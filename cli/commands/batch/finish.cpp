@@ -9,6 +9,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "base/file/paths.hpp"
+#include "base/text/utf8.hpp"
 #include "commands/batch/bar.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
@@ -21,13 +22,8 @@ std::string number(std::uint64_t value) {
   return with_thousands(static_cast<long long>(value));
 }
 
-std::string one_line(std::string text) {
-  constexpr std::size_t kLongest = 300;
-  text = on_one_line(text);
-  if (text.size() <= kLongest) return text;
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + " …";
+std::string in_short(const std::string& text) {
+  return one_line(on_one_line(text), 300);
 }
 
 std::string counts_line(const Tally& tally) {
@@ -59,16 +55,16 @@ std::string reason(const Error& error) {
   return error.kind == ErrorKind::bad_request && error.status == 0 ? error.message : error.to_string();
 }
 
-std::string failed_lines_text(const Books& books) {
+std::string failed_lines_text(const BatchLedger& ledger) {
   std::string text;
-  const std::vector<Books::FailedLine> failed = books.failed_lines();
-  for (const Books::FailedLine& line : failed) {
-    text += "line " + std::to_string(line.key.number) + " (" + one_line(line.key.id) +
-            "): " + one_line(reason(line.error));
-    if (!line.error.hint.empty()) text += (text.ends_with('.') ? " " : "; ") + one_line(line.error.hint);
+  const std::vector<BatchLedger::FailedLine> failed = ledger.failed_lines();
+  for (const BatchLedger::FailedLine& line : failed) {
+    text += "line " + std::to_string(line.key.number) + " (" + in_short(line.key.id) +
+            "): " + in_short(reason(line.error));
+    if (!line.error.hint.empty()) text += (text.ends_with('.') ? " " : "; ") + in_short(line.error.hint);
     text += "\n";
   }
-  const std::uint64_t all = books.tally().failed;
+  const std::uint64_t all = ledger.tally().failed;
   if (all > failed.size()) text += "and " + number(all - failed.size()) + " more\n";
   return text;
 }
@@ -80,26 +76,26 @@ bool holds_something(const std::string& path) {
 
 // Writes the file if there is something for it, or something in it that is not so any more.
 Result<bool> write_failed_file(const BatchEnd& end) {
-  const Tally tally = end.books.tally();
+  const Tally tally = end.ledger.tally();
   if (end.failed_file.empty() || (tally.failures() == 0 && !holds_something(end.failed_file))) return false;
-  const Result<void> written = end.books.write_failed_lines(end.failed_file);
+  const Result<void> written = end.ledger.write_failed_lines(end.failed_file);
   if (!written) return written.error();
   return tally.failures() > 0;
 }
 
 }  // namespace
 
-BooksOptions books_options_of(const BatchOptions& options) {
-  BooksOptions books;
-  books.in = options.in;
-  books.out = options.out;
-  books.retry_failed = options.retry_failed;
-  if (options.connection.local) books.price_factor = 0;
-  books.defaults = request_for(options.model);
-  books.adjust = [model = options.model](MessageCreateParams& params) {
+LedgerOptions ledger_options_of(const BatchOptions& options) {
+  LedgerOptions ledger;
+  ledger.in = options.in;
+  ledger.out = options.out;
+  ledger.retry_failed = options.retry_failed;
+  if (options.connection.local) ledger.price_factor = 0;
+  ledger.defaults = request_for(options.model);
+  ledger.adjust = [model = options.model](MessageCreateParams& params) {
     add_cache_breakpoints(model, params);
   };
-  return books;
+  return ledger;
 }
 
 std::string failed_file_of(const BatchOptions& options) {
@@ -109,7 +105,7 @@ std::string failed_file_of(const BatchOptions& options) {
   return (out.ends_with(kEnding) ? out.substr(0, out.size() - kEnding.size()) : out) + ".failed.jsonl";
 }
 
-Result<void> check_failed_file(const BatchOptions& options, const Books& books) {
+Result<void> check_failed_file(const BatchOptions& options, const BatchLedger& ledger) {
   const std::string file = failed_file_of(options);
   if (file.empty() || options.in.empty()) return {};
   for (const std::string* other : {&options.in, &options.out}) {
@@ -118,7 +114,7 @@ Result<void> check_failed_file(const BatchOptions& options, const Books& books) 
                          "name another file with --failed");
   }
   if (!holds_something(file)) return {};
-  const Result<bool> is_ours = books.knows_lines_of(file);
+  const Result<bool> is_ours = ledger.knows_lines_of(file);
   if (!is_ours) return is_ours.error();
   if (!*is_ours)
     return usage_error(file + ", where the failed lines go, holds lines that are not of this batch",
@@ -126,22 +122,22 @@ Result<void> check_failed_file(const BatchOptions& options, const Books& books) 
   return {};
 }
 
-Result<void> begin_books(const BatchOptions& options, Books& books) {
+Result<void> begin_ledger(const BatchOptions& options, BatchLedger& ledger) {
   const std::string file = failed_file_of(options);
-  if (!options.in.empty() && books.takes_out_results() && holds_something(file) &&
+  if (!options.in.empty() && ledger.takes_out_results() && holds_something(file) &&
       ::truncate(file.c_str(), 0) != 0)
     return usage_error("cannot write " + file + ": " + std::strerror(errno));
-  return books.begin();
+  return ledger.begin();
 }
 
 int finish_batch(const BatchEnd& end, Console& console) {
   if (console.out.failure() == EPIPE) return kExitBrokenPipe;
-  const Result<void> flushed = end.books.flush();
-  const Tally tally = end.books.tally();
-  Error failure = end.books.failure();
+  const Result<void> flushed = end.ledger.flush();
+  const Tally tally = end.ledger.tally();
+  Error failure = end.ledger.failure();
   if (failure.kind == ErrorKind::none) failure = flushed.error();
   std::string text = counts_line(tally) + usage_line(tally, std::chrono::steady_clock::now() - end.began) +
-                     failed_lines_text(end.books);
+                     failed_lines_text(end.ledger);
   if (failure.kind == ErrorKind::none) {
     const Result<bool> written = write_failed_file(end);
     if (!written) failure = written.error();
@@ -168,10 +164,10 @@ int finish_batch(const BatchEnd& end, Console& console) {
   return console.finish(is_complete ? kExitOk : kExitSomeFailed);
 }
 
-std::string dry_run_text(const Books& books, std::uint64_t good) {
-  const Tally tally = books.tally();
+std::string dry_run_text(const BatchLedger& ledger, std::uint64_t good) {
+  const Tally tally = ledger.tally();
   return number(tally.total) + (tally.total == 1 ? " line: " : " lines: ") + number(good) +
-         " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(books);
+         " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(ledger);
 }
 
 }  // namespace anthropic::cli

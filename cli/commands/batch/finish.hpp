@@ -4,26 +4,26 @@
 #include <string>
 
 #include "commands/batch/batch.hpp"
-#include "commands/batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 
 namespace anthropic::cli {
 
 /// What every engine works on.
-BooksOptions books_options_of(const BatchOptions& options);
+LedgerOptions ledger_options_of(const BatchOptions& options);
 
 /// Where the failed lines go: what --failed says, else "answers.failed.jsonl" for "answers.jsonl"; empty with
 /// neither.
 std::string failed_file_of(const BatchOptions& options);
 
 /// That file may not be the input or the results, nor hold what is not of this batch.
-Result<void> check_failed_file(const BatchOptions& options, const Books& books);
+Result<void> check_failed_file(const BatchOptions& options, const BatchLedger& ledger);
 
 /// From here on the files are changed: results that will come anew are taken out, and the file of failed
 /// lines is emptied with them, so that a run which is killed leaves nothing that the next one would not know.
-Result<void> begin_books(const BatchOptions& options, Books& books);
+Result<void> begin_ledger(const BatchOptions& options, BatchLedger& ledger);
 
 struct BatchEnd {
-  Books& books;
+  BatchLedger& ledger;
   std::string failed_file = {};
   std::string out = {};
   std::chrono::steady_clock::time_point began = {};
@@ -36,6 +36,6 @@ struct BatchEnd {
 int finish_batch(const BatchEnd& end, Console& console);
 
 /// What a dry run has found.
-std::string dry_run_text(const Books& books, std::uint64_t good);
+std::string dry_run_text(const BatchLedger& ledger, std::uint64_t good);
 
 }  // namespace anthropic::cli

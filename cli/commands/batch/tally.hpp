@@ -5,6 +5,8 @@
 
 #include <anthropic/message.hpp>
 
+#include "conversation/usage.hpp"
+
 namespace anthropic::cli {
 
 /// How far a batch is.

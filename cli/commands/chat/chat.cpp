@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "commands/chat/chat_session.hpp"
+#include "connection/connection.hpp"
 #include "conversation/attachments.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/hidden_typing.hpp"
+#include "io/input.hpp"
 #include "io/line_editor.hpp"
 #include "io/prompt.hpp"
 #include "io/signals.hpp"
@@ -86,9 +88,21 @@ int talk(ChatSession& session, LineSource& source, bool is_interactive, std::opt
   return is_interactive ? kExitOk : session.first_failure();
 }
 
+void declare(Declaration& declaration, ChatOptions& options) {
+  declaration.text("--load", options.load, "FILE", "Go on with a conversation that /save wrote");
+  declare_attachments(declaration, options.attachments);
+  declare_turn_options(declaration, options.turn);
+  declare_model_options(declaration, options.model);
+  declare_connection_options(declaration, options.connection);
+}
+
 }  // namespace
 
 int run_chat(const ChatOptions& options, Console& console) {
+  if (auto checked = check_connection(options.connection, options.model); !checked)
+    return report_usage(console.err, checked.error());
+  if (auto checked = check_turn_options(options.turn); !checked)
+    return report_usage(console.err, checked.error());
   if (auto checked = check_model_options(options.model); !checked)
     return report_usage(console.err, checked.error());
   if (options.attachments.inputs() > 0) return report_usage(console.err, input_is_for_lines());
@@ -120,6 +134,19 @@ int run_chat(const ChatOptions& options, Console& console) {
   }
   if (is_interactive) greet(session, *files, !options.turn.yes, console);
   return console.finish(talk(session, *source, is_interactive, hidden, console));
+}
+
+Command chat_command() {
+  return {.name = "chat",
+          .about = "Talk, turn by turn",
+          .examples = R"(  claude-bedrock chat --model sonnet --system "Answer in one sentence"
+  claude-bedrock chat --load yesterday.json
+  claude-bedrock chat --tool weather.json   # asks before it runs the tool's command
+  claude-bedrock chat --schema city.json --json <questions.txt
+  printf 'My name is Ada.\nWhat is my name?\n' | claude-bedrock chat --local
+)",
+          .declare = with_options(declare, run_chat),
+          .notes = kToolFileHelp};
 }
 
 }  // namespace anthropic::cli

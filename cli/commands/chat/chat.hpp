@@ -1,9 +1,9 @@
 #pragma once
 
-#include "connection/connection.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 #include "conversation/attachments.hpp"
 #include "conversation/turn.hpp"
-#include "io/terminal.hpp"
 
 namespace anthropic::cli {
 
@@ -19,5 +19,7 @@ struct ChatOptions {
 /// answer; otherwise each line of standard input is a turn. Returns the exit code: on a terminal 0; otherwise
 /// that of the first turn or command that failed.
 int run_chat(const ChatOptions& options, Console& console);
+
+Command chat_command();
 
 }  // namespace anthropic::cli

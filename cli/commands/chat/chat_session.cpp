@@ -4,11 +4,16 @@
 #include <signal.h>
 #include <utility>
 
+#include <anthropic/model_catalog.hpp>
+#include <anthropic/request_check.hpp>
+
 #include "base/text/edit_distance.hpp"
+#include "base/text/text.hpp"
 #include "conversation/answer_output.hpp"
-#include "conversation/open_calls.hpp"
+#include "conversation/usage.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
@@ -30,12 +35,6 @@ constexpr const char* kHelp =
 A line that ends with \ goes on in the next. // begins a line with a slash.
 Ctrl-C stops an answer, or a tool; at the prompt it throws the line away, and pressed twice it ends the chat.
 )";
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::string expand_home(const std::string& path) {
   const char* home = std::getenv("HOME");
@@ -82,7 +81,7 @@ ChatSession::Next ChatSession::handle(const std::string& line) {
     return Next::go_on;
   }
   const std::size_t space = line.find_first_of(" \t");
-  const std::string argument = space == std::string::npos ? "" : trimmed(line.substr(space));
+  const std::string argument = space == std::string::npos ? "" : std::string(trim(line.substr(space)));
   return run_command(line.substr(0, space), argument);
 }
 

@@ -1,94 +1,91 @@
 #include "commands/completion/completion.hpp"
 
+#include <algorithm>
+#include <map>
 #include <string_view>
 
+#include "arguments/command_line.hpp"
+#include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 
 namespace anthropic::cli {
 namespace {
 
-struct CommandWords {
-  std::string_view name;
-  std::string_view about;
-  std::string_view options;
+/// What can follow a command: its own options and arguments, and those of its subcommands.
+struct CompletedCommand {
+  std::string name = {};
+  std::string about = {};
+  std::vector<std::string> words = {};  ///< subcommands, and the values of arguments
+  std::vector<OptionDescription> options = {};
 };
 
-// The tests compare these lists with what --help says.
-constexpr CommandWords kCommands[] = {
-    {"ask", "one question, one answer",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
-     "--effort "
-     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --from-s3 --to-s3 "
-     "--tool --yes --tool-env --max-turns --schema --no-stream --json --events --verbose "
-     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
-    {"batch", "every line of a file",
-     "--output --failed --retry-failed --dry-run --concurrency --rate --engine --s3-input --s3-output "
-     "--role-arn --job-name --tag --job --stop-job --poll "
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
-     "--effort "
-     "--cache --guardrail --guardrail-trace --service-tier --platform --region --profile --endpoint-url "
-     "--local --timeout --max-retries --debug --help"},
-    {"chat", "a conversation",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
-     "--effort "
-     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --load "
-     "--tool --yes --tool-env --max-turns --schema --json --events "
-     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
-    {"count", "the tokens of a question",
-     "--model --system --max-tokens --temperature --top-p --top-k --stop --thinking --thinking-display "
-     "--effort "
-     "--cache --guardrail --guardrail-trace --service-tier --file --image --document --json "
-     "--platform --region --profile --endpoint-url --local --timeout --max-retries --debug --help"},
-    {"models", "the models that Bedrock serves", "--json --all --help"},
-    {"migrate", "from Anthropic's own API to Bedrock",
-     "check --write --region --yes --json --model --profile --endpoint-url --local --timeout --debug --help"},
-    {"local", "a local endpoint",
-     "--host --port --access-key --secret-key --session-token --bearer --api-key --auth --allow-host "
-     "--max-connections --body-memory --body-timeout --replies --fault --region --verbose --help"},
-    {"whoami", "whose AWS credentials are found", "--json --region --profile --endpoint-url --debug --help"},
-    {"assume-role", "credentials of a role",
-     "--session-name --duration --external-id --serial-number --token-code --json --region --profile "
-     "--endpoint-url --debug --help"},
-    {"configure", "write the AWS profile files",
-     "set get --json --region --profile --endpoint-url --debug --help"},
-    {"token", "a short-term API key for Bedrock",
-     "--lifetime --json --region --profile --endpoint-url --debug --help"},
-    {"s3", "objects of Amazon S3",
-     "get put ls --content-type --recursive --json --region --profile --endpoint-url --debug --help"},
-    {"secret", "secrets of AWS Secrets Manager",
-     "get put --version-id --version-stage --create --description --kms-key --binary --json --region "
-     "--profile --endpoint-url --debug --help"},
-    {"kms", "encrypt and decrypt",
-     "encrypt decrypt --key --context --json --region --profile --endpoint-url --debug --help"},
-    {"request", "a signed request to AWS",
-     "--service --data --data-binary --header --include --dry-run --json --region --profile --endpoint-url "
-     "--debug --help"},
-    {"completion", "a completion script", "bash zsh fish --help"},
-};
+void add_options(const Command& command, CompletedCommand& completed) {
+  for (const OptionDescription& option : options_of(command)) {
+    if (option.is_argument()) {
+      completed.words.insert(completed.words.end(), option.values.begin(), option.values.end());
+      continue;
+    }
+    const bool is_known =
+        std::any_of(completed.options.begin(), completed.options.end(),
+                    [&](const OptionDescription& known) { return known.names == option.names; });
+    if (!is_known) completed.options.push_back(option);
+  }
+}
 
-struct OptionValues {
-  std::string_view option;  ///< With its short form behind a '|', as in a shell's `case`.
-  std::string_view values;
-};
+std::vector<CompletedCommand> completed_commands() {
+  std::vector<CompletedCommand> all;
+  for (const Command& command : all_commands()) {
+    CompletedCommand completed{.name = command.name, .about = command.about};
+    for (const Command& subcommand : command.subcommands) completed.words.emplace_back(subcommand.name);
+    add_options(command, completed);
+    for (const Command& subcommand : command.subcommands) add_options(subcommand, completed);
+    all.push_back(std::move(completed));
+  }
+  return all;
+}
 
-constexpr OptionValues kValues[] = {
-    {"--model|-m", "haiku sonnet opus"},
-    {"--thinking", "adaptive disabled between_tools"},
-    {"--thinking-display", "summarized omitted"},
-    {"--effort", "low medium high xhigh max"},
-    {"--cache", "5m 1h"},
-    {"--service-tier", "default priority flex reserved"},
-    {"--platform", "bedrock bedrock-messages mantle aws anthropic"},
-    {"--auth", "strict off"},
-    {"--tool-env", "keep clean"},
-};
-constexpr std::string_view kFileOptions = "--file|-f|--image|--document|--tool|--schema|--load|--replies";
+/// "--file" of "-f,--file"
+std::string_view long_name(const OptionDescription& option) {
+  return option.names.substr(option.names.find("--"));
+}
 
-bool is_file_option(std::string_view option) {
-  return ("|" + std::string(kFileOptions) + "|").find("|" + std::string(option) + "|") != std::string::npos;
+/// "-f" of "-f,--file"; empty if there is none.
+std::string_view short_name(const OptionDescription& option) {
+  return option.names.substr(0, option.names.find("--") == 0 ? 0 : 2);
+}
+
+bool takes_file(const OptionDescription& option) {
+  return option.type == "FILE" || option.type == "PATH" || option.type == "OUT";
+}
+
+template <class Texts>
+std::string joined(const Texts& texts, const char* between = " ") {
+  std::string out;
+  for (const auto& text : texts) {
+    if (!out.empty()) out += between;
+    out += text;
+  }
+  return out;
+}
+
+/// An option as a pattern of a shell's `case`: "--file|-f"
+std::string pattern_of(const OptionDescription& option) {
+  const std::string_view letter = short_name(option);
+  return std::string(long_name(option)) + (letter.empty() ? "" : "|" + std::string(letter));
 }
 
 std::string bash_script() {
+  const std::vector<CompletedCommand> commands = completed_commands();
+  std::map<std::string, std::string> values;
+  std::vector<std::string> files;
+  for (const CompletedCommand& command : commands) {
+    for (const OptionDescription& option : command.options) {
+      const std::string pattern = pattern_of(option);
+      if (!option.values.empty()) values.emplace(pattern, joined(option.values));
+      const bool is_new = std::find(files.begin(), files.end(), pattern) == files.end();
+      if (takes_file(option) && is_new) files.push_back(pattern);
+    }
+  }
   std::string out = R"(# claude-bedrock completion bash
 _claude_bedrock() {
   local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words="" command="" i
@@ -97,28 +94,17 @@ _claude_bedrock() {
   done
   case "$before" in
     )";
-  for (const OptionValues& values : kValues) {
-    out += values.option;
-    out += ") words=\"";
-    out += values.values;
-    out += "\" ;;\n    ";
-  }
-  out += kFileOptions;
-  out += R"() COMPREPLY=($(compgen -f -- "$word")); return ;;
+  for (const auto& [pattern, words] : values) out += pattern + ") words=\"" + words + "\" ;;\n    ";
+  out += joined(files, "|") + R"() COMPREPLY=($(compgen -f -- "$word")); return ;;
     *) case "$command" in
 )";
-  for (const CommandWords& command : kCommands) {
-    out += "      ";
-    out += command.name;
-    out += ") words=\"";
-    out += command.options;
-    out += "\" ;;\n";
+  for (const CompletedCommand& command : commands) {
+    std::vector<std::string> words = command.words;
+    for (const OptionDescription& option : command.options) words.emplace_back(long_name(option));
+    out += "      " + command.name + ") words=\"" + joined(words) + "\" ;;\n";
   }
   out += "      \"\") words=\"";
-  for (const CommandWords& command : kCommands) {
-    out += command.name;
-    out += ' ';
-  }
+  for (const CompletedCommand& command : commands) out += command.name + ' ';
   out += R"(--help --version" ;;
     esac ;;
   esac
@@ -133,28 +119,44 @@ std::string zsh_script() {
   return "#compdef claude-bedrock\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script();
 }
 
+/// In single quotes, as fish reads them.
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "'";
+}
+
+std::string fish_line(const OptionDescription& option) {
+  std::string line = " -l " + std::string(long_name(option).substr(2));
+  if (const std::string_view letter = short_name(option); !letter.empty())
+    line += " -s " + std::string(letter.substr(1));
+  if (!option.values.empty()) {
+    line += " -x -a " + quoted(joined(option.values));
+  } else if (!option.type.empty()) {
+    line += takes_file(option) ? " -r -F" : " -x";
+  }
+  return line + " -d " + quoted(option.about);
+}
+
 std::string fish_script() {
   std::string out = "# claude-bedrock completion fish\ncomplete -c claude-bedrock -f\n";
-  for (const CommandWords& command : kCommands) {
-    const std::string name(command.name);
-    out += "complete -c claude-bedrock -n __fish_use_subcommand -a " + name + " -d '" +
-           std::string(command.about) + "'\n";
-    std::string_view rest = command.options;
-    while (!rest.empty()) {
-      const std::size_t end = rest.find(' ');
-      const std::string_view word = rest.substr(0, end);
-      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-      out += "complete -c claude-bedrock -n '__fish_seen_subcommand_from " + name + "' ";
-      out += word.starts_with("--") ? "-l " + std::string(word.substr(2)) : "-a " + std::string(word);
-      for (const OptionValues& values : kValues) {
-        if (word == values.option.substr(0, values.option.find('|')))
-          out += " -x -a '" + std::string(values.values) + "'";
-      }
-      if (is_file_option(word)) out += " -r -F";
-      out += '\n';
-    }
+  for (const CompletedCommand& command : completed_commands()) {
+    out += "complete -c claude-bedrock -n __fish_use_subcommand -a " + command.name + " -d " +
+           quoted(command.about) + "\n";
+    const std::string begin =
+        "complete -c claude-bedrock -n '__fish_seen_subcommand_from " + command.name + "'";
+    for (const std::string& word : command.words) out += begin + " -a " + word + "\n";
+    for (const OptionDescription& option : command.options) out += begin + fish_line(option) + "\n";
   }
   return out;
+}
+
+void declare(Declaration& declaration, CompletionOptions& options) {
+  declaration.choice("shell", options.shell, {"bash", "zsh", "fish"}, "SHELL", "bash, zsh or fish")
+      .required();
 }
 
 }  // namespace
@@ -166,6 +168,17 @@ int run_completion(const CompletionOptions& options, Console& console) {
     console.out.write(options.shell == "zsh" ? zsh_script() : bash_script());
   }
   return console.finish(kExitOk);
+}
+
+Command completion_command() {
+  return {.name = "completion",
+          .about = "Print a completion script for a shell",
+          .examples =
+              R"(  claude-bedrock completion bash > ~/.local/share/bash-completion/completions/claude-bedrock
+  claude-bedrock completion fish > ~/.config/fish/completions/claude-bedrock.fish
+)",
+          .declare = with_options(declare, run_completion),
+          .lists_exit_codes = false};
 }
 
 }  // namespace anthropic::cli

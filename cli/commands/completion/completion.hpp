@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "io/terminal.hpp"
+#include "command.hpp"
 
 namespace anthropic::cli {
 
@@ -12,5 +12,7 @@ struct CompletionOptions {
 
 /// Prints a script for the shell to read. Returns the exit code.
 int run_completion(const CompletionOptions& options, Console& console);
+
+Command completion_command();
 
 }  // namespace anthropic::cli

@@ -7,18 +7,20 @@
 #include <vector>
 
 #include <anthropic/aws/profile_update.hpp>
+#include <anthropic/aws/regions.hpp>
 #include <anthropic/json.hpp>
 
-#include "aws/endpoint/known_regions.hpp"
 #include "base/text/edit_distance.hpp"
 #include "base/text/shell_word.hpp"
 #include "base/text/text.hpp"
-#include "commands/whoami/whoami.hpp"
-#include "conversation/attachments.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "io/prompt.hpp"
 #include "text/json_text.hpp"
+#include "text/masked.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {
@@ -59,11 +61,11 @@ Result<std::string> ask(Console& console, const Question& question, const std::o
   return **std::move(line);
 }
 
-Result<std::string> typed_value(const ConfigureSetOptions& options, const Interrupts& interrupts) {
+Result<std::string> typed_value(const ConfigureOptions& options, const Interrupts& interrupts) {
   return ask_on_terminal(options.key + ": ", Echo::off, interrupts.token());
 }
 
-Result<std::string> given_value(const ConfigureSetOptions& options) {
+Result<std::string> given_value(const ConfigureOptions& options) {
   if (*options.value != "-") return *options.value;
   Result<std::string> text = read_input_bytes(kLargestValue);
   if (!text) return text;
@@ -106,6 +108,20 @@ int report_no_answer(Console& console, const Error& error, const Interrupts& int
   return report_usage(console.err, error);
 }
 
+void declare(Declaration& declaration, ConfigureOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+}
+
+void declare_get(Declaration& declaration, ConfigureOptions& options) {
+  declare(declaration, options);
+  declaration.argument("key", options.key, "region, aws_access_key_id …").required();
+}
+
+void declare_set(Declaration& declaration, ConfigureOptions& options) {
+  declare_get(declaration, options);
+  declaration.argument("value", options.value, "Its value; - for standard input; typed unseen if absent");
+}
+
 }  // namespace
 
 int run_configure(const ConfigureOptions& options, Console& console) {
@@ -125,7 +141,7 @@ int run_configure(const ConfigureOptions& options, Console& console) {
   if (!written) return report_error(console.err, written.error());
   for (const aws::ProfileKey& answer : answers) note_unknown_value(answer, console.err);
   note_readers(session, answers, console.err);
-  if (options.aws.json) {
+  if (options.json) {
     Json keys = Json::array();
     for (const aws::ProfileKey& answer : answers) keys.push_back(answer.name);
     console.out.write(json_line(Json::object({{"written", std::move(keys)}})));
@@ -133,7 +149,7 @@ int run_configure(const ConfigureOptions& options, Console& console) {
   return console.finish(kExitOk);
 }
 
-int run_configure_set(const ConfigureSetOptions& options, Console& console) {
+int run_configure_set(const ConfigureOptions& options, Console& console) {
   Result<std::string> value = options.value ? given_value(options) : std::string();
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   if (!options.value) value = typed_value(options, interrupts);
@@ -144,20 +160,42 @@ int run_configure_set(const ConfigureSetOptions& options, Console& console) {
   if (!written) return report_error(console.err, written.error());
   note_unknown_value(key, console.err);
   note_readers(session, {key}, console.err);
-  if (options.aws.json) console.out.write(json_line(Json::object({{"written", Json::array({options.key})}})));
+  if (options.json) console.out.write(json_line(Json::object({{"written", Json::array({options.key})}})));
   return console.finish(kExitOk);
 }
 
-int run_configure_get(const ConfigureGetOptions& options, Console& console) {
+int run_configure_get(const ConfigureOptions& options, Console& console) {
   const Result<std::optional<std::string>> value = aws::profile_value(open_session(options.aws), options.key);
   if (!value) return report_error(console.err, value.error());
-  if (options.aws.json) {
+  if (options.json) {
     const Json json = *value ? Json(**value) : Json(nullptr);
     console.out.write(json_line(Json::object({{"key", options.key}, {"value", json}})));
   } else if (*value) {
     console.out.write(**value + "\n");
   }
   return console.finish(*value ? kExitOk : kExitUnexpected);
+}
+
+Command configure_command() {
+  constexpr const char* kExamples =
+      R"(  claude-bedrock configure                  # asks; Enter keeps what is there
+  claude-bedrock configure set region eu-west-1 --profile dev
+  claude-bedrock configure get region
+)";
+  // `--profile` may stand before `set` and `get`, too.
+  const auto options = std::make_shared<ConfigureOptions>();
+  return {.name = "configure",
+          .about = "Write the AWS profile files, as `aws configure` does",
+          .examples = kExamples,
+          .declare = with_shared(options, declare, run_configure),
+          .subcommands = {{.name = "set",
+                           .about = "Set one key of a profile",
+                           .examples = kExamples,
+                           .declare = with_shared(options, declare_set, run_configure_set)},
+                          {.name = "get",
+                           .about = "Print one key of a profile",
+                           .examples = kExamples,
+                           .declare = with_shared(options, declare_get, run_configure_get)}}};
 }
 
 }  // namespace anthropic::cli

@@ -5,29 +5,24 @@
 
 #include <anthropic/aws/session.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
-/// Asks for the keys of a profile, and writes what was answered. Of `aws` only the profile and `json` count.
 struct ConfigureOptions {
-  AwsOptions aws = {};
+  AwsOptions aws = {};  ///< Only the profile counts.
+  bool json = false;
+  std::string key = {};                   ///< of `set` and `get`
+  std::optional<std::string> value = {};  ///< of `set`. "-": standard input; nothing: typed, unseen.
 };
 
-struct ConfigureSetOptions {
-  AwsOptions aws = {};
-  std::string key = {};
-  std::optional<std::string> value = {};  ///< "-": standard input; nothing: typed, unseen.
-};
-
-struct ConfigureGetOptions {
-  AwsOptions aws = {};
-  std::string key = {};
-};
-
+/// Asks for the keys of a profile, and writes what was answered.
 int run_configure(const ConfigureOptions& options, Console& console);
-int run_configure_set(const ConfigureSetOptions& options, Console& console);
+int run_configure_set(const ConfigureOptions& options, Console& console);
 /// The exit code is 1, and nothing is printed, if the key is not set.
-int run_configure_get(const ConfigureGetOptions& options, Console& console);
+int run_configure_get(const ConfigureOptions& options, Console& console);
+
+Command configure_command();
 
 }  // namespace anthropic::cli

@@ -3,14 +3,30 @@
 #include <utility>
 
 #include "commands/ask/ask_s3.hpp"
+#include "connection/connection.hpp"
 #include "conversation/question.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
 
 namespace anthropic::cli {
+namespace {
+
+void declare(Declaration& declaration, CountOptions& options) {
+  declaration.argument("prompt", options.prompt,
+                       "The question; - for standard input. Piped text is added to it");
+  declare_attachments(declaration, options.attachments);
+  declaration.flag("--json", options.json, "Print JSON, on one line");
+  declare_model_options(declaration, options.model);
+  declare_connection_options(declaration, options.connection);
+}
+
+}  // namespace
 
 int run_count(const CountOptions& options, Console& console) {
+  if (auto checked = check_connection(options.connection, options.model); !checked)
+    return report_usage(console.err, checked.error());
   if (auto checked = check_model_options(options.model); !checked)
     return report_usage(console.err, checked.error());
   Result<Question> question = read_question(options.prompt, options.attachments, false, console.err);
@@ -26,6 +42,18 @@ int run_count(const CountOptions& options, Console& console) {
   const std::string tokens = std::to_string(count->input_tokens);
   console.out.write(options.json ? "{\"input_tokens\":" + tokens + "}\n" : tokens + "\n");
   return console.finish(kExitOk);
+}
+
+Command count_command() {
+  return {.name = "count",
+          .about = "Count the tokens of a question without asking it",
+          .examples = R"(  claude-bedrock count --model claude-haiku-4-5 "Why is the sky blue?"
+  claude-bedrock count --platform mantle -f report.pdf --model sonnet "Summarise this"
+)",
+          .declare = with_options(declare, run_count),
+          .notes =
+              "Bedrock's runtime counts for models up to Claude 4.6; --platform mantle, aws and anthropic "
+              "count for all.\n"};
 }
 
 }  // namespace anthropic::cli

@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "connection/connection.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 #include "conversation/attachments.hpp"
-#include "io/terminal.hpp"
 
 namespace anthropic::cli {
 
@@ -19,5 +19,7 @@ struct CountOptions {
 
 /// How many tokens a question has, without asking it. Returns the exit code.
 int run_count(const CountOptions& options, Console& console);
+
+Command count_command();
 
 }  // namespace anthropic::cli

@@ -5,9 +5,11 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/encoding.hpp"
-#include "conversation/attachments.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "text/json_text.hpp"
 
 namespace anthropic::cli {
@@ -19,6 +21,24 @@ constexpr std::size_t kLargestCiphertextText = 16'384;
 Result<std::string> argument_or_input(const std::optional<std::string>& argument, std::size_t most) {
   if (argument && *argument != "-") return *argument;
   return read_input_bytes(most);
+}
+
+void declare_context(Declaration& declaration, std::vector<std::string>& context) {
+  declaration.text("-c,--context", context, "NAME=VALUE", "Part of the encryption context (repeatable)");
+}
+
+void declare_encrypt(Declaration& declaration, KmsEncryptOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("key", options.key, "A key's id or ARN, or alias/…").required();
+  declaration.argument("text", options.plaintext, "What to encrypt; else standard input");
+  declare_context(declaration, options.context);
+}
+
+void declare_decrypt(Declaration& declaration, KmsDecryptOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("text", options.ciphertext, "The base64; else standard input");
+  declaration.text("--key", options.key, "ID", "Refuse what another key has encrypted");
+  declare_context(declaration, options.context);
 }
 
 }  // namespace
@@ -64,7 +84,7 @@ int run_kms_encrypt(const KmsEncryptOptions& options, Console& console) {
   if (!output) return report_failed_call(console, output.error(), interrupts);
   const std::string ciphertext = base64_encode(output->ciphertext_blob);
   const Json json = Json::object({{"ciphertext", ciphertext}, {"key_id", output->key_id}});
-  console.out.write(options.aws.json ? json_line(json) : ciphertext + "\n");
+  console.out.write(options.json ? json_line(json) : ciphertext + "\n");
   return console.finish(kExitOk);
 }
 
@@ -84,7 +104,7 @@ int run_kms_decrypt(const KmsDecryptOptions& options, Console& console) {
   input.key_id = options.key;
   const Result<aws::DecryptOutput> output = kms.decrypt(input, {.stop_token = interrupts.token()});
   if (!output) return report_failed_call(console, output.error(), interrupts);
-  if (options.aws.json) {
+  if (options.json) {
     const Json json =
         Json::object({{"plaintext", base64_encode(output->plaintext)}, {"key_id", output->key_id}});
     console.out.write(json_line(json));
@@ -93,6 +113,24 @@ int run_kms_decrypt(const KmsDecryptOptions& options, Console& console) {
   console.out.write(output->plaintext);
   if (console.out.is_terminal()) console.out.end_line();
   return console.finish(kExitOk);
+}
+
+Command kms_command() {
+  constexpr const char* kExamples =
+      R"(  claude-bedrock kms encrypt alias/app --context purpose=demo < key.bin > key.sealed
+  claude-bedrock kms decrypt --context purpose=demo < key.sealed > key.bin
+)";
+  return {.name = "kms",
+          .about = "Encrypt and decrypt with a key of AWS KMS",
+          .examples = kExamples,
+          .subcommands = {{.name = "encrypt",
+                           .about = "Encrypt at most 4,096 bytes; prints base64",
+                           .examples = kExamples,
+                           .declare = with_options(declare_encrypt, run_kms_encrypt)},
+                          {.name = "decrypt",
+                           .about = "Decrypt what encrypt printed; prints it as it was",
+                           .examples = kExamples,
+                           .declare = with_options(declare_decrypt, run_kms_decrypt)}}};
 }
 
 }  // namespace anthropic::cli

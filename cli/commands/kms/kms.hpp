@@ -7,12 +7,14 @@
 
 #include <anthropic/aws/kms.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
 struct KmsEncryptOptions {
   AwsOptions aws = {};
+  bool json = false;
   std::string key = {};                       ///< id, ARN or alias
   std::optional<std::string> plaintext = {};  ///< "-" or nothing: standard input.
   std::vector<std::string> context = {};      ///< "name=value"
@@ -20,6 +22,7 @@ struct KmsEncryptOptions {
 
 struct KmsDecryptOptions {
   AwsOptions aws = {};
+  bool json = false;
   std::optional<std::string> key = {};
   std::optional<std::string> ciphertext = {};  ///< base64; "-" or nothing: standard input.
   std::vector<std::string> context = {};
@@ -36,5 +39,7 @@ Result<aws::EncryptionContext> parse_context(const std::vector<std::string>& tex
 
 /// The bytes of a text in base64 with white space anywhere. Fails with a usage error.
 Result<std::string> parse_base64(std::string_view text);
+
+Command kms_command();
 
 }  // namespace anthropic::cli

@@ -6,19 +6,22 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-#include "io/terminal.hpp"
+#include "command.hpp"
 
 namespace anthropic::cli {
 
 struct LocalOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0: a free one.
+  /// Each `--access-key`, with the `--session-token` behind it.
   std::vector<aws::Credentials> keys = {};
+  std::vector<std::string> secret_keys = {};  ///< of `keys`, in their order
+  bool has_early_token = false;               ///< A session token stood before any key.
   std::vector<std::string> bearer_tokens = {};
   std::vector<std::string> api_keys = {};
   bool auth_off = false;
   std::vector<std::string> allowed_hosts = {};
-  std::uint32_t max_connections = 4096;
+  int max_connections = 4096;
   std::uint32_t body_memory_mib = 256;
   double body_timeout_seconds = 30;
   std::string replies_file = {};
@@ -27,7 +30,12 @@ struct LocalOptions {
   bool verbose = false;
 };
 
+/// The keys with their secrets. Fails, with a usage error, if they do not go together.
+Result<std::vector<aws::Credentials>> keys_of(const LocalOptions& options);
+
 /// Runs the local endpoint until SIGINT or SIGTERM. Returns the exit code.
 int run_local(const LocalOptions& options, Console& console);
+
+Command local_command();
 
 }  // namespace anthropic::cli

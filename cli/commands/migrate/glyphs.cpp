@@ -4,7 +4,7 @@
 
 namespace anthropic::cli {
 
-Marks marks_of_locale() {
+Glyphs glyphs_of_locale() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const char* value = std::getenv(name);
     if (!value || !*value) continue;

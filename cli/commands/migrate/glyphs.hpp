@@ -5,7 +5,7 @@
 namespace anthropic::cli {
 
 /// The signs that reports use, in ASCII where the locale is not UTF-8.
-struct Marks {
+struct Glyphs {
   std::string_view arrow = "->";
   std::string_view passed = "ok  ";
   std::string_view failed = "FAIL";
@@ -13,6 +13,6 @@ struct Marks {
 };
 
 /// By LC_ALL, LC_CTYPE and LANG.
-Marks marks_of_locale();
+Glyphs glyphs_of_locale();
 
 }  // namespace anthropic::cli

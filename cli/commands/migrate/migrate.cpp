@@ -4,6 +4,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "commands/migrate/check/migrate_check.hpp"
 #include "commands/migrate/report.hpp"
 #include "commands/migrate/rewrite.hpp"
 #include "commands/migrate/scan/scan_tree.hpp"
@@ -90,6 +91,15 @@ std::optional<int> write_if_wanted(const MigrateOptions& options, MigrationRepor
   return std::nullopt;
 }
 
+void declare(Declaration& declaration, MigrateOptions& options) {
+  declaration.arguments("paths", options.paths, 0, 0, "PATH", "Files and folders to scan");
+  declaration.flag("--write", options.write, "Rewrite model ids, after a diff and a question");
+  declaration.text("--region", options.region, "NAME",
+                   "Whose inference profiles to name (default: the global ones)");
+  declaration.flag("-y,--yes", options.yes, "Do not ask");
+  declaration.flag("--json", options.json, "Print JSON, on one line");
+}
+
 }  // namespace
 
 int run_migrate(const MigrateOptions& options, Console& console) {
@@ -107,6 +117,22 @@ int run_migrate(const MigrateOptions& options, Console& console) {
   }
   if (!report->failures.empty()) return kExitUnexpected;
   return console.finish(count_findings(*report) == 0 ? kExitOk : kExitFindings);
+}
+
+Command migrate_command() {
+  return {
+      .name = "migrate",
+      .about = "Find in sources what Bedrock does otherwise than Anthropic's own API",
+      .examples =
+          R"(  claude-bedrock migrate src                       # what uses Anthropic's own API, and what Bedrock has instead
+  claude-bedrock migrate --write --region eu-west-1 src
+  claude-bedrock migrate --json . | jq -r '.findings[] | select(.kind == "key") | .path'
+  claude-bedrock migrate check                     # whether this machine and account are ready for Bedrock
+)",
+      .declare = with_options(declare, run_migrate),
+      .subcommands = {migrate_check_command()},
+      .notes = "Exit code 24: something is left to do. A path that is called check is written ./check.\n",
+      .lists_exit_codes = false};
 }
 
 }  // namespace anthropic::cli

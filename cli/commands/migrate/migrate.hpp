@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "io/terminal.hpp"
+#include "command.hpp"
 
 namespace anthropic::cli {
 
@@ -17,5 +17,7 @@ struct MigrateOptions {
 
 /// Says where sources use Anthropic's own API, and what Bedrock has instead. Returns the exit code.
 int run_migrate(const MigrateOptions& options, Console& console);
+
+Command migrate_command();
 
 }  // namespace anthropic::cli

@@ -77,7 +77,7 @@ std::size_t count_replacements(const MigrationReport& report) {
 }
 
 StyledText findings_text(const MigrationReport& report, const Output& out) {
-  const std::string_view arrow = marks_of_locale().arrow;
+  const std::string_view arrow = glyphs_of_locale().arrow;
   StyledText text = out.styled();
   for (const ScannedFile& file : report.files) {
     const std::string path = on_one_line(file.path);

@@ -130,6 +130,11 @@ Json json_of(const ModelInfo& model) {
        {"price", price_json(model.price)}});
 }
 
+void declare(Declaration& declaration, ModelsOptions& options) {
+  declaration.flag("--json", options.json, "Print everything known as JSON, on one line");
+  declaration.flag("--all", options.all, "The retired ones too");
+}
+
 }  // namespace
 
 std::string models_table(std::span<const ModelInfo> models, bool all, std::size_t width) {
@@ -180,6 +185,17 @@ int run_models(const ModelsOptions& options, Console& console) {
                       (fitting == table ? "\n" : "; a wider terminal shows more columns\n"));
   }
   return console.finish(kExitOk);
+}
+
+Command models_command() {
+  return {.name = "models",
+          .about = "List the Claude models on Bedrock",
+          .examples = R"(  claude-bedrock models
+  claude-bedrock models --all
+  claude-bedrock models --json | jq -r '.models[] | select(.accepts_prefill) | .id'
+)",
+          .declare = with_options(declare, run_models),
+          .lists_exit_codes = false};
 }
 
 }  // namespace anthropic::cli

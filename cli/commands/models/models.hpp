@@ -6,7 +6,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "io/terminal.hpp"
+#include "command.hpp"
 
 namespace anthropic::cli {
 
@@ -23,5 +23,7 @@ int run_models(const ModelsOptions& options, Console& console);
 std::string models_table(std::span<const ModelInfo> models, bool all, std::size_t width = std::string::npos);
 /// The same with everything that is known, as JSON on one line.
 std::string models_json(std::span<const ModelInfo> models, bool all);
+
+Command models_command();
 
 }  // namespace anthropic::cli

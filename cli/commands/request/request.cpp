@@ -6,9 +6,11 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/encoding.hpp"
-#include "conversation/attachments.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
@@ -64,7 +66,7 @@ std::string answer_json(const aws::SignedRequestAnswer& answer) {
 
 void print_answer(Console& console, const aws::SignedRequestAnswer& answer,
                   const RequestCommandOptions& options) {
-  if (options.aws.json) {
+  if (options.json) {
     console.out.write(answer_json(answer));
     return;
   }
@@ -75,6 +77,20 @@ void print_answer(Console& console, const aws::SignedRequestAnswer& answer,
   }
   console.out.write(answer.body);
   if (console.out.is_terminal()) console.out.end_line();
+}
+
+void declare(Declaration& declaration, RequestCommandOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.arguments("url", options.method_and_url, 1, 2, "[METHOD] URL",
+                        "The method, if not GET, and the URL or a path");
+  declaration.text("--service", options.service, "NAME", "Sign for this service; else the host says it");
+  declaration.text("-d,--data", options.data, "TEXT",
+                   "The body; @FILE without its line breaks; makes it a POST");
+  declaration.text("--data-binary", options.data_binary, "TEXT",
+                   "The body; @FILE with every byte; @- for input");
+  declaration.text("-H,--header", options.headers, "NAME:VALUE", "A header, signed too (repeatable)");
+  declaration.flag("-i,--include", options.include, "Print the answer's status and headers first");
+  declaration.flag("--dry-run", options.dry_run, "Show what would be sent and signed, without secrets");
 }
 
 }  // namespace
@@ -134,7 +150,7 @@ int run_request(const RequestCommandOptions& options, Console& console) {
   if (options.dry_run) {
     const Result<aws::SignedRequestPlan> plan = aws::plan_signed(session, *request, call);
     if (!plan) return report_failed_call(console, plan.error(), interrupts);
-    console.out.write(options.aws.json ? plan_json(*plan) : plan_text(*plan));
+    console.out.write(options.json ? plan_json(*plan) : plan_text(*plan));
     return console.finish(kExitOk);
   }
   const Result<aws::SignedRequestAnswer> answer = aws::send_signed(session, *request, call);
@@ -142,6 +158,19 @@ int run_request(const RequestCommandOptions& options, Console& console) {
   print_answer(console, *answer, options);
   if (answer->failure) return report_error(console.err, *answer->failure);
   return console.finish(kExitOk);
+}
+
+Command request_command() {
+  return {
+      .name = "request",
+      .about = "Send a signed request to any AWS endpoint",
+      .examples =
+          R"(  claude-bedrock request 'https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15'
+  claude-bedrock request /foundation-models --service bedrock --region us-east-1
+  claude-bedrock request POST https://abc.execute-api.us-east-1.amazonaws.com/v1 -d @body.json
+  claude-bedrock request --dry-run https://s3.us-east-1.amazonaws.com/bucket/key
+)",
+      .declare = with_options(declare, run_request)};
 }
 
 }  // namespace anthropic::cli

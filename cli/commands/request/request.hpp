@@ -5,12 +5,14 @@
 
 #include <anthropic/aws/signed_request.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
 struct RequestCommandOptions {
   AwsOptions aws = {};
+  bool json = false;
   std::vector<std::string> method_and_url = {};  ///< The URL, or the method and the URL.
   std::string service = {};
   std::string data = {};                  ///< "@file" and "@-": what is in there, without line breaks.
@@ -29,5 +31,7 @@ Result<aws::SignedRequest> request_of(const RequestCommandOptions& options);
 std::string plan_text(const aws::SignedRequestPlan& plan);
 /// On one line.
 std::string plan_json(const aws::SignedRequestPlan& plan);
+
+Command request_command();
 
 }  // namespace anthropic::cli

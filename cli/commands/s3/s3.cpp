@@ -12,7 +12,9 @@
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
 #include "base/text/time_format.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/progress.hpp"
 #include "text/json_text.hpp"
@@ -42,7 +44,7 @@ Json object_json(const aws::S3Object& object) {
                        {"size", object.size},
                        {"last_modified", iso_or_empty(object.last_modified)},
                        {"e_tag", object.e_tag},
-                       {"storage_class", object.storage_class}});
+                       {"storage_class", object.storage_class.value_or("")}});
 }
 
 // What is said of an object that is in a file now.
@@ -52,10 +54,10 @@ Json got_json(const aws::S3Uri& place, const aws::GetObjectOutput& object, const
   return Json::object({{"uri", uri_of(place)},
                        {"file", file},
                        {"size", object.content_length},
-                       {"content_type", object.content_type},
+                       {"content_type", object.content_type.value_or("")},
                        {"e_tag", object.e_tag},
                        {"last_modified", iso_or_empty(object.last_modified)},
-                       {"version_id", object.version_id},
+                       {"version_id", object.version_id.value_or("")},
                        {"metadata", std::move(metadata)}});
 }
 
@@ -78,6 +80,25 @@ aws::ObjectSource source_of(int fd, const std::string& name, Progress& progress,
   };
 }
 
+void declare_get(Declaration& declaration, S3GetOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("uri", options.uri, "s3://bucket/key").required();
+  declaration.argument("file", options.file, "Where to; - for standard output; else the key's last part");
+}
+
+void declare_put(Declaration& declaration, S3PutOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("file", options.file, "What; - for standard input").required();
+  declaration.argument("uri", options.uri, "s3://bucket/key; behind a / the file's name is added").required();
+  declaration.text("--content-type", options.content_type, "TYPE", "Such as text/plain");
+}
+
+void declare_list(Declaration& declaration, S3ListOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("uri", options.uri, "s3://bucket/prefix; without it: the buckets");
+  declaration.flag("--recursive", options.recursive, "Every key, not what is up to the next / only");
+}
+
 }  // namespace
 
 std::string_view last_part(std::string_view path) {
@@ -89,7 +110,7 @@ int run_s3_get(const S3GetOptions& options, Console& console) {
   const Result<aws::S3Uri> place = place_of(options.uri, true);
   if (!place) return report_usage(console.err, place.error());
   const bool to_output = options.file == "-";
-  if (to_output && options.aws.json)
+  if (to_output && options.json)
     return report_usage(console.err, usage_error("--json and - both want standard output"));
   const std::string file = options.file.empty() ? std::string(last_part(place->key)) : options.file;
   if (file.empty() || file == "." || file == "..")
@@ -131,7 +152,7 @@ int run_s3_get(const S3GetOptions& options, Console& console) {
     report_usage(console.err, written.error());
     return kExitUnexpected;
   }
-  return finish_get(*place, object, file, options.aws.json, console, interrupts);
+  return finish_get(*place, object, file, options.json, console, interrupts);
 }
 
 int run_s3_put(const S3PutOptions& options, Console& console) {
@@ -166,11 +187,11 @@ int run_s3_put(const S3PutOptions& options, Console& console) {
   const Result<aws::PutObjectOutput> output = s3.put_object(input, {.stop_token = interrupts.token()});
   progress.clear();
   if (!output) return report_failed_call(console, output.error(), interrupts);
-  if (options.aws.json) {
+  if (options.json) {
     console.out.write(json_line(Json::object({{"uri", uri_of(*place)},
                                               {"e_tag", output->e_tag},
-                                              {"version_id", output->version_id},
-                                              {"checksum_crc32", output->checksum_crc32},
+                                              {"version_id", output->version_id.value_or("")},
+                                              {"checksum_crc32", output->checksum_crc32.value_or("")},
                                               {"parts", output->parts}})));
   }
   return console.finish(kExitOk);
@@ -193,16 +214,13 @@ std::string s3_list_text(const aws::ListObjectsV2Output& page) {
   return out;
 }
 
-std::string s3_buckets_text(const aws::ListBucketsOutput& page) {
+std::string s3_bucket_text(const aws::S3Bucket& bucket) {
   constexpr std::size_t kTimeWidth = 20;
-  std::string out;
-  for (const aws::S3Bucket& bucket : page.buckets) {
-    std::string time = iso_or_empty(bucket.creation_date);
-    time.resize(std::max(time.size(), kTimeWidth), ' ');
-    out += time + "  " + list_name(bucket.name);
-    out += (bucket.bucket_region.empty() ? "" : "  " + list_name(bucket.bucket_region)) + "\n";
-  }
-  return out;
+  std::string text = iso_or_empty(bucket.creation_date);
+  text.resize(std::max(text.size(), kTimeWidth), ' ');
+  text += "  " + list_name(bucket.name);
+  if (bucket.bucket_region) text += "  " + list_name(*bucket.bucket_region);
+  return text + "\n";
 }
 
 namespace {
@@ -211,18 +229,18 @@ int list_the_buckets(const S3ListOptions& options, Console& console) {
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const aws::S3 s3(open_session(options.aws, interrupts.token()), client_options(options.aws));
   Json buckets = Json::array();
-  const auto show = [&](const aws::ListBucketsOutput& page) {
-    if (!options.aws.json) return console.out.write(s3_buckets_text(page));
-    for (const aws::S3Bucket& bucket : page.buckets) {
-      buckets.push_back(Json::object({{"name", bucket.name},
-                                      {"creation_date", iso_or_empty(bucket.creation_date)},
-                                      {"region", bucket.bucket_region}}));
+  auto listed = s3.list_buckets_all({}, {.stop_token = interrupts.token()});
+  while (const aws::S3Bucket* bucket = listed.next()) {
+    if (!options.json) {
+      if (!console.out.write(s3_bucket_text(*bucket))) break;
+      continue;
     }
-    return true;
-  };
-  const Result<void> listed = s3.list_buckets_pages({}, show, {.stop_token = interrupts.token()});
-  if (!listed) return report_failed_call(console, listed.error(), interrupts);
-  if (options.aws.json) console.out.write(json_line(Json::object({{"buckets", std::move(buckets)}})));
+    buckets.push_back(Json::object({{"name", bucket->name},
+                                    {"creation_date", iso_or_empty(bucket->creation_date)},
+                                    {"region", bucket->bucket_region.value_or("")}}));
+  }
+  if (const Error* error = listed.error()) return report_failed_call(console, *error, interrupts);
+  if (options.json) console.out.write(json_line(Json::object({{"buckets", std::move(buckets)}})));
   return console.finish(kExitOk);
 }
 
@@ -244,19 +262,44 @@ int run_s3_ls(const S3ListOptions& options, Console& console) {
 
   Json objects = Json::array();
   Json prefixes = Json::array();
-  const auto show = [&](const aws::ListObjectsV2Output& page) {
-    if (!options.aws.json) return console.out.write(s3_list_text(page));
-    for (const aws::S3Object& object : page.contents) objects.push_back(object_json(object));
-    for (const std::string& prefix : page.common_prefixes) prefixes.push_back(prefix);
-    return true;
-  };
-  const Result<void> listed = s3.list_objects_v2_pages(input, show, {.stop_token = interrupts.token()});
-  if (!listed) return report_failed_call(console, listed.error(), interrupts);
-  if (options.aws.json) {
+  auto listed = s3.list_objects_v2_pages(input, {.stop_token = interrupts.token()});
+  while (const aws::ListObjectsV2Output* page = listed.next()) {
+    if (!options.json) {
+      if (!console.out.write(s3_list_text(*page))) break;
+      continue;
+    }
+    for (const aws::S3Object& object : page->contents) objects.push_back(object_json(object));
+    for (const std::string& prefix : page->common_prefixes) prefixes.push_back(prefix);
+  }
+  if (const Error* error = listed.error()) return report_failed_call(console, *error, interrupts);
+  if (options.json) {
     const Json list = Json::object({{"objects", std::move(objects)}, {"prefixes", std::move(prefixes)}});
     console.out.write(json_line(list));
   }
   return console.finish(kExitOk);
+}
+
+Command s3_command() {
+  constexpr const char* kExamples = R"(  claude-bedrock s3 ls s3://papers/2026/
+  claude-bedrock s3 get s3://papers/2026/a.pdf
+  claude-bedrock s3 get s3://papers/notes.txt - | claude-bedrock ask "Sum this up"
+  tar c src | claude-bedrock s3 put - s3://backups/src.tar
+)";
+  return {.name = "s3",
+          .about = "Get, put and list objects of Amazon S3",
+          .examples = kExamples,
+          .subcommands = {{.name = "get",
+                           .about = "Fetch an object",
+                           .examples = kExamples,
+                           .declare = with_options(declare_get, run_s3_get)},
+                          {.name = "put",
+                           .about = "Store an object",
+                           .examples = kExamples,
+                           .declare = with_options(declare_put, run_s3_put)},
+                          {.name = "ls",
+                           .about = "List objects or buckets",
+                           .examples = kExamples,
+                           .declare = with_options(declare_list, run_s3_ls)}}};
 }
 
 }  // namespace anthropic::cli

@@ -7,9 +7,11 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
-#include "conversation/attachments.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "io/input.hpp"
 #include "io/prompt.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
@@ -64,6 +66,24 @@ Result<StoredVersion> store(const aws::SecretsManager& secrets, const SecretPutO
   return error;
 }
 
+void declare_get(Declaration& declaration, SecretGetOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  aws::GetSecretValueInput& secret = options.secret;
+  declaration.argument("name", secret.secret_id, "Its name or ARN").required();
+  declaration.text("--version-id", secret.version_id, "ID", "Of this version");
+  declaration.text("--version-stage", secret.version_stage, "NAME", "Of this stage (default AWSCURRENT)");
+}
+
+void declare_put(Declaration& declaration, SecretPutOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.argument("name", options.name, "Its name or ARN").required();
+  declaration.argument("value", options.value, "The value, which others can see here; better pipe it in");
+  declaration.flag("--create", options.create, "Make the secret if it does not exist");
+  declaration.text("--description", options.description, "TEXT", "Of a new secret");
+  declaration.text("--kms-key", options.kms_key_id, "ID", "Of a new secret: the key that seals it");
+  declaration.flag("--binary", options.binary, "Store bytes, even if they are UTF-8");
+}
+
 }  // namespace
 
 std::string secret_json(const aws::GetSecretValueOutput& secret) {
@@ -86,7 +106,7 @@ int run_secret_get(const SecretGetOptions& options, Console& console) {
   const Result<aws::GetSecretValueOutput> secret =
       secrets.get_secret_value(options.secret, {.stop_token = interrupts.token()});
   if (!secret) return report_failed_call(console, secret.error(), interrupts);
-  if (options.aws.json) {
+  if (options.json) {
     console.out.write(secret_json(*secret));
     return console.finish(kExitOk);
   }
@@ -109,13 +129,31 @@ int run_secret_put(const SecretPutOptions& options, Console& console) {
                                     client_options(options.aws));
   const Result<StoredVersion> stored = store(secrets, options, *value, {.stop_token = interrupts.token()});
   if (!stored) return report_failed_call(console, stored.error(), interrupts);
-  if (options.aws.json) {
+  if (options.json) {
     console.out.write(json_line(
         Json::object({{"arn", stored->arn}, {"name", stored->name}, {"version_id", stored->version_id}})));
   } else {
     console.out.write(list_name(stored->name) + " " + list_name(stored->version_id) + "\n");
   }
   return console.finish(kExitOk);
+}
+
+Command secret_command() {
+  constexpr const char* kExamples = R"(  claude-bedrock secret get prod/database
+  printf %s "$VALUE" | claude-bedrock secret put prod/database --create
+  claude-bedrock secret get prod/database --json | jq -r .secret_string
+)";
+  return {.name = "secret",
+          .about = "Get and put secrets of AWS Secrets Manager",
+          .examples = kExamples,
+          .subcommands = {{.name = "get",
+                           .about = "Print a secret's value",
+                           .examples = kExamples,
+                           .declare = with_options(declare_get, run_secret_get)},
+                          {.name = "put",
+                           .about = "Give a secret a new value",
+                           .examples = kExamples,
+                           .declare = with_options(declare_put, run_secret_put)}}};
 }
 
 }  // namespace anthropic::cli

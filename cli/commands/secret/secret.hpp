@@ -5,17 +5,20 @@
 
 #include <anthropic/aws/secrets_manager.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
 struct SecretGetOptions {
   AwsOptions aws = {};
+  bool json = false;
   aws::GetSecretValueInput secret = {};
 };
 
 struct SecretPutOptions {
   AwsOptions aws = {};
+  bool json = false;
   std::string name = {};                        ///< or ARN
   std::optional<std::string> value = {};        ///< "-", and nothing in a pipe: standard input.
   bool binary = false;                          ///< Even if it is UTF-8.
@@ -32,5 +35,7 @@ int run_secret_put(const SecretPutOptions& options, Console& console);
 
 /// On one line. Secret.
 std::string secret_json(const aws::GetSecretValueOutput& secret);
+
+Command secret_command();
 
 }  // namespace anthropic::cli

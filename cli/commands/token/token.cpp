@@ -4,7 +4,9 @@
 #include <anthropic/json.hpp>
 
 #include "base/text/time_format.hpp"
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "text/json_text.hpp"
 
@@ -12,6 +14,12 @@ namespace anthropic::cli {
 namespace {
 
 constexpr std::chrono::seconds kLongest = std::chrono::hours(12);
+
+void declare(Declaration& declaration, TokenOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
+  declaration.text("--lifetime", options.lifetime, "TIME",
+                   "How long it works: 45m, 1h30m; at most 12h, the default");
+}
 
 }  // namespace
 
@@ -54,7 +62,7 @@ int run_token(const TokenOptions& options, Console& console) {
   // It ends with the credentials that it was made from.
   SystemTime end = now + *lifetime;
   if (credentials->expiration && *credentials->expiration < end) end = *credentials->expiration;
-  if (!options.aws.json) {
+  if (!options.json) {
     console.out.write(*key + "\n");
     if (console.err.is_terminal())
       console.err.write("note: for Bedrock in " + *region + " until " + format_iso8601(end) + "\n");
@@ -63,6 +71,15 @@ int run_token(const TokenOptions& options, Console& console) {
   console.out.write(
       json_line(Json::object({{"token", *key}, {"region", *region}, {"expires", format_iso8601(end)}})));
   return console.finish(kExitOk);
+}
+
+Command token_command() {
+  return {.name = "token",
+          .about = "Make a short-term API key for Bedrock",
+          .examples = R"help(  claude-bedrock token --json | jq -r .expires
+  export AWS_BEARER_TOKEN_BEDROCK="$(claude-bedrock token --lifetime 1h)"
+)help",
+          .declare = with_options(declare, run_token)};
 }
 
 }  // namespace anthropic::cli

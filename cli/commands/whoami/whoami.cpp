@@ -5,8 +5,11 @@
 #include <anthropic/aws/signed_request.hpp>
 #include <anthropic/json.hpp>
 
+#include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "text/json_text.hpp"
+#include "text/masked.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {
@@ -27,14 +30,11 @@ Result<Identity> find_identity(const WhoamiOptions& options, const Interrupts& i
   return Identity{*caller, credentials->source, credentials->access_key_id, *region, *endpoint};
 }
 
-}  // namespace
-
-std::string masked(std::string_view value) {
-  constexpr std::size_t kShown = 4;
-  std::string out(16, '*');
-  if (value.size() >= 2 * kShown) out += value.substr(value.size() - kShown);
-  return out;
+void declare(Declaration& declaration, WhoamiOptions& options) {
+  declare_service_options(declaration, options.aws, options.json);
 }
+
+}  // namespace
 
 std::string identity_text(const Identity& identity) {
   return "account:     " + on_one_line(identity.caller.account) +
@@ -59,11 +59,20 @@ int run_whoami(const WhoamiOptions& options, Console& console) {
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const Result<Identity> identity = find_identity(options, interrupts);
   if (!identity) return report_failed_call(console, identity.error(), interrupts);
-  console.out.write(options.aws.json ? identity_json(*identity) : identity_text(*identity));
+  console.out.write(options.json ? identity_json(*identity) : identity_text(*identity));
   const char* bearer = std::getenv("AWS_BEARER_TOKEN_BEDROCK");
   if (bearer && *bearer)
     console.err.write("note: AWS_BEARER_TOKEN_BEDROCK is set; ask and chat send it instead of signing\n");
   return console.finish(kExitOk);
+}
+
+Command whoami_command() {
+  return {.name = "whoami",
+          .about = "Say whose AWS credentials are found, and where",
+          .examples = R"(  claude-bedrock whoami
+  claude-bedrock whoami --profile dev --json | jq -r .account
+)",
+          .declare = with_options(declare, run_whoami)};
 }
 
 }  // namespace anthropic::cli

@@ -4,12 +4,14 @@
 
 #include <anthropic/aws/sts.hpp>
 
-#include "connection/aws_session.hpp"
+#include "command.hpp"
+#include "connection/connection_options.hpp"
 
 namespace anthropic::cli {
 
 struct WhoamiOptions {
   AwsOptions aws = {};
+  bool json = false;
 };
 
 /// Says whose credentials are found, and where. Returns the exit code.
@@ -28,8 +30,6 @@ std::string identity_text(const Identity& identity);
 /// On one line.
 std::string identity_json(const Identity& identity);
 
-/// The last four characters behind sixteen stars, as AWS's own tools show what is set; stars alone for what
-/// is too short to show any of it.
-std::string masked(std::string_view value);
+Command whoami_command();
 
 }  // namespace anthropic::cli

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/message.hpp>
+#include <anthropic/request_check.hpp>
 
 namespace anthropic {
 
@@ -53,8 +54,5 @@ std::string_view called_id(const ContentBlock& block);
 /// empty ids too. None if all differ.
 std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& messages,
                                               const std::vector<ContentBlock>& answer = {});
-
-/// Fails with bad_request on the first fault, naming the message and the id.
-Result<void> check_tool_pairs(const std::vector<MessageParam>& messages);
 
 }  // namespace anthropic

@@ -5,21 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "base/errors.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::cli {
 namespace {
 
 constexpr std::size_t kLongestId = 512;
-
-Error broken(std::string message, std::string hint) {
-  Error error;
-  error.kind = ErrorKind::bad_request;
-  error.type = "invalid_request_error";
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return error;
-}
 
 std::string_view type_name(const Json& value) {
   switch (value.type()) {
@@ -40,8 +32,8 @@ std::string_view type_name(const Json& value) {
 }
 
 Error wrong_type(std::string_view member, const Json& value, std::string_view wanted) {
-  return broken("\"" + std::string(member) + "\" is " + std::string(type_name(value)),
-                "make it " + std::string(wanted));
+  return bad_request_error("\"" + std::string(member) + "\" is " + std::string(type_name(value)),
+                           "make it " + std::string(wanted));
 }
 
 // The id, if the line has one. Numbers are taken as their digits.
@@ -58,10 +50,10 @@ Result<std::string> take_id(Json& json) {
       return wrong_type(name, *value, "text");
     }
     if (id.empty())
-      return broken("\"" + std::string(name) + "\" is empty", "give it a name, or leave it out");
+      return bad_request_error("\"" + std::string(name) + "\" is empty", "give it a name, or leave it out");
     if (id.size() > kLongestId)
-      return broken("\"" + std::string(name) + "\" has " + std::to_string(id.size()) + " bytes",
-                    "names have at most " + std::to_string(kLongestId));
+      return bad_request_error("\"" + std::string(name) + "\" has " + std::to_string(id.size()) + " bytes",
+                               "names have at most " + std::to_string(kLongestId));
     json.erase(name);
     break;
   }
@@ -71,15 +63,16 @@ Result<std::string> take_id(Json& json) {
 Result<void> check_messages(const Json& messages) {
   if (!messages.is_array()) return wrong_type("messages", messages, "a list of {\"role\", \"content\"}");
   if (messages.empty())
-    return broken("\"messages\" is empty", "ask something: [{\"role\": \"user\", \"content\": \"…\"}]");
+    return bad_request_error("\"messages\" is empty",
+                             "ask something: [{\"role\": \"user\", \"content\": \"…\"}]");
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Json& message = messages[i];
     const std::string place = "messages[" + std::to_string(i) + "]";
     if (!message.is_object()) return wrong_type(place, message, "an object with \"role\" and \"content\"");
     for (const char* name : {"role", "content"}) {
       if (!message.contains(name))
-        return broken("\"" + place + "\" has no \"" + name + "\"",
-                      "a message is {\"role\": \"user\", \"content\": \"…\"}");
+        return bad_request_error("\"" + place + "\" has no \"" + name + "\"",
+                                 "a message is {\"role\": \"user\", \"content\": \"…\"}");
     }
     if (!message["role"].is_string())
       return wrong_type(place + ".role", message["role"], "\"user\" or \"assistant\"");
@@ -157,8 +150,8 @@ Error wrong_value(const TypeRule& rule, const Json& value) {
                       *entry, "the name of a beta feature, a text");
   }
   if (!value.is_number()) return wrong_type(rule.name, value, rule.wanted);
-  return broken("\"" + std::string(rule.name) + "\" is " + value.number_text(),
-                "make it " + std::string(rule.wanted));
+  return bad_request_error("\"" + std::string(rule.name) + "\" is " + value.number_text(),
+                           "make it " + std::string(rule.wanted));
 }
 
 // {"prompt": "…"} becomes a conversation of one turn.
@@ -166,9 +159,9 @@ Result<void> turn_prompt(Json& body) {
   Json* prompt = body.find("prompt");
   if (!prompt) return {};
   if (body.contains("messages"))
-    return broken("there are both \"prompt\" and \"messages\"", "leave one of them out");
+    return bad_request_error("there are both \"prompt\" and \"messages\"", "leave one of them out");
   if (!prompt->is_string()) return wrong_type("prompt", *prompt, "text");
-  if (is_blank(*prompt->as_string())) return broken("\"prompt\" is empty", "ask something");
+  if (is_blank(*prompt->as_string())) return bad_request_error("\"prompt\" is empty", "ask something");
   Json message = Json::object();
   message.set("role", "user");
   message.set("content", std::move(*prompt));
@@ -190,19 +183,20 @@ Result<Json> take_body(Json json) {
     return std::move(*inner);
   }
   if (json.contains("messages") || json.contains("prompt")) return json;
-  return broken("there is no \"params\", \"modelInput\", \"messages\" or \"prompt\"",
-                "write {\"custom_id\": \"…\", \"params\": {\"messages\": […]}} or {\"prompt\": \"…\"}");
+  return bad_request_error(
+      "there is no \"params\", \"modelInput\", \"messages\" or \"prompt\"",
+      "write {\"custom_id\": \"…\", \"params\": {\"messages\": […]}} or {\"prompt\": \"…\"}");
 }
 
 Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defaults) {
   if (const Result<void> turned = turn_prompt(body); !turned) return turned.error();
   if (!body.contains("messages"))
-    return broken("there is no \"messages\"",
-                  "the body of a request has messages: [{\"role\", \"content\"}]");
+    return bad_request_error("there is no \"messages\"",
+                             "the body of a request has messages: [{\"role\", \"content\"}]");
   if (const Result<void> checked = check_messages(body["messages"]); !checked) return checked.error();
   if (body.contains("modelId"))
-    return broken("\"modelId\" is in the request's body, where Bedrock refuses it",
-                  "name the model with \"model\", or with --model for all lines");
+    return bad_request_error("\"modelId\" is in the request's body, where Bedrock refuses it",
+                             "name the model with \"model\", or with --model for all lines");
   std::array<bool, kTypeRules.size()> has = {};
   for (const Json::Member& member : body.members()) {
     for (std::size_t i = 0; i < kTypeRules.size(); ++i) {
@@ -232,15 +226,16 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
 
 Result<Json> read_object(const Line& line) {
   if (line.is_too_long)
-    return broken("it has " + with_thousands(static_cast<long long>(line.size)) +
-                      " bytes, and a request has at most 25,000,000",
-                  "send less, or smaller images and documents");
+    return bad_request_error("it has " + with_thousands(static_cast<long long>(line.size)) +
+                                 " bytes, and a request has at most 25,000,000",
+                             "send less, or smaller images and documents");
   Result<Json> json = Json::parse(line.text);
   if (!json)
-    return broken("it is " + json.error().message, "each line is one JSON object, with no line break inside");
+    return bad_request_error("it is " + json.error().message,
+                             "each line is one JSON object, with no line break inside");
   if (!json->is_object())
-    return broken("it is " + std::string(type_name(*json)) + ", not an object",
-                  "write {\"custom_id\": \"…\", \"params\": {…}} or {\"prompt\": \"…\"}");
+    return bad_request_error("it is " + std::string(type_name(*json)) + ", not an object",
+                             "write {\"custom_id\": \"…\", \"params\": {…}} or {\"prompt\": \"…\"}");
   return json;
 }
 

@@ -9,6 +9,8 @@
 
 #include <anthropic/result.hpp>
 
+#include "commands/batch/files/line_splitter.hpp"
+
 namespace anthropic {
 class InputFile;
 }
@@ -39,17 +41,11 @@ class LineReader {
 
  private:
   LineReader(std::unique_ptr<InputFile> file, std::uint64_t longest);
-  Result<bool> read_more();
-  Result<void> skip_to_line_end(Line& line);
-  void let_go();
 
   std::unique_ptr<InputFile> file_;
   std::uint64_t longest_;
   std::vector<char> buffer_;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  std::uint64_t number_ = 0;
-  bool is_at_end_ = false;
+  LineSplitter splitter_;
 };
 
 /// What identifies a line's text: the same on every machine and in every version.

@@ -15,6 +15,7 @@
 #include "base/file/paths.hpp"
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
+#include "commands/batch/files/line_splitter.hpp"
 #include "errors/report_error.hpp"
 
 namespace anthropic::cli {
@@ -23,7 +24,7 @@ namespace {
 constexpr std::size_t kBlock = 1024 * 1024;
 constexpr auto kFlushPause = std::chrono::seconds(1);
 
-/// A file's lines, of which only the front is sure to be in memory.
+/// A file's lines that have their end. Of long ones only the front is in memory.
 class Lines {
  public:
   Lines(int descriptor, std::uint64_t size) : descriptor_(descriptor), size_(size), buffer_(kBlock) {}
@@ -34,69 +35,35 @@ class Lines {
     std::string_view front = {};
   };
 
-  /// The next whole line; nothing at the end, or where reading fails.
+  /// Nothing at the end, or where reading fails.
   std::optional<Span> next() {
-    for (std::size_t searched = 0;;) {
-      const std::string_view rest = rest_of_buffer();
-      const std::size_t at = rest.find('\n', searched);
-      if (at != std::string_view::npos) {
-        const Span line = {at_, at_ + at + 1, rest.substr(0, at)};
-        at_ = line.end;
-        return line;
-      }
-      if (rest.size() == buffer_.size()) return long_line();
-      searched = rest.size();
-      if (!fill()) return std::nullopt;
-    }
+    std::optional<SplitLine> line = splitter_.next();
+    while (!line && fill()) line = splitter_.next();
+    if (!line) return std::nullopt;
+    const std::uint64_t begin = std::exchange(at_, at_ + line->size + 1);
+    return Span{begin, at_, line->text};
   }
 
   int failure() const { return failure_; }
 
  private:
-  std::string_view rest_of_buffer() const {
-    const std::size_t used = static_cast<std::size_t>(at_ - buffer_at_);
-    return {buffer_.data() + used, filled_ - used};
-  }
-
-  // Moves the buffer to where the line begins, and reads on.
   bool fill() {
-    const std::string_view rest = rest_of_buffer();
-    std::memmove(buffer_.data(), rest.data(), rest.size());
-    filled_ = rest.size();
-    buffer_at_ = at_;
-    const std::uint64_t position = buffer_at_ + filled_;
-    const std::size_t wanted = std::min<std::uint64_t>(buffer_.size() - filled_, size_ - position);
+    const std::size_t wanted = std::min<std::uint64_t>(buffer_.size(), size_ - read_);
     if (wanted == 0) return false;
-    const ssize_t count = read_at(descriptor_, buffer_.data() + filled_, wanted, position);
+    const ssize_t count = read_at(descriptor_, buffer_.data(), wanted, read_);
     if (count < 0) failure_ = errno;
     if (count <= 0) return false;
-    filled_ += static_cast<std::size_t>(count);
+    read_ += static_cast<std::uint64_t>(count);
+    splitter_.give({buffer_.data(), static_cast<std::size_t>(count)});
     return true;
-  }
-
-  // The buffer begins with the line, and is full of it.
-  std::optional<Span> long_line() {
-    constexpr std::size_t kFront = 64 * 1024;
-    front_.assign(buffer_.data(), kFront);
-    const std::uint64_t begin = at_;
-    for (;;) {
-      at_ = buffer_at_ + filled_;
-      if (!fill()) return std::nullopt;
-      const std::string_view rest = rest_of_buffer();
-      const std::size_t at = rest.find('\n');
-      if (at == std::string_view::npos) continue;
-      at_ += at + 1;
-      return Span{begin, at_, front_};
-    }
   }
 
   int descriptor_;
   std::uint64_t size_;
   std::vector<char> buffer_;
-  std::string front_;
-  std::uint64_t buffer_at_ = 0;  ///< Where the buffer's first byte is in the file.
-  std::uint64_t at_ = 0;         ///< Where the next line begins.
-  std::size_t filled_ = 0;
+  LineSplitter splitter_{kBlock};
+  std::uint64_t read_ = 0;
+  std::uint64_t at_ = 0;  ///< Where the next line begins.
   int failure_ = 0;
 };
 

@@ -93,8 +93,9 @@ class BedrockJob final : public RemoteBatch {
   }
 
   Result<void> fetch_results() override {
+    const std::string message = job_.message.value_or("");
     run_.console.err.write("the job is " + on_one_line(job_.status) +
-                           (job_.message ? ": " + on_one_line(*job_.message) : "") + "\n");
+                           (message.empty() ? "" : ": " + on_one_line(message)) + "\n");
     const auto take = [&](RemoteAnswers& answers) -> Result<void> {
       const Result<void> read = fetch_job_results(s3_, job_, answers, run_.ledger, run_.interrupts.token());
       return read ? settle(answers) : read;
@@ -103,7 +104,7 @@ class BedrockJob final : public RemoteBatch {
     if (options_.job.empty() || !options_.in.empty()) file_.forget();
     if (job_.status != "Failed") return {};
     return Error{.kind = ErrorKind::api_status,
-                 .message = "the job failed: " + job_.message.value_or("AWS gave no reason")};
+                 .message = "the job failed: " + (message.empty() ? "AWS gave no reason" : message)};
   }
 
   std::string continues() const override {

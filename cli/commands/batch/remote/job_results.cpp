@@ -2,60 +2,61 @@
 
 #include <vector>
 
+#include "commands/batch/files/line_splitter.hpp"
 #include "commands/batch/remote/job_records.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+/// A record holds its whole input, with images and documents.
+constexpr std::size_t kLongestRecord = std::size_t{128} << 20;
+
 Result<std::vector<std::string>> output_keys(const aws::S3& s3, const aws::S3Uri& folder,
                                              const std::stop_token& stop) {
   std::vector<std::string> keys;
-  const auto keep = [&](const aws::ListObjectsV2Output& page) {
-    for (const aws::S3Object& object : page.contents) {
-      if (object.key.ends_with(".jsonl.out")) keys.push_back(object.key);
-    }
-    return true;
-  };
-  const Result<void> listed =
-      s3.list_objects_v2_pages({.bucket = folder.bucket, .prefix = folder.key}, keep, {.stop_token = stop});
-  if (!listed) return listed.error();
+  auto objects =
+      s3.list_objects_v2_all({.bucket = folder.bucket, .prefix = folder.key}, {.stop_token = stop});
+  while (const aws::S3Object* object = objects.next()) {
+    if (object->key.ends_with(".jsonl.out")) keys.push_back(object->key);
+  }
+  if (const Error* error = objects.error()) return *error;
   return keys;
 }
 
-/// Takes the records of a job one by one.
-class Taker {
+/// Reads the records of a job one by one.
+class RecordReader {
  public:
-  Taker(const aws::ModelInvocationJob& job, AnswersHome& answers, Books& books)
-      : job_(job), answers_(answers), books_(books) {}
+  RecordReader(const aws::ModelInvocationJob& job, RemoteAnswers& answers, BatchLedger& ledger)
+      : job_(job), answers_(answers), ledger_(ledger) {}
 
-  Result<void> take(std::string_view line, const std::string& place, const std::string& why_cut) {
+  Result<void> read(const SplitLine& line, const std::string& file) {
+    if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) return {};
     ++number_;
-    if (!why_cut.empty()) {
-      answers_.lose(line, place, why_cut);
-      return {};
-    }
-    const Result<RecordResult> record = read_record_result(line);
+    const std::string place = "line " + std::to_string(line.number) + " of " + file;
+    const Result<RecordResult> record =
+        line.is_cut() ? Error{.message = "it is longer than " + std::to_string(kLongestRecord) + " bytes"}
+                      : read_record_result(line.text);
     if (!record) {
-      answers_.lose(line, place, record.error().message);
+      answers_.lose(line.text, place, record.error().message);
       return {};
     }
     const std::optional<LineKey> key = answers_.line_of(record->id, number_, place);
     if (!key) return {};
     if (record->error.kind == ErrorKind::none) {
-      books_.store_success(*key, record->message, record->usage, job_.model_id);
+      ledger_.store_success(*key, record->message, record->usage, job_.model_id);
     } else if (record->error.kind == ErrorKind::response_validation) {
       answers_.lose(*key, place, record->error.message);
     } else {
-      books_.store_failure(*key, record->error);
+      ledger_.store_failure(*key, record->error);
     }
-    Error failure = books_.failure();
+    Error failure = ledger_.failure();
     return failure.kind == ErrorKind::none ? Result<void>() : std::move(failure);
   }
 
  private:
   const aws::ModelInvocationJob& job_;
-  AnswersHome& answers_;
-  Books& books_;
+  RemoteAnswers& answers_;
+  BatchLedger& ledger_;
   std::uint64_t number_ = 0;
 };
 
@@ -66,27 +67,31 @@ std::string output_folder(const aws::ModelInvocationJob& job) {
   return uri + (uri.ends_with('/') ? "" : "/") + job.job_arn.substr(job.job_arn.rfind('/') + 1) + "/";
 }
 
-Result<void> bring_home(const aws::S3& s3, const aws::ModelInvocationJob& job, AnswersHome& answers,
-                        Books& books, const std::stop_token& stop) {
+Result<void> fetch_job_results(const aws::S3& s3, const aws::ModelInvocationJob& job, RemoteAnswers& answers,
+                               BatchLedger& ledger, const std::stop_token& stop) {
   const Result<aws::S3Uri> folder = aws::parse_s3_uri(output_folder(job));
   if (!folder) return folder.error();
   const Result<std::vector<std::string>> keys = output_keys(s3, *folder, stop);
   if (!keys) return keys.error();
-  Taker taker(job, answers, books);
+  RecordReader reader(job, answers, ledger);
   for (const std::string& key : *keys) {
-    LineCutter cutter;
-    const auto take = [&](std::string_view line) {
-      return taker.take(line,
-                        "line " + std::to_string(cutter.number()) + " of s3://" + folder->bucket + "/" + key,
-                        cutter.why_cut());
-    };
+    const std::string file = "s3://" + folder->bucket + "/" + key;
+    LineSplitter splitter(kLongestRecord);
     aws::GetObjectInput input;
     input.bucket = folder->bucket;
     input.key = key;
-    input.body_sink = [&](std::string_view piece) { return cutter.take(piece, take); };
+    input.body_sink = [&](std::string_view piece) -> Result<void> {
+      splitter.give(piece);
+      while (const auto line = splitter.next()) {
+        if (const Result<void> read = reader.read(*line, file); !read) return read;
+      }
+      return {};
+    };
     const Result<aws::GetObjectOutput> object = s3.get_object(input, {.stop_token = stop});
     if (!object) return object.error();
-    if (const Result<void> finished = cutter.finish(take); !finished) return finished;
+    if (const auto line = splitter.last()) {
+      if (const Result<void> read = reader.read(*line, file); !read) return read;
+    }
   }
   return {};
 }

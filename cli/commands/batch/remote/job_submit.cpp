@@ -11,9 +11,9 @@
 #include "base/file/read_write.hpp"
 #include "base/file/temporary_file.hpp"
 #include "base/text/time_format.hpp"
-#include "commands/batch/check_line.hpp"
 #include "errors/report_error.hpp"
 #include "platform/models/choice.hpp"
+#include "platform/requests/preflight.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -55,7 +55,7 @@ Error OneModel::check(const ParsedLine& line) {
   const std::string model = resolve_model_id(line.params.model, region_);
   if (id_.empty()) id_ = model;
   if (model != id_) return foreign_model(model, id_);
-  return check_line(line, PlatformKind::invoke_model, region_);
+  return refuse_params(PlatformKind::invoke_model, line.params, region_).value_or(Error{});
 }
 
 Result<void> OneModel::has_batch() const {

@@ -11,12 +11,13 @@
 
 #include "base/file/descriptor.hpp"
 #include "commands/batch/batch.hpp"
-#include "commands/batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/job_state.hpp"
 
 namespace anthropic::cli {
 
-/// A job has one model: what --model says, else what the first line says. Lines with another are refused.
+/// A job has one model: what --model says, else what the first line says. Lines
+/// with another are refused.
 class OneModel {
  public:
   OneModel(const BatchOptions& options, std::string region);
@@ -24,7 +25,8 @@ class OneModel {
   Error check(const ParsedLine& line);
   /// As Bedrock wants it; empty before the first line.
   const std::string& id() const { return id_; }
-  /// Fails, with a usage error, if the model is known to have no batch inference.
+  /// Fails, with a usage error, if the model is known to have no batch
+  /// inference.
   Result<void> has_batch() const;
 
  private:
@@ -32,17 +34,19 @@ class OneModel {
   std::string id_;
 };
 
-/// The names and places of a job as the command line gives them. Fails with a usage error.
+/// The names and places of a job as the command line gives them. Fails with a
+/// usage error.
 struct JobPlan {
   std::string role_arn = {};
-  aws::S3Uri input = {};  ///< Its key is empty or ends with '/' where the file gets the job's name.
+  aws::S3Uri input = {};  ///< Its key is empty or ends with '/' where the file
+                          ///< gets the job's name.
   std::string output = {};
   std::map<std::string, std::string> tags = {};
 };
 Result<JobPlan> plan_job(const BatchOptions& options);
 
-/// The records of a job, on the disk that the results are on. Nobody else can open them, and they are gone
-/// when this is, whatever ends the program.
+/// The records of a job, on the disk that the results are on. Nobody else can
+/// open them, and they are gone when this is, whatever ends the program.
 class RecordsFile {
  public:
   /// `out` is the file of results.

@@ -1,11 +1,10 @@
 #include "commands/batch/remote/message_batches_state.hpp"
 
 #include <algorithm>
-#include <unistd.h>
+#include <utility>
 
 #include <anthropic/json.hpp>
 
-#include "base/file/files.hpp"
 #include "base/text/time_format.hpp"
 #include "errors/report_error.hpp"
 
@@ -18,45 +17,38 @@ std::uint64_t line_in(const Json& json) {
 
 }  // namespace
 
-std::string message_batches_file(const std::string& out) {
-  return out + ".batches";
+StateFile message_batches_file(const std::string& out) {
+  return {out, ".batches"};
 }
 
-Result<MessageBatchesState> read_message_batches(const std::string& out) {
-  const std::string file = message_batches_file(out);
-  const Result<std::optional<std::string>> text = RealFiles().read(file);
-  if (!text) return usage_error(text.error().message);
+Result<MessageBatchesState> read_message_batches(const StateFile& file) {
+  const Result<std::optional<Json>> kept = file.read();
+  if (!kept) return kept.error();
   MessageBatchesState state;
-  if (!*text) return state;
-  const Result<Json> json = Json::parse(**text);
-  if (!json || !(*json)["submitted"].is_array())
-    return usage_error(file + " does not say which batches are under way",
+  if (!*kept) return state;
+  const Json& json = **kept;
+  if (!json["submitted"].is_array())
+    return usage_error(file.path() + " does not say which batches are under way",
                        "name one with --job ID, or move that file away to begin anew");
-  for (const Json& batch : (*json)["submitted"].items())
+  for (const Json& batch : json["submitted"].items())
     state.submitted.push_back({batch["id"].string_or(""), line_in(batch["last_line"])});
-  const Json& pending = (*json)["pending"];
+  const Json& pending = json["pending"];
   state.pending_requests = pending["requests"].as_int64().value_or(0);
   state.pending_last_line = line_in(pending["last_line"]);
   state.pending_since = pending["since"].string_or("");
   return state;
 }
 
-Result<void> write_message_batches(const std::string& out, const MessageBatchesState& state) {
-  Json submitted = Json::array();
-  for (const auto& batch : state.submitted)
-    submitted.push_back(Json::object({{"id", batch.id}, {"last_line", batch.last_line}}));
-  Json json = Json::object({{"submitted", std::move(submitted)}});
-  if (state.pending_requests != 0) {
-    json.set("pending", Json::object({{"requests", state.pending_requests},
-                                      {"last_line", state.pending_last_line},
-                                      {"since", state.pending_since}}));
-  }
-  const Result<void> written = RealFiles().replace(message_batches_file(out), json.dump() + "\n", 0600);
-  return written ? written : usage_error(written.error().message);
-}
-
-void forget_message_batches(const std::string& out) {
-  ::unlink(message_batches_file(out).c_str());
+Json MessageBatchesState::to_json() const {
+  Json batches = Json::array();
+  for (const Submitted& batch : submitted)
+    batches.push_back(Json::object({{"id", batch.id}, {"last_line", batch.last_line}}));
+  Json json = Json::object({{"submitted", std::move(batches)}});
+  if (pending_requests == 0) return json;
+  json.set("pending",
+           Json::object(
+               {{"requests", pending_requests}, {"last_line", pending_last_line}, {"since", pending_since}}));
+  return json;
 }
 
 Result<void> settle_pending(const MessageBatches& batches, MessageBatchesState& state,

@@ -5,8 +5,8 @@
 #include <anthropic/aws/bedrock_control.hpp>
 
 #include "commands/migrate/check/checks.hpp"
-#include "connection/connection.hpp"
-#include "text/text.hpp"
+#include "conversation/usage.hpp"
+#include "io/log.hpp"
 
 // The checks that call the model.
 
@@ -18,15 +18,15 @@ constexpr const char* kOffline = "not checkable offline";
 
 AnthropicBedrockOptions client_options(const CheckWorld& world) {
   AnthropicBedrockOptions options;
-  options.aws_region = world.options.region;
-  options.aws_profile = world.options.profile;
-  options.base_url = world.options.endpoint_url;
+  options.aws_region = world.options.connection.aws.region;
+  options.aws_profile = world.options.connection.aws.profile;
+  options.base_url = world.options.connection.aws.endpoint_url;
   options.timeout = std::chrono::seconds(60);
-  if (world.options.timeout_seconds)
-    options.timeout =
-        std::chrono::milliseconds(static_cast<std::int64_t>(*world.options.timeout_seconds * 1000));
-  options.logger = log_to_standard_error;
-  options.log_level = world.options.debug ? LogLevel::debug : LogLevel::off;
+  if (world.options.connection.timeout_seconds)
+    options.timeout = std::chrono::milliseconds(
+        static_cast<std::int64_t>(*world.options.connection.timeout_seconds * 1000));
+  options.observe.logger = log_to_standard_error;
+  options.observe.log_level = world.options.connection.aws.debug ? LogLevel::debug : LogLevel::off;
   return options;
 }
 
@@ -35,7 +35,7 @@ void go_to(const testing::LocalBedrock& endpoint, AnthropicBedrockOptions& optio
   options.aws_secret_key = endpoint.credentials().secret_access_key;
   options.aws_region = endpoint.region();
   options.base_url = endpoint.base_url();
-  options.proxy = "none";
+  options.transport.proxy = "none";
 }
 
 MessageCreateParams short_request(std::string model, std::int64_t max_tokens) {
@@ -43,22 +43,22 @@ MessageCreateParams short_request(std::string model, std::int64_t max_tokens) {
 }
 
 std::string not_claude(const CheckWorld& world) {
-  return world.options.local ? ", by an endpoint in this process that is not Claude" : "";
+  return world.options.connection.local ? ", by an endpoint in this process that is not Claude" : "";
 }
 
 }  // namespace
 
 Result<void> open_check_world(CheckWorld& world) {
   aws::SessionOptions session;
-  session.region = world.options.region;
-  session.profile = world.options.profile;
-  session.logger = log_to_standard_error;
-  session.log_level = world.options.debug ? LogLevel::debug : LogLevel::off;
+  session.region = world.options.connection.aws.region;
+  session.profile = world.options.connection.aws.profile;
+  session.observe.logger = log_to_standard_error;
+  session.observe.log_level = world.options.connection.aws.debug ? LogLevel::debug : LogLevel::off;
   world.session.emplace(std::move(session));
   AnthropicBedrockOptions options = client_options(world);
-  if (world.options.local) {
+  if (world.options.connection.local) {
     testing::LocalBedrockOptions local;
-    if (!world.options.region.empty()) local.region = world.options.region;
+    if (!world.options.connection.aws.region.empty()) local.region = world.options.connection.aws.region;
     Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(local));
     if (!endpoint) return endpoint.error();
     world.endpoint = *std::move(endpoint);
@@ -70,7 +70,7 @@ Result<void> open_check_world(CheckWorld& world) {
 
 CheckLine check_model_access(const CheckWorld& world) {
   constexpr const char* kName = "model access";
-  if (world.options.local) return unknown(kName, kOffline);
+  if (world.options.connection.local) return unknown(kName, kOffline);
   if (!world.can_ask()) return unknown(kName, kNotAsked);
   const std::string id = resolve_model_id(world.model, world.region);
   const ModelInfo* model = find_model(id);
@@ -79,8 +79,8 @@ CheckLine check_model_access(const CheckWorld& world) {
     return failed(kName, id + ": " + std::string(model->state_note),
                   "use " + resolve_model_id(find_model(model->successor)->first_party_id, world.region));
   }
-  const aws::Bedrock bedrock(*world.session,
-                             {.region = world.region, .endpoint_url = world.options.endpoint_url});
+  const aws::Bedrock bedrock(
+      *world.session, {.region = world.region, .endpoint_url = world.options.connection.aws.endpoint_url});
   const auto models =
       bedrock.list_foundation_models({.by_provider = "Anthropic"}, {.stop_token = world.stop});
   if (!models && models.error().kind == ErrorKind::permission_denied)
@@ -149,8 +149,8 @@ CheckLine check_retries() {
   AnthropicBedrockOptions options;
   go_to(*endpoint, options);
   int attempts = 0;
-  options.on_call = [&attempts](const CallRecord& record) { attempts = record.attempts; };
-  options.log_level = LogLevel::off;
+  options.observe.on_call = [&attempts](const CallRecord& record) { attempts = record.attempts; };
+  options.observe.log_level = LogLevel::off;
   const auto message = AnthropicBedrock(options).messages.create(short_request("haiku", 1));
   if (message)
     return passed(kName, "a throttled call was sent again and answered (" + std::to_string(attempts) +

@@ -11,9 +11,7 @@
 #include "base/file/files.hpp"
 #include "commands/migrate/check/checks.hpp"
 #include "commands/migrate/scan/scan_tree.hpp"
-#include "connection/connection.hpp"
 #include "http/system_trust.hpp"
-#include "text/text.hpp"
 
 // What must be there before the first call: the checks of this machine, of the account and of its policies.
 
@@ -32,8 +30,8 @@ std::string policy_source(const std::string& caller, const aws::IAM& iam, std::s
   const std::size_t begin = at + kAssumed.size();
   const std::string role = caller.substr(begin, caller.find('/', begin) - begin);
   // The caller's ARN leaves out the role's path.
-  const Result<aws::IamRole> known = iam.get_role({.role_name = role}, {.stop_token = std::move(stop)});
-  if (known) return known->arn;
+  const auto known = iam.get_role({.role_name = role}, {.stop_token = std::move(stop)});
+  if (known) return known->role.arn;
   std::string arn = caller.substr(0, at) + ":role/" + role;
   const std::size_t service = arn.find(":sts:");
   if (service != std::string::npos) arn.replace(service, 5, ":iam:");
@@ -56,9 +54,10 @@ std::vector<std::string> resources(const std::string& caller, const std::string&
   return arns;
 }
 
-std::string where_logged(const aws::LoggingConfig& config) {
+std::string where_logged(const aws::ModelInvocationLoggingConfig& config) {
   if (config.cloud_watch_config) return "CloudWatch log group " + config.cloud_watch_config->log_group_name;
-  if (config.s3_config) return "s3://" + config.s3_config->bucket_name + "/" + config.s3_config->key_prefix;
+  if (config.s3_config)
+    return "s3://" + config.s3_config->bucket_name + "/" + config.s3_config->key_prefix.value_or("");
   return "nowhere";
 }
 
@@ -86,7 +85,7 @@ CheckLine unknown(std::string name, std::string detail) {
 }
 
 CheckLine check_sources(const CheckWorld& world) {
-  const Result<MigrationReport> report = scan_tree(world.options.paths, world.options.region);
+  const Result<MigrationReport> report = scan_tree(world.options.paths, world.options.connection.aws.region);
   if (!report) return failed("sources", report.error().message, "name files and folders that are there");
   if (!report->failures.empty())
     return failed("sources", report->failures.front().message, "make it readable");
@@ -125,7 +124,7 @@ CheckLine check_certificates() {
 
 CheckLine check_credentials(CheckWorld& world) {
   constexpr const char* kName = "credentials";
-  if (world.options.local) {
+  if (world.options.connection.local) {
     world.has_credentials = true;
     return unknown(kName, kOffline);
   }
@@ -133,7 +132,7 @@ CheckLine check_credentials(CheckWorld& world) {
   std::string left_over;
   if (environment.get("ANTHROPIC_API_KEY"))
     left_over = "; ANTHROPIC_API_KEY is set, too, and never reaches Bedrock";
-  if (world.options.profile.empty() && environment.get("AWS_BEARER_TOKEN_BEDROCK")) {
+  if (world.options.connection.aws.profile.empty() && environment.get("AWS_BEARER_TOKEN_BEDROCK")) {
     world.has_credentials = world.has_bedrock_api_key = true;
     return passed(kName, "a Bedrock API key, AWS_BEARER_TOKEN_BEDROCK" + left_over);
   }
@@ -146,7 +145,7 @@ CheckLine check_credentials(CheckWorld& world) {
 }
 
 CheckLine check_region(CheckWorld& world) {
-  if (world.options.local) {
+  if (world.options.connection.local) {
     world.region = world.endpoint->region();
     return unknown("region", kOffline);
   }
@@ -158,11 +157,11 @@ CheckLine check_region(CheckWorld& world) {
 
 CheckLine check_monitoring(const CheckWorld& world) {
   constexpr const char* kName = "monitoring";
-  if (world.options.local) return unknown(kName, kOffline);
+  if (world.options.connection.local) return unknown(kName, kOffline);
   if (!world.can_ask()) return unknown(kName, "not asked: credentials or region are missing");
-  const aws::Bedrock bedrock(*world.session,
-                             {.region = world.region, .endpoint_url = world.options.endpoint_url});
-  const auto logging = bedrock.get_model_invocation_logging_configuration({}, {.stop_token = world.stop});
+  const aws::Bedrock bedrock(
+      *world.session, {.region = world.region, .endpoint_url = world.options.connection.aws.endpoint_url});
+  const auto logging = bedrock.get_model_invocation_logging_configuration({.stop_token = world.stop});
   if (!logging && is_refusal(logging.error()))
     return unknown(kName,
                    "bedrock:GetModelInvocationLoggingConfiguration is not allowed to these credentials");
@@ -177,8 +176,8 @@ CheckLine check_monitoring(const CheckWorld& world) {
 
 CheckLine check_policy(const CheckWorld& world) {
   constexpr const char* kName = "policy";
-  if (world.options.local) return unknown(kName, kOffline);
-  if (!world.options.endpoint_url.empty())
+  if (world.options.connection.local) return unknown(kName, kOffline);
+  if (!world.options.connection.aws.endpoint_url.empty())
     return unknown(kName, "--endpoint-url has no IAM; the calls above tell");
   if (!world.can_ask()) return unknown(kName, "not asked: credentials or region are missing");
   if (world.has_bedrock_api_key)
@@ -198,7 +197,7 @@ CheckLine check_policy(const CheckWorld& world) {
     return unknown(kName, "iam:SimulatePrincipalPolicy is not allowed to these credentials");
   if (!simulated) return failed(kName, simulated.error());
   if (simulated->evaluation_results.empty()) return unknown(kName, "IAM said nothing about " + source);
-  for (const aws::EvaluationResult& result : simulated->evaluation_results) {
+  for (const aws::IamEvaluationResult& result : simulated->evaluation_results) {
     if (result.eval_decision == "allowed") continue;
     return failed(
         kName,

@@ -7,7 +7,6 @@
 
 #include "commands/migrate/check/checks.hpp"
 #include "commands/migrate/glyphs.hpp"
-#include "connection/connection.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
@@ -31,10 +30,10 @@ std::string_view name_of(CheckResult result) {
 
 StyledText line_text(const CheckLine& line, const Output& out) {
   constexpr std::size_t kNameWidth = 15;
-  const Marks marks = marks_of_locale();
-  const std::string_view mark = line.result == CheckResult::passed   ? marks.passed
-                                : line.result == CheckResult::failed ? marks.failed
-                                                                     : marks.unknown;
+  const Glyphs glyphs = glyphs_of_locale();
+  const std::string_view mark = line.result == CheckResult::passed   ? glyphs.passed
+                                : line.result == CheckResult::failed ? glyphs.failed
+                                                                     : glyphs.unknown;
   StyledText text = out.styled();
   line.result == CheckResult::failed ? text.red(mark) : text.bold(mark);
   const std::string gap(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
@@ -50,11 +49,15 @@ Json json_of(const CheckLine& line) {
                        {"fix", line.fix.empty() ? Json(nullptr) : Json(on_one_line(line.fix))}});
 }
 
-Result<void> check_options(const MigrateCheckOptions& options) {
-  return check_connection({.region = options.region,
-                           .profile = options.profile,
-                           .endpoint_url = options.endpoint_url,
-                           .local = options.local});
+void declare(Declaration& declaration, MigrateCheckOptions& options) {
+  declaration.arguments("paths", options.paths, 0, 0, "PATH", "Sources in which nothing must be left to do");
+  declaration.text("-m,--model", options.model, "ID", "The model to ask (default haiku)")
+      .suggests({"haiku", "sonnet", "opus"});
+  declare_aws_options(declaration, options.connection.aws);
+  declaration.flag("--local", options.connection.local, "Check what can be checked without an account");
+  declaration.number("--timeout", options.connection.timeout_seconds, 0.001, 86'400, "SECONDS",
+                     "Give a call up after this long (default 60)");
+  declaration.flag("--json", options.json, "Print JSON, on one line");
 }
 
 std::vector<std::function<CheckLine()>> checks_of(CheckWorld& world) {
@@ -77,7 +80,7 @@ std::vector<std::function<CheckLine()>> checks_of(CheckWorld& world) {
 }  // namespace
 
 int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
-  if (const Result<void> valid = check_options(options); !valid)
+  if (const Result<void> valid = check_connection(options.connection, {}); !valid)
     return report_usage(console.err, valid.error());
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   CheckWorld world{
@@ -98,6 +101,18 @@ int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
     console.out.write(json_line(Json::object({{"ready", failures == 0}, {"checks", std::move(list)}})));
   }
   return console.finish(failures == 0 ? kExitOk : kExitFindings);
+}
+
+Command migrate_check_command() {
+  return {.name = "check",
+          .about = "Check whether all is ready for Claude on Bedrock",
+          .examples = R"(  claude-bedrock migrate check --region us-east-1 --model sonnet
+  claude-bedrock migrate check --local             # what can be checked without an account
+  claude-bedrock migrate check --json src | jq '.checks[] | select(.result == "failed")'
+)",
+          .declare = with_options(declare, run_migrate_check),
+          .notes = "The calls to the model cost a few tokens. Exit code 24: a check failed.\n",
+          .lists_exit_codes = false};
 }
 
 }  // namespace anthropic::cli

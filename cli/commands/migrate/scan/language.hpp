@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cctype>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -36,5 +37,10 @@ std::optional<Language> language_of(std::string_view file_name);
 
 /// Whether a line that begins so, blanks aside, is a comment.
 bool begins_comment(std::string_view line, Language language);
+
+/// Whether a character can be part of an identifier.
+inline bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 }  // namespace anthropic::cli

@@ -5,15 +5,13 @@
 
 #include <anthropic/model_catalog.hpp>
 
+#include "commands/migrate/scan/language.hpp"
+
 namespace anthropic::cli {
 namespace {
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
 char at(std::string_view text, std::size_t position) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "commands/migrate/scan/language.hpp"
 #include "commands/migrate/scan/model_names.hpp"
 #include "commands/migrate/scan/patterns.hpp"
 #include "commands/migrate/scan/refused_parameters.hpp"
@@ -14,10 +15,6 @@ constexpr std::string_view kKeyBegin = "sk-ant-";
 constexpr std::string_view kHiddenKey = "sk-ant-(hidden)";
 constexpr std::size_t kNear = 300;
 constexpr std::size_t kSourceBefore = 100;
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
 
 bool is_key_character(char c) {
   return is_word(c) || c == '-';

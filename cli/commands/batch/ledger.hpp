@@ -12,7 +12,7 @@
 #include <anthropic/result.hpp>
 
 #include "commands/batch/files/input_line.hpp"
-#include "commands/batch/files/line_marks.hpp"
+#include "commands/batch/files/line_states.hpp"
 #include "commands/batch/files/result_line.hpp"
 #include "commands/batch/files/results_file.hpp"
 #include "commands/batch/tally.hpp"
@@ -21,7 +21,7 @@
 namespace anthropic::cli {
 
 /// What a batch works on.
-struct BooksOptions {
+struct LedgerOptions {
   std::string in = {};         ///< Empty: there are only results, which come from elsewhere.
   std::string out = {};        ///< Empty: standard output, and nothing is remembered.
   bool keeps_nothing = false;  ///< Results are counted, and that is all.
@@ -39,11 +39,11 @@ struct BooksOptions {
 /// usage errors.
 ///
 /// next() is called by one thread at a time; all else may be called by any.
-class Books {
+class BatchLedger {
  public:
   /// Opens both files and compares them: what the results hold must be results of this input. Nothing is
   /// changed yet.
-  static Result<std::unique_ptr<Books>> open(BooksOptions options, Output& standard_output);
+  static Result<std::unique_ptr<BatchLedger>> open(LedgerOptions options, Output& standard_output);
 
   /// Whether there are results of lines that are to be asked again, which begin() takes out.
   bool takes_out_results() const { return has_reopened_; }
@@ -86,7 +86,7 @@ class Books {
   Result<void> write_failed_lines(const std::string& path) const;
 
  private:
-  Books(BooksOptions options, Output& standard_output, std::uint64_t lines);
+  BatchLedger(LedgerOptions options, Output& standard_output, std::uint64_t lines);
   Result<void> open_results();
   Result<void> take_up_results();
   Result<void> take_up_results_alone();
@@ -97,12 +97,12 @@ class Books {
   void append(const std::string& line);
   void note_failure(Error error);
 
-  const BooksOptions options_;
+  const LedgerOptions options_;
   Output& standard_output_;
   mutable std::mutex mutex_;
   std::optional<LineReader> reader_;
   std::optional<ResultsFile> results_;
-  LineMarks marks_;
+  LineStates states_;
   std::unordered_set<std::uint64_t> done_without_input_;
   Tally tally_;
   std::vector<FailedLine> failed_lines_;

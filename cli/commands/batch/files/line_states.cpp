@@ -1,4 +1,4 @@
-#include "commands/batch/files/line_marks.hpp"
+#include "commands/batch/files/line_states.hpp"
 
 namespace anthropic::cli {
 namespace {
@@ -15,33 +15,33 @@ unsigned shift_of(std::uint64_t line) {
 
 }  // namespace
 
-LineMarks::LineMarks(std::uint64_t lines)
+LineStates::LineStates(std::uint64_t lines)
     : lines_(lines), states_(lines / kLinesAByte + 1), names_(lines + lines / 20 + 8) {}
 
-LineState LineMarks::state(std::uint64_t line) const {
+LineState LineStates::state(std::uint64_t line) const {
   return static_cast<LineState>((states_[line / kLinesAByte] >> shift_of(line)) & kStateMask);
 }
 
-void LineMarks::set_state(std::uint64_t line, LineState state) {
+void LineStates::set_state(std::uint64_t line, LineState state) {
   unsigned char& byte = states_[line / kLinesAByte];
   const unsigned others = byte & ~(kStateMask << shift_of(line));
   byte = static_cast<unsigned char>(others | (static_cast<unsigned>(state) << shift_of(line)));
 }
 
-void LineMarks::set_digest(std::uint64_t line, std::uint64_t digest) {
+void LineStates::set_digest(std::uint64_t line, std::uint64_t digest) {
   if (digests_.empty()) digests_.resize(lines_ + 1);
   digests_[line] = static_cast<std::uint16_t>(digest);
 }
 
-bool LineMarks::has_digest(std::uint64_t line, std::uint64_t digest) const {
+bool LineStates::has_digest(std::uint64_t line, std::uint64_t digest) const {
   return digests_[line] == static_cast<std::uint16_t>(digest);
 }
 
-void LineMarks::forget_digests() {
+void LineStates::forget_digests() {
   std::vector<std::uint16_t>().swap(digests_);
 }
 
-bool LineMarks::add_name(std::uint64_t digest) {
+bool LineStates::add_name(std::uint64_t digest) {
   const std::uint64_t kept = digest & kNameMask;
   const std::uint64_t name = kept == 0 ? 1 : kept;
   // The place comes from the high bits, most of which the name does not keep.

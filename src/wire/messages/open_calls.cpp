@@ -1,19 +1,10 @@
-#include "conversation/open_calls.hpp"
-
 #include <utility>
 
-namespace anthropic::cli {
-namespace {
+#include <anthropic/request_check.hpp>
 
-/// The id that a block calls a tool by; empty if it calls none.
-std::string called_id(const ContentBlock& block) {
-  if (const auto* use = std::get_if<ToolUseBlock>(&block)) return use->id;
-  const auto* unknown = std::get_if<UnknownBlock>(&block);
-  const bool calls = unknown && unknown->json["type"].as_string() == "tool_use";
-  return calls ? unknown->json["id"].string_or("") : "";
-}
+#include "wire/messages/tool_pairing.hpp"
 
-}  // namespace
+namespace anthropic {
 
 std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::string& why) {
   if (messages.empty() || messages.back().role != Role::assistant) return 0;
@@ -21,7 +12,7 @@ std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::st
   if (!blocks) return 0;
   std::vector<ToolResultBlock> results;
   for (const ContentBlock& block : *blocks) {
-    std::string id = called_id(block);
+    std::string id(called_id(block));
     if (!id.empty()) results.push_back({.tool_use_id = std::move(id), .content = why, .is_error = true});
   }
   const std::size_t count = results.size();
@@ -29,4 +20,4 @@ std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::st
   return count;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic

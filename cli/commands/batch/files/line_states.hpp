@@ -11,10 +11,10 @@ namespace anthropic::cli {
 enum class LineState : std::uint8_t { open, succeeded, failed };
 
 /// What a batch remembers of each line: under nine bytes.
-class LineMarks {
+class LineStates {
  public:
   /// For lines 1 to `lines`.
-  explicit LineMarks(std::uint64_t lines);
+  explicit LineStates(std::uint64_t lines);
 
   std::uint64_t lines() const { return lines_; }
   LineState state(std::uint64_t line) const;

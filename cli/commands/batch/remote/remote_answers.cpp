@@ -1,4 +1,4 @@
-#include "commands/batch/remote/answers_home.hpp"
+#include "commands/batch/remote/remote_answers.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,7 +28,8 @@ std::string damage(const std::string& place, std::string why) {
   return place + " is damaged: " + why;
 }
 
-// A whole record has its id somewhere, in quotes; one that was cut may end in it.
+// A whole record has its id somewhere, in quotes; one that was cut may end in
+// it.
 std::optional<LineKey> key_in(std::string_view text, const OpenLines& expected) {
   for (const std::string_view name : {"\"recordId\"", "\"custom_id\""}) {
     for (std::size_t at = 0; (at = text.find(name, at)) != std::string_view::npos;) {
@@ -48,26 +49,26 @@ std::optional<LineKey> key_in(std::string_view text, const OpenLines& expected) 
 
 }  // namespace
 
-AnswersHome::AnswersHome(std::string source, const OpenLines* expected, Books& books)
-    : source_(std::move(source)), expected_(expected), books_(books) {}
+RemoteAnswers::RemoteAnswers(std::string source, const OpenLines* expected, BatchLedger& ledger)
+    : source_(std::move(source)), expected_(expected), ledger_(ledger) {}
 
-std::optional<LineKey> AnswersHome::line_of(const std::string& record_id, std::uint64_t number,
-                                            const std::string& place) {
+std::optional<LineKey> RemoteAnswers::line_of(const std::string& record_id, std::uint64_t number,
+                                              const std::string& place) {
   const std::optional<LineKey> ours = key_of_made_up_id(record_id);
   LineKey key = ours ? *ours : LineKey{.number = number, .id = record_id};
   if (!expected_) {
-    const bool is_new = seen_.insert(key.number).second && !books_.is_done(key.number);
+    const bool is_new = seen_.insert(key.number).second && !ledger_.is_done(key.number);
     return is_new ? std::optional(std::move(key)) : std::nullopt;
   }
   const auto found = ours ? expected_->find(key.number) : expected_->end();
   if (found == expected_->end()) {
     // One that had come home before is not among the open ones.
-    if (ours && books_.is_done(key.number)) {
+    if (ours && ledger_.is_done(key.number)) {
       seen_.insert(key.number);
       return std::nullopt;
     }
   } else if (found->second.digest == key.digest) {
-    if (seen_.insert(key.number).second && !books_.is_done(key.number)) return found->second;
+    if (seen_.insert(key.number).second && !ledger_.is_done(key.number)) return found->second;
     return std::nullopt;
   } else {
     changed_.insert(key.number);
@@ -79,35 +80,36 @@ std::optional<LineKey> AnswersHome::line_of(const std::string& record_id, std::u
   return std::nullopt;
 }
 
-void AnswersHome::lose(std::string_view text, const std::string& place, const std::string& why) {
+void RemoteAnswers::lose(std::string_view text, const std::string& place, const std::string& why) {
   const std::optional<LineKey> key = expected_ ? key_in(text, *expected_) : std::nullopt;
   if (key) return lose(*key, place, why);
   ++lost_;
   note(damage(place, why));
 }
 
-void AnswersHome::lose(const LineKey& key, const std::string& place, const std::string& why) {
+void RemoteAnswers::lose(const LineKey& key, const std::string& place, const std::string& why) {
   note(damage(place, why));
   lost_lines_.emplace_back(key, "its answer cannot be read: " + damage(place, why));
 }
 
-Result<void> AnswersHome::finish(std::uint64_t records, std::uint64_t first, std::uint64_t last) {
+Result<void> RemoteAnswers::finish(std::uint64_t records, std::uint64_t first, std::uint64_t last) {
   for (const auto& [key, why] : lost_lines_) {
     // Unless another record has the answer.
     seen_.insert(key.number);
-    if (!books_.is_done(key.number)) books_.store_failure(key, lost_answer(why));
+    if (!ledger_.is_done(key.number)) ledger_.store_failure(key, lost_answer(why));
   }
   if (!expected_) return kept();
   if (seen_.empty() && !foreign_id_.empty())
     return usage_error(source_ + " was made from another input: it has a record \"" + foreign_id_ + "\"",
-                       "give the input and the output that it was begun with, or only --job and a new -o");
+                       "give the input and the output that it was begun with, "
+                       "or only --job and a new -o");
   const std::uint64_t read = seen_.size() + foreign_;
   const std::uint64_t lost = std::max(lost_, records > read ? records - read : 0);
   if (lost == 0) return kept();
   std::vector<LineKey> missing;
   for (const auto& [number, key] : *expected_) {
     const bool is_missing = number >= first && number <= last && !seen_.contains(number) &&
-                            !changed_.contains(number) && !books_.is_done(number);
+                            !changed_.contains(number) && !ledger_.is_done(number);
     if (is_missing) missing.push_back(key);
   }
   // The others may have been added to the input since.
@@ -116,25 +118,25 @@ Result<void> AnswersHome::finish(std::uint64_t records, std::uint64_t first, std
             [](const LineKey& a, const LineKey& b) { return a.number < b.number; });
   const std::string why = lost_ > 0 ? "its answer is lost: lines of the output of " + source_ + " are damaged"
                                     : "its answer is lost: the output of " + source_ + " has no line for it";
-  for (const LineKey& key : missing) books_.store_failure(key, lost_answer(why));
+  for (const LineKey& key : missing) ledger_.store_failure(key, lost_answer(why));
   // Now it is known of which lines they are.
   lost_ = 0;
   return kept();
 }
 
-Result<void> AnswersHome::kept() const {
-  Error failure = books_.failure();
+Result<void> RemoteAnswers::kept() const {
+  Error failure = ledger_.failure();
   return failure.kind == ErrorKind::none ? Result<void>() : std::move(failure);
 }
 
-void AnswersHome::report(Output& err) const {
+void RemoteAnswers::report(Output& err) const {
   for (const std::string& text : notes_) err.write("note: " + on_one_line(text) + "; it was passed over\n");
   if (passed_over_ > notes_.size())
     err.write("note: and " + with_thousands(static_cast<long long>(passed_over_ - notes_.size())) +
               " more\n");
 }
 
-void AnswersHome::note(std::string text) {
+void RemoteAnswers::note(std::string text) {
   ++passed_over_;
   if (notes_.size() < kNotesKept) notes_.push_back(std::move(text));
 }

@@ -1,4 +1,4 @@
-#include "commands/batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -56,10 +56,10 @@ Error foreign_results(const std::string& out, const std::string& in, const std::
 
 }  // namespace
 
-Books::Books(BooksOptions options, Output& standard_output, std::uint64_t lines)
-    : options_(std::move(options)), standard_output_(standard_output), marks_(lines) {}
+BatchLedger::BatchLedger(LedgerOptions options, Output& standard_output, std::uint64_t lines)
+    : options_(std::move(options)), standard_output_(standard_output), states_(lines) {}
 
-Result<std::unique_ptr<Books>> Books::open(BooksOptions options, Output& standard_output) {
+Result<std::unique_ptr<BatchLedger>> BatchLedger::open(LedgerOptions options, Output& standard_output) {
   if (!options.out.empty() && is_same_file(options.in, options.out))
     return usage_error(options.out + " is the input itself", "give another file with -o");
   LineCounts counts;
@@ -70,13 +70,13 @@ Result<std::unique_ptr<Books>> Books::open(BooksOptions options, Output& standar
     if (counts.not_blank == 0)
       return usage_error(options.in + " is empty", "write one JSON object a line: {\"prompt\": \"…\"}");
   }
-  std::unique_ptr<Books> books(new Books(std::move(options), standard_output, counts.lines));
-  books->tally_.total = counts.not_blank;
-  if (const Result<void> opened = books->open_results(); !opened) return opened.error();
-  return books;
+  std::unique_ptr<BatchLedger> ledger(new BatchLedger(std::move(options), standard_output, counts.lines));
+  ledger->tally_.total = counts.not_blank;
+  if (const Result<void> opened = ledger->open_results(); !opened) return opened.error();
+  return ledger;
 }
 
-Result<void> Books::open_results() {
+Result<void> BatchLedger::open_results() {
   if (!options_.in.empty()) {
     Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
     if (!reader) return reader.error();
@@ -90,7 +90,7 @@ Result<void> Books::open_results() {
 }
 
 // Without the input, what failed is as done as what succeeded.
-Result<void> Books::take_up_results_alone() {
+Result<void> BatchLedger::take_up_results_alone() {
   return results_->scan([&](const ResultHead& head) -> Result<void> {
     done_without_input_.insert(head.number);
     ++(head.has_succeeded ? tally_.succeeded_before : tally_.failed_before);
@@ -100,41 +100,41 @@ Result<void> Books::take_up_results_alone() {
 
 // Three looks, so that nothing is changed before all is known to be right: at the results, at the input, and
 // at the results again, for what will be asked anew.
-Result<void> Books::take_up_results() {
+Result<void> BatchLedger::take_up_results() {
   if (results_->is_empty()) return {};
   Result<void> scanned = results_->scan([&](const ResultHead& head) -> Result<void> {
     const std::string number = std::to_string(head.number);
-    if (head.number == 0 || head.number > marks_.lines())
+    if (head.number == 0 || head.number > states_.lines())
       return foreign_results(options_.out, options_.in, "there is no line " + number);
-    if (marks_.state(head.number) != LineState::open)
+    if (states_.state(head.number) != LineState::open)
       return usage_error(options_.out + " has two results of line " + number,
                          "nothing was changed; give another file with -o");
-    marks_.set_state(head.number, head.has_succeeded ? LineState::succeeded : LineState::failed);
-    marks_.set_digest(head.number, head.digest);
+    states_.set_state(head.number, head.has_succeeded ? LineState::succeeded : LineState::failed);
+    states_.set_digest(head.number, head.digest);
     return {};
   });
   if (!scanned) return scanned;
   if (const Result<void> compared = compare_with_input(); !compared) return compared;
-  marks_.forget_digests();
+  states_.forget_digests();
 
   const auto is_kept = [&](const ResultHead& head) {
-    const LineState state = marks_.state(head.number);
+    const LineState state = states_.state(head.number);
     return state == LineState::succeeded ||
            (state == LineState::failed && !head.is_retryable && !options_.retry_failed);
   };
   return results_->scan([&](const ResultHead& head) -> Result<void> {
     if (!is_kept(head)) {
-      marks_.set_state(head.number, LineState::open);
+      states_.set_state(head.number, LineState::open);
       has_reopened_ = true;
       return {};
     }
-    marks_.add_name(digest_of(head.id));
+    states_.add_name(digest_of(head.id));
     ++(head.has_succeeded ? tally_.succeeded_before : tally_.failed_before);
     return {};
   });
 }
 
-Result<bool> Books::knows_lines_of(const std::string& failed_file) const {
+Result<bool> BatchLedger::knows_lines_of(const std::string& failed_file) const {
   Result<FailedFileLines> failed = FailedFileLines::read(failed_file);
   if (!failed) return failed.error();
   if (results_) {
@@ -154,16 +154,16 @@ Result<bool> Books::knows_lines_of(const std::string& failed_file) const {
   }
 }
 
-Result<void> Books::begin() {
+Result<void> BatchLedger::begin() {
   if (!results_) return {};
   if (const Result<void> cut = results_->cut_torn_line(); !cut) return cut;
   if (!has_reopened_) return {};
   return results_->keep_only(
-      [&](const ResultHead& head) { return marks_.state(head.number) != LineState::open; });
+      [&](const ResultHead& head) { return states_.state(head.number) != LineState::open; });
 }
 
 // A line that failed may have been corrected since; one that succeeded is the one that was asked.
-Result<void> Books::compare_with_input() {
+Result<void> BatchLedger::compare_with_input() {
   Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
   if (!reader) return reader.error();
   for (;;) {
@@ -171,17 +171,18 @@ Result<void> Books::compare_with_input() {
     if (!line) return line.error();
     if (!*line) return {};
     const std::uint64_t number = (*line)->number;
-    if (number > marks_.lines())
+    if (number > states_.lines())
       return usage_error(options_.in + " is being written to", "run it again when it is whole");
-    if (marks_.state(number) == LineState::open || marks_.has_digest(number, short_digest(**line))) continue;
-    if (marks_.state(number) == LineState::succeeded)
+    if (states_.state(number) == LineState::open || states_.has_digest(number, short_digest(**line)))
+      continue;
+    if (states_.state(number) == LineState::succeeded)
       return foreign_results(options_.out, options_.in,
                              "line " + std::to_string(number) + " is not the one that was answered");
-    marks_.set_state(number, LineState::open);
+    states_.set_state(number, LineState::open);
   }
 }
 
-std::optional<ParsedLine> Books::next() {
+std::optional<ParsedLine> BatchLedger::next() {
   while (reader_) {
     const Result<std::optional<Line>> line = reader_->next();
     if (!line) {
@@ -197,7 +198,7 @@ std::optional<ParsedLine> Books::next() {
         parsed.error = std::move(error);
     }
     const std::lock_guard lock(mutex_);
-    if (parsed.has_own_id && !marks_.add_name(name_digest(parsed.key.id))) {
+    if (parsed.has_own_id && !states_.add_name(name_digest(parsed.key.id))) {
       parsed.error = duplicate(parsed.key.id);
       // Its result must not be taken for the earlier line's.
       parsed.key.id = made_up_id(parsed.key.number, parsed.key.digest);
@@ -208,7 +209,7 @@ std::optional<ParsedLine> Books::next() {
   return std::nullopt;
 }
 
-void Books::append(const std::string& line) {
+void BatchLedger::append(const std::string& line) {
   if (failure_.kind != ErrorKind::none || options_.keeps_nothing) return;
   if (results_) {
     if (const Result<void> appended = results_->append(line); !appended) failure_ = appended.error();
@@ -217,7 +218,7 @@ void Books::append(const std::string& line) {
   }
 }
 
-bool Books::reserve(std::uint64_t bytes) {
+bool BatchLedger::reserve(std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
   if (!results_) return true;
   const Result<void> reserved = results_->reserve(bytes);
@@ -225,7 +226,7 @@ bool Books::reserve(std::uint64_t bytes) {
   return reserved.has_value();
 }
 
-void Books::fail(const LineKey& key, const Error& error) {
+void BatchLedger::fail(const LineKey& key, const Error& error) {
   append(errored_line(key, error));
   if (failure_.kind != ErrorKind::none) return;
   set_state(key.number, LineState::failed);
@@ -233,12 +234,13 @@ void Books::fail(const LineKey& key, const Error& error) {
   if (failed_lines_.size() < kFailedLinesKept) failed_lines_.push_back({key, error});
 }
 
-void Books::store_failure(const LineKey& key, const Error& error) {
+void BatchLedger::store_failure(const LineKey& key, const Error& error) {
   const std::lock_guard lock(mutex_);
   fail(key, error);
 }
 
-void Books::succeed(const LineKey& key, const std::string& line, const Usage& usage, std::string_view model) {
+void BatchLedger::succeed(const LineKey& key, const std::string& line, const Usage& usage,
+                          std::string_view model) {
   const std::lock_guard lock(mutex_);
   append(line);
   if (failure_.kind != ErrorKind::none) return;
@@ -247,69 +249,69 @@ void Books::succeed(const LineKey& key, const std::string& line, const Usage& us
   add_usage(tally_, usage, model, options_.price_factor);
 }
 
-void Books::store_success(const LineKey& key, const Message& message, std::string_view model) {
+void BatchLedger::store_success(const LineKey& key, const Message& message, std::string_view model) {
   succeed(key, succeeded_line(key, message), message.usage, model);
 }
 
-void Books::store_success(const LineKey& key, const Json& message, const Usage& usage,
-                          std::string_view model) {
+void BatchLedger::store_success(const LineKey& key, const Json& message, const Usage& usage,
+                                std::string_view model) {
   succeed(key, succeeded_line(key, message, ""), usage, model);
 }
 
-void Books::set_state(std::uint64_t line, LineState state) {
+void BatchLedger::set_state(std::uint64_t line, LineState state) {
   if (!reader_) {
     done_without_input_.insert(line);
-  } else if (line != 0 && line <= marks_.lines()) {
-    marks_.set_state(line, state);
+  } else if (line != 0 && line <= states_.lines()) {
+    states_.set_state(line, state);
   }
 }
 
-bool Books::is_done(std::uint64_t line) const {
+bool BatchLedger::is_done(std::uint64_t line) const {
   const std::lock_guard lock(mutex_);
   if (!reader_) return done_without_input_.contains(line);
-  return line != 0 && line <= marks_.lines() && marks_.state(line) != LineState::open;
+  return line != 0 && line <= states_.lines() && states_.state(line) != LineState::open;
 }
 
-void Books::set_throttled(std::uint64_t answers) {
+void BatchLedger::set_throttled(std::uint64_t answers) {
   const std::lock_guard lock(mutex_);
   tally_.throttled = std::max(tally_.throttled, answers);
 }
 
-Tally Books::tally() const {
+Tally BatchLedger::tally() const {
   const std::lock_guard lock(mutex_);
   return tally_;
 }
 
-Error Books::failure() const {
+Error BatchLedger::failure() const {
   const std::lock_guard lock(mutex_);
   return failure_.kind != ErrorKind::none ? failure_ : no_room_;
 }
 
-bool Books::is_writable() const {
+bool BatchLedger::is_writable() const {
   const std::lock_guard lock(mutex_);
   return failure_.kind == ErrorKind::none;
 }
 
-void Books::note_failure(Error error) {
+void BatchLedger::note_failure(Error error) {
   const std::lock_guard lock(mutex_);
   if (failure_.kind == ErrorKind::none) failure_ = std::move(error);
 }
 
-std::uint64_t Books::cut_off() const {
+std::uint64_t BatchLedger::cut_off() const {
   return results_ ? results_->torn() : 0;
 }
 
-std::vector<Books::FailedLine> Books::failed_lines() const {
+std::vector<BatchLedger::FailedLine> BatchLedger::failed_lines() const {
   const std::lock_guard lock(mutex_);
   return failed_lines_;
 }
 
-Result<void> Books::flush() {
+Result<void> BatchLedger::flush() {
   const std::lock_guard lock(mutex_);
   return results_ ? results_->flush() : Result<void>();
 }
 
-Result<void> Books::write_failed_lines(const std::string& path) const {
+Result<void> BatchLedger::write_failed_lines(const std::string& path) const {
   const auto file = ReplacementFile::begin(path, {.mode = 0600});
   if (!file) return usage_error(file.error().message, file.error().hint);
   Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
@@ -322,7 +324,7 @@ Result<void> Books::write_failed_lines(const std::string& path) const {
     const Result<std::optional<Line>> line = reader->next();
     if (!line) return line.error();
     if (!*line) break;
-    if (marks_.state((*line)->number) != LineState::failed || (*line)->is_too_long) continue;
+    if (states_.state((*line)->number) != LineState::failed || (*line)->is_too_long) continue;
     if (const Result<void> written = write(failed_line(**line, options_.defaults)); !written) return written;
   }
   const Result<void> committed = (*file)->commit();

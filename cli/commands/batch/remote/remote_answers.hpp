@@ -11,7 +11,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "commands/batch/books.hpp"
+#include "commands/batch/ledger.hpp"
 #include "io/terminal.hpp"
 
 namespace anthropic::cli {
@@ -19,19 +19,23 @@ namespace anthropic::cli {
 /// The lines that a job or a batch is to ask, by their numbers.
 using OpenLines = std::unordered_map<std::uint64_t, LineKey>;
 
-/// Stores what a job or a batch has answered, record by record. What is damaged, or of no line of the input,
-/// is passed over and reported: the rest is paid for, too. A line whose answer is lost that way fails, so
-/// that it is asked, and paid for, once more only if the user says so.
-class AnswersHome {
+/// Stores what a job or a batch has answered, record by record. What is
+/// damaged, or of no line of the input, is passed over and reported: the rest
+/// is paid for, too. A line whose answer is lost that way fails, so that it is
+/// asked, and paid for, once more only if the user says so.
+class RemoteAnswers {
  public:
-  /// `source` names the job or the batch in messages. With `expected`, only records of these lines are taken.
-  AnswersHome(std::string source, const OpenLines* expected, Books& books);
+  /// `source` names the job or the batch in messages. With `expected`, only
+  /// records of these lines are taken.
+  RemoteAnswers(std::string source, const OpenLines* expected, BatchLedger& ledger);
 
-  /// The line whose answer stands at `place` ("line 3 of s3://…"); nothing if that is not to be stored. A
-  /// record that another program has made is told apart by `number`.
+  /// The line whose answer stands at `place` ("line 3 of s3://…"); nothing if
+  /// that is not to be stored. A record that another program has made is told
+  /// apart by `number`.
   std::optional<LineKey> line_of(const std::string& record_id, std::uint64_t number,
                                  const std::string& place);
-  /// What stands at `place` cannot be read. Its text may still say which record it is of.
+  /// What stands at `place` cannot be read. Its text may still say which record
+  /// it is of.
   void lose(std::string_view text, const std::string& place, const std::string& why);
   /// The answer of a line that is known cannot be read.
   void lose(const LineKey& key, const std::string& place, const std::string& why);
@@ -41,9 +45,9 @@ class AnswersHome {
   /// Whether records were lost of which nobody knows the line.
   bool has_lost_answers() const { return lost_ > 0; }
 
-  /// Where all has been read: fails the lines, of those with numbers from `first` to `last`, whose records
-  /// must be among the lost ones, if so many records have been in it. Fails if the records are not of this
-  /// input.
+  /// Where all has been read: fails the lines, of those with numbers from
+  /// `first` to `last`, whose records must be among the lost ones, if so many
+  /// records have been in it. Fails if the records are not of this input.
   Result<void> finish(std::uint64_t records, std::uint64_t first, std::uint64_t last);
   /// Says what was passed over.
   void report(Output& err) const;
@@ -54,7 +58,7 @@ class AnswersHome {
 
   const std::string source_;
   const OpenLines* expected_;
-  Books& books_;
+  BatchLedger& ledger_;
   std::unordered_set<std::uint64_t> seen_;     // numbers of lines
   std::unordered_set<std::uint64_t> changed_;  // of lines that were asked with another text
   std::uint64_t foreign_ = 0;

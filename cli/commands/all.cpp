@@ -1,0 +1,43 @@
+#include "commands/all.hpp"
+
+#include <iterator>
+
+#include "commands/ask/ask.hpp"
+#include "commands/assume_role/assume_role.hpp"
+#include "commands/batch/batch.hpp"
+#include "commands/chat/chat.hpp"
+#include "commands/completion/completion.hpp"
+#include "commands/configure/configure.hpp"
+#include "commands/count/count.hpp"
+#include "commands/help/help.hpp"
+#include "commands/kms/kms.hpp"
+#include "commands/local/local.hpp"
+#include "commands/migrate/migrate.hpp"
+#include "commands/models/models.hpp"
+#include "commands/request/request.hpp"
+#include "commands/s3/s3.hpp"
+#include "commands/secret/secret.hpp"
+#include "commands/token/token.hpp"
+#include "commands/whoami/whoami.hpp"
+
+namespace anthropic::cli {
+
+namespace {
+
+constexpr Command (*kCommands[])() = {
+    ask_command,        chat_command,   batch_command,       count_command,     models_command,
+    migrate_command,    whoami_command, assume_role_command, configure_command, token_command,
+    s3_command,         secret_command, kms_command,         request_command,   local_command,
+    completion_command, help_command,
+};
+
+}  // namespace
+
+std::vector<Command> all_commands() {
+  std::vector<Command> commands;
+  commands.reserve(std::size(kCommands));
+  for (const auto& command : kCommands) commands.push_back(command());
+  return commands;
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,25 @@
+#include "commands/help/synopsis.hpp"
+
+#include "arguments/command_line.hpp"
+
+namespace anthropic::cli {
+
+std::string argument_name(const OptionDescription& argument) {
+  if (!argument.type.empty()) return std::string(argument.type);
+  std::string name(argument.names);
+  for (char& c : name) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return name;
+}
+
+std::string synopsis(const std::string& name, const Command& command) {
+  std::string line = name + " [OPTIONS]";
+  for (const OptionDescription& option : options_of(command)) {
+    if (!option.is_argument()) continue;
+    std::string word = argument_name(option);
+    if (option.is_repeatable && word.find(' ') == std::string::npos) word += "...";
+    line += option.is_required ? " " + word : " [" + word + "]";
+  }
+  return line;
+}
+
+}  // namespace anthropic::cli

@@ -1,0 +1,14 @@
+#include "errors/failed_call.hpp"
+
+#include "errors/exit_codes.hpp"
+#include "errors/report_error.hpp"
+
+namespace anthropic::cli {
+
+int report_failed_call(Console& console, const Error& error, const Interrupts& interrupts) {
+  const bool is_interrupted = error.kind == ErrorKind::user_abort && interrupts.signal() != 0;
+  if (is_interrupted) return kExitFirstSignal + interrupts.signal();
+  return report_error(console.err, error);
+}
+
+}  // namespace anthropic::cli

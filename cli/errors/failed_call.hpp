@@ -1,0 +1,13 @@
+#pragma once
+
+#include <anthropic/error.hpp>
+
+#include "io/signals.hpp"
+#include "io/terminal.hpp"
+
+namespace anthropic::cli {
+
+/// Prints a failed call and returns its exit code; after Ctrl-C, which is silent, that of the signal.
+int report_failed_call(Console& console, const Error& error, const Interrupts& interrupts);
+
+}  // namespace anthropic::cli
