@@ -23,8 +23,8 @@ std::string footer_of(const Command& command) {
   return footer;
 }
 
-/// Adds a command whose options are declared once the line has named it: to declare those of all commands would be
-/// much of the work of a start. `run` is that of the innermost command that was named.
+/// Adds a command whose options are declared once the line has named it: to declare those of all commands
+/// would be much of the work of a start. `run` is that of the innermost command that was named.
 void add_command(::CLI::App& parent, const Command& command, Run& run) {
   ::CLI::App* app = parent.add_subcommand(command.name, command.about);
   app->preparse_callback([app, &command, &run](std::size_t) {

@@ -29,9 +29,9 @@ struct OptionDescription {
   bool is_argument() const { return !names.starts_with('-'); }
 };
 
-/// Declares the options of one command, in the order of its help. Where their values go outlives the reading of the
-/// command line; all other texts are literals. An option that is given twice has the last value, unless it is
-/// repeatable.
+/// Declares the options of one command, in the order of its help. Where their values go outlives the reading
+/// of the command line; all other texts are literals. An option that is given twice has the last value,
+/// unless it is repeatable.
 class Declaration {
  public:
   explicit Declaration(::CLI::App& app) : app_(app) {}
@@ -66,15 +66,16 @@ class Declaration {
   Declared text(const char* names, std::optional<std::string>& target, const char* type, const char* about);
   /// A repeatable option.
   Declared text(const char* names, std::vector<std::string>& target, const char* type, const char* about);
-  /// A repeatable option, each value of which is taken when the line comes to it: before those behind it, also those
-  /// of other options.
+  /// A repeatable option, each value of which is taken when the line comes to it: before those behind it,
+  /// also those of other options.
   Declared each(const char* names, Take take, const char* type, const char* about);
   /// One of these values.
   Declared choice(const char* names, std::string& target, std::initializer_list<std::string_view> values,
                   const char* type, const char* about);
   Declared choice(const char* names, Take take, std::initializer_list<std::string_view> values,
                   const char* type, const char* about);
-  /// A decimal number in the range, whole if `target` is. Nothing else: no blanks, no other base, no infinity.
+  /// A decimal number in the range, whole if `target` is. Nothing else: no blanks, no other base, no
+  /// infinity.
   template <class Number>
   Declared number(const char* names, Number& target, double least, double most, const char* type,
                   const char* about) {

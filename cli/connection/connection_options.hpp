@@ -10,8 +10,8 @@
 
 namespace anthropic::cli {
 
-/// Where AWS is asked, and as whom. What is empty is left to the library, which looks at the environment and the AWS
-/// profile files.
+/// Where AWS is asked, and as whom. What is empty is left to the library, which looks at the environment and
+/// the AWS profile files.
 struct AwsOptions {
   std::string region = {};
   std::string profile = {};

@@ -28,7 +28,8 @@ Result<std::string> read_standard_input(Output& err, bool has_prompt);
 Result<std::string> read_input_bytes(std::size_t most);
 Result<std::string> read_file_bytes(const std::string& path, std::size_t most);
 
-/// What a request can hold of an open file, which errors call `name`. Fails, with a usage error, if there is more.
+/// What a request can hold of an open file, which errors call `name`. Fails, with a usage error, if there is
+/// more.
 Result<std::string> read_request_part(int fd, const std::string& name);
 
 std::string_view without_byte_order_mark(std::string_view text);

@@ -42,8 +42,8 @@ struct BatchOptions {
 
 void declare_batch_options(Declaration& declaration, BatchOptions& options);
 
-/// Fails, with a usage error, on options that do not go together: what a job, or Message Batches, would leave out in
-/// silence or send in vain.
+/// Fails, with a usage error, on options that do not go together: what a job, or Message Batches, would leave
+/// out in silence or send in vain.
 Result<void> check_batch_options(const BatchOptions& options);
 
 }  // namespace anthropic::cli

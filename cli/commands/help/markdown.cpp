@@ -70,8 +70,8 @@ Groups shared_groups(const std::vector<Command>& all) {
   return groups;
 }
 
-/// The options that are no other command's, behind a heading; empty if there are none. Adds the groups of the others to
-/// `shared`.
+/// The options that are no other command's, behind a heading; empty if there are none. Adds the groups of the
+/// others to `shared`.
 std::string own_table(const std::string& heading, const Command& command, const Groups& groups,
                       std::set<std::string_view>& shared) {
   std::string rows;

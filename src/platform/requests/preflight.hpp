@@ -10,8 +10,8 @@
 
 namespace anthropic {
 
-/// Why a platform is bound to refuse a request, as a call would say before it sends it; empty if it is not known to.
-/// `region` may be empty.
+/// Why a platform is bound to refuse a request, as a call would say before it sends it; empty if it is not
+/// known to. `region` may be empty.
 std::optional<Error> refuse_params(PlatformKind platform, const MessageCreateParams& params,
                                    std::string_view region);
 

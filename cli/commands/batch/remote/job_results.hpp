@@ -13,9 +13,8 @@ namespace anthropic::cli {
 /// Where a job writes its answers: "s3://bucket/folder/JOB/".
 std::string output_folder(const aws::ModelInvocationJob& job);
 
-/// Fetches what a job has written, and hands it to `answers`, record by record.
-/// Fails where it cannot be fetched, or where answers cannot be kept; `ledger`
-/// are those of `answers`.
+/// Fetches what a job has written, and hands it to `answers`, record by record. Fails where it cannot be
+/// fetched, or where answers cannot be kept; `ledger` is that of `answers`.
 Result<void> fetch_job_results(const aws::S3& s3, const aws::ModelInvocationJob& job, RemoteAnswers& answers,
                                BatchLedger& ledger, const std::stop_token& stop);
 

@@ -16,8 +16,7 @@
 
 namespace anthropic::cli {
 
-/// A job has one model: what --model says, else what the first line says. Lines
-/// with another are refused.
+/// A job has one model: what --model says, else what the first line says. Lines with another are refused.
 class OneModel {
  public:
   OneModel(const BatchOptions& options, std::string region);
@@ -25,8 +24,7 @@ class OneModel {
   Error check(const ParsedLine& line);
   /// As Bedrock wants it; empty before the first line.
   const std::string& id() const { return id_; }
-  /// Fails, with a usage error, if the model is known to have no batch
-  /// inference.
+  /// Fails, with a usage error, if the model is known to have no batch inference.
   Result<void> has_batch() const;
 
  private:
@@ -34,8 +32,7 @@ class OneModel {
   std::string id_;
 };
 
-/// The names and places of a job as the command line gives them. Fails with a
-/// usage error.
+/// The names and places of a job as the command line gives them. Fails with a usage error.
 struct JobPlan {
   std::string role_arn = {};
   aws::S3Uri input = {};  ///< Its key is empty or ends with '/' where the file

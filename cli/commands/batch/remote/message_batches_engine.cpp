@@ -18,8 +18,7 @@
 namespace anthropic::cli {
 namespace {
 
-// A batch may have 100,000 requests of 256 MB; smaller ones need less memory
-// here.
+// A batch may have 100,000 requests of 256 MB; smaller ones need less memory here.
 constexpr std::size_t kMostRequests = 10'000;
 constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
 

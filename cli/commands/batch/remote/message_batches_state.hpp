@@ -11,8 +11,7 @@
 
 namespace anthropic::cli {
 
-/// What must be known of the Message Batches that are under way for a file of
-/// results.
+/// What must be known of the Message Batches that are under way for a file of results.
 struct MessageBatchesState {
   struct Submitted {
     std::string id = {};
@@ -20,8 +19,7 @@ struct MessageBatchesState {
                                   ///< where the batch before it ends.
   };
   std::vector<Submitted> submitted = {};
-  /// One that was being sent: how many requests it has, up to which line, and
-  /// since when. 0: none.
+  /// One that was being sent: how many requests it has, up to which line, and since when. 0: none.
   std::int64_t pending_requests = 0;
   std::uint64_t pending_last_line = 0;
   std::string pending_since = {};
@@ -35,8 +33,7 @@ StateFile message_batches_file(const std::string& out);
 /// Empty if there is no file. Fails with a usage error.
 Result<MessageBatchesState> read_message_batches(const StateFile& file);
 
-/// Whether the batch that was being sent has arrived: then it is among the
-/// submitted ones afterwards.
+/// Whether the batch that was being sent has arrived: then it is among the submitted ones afterwards.
 Result<void> settle_pending(const MessageBatches& batches, MessageBatchesState& state,
                             const RequestOptions& options);
 

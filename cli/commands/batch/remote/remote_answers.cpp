@@ -28,8 +28,7 @@ std::string damage(const std::string& place, std::string why) {
   return place + " is damaged: " + why;
 }
 
-// A whole record has its id somewhere, in quotes; one that was cut may end in
-// it.
+// A whole record has its id somewhere, in quotes; one that was cut may end in it.
 std::optional<LineKey> key_in(std::string_view text, const OpenLines& expected) {
   for (const std::string_view name : {"\"recordId\"", "\"custom_id\""}) {
     for (std::size_t at = 0; (at = text.find(name, at)) != std::string_view::npos;) {

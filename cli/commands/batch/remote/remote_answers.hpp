@@ -19,23 +19,19 @@ namespace anthropic::cli {
 /// The lines that a job or a batch is to ask, by their numbers.
 using OpenLines = std::unordered_map<std::uint64_t, LineKey>;
 
-/// Stores what a job or a batch has answered, record by record. What is
-/// damaged, or of no line of the input, is passed over and reported: the rest
-/// is paid for, too. A line whose answer is lost that way fails, so that it is
-/// asked, and paid for, once more only if the user says so.
+/// Stores what a job or a batch has answered, record by record. What is damaged, or of no line of the input,
+/// is passed over and reported: the rest is paid for, too. A line whose answer is lost that way fails, so
+/// that it is asked, and paid for, once more only if the user says so.
 class RemoteAnswers {
  public:
-  /// `source` names the job or the batch in messages. With `expected`, only
-  /// records of these lines are taken.
+  /// `source` names the job or the batch in messages. With `expected`, only records of these lines are taken.
   RemoteAnswers(std::string source, const OpenLines* expected, BatchLedger& ledger);
 
-  /// The line whose answer stands at `place` ("line 3 of s3://…"); nothing if
-  /// that is not to be stored. A record that another program has made is told
-  /// apart by `number`.
+  /// The line whose answer stands at `place` ("line 3 of s3://…"); nothing if that is not to be stored. A
+  /// record that another program has made is told apart by `number`.
   std::optional<LineKey> line_of(const std::string& record_id, std::uint64_t number,
                                  const std::string& place);
-  /// What stands at `place` cannot be read. Its text may still say which record
-  /// it is of.
+  /// What stands at `place` cannot be read. Its text may still say which record it is of.
   void lose(std::string_view text, const std::string& place, const std::string& why);
   /// The answer of a line that is known cannot be read.
   void lose(const LineKey& key, const std::string& place, const std::string& why);

@@ -44,8 +44,7 @@ class RemoteBatch {
 
   virtual ~RemoteBatch() = default;
 
-  /// Sends the ledger's lines that no earlier run has sent, and adds them to
-  /// `open_lines`.
+  /// Sends the ledger's lines that no earlier run has sent, and adds them to `open_lines`.
   virtual Result<void> submit() = 0;
   /// Whether anything was sent, now or earlier.
   virtual bool is_under_way() const = 0;
@@ -64,12 +63,10 @@ class RemoteBatch {
 Result<std::unique_ptr<BatchLedger>> open_remote_ledger(const BatchOptions& options,
                                                         LedgerOptions ledger_options, Console& console);
 
-/// Submits, follows until all has ended, and fetches the results. Returns the
-/// exit code.
+/// Submits, follows until all has ended, and fetches the results. Returns the exit code.
 int run_remote_batch(RemoteBatch& batch, RemoteRun& run);
 
-/// Reads and settles the answers of one source, and reports what was passed
-/// over.
+/// Reads and settles the answers of one source, and reports what was passed over.
 Result<void> take_answers(RemoteRun& run, const std::string& source,
                           const std::function<Result<void>(RemoteAnswers& answers)>& take);
 

@@ -8,9 +8,8 @@
 
 namespace anthropic::cli {
 
-/// What must be known of a batch elsewhere to find it again after the program
-/// has ended: a file beside the results, until they are complete. Failures are
-/// usage errors.
+/// What must be known of a batch elsewhere to find it again after the program has ended: a file beside the
+/// results, until they are complete. Failures are usage errors.
 class StateFile {
  public:
   /// "answers.jsonl" and ".job" make "answers.jsonl.job".
