@@ -14,14 +14,14 @@
 
 namespace anthropic {
 
-class MessagesBackend;
+class ClientCore;
 
 /// A model as a platform lists it.
 struct Model {
   std::string id = {};            ///< What to put into MessageCreateParams::model.
   std::string display_name = {};  ///< "Claude Haiku 4.5"
-  std::string created_at = {};    ///< RFC 3339; empty where it is not known.
-  std::string lifecycle = {};     ///< "active", "deprecated" or "retired", where it is said.
+  std::string created_at = {};    ///< RFC 3339; empty if it is not known.
+  std::string lifecycle = {};     ///< "active", "deprecated" or "retired"; empty if it is not known.
   std::optional<std::int64_t> max_input_tokens = {};
   std::optional<std::int64_t> max_tokens = {};
   Json extra = {};  ///< Members without a field here, an object or null.
@@ -33,22 +33,22 @@ struct Model {
 /// The models of a client. A handle, safe from many threads.
 class Models {
  public:
-  /// The models that may be used, the newest first. Where the platform has no list (AnthropicBedrock,
-  /// AnthropicBedrockMantle) they are the library's catalogue, without what is retired, on one page.
+  /// The models that may be used, the newest first. If the platform has no list (AnthropicBedrock,
+  /// AnthropicBedrockMantle), it is the library's catalogue without retired models, on one page.
   Result<Page<Model>> list(const PageParams& params = {}, const RequestOptions& options = {}) const;
   /// One model by its id or alias. Fails with not_found.
   Result<Model> retrieve(const std::string& model_id, const RequestOptions& options = {}) const;
 
-  /// As the client's own: the models over the same connections with other settings.
+  /// As the client's own with_options(), for its models.
   Models with_options(const OptionOverrides& overrides) const;
 
-  explicit Models(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
-  // Moving copies, so that no handle is ever empty.
+  explicit Models(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  // Moving copies, so no handle is ever empty.
   Models(const Models&) = default;
   Models& operator=(const Models&) = default;
 
  private:
-  std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 

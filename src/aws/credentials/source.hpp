@@ -48,12 +48,6 @@ struct KeyNames {
   std::string_view session_token;
 };
 
-/// Printable ASCII without white space: anything else would break the header that it is sent in.
-bool fits_in_a_header(std::string_view text);
-
-/// Why a key or token cannot be sent, with the name of its place; empty if it can. Never quotes it.
-std::optional<std::string> problem_with(std::string_view value, std::string_view name);
-
 /// Why these cannot sign, in the words of their place: half a pair, or a character that no key has. Never
 /// quotes a value.
 std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names);
