@@ -94,11 +94,5 @@ TEST(NoProxy, EntriesArePartedByCommasAndBlanks) {
   EXPECT_EQ(entry_for("", "https://d.example/"), "");
 }
 
-TEST(NoProxy, ThePortOfAUrl) {
-  EXPECT_EQ(port_of(*parse_url("https://a.example/")), 443);
-  EXPECT_EQ(port_of(*parse_url("http://[::1]/")), 80);
-  EXPECT_EQ(port_of(*parse_url("http://[::1]:81/")), 81);
-}
-
 }  // namespace
 }  // namespace anthropic

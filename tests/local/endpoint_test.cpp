@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/crypto/encoding.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "decoded_frames.hpp"
 #include "signed_request.hpp"

@@ -3,6 +3,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "decoded_frames.hpp"
 #include "raw_client.hpp"

@@ -8,6 +8,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic::local {

@@ -6,6 +6,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/sha256.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "wire/aws/sigv4.hpp"
 

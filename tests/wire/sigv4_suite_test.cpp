@@ -6,6 +6,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 #include "support/vectors.hpp"

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/crypto/encoding.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 

@@ -3,7 +3,7 @@
 #include <anthropic/version.hpp>
 
 #include "base/text/loggable_url.hpp"
-#include "base/text/text.hpp"
+#include "http/url.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -18,7 +18,7 @@ Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, 
     return Error{.kind = ErrorKind::configuration,
                  .message = "\"" + loggable_url(request.url) + "\" is not an absolute http or https URL"};
   }
-  Headers headers{{"host", url->authority}, {"user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION}};
+  Headers headers{{"host", url->authority()}, {"user-agent", "anthropic-bedrock-cpp/" ANTHROPIC_VERSION}};
   headers.insert(headers.end(), request.headers.begin(), request.headers.end());
   const ConnectionSettings connection{
       .proxy = "none", .ca_bundle = request.ca_bundle, .connect_timeout = request.connect_timeout};
