@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,7 +14,7 @@
 
 namespace anthropic {
 
-class MessagesBackend;
+class ClientCore;
 
 /// A file that Anthropic keeps. https://docs.claude.com/en/api/files-create
 struct FileMetadata {
@@ -29,20 +30,23 @@ struct FileMetadata {
   static FileMetadata from_json(Json json);
 };
 
-/// A file to upload.
+/// A file to upload, 500 MB at most.
 struct FileUploadParams {
   std::string filename = {};  ///< Without `/`, `\`, `"` and control characters.
-  std::string content = {};   ///< The bytes, 500 MB at most.
+  std::string content = {};   ///< The bytes.
+  /// A regular file that holds the bytes instead. It is read while it is sent, so that it is never in
+  /// memory as a whole; if it changes meanwhile, the upload fails with `configuration`.
+  std::optional<std::string> content_file = {};
   std::string mime_type = "application/octet-stream";
 
-  /// A regular file under its own name. The type is read off its bytes: an image's, "application/pdf",
-  /// "text/plain" for UTF-8, else the default. Fails with `configuration` if it cannot be read or is
-  /// larger than 500 MB; the message names the file.
+  /// A regular file under its own name. Its beginning gives the type: an image's, "application/pdf",
+  /// "text/plain" for UTF-8, else the default. Fails with `configuration` if it cannot be read or is larger
+  /// than 500 MB; the message names the file.
   static Result<FileUploadParams> from_file(const std::string& path);
 };
 
-/// The files of a client: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse it by
-/// name. A handle, safe from many threads.
+/// The files of a client: on Anthropic's own API and Claude Platform on AWS; the other platforms refuse it
+/// with an error that names it. A handle, safe from many threads.
 class FilesAPI {
  public:
   Result<FileMetadata> upload(const FileUploadParams& params, const RequestOptions& options = {}) const;
@@ -52,19 +56,19 @@ class FilesAPI {
                                          const RequestOptions& options = {}) const;
   /// The bytes of a file.
   Result<std::string> download(const std::string& file_id, const RequestOptions& options = {}) const;
-  /// Named after the C++ keyword's neighbour: `delete` cannot be a name.
+  /// Deletes a file. (`delete` is a keyword of C++, so the name says what is deleted.)
   Result<void> delete_file(const std::string& file_id, const RequestOptions& options = {}) const;
 
-  /// As the client's own: the files over the same connections with other settings.
+  /// As the client's own with_options(), for its files.
   FilesAPI with_options(const OptionOverrides& overrides) const;
 
-  explicit FilesAPI(std::shared_ptr<MessagesBackend> backend) : backend_(std::move(backend)) {}
-  // Moving copies, so that no handle is ever empty.
+  explicit FilesAPI(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  // Moving copies, so no handle is ever empty.
   FilesAPI(const FilesAPI&) = default;
   FilesAPI& operator=(const FilesAPI&) = default;
 
  private:
-  std::shared_ptr<MessagesBackend> backend_;
+  std::shared_ptr<ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -11,6 +12,7 @@
 #include <anthropic/result.hpp>
 
 #include "base/environment.hpp"
+#include "http/body_source.hpp"
 
 namespace anthropic {
 
@@ -27,6 +29,7 @@ struct HttpRequest {
   std::string_view url;              ///< Sent unchanged: dots are not normalised, nothing is re-encoded.
   const Headers* headers = nullptr;  ///< All of them, `host` too; nothing is added but content-length.
   std::string_view body;
+  BodySource* body_source = nullptr;  ///< Instead of `body`; null if there is none.
   const ConnectionSettings* connection = nullptr;
   /// The whole exchange until the head has arrived, and for `read_all` the body too.
   std::chrono::milliseconds timeout = std::chrono::minutes(10);
@@ -36,6 +39,8 @@ struct HttpRequest {
   std::optional<std::chrono::milliseconds> time_left = {};
   std::chrono::milliseconds call_timeout = {};  ///< Of which that is left; for the error's text.
   std::stop_token stop = {};
+
+  std::uint64_t body_size() const { return body_source ? body_source->size() : body.size(); }
 };
 
 /// The head of an answer.

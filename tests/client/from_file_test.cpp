@@ -59,10 +59,12 @@ TEST_F(FromFileTest, DocumentsAreTitledByTheirName) {
 
 TEST_F(FromFileTest, AnUploadGetsItsTypeFromItsBytes) {
   const auto type = [&](const std::string& bytes) {
-    const auto upload = FileUploadParams::from_file(file("a", bytes));
+    const std::string path = file("a", bytes);
+    const auto upload = FileUploadParams::from_file(path);
     EXPECT_TRUE(upload) << upload.error();
     EXPECT_EQ(upload->filename, "a");
-    EXPECT_EQ(upload->content, bytes);
+    EXPECT_EQ(upload->content, "");
+    EXPECT_EQ(upload->content_file, path);
     return upload->mime_type;
   };
   EXPECT_EQ(type(kPng), "image/png");
@@ -71,6 +73,10 @@ TEST_F(FromFileTest, AnUploadGetsItsTypeFromItsBytes) {
   EXPECT_EQ(type("\xff\xfe"), "application/octet-stream");
   EXPECT_EQ(type(std::string("a\0b", 3)), "application/octet-stream");
   EXPECT_EQ(type(""), "application/octet-stream");
+  // A character lies across the end of what is looked at.
+  const std::string long_text = std::string((64 << 10) - 1, 'a') + "ü";
+  EXPECT_EQ(type(long_text + std::string(100, 'a')), "text/plain");
+  EXPECT_EQ(type(long_text), "text/plain");
 }
 
 TEST_F(FromFileTest, WhatCannotBeReadIsNamed) {

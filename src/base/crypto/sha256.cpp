@@ -82,4 +82,18 @@ std::string sha256_hex(std::string_view bytes) {
   return hex_encode(as_bytes(sha256(bytes)));
 }
 
+Result<std::string> sha256_hex(const std::function<Result<std::string_view>()>& next) {
+  const Context context;
+  require(context != nullptr && EVP_DigestInit_ex2(context.get(), algorithm(), nullptr) == 1);
+  while (true) {
+    const auto piece = next();
+    if (!piece) return piece.error();
+    if (piece->empty()) break;
+    require(EVP_DigestUpdate(context.get(), piece->data(), piece->size()) == 1);
+  }
+  Sha256 hash;
+  require(EVP_DigestFinal_ex(context.get(), hash.data(), nullptr) == 1);
+  return hex_encode(as_bytes(hash));
+}
+
 }  // namespace anthropic

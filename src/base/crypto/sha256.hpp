@@ -1,8 +1,11 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
+
+#include <anthropic/result.hpp>
 
 namespace anthropic {
 
@@ -12,6 +15,8 @@ using Sha256 = std::array<unsigned char, 32>;
 Sha256 sha256(std::string_view bytes);
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
+/// Of all pieces that `next` gives, until an empty one. Fails as it does.
+Result<std::string> sha256_hex(const std::function<Result<std::string_view>()>& next);
 inline std::string_view as_bytes(const Sha256& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
@@ -25,6 +26,12 @@ Result<std::size_t> InputFile::read(char* buffer, std::size_t capacity) {
   if (count < 0) return cannot_read_file(path_, errno);
   read_ += static_cast<std::uint64_t>(count);
   return static_cast<std::size_t>(count);
+}
+
+Result<void> InputFile::rewind() {
+  if (::lseek(file_.get(), 0, SEEK_SET) != 0) return cannot_read_file(path_, errno);
+  read_ = 0;
+  return {};
 }
 
 Result<void> InputFile::check_unchanged() const {

@@ -22,6 +22,8 @@ class InputFile {
   std::uint64_t size() const { return size_; }
   /// Reads up to `capacity` bytes; 0 at the end.
   Result<std::size_t> read(char* buffer, std::size_t capacity);
+  /// The next read() begins at the beginning.
+  Result<void> rewind();
   /// Fails if more or less was read than the file held when it was opened, or if it was written to since.
   Result<void> check_unchanged() const;
 

@@ -1,7 +1,9 @@
 #include <anthropic/files.hpp>
 
 #include "base/crypto/encoding.hpp"
+#include "base/errors.hpp"
 #include "client/clients/effective_options.hpp"
+#include "client/resources/form_body.hpp"
 #include "client/resources/paging.hpp"
 #include "wire/json/fields.hpp"
 
@@ -21,11 +23,6 @@ ApiRequest file_request(std::string method, const std::string& id, const std::st
           .feature = Feature::files};
 }
 
-Error refuse(std::string message) {
-  return Error{
-      .kind = ErrorKind::bad_request, .type = "invalid_request_error", .message = std::move(message)};
-}
-
 /// What would end a header of the form, or name another folder.
 bool is_plain(std::string_view text) {
   for (const char c : text) {
@@ -36,17 +33,6 @@ bool is_plain(std::string_view text) {
 
 bool is_media_type(std::string_view text) {
   return text.find_first_of("\r\n") == std::string_view::npos;
-}
-
-/// https://www.rfc-editor.org/rfc/rfc7578
-std::string form_body(const FileUploadParams& params, const std::string& boundary) {
-  std::string out;
-  out.reserve(params.content.size() + 512);
-  out += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" +
-         params.filename + "\"\r\nContent-Type: " + params.mime_type + "\r\n\r\n";
-  out += params.content;
-  out += "\r\n--" + boundary + "--\r\n";
-  return out;
 }
 
 }  // namespace
@@ -78,46 +64,50 @@ FileMetadata FileMetadata::from_json(Json json) {
 }
 
 Result<FileMetadata> FilesAPI::upload(const FileUploadParams& params, const RequestOptions& options) const {
-  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   if (params.filename.empty() || !is_plain(params.filename))
-    return refuse("filename: must be a name without \"/\", \"\\\", quotes and control characters");
-  if (!is_media_type(params.mime_type)) return refuse("mime_type: must be one line");
-  const std::string boundary = "anthropic-" + backend->world->random->uuid();
+    return bad_request_error("filename: must be a name without \"/\", \"\\\", quotes and control characters");
+  if (!is_media_type(params.mime_type)) return bad_request_error("mime_type: must be one line");
+  if (params.content_file && !params.content.empty())
+    return bad_request_error("content and content_file are both set");
+  const std::string boundary = "anthropic-" + core->world->random->uuid();
+  auto form = FormBody::begin(params, boundary);
+  if (!form) return std::move(form).error();
   ApiRequest request{.method = "POST",
                      .path = "/v1/files",
                      .headers = beta_headers(),
-                     .body = form_body(params, boundary),
+                     .body_source = *std::move(form),
                      .feature = Feature::files};
   request.headers.emplace_back("content-type", "multipart/form-data; boundary=" + boundary);
-  auto json = call_api(backend, std::move(request), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core, std::move(request), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return FileMetadata::from_json(*std::move(json));
 }
 
 Result<Page<FileMetadata>> FilesAPI::list(const PageParams& params, const RequestOptions& options) const {
   return list_page<FileMetadata>(
-      backend_, {.path = "/v1/files", .params = params, .headers = beta_headers(), .feature = Feature::files},
+      core_, {.path = "/v1/files", .params = params, .headers = beta_headers(), .feature = Feature::files},
       *EffectiveOptions(overrides_, options));
 }
 
 Result<FileMetadata> FilesAPI::retrieve_metadata(const std::string& file_id,
                                                  const RequestOptions& options) const {
-  auto json = call_api(backend_, file_request("GET", file_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, file_request("GET", file_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return FileMetadata::from_json(*std::move(json));
 }
 
 Result<std::string> FilesAPI::download(const std::string& file_id, const RequestOptions& options) const {
-  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
+  const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   ApiRequest request = file_request("GET", file_id, "/content");
   request.headers.emplace_back("accept", "application/binary");
   const EffectiveOptions effective(overrides_, options);
-  ApiCall call(backend, backend->platform->prepare_api(std::move(request), *effective), *effective);
+  ApiCall call(core, core->platform->prepare_api(std::move(request), *effective), *effective);
   return call.body(kLargestFile);
 }
 
 Result<void> FilesAPI::delete_file(const std::string& file_id, const RequestOptions& options) const {
-  auto json = call_api(backend_, file_request("DELETE", file_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, file_request("DELETE", file_id), *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
 }

@@ -1,6 +1,7 @@
 #include <anthropic/content_block.hpp>
 #include <anthropic/files.hpp>
 
+#include "base/file/input_file.hpp"
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 #include "base/text/utf8.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t largest_document = std::size_t{32} << 20;  // the largest request of any platform
 constexpr std::size_t largest_upload = std::size_t{500} << 20;
+constexpr std::size_t longest_beginning = 64u << 10;
 
 std::string file_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
@@ -24,6 +26,20 @@ Result<std::string> bytes_of(const std::string& path, std::size_t limit) {
   if (error != 0) return cannot_read_file(path, error);
   if (bytes.size() > limit)
     return cannot_read_file(path, "larger than " + std::to_string(limit >> 20) + " MiB");
+  return bytes;
+}
+
+/// What a type is read off, and a few bytes more: the last character of the beginning may be cut.
+Result<std::string> beginning_of(InputFile& file) {
+  std::string bytes(longest_beginning + 4, '\0');
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const auto count = file.read(bytes.data() + filled, bytes.size() - filled);
+    if (!count) return count.error();
+    if (*count == 0) break;
+    filled += *count;
+  }
+  bytes.resize(filled);
   return bytes;
 }
 
@@ -52,18 +68,22 @@ Result<DocumentBlock> DocumentBlock::from_file(const std::string& path) {
 }
 
 Result<FileUploadParams> FileUploadParams::from_file(const std::string& path) {
-  auto bytes = bytes_of(path, largest_upload);
-  if (!bytes) return std::move(bytes).error();
-  FileUploadParams params{.filename = file_name(path)};
-  const std::string_view start = std::string_view(*bytes).substr(0, 1024);
+  const auto file = InputFile::open(path);
+  if (!file) return file.error();
+  if ((*file)->size() > largest_upload)
+    return cannot_read_file(path, "larger than " + std::to_string(largest_upload >> 20) + " MiB");
+  auto beginning = beginning_of(**file);
+  if (!beginning) return std::move(beginning).error();
+  FileUploadParams params{.filename = file_name(path), .content_file = path};
+  const std::string_view start = std::string_view(*beginning).substr(0, 1024);
+  const std::string_view text = utf8_prefix(*beginning, longest_beginning);
   if (const auto image = ImageBlock::from_bytes(start)) {
     params.mime_type = std::get<Base64ImageSource>(image->source).media_type;
   } else if (start.find("%PDF-") != std::string_view::npos) {
     params.mime_type = "application/pdf";
-  } else if (!bytes->empty() && bytes->find('\0') == std::string::npos && is_utf8(*bytes)) {
+  } else if (!text.empty() && text.find('\0') == std::string_view::npos && is_utf8(text)) {
     params.mime_type = "text/plain";
   }
-  params.content = *std::move(bytes);
   return params;
 }
 

@@ -11,14 +11,14 @@ namespace anthropic {
 namespace {
 
 /// Whether the platform lists its models itself.
-bool has_list(const MessagesBackend& backend) {
-  const Door door = backend.platform->door();
-  return door == Door::first_party || door == Door::claude_on_aws;
+bool has_list(const ClientCore& core) {
+  const PlatformKind platform = core.platform->kind();
+  return platform == PlatformKind::first_party || platform == PlatformKind::claude_on_aws;
 }
 
-Model from_catalogue(const ModelInfo& known, Door door, const std::string& region) {
+Model from_catalogue(const ModelInfo& known, PlatformKind platform, const std::string& region) {
   // By its own name, so that the region's profile is found for it.
-  const std::string id = model_id_for(door, known.first_party_id, region);
+  const std::string id = model_id_for(platform, known.first_party_id, region);
   return {.id = id,
           .display_name = std::string(known.name),
           .lifecycle = known.state == ModelState::active ? "active" : "deprecated",
@@ -52,33 +52,33 @@ Model Model::from_json(Json json) {
 }
 
 Result<Page<Model>> Models::list(const PageParams& params, const RequestOptions& options) const {
-  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
-  if (has_list(*backend))
-    return list_page<Model>(backend, {.path = "/v1/models", .params = params},
+  const std::shared_ptr<ClientCore>& core = in_this_process(core_);
+  if (has_list(*core))
+    return list_page<Model>(core, {.path = "/v1/models", .params = params},
                             *EffectiveOptions(overrides_, options));
-  const auto region = backend->platform->region();
+  const auto region = core->platform->region();
   if (!region) return region.error();
   Page<Model> page;
   for (const ModelInfo& known : model_catalog()) {
     if (known.state == ModelState::retired) continue;
-    page.data.push_back(from_catalogue(known, backend->platform->door(), *region));
+    page.data.push_back(from_catalogue(known, core->platform->kind(), *region));
   }
   return page;
 }
 
 Result<Model> Models::retrieve(const std::string& model_id, const RequestOptions& options) const {
-  const std::shared_ptr<MessagesBackend>& backend = in_this_process(backend_);
-  if (has_list(*backend)) {
-    const std::string id = model_id_for(backend->platform->door(), model_id, {});
-    auto json = call_api(backend, {.path = "/v1/models/" + percent_encode(id)},
-                         *EffectiveOptions(overrides_, options));
+  const std::shared_ptr<ClientCore>& core = in_this_process(core_);
+  if (has_list(*core)) {
+    const std::string id = model_id_for(core->platform->kind(), model_id, {});
+    auto json =
+        call_api(core, {.path = "/v1/models/" + percent_encode(id)}, *EffectiveOptions(overrides_, options));
     if (!json) return std::move(json).error();
     return Model::from_json(*std::move(json));
   }
-  const auto region = backend->platform->region();
+  const auto region = core->platform->region();
   if (!region) return region.error();
   if (const ModelInfo* known = find_model(model_id))
-    return from_catalogue(*known, backend->platform->door(), *region);
+    return from_catalogue(*known, core->platform->kind(), *region);
   Error error{.kind = ErrorKind::not_found,
               .type = "not_found_error",
               .message = "the catalogue of models does not know \"" + model_id + "\""};

@@ -2,7 +2,7 @@
 
 namespace anthropic {
 
-Result<PageFrame> get_page(const std::shared_ptr<MessagesBackend>& backend, const ListCall& list,
+Result<PageFrame> get_page(const std::shared_ptr<ClientCore>& core, const ListCall& list,
                            const RequestOptions& options) {
   ApiRequest request{.path = list.path, .headers = list.headers, .feature = list.feature};
   const PageParams& params = list.params;
@@ -10,7 +10,7 @@ Result<PageFrame> get_page(const std::shared_ptr<MessagesBackend>& backend, cons
   if (!list.page_token.empty()) request.query.emplace_back("page", list.page_token);
   if (!params.after_id.empty()) request.query.emplace_back("after_id", params.after_id);
   if (!params.before_id.empty()) request.query.emplace_back("before_id", params.before_id);
-  auto body = call_api(backend, std::move(request), options);
+  auto body = call_api(core, std::move(request), options);
   if (!body) return std::move(body).error();
   if (!(*body)["data"].is_array()) {
     return Error{.kind = ErrorKind::response_validation,

@@ -24,14 +24,14 @@ struct PageFrame {
   std::optional<ListCall> following = {};
 };
 
-Result<PageFrame> get_page(const std::shared_ptr<MessagesBackend>& backend, const ListCall& list,
+Result<PageFrame> get_page(const std::shared_ptr<ClientCore>& core, const ListCall& list,
                            const RequestOptions& options);
 
 /// The page as typed items, which knows how to get the next one.
 template <class T>
-Result<Page<T>> list_page(const std::shared_ptr<MessagesBackend>& backend, const ListCall& list,
+Result<Page<T>> list_page(const std::shared_ptr<ClientCore>& core, const ListCall& list,
                           const RequestOptions& options) {
-  auto frame = get_page(backend, list, options);
+  auto frame = get_page(core, list, options);
   if (!frame) return std::move(frame).error();
   Page<T> page;
   for (const Json& item : frame->body["data"].items()) page.data.push_back(T::from_json(item));
@@ -39,9 +39,7 @@ Result<Page<T>> list_page(const std::shared_ptr<MessagesBackend>& backend, const
   if (!page.has_more) return page;
   RequestOptions later = options;
   later.response_into = nullptr;  // the caller's, which need not be there any more
-  page.fetch = [backend, later, next = *std::move(frame->following)] {
-    return list_page<T>(backend, next, later);
-  };
+  page.fetch = [core, later, next = *std::move(frame->following)] { return list_page<T>(core, next, later); };
   return page;
 }
 

@@ -130,16 +130,29 @@ void CurlTransfer::set_request() {
   curl_easy_setopt(easy_, CURLOPT_URL, url_.c_str());
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.list());
 
-  const bool plain_get = request.method == "GET" && request.body.empty();
+  const bool has_body = request.body_size() > 0;
+  const bool plain_get = request.method == "GET" && !has_body;
   const bool plain_head = request.method == "HEAD";
-  const bool bodiless = plain_get || plain_head || (request.method == "DELETE" && request.body.empty());
+  const bool bodiless = plain_get || plain_head || (request.method == "DELETE" && !has_body);
   if (plain_head) curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-  if (!bodiless) {
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
-  }
+  if (!bodiless) set_body();
   const bool curl_knows = plain_get || plain_head || request.method == "POST";
   if (!curl_knows) curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, std::string(request.method).c_str());
+}
+
+void CurlTransfer::set_body() {
+  const HttpRequest& request = *request_;
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body_size()));
+  if (!request.body_source) {
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
+    return;
+  }
+  body_begun_ = false;
+  curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+  curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlTransfer::on_send);
+  curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+  curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlTransfer::on_send_again);
+  curl_easy_setopt(easy_, CURLOPT_SEEKDATA, this);
 }
 
 void CurlTransfer::set_connection() {
@@ -247,6 +260,7 @@ void CurlTransfer::finish() {
   began_again_ = false;
   result_.reset();
   head_.reset();
+  body_error_.reset();
   error_text_[0] = '\0';
   body_.clear();
   if (body_.capacity() > kKeptBodyStorage) std::string().swap(body_);
@@ -261,7 +275,29 @@ bool CurlTransfer::body_sent() const {
   curl_off_t uploaded = 0;
   curl_easy_getinfo(easy_, CURLINFO_PRETRANSFER_TIME_T, &connected);
   curl_easy_getinfo(easy_, CURLINFO_SIZE_UPLOAD_T, &uploaded);
-  return connected > 0 && static_cast<std::size_t>(uploaded) >= request_->body.size();
+  return connected > 0 && static_cast<std::uint64_t>(uploaded) >= request_->body_size();
+}
+
+std::size_t CurlTransfer::on_send(char* buffer, std::size_t, std::size_t size, void* self) noexcept {
+  CurlTransfer& transfer = *static_cast<CurlTransfer*>(self);
+  BodySource& source = *transfer.request_->body_source;
+  if (!std::exchange(transfer.body_begun_, true)) {
+    if (auto begun = source.rewind(); !begun) {
+      transfer.body_error_ = std::move(begun).error();
+      return CURL_READFUNC_ABORT;
+    }
+  }
+  auto count = source.read(buffer, size);
+  if (count) return *count;
+  transfer.body_error_ = std::move(count).error();
+  return CURL_READFUNC_ABORT;
+}
+
+/// A connection has died before the whole body was sent, and libcurl has another one.
+int CurlTransfer::on_send_again(void* self, curl_off_t offset, int origin) noexcept {
+  if (offset != 0 || origin != SEEK_SET) return CURL_SEEKFUNC_CANTSEEK;
+  static_cast<CurlTransfer*>(self)->body_begun_ = false;
+  return CURL_SEEKFUNC_OK;
 }
 
 CURLcode CurlTransfer::on_tls(CURL*, void*, void* transfer) noexcept {

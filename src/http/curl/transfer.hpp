@@ -54,6 +54,8 @@ class CurlTransfer {
   std::optional<CURLcode> result() const { return result_; }
   /// The last pump() achieved nothing, and another would not either: it is time to wait().
   bool waiting() const { return waiting_ && !paused_; }
+  /// Why the request's body could not be read; null if it could.
+  const Error* body_error() const { return body_error_ ? &*body_error_ : nullptr; }
   /// How many TLS handshakes have begun for this request: the server's, and before it that of an https proxy.
   int handshakes() const { return handshakes_; }
   const ProxyChoice& proxy() const { return proxy_; }
@@ -74,6 +76,8 @@ class CurlTransfer {
   static CURLcode on_tls(CURL* easy, void* context, void* transfer) noexcept;
   static std::size_t on_head_line(char* data, std::size_t one, std::size_t size, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self) noexcept;
+  static std::size_t on_send(char* buffer, std::size_t one, std::size_t size, void* self) noexcept;
+  static int on_send_again(void* self, curl_off_t offset, int origin) noexcept;
   const ConnectionSettings& connection() const;
   /// False if there is no memory for it.
   bool add_handle();
@@ -82,6 +86,7 @@ class CurlTransfer {
   void set_connection();
   void set_tls(const ConnectionSettings& settings);
   void set_request();
+  void set_body();
   void begin_again();
   bool body_sent() const;
 
@@ -95,6 +100,8 @@ class CurlTransfer {
   bool waiting_ = false;
   bool began_again_ = false;
   bool rest_left_ = false;
+  bool body_begun_ = false;  // the request's, from a source
+  std::optional<Error> body_error_;
   int handshakes_ = 0;
   std::optional<CURLcode> result_;
   std::size_t rest_ = 0;  // bytes that have come since rest_left_

@@ -114,6 +114,10 @@ class CurlExchange final : public HttpExchange {
       return;
     }
     if (const auto result = transfer_->result()) {
+      if (const Error* why = transfer_->body_error()) {
+        failure_ = *why;
+        return;
+      }
       failure_ = describe_curl_failure(*transfer_, request_, pool_->network().trust, *result);
       return;
     }
