@@ -34,10 +34,11 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (!role) return fail(role.error());
-  std::cout << role->arn << '\n';
+  std::cout << role->role.arn << '\n';
 
   // Temporary credentials of that role, and a session that works as it.
-  const auto assumed = aws::STS(session).assume_role({.role_arn = role->arn, .role_session_name = "example"});
+  const auto assumed =
+      aws::STS(session).assume_role({.role_arn = role->role.arn, .role_session_name = "example"});
   if (!assumed) return fail(assumed.error());
   const aws::Session as_role({.access_key_id = assumed->credentials.access_key_id,
                               .secret_access_key = assumed->credentials.secret_access_key,

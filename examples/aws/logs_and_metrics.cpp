@@ -21,24 +21,19 @@ int main() {
   }
 
   // In any order and any number; the client sorts and splits them as the service wants.
-  aws::PutLogEventsOutput done;
   const auto put = logs.put_log_events({.log_group_name = "/example/app",
                                         .log_stream_name = "host-1",
-                                        .log_events = {{now, "ready"}, {now - 1s, "started"}}},
-                                       {}, &done);
+                                        .log_events = {{now, "ready"}, {now - 1s, "started"}}});
   if (!put) {
-    std::cerr << put.error().to_string() << '\n' << done.sent << " events had been stored\n";
+    std::cerr << put.error().to_string() << '\n' << put.error().hint << '\n';
     return 1;
   }
   for (const aws::RejectedLogEvent& rejected : put->rejected_log_events) {
     std::cout << "event " << rejected.index << " was too old or too new\n";
   }
-  logs.filter_all_log_events({.log_group_name = "/example/app"},
-                             [](const aws::FilteredLogEvent& event) {
-                               std::cout << event.log_stream_name << ": " << event.message << '\n';
-                               return true;
-                             })
-      .value();
+  for (const auto& event : logs.filter_log_events_all({.log_group_name = "/example/app"})) {
+    std::cout << event.log_stream_name << ": " << event.message << '\n';
+  }
 
   const aws::CloudWatch cloudwatch(session);
   cloudwatch

@@ -42,12 +42,11 @@ int main(int argc, char** argv) {
     std::cerr << got.error().to_string() << '\n';
     return 1;
   }
-  std::cout << got->content_length << " bytes of " << got->content_type << " by "
+  std::cout << got->content_length << " bytes of " << got->content_type.value_or("?") << " by "
             << got->metadata.at("author") << '\n';
 
-  // Every page, used without looking first: a failure would be an exception here.
-  s3.list_objects_v2_pages({.bucket = bucket, .prefix = "prompts/"}, [](const auto& page) {
-      for (const aws::S3Object& object : page.contents) std::cout << object.key << '\n';
-      return true;
-    }).value();
+  // Page after page, as far as it is read; a failure would be an exception here.
+  for (const aws::S3Object& object : s3.list_objects_v2_all({.bucket = bucket, .prefix = "prompts/"})) {
+    std::cout << object.key << '\n';
+  }
 }

@@ -16,34 +16,34 @@ int main(int argc, char** argv) {
 
   // Claude is billed through AWS Marketplace, as "Claude … (Amazon Bedrock Edition)"; guardrails and other
   // makers' models are the service "Amazon Bedrock".
-  const aws::Expression marketplace{
-      .dimensions = aws::ExpressionValues{.key = "BILLING_ENTITY", .values = {"AWS Marketplace"}}};
-  const aws::Expression bedrock{.dimensions =
-                                    aws::ExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}};
+  const aws::CostExpression marketplace{
+      .dimensions = aws::CostExpressionValues{.key = "BILLING_ENTITY", .values = {"AWS Marketplace"}}};
+  const aws::CostExpression bedrock{
+      .dimensions = aws::CostExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}};
   // All pages. AWS charges 0.01 US dollars for each.
-  const auto usage =
-      aws::CostExplorer().get_all_cost_and_usage({.time_period = {argv[2], argv[3]},
-                                                  .granularity = "MONTHLY",
-                                                  .metrics = {"UnblendedCost"},
-                                                  .group_by = {{"DIMENSION", "SERVICE"}},
-                                                  .filter = aws::Expression{.or_ = {marketplace, bedrock}}});
-  if (!usage) {
-    std::cerr << usage.error().to_string() << '\n' << usage.error().hint << '\n';
-    return 1;
-  }
-  for (const auto& month : usage->results_by_time) {
-    for (const auto& group : month.groups) {
+  auto months = aws::CostExplorer().get_cost_and_usage_all(
+      {.time_period = {argv[2], argv[3]},
+       .granularity = "MONTHLY",
+       .metrics = {"UnblendedCost"},
+       .group_by = {{"DIMENSION", "SERVICE"}},
+       .filter = aws::CostExpression{.or_ = {marketplace, bedrock}}});
+  while (const aws::CostResultByTime* month = months.next()) {
+    for (const auto& group : month->groups) {
       if (group.keys.at(0).find("Bedrock") == std::string::npos) continue;  // another seller's
-      const aws::MetricValue& cost = group.metrics.at("UnblendedCost");
+      const aws::CostMetricValue& cost = group.metrics.at("UnblendedCost");
       // Amounts are AWS's own decimal text: no digit is lost to a double.
       std::cout << group.keys.at(0) << ": " << cost.amount << ' ' << cost.unit << '\n';
     }
+  }
+  if (const anthropic::Error* error = months.error()) {
+    std::cerr << error->to_string() << '\n' << error->hint << '\n';
+    return 1;
   }
 
   const aws::Budgets budgets;
   const auto created = budgets.create_budget(
       {.account_id = account,
-       .budget = {.budget_name = "claude", .budget_limit = aws::Spend{.amount = "250.5"}},
+       .budget = {.budget_name = "claude", .budget_limit = aws::BudgetSpend{.amount = "250.5"}},
        .notifications_with_subscribers = {
            {.notification = {.threshold = 80}, .subscribers = {{.address = "team@example.com"}}}}});
   if (!created && created.error().kind != anthropic::ErrorKind::conflict) {
@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto budget = budgets.describe_budget({.account_id = account, .budget_name = "claude"});
-  std::cout << budget->budget_name << " may cost " << budget->budget_limit->amount << ' '
-            << budget->budget_limit->unit << " a month\n";
+  std::cout << budget->budget.budget_name << " may cost " << budget->budget.budget_limit->amount << ' '
+            << budget->budget.budget_limit->unit << " a month\n";
   budgets.delete_budget({.account_id = account, .budget_name = "claude"}).value();
 }

@@ -5,6 +5,7 @@
 
 #include "aws/session/make_session.hpp"
 #include "base/text/text.hpp"
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 #include "support/vectors.hpp"
 
@@ -88,18 +89,16 @@ TEST_F(BedrockControl, FollowsThePagesOfProfiles) {
     {"modelArn":"2"}],"createdAt":"2026-01-01T00:00:00Z"}],"nextToken":"next"})");
   answer(R"({"inferenceProfileSummaries":[{"inferenceProfileId":"us.b"}]})");
   std::vector<std::string> ids;
-  ASSERT_TRUE(client().list_inference_profiles_pages({}, [&](const auto& page) {
-    for (const auto& profile : page.inference_profile_summaries) ids.push_back(profile.inference_profile_id);
-    return true;
-  }));
+  for (const auto& profile : client().list_inference_profiles_all())
+    ids.push_back(profile.inference_profile_id);
   EXPECT_THAT(ids, ElementsAre("us.a", "us.b"));
   EXPECT_THAT(last_request().url, HasSubstr("nextToken=next"));
 
   answer(R"({"nextToken":"same"})");
   answer(R"({"nextToken":"same"})");
-  const auto circle = client().list_inference_profiles_pages({}, [](const auto&) { return true; });
-  ASSERT_FALSE(circle);
-  EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
+  const testing::Listed circle(client().list_inference_profiles_all());
+  ASSERT_TRUE(circle.error);
+  EXPECT_EQ(circle.error->kind, ErrorKind::response_validation);
 }
 
 TEST_F(BedrockControl, CreatesAJobOnceWhateverIsRetried) {
@@ -112,7 +111,7 @@ TEST_F(BedrockControl, CreatesAJobOnceWhateverIsRetried) {
        .input_data_config = {.s3_uri = "s3://bucket/in.jsonl"},
        .output_data_config = {.s3_uri = "s3://bucket/out/", .s3_encryption_key_id = "key"},
        .timeout_duration_in_hours = 48,
-       .vpc_config = {.subnet_ids = {"subnet-1"}, .security_group_ids = {"sg-1"}},
+       .vpc_config = ModelInvocationJobVpcConfig{.subnet_ids = {"subnet-1"}, .security_group_ids = {"sg-1"}},
        .tags = {{"team", "a"}}});
   ASSERT_TRUE(job) << job.error().to_string();
   EXPECT_THAT(job->job_arn, HasSubstr("model-invocation-job/abc"));
@@ -222,7 +221,7 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
 TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
   fake_.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
-  const Session ambient({.region = "us-east-1", .world = fake_.world});
+  const Session ambient = internal::make_session({.region = "us-east-1"}, fake_.world);
   ASSERT_TRUE(Bedrock(ambient).list_foundation_models());
   EXPECT_EQ(last_request().header("authorization"), "Bearer api-key-secret");
   EXPECT_EQ(last_request().header("x-amz-date"), "");
@@ -240,7 +239,7 @@ TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
 TEST_F(BedrockControl, AnApiKeyWithALineBreakIsNamedByItsVariable) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key\nsecret");
   const auto refused =
-      Bedrock(Session({.region = "us-east-1", .world = fake_.world})).list_foundation_models();
+      Bedrock(internal::make_session({.region = "us-east-1"}, fake_.world)).list_foundation_models();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::configuration);
   EXPECT_THAT(refused.error().message, HasSubstr("AWS_BEARER_TOKEN_BEDROCK holds a line break"));

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "aws/s3_fixture.hpp"
+#include "support/listed.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -57,30 +58,37 @@ TEST_F(S3List, FollowsThePagesAndTakesKeysThatAreNotEncodedAsTheyAre) {
   answer(200, first_page);
   answer(200, last_page);
   std::vector<std::string> keys;
-  const auto listed = client().list_objects_v2_pages({.bucket = "bucket"}, [&](const auto& page) {
-    for (const auto& object : page.contents) keys.push_back(object.key);
-    return true;
-  });
-  ASSERT_TRUE(listed) << listed.error().to_string();
+  for (const S3Object& object : client().list_objects_v2_all({.bucket = "bucket"}))
+    keys.push_back(object.key);
   EXPECT_THAT(keys, ElementsAre("a b+c/é\x01.txt", "b", "a+b"));
   EXPECT_THAT(sent(1).url, HasSubstr("continuation-token=t%2F1%2B%3D%3D"));
 }
 
-TEST_F(S3List, StopsWhenToldToAndWhenPagesGoInCircles) {
+TEST_F(S3List, ThePagesOfAListHaveItsPrefixes) {
   answer(200, first_page);
-  int pages = 0;
-  ASSERT_TRUE(client().list_objects_v2_pages({.bucket = "bucket"}, [&](const auto&) {
-    ++pages;
-    return false;
-  }));
-  EXPECT_EQ(pages, 1);
+  auto pages = client().list_objects_v2_pages({.bucket = "bucket", .delimiter = "/"});
+  const ListObjectsV2Output* page = pages.next();
+  ASSERT_TRUE(page);
+  EXPECT_THAT(page->common_prefixes, ElementsAre("a dir/"));
+  EXPECT_EQ(requests_sent(), 1u);
+  answer(200, last_page);
+  ASSERT_TRUE(pages.next());
+  EXPECT_FALSE(pages.next());
+  EXPECT_FALSE(pages.error());
+}
 
+TEST_F(S3List, PagesThatGoInCirclesOrNowhereAreAnError) {
   answer(200, first_page);
   answer(200, first_page);
-  const auto circle = client().list_objects_v2_pages({.bucket = "bucket"}, [](const auto&) { return true; });
-  ASSERT_FALSE(circle);
-  EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
-  EXPECT_EQ(requests_sent(), 3u);
+  const testing::Listed circle(client().list_objects_v2_all({.bucket = "bucket"}));
+  ASSERT_TRUE(circle.error);
+  EXPECT_EQ(circle.error->kind, ErrorKind::response_validation);
+  EXPECT_EQ(requests_sent(), 2u);
+
+  answer(200, "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>");
+  const testing::Listed nowhere(client().list_objects_v2_all({.bucket = "bucket"}));
+  ASSERT_TRUE(nowhere.error);
+  EXPECT_EQ(nowhere.error->kind, ErrorKind::response_validation);
 }
 
 TEST_F(S3List, RefusesAnAnswerThatIsNoList) {
@@ -102,12 +110,9 @@ TEST_F(S3List, ListsBucketsPageByPage) {
   answer(200,
          "<ListAllMyBucketsResult><Buckets><Bucket><Name>last</Name></Bucket></Buckets>"
          "</ListAllMyBucketsResult>");
-  std::vector<S3Bucket> buckets;
-  const auto listed = client().list_buckets_pages({.prefix = "p", .max_buckets = 2}, [&](const auto& page) {
-    buckets.insert(buckets.end(), page.buckets.begin(), page.buckets.end());
-    return true;
-  });
-  ASSERT_TRUE(listed) << listed.error().to_string();
+  const testing::Listed listed(client().list_buckets_all({.prefix = "p", .max_buckets = 2}));
+  EXPECT_FALSE(listed.error);
+  const std::vector<S3Bucket>& buckets = listed.items;
   EXPECT_EQ(sent(0).url, "https://s3.us-east-1.amazonaws.com/?prefix=p&max-buckets=2");
   EXPECT_THAT(sent(1).url, HasSubstr("continuation-token=t%2F1"));
   ASSERT_EQ(buckets.size(), 3u);
@@ -123,9 +128,9 @@ TEST_F(S3List, BucketsThatAreNoneOrGoInCirclesAreAnError) {
   EXPECT_EQ(client().list_buckets().error().kind, ErrorKind::response_validation);
   answer(200, first_buckets);
   answer(200, first_buckets);
-  const auto circle = client().list_buckets_pages({}, [](const auto&) { return true; });
-  ASSERT_FALSE(circle);
-  EXPECT_EQ(circle.error().kind, ErrorKind::response_validation);
+  const testing::Listed circle(client().list_buckets_all());
+  ASSERT_TRUE(circle.error);
+  EXPECT_EQ(circle.error->kind, ErrorKind::response_validation);
   answer(403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
   const auto refused = client().list_buckets();
   ASSERT_FALSE(refused);

@@ -252,6 +252,18 @@ TEST_F(S3Upload, WhatCannotBeReadIsNotSent) {
   EXPECT_EQ(requests_sent(), 0u);
 }
 
+TEST_F(S3Upload, SaysThatSoManyPartsCannotBe) {
+  for (const int parts : {-1, 0, 33}) {
+    const S3 s3 = client({}, {.parallel_parts = parts});
+    const auto put = s3.put_object({.bucket = "bucket", .key = "key", .body = "x"});
+    ASSERT_FALSE(put) << parts;
+    EXPECT_EQ(put.error().kind, ErrorKind::configuration);
+    EXPECT_THAT(put.error().message, HasSubstr("the option parallel_parts is " + std::to_string(parts) +
+                                               ": it must be from 1 to 32"));
+  }
+  EXPECT_EQ(requests_sent(), 0u);
+}
+
 TEST_F(S3Upload, ConditionsStandWhereTheObjectAppears) {
   ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = "x", .if_none_match = "*"}));
   EXPECT_EQ(sent().header("if-none-match"), "*");

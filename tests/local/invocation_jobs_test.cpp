@@ -3,6 +3,8 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "support/listed.hpp"
+
 // Bedrock's control plane over real HTTP: the library's own client asks, the endpoint keeps.
 
 namespace anthropic::local {
@@ -48,11 +50,9 @@ class InvocationJobsTest : public ::testing::Test {
   }
   std::vector<std::string> names(const aws::ListModelInvocationJobsInput& input) {
     std::vector<std::string> found;
-    const auto listed = bedrock->list_model_invocation_jobs_pages(input, [&](const auto& page) {
-      for (const auto& summary : page.invocation_job_summaries) found.push_back(summary.job_name);
-      return true;
-    });
-    if (!listed) found.push_back(listed.error().code);
+    const testing::Listed listed(bedrock->list_model_invocation_jobs_all(input));
+    for (const aws::ModelInvocationJob& job : listed.items) found.push_back(job.job_name);
+    if (listed.error) found.push_back(listed.error->code);
     return found;
   }
 
@@ -63,7 +63,8 @@ class InvocationJobsTest : public ::testing::Test {
 TEST_F(InvocationJobsTest, AJobMovesOnEachTimeItIsAskedFor) {
   aws::CreateModelInvocationJobInput input = job("nightly");
   input.timeout_duration_in_hours = 48;
-  input.vpc_config = {.subnet_ids = {"subnet-1"}, .security_group_ids = {"sg-1"}};
+  input.vpc_config =
+      aws::ModelInvocationJobVpcConfig{.subnet_ids = {"subnet-1"}, .security_group_ids = {"sg-1"}};
   const std::string arn = create(input);
   EXPECT_THAT(arn, HasSubstr("arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/"));
   EXPECT_THAT(polls(arn, 4), ElementsAre("Submitted", "InProgress", "Completed", "Completed"));
@@ -75,7 +76,7 @@ TEST_F(InvocationJobsTest, AJobMovesOnEachTimeItIsAskedFor) {
   EXPECT_EQ(found->output_data_config.s3_uri, "s3://bucket/out/");
   EXPECT_EQ(found->timeout_duration_in_hours, 48);
   EXPECT_EQ(*found->job_expiration_time - *found->submit_time, std::chrono::hours(48));
-  EXPECT_THAT(found->vpc_config.subnet_ids, ElementsAre("subnet-1"));
+  EXPECT_THAT(found->vpc_config->subnet_ids, ElementsAre("subnet-1"));
   EXPECT_TRUE(found->end_time);
 }
 
@@ -142,10 +143,10 @@ TEST_F(InvocationJobsTest, WhatBedrockWouldRefuseIsRefused) {
 
 TEST_F(InvocationJobsTest, TheLoggingConfigurationIsKept) {
   EXPECT_FALSE(bedrock->get_model_invocation_logging_configuration()->logging_config);
-  aws::LoggingConfig config;
-  config.cloud_watch_config = aws::LoggingCloudWatchConfig{.log_group_name = "/bedrock",
-                                                           .role_arn = "arn:aws:iam::123456789012:role/logs"};
-  config.s3_config = aws::LoggingS3Config{.bucket_name = "logs", .key_prefix = "p"};
+  aws::ModelInvocationLoggingConfig config;
+  config.cloud_watch_config = aws::ModelInvocationLoggingCloudWatchConfig{
+      .log_group_name = "/bedrock", .role_arn = "arn:aws:iam::123456789012:role/logs"};
+  config.s3_config = aws::ModelInvocationLoggingS3Config{.bucket_name = "logs", .key_prefix = "p"};
   config.text_data_delivery_enabled = false;
   ASSERT_TRUE(bedrock->put_model_invocation_logging_configuration({.logging_config = config}));
   const auto kept = bedrock->get_model_invocation_logging_configuration();

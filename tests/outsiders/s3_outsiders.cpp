@@ -9,7 +9,9 @@
 
 #include <anthropic/aws/s3.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "http/world.hpp"
+#include "support/listed.hpp"
 #include "support/temporary_folder.hpp"
 
 // Our S3 client against S3s that are not ours, which AWS_ENDPOINT_URL points at (s3.sh): moto behind
@@ -101,14 +103,12 @@ TEST_F(S3Outsider, KeysOfEveryKindComeBackAsTheyWent) {
 
 TEST_F(S3Outsider, BucketsAreListed) {
   std::set<std::string> names;
-  const auto listed = s3.list_buckets_pages({}, [&](const ListBucketsOutput& page) {
-    for (const S3Bucket& found : page.buckets) {
-      names.insert(found.name);
-      EXPECT_TRUE(found.creation_date) << found.name;
-    }
-    return true;
-  });
-  ASSERT_TRUE(listed) << listed.error().to_string();
+  const testing::Listed listed(s3.list_buckets_all());
+  for (const S3Bucket& found : listed.items) {
+    names.insert(found.name);
+    EXPECT_TRUE(found.creation_date) << found.name;
+  }
+  ASSERT_FALSE(listed.error) << listed.error->to_string();
   EXPECT_TRUE(names.contains(bucket));
 }
 
@@ -199,12 +199,10 @@ TEST_F(S3Outsider, ListsComeInPages) {
   std::sort(keys.begin(), keys.end());
   std::vector<std::string> listed;
   int pages = 0;
-  const auto done = s3.list_objects_v2_pages({.bucket = bucket, .max_keys = 10}, [&](const auto& page) {
+  for (const auto& page : s3.list_objects_v2_pages({.bucket = bucket, .max_keys = 10})) {
     ++pages;
-    for (const auto& object : page.contents) listed.push_back(object.key);
-    return true;
-  });
-  ASSERT_TRUE(done) << done.error().to_string();
+    for (const S3Object& object : page.contents) listed.push_back(object.key);
+  }
   EXPECT_EQ(pages, 3);
   EXPECT_EQ(listed, keys);
   const auto folders = s3.list_objects_v2({.bucket = bucket, .delimiter = "/"});
@@ -236,7 +234,7 @@ TEST_F(S3Outsider, AWrongKeyIsRefused) {
 TEST_F(S3Outsider, ABodyChangedOnItsWayIsRefused) {
   World world = *World::real();
   world.transport = std::make_shared<Meddler>();
-  const Session meddled({.max_attempts = 1, .world = std::make_shared<const World>(world)});
+  const Session meddled = internal::make_session({.max_attempts = 1}, std::make_shared<const World>(world));
   const auto put = S3(meddled).put_object({.bucket = bucket, .key = "key", .body = "hello"});
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().status, 400) << put.error().to_string();

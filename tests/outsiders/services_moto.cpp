@@ -10,6 +10,8 @@
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
 
+#include "support/listed.hpp"
+
 // The typed clients against moto, which AWS_ENDPOINT_URL points at (services_moto.sh). What moto does unlike
 // AWS is said where a test meets it. Besides: its own check of signatures ignores the resources of IAM's
 // policies, takes tampered bodies and refuses right paths with %3A in them, so that botocore's stands in
@@ -143,13 +145,10 @@ TEST(Moto, LogsAreFilteredPageByPage) {
   for (int i = 0; i < 7; ++i) input.log_events.push_back({now, "line " + std::to_string(i)});
   ASSERT_TRUE(logs.put_log_events(input));
   int seen = 0;
-  const auto done = logs.filter_all_log_events({.log_group_name = "/app/pages", .limit = 3},
-                                               [&](const FilteredLogEvent& event) {
-                                                 EXPECT_EQ(event.log_stream_name, "host");
-                                                 ++seen;
-                                                 return true;
-                                               });
-  ASSERT_TRUE(done) << done.error().to_string();
+  for (const auto& event : logs.filter_log_events_all({.log_group_name = "/app/pages", .limit = 3})) {
+    EXPECT_EQ(event.log_stream_name, "host");
+    ++seen;
+  }
   EXPECT_EQ(seen, 7);
 }
 
@@ -187,19 +186,19 @@ TEST(Moto, MetricsArePutListedAndSummed) {
 
 TEST(Moto, CostsCarryTheirDigits) {
   // moto answers what services_moto_seed.py has put into its queue, whatever is asked for.
-  const auto usage = CostExplorer().get_all_cost_and_usage(
-      {.time_period = {"2026-11-01", "2026-11-03"}, .metrics = {"UnblendedCost"}});
-  ASSERT_TRUE(usage) << usage.error().to_string();
-  ASSERT_EQ(usage->results_by_time.size(), 1u);
-  ASSERT_EQ(usage->results_by_time[0].groups.size(), 2u);
-  EXPECT_EQ(usage->results_by_time[0].groups[1].metrics.at("UnblendedCost").amount, "0.1234567890123");
+  const testing::Listed usage(CostExplorer().get_cost_and_usage_all(
+      {.time_period = {"2026-11-01", "2026-11-03"}, .metrics = {"UnblendedCost"}}));
+  ASSERT_FALSE(usage.error) << usage.error->to_string();
+  ASSERT_EQ(usage.items.size(), 1u);
+  ASSERT_EQ(usage.items[0].groups.size(), 2u);
+  EXPECT_EQ(usage.items[0].groups[1].metrics.at("UnblendedCost").amount, "0.1234567890123");
 }
 
 TEST(Moto, BudgetsComeAndGo) {
   const Budgets budgets;
   const CreateBudgetInput input{
       .account_id = kAccount,
-      .budget = {.budget_name = "claude", .budget_limit = Spend{.amount = "250.00"}},
+      .budget = {.budget_name = "claude", .budget_limit = BudgetSpend{.amount = "250.00"}},
       .notifications_with_subscribers = {{.notification = {.threshold = 80, .threshold_type = "PERCENTAGE"},
                                           .subscribers = {{.address = "a@example.com"}}}}};
   const auto created = budgets.create_budget(input);
@@ -208,7 +207,7 @@ TEST(Moto, BudgetsComeAndGo) {
   const auto budget = budgets.describe_budget({.account_id = kAccount, .budget_name = "claude"});
   ASSERT_TRUE(budget) << budget.error().to_string();
   // moto makes a double of the amount on its way: "250.00" comes back as "250.0".
-  EXPECT_EQ(std::stod(budget->budget_limit->amount), 250);
+  EXPECT_EQ(std::stod(budget->budget.budget_limit->amount), 250);
   const auto all = budgets.describe_budgets({.account_id = kAccount});
   ASSERT_TRUE(all) << all.error().to_string();
   EXPECT_EQ(all->budgets.size(), 1u);
@@ -245,10 +244,10 @@ TEST(Moto, Ec2ListsRegions) {
 TEST(Moto, IamKnowsItsRoles) {
   const auto role = IAM().get_role({.role_name = "Demo"});
   ASSERT_TRUE(role) << role.error().to_string();
-  EXPECT_EQ(role->arn, "arn:aws:iam::123456789012:role/Demo");
-  EXPECT_EQ(role->description, "for tests");
-  EXPECT_EQ(role->tags.at("team"), "a b");
-  EXPECT_EQ(role->assume_role_policy_document.substr(0, 1), "{");
+  EXPECT_EQ(role->role.arn, "arn:aws:iam::123456789012:role/Demo");
+  EXPECT_EQ(role->role.description, "for tests");
+  EXPECT_EQ(role->role.tags.at("team"), "a b");
+  EXPECT_EQ(role->role.assume_role_policy_document.substr(0, 1), "{");
   const auto none = IAM().get_role({.role_name = "none"});
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().code, "NoSuchEntity");

@@ -2,6 +2,7 @@
 
 #include <anthropic/aws/budgets.hpp>
 
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -13,7 +14,7 @@ class BudgetsTest : public ServiceTest {
  protected:
   CreateBudgetInput input(const std::string& amount = "10") const {
     return {.account_id = "123456789012",
-            .budget = {.budget_name = "claude", .budget_limit = Spend{.amount = amount}}};
+            .budget = {.budget_name = "claude", .budget_limit = BudgetSpend{.amount = amount}}};
   }
 };
 
@@ -51,7 +52,7 @@ TEST_F(BudgetsTest, RefusesLocallyWhatElseCannotBeRight) {
   EXPECT_THAT(local_refusal(budgets.create_budget(wrong)), HasSubstr("name"));
   wrong = input();
   wrong.budget.cost_filters = {{"Service", {"Amazon Bedrock"}}};
-  wrong.budget.filter_expression = Expression{.dimensions = ExpressionValues{.key = "SERVICE"}};
+  wrong.budget.filter_expression = CostExpression{.dimensions = CostExpressionValues{.key = "SERVICE"}};
   EXPECT_THAT(local_refusal(budgets.create_budget(wrong)), HasSubstr("either"));
   wrong = input();
   wrong.notifications_with_subscribers = {{.notification = {.threshold = 80}}};
@@ -74,17 +75,18 @@ TEST_F(BudgetsTest, ReadsABudget) {
     "CostFilters":{"Service":["Amazon Bedrock"]},
     "FilterExpression":{"Not":{"Dimensions":{"Key":"SERVICE","Values":["x"]}}},"Metrics":["UnblendedCost"],
     "LastUpdatedTime":1795348800.5}})");
-  const auto budget = Budgets(session()).describe_budget(
+  const auto described = Budgets(session()).describe_budget(
       {.account_id = "123456789012", .budget_name = "claude", .show_filter_expression = true});
-  ASSERT_TRUE(budget) << budget.error().to_string();
-  EXPECT_EQ(budget->budget_limit->amount, "250.00");
-  EXPECT_EQ(budget->calculated_spend->actual_spend.amount, "1.234567890123");
-  EXPECT_EQ(budget->calculated_spend->forecasted_spend.has_value(), false);
-  EXPECT_EQ(budget->time_period->start, fake_.clock->now());
-  EXPECT_EQ(budget->last_updated_time, fake_.clock->now() + std::chrono::milliseconds(500));
-  EXPECT_EQ(budget->cost_filters.at("Service").at(0), "Amazon Bedrock");
-  EXPECT_EQ(budget->filter_expression->not_.at(0).dimensions->key, "SERVICE");
-  EXPECT_EQ(budget->metrics.at(0), "UnblendedCost");
+  ASSERT_TRUE(described) << described.error().to_string();
+  const Budget& budget = described->budget;
+  EXPECT_EQ(budget.budget_limit->amount, "250.00");
+  EXPECT_EQ(budget.calculated_spend->actual_spend.amount, "1.234567890123");
+  EXPECT_EQ(budget.calculated_spend->forecasted_spend.has_value(), false);
+  EXPECT_EQ(budget.time_period->start, fake_.clock->now());
+  EXPECT_EQ(budget.last_updated_time, fake_.clock->now() + std::chrono::milliseconds(500));
+  EXPECT_EQ(budget.cost_filters.at("Service").at(0), "Amazon Bedrock");
+  EXPECT_EQ(budget.filter_expression->not_.at(0).dimensions->key, "SERVICE");
+  EXPECT_EQ(budget.metrics.at(0), "UnblendedCost");
   EXPECT_EQ(last_request().body,
             R"({"AccountId":"123456789012","BudgetName":"claude","ShowFilterExpression":true})");
   answer("{}");
@@ -102,6 +104,13 @@ TEST_F(BudgetsTest, ListsUpdatesAndDeletes) {
   ASSERT_EQ(page->budgets.size(), 2u);
   EXPECT_EQ(page->budgets[1].budget_name, "b");
   EXPECT_EQ(page->next_token, "t");
+  answer(R"({"Budgets":[{"BudgetName":"a"}],"NextToken":"t"})");
+  answer(R"({"Budgets":[{"BudgetName":"b"}]})");
+  const testing::Listed all(budgets.describe_budgets_all({.account_id = "123456789012"}));
+  EXPECT_FALSE(all.error);
+  ASSERT_EQ(all.items.size(), 2u);
+  EXPECT_EQ(all.items[1].budget_name, "b");
+  EXPECT_EQ(last_body()["NextToken"].string_or(""), "t");
   answer("{}");
   EXPECT_TRUE(budgets.update_budget({.account_id = "123456789012", .new_budget = input("20").budget}));
   EXPECT_EQ(last_request().header("x-amz-target"), "AWSBudgetServiceGateway.UpdateBudget");
@@ -113,7 +122,7 @@ TEST_F(BudgetsTest, ListsUpdatesAndDeletes) {
 
 TEST_F(BudgetsTest, HasNotifications) {
   const Budgets budgets(session());
-  const Notification notification{.notification_type = "FORECASTED", .threshold = 99.5};
+  const BudgetNotification notification{.notification_type = "FORECASTED", .threshold = 99.5};
   answer("{}");
   EXPECT_TRUE(budgets.create_notification({.account_id = "123456789012",
                                            .budget_name = "claude",

@@ -1,5 +1,6 @@
 #include <anthropic/aws/cloudwatch_logs.hpp>
 
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -145,13 +146,25 @@ TEST_F(CloudWatchLogsTest, AnErrorHalfWaySaysHowFarItCame) {
   put.log_events = {{now() - 48h, "a"}, {now(), "b"}};
   answer("{}");
   refuse(400, "AccessDeniedException", "no");
-  PutLogEventsOutput done;
-  const auto output = CloudWatchLogs(session()).put_log_events(put, {}, &done);
+  const auto output = CloudWatchLogs(session()).put_log_events(put);
   ASSERT_FALSE(output);
-  EXPECT_EQ(done.sent, 1u);
-  EXPECT_EQ(done.batches, 1);
   EXPECT_EQ(output.error().kind, ErrorKind::permission_denied);
   EXPECT_EQ(output.error().message, "no (1 of 2 events, the oldest, had been sent)");
+}
+
+TEST_F(CloudWatchLogsTest, SplitsEventsIntoWhatARequestTakes) {
+  PutLogEventsInput put = input();
+  put.log_events = {{now(), "b"}, {now() - 48h, "a"}, {now() + 1s, "c"}};
+  const auto requests = split_log_events(put);
+  ASSERT_TRUE(requests) << requests.error().to_string();
+  ASSERT_EQ(requests->size(), 2u);
+  EXPECT_EQ((*requests)[0].log_events.at(0).message, "a");
+  EXPECT_EQ((*requests)[1].log_events.at(0).message, "b");
+  EXPECT_EQ((*requests)[1].log_events.at(1).message, "c");
+  EXPECT_EQ((*requests)[1].log_group_name, put.log_group_name);
+  EXPECT_EQ((*requests)[1].log_stream_name, put.log_stream_name);
+  put.log_events = {{now(), ""}};
+  EXPECT_EQ(split_log_events(put).error().kind, ErrorKind::bad_request);
 }
 
 TEST_F(CloudWatchLogsTest, CreatesGroupsAndStreams) {
@@ -193,12 +206,10 @@ TEST_F(CloudWatchLogsTest, FollowsEveryPageOfAFilter) {
   answer(R"({"events":[],"nextToken":"t2"})");
   answer(R"({"events":[{"message":"2"},{"message":"3"}]})");
   std::string seen;
-  const auto done = CloudWatchLogs(session()).filter_all_log_events(
-      {.log_group_name = "/app", .filter_pattern = "ERROR"}, [&](const FilteredLogEvent& event) {
-        seen += event.message;
-        return true;
-      });
-  EXPECT_TRUE(done) << done.error().to_string();
+  for (const FilteredLogEvent& event : CloudWatchLogs(session()).filter_log_events_all(
+           {.log_group_name = "/app", .filter_pattern = "ERROR"})) {
+    seen += event.message;
+  }
   EXPECT_EQ(seen, "123");
   ASSERT_EQ(requests_sent(), 3u);
   EXPECT_FALSE(body(0).contains("nextToken"));
@@ -207,23 +218,22 @@ TEST_F(CloudWatchLogsTest, FollowsEveryPageOfAFilter) {
   EXPECT_EQ(body(2)["filterPattern"].string_or(""), "ERROR");
 }
 
-TEST_F(CloudWatchLogsTest, AVisitorMayStop) {
+TEST_F(CloudWatchLogsTest, APageIsAskedForWhenItIsNeeded) {
+  auto events = CloudWatchLogs(session()).filter_log_events_all({.log_group_name = "/app"});
+  EXPECT_EQ(requests_sent(), 0u);
   answer(R"({"events":[{"message":"1"},{"message":"2"}],"nextToken":"t1"})");
-  int seen = 0;
-  const auto done = CloudWatchLogs(session()).filter_all_log_events(
-      {.log_group_name = "/app"}, [&](const FilteredLogEvent&) { return ++seen < 1; });
-  EXPECT_TRUE(done);
-  EXPECT_EQ(seen, 1);
+  ASSERT_TRUE(events.next());
+  EXPECT_EQ(events.next()->message, "2");
   EXPECT_EQ(requests_sent(), 1u);
 }
 
 TEST_F(CloudWatchLogsTest, PagesThatGoInCirclesAreAnError) {
   answer(R"({"events":[],"nextToken":"t1"})");
   answer(R"({"events":[],"nextToken":"t1"})");
-  const auto done = CloudWatchLogs(session()).filter_all_log_events(
-      {.log_group_name = "/app"}, [](const FilteredLogEvent&) { return true; });
-  ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().kind, ErrorKind::response_validation);
+  const testing::Listed events(CloudWatchLogs(session()).filter_log_events_all({.log_group_name = "/app"}));
+  ASSERT_TRUE(events.error);
+  EXPECT_EQ(events.error->kind, ErrorKind::response_validation);
+  EXPECT_EQ(events.error->message, "the answer to FilterLogEvents names its own page as the next one");
 }
 
 }  // namespace

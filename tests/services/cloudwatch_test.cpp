@@ -2,6 +2,7 @@
 
 #include <anthropic/aws/cloudwatch.hpp>
 
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -48,6 +49,16 @@ TEST_F(CloudWatchTest, ListsMetrics) {
             R"({"Namespace":"AWS/Bedrock","Dimensions":[{"Name":"ModelId"}],"NextToken":"before"})");
 }
 
+TEST_F(CloudWatchTest, ListsTheMetricsOfAllPages) {
+  answer(R"({"Metrics":[{"MetricName":"a"}],"NextToken":"t"})");
+  answer(R"({"Metrics":[{"MetricName":"b"}]})");
+  const testing::Listed metrics(CloudWatch(session()).list_metrics_all());
+  EXPECT_FALSE(metrics.error);
+  ASSERT_EQ(metrics.items.size(), 2u);
+  EXPECT_EQ(metrics.items[1].metric_name, "b");
+  EXPECT_EQ(last_request().body, R"({"NextToken":"t"})");
+}
+
 TEST_F(CloudWatchTest, ReadsPercentiles) {
   answer(
       R"({"Label":"Latency","Datapoints":[{"Timestamp":1.7953488E9,"ExtendedStatistics":{"p99":12.5},"Unit":"Milliseconds"}]})");
@@ -89,7 +100,7 @@ TEST_F(CloudWatchTest, RefusesLocallyWhatCannotBeRight) {
   EXPECT_THAT(put({.metric_name = "", .value = 1}), HasSubstr("no name"));
   EXPECT_EQ(put({.metric_name = "m", .dimensions = {{"Name", "caf\xe9"}}, .value = 1}),
             "MetricData[0].Dimensions[0].Value is not UTF-8");
-  EXPECT_THAT(put({.metric_name = "m", .dimensions = std::vector<Dimension>(31), .value = 1}),
+  EXPECT_THAT(put({.metric_name = "m", .dimensions = std::vector<MetricDimension>(31), .value = 1}),
               HasSubstr("30"));
   EXPECT_THAT(local_refusal(cloudwatch.put_metric_data({.namespace_ = "N"})), HasSubstr("1 to 1000"));
   const auto now = fake_.clock->now();

@@ -1,5 +1,6 @@
 #include <anthropic/aws/cost_explorer.hpp>
 
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -21,7 +22,7 @@ TEST_F(CostExplorerTest, KeepsEveryDigitOfAnAmount) {
   const auto usage = CostExplorer(session({.region = "eu-west-1"})).get_cost_and_usage(input());
   ASSERT_TRUE(usage) << usage.error().to_string();
   ASSERT_EQ(usage->results_by_time.size(), 1u);
-  const ResultByTime& day = usage->results_by_time[0];
+  const CostResultByTime& day = usage->results_by_time[0];
   EXPECT_EQ(day.time_period.start, "2026-11-01");
   EXPECT_TRUE(day.estimated);
   EXPECT_EQ(day.total.at("UnblendedCost").amount, "0.1234567890123456789");
@@ -41,23 +42,22 @@ TEST_F(CostExplorerTest, BringsTheGroupsOfADayTogetherOverPages) {
          R"(,"Groups":[)" + group("a") + R"(]}],"NextPageToken":"p2"})");
   answer(R"({"ResultsByTime":[{)" + first + R"(,"Groups":[)" + group("b") + R"(]},{)" + second +
          R"(,"Groups":[)" + group("a") + R"(]}]})");
-  const auto usage = CostExplorer(session()).get_all_cost_and_usage(input());
-  ASSERT_TRUE(usage) << usage.error().to_string();
-  ASSERT_EQ(usage->results_by_time.size(), 2u);
-  ASSERT_EQ(usage->results_by_time[0].groups.size(), 2u);
-  EXPECT_THAT(usage->results_by_time[0].groups[0].keys, ElementsAre("a"));
-  EXPECT_THAT(usage->results_by_time[0].groups[1].keys, ElementsAre("b"));
-  EXPECT_EQ(usage->results_by_time[1].groups[0].metrics.at("UnblendedCost").amount, "1");
-  EXPECT_EQ(usage->next_page_token, std::nullopt);
+  const testing::Listed usage(CostExplorer(session()).get_cost_and_usage_all(input()));
+  EXPECT_FALSE(usage.error);
+  ASSERT_EQ(usage.items.size(), 2u);
+  ASSERT_EQ(usage.items[0].groups.size(), 2u);
+  EXPECT_THAT(usage.items[0].groups[0].keys, ElementsAre("a"));
+  EXPECT_THAT(usage.items[0].groups[1].keys, ElementsAre("b"));
+  EXPECT_EQ(usage.items[1].groups[0].metrics.at("UnblendedCost").amount, "1");
   EXPECT_EQ(last_body()["NextPageToken"].string_or(""), "p2");
 }
 
 TEST_F(CostExplorerTest, PagesThatGoInCirclesAreAnError) {
   answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");
   answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");
-  const auto usage = CostExplorer(session()).get_all_cost_and_usage(input());
-  ASSERT_FALSE(usage);
-  EXPECT_EQ(usage.error().kind, ErrorKind::response_validation);
+  const testing::Listed usage(CostExplorer(session()).get_cost_and_usage_all(input()));
+  ASSERT_TRUE(usage.error);
+  EXPECT_EQ(usage.error->kind, ErrorKind::response_validation);
 }
 
 TEST_F(CostExplorerTest, ForecastsCosts) {
@@ -77,15 +77,16 @@ TEST_F(CostExplorerTest, ForecastsCosts) {
 
 TEST_F(CostExplorerTest, WritesNestedFilters) {
   const auto dimension = [](const char* key, const char* value) {
-    return Expression{.dimensions = ExpressionValues{.key = key, .values = {value}}};
+    return CostExpression{.dimensions = CostExpressionValues{.key = key, .values = {value}}};
   };
   GetCostAndUsageInput nested = input();
-  nested.filter = Expression{
-      .and_ = {dimension("SERVICE", "Amazon Bedrock"),
-               Expression{.not_ = {Expression{.tags = ExpressionValues{.key = "team",
-                                                                       .values = {"x"},
-                                                                       .match_options = {"EQUALS"}}}}},
-               Expression{.or_ = {dimension("REGION", "us-east-1"), dimension("REGION", "eu-west-1")}}}};
+  nested.filter = CostExpression{
+      .and_ = {
+          dimension("SERVICE", "Amazon Bedrock"),
+          CostExpression{.not_ = {CostExpression{.tags = CostExpressionValues{.key = "team",
+                                                                              .values = {"x"},
+                                                                              .match_options = {"EQUALS"}}}}},
+          CostExpression{.or_ = {dimension("REGION", "us-east-1"), dimension("REGION", "eu-west-1")}}}};
   EXPECT_FALSE(CostExplorer(session()).get_cost_and_usage(nested));
   EXPECT_EQ(last_body()["Filter"].dump(),
             R"({"And":[{"Dimensions":{"Key":"SERVICE","Values":["Amazon Bedrock"]}},)"
@@ -105,13 +106,13 @@ TEST_F(CostExplorerTest, RefusesLocallyWhatCannotBeRight) {
   wrong.metrics = {};
   EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("metric"));
   wrong = input();
-  wrong.filter = Expression{};
+  wrong.filter = CostExpression{};
   EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("exactly one"));
-  wrong.filter = Expression{.and_ = {Expression{}}};
+  wrong.filter = CostExpression{.and_ = {CostExpression{}}};
   EXPECT_THAT(local_refusal(costs.get_cost_and_usage(wrong)), HasSubstr("two expressions"));
-  Expression deep{.tags = ExpressionValues{.key = "k"}};
+  CostExpression deep{.tags = CostExpressionValues{.key = "k"}};
   for (int i = 0; i < 40; ++i) {
-    Expression outer;
+    CostExpression outer;
     outer.not_.push_back(std::move(deep));
     deep = std::move(outer);
   }

@@ -1,6 +1,7 @@
 #include <anthropic/aws/ec2.hpp>
 #include <anthropic/aws/iam.hpp>
 
+#include "support/listed.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -53,7 +54,7 @@ TEST_F(IamTest, SimulatesAPolicy) {
   EXPECT_TRUE(output->is_truncated);
   EXPECT_EQ(output->marker, "m");
   ASSERT_EQ(output->evaluation_results.size(), 1u);
-  const EvaluationResult& result = output->evaluation_results[0];
+  const IamEvaluationResult& result = output->evaluation_results[0];
   EXPECT_EQ(result.eval_action_name, "bedrock:InvokeModel");
   EXPECT_EQ(result.eval_decision, "explicitDeny");
   EXPECT_EQ(result.matched_statements.at(0).source_policy_id, "deny");
@@ -81,13 +82,28 @@ TEST_F(IamTest, ReadsARole) {
       "<Value>b</Value></member></Tags></Role></GetRoleResult></GetRoleResponse>");
   const auto role = IAM(session()).get_role({.role_name = "r"});
   ASSERT_TRUE(role) << role.error().to_string();
-  EXPECT_EQ(role->arn, "arn:aws:iam::1:role/r");
-  EXPECT_EQ(role->assume_role_policy_document, R"({"Version":"2012-10-17"})");
-  EXPECT_EQ(role->create_date, fake_.clock->now());
-  EXPECT_EQ(role->description, "for tests");
-  EXPECT_EQ(role->max_session_duration, 3600);
-  EXPECT_EQ(role->permissions_boundary_arn, "arn:b");
-  EXPECT_EQ(role->tags.at("a"), "b");
+  EXPECT_EQ(role->role.arn, "arn:aws:iam::1:role/r");
+  EXPECT_EQ(role->role.assume_role_policy_document, R"({"Version":"2012-10-17"})");
+  EXPECT_EQ(role->role.create_date, fake_.clock->now());
+  EXPECT_EQ(role->role.description, "for tests");
+  EXPECT_EQ(role->role.max_session_duration, 3600);
+  EXPECT_EQ(role->role.permissions_boundary_arn, "arn:b");
+  EXPECT_EQ(role->role.tags.at("a"), "b");
+}
+
+TEST_F(IamTest, SimulatesOverAllPages) {
+  const auto page = [](const std::string& action, const std::string& end) {
+    return "<R><SimulatePrincipalPolicyResult><EvaluationResults><member><EvalActionName>" + action +
+           "</EvalActionName></member></EvaluationResults>" + end + "</SimulatePrincipalPolicyResult></R>";
+  };
+  answer(page("a:b", "<IsTruncated>true</IsTruncated><Marker>m/1</Marker>"));
+  answer(page("a:c", "<IsTruncated>false</IsTruncated>"));
+  const testing::Listed results(IAM(session()).simulate_principal_policy_all(
+      {.policy_source_arn = "arn", .action_names = {"a:b", "a:c"}}));
+  EXPECT_FALSE(results.error);
+  ASSERT_EQ(results.items.size(), 2u);
+  EXPECT_EQ(results.items[1].eval_action_name, "a:c");
+  EXPECT_THAT(last_request().body, HasSubstr("Marker=m%2F1"));
 }
 
 TEST_F(IamTest, ARoleThatDoesNotExistIsNotFound) {

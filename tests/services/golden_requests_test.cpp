@@ -9,6 +9,7 @@
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/text/text.hpp"
@@ -83,15 +84,15 @@ const Golden kGolden[] = {
            {.time_period = {"2026-11-01", "2026-11-22"},
             .metrics = {"UnblendedCost"},
             .group_by = {{"DIMENSION", "USAGE_TYPE"}},
-            .filter =
-                Expression{.dimensions = ExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}}}));
+            .filter = CostExpression{
+                .dimensions = CostExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}}}));
      }},
     {"budgets.CreateBudget",
      [](const Session& session) {
        ignore(Budgets(session).create_budget(
            {.account_id = "123456789012",
             .budget = {.budget_name = "b",
-                       .budget_limit = Spend{.amount = "10"},
+                       .budget_limit = BudgetSpend{.amount = "10"},
                        .time_period = BudgetTimePeriod{.start = at("2026-11-01T00:00:00Z")}},
             .notifications_with_subscribers = {
                 {.notification = {.threshold = 80, .threshold_type = "PERCENTAGE"},
@@ -168,12 +169,12 @@ TEST_P(GoldenRequests, AreMadeOfTheSameInput) {
 
   const auto fake = anthropic::testing::make_fake_world();
   const Json& keys = (*golden)["credentials"];
-  GetParam().call(Session({.region = (*golden)["region"].string_or(""),
-                           .access_key_id = keys["access_key_id"].string_or(""),
-                           .secret_access_key = keys["secret_access_key"].string_or(""),
-                           .session_token = keys["session_token"].string_or(""),
-                           .max_attempts = 1,
-                           .world = fake.world}));
+  GetParam().call(internal::make_session({.region = (*golden)["region"].string_or(""),
+                                          .access_key_id = keys["access_key_id"].string_or(""),
+                                          .secret_access_key = keys["secret_access_key"].string_or(""),
+                                          .session_token = keys["session_token"].string_or(""),
+                                          .max_attempts = 1},
+                                         fake.world));
   ASSERT_EQ(fake.transport->requests().size(), 1u);
   const auto sent = fake.transport->requests().front();
   const Json& request = (*golden)["request"];

@@ -179,7 +179,7 @@ TEST_F(GoldenResponses, OfCostsAndBudgets) {
 
   const Budgets budgets(session());
   const CreateBudgetInput input{.account_id = "123456789012",
-                                .budget = {.budget_name = "b", .budget_limit = Spend{.amount = "10"}}};
+                                .budget = {.budget_name = "b", .budget_limit = BudgetSpend{.amount = "10"}}};
   golden("budgets.CreateBudget");
   EXPECT_TRUE(budgets.create_budget(input));
   golden("budgets.CreateBudget.Duplicate");

@@ -1,5 +1,6 @@
 #include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
+#include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
@@ -12,11 +13,19 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Service kService = {.id = "Protocol Test",
-                              .endpoint_prefix = "protocol",
-                              .json_version = "1.1",
-                              .target_prefix = "Test",
-                              .api_version = "2020-01-08"};
+constexpr Service kJson = {.id = "Protocol Test",
+                           .endpoint_prefix = "protocol",
+                           .protocol = Protocol::json,
+                           .version = "1.1",
+                           .target_prefix = "Test"};
+constexpr Service kQuery = {.id = "Protocol Test",
+                            .endpoint_prefix = "protocol",
+                            .protocol = Protocol::query,
+                            .version = "2020-01-08"};
+constexpr Service kEc2 = {.id = "Protocol Test",
+                          .endpoint_prefix = "protocol",
+                          .protocol = Protocol::ec2_query,
+                          .version = "2020-01-08"};
 
 /// Reads XML by shapes, as the typed clients do by hand.
 class XmlDecoder {
@@ -110,7 +119,7 @@ class ProtocolTest : public ServiceTest {
 
 TEST_F(ProtocolTest, QueryAnswersAreUnwrapped) {
   REQUIRE_VECTORS(folder_);
-  const ServiceClient client(session(), kService, {});
+  const ServiceClient client(session(), kQuery, {});
   const int cases = for_each_success("query", [&](const Json& shapes, const Json& test) {
     const auto result = client.call_query(test["given"]["name"].string_or(""), {}, {});
     if (!test["given"].contains("output")) return;  // an operation without output is not called so
@@ -124,9 +133,9 @@ TEST_F(ProtocolTest, QueryAnswersAreUnwrapped) {
 
 TEST_F(ProtocolTest, Ec2AnswersAreReadFromTheRoot) {
   REQUIRE_VECTORS(folder_);
-  const ServiceClient client(session(), kService, {});
+  const ServiceClient client(session(), kEc2, {});
   const int cases = for_each_success("ec2", [&](const Json& shapes, const Json& test) {
-    const auto root = client.call_ec2(test["given"]["name"].string_or(""), {}, {});
+    const auto root = client.call_query(test["given"]["name"].string_or(""), {}, {});
     if (!test["given"].contains("output")) return;
     ASSERT_TRUE(root) << root.error().to_string();
     const Json& shape = shapes[test["given"]["output"]["shape"].string_or("")];
@@ -138,7 +147,7 @@ TEST_F(ProtocolTest, Ec2AnswersAreReadFromTheRoot) {
 
 TEST_F(ProtocolTest, JsonAnswersAreReadAsTheyAre) {
   REQUIRE_VECTORS(folder_);
-  const ServiceClient client(session(), kService, {});
+  const ServiceClient client(session(), kJson, {});
   int compared = 0;
   int cases = 0;
   for (const char* protocol : {"json", "json_1_0"}) {
@@ -151,7 +160,7 @@ TEST_F(ProtocolTest, JsonAnswersAreReadAsTheyAre) {
         const std::string type = shapes[member["shape"].string_or("")]["type"].string_or("");
         if (expected.is_null()) continue;
         if (type == "timestamp") {
-          EXPECT_EQ(epoch_seconds(time_in_seconds((*output)[name]).value_or(SystemTime())), expected);
+          EXPECT_EQ(epoch_seconds(time_in((*output)[name]).value_or(SystemTime())), expected);
         } else if (type == "blob") {
           EXPECT_EQ(bytes_in((*output)[name], "test").value_or("not base64"), expected.string_or("?"));
         } else if (type == "string" || type == "integer" || type == "boolean") {
@@ -168,7 +177,7 @@ TEST_F(ProtocolTest, JsonAnswersAreReadAsTheyAre) {
 }
 
 TEST_F(ProtocolTest, RestJsonAnswersAreReadAsTheyAre) {
-  const ServiceClient client(session(), kService, {});
+  const ServiceClient client(session(), kJson, {});
   answer(R"({"a":1})");
   const auto output = client.call_rest_json("GET", "/x/y%2Fz", "b=1", Json(), {});
   ASSERT_TRUE(output) << output.error().to_string();
@@ -201,14 +210,14 @@ TEST_F(ProtocolTest, EmptyListsAndFormsAreLeftOut) {
 
 TEST_F(ProtocolTest, TheSessionDecidesHowACallIsMade) {
   fake_.environment->set("AWS_ENDPOINT_URL_PROTOCOL_TEST", "http://127.0.0.1:4566/base/");
-  const ServiceClient client(session({.region = "eu-west-1"}), kService, {});
+  const ServiceClient client(session({.region = "eu-west-1"}), kJson, {});
   answer("{}");
   EXPECT_TRUE(client.call_json("Do", Json(), {.attempt_timeout = std::chrono::milliseconds(1234)}));
   EXPECT_EQ(last_request().url, "http://127.0.0.1:4566/base/");
   EXPECT_EQ(last_request().header("host"), "127.0.0.1:4566");
   EXPECT_EQ(last_request().timeout, std::chrono::milliseconds(1234));
   EXPECT_EQ(last_request().body, "{}");
-  const ServiceClient elsewhere(session(), kService,
+  const ServiceClient elsewhere(session(), kJson,
                                 {.region = "eu-central-1", .endpoint_url = "https://vpce-1.example"});
   answer("{}");
   EXPECT_TRUE(elsewhere.call_json("Do", Json(), {}));
@@ -219,7 +228,7 @@ TEST_F(ProtocolTest, TheSessionDecidesHowACallIsMade) {
 TEST_F(ProtocolTest, ACallThatIsCancelledSendsNothing) {
   std::stop_source stop;
   stop.request_stop();
-  const ServiceClient client(session(), kService, {});
+  const ServiceClient client(session(), kJson, {});
   const auto output = client.call_json("Do", Json(), {.stop_token = stop.get_token()});
   ASSERT_FALSE(output);
   EXPECT_EQ(output.error().kind, ErrorKind::user_abort);
@@ -227,8 +236,8 @@ TEST_F(ProtocolTest, ACallThatIsCancelledSendsNothing) {
 }
 
 TEST_F(ProtocolTest, WithoutARegionTheErrorSaysWhereItWasLookedFor) {
-  const ServiceClient client(Session({.access_key_id = "a", .secret_access_key = "b", .world = fake_.world}),
-                             kService, {});
+  const ServiceClient client(
+      internal::make_session({.access_key_id = "a", .secret_access_key = "b"}, fake_.world), kJson, {});
   const auto output = client.call_json("Do", Json(), {});
   ASSERT_FALSE(output);
   EXPECT_EQ(output.error().kind, ErrorKind::configuration);

@@ -81,8 +81,8 @@ TEST_F(SecretsManagerTest, ABrokenAnswerIsAnErrorThatQuotesNothing) {
 TEST_F(SecretsManagerTest, NeverLogsASecret) {
   std::string log;
   SessionOptions options;
-  options.log_level = LogLevel::debug;
-  options.logger = [&](LogLevel, std::string_view line) { log += line; };
+  options.observe.log_level = LogLevel::debug;
+  options.observe.logger = [&](LogLevel, std::string_view line) { log += line; };
   const SecretsManager secrets(session(std::move(options)));
   answer(R"({"ARN":"a","Name":"n","SecretString":"hunter2"})");
   ASSERT_TRUE(secrets.get_secret_value({.secret_id = "n"}));

@@ -1,5 +1,6 @@
 #include <anthropic/aws/sts.hpp>
 
+#include "aws/session/make_session.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::aws {
@@ -14,7 +15,7 @@ const AssumeRoleInput kRole{.role_arn = "arn:aws:iam::123456789012:role/r", .rol
 
 TEST_F(StsTest, AssumingWithAWebIdentityNeedsNoCredentials) {
   fake_.environment->set("AWS_EC2_METADATA_DISABLED", "true");
-  const STS sts(Session({.region = "eu-west-1", .world = fake_.world}));
+  const STS sts(internal::make_session({.region = "eu-west-1"}, fake_.world));
   answer(
       "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>"
       "<AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>"
@@ -126,7 +127,7 @@ TEST_F(StsTest, RefusesLocallyWhatCannotBeRight) {
 }
 
 TEST_F(StsTest, HalfAKeyPairIsAConfigurationError) {
-  const STS sts(Session({.region = "us-east-1", .access_key_id = "AKID", .world = fake_.world}));
+  const STS sts(internal::make_session({.region = "us-east-1", .access_key_id = "AKID"}, fake_.world));
   const auto identity = sts.get_caller_identity();
   ASSERT_FALSE(identity);
   EXPECT_EQ(identity.error().kind, ErrorKind::configuration);

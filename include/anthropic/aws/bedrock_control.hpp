@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,10 +11,13 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/page.hpp>
 #include <anthropic/result.hpp>
 #include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
+
+class ServiceClient;
 
 struct FoundationModelLifecycle {
   std::string status = {};  ///< "ACTIVE" or "LEGACY"
@@ -41,10 +43,10 @@ struct FoundationModel {
 };
 
 struct ListFoundationModelsInput {
-  std::string by_provider = {};            ///< "Anthropic"
-  std::string by_customization_type = {};  ///< "FINE_TUNING"
-  std::string by_output_modality = {};     ///< "TEXT"
-  std::string by_inference_type = {};      ///< "ON_DEMAND"
+  std::optional<std::string> by_provider = {};            ///< "Anthropic"
+  std::optional<std::string> by_customization_type = {};  ///< "FINE_TUNING"
+  std::optional<std::string> by_output_modality = {};     ///< "TEXT"
+  std::optional<std::string> by_inference_type = {};      ///< "ON_DEMAND"
 };
 struct ListFoundationModelsOutput {
   std::vector<FoundationModel> model_summaries = {};
@@ -58,10 +60,10 @@ struct GetFoundationModelOutput {
 };
 
 /// A profile that spreads a model's requests over regions ("us.anthropic.…"), or one of your own that counts
-/// them apart.
+/// its requests separately.
 struct InferenceProfile {
   std::string inference_profile_name = {};
-  std::string description = {};
+  std::optional<std::string> description = {};
   std::optional<std::chrono::system_clock::time_point> created_at = {};
   std::optional<std::chrono::system_clock::time_point> updated_at = {};
   std::string inference_profile_arn = {};
@@ -72,13 +74,13 @@ struct InferenceProfile {
 };
 
 struct ListInferenceProfilesInput {
-  int max_results = 0;           ///< In one page, from 1 to 1000; 0: as many as AWS likes.
-  std::string next_token = {};   ///< From the page before.
-  std::string type_equals = {};  ///< "SYSTEM_DEFINED" or "APPLICATION"
+  std::optional<int> max_results = {};          ///< In one page: 1 to 1,000.
+  std::optional<std::string> next_token = {};   ///< From the page before.
+  std::optional<std::string> type_equals = {};  ///< "SYSTEM_DEFINED" or "APPLICATION"
 };
 struct ListInferenceProfilesOutput {
   std::vector<InferenceProfile> inference_profile_summaries = {};
-  std::string next_token = {};  ///< Empty on the last page.
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
 struct GetInferenceProfileInput {
@@ -90,31 +92,31 @@ using GetInferenceProfileOutput = InferenceProfile;
 struct ModelInvocationJobInputDataConfig {
   std::string s3_uri = {};  ///< "s3://bucket/in.jsonl"
   std::string s3_input_format = "JSONL";
-  std::string s3_bucket_owner = {};  ///< Its account, if it is another's bucket.
+  std::optional<std::string> s3_bucket_owner = {};  ///< The bucket's account, if it is not yours.
 };
 /// Where a batch job writes its results.
 struct ModelInvocationJobOutputDataConfig {
   std::string s3_uri = {};  ///< "s3://bucket/out/"
-  std::string s3_encryption_key_id = {};
-  std::string s3_bucket_owner = {};
+  std::optional<std::string> s3_encryption_key_id = {};
+  std::optional<std::string> s3_bucket_owner = {};
 };
-struct VpcConfig {
+struct ModelInvocationJobVpcConfig {
   StringList subnet_ids = {};
   StringList security_group_ids = {};
 };
 
 struct CreateModelInvocationJobInput {
   std::string job_name = {};
-  std::string role_arn = {};  ///< The role that Bedrock takes on to read and write the files.
+  std::string role_arn = {};  ///< The role that Bedrock assumes to read and write the files.
   std::string model_id = {};
   ModelInvocationJobInputDataConfig input_data_config = {};
   ModelInvocationJobOutputDataConfig output_data_config = {};
-  int timeout_duration_in_hours = 0;       ///< From 24 to 168; 0: AWS's 24.
-  std::string model_invocation_type = {};  ///< "InvokeModel" (AWS's default) or "Converse"
-  VpcConfig vpc_config = {};
+  std::optional<int> timeout_duration_in_hours = {};      ///< 24 to 168; else 24.
+  std::optional<std::string> model_invocation_type = {};  ///< "InvokeModel" (else) or "Converse".
+  std::optional<ModelInvocationJobVpcConfig> vpc_config = {};
   std::map<std::string, std::string> tags = {};
-  /// Makes sending it twice create one job. Made up if it is empty, so that retries are safe.
-  std::string client_request_token = {};
+  /// Makes a repeated request create only one job. Generated if absent, so that retries are safe.
+  std::optional<std::string> client_request_token = {};
 };
 struct CreateModelInvocationJobOutput {
   std::string job_arn = {};
@@ -125,12 +127,12 @@ struct ModelInvocationJob {
   std::string job_name = {};
   std::string model_id = {};
   std::string role_arn = {};
-  std::string client_request_token = {};
+  std::optional<std::string> client_request_token = {};
   /// "Submitted", "Validating", "Scheduled", "InProgress", "Completed", "PartiallyCompleted", "Failed",
   /// "Stopping", "Stopped", "Expired"
   std::string status = {};
-  std::string message = {};  ///< Why it failed.
-  /// How many records the input has, and what became of them; absent until Bedrock counts them.
+  std::optional<std::string> message = {};  ///< Why it failed.
+  /// How many records the input has, and their outcome; absent until Bedrock counts them.
   std::optional<std::int64_t> total_record_count = {};
   std::optional<std::int64_t> processed_record_count = {};
   std::optional<std::int64_t> success_record_count = {};
@@ -141,11 +143,11 @@ struct ModelInvocationJob {
   std::optional<std::chrono::system_clock::time_point> job_expiration_time = {};
   ModelInvocationJobInputDataConfig input_data_config = {};
   ModelInvocationJobOutputDataConfig output_data_config = {};
-  VpcConfig vpc_config = {};
-  int timeout_duration_in_hours = 0;
-  std::string model_invocation_type = {};
+  std::optional<ModelInvocationJobVpcConfig> vpc_config = {};
+  std::optional<int> timeout_duration_in_hours = {};
+  std::optional<std::string> model_invocation_type = {};
 
-  /// Whether it will not change any more.
+  /// Whether the state is final.
   bool is_finished() const;
 };
 
@@ -157,36 +159,35 @@ using GetModelInvocationJobOutput = ModelInvocationJob;
 struct ListModelInvocationJobsInput {
   std::optional<std::chrono::system_clock::time_point> submit_time_after = {};
   std::optional<std::chrono::system_clock::time_point> submit_time_before = {};
-  std::string status_equals = {};
-  std::string name_contains = {};
-  int max_results = 0;  ///< In one page, from 1 to 1000; 0: as many as AWS likes.
-  std::string next_token = {};
-  std::string sort_order = {};  ///< By the time of creation: "Ascending" or "Descending".
+  std::optional<std::string> status_equals = {};
+  std::optional<std::string> name_contains = {};
+  std::optional<int> max_results = {};  ///< In one page: 1 to 1,000.
+  std::optional<std::string> next_token = {};
+  std::optional<std::string> sort_order = {};  ///< By the time of creation: "Ascending" or "Descending".
 };
 struct ListModelInvocationJobsOutput {
   std::vector<ModelInvocationJob> invocation_job_summaries = {};
-  std::string next_token = {};  ///< Empty on the last page.
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
 struct StopModelInvocationJobInput {
   std::string job_identifier = {};  ///< An ARN, or the id at its end.
 };
-struct StopModelInvocationJobOutput {};
 
-struct LoggingS3Config {
+struct ModelInvocationLoggingS3Config {
   std::string bucket_name = {};
-  std::string key_prefix = {};
+  std::optional<std::string> key_prefix = {};
 };
-struct LoggingCloudWatchConfig {
+struct ModelInvocationLoggingCloudWatchConfig {
   std::string log_group_name = {};
   std::string role_arn = {};
-  /// Where what is too long for a log event goes.
-  std::optional<LoggingS3Config> large_data_delivery_s3_config = {};
+  /// Where data goes that is too long for a log event.
+  std::optional<ModelInvocationLoggingS3Config> large_data_delivery_s3_config = {};
 };
-/// What Bedrock itself logs of every call in this account and region, and where.
-struct LoggingConfig {
-  std::optional<LoggingCloudWatchConfig> cloud_watch_config = {};
-  std::optional<LoggingS3Config> s3_config = {};
+/// What Bedrock itself logs about every call in this account and region, and where.
+struct ModelInvocationLoggingConfig {
+  std::optional<ModelInvocationLoggingCloudWatchConfig> cloud_watch_config = {};
+  std::optional<ModelInvocationLoggingS3Config> s3_config = {};
   bool text_data_delivery_enabled = true;  ///< Prompts and answers themselves.
   bool image_data_delivery_enabled = true;
   bool embedding_data_delivery_enabled = true;
@@ -194,16 +195,12 @@ struct LoggingConfig {
   bool audio_data_delivery_enabled = true;
 };
 
-struct GetModelInvocationLoggingConfigurationInput {};
 struct GetModelInvocationLoggingConfigurationOutput {
-  std::optional<LoggingConfig> logging_config = {};  ///< Empty: nothing is logged.
+  std::optional<ModelInvocationLoggingConfig> logging_config = {};  ///< Empty: nothing is logged.
 };
 struct PutModelInvocationLoggingConfigurationInput {
-  LoggingConfig logging_config = {};
+  ModelInvocationLoggingConfig logging_config = {};
 };
-struct PutModelInvocationLoggingConfigurationOutput {};
-struct DeleteModelInvocationLoggingConfigurationInput {};
-struct DeleteModelInvocationLoggingConfigurationOutput {};
 
 /// The control plane of Amazon Bedrock: models, profiles, batch jobs, logging. Claude is called through
 /// anthropic/bedrock.hpp. https://docs.aws.amazon.com/bedrock/latest/APIReference/
@@ -220,7 +217,7 @@ struct DeleteModelInvocationLoggingConfigurationOutput {};
 class Bedrock {
  public:
   explicit Bedrock(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   Bedrock(const Bedrock&) = default;
   Bedrock& operator=(const Bedrock&) = default;
 
@@ -232,11 +229,9 @@ class Bedrock {
   /// One page.
   Result<ListInferenceProfilesOutput> list_inference_profiles(const ListInferenceProfilesInput& input = {},
                                                               const CallOptions& options = {}) const;
-  /// All pages, one after the other, each handed to `page`, which returns false to stop.
-  Result<void> list_inference_profiles_pages(
-      const ListInferenceProfilesInput& input,
-      const std::function<bool(const ListInferenceProfilesOutput&)>& page,
-      const CallOptions& options = {}) const;
+  /// Every profile, page after page. `options` count for each page.
+  AllItems<InferenceProfile> list_inference_profiles_all(const ListInferenceProfilesInput& input = {},
+                                                         const CallOptions& options = {}) const;
   Result<GetInferenceProfileOutput> get_inference_profile(const GetInferenceProfileInput& input,
                                                           const CallOptions& options = {}) const;
 
@@ -248,26 +243,21 @@ class Bedrock {
   /// One page.
   Result<ListModelInvocationJobsOutput> list_model_invocation_jobs(
       const ListModelInvocationJobsInput& input = {}, const CallOptions& options = {}) const;
-  /// All pages, as list_inference_profiles_pages().
-  Result<void> list_model_invocation_jobs_pages(
-      const ListModelInvocationJobsInput& input,
-      const std::function<bool(const ListModelInvocationJobsOutput&)>& page,
-      const CallOptions& options = {}) const;
-  /// Asks for it; the job is "Stopping" for a while.
-  Result<StopModelInvocationJobOutput> stop_model_invocation_job(const StopModelInvocationJobInput& input,
-                                                                 const CallOptions& options = {}) const;
+  /// Every job, as list_inference_profiles_all().
+  AllItems<ModelInvocationJob> list_model_invocation_jobs_all(const ListModelInvocationJobsInput& input = {},
+                                                              const CallOptions& options = {}) const;
+  /// Requests the stop; the job is "Stopping" for a while.
+  Result<void> stop_model_invocation_job(const StopModelInvocationJobInput& input,
+                                         const CallOptions& options = {}) const;
 
   Result<GetModelInvocationLoggingConfigurationOutput> get_model_invocation_logging_configuration(
-      const GetModelInvocationLoggingConfigurationInput& input = {}, const CallOptions& options = {}) const;
-  Result<PutModelInvocationLoggingConfigurationOutput> put_model_invocation_logging_configuration(
-      const PutModelInvocationLoggingConfigurationInput& input, const CallOptions& options = {}) const;
-  Result<DeleteModelInvocationLoggingConfigurationOutput> delete_model_invocation_logging_configuration(
-      const DeleteModelInvocationLoggingConfigurationInput& input = {},
       const CallOptions& options = {}) const;
+  Result<void> put_model_invocation_logging_configuration(
+      const PutModelInvocationLoggingConfigurationInput& input, const CallOptions& options = {}) const;
+  Result<void> delete_model_invocation_logging_configuration(const CallOptions& options = {}) const;
 
  private:
-  struct State;
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const ServiceClient> client_;
 };
 
 }  // namespace anthropic::aws

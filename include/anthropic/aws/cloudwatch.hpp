@@ -10,33 +10,34 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
 
 class ServiceClient;
 
-/// Of a metric: {"ModelId", "anthropic.claude-…"}.
-struct Dimension {
+/// A dimension of a metric: {"ModelId", "anthropic.claude-…"}.
+struct MetricDimension {
   std::string name = {};
   std::string value = {};
 };
 
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html
 struct GetMetricStatisticsInput {
-  std::string namespace_ = {};  ///< "AWS/Bedrock" (`namespace` is a word of C++)
+  std::string namespace_ = {};  ///< "AWS/Bedrock" (`namespace` is a word of C++).
   std::string metric_name = {};
-  std::vector<Dimension> dimensions = {};  ///< at most 30
+  std::vector<MetricDimension> dimensions = {};  ///< At most 30.
   std::chrono::system_clock::time_point start_time = {};
   std::chrono::system_clock::time_point end_time = {};
-  int period = 60;  ///< seconds: 1, 5, 10, 20, 30 or a multiple of 60
-  /// "SampleCount", "Average", "Sum", "Minimum", "Maximum": at least one of these or of the extended ones
+  int period = 60;  ///< Seconds: 1, 5, 10, 20, 30 or a multiple of 60.
+  /// "SampleCount", "Average", "Sum", "Minimum", "Maximum": at least one of these or of the extended ones.
   StringList statistics = {};
-  StringList extended_statistics = {};  ///< "p99", "tm90": at most 10
+  StringList extended_statistics = {};  ///< "p99", "tm90": at most 10.
   std::optional<std::string> unit = {};
 };
 
-struct Datapoint {
+struct MetricDatapoint {
   std::chrono::system_clock::time_point timestamp = {};
   std::optional<double> sample_count = {};
   std::optional<double> average = {};
@@ -49,7 +50,7 @@ struct Datapoint {
 
 struct GetMetricStatisticsOutput {
   std::string label = {};
-  std::vector<Datapoint> datapoints = {};  ///< in no particular order
+  std::vector<MetricDatapoint> datapoints = {};  ///< In no particular order.
 };
 
 /// Values that were counted before they are sent.
@@ -62,44 +63,44 @@ struct StatisticSet {
 
 struct MetricDatum {
   std::string metric_name = {};
-  std::vector<Dimension> dimensions = {};                               ///< at most 30
-  std::optional<std::chrono::system_clock::time_point> timestamp = {};  ///< else when it arrives
-  std::optional<double> value = {};                                     ///< either this …
+  std::vector<MetricDimension> dimensions = {};                         ///< At most 30.
+  std::optional<std::chrono::system_clock::time_point> timestamp = {};  ///< Else when it arrives.
+  std::optional<double> value = {};                                     ///< Either this …
   std::optional<StatisticSet> statistic_values = {};                    ///< … or this …
   std::vector<double> values = {};                                      ///< … or these, at most 150
-  std::vector<double> counts = {};             ///< how often each of `values` came; else once
-  std::optional<std::string> unit = {};        ///< "Count", "Milliseconds"; else "None"
-  std::optional<int> storage_resolution = {};  ///< seconds: 1 or 60
+  std::vector<double> counts = {};             ///< How often each of `values` occurred; else once.
+  std::optional<std::string> unit = {};        ///< "Count", "Milliseconds"; else "None".
+  std::optional<int> storage_resolution = {};  ///< Seconds: 1 or 60.
 };
 
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
 struct PutMetricDataInput {
-  std::string namespace_ = {};                ///< not one that begins with "AWS/"
-  std::vector<MetricDatum> metric_data = {};  ///< 1 to 1,000
+  std::string namespace_ = {};                ///< Not one that begins with "AWS/".
+  std::vector<MetricDatum> metric_data = {};  ///< 1 to 1,000.
 };
 
-struct DimensionFilter {
+struct MetricDimensionFilter {
   std::string name = {};
-  std::optional<std::string> value = {};  ///< else any
+  std::optional<std::string> value = {};  ///< Else any.
 };
 
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html
 struct ListMetricsInput {
   std::optional<std::string> namespace_ = {};
   std::optional<std::string> metric_name = {};
-  std::vector<DimensionFilter> dimensions = {};  ///< at most 10
+  std::vector<MetricDimensionFilter> dimensions = {};  ///< At most 10.
   std::optional<std::string> next_token = {};
 };
 
-struct Metric {
+struct CloudWatchMetric {
   std::string namespace_ = {};
   std::string metric_name = {};
-  std::vector<Dimension> dimensions = {};
+  std::vector<MetricDimension> dimensions = {};
 };
 
 struct ListMetricsOutput {
-  std::vector<Metric> metrics = {};            ///< at most 500
-  std::optional<std::string> next_token = {};  ///< absent: this was the last page
+  std::vector<CloudWatchMetric> metrics = {};  ///< At most 500.
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
 /// Amazon CloudWatch's metrics. A handle: copies share the session. Thread-safe. Constructing does no I/O.
@@ -114,18 +115,21 @@ struct ListMetricsOutput {
 class CloudWatch {
  public:
   explicit CloudWatch(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   CloudWatch(const CloudWatch&) = default;
   CloudWatch& operator=(const CloudWatch&) = default;
 
   /// At most 1,440 data points.
   Result<GetMetricStatisticsOutput> get_metric_statistics(const GetMetricStatisticsInput& input,
                                                           const CallOptions& options = {}) const;
-  /// It takes a few minutes until a new metric is listed.
+  /// A new metric appears after a few minutes.
   Result<void> put_metric_data(const PutMetricDataInput& input, const CallOptions& options = {}) const;
   /// One page.
   Result<ListMetricsOutput> list_metrics(const ListMetricsInput& input = {},
                                          const CallOptions& options = {}) const;
+  /// Every metric, page after page. `options` count for each page.
+  AllItems<CloudWatchMetric> list_metrics_all(const ListMetricsInput& input = {},
+                                              const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const ServiceClient> client_;

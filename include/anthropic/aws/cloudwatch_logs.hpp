@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
@@ -21,7 +21,7 @@ class ServiceClient;
 
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 struct CreateLogGroupInput {
-  std::string log_group_name = {};  ///< 1 to 512 characters: letters, digits and ._-/#
+  std::string log_group_name = {};  ///< 1 to 512 characters: letters, digits and ._-/#.
   std::optional<std::string> kms_key_id = {};
   std::optional<std::string> log_group_class = {};  ///< "STANDARD", "INFREQUENT_ACCESS" or "DELIVERY"
   std::map<std::string, std::string> tags = {};
@@ -30,49 +30,52 @@ struct CreateLogGroupInput {
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
 struct CreateLogStreamInput {
   std::string log_group_name = {};
-  std::string log_stream_name = {};  ///< 1 to 512 characters without ':' and '*'
+  std::string log_stream_name = {};  ///< 1 to 512 characters without ':' and '*'.
 };
 
 struct InputLogEvent {
-  std::chrono::system_clock::time_point timestamp = {};  ///< sent in milliseconds; not before 1970
-  std::string message = {};                              ///< UTF-8, 1 to 1,048,550 bytes
+  std::chrono::system_clock::time_point timestamp = {};  ///< Sent in milliseconds; not before 1970.
+  std::string message = {};                              ///< UTF-8, 1 to 1,048,550 bytes.
 };
 
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
 struct PutLogEventsInput {
   std::string log_group_name = {};
   std::string log_stream_name = {};
-  std::vector<InputLogEvent> log_events = {};  ///< as many as there are, in any order
+  std::vector<InputLogEvent> log_events = {};  ///< As many as there are, in any order.
 };
 
 /// Why CloudWatch Logs did not take an event, although the call succeeded.
 enum class LogEventRejection : std::uint8_t {
-  too_new,  ///< more than two hours in the future
-  too_old,  ///< more than 14 days old
-  expired,  ///< older than the group keeps its events
+  too_new,  ///< More than two hours in the future.
+  too_old,  ///< More than 14 days old.
+  expired,  ///< Older than the group keeps its events.
 };
 
 struct RejectedLogEvent {
-  std::size_t index = 0;  ///< in PutLogEventsInput::log_events
+  std::size_t index = 0;  ///< In PutLogEventsInput::log_events.
   LogEventRejection reason = LogEventRejection::too_old;
 };
 
 struct PutLogEventsOutput {
-  std::vector<RejectedLogEvent> rejected_log_events = {};  ///< these are lost; all others are stored
-  int batches = 0;                                         ///< how many requests it took
-  /// How many events, the oldest ones, those requests carried; all of them if the call succeeded.
-  std::size_t sent = 0;
+  std::vector<RejectedLogEvent> rejected_log_events = {};  ///< These are lost; all others are stored.
+  int batches = 0;                                         ///< How many requests it took.
 };
+
+/// Splits the events into one input per request, sorted by time, the oldest first. A request takes 10,000
+/// events, 1,048,576 bytes with 26 more for each event, and 24 hours. An event that is empty, too long, not
+/// UTF-8 or from before 1970 is refused with ErrorKind::bad_request.
+Result<std::vector<PutLogEventsInput>> split_log_events(const PutLogEventsInput& input);
 
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
 struct GetLogEventsInput {
   std::string log_group_name = {};
   std::string log_stream_name = {};
-  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< inclusive
-  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< exclusive
+  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< Inclusive.
+  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< Exclusive.
   std::optional<std::string> next_token = {};
-  std::optional<int> limit = {};             ///< 1 to 10,000; else what fits into 1 MB
-  std::optional<bool> start_from_head = {};  ///< else the newest first
+  std::optional<int> limit = {};             ///< 1 to 10,000; else what fits into 1 MB.
+  std::optional<bool> start_from_head = {};  ///< Else the newest first.
 };
 
 struct OutputLogEvent {
@@ -83,7 +86,7 @@ struct OutputLogEvent {
 
 struct GetLogEventsOutput {
   std::vector<OutputLogEvent> events = {};
-  /// Where to go on. At the end of the stream it is the token that was given.
+  /// Where to continue. At the end of the stream it is the token that was passed.
   std::optional<std::string> next_forward_token = {};
   std::optional<std::string> next_backward_token = {};
 };
@@ -91,13 +94,13 @@ struct GetLogEventsOutput {
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 struct FilterLogEventsInput {
   std::string log_group_name = {};
-  StringList log_stream_names = {};  ///< at most 100; else all
+  StringList log_stream_names = {};  ///< At most 100; else all.
   std::optional<std::string> log_stream_name_prefix = {};
-  std::optional<std::string> filter_pattern = {};                        ///< else all events
-  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< inclusive
-  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< inclusive
+  std::optional<std::string> filter_pattern = {};                        ///< Else all events.
+  std::optional<std::chrono::system_clock::time_point> start_time = {};  ///< Inclusive.
+  std::optional<std::chrono::system_clock::time_point> end_time = {};    ///< Inclusive.
   std::optional<std::string> next_token = {};
-  std::optional<int> limit = {};  ///< of one page: 1 to 10,000
+  std::optional<int> limit = {};  ///< Of one page: 1 to 10,000.
 };
 
 struct FilteredLogEvent {
@@ -109,8 +112,8 @@ struct FilteredLogEvent {
 };
 
 struct FilterLogEventsOutput {
-  std::vector<FilteredLogEvent> events = {};   ///< may be empty although more follow
-  std::optional<std::string> next_token = {};  ///< absent: this was the last page
+  std::vector<FilteredLogEvent> events = {};   ///< May be empty although more follow.
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
 /// Amazon CloudWatch Logs. A handle: copies share the session. Thread-safe. Constructing does no I/O.
@@ -125,21 +128,19 @@ struct FilterLogEventsOutput {
 class CloudWatchLogs {
  public:
   explicit CloudWatchLogs(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   CloudWatchLogs(const CloudWatchLogs&) = default;
   CloudWatchLogs& operator=(const CloudWatchLogs&) = default;
 
   Result<void> create_log_group(const CreateLogGroupInput& input, const CallOptions& options = {}) const;
   Result<void> create_log_stream(const CreateLogStreamInput& input, const CallOptions& options = {}) const;
 
-  /// Sorts the events by time and sends them in as many requests as the service's limits ask for (10,000
-  /// events, 1,048,576 bytes with 26 more for each event, 24 hours). An event that is empty, too long or
-  /// from before 1970 is refused with ErrorKind::bad_request before anything is sent. Look at
-  /// `rejected_log_events`: the service drops what is too old or too new, and calls that a success. When a
-  /// later request fails the call does, and `done`, if given, says what had been stored by then: the
-  /// `done->sent` oldest events, which need not be sent again.
-  Result<PutLogEventsOutput> put_log_events(const PutLogEventsInput& input, const CallOptions& options = {},
-                                            PutLogEventsOutput* done = nullptr) const;
+  /// Sends the events in as many requests as the service's limits ask for, the oldest first; see
+  /// split_log_events(). Check `rejected_log_events`: the service drops events that are too old or too new,
+  /// and still reports success. If a later request fails, so does the call, and the message tells how many
+  /// events had been stored. To resend only the others, send the inputs of split_log_events() one by one.
+  Result<PutLogEventsOutput> put_log_events(const PutLogEventsInput& input,
+                                            const CallOptions& options = {}) const;
 
   /// One page of a stream.
   Result<GetLogEventsOutput> get_log_events(const GetLogEventsInput& input,
@@ -148,11 +149,9 @@ class CloudWatchLogs {
   /// One page of what matches.
   Result<FilterLogEventsOutput> filter_log_events(const FilterLogEventsInput& input,
                                                   const CallOptions& options = {}) const;
-  /// Everything that matches, page after page: hands each event to `visit`, on this thread, until that
-  /// returns false. `options` count for each page.
-  Result<void> filter_all_log_events(FilterLogEventsInput input,
-                                     const std::function<bool(const FilteredLogEvent&)>& visit,
-                                     const CallOptions& options = {}) const;
+  /// Every event that matches, page after page. `options` count for each page.
+  AllItems<FilteredLogEvent> filter_log_events_all(const FilterLogEventsInput& input,
+                                                   const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const ServiceClient> client_;

@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include <anthropic/aws/expression.hpp>
+#include <anthropic/aws/cost_expression.hpp>
 #include <anthropic/aws/session.hpp>
+#include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
@@ -19,17 +20,17 @@ class ServiceClient;
 /// Days, "2026-11-01", or hours, "2026-11-01T00:00:00Z".
 struct DateInterval {
   std::string start = {};
-  std::string end = {};  ///< exclusive
+  std::string end = {};  ///< Exclusive.
 };
 
 /// What costs are grouped by: {"DIMENSION", "USAGE_TYPE"}.
-struct GroupDefinition {
+struct CostGroupDefinition {
   std::string type = {};  ///< "DIMENSION", "TAG" or "COST_CATEGORY"
   std::string key = {};
 };
 
-/// An amount as AWS wrote it: decimal text, every digit kept. Do not take it for a double.
-struct MetricValue {
+/// An amount as AWS wrote it: decimal text with every digit. Do not convert it to double.
+struct CostMetricValue {
   std::string amount = {};
   std::string unit = {};  ///< "USD"
 };
@@ -37,44 +38,44 @@ struct MetricValue {
 /// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
 struct GetCostAndUsageInput {
   DateInterval time_period = {};
-  std::string granularity = "DAILY";           ///< "DAILY", "MONTHLY" or "HOURLY"
-  StringList metrics = {};                     ///< "UnblendedCost", "UsageQuantity" …
-  std::vector<GroupDefinition> group_by = {};  ///< at most two
-  std::optional<Expression> filter = {};
+  std::string granularity = "DAILY";               ///< "DAILY", "MONTHLY" or "HOURLY"
+  StringList metrics = {};                         ///< "UnblendedCost", "UsageQuantity" …
+  std::vector<CostGroupDefinition> group_by = {};  ///< At most two.
+  std::optional<CostExpression> filter = {};
   std::optional<std::string> billing_view_arn = {};
   std::optional<std::string> next_page_token = {};
 };
 
 struct CostGroup {
   std::vector<std::string> keys = {};
-  std::map<std::string, MetricValue> metrics = {};
+  std::map<std::string, CostMetricValue> metrics = {};
 };
 
-struct ResultByTime {
+struct CostResultByTime {
   DateInterval time_period = {};
-  std::map<std::string, MetricValue> total = {};  ///< empty where the costs are grouped
+  std::map<std::string, CostMetricValue> total = {};  ///< Empty if the costs are grouped.
   std::vector<CostGroup> groups = {};
-  bool estimated = false;  ///< the bill of this time is not final
+  bool estimated = false;  ///< The bill for this period is not final.
 };
 
 struct GetCostAndUsageOutput {
-  std::vector<GroupDefinition> group_definitions = {};
-  std::vector<ResultByTime> results_by_time = {};
-  std::optional<std::string> next_page_token = {};  ///< absent: this was the last page
+  std::vector<CostGroupDefinition> group_definitions = {};
+  std::vector<CostResultByTime> results_by_time = {};
+  std::optional<std::string> next_page_token = {};  ///< Absent: this was the last page.
 };
 
 /// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostForecast.html
 struct GetCostForecastInput {
-  DateInterval time_period = {};          ///< from today on
-  std::string metric = "UNBLENDED_COST";  ///< in capitals, unlike GetCostAndUsage's
+  DateInterval time_period = {};          ///< From today on.
+  std::string metric = "UNBLENDED_COST";  ///< In capitals, unlike GetCostAndUsage's.
   std::string granularity = "MONTHLY";    ///< "DAILY" or "MONTHLY"
-  std::optional<Expression> filter = {};
+  std::optional<CostExpression> filter = {};
   std::optional<std::string> billing_view_arn = {};
-  std::optional<int> prediction_interval_level = {};  ///< percent: 51 to 99
+  std::optional<int> prediction_interval_level = {};  ///< Percent: 51 to 99.
 };
 
-/// Decimal text, as MetricValue.
-struct ForecastResult {
+/// Decimal text, as CostMetricValue.
+struct CostForecastResult {
   DateInterval time_period = {};
   std::string mean_value = {};
   std::optional<std::string> prediction_interval_lower_bound = {};
@@ -82,8 +83,8 @@ struct ForecastResult {
 };
 
 struct GetCostForecastOutput {
-  MetricValue total = {};
-  std::vector<ForecastResult> forecast_results_by_time = {};
+  CostMetricValue total = {};
+  std::vector<CostForecastResult> forecast_results_by_time = {};
 };
 
 /// AWS Cost Explorer. One endpoint serves every region. AWS charges for each request, each page included. A
@@ -97,17 +98,17 @@ struct GetCostForecastOutput {
 class CostExplorer {
  public:
   explicit CostExplorer(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   CostExplorer(const CostExplorer&) = default;
   CostExplorer& operator=(const CostExplorer&) = default;
 
   /// One page.
   Result<GetCostAndUsageOutput> get_cost_and_usage(const GetCostAndUsageInput& input,
                                                    const CallOptions& options = {}) const;
-  /// All pages as one: the groups of a time that is spread over pages are brought together. `options` count
-  /// for each page.
-  Result<GetCostAndUsageOutput> get_all_cost_and_usage(GetCostAndUsageInput input,
-                                                       const CallOptions& options = {}) const;
+  /// The results of all pages, one for each period: the groups of a period that spans pages are merged.
+  /// `options` count for each page.
+  AllItems<CostResultByTime> get_cost_and_usage_all(const GetCostAndUsageInput& input,
+                                                    const CallOptions& options = {}) const;
   /// Without enough history it is ErrorKind::bad_request with the code DataUnavailableException.
   Result<GetCostForecastOutput> get_cost_forecast(const GetCostForecastInput& input,
                                                   const CallOptions& options = {}) const;

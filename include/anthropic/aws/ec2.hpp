@@ -22,14 +22,14 @@ struct Ec2Filter {
 
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
 struct DescribeRegionsInput {
-  StringList region_names = {};          ///< else all
-  std::optional<bool> all_regions = {};  ///< also those that are not enabled for the account
+  StringList region_names = {};          ///< Else all.
+  std::optional<bool> all_regions = {};  ///< Also those that are not enabled for the account.
   std::vector<Ec2Filter> filters = {};
 };
 
 struct Ec2Region {
   std::string region_name = {};
-  std::string endpoint = {};                      ///< EC2's host in the region
+  std::string endpoint = {};                      ///< EC2's host in the region.
   std::optional<std::string> opt_in_status = {};  ///< "opt-in-not-required", "opted-in", "not-opted-in"
 };
 
@@ -37,13 +37,13 @@ struct DescribeRegionsOutput {
   std::vector<Ec2Region> regions = {};
 };
 
-/// Amazon EC2, as far as it knows the regions. A handle: copies share the session. Thread-safe. Constructing
-/// does no I/O.
+/// Amazon EC2: only what concerns regions. A handle: copies share the session. Thread-safe. Constructing does
+/// no I/O.
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/
 class EC2 {
  public:
   explicit EC2(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   EC2(const EC2&) = default;
   EC2& operator=(const EC2&) = default;
 

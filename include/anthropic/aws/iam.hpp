@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
 namespace anthropic::aws {
@@ -17,7 +18,7 @@ namespace anthropic::aws {
 class ServiceClient;
 
 /// A condition key of the request to simulate.
-struct ContextEntry {
+struct IamContextEntry {
   std::string context_key_name = {};  ///< "aws:SourceVpce"
   StringList context_key_values = {};
   std::string context_key_type = "string";  ///< "numeric", "boolean", "ip", "date", "stringList" …
@@ -25,27 +26,27 @@ struct ContextEntry {
 
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
 struct SimulatePrincipalPolicyInput {
-  std::string policy_source_arn = {};  ///< of a user, group or role
-  StringList action_names = {};        ///< "bedrock:InvokeModel"; at least one
-  StringList resource_arns = {};       ///< else "*"
-  StringList policy_input_list = {};   ///< policies (JSON) to try beside its own
+  std::string policy_source_arn = {};  ///< Of a user, group or role.
+  StringList action_names = {};        ///< "bedrock:InvokeModel"; at least one.
+  StringList resource_arns = {};       ///< Else "*".
+  StringList policy_input_list = {};   ///< Policies (JSON) to try beside its own.
   std::optional<std::string> resource_policy = {};
   std::optional<std::string> caller_arn = {};
-  std::vector<ContextEntry> context_entries = {};
+  std::vector<IamContextEntry> context_entries = {};
   std::optional<std::string> marker = {};
-  std::optional<int> max_items = {};  ///< 1 to 1,000
+  std::optional<int> max_items = {};  ///< 1 to 1,000.
 };
 
-struct MatchedStatement {
+struct IamMatchedStatement {
   std::string source_policy_id = {};
   std::string source_policy_type = {};
 };
 
-struct EvaluationResult {
+struct IamEvaluationResult {
   std::string eval_action_name = {};
   std::string eval_resource_name = {};
   std::string eval_decision = {};  ///< "allowed", "explicitDeny" or "implicitDeny"
-  std::vector<MatchedStatement> matched_statements = {};
+  std::vector<IamMatchedStatement> matched_statements = {};
   std::vector<std::string> missing_context_values = {};
   /// Whether the organization's policies, and the permissions boundary, allow it; absent if there are none.
   std::optional<bool> allowed_by_organizations = {};
@@ -53,14 +54,14 @@ struct EvaluationResult {
 };
 
 struct SimulatePrincipalPolicyOutput {
-  std::vector<EvaluationResult> evaluation_results = {};
+  std::vector<IamEvaluationResult> evaluation_results = {};
   bool is_truncated = false;
-  std::optional<std::string> marker = {};  ///< for the next page
+  std::optional<std::string> marker = {};  ///< For the next page.
 };
 
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 struct GetRoleInput {
-  std::string role_name = {};  ///< not its ARN
+  std::string role_name = {};  ///< Not its ARN.
 };
 
 struct IamRole {
@@ -69,11 +70,15 @@ struct IamRole {
   std::string role_id = {};
   std::string arn = {};
   std::optional<std::chrono::system_clock::time_point> create_date = {};
-  std::string assume_role_policy_document = {};  ///< JSON, decoded
+  std::string assume_role_policy_document = {};  ///< JSON, decoded.
   std::optional<std::string> description = {};
-  std::optional<int> max_session_duration = {};  ///< seconds
+  std::optional<int> max_session_duration = {};  ///< Seconds.
   std::optional<std::string> permissions_boundary_arn = {};
   std::map<std::string, std::string> tags = {};
+};
+
+struct GetRoleOutput {
+  IamRole role = {};
 };
 
 /// AWS Identity and Access Management. One endpoint serves every region. A handle: copies share the session.
@@ -88,14 +93,17 @@ struct IamRole {
 class IAM {
  public:
   explicit IAM(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   IAM(const IAM&) = default;
   IAM& operator=(const IAM&) = default;
 
-  /// One page. What resource policies elsewhere and conditions on the real request do, it cannot know.
+  /// One page. It does not consider resource policies elsewhere and conditions on the real request.
   Result<SimulatePrincipalPolicyOutput> simulate_principal_policy(const SimulatePrincipalPolicyInput& input,
                                                                   const CallOptions& options = {}) const;
-  Result<IamRole> get_role(const GetRoleInput& input, const CallOptions& options = {}) const;
+  /// The result for each action and resource, page after page. `options` count for each page.
+  AllItems<IamEvaluationResult> simulate_principal_policy_all(const SimulatePrincipalPolicyInput& input,
+                                                              const CallOptions& options = {}) const;
+  Result<GetRoleOutput> get_role(const GetRoleInput& input, const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const ServiceClient> client_;

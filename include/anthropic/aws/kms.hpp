@@ -15,37 +15,37 @@ namespace anthropic::aws {
 
 class ServiceClient;
 
-/// What is not secret but belongs to a ciphertext: decrypting takes exactly what encrypting was given. It
-/// appears in CloudTrail in the clear.
+/// Public data bound to a ciphertext: decrypting needs exactly the context of encrypting. It appears in
+/// CloudTrail in the clear.
 using EncryptionContext = std::map<std::string, std::string>;
 
 /// https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
 struct EncryptInput {
-  std::string key_id = {};     ///< a key's id or ARN, or an alias: "alias/app"
-  std::string plaintext = {};  ///< bytes: 1 to 4,096
+  std::string key_id = {};     ///< A key's id or ARN, or an alias: "alias/app".
+  std::string plaintext = {};  ///< Bytes: 1 to 4,096.
   EncryptionContext encryption_context = {};
-  std::optional<std::string> encryption_algorithm = {};  ///< else "SYMMETRIC_DEFAULT"
+  std::optional<std::string> encryption_algorithm = {};  ///< Else "SYMMETRIC_DEFAULT".
   StringList grant_tokens = {};
 };
 
 struct EncryptOutput {
-  std::string ciphertext_blob = {};  ///< bytes
-  std::string key_id = {};           ///< the key's ARN
+  std::string ciphertext_blob = {};  ///< Bytes.
+  std::string key_id = {};           ///< The key's ARN.
   std::optional<std::string> encryption_algorithm = {};
 };
 
 /// https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
 struct DecryptInput {
-  std::string ciphertext_blob = {};  ///< bytes: 1 to 6,144
+  std::string ciphertext_blob = {};  ///< Bytes: 1 to 6,144.
   EncryptionContext encryption_context = {};
-  std::optional<std::string> key_id = {};  ///< refuses what another key has encrypted
+  std::optional<std::string> key_id = {};  ///< Refuses ciphertexts of another key.
   std::optional<std::string> encryption_algorithm = {};
   StringList grant_tokens = {};
 };
 
 struct DecryptOutput {
-  std::string plaintext = {};  ///< bytes; never print them
-  std::string key_id = {};     ///< the key's ARN
+  std::string plaintext = {};  ///< Bytes; never print them.
+  std::string key_id = {};     ///< The key's ARN.
   std::optional<std::string> encryption_algorithm = {};
 };
 
@@ -59,9 +59,9 @@ struct GenerateDataKeyInput {
 };
 
 struct GenerateDataKeyOutput {
-  std::string plaintext = {};        ///< the key: encrypt with it, then forget it
-  std::string ciphertext_blob = {};  ///< the key, encrypted: store it beside the data
-  std::string key_id = {};           ///< the ARN of the key that encrypted it
+  std::string plaintext = {};        ///< The key: encrypt with it, then forget it.
+  std::string ciphertext_blob = {};  ///< The key, encrypted: store it beside the data.
+  std::string key_id = {};           ///< The ARN of the key that encrypted it.
 };
 
 /// AWS Key Management Service. A handle: copies share the session. Thread-safe. Constructing does no I/O.
@@ -76,7 +76,7 @@ struct GenerateDataKeyOutput {
 class KMS {
  public:
   explicit KMS(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   KMS(const KMS&) = default;
   KMS& operator=(const KMS&) = default;
 

@@ -18,9 +18,9 @@ class ServiceClient;
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 struct GetSecretValueInput {
-  std::string secret_id = {};                     ///< its name or ARN
-  std::optional<std::string> version_id = {};     ///< of 32 to 64 characters
-  std::optional<std::string> version_stage = {};  ///< else "AWSCURRENT"
+  std::string secret_id = {};                     ///< Its name or ARN.
+  std::optional<std::string> version_id = {};     ///< Of 32 to 64 characters.
+  std::optional<std::string> version_stage = {};  ///< Else "AWSCURRENT".
 };
 
 /// The secret is in one of `secret_string` and `secret_binary`. Never print it.
@@ -29,19 +29,19 @@ struct GetSecretValueOutput {
   std::string name = {};
   std::string version_id = {};
   std::optional<std::string> secret_string = {};
-  std::optional<std::string> secret_binary = {};  ///< bytes
+  std::optional<std::string> secret_binary = {};  ///< Bytes.
   std::vector<std::string> version_stages = {};
   std::optional<std::chrono::system_clock::time_point> created_date = {};
 };
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 struct CreateSecretInput {
-  std::string name = {};  ///< of at most 512 characters: letters, digits and /_+=.@-
+  std::string name = {};  ///< Of at most 512 characters: letters, digits and /_+=.@-.
   std::optional<std::string> description = {};
-  std::optional<std::string> kms_key_id = {};     ///< else the key aws/secretsmanager
+  std::optional<std::string> kms_key_id = {};     ///< Else the key aws/secretsmanager.
   std::optional<std::string> secret_string = {};  ///< either this …
   std::optional<std::string> secret_binary = {};  ///< … or these bytes: 1 to 65,536
-  /// A UUID: the same call sent twice creates one version. Made up if absent.
+  /// A UUID: a repeated call creates only one version. Generated if absent.
   std::optional<std::string> client_request_token = {};
   std::map<std::string, std::string> tags = {};
 };
@@ -54,11 +54,11 @@ struct CreateSecretOutput {
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 struct PutSecretValueInput {
-  std::string secret_id = {};                     ///< its name or ARN
+  std::string secret_id = {};                     ///< Its name or ARN.
   std::optional<std::string> secret_string = {};  ///< either this …
   std::optional<std::string> secret_binary = {};  ///< … or these bytes: 1 to 65,536
-  StringList version_stages = {};                 ///< else "AWSCURRENT"
-  /// A UUID: the same call sent twice creates one version. Made up if absent.
+  StringList version_stages = {};                 ///< Else "AWSCURRENT".
+  /// A UUID: a repeated call creates only one version. Generated if absent.
   std::optional<std::string> client_request_token = {};
 };
 
@@ -80,7 +80,7 @@ struct PutSecretValueOutput {
 class SecretsManager {
  public:
   explicit SecretsManager(Session session = Session(), ClientOptions options = {});
-  // Moving copies, so that no handle is ever empty.
+  // Moving copies, so no handle is ever empty.
   SecretsManager(const SecretsManager&) = default;
   SecretsManager& operator=(const SecretsManager&) = default;
 

@@ -15,18 +15,18 @@ namespace anthropic::aws {
 /// A request to any AWS endpoint, signed with Signature Version 4.
 struct SignedRequest {
   std::string method = "GET";
-  /// Absolute, http or https, sent as it is: what needs escaping is escaped by you. Or a path, "/…", at the
-  /// endpoint of `service`.
+  /// Absolute, http or https, sent unchanged: escape what needs it. Or a path, "/…", at the endpoint of
+  /// `service`.
   std::string url = {};
-  /// The name to sign for ("sts", "s3", "execute-api"); else what the URL's host says.
+  /// The name to sign for ("sts", "s3", "execute-api"); else from the URL's host.
   std::string service = {};
-  /// The region to sign for; else what the URL's host says, else the session's.
+  /// The region to sign for; else from the URL's host, else the session's.
   std::string region = {};
-  /// Where it is sent instead of to the URL's host, which still says what to sign for:
+  /// Where to send it instead of to the URL's host, which still determines the service and region:
   /// "http://localhost:5000".
   std::string endpoint_url = {};
-  /// All of them are signed. Not `host`, `authorization`, `x-amz-date`, `x-amz-security-token`: those are
-  /// made.
+  /// All of them are signed. Leave out `host`, `authorization`, `x-amz-date` and `x-amz-security-token`:
+  /// signing adds them.
   Headers headers = {};
   std::string body = {};
 };
@@ -50,21 +50,22 @@ struct SignedRequestPlan {
   std::string region = {};
   std::string credentials_source = {};
   std::string canonical_request = {};
-  std::string string_to_sign = {};  ///< of the canonical request with the token in it
-  Headers headers = {};             ///< as sent, `host` and `Authorization` too
+  std::string string_to_sign = {};  ///< Of the canonical request with the token in it.
+  Headers headers = {};             ///< As sent, `host` and `Authorization` too.
 };
 
-/// Sends it, as often as the session's retries allow. Fails with ErrorKind::configuration if the request
-/// cannot be right or nothing says what to sign for, with ErrorKind::credentials, and where no answer came;
-/// an answer that is no success is a SignedRequestAnswer with a `failure`. Any thread.
+/// Sends it, with the session's retries. Fails with ErrorKind::configuration if the request is invalid or its
+/// service is unknown, with ErrorKind::credentials, and if no answer came; an answer that is no success is a
+/// SignedRequestAnswer with a `failure`. Any thread.
 Result<SignedRequestAnswer> send_signed(const Session& session, const SignedRequest& request,
                                         const CallOptions& options = {});
 
-/// What send_signed() would send; finds credentials, and sends nothing else. Fails as it does. Any thread.
+/// What send_signed() would send, with real credentials, but without sending it. Fails as it does. Any
+/// thread.
 Result<SignedRequestPlan> plan_signed(const Session& session, const SignedRequest& request,
                                       const CallOptions& options = {});
 
-/// What a host name of AWS says about a request to it.
+/// Service and region in a host name of AWS.
 struct SigningScope {
   std::string service = {};
   std::string region = {};
@@ -74,8 +75,8 @@ struct SigningScope {
 /// from the host; both are for a host that is not AWS's.
 SigningScope guess_signing_scope(std::string_view host);
 
-/// Where a service is for this session and client: the URL given for it, or AWS's own. `service` is the first
-/// part of AWS's host names: "sts", "bedrock-runtime". ErrorKind::configuration.
+/// The address of a service for this session and client: the URL given for it, or AWS's own. `service` is the
+/// first part of AWS's host names: "sts", "bedrock-runtime". ErrorKind::configuration.
 Result<std::string> service_endpoint(const Session& session, std::string_view service,
                                      const ClientOptions& options = {});
 

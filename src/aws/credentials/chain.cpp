@@ -12,22 +12,6 @@ namespace {
 constexpr auto kLongestAhead = std::chrono::minutes(15);
 constexpr auto kTryAgainAfter = std::chrono::seconds(10);
 
-struct Remembered {
-  Credentials credentials;
-  const CredentialsSource* source;
-  std::uint64_t version;
-  std::optional<SystemTime> refresh_at;
-  bool is_kept = false;     ///< in use whether it has expired or not
-  bool is_passing = false;  ///< good for those who wait for it, and then forgotten
-};
-
-// The outcome of one load, for the threads that wait for it.
-struct Flight {
-  std::uint64_t begun_in;  ///< the generation
-  bool landed = false;
-  std::optional<Result<std::shared_ptr<const Remembered>>> outcome;
-};
-
 Error no_credentials(const std::vector<std::string>& looked_at) {
   Error error{.kind = ErrorKind::credentials, .message = "no AWS credentials found; looked at: "};
   for (const std::string& place : looked_at)
@@ -57,6 +41,22 @@ Error aborted() {
 }  // namespace
 
 struct CredentialsChain::State {
+  struct Remembered {
+    Credentials credentials;
+    const CredentialsSource* source;
+    std::uint64_t version;
+    std::optional<SystemTime> refresh_at;
+    bool is_kept = false;     ///< in use whether it has expired or not
+    bool is_passing = false;  ///< good for those who wait for it, and then forgotten
+  };
+
+  // The outcome of one load, for the threads that wait for it.
+  struct Flight {
+    std::uint64_t begun_in;  ///< the generation
+    bool landed = false;
+    std::optional<Result<std::shared_ptr<const Remembered>>> outcome;
+  };
+
   using Outcome = Result<std::shared_ptr<const Remembered>>;
 
   std::shared_ptr<const World> world;

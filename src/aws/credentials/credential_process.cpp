@@ -5,7 +5,7 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr auto kTimeout = std::chrono::seconds(60);
+constexpr auto kLongestRun = std::chrono::seconds(60);
 
 Error failed(std::string what) {
   return Error{.kind = ErrorKind::credentials,
@@ -19,7 +19,7 @@ Error failed(std::string what) {
 
 Result<Credentials> run_credential_process(const World& world, const std::string& command,
                                            std::stop_token stop) {
-  const auto result = world.processes->run_shell(command, kTimeout, std::move(stop));
+  const auto result = world.processes->run_shell(command, kLongestRun, std::move(stop));
   if (!result) {
     if (result.error().kind == ErrorKind::user_abort) return result.error();
     if (result.error().kind == ErrorKind::timeout) return failed("was still running after 60 seconds");

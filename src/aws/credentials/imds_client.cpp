@@ -4,6 +4,7 @@
 #include "aws/endpoint/region.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
+#include "http/url.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -14,7 +15,7 @@ constexpr auto kTokenLifetime = std::chrono::hours(6);
 // A token is given up a little before it ends, so that no request takes one along that ends on its way.
 constexpr auto kTokenReserve = std::chrono::minutes(2);
 constexpr auto kLeaveItFor = std::chrono::minutes(1);
-constexpr auto kPause = std::chrono::milliseconds(100);
+constexpr auto kPauseBetweenTries = std::chrono::milliseconds(100);
 constexpr std::string_view kService = "EC2's instance metadata";
 
 ImdsClient::Answer failed(Reason reason, Error error) {
@@ -109,7 +110,7 @@ Result<PlainAnswer> ImdsClient::send(const Options& options, PlainRequest reques
   for (int attempt = 1;; ++attempt) {
     auto answer = send_plain(*world_, request, stop);
     if (!answer || answer->status < 500 || attempt >= options.attempts) return answer;
-    world_->clock->sleep_for(kPause, stop);
+    world_->clock->sleep_for(kPauseBetweenTries, stop);
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 using Failure = ImdsClient::Failure;
 
 constexpr std::string_view kPath = "/latest/meta-data/iam/security-credentials/";
-constexpr auto kTryAgainAfter = std::chrono::minutes(10);
+constexpr auto kNextTryAfter = std::chrono::minutes(10);
 constexpr double kJitterSeconds = 300;
 constexpr std::string_view kHint =
     "Try again in a while; if it stays so, look at the role and the instance profile in EC2 and IAM.";
@@ -74,7 +74,7 @@ class ImdsSource final : public CredentialsSource {
   KeptCredentials keep(Credentials credentials) const {
     const std::chrono::seconds jitter(static_cast<int>(world_->random->uniform() * kJitterSeconds));
     return {.credentials = std::move(credentials),
-            .next_try = world_->clock->now() + kTryAgainAfter + jitter};
+            .next_try = world_->clock->now() + kNextTryAfter + jitter};
   }
 
   const std::shared_ptr<const World> world_;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/threads/guarded.hpp"
+#include "base/threads/user_code.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -21,8 +21,8 @@ class ProviderSource final : public CredentialsSource {
 
  private:
   Result<Credentials> ask(const std::stop_token& stop) const {
-    return run_guarded(ErrorKind::credentials, "the program's own credentials provider",
-                       [&] { return provider_->credentials(stop); });
+    return run_user_code(ErrorKind::credentials, "the program's own credentials provider",
+                         [&] { return provider_->credentials(stop); });
   }
 
   const std::shared_ptr<CredentialsProvider> provider_;

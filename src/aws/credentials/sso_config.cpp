@@ -8,7 +8,7 @@ namespace {
 
 using profile_file::value_of;
 
-Error wrong(const std::string& profile, const std::string& what) {
+Error wrong_sso_profile(const std::string& profile, const std::string& what) {
   return Error{.kind = ErrorKind::credentials,
                .message = "the profile \"" + profile + "\" " + what,
                .hint = "Write the profile anew: aws configure sso --profile " + shell_word(profile)};
@@ -21,10 +21,12 @@ Result<std::string> from_session(const std::string& name, const profile_file::Pr
   const std::string in_session = value_of(session, key);
   const std::string in_profile = value_of(profile, key);
   if (in_session.empty()) {
-    return wrong(name, "uses [sso-session " + session_name + "], which has no " + std::string(key));
+    return wrong_sso_profile(name,
+                             "uses [sso-session " + session_name + "], which has no " + std::string(key));
   }
   if (!in_profile.empty() && in_profile != in_session) {
-    return wrong(name, "has another " + std::string(key) + " than its [sso-session " + session_name + "]");
+    return wrong_sso_profile(
+        name, "has another " + std::string(key) + " than its [sso-session " + session_name + "]");
   }
   return in_session;
 }
@@ -46,14 +48,14 @@ Result<SsoConfig> sso_config_of(const std::string& name, const profile_file::Pro
                    .account_id = value_of(profile, "sso_account_id"),
                    .role_name = value_of(profile, "sso_role_name")};
   if (config.account_id.empty() != config.role_name.empty()) {
-    return wrong(name, config.role_name.empty() ? "has sso_account_id, but no sso_role_name"
-                                                : "has sso_role_name, but no sso_account_id");
+    return wrong_sso_profile(name, config.role_name.empty() ? "has sso_account_id, but no sso_role_name"
+                                                            : "has sso_role_name, but no sso_account_id");
   }
   if (config.session.empty()) {
-    if (config.start_url.empty()) return wrong(name, "has neither sso_session nor sso_start_url");
-    if (config.region.empty()) return wrong(name, "has sso_start_url, but no sso_region");
+    if (config.start_url.empty()) return wrong_sso_profile(name, "has neither sso_session nor sso_start_url");
+    if (config.region.empty()) return wrong_sso_profile(name, "has sso_start_url, but no sso_region");
     if (config.role_name.empty()) {
-      return wrong(name, "has sso_start_url, but neither sso_account_id nor sso_role_name");
+      return wrong_sso_profile(name, "has sso_start_url, but neither sso_account_id nor sso_role_name");
     }
     return config;
   }
@@ -61,7 +63,8 @@ Result<SsoConfig> sso_config_of(const std::string& name, const profile_file::Pro
   if (session == files.sso_sessions.end()) {
     const std::string ignored =
         ignored_sections(files, profile_file::SectionName::Kind::sso_session, config.session);
-    Error error = wrong(name, "names [sso-session " + config.session + "], which does not exist" + ignored);
+    Error error =
+        wrong_sso_profile(name, "names [sso-session " + config.session + "], which does not exist" + ignored);
     if (!ignored.empty()) error.hint = "Change that section as the message says.";
     return error;
   }

@@ -5,25 +5,19 @@
 
 #include "aws/endpoint/endpoint_exceptions.hpp"
 #include "aws/endpoint/region.hpp"
+#include "aws/endpoint/services.hpp"
 #include "base/errors.hpp"
 #include "base/text/loggable_url.hpp"
-#include "base/text/text.hpp"
+#include "http/url.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-std::string_view signing_name_of(std::string_view service) {
-  if (service == "bedrock-runtime" || service == "bedrock-agent-runtime") return "bedrock";
-  if (service == "portal.sso") return "awsssoportal";
-  if (service == "oidc") return "sso-oauth";
-  return service;
-}
-
-std::string_view signing_region_of(std::string_view service, const Partition& partition,
+std::string_view signing_region_of(const Service* service, const Partition& partition,
                                    std::string_view region) {
-  if (service == "iam" && partition.name == "aws-cn") return "cn-north-1";
-  const bool global = service == "iam" || service == "ce" || service == "budgets";
-  return global || region.ends_with("-global") ? partition.global_region : region;
+  const bool is_global = service && service->is_global;
+  if (is_global && service->id == "IAM" && partition.name == "aws-cn") return "cn-north-1";
+  return is_global || region.ends_with("-global") ? partition.global_region : region;
 }
 
 std::string own_host(std::string_view service, const Partition& partition, const EndpointOptions& options) {
@@ -58,9 +52,9 @@ Result<std::string> checked_url(std::string_view text) {
                                "is not an absolute http or https URL");
   }
   if (!url->query.empty()) {
-    return configuration_error("the endpoint URL for " + url->host() + " must not hold a query");
+    return configuration_error("the endpoint URL for " + url->host + " must not hold a query");
   }
-  std::string base = url->scheme + "://" + url->authority + url->path;
+  std::string base = url->origin() + url->path;
   while (base.back() == '/') base.pop_back();
   return base;
 }
@@ -102,9 +96,9 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
   }
   if (auto checked = check_service_name(service); !checked) return checked.error();
   const Partition& partition = partition_of(options.region);
-  Endpoint endpoint{.url = {},
-                    .signing_region = std::string(signing_region_of(service, partition, options.region)),
-                    .signing_name = std::string(signing_name_of(service))};
+  const Service* known = find_service_at(service);
+  Endpoint endpoint{.signing_region = std::string(signing_region_of(known, partition, options.region)),
+                    .signing_name = std::string(known ? known->signing_name : service)};
   if (custom) {
     if (options.fips || options.dual_stack) return contradicts_url(options.fips ? "FIPS" : "dual stack");
     Result<std::string> url = checked_url(options.endpoint_url);

@@ -8,14 +8,14 @@
 namespace anthropic::aws {
 
 struct Endpoint {
-  std::string url;  ///< without a trailing slash
-  std::string signing_region;
-  std::string signing_name;
+  std::string url = {};  ///< Without a trailing slash.
+  std::string signing_region = {};
+  std::string signing_name = {};
 };
 
 struct EndpointOptions {
   std::string_view region = {};
-  std::string_view endpoint_url = {};  ///< explicit; empty for the region's own
+  std::string_view endpoint_url = {};  ///< Explicit; empty for the region's own.
   bool fips = false;
   bool dual_stack = false;
   /// The regions that STS had in 2019 share one endpoint, as `sts_regional_endpoints = legacy` asks for.
@@ -26,10 +26,9 @@ struct EndpointOptions {
 Result<void> check_service_name(std::string_view service);
 
 /// Where `service`, an endpoint prefix ("bedrock-runtime", "monitoring"), is:
-/// https://SERVICE[-fips].REGION.SUFFIX with the exceptions that AWS makes, or the explicit URL. Cost
-/// Explorer, Budgets and IAM are signed for one region of the partition, whatever region is asked for. A
-/// region that is no host label, and an explicit URL together with FIPS or dual stack, are configuration
-/// errors. Of S3 this is the region's host, without a bucket.
+/// https://SERVICE[-fips].REGION.SUFFIX with the exceptions that AWS makes, or the explicit URL. A region
+/// that is no host label, and an explicit URL together with FIPS or dual stack, are configuration errors.
+/// Of S3 this is the region's host, without a bucket.
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options);
 
 }  // namespace anthropic::aws

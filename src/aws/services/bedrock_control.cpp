@@ -2,38 +2,18 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/bedrock_shapes.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
+#include "base/text/url_query.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-constexpr Service bedrock_service{
-    .id = "Bedrock", .endpoint_prefix = "bedrock", .bearer_variable = "AWS_BEARER_TOKEN_BEDROCK"};
-
-/// The parameters of a URL, without those that are empty.
-class Query {
- public:
-  Query& add(std::string_view name, const std::string& value) {
-    if (!value.empty()) {
-      text_.append(text_.empty() ? "" : "&").append(name).append("=").append(percent_encode(value));
-    }
-    return *this;
-  }
-  Query& add(std::string_view name, int value) { return add(name, value > 0 ? std::to_string(value) : ""); }
-  Query& add(std::string_view name, const std::optional<SystemTime>& time) {
-    return add(name, time ? format_iso8601(*time) : std::string());
-  }
-  std::string text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-Result<void> check_named(std::string_view what, const std::string& value) {
-  if (!value.empty()) return {};
-  return Error{.kind = ErrorKind::bad_request, .message = std::string(what) + " is empty"};
+std::optional<std::string> text_of(const std::optional<SystemTime>& time) {
+  if (!time) return std::nullopt;
+  return format_iso8601(*time);
 }
 
 /// An id, or an ARN with its colons and slashes, as one segment of a path.
@@ -41,44 +21,24 @@ std::string segment(const std::string& identifier) {
   return percent_encode(identifier);
 }
 
-Error repeated_page() {
-  return Error{.kind = ErrorKind::response_validation,
-               .message = "Bedrock names a page of its list as the one after it"};
-}
-
-/// Asks for page after page: `list` gives one, `page` takes it.
-template <class Input, class List, class Page>
-Result<void> follow_pages(Input input, const List& list, const Page& page) {
-  while (true) {
-    const auto output = list(input);
-    if (!output) return output.error();
-    if (!page(*output) || output->next_token.empty()) return {};
-    if (output->next_token == input.next_token) return repeated_page();
-    input.next_token = output->next_token;
-  }
+Result<Json> get(const ServiceClient& client, std::string path, UrlQuery query, const CallOptions& options) {
+  return client.call_rest_json("GET", std::move(path), std::move(query).text(), Json(), options);
 }
 
 }  // namespace
 
-struct Bedrock::State {
-  ServiceClient client;
-
-  Result<Json> get(std::string path, const Query& query, const CallOptions& options) const {
-    return client.call_rest_json("GET", std::move(path), query.text(), Json(), options);
-  }
-};
-
 Bedrock::Bedrock(Session session, ClientOptions options)
-    : state_(new State{ServiceClient(std::move(session), bedrock_service, std::move(options))}) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("Bedrock"),
+                                                    std::move(options))) {}
 
 Result<ListFoundationModelsOutput> Bedrock::list_foundation_models(const ListFoundationModelsInput& input,
                                                                    const CallOptions& options) const {
-  const Query query = Query()
-                          .add("byProvider", input.by_provider)
-                          .add("byCustomizationType", input.by_customization_type)
-                          .add("byOutputModality", input.by_output_modality)
-                          .add("byInferenceType", input.by_inference_type);
-  const auto json = state_->get("/foundation-models", query, options);
+  const UrlQuery query = UrlQuery()
+                             .add_optional("byProvider", input.by_provider)
+                             .add_optional("byCustomizationType", input.by_customization_type)
+                             .add_optional("byOutputModality", input.by_output_modality)
+                             .add_optional("byInferenceType", input.by_inference_type);
+  const auto json = get(*client_, "/foundation-models", query, options);
   if (!json) return json.error();
   ListFoundationModelsOutput output;
   for (const Json& model : (*json)["modelSummaries"].items()) {
@@ -89,8 +49,8 @@ Result<ListFoundationModelsOutput> Bedrock::list_foundation_models(const ListFou
 
 Result<GetFoundationModelOutput> Bedrock::get_foundation_model(const GetFoundationModelInput& input,
                                                                const CallOptions& options) const {
-  if (auto named = check_named("model_identifier", input.model_identifier); !named) return named.error();
-  const auto json = state_->get("/foundation-models/" + segment(input.model_identifier), {}, options);
+  if (auto given = check_given("model_identifier", input.model_identifier); !given) return given.error();
+  const auto json = get(*client_, "/foundation-models/" + segment(input.model_identifier), {}, options);
   if (!json) return json.error();
   GetFoundationModelOutput output{foundation_model_in((*json)["modelDetails"])};
   if (output.model_details.model_id.empty())
@@ -100,32 +60,33 @@ Result<GetFoundationModelOutput> Bedrock::get_foundation_model(const GetFoundati
 
 Result<ListInferenceProfilesOutput> Bedrock::list_inference_profiles(const ListInferenceProfilesInput& input,
                                                                      const CallOptions& options) const {
-  const Query query = Query()
-                          .add("maxResults", input.max_results)
-                          .add("type", input.type_equals)
-                          .add("nextToken", input.next_token);
-  const auto json = state_->get("/inference-profiles", query, options);
+  const UrlQuery query = UrlQuery()
+                             .add_optional("maxResults", input.max_results)
+                             .add_optional("type", input.type_equals)
+                             .add_optional("nextToken", input.next_token);
+  const auto json = get(*client_, "/inference-profiles", query, options);
   if (!json) return json.error();
-  ListInferenceProfilesOutput output{.next_token = (*json)["nextToken"].string_or("")};
+  ListInferenceProfilesOutput output{.next_token = optional_text((*json)["nextToken"])};
   for (const Json& profile : (*json)["inferenceProfileSummaries"].items()) {
     output.inference_profile_summaries.push_back(inference_profile_in(profile));
   }
   return output;
 }
 
-Result<void> Bedrock::list_inference_profiles_pages(
-    const ListInferenceProfilesInput& input,
-    const std::function<bool(const ListInferenceProfilesOutput&)>& page, const CallOptions& options) const {
-  return follow_pages(
-      input, [&](const auto& next) { return list_inference_profiles(next, options); }, page);
+AllItems<InferenceProfile> Bedrock::list_inference_profiles_all(const ListInferenceProfilesInput& input,
+                                                                const CallOptions& options) const {
+  return all_items(
+      PagedList{"ListInferenceProfiles", &Bedrock::list_inference_profiles,
+                &ListInferenceProfilesInput::next_token, &ListInferenceProfilesOutput::next_token},
+      &ListInferenceProfilesOutput::inference_profile_summaries, *this, input, options);
 }
 
 Result<GetInferenceProfileOutput> Bedrock::get_inference_profile(const GetInferenceProfileInput& input,
                                                                  const CallOptions& options) const {
-  auto named = check_named("inference_profile_identifier", input.inference_profile_identifier);
-  if (!named) return named.error();
+  auto given = check_given("inference_profile_identifier", input.inference_profile_identifier);
+  if (!given) return given.error();
   const auto json =
-      state_->get("/inference-profiles/" + segment(input.inference_profile_identifier), {}, options);
+      get(*client_, "/inference-profiles/" + segment(input.inference_profile_identifier), {}, options);
   if (!json) return json.error();
   InferenceProfile profile = inference_profile_in(*json);
   if (profile.inference_profile_id.empty())
@@ -140,13 +101,13 @@ Result<CreateModelInvocationJobOutput> Bedrock::create_model_invocation_job(
         std::pair("model_id", &input.model_id),
         std::pair("input_data_config.s3_uri", &input.input_data_config.s3_uri),
         std::pair("output_data_config.s3_uri", &input.output_data_config.s3_uri)}) {
-    if (auto named = check_named(what, *value); !named) return named.error();
+    if (auto given = check_given(what, *value); !given) return given.error();
   }
-  const SessionState& session = *state_->client.session().state();
+  const SessionState& session = *client_->session().state();
   const std::string token =
-      input.client_request_token.empty() ? session.world->random->uuid() : input.client_request_token;
+      input.client_request_token ? *input.client_request_token : session.world->random->uuid();
   const auto json =
-      state_->client.call_rest_json("POST", "/model-invocation-job", "", job_request(input, token), options);
+      client_->call_rest_json("POST", "/model-invocation-job", "", job_request(input, token), options);
   if (!json) return json.error();
   CreateModelInvocationJobOutput output{(*json)["jobArn"].string_or("")};
   if (!output.job_arn.empty()) return output;
@@ -159,8 +120,8 @@ Result<CreateModelInvocationJobOutput> Bedrock::create_model_invocation_job(
 
 Result<GetModelInvocationJobOutput> Bedrock::get_model_invocation_job(const GetModelInvocationJobInput& input,
                                                                       const CallOptions& options) const {
-  if (auto named = check_named("job_identifier", input.job_identifier); !named) return named.error();
-  const auto json = state_->get("/model-invocation-job/" + segment(input.job_identifier), {}, options);
+  if (auto given = check_given("job_identifier", input.job_identifier); !given) return given.error();
+  const auto json = get(*client_, "/model-invocation-job/" + segment(input.job_identifier), {}, options);
   if (!json) return json.error();
   ModelInvocationJob job = invocation_job_in(*json);
   if (job.job_arn.empty()) return incomplete_answer("GetModelInvocationJob", "jobArn");
@@ -169,43 +130,42 @@ Result<GetModelInvocationJobOutput> Bedrock::get_model_invocation_job(const GetM
 
 Result<ListModelInvocationJobsOutput> Bedrock::list_model_invocation_jobs(
     const ListModelInvocationJobsInput& input, const CallOptions& options) const {
-  const Query query = Query()
-                          .add("submitTimeAfter", input.submit_time_after)
-                          .add("submitTimeBefore", input.submit_time_before)
-                          .add("statusEquals", input.status_equals)
-                          .add("nameContains", input.name_contains)
-                          .add("maxResults", input.max_results)
-                          .add("nextToken", input.next_token)
-                          .add("sortBy", std::string(input.sort_order.empty() ? "" : "CreationTime"))
-                          .add("sortOrder", input.sort_order);
-  const auto json = state_->get("/model-invocation-jobs", query, options);
+  const UrlQuery query = UrlQuery()
+                             .add_optional("submitTimeAfter", text_of(input.submit_time_after))
+                             .add_optional("submitTimeBefore", text_of(input.submit_time_before))
+                             .add_optional("statusEquals", input.status_equals)
+                             .add_optional("nameContains", input.name_contains)
+                             .add_optional("maxResults", input.max_results)
+                             .add_optional("nextToken", input.next_token)
+                             .add_optional("sortBy", std::string(input.sort_order ? "CreationTime" : ""))
+                             .add_optional("sortOrder", input.sort_order);
+  const auto json = get(*client_, "/model-invocation-jobs", query, options);
   if (!json) return json.error();
-  ListModelInvocationJobsOutput output{.next_token = (*json)["nextToken"].string_or("")};
+  ListModelInvocationJobsOutput output{.next_token = optional_text((*json)["nextToken"])};
   for (const Json& job : (*json)["invocationJobSummaries"].items()) {
     output.invocation_job_summaries.push_back(invocation_job_in(job));
   }
   return output;
 }
 
-Result<void> Bedrock::list_model_invocation_jobs_pages(
-    const ListModelInvocationJobsInput& input,
-    const std::function<bool(const ListModelInvocationJobsOutput&)>& page, const CallOptions& options) const {
-  return follow_pages(
-      input, [&](const auto& next) { return list_model_invocation_jobs(next, options); }, page);
+AllItems<ModelInvocationJob> Bedrock::list_model_invocation_jobs_all(
+    const ListModelInvocationJobsInput& input, const CallOptions& options) const {
+  return all_items(
+      PagedList{"ListModelInvocationJobs", &Bedrock::list_model_invocation_jobs,
+                &ListModelInvocationJobsInput::next_token, &ListModelInvocationJobsOutput::next_token},
+      &ListModelInvocationJobsOutput::invocation_job_summaries, *this, input, options);
 }
 
-Result<StopModelInvocationJobOutput> Bedrock::stop_model_invocation_job(
-    const StopModelInvocationJobInput& input, const CallOptions& options) const {
-  if (auto named = check_named("job_identifier", input.job_identifier); !named) return named.error();
-  const auto json = state_->client.call_rest_json(
-      "POST", "/model-invocation-job/" + segment(input.job_identifier) + "/stop", "", Json(), options);
-  if (!json) return json.error();
-  return StopModelInvocationJobOutput{};
+Result<void> Bedrock::stop_model_invocation_job(const StopModelInvocationJobInput& input,
+                                                const CallOptions& options) const {
+  if (auto given = check_given("job_identifier", input.job_identifier); !given) return given.error();
+  const std::string path = "/model-invocation-job/" + segment(input.job_identifier) + "/stop";
+  return without_output(client_->call_rest_json("POST", path, "", Json(), options));
 }
 
 Result<GetModelInvocationLoggingConfigurationOutput> Bedrock::get_model_invocation_logging_configuration(
-    const GetModelInvocationLoggingConfigurationInput&, const CallOptions& options) const {
-  const auto json = state_->get("/logging/modelinvocations", {}, options);
+    const CallOptions& options) const {
+  const auto json = get(*client_, "/logging/modelinvocations", {}, options);
   if (!json) return json.error();
   GetModelInvocationLoggingConfigurationOutput output;
   const Json& config = (*json)["loggingConfig"];
@@ -213,21 +173,14 @@ Result<GetModelInvocationLoggingConfigurationOutput> Bedrock::get_model_invocati
   return output;
 }
 
-Result<PutModelInvocationLoggingConfigurationOutput> Bedrock::put_model_invocation_logging_configuration(
+Result<void> Bedrock::put_model_invocation_logging_configuration(
     const PutModelInvocationLoggingConfigurationInput& input, const CallOptions& options) const {
-  const auto json = state_->client.call_rest_json(
-      "PUT", "/logging/modelinvocations", "",
-      Json::object({{"loggingConfig", logging_config_json(input.logging_config)}}), options);
-  if (!json) return json.error();
-  return PutModelInvocationLoggingConfigurationOutput{};
+  const Json body = Json::object({{"loggingConfig", logging_config_json(input.logging_config)}});
+  return without_output(client_->call_rest_json("PUT", "/logging/modelinvocations", "", body, options));
 }
 
-Result<DeleteModelInvocationLoggingConfigurationOutput>
-Bedrock::delete_model_invocation_logging_configuration(const DeleteModelInvocationLoggingConfigurationInput&,
-                                                       const CallOptions& options) const {
-  const auto json = state_->client.call_rest_json("DELETE", "/logging/modelinvocations", "", Json(), options);
-  if (!json) return json.error();
-  return DeleteModelInvocationLoggingConfigurationOutput{};
+Result<void> Bedrock::delete_model_invocation_logging_configuration(const CallOptions& options) const {
+  return without_output(client_->call_rest_json("DELETE", "/logging/modelinvocations", "", Json(), options));
 }
 
 }  // namespace anthropic::aws

@@ -1,6 +1,6 @@
 #include "aws/services/bedrock_shapes.hpp"
 
-#include "base/text/time_format.hpp"
+#include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -9,35 +9,20 @@ std::string text_of(const Json& json, const char* name) {
   return json[name].string_or("");
 }
 
-std::optional<SystemTime> time_of(const Json& json, const char* name) {
-  return parse_iso8601(text_of(json, name));
+ModelInvocationLoggingS3Config logging_s3_in(const Json& json) {
+  return {.bucket_name = text_of(json, "bucketName"), .key_prefix = optional_text(json["keyPrefix"])};
 }
 
-std::vector<std::string> texts_of(const Json& json, const char* name) {
-  std::vector<std::string> texts;
-  for (const Json& item : json[name].items()) texts.push_back(item.string_or(""));
-  return texts;
-}
-
-/// Nothing if the value is empty.
-void set_text(std::string_view name, const std::string& value, Json& object) {
-  if (!value.empty()) object.set(name, value);
-}
-
-Json texts_json(const std::vector<std::string>& texts) {
-  Json list = Json::array();
-  for (const std::string& text : texts) list.push_back(text);
-  return list;
-}
-
-LoggingS3Config logging_s3_in(const Json& json) {
-  return {.bucket_name = text_of(json, "bucketName"), .key_prefix = text_of(json, "keyPrefix")};
-}
-
-Json logging_s3_json(const LoggingS3Config& config) {
+Json logging_s3_json(const ModelInvocationLoggingS3Config& config) {
   Json json = Json::object({{"bucketName", config.bucket_name}});
-  set_text("keyPrefix", config.key_prefix, json);
+  set_optional(json, "keyPrefix", config.key_prefix);
   return json;
+}
+
+std::optional<ModelInvocationJobVpcConfig> vpc_config_in(const Json& json) {
+  if (!json.is_object()) return std::nullopt;
+  return ModelInvocationJobVpcConfig{.subnet_ids = texts_in(json["subnetIds"]),
+                                     .security_group_ids = texts_in(json["securityGroupIds"])};
 }
 
 }  // namespace
@@ -55,23 +40,23 @@ FoundationModel foundation_model_in(const Json& json) {
           .model_id = text_of(json, "modelId"),
           .model_name = text_of(json, "modelName"),
           .provider_name = text_of(json, "providerName"),
-          .input_modalities = texts_of(json, "inputModalities"),
-          .output_modalities = texts_of(json, "outputModalities"),
+          .input_modalities = texts_in(json["inputModalities"]),
+          .output_modalities = texts_in(json["outputModalities"]),
           .response_streaming_supported = json["responseStreamingSupported"].as_bool().value_or(false),
-          .customizations_supported = texts_of(json, "customizationsSupported"),
-          .inference_types_supported = texts_of(json, "inferenceTypesSupported"),
+          .customizations_supported = texts_in(json["customizationsSupported"]),
+          .inference_types_supported = texts_in(json["inferenceTypesSupported"]),
           .model_lifecycle = {.status = text_of(lifecycle, "status"),
-                              .start_of_life_time = time_of(lifecycle, "startOfLifeTime"),
-                              .legacy_time = time_of(lifecycle, "legacyTime"),
-                              .public_extended_access_time = time_of(lifecycle, "publicExtendedAccessTime"),
-                              .end_of_life_time = time_of(lifecycle, "endOfLifeTime")}};
+                              .start_of_life_time = time_in(lifecycle["startOfLifeTime"]),
+                              .legacy_time = time_in(lifecycle["legacyTime"]),
+                              .public_extended_access_time = time_in(lifecycle["publicExtendedAccessTime"]),
+                              .end_of_life_time = time_in(lifecycle["endOfLifeTime"])}};
 }
 
 InferenceProfile inference_profile_in(const Json& json) {
   InferenceProfile profile{.inference_profile_name = text_of(json, "inferenceProfileName"),
-                           .description = text_of(json, "description"),
-                           .created_at = time_of(json, "createdAt"),
-                           .updated_at = time_of(json, "updatedAt"),
+                           .description = optional_text(json["description"]),
+                           .created_at = time_in(json["createdAt"]),
+                           .updated_at = time_in(json["updatedAt"]),
                            .inference_profile_arn = text_of(json, "inferenceProfileArn"),
                            .inference_profile_id = text_of(json, "inferenceProfileId"),
                            .status = text_of(json, "status"),
@@ -83,42 +68,39 @@ InferenceProfile inference_profile_in(const Json& json) {
 ModelInvocationJob invocation_job_in(const Json& json) {
   const Json& input = json["inputDataConfig"]["s3InputDataConfig"];
   const Json& output = json["outputDataConfig"]["s3OutputDataConfig"];
-  const Json& vpc = json["vpcConfig"];
-  return {
-      .job_arn = text_of(json, "jobArn"),
-      .job_name = text_of(json, "jobName"),
-      .model_id = text_of(json, "modelId"),
-      .role_arn = text_of(json, "roleArn"),
-      .client_request_token = text_of(json, "clientRequestToken"),
-      .status = text_of(json, "status"),
-      .message = text_of(json, "message"),
-      .total_record_count = json["totalRecordCount"].as_int64(),
-      .processed_record_count = json["processedRecordCount"].as_int64(),
-      .success_record_count = json["successRecordCount"].as_int64(),
-      .error_record_count = json["errorRecordCount"].as_int64(),
-      .submit_time = time_of(json, "submitTime"),
-      .last_modified_time = time_of(json, "lastModifiedTime"),
-      .end_time = time_of(json, "endTime"),
-      .job_expiration_time = time_of(json, "jobExpirationTime"),
-      .input_data_config = {.s3_uri = text_of(input, "s3Uri"),
-                            .s3_input_format = text_of(input, "s3InputFormat"),
-                            .s3_bucket_owner = text_of(input, "s3BucketOwner")},
-      .output_data_config = {.s3_uri = text_of(output, "s3Uri"),
-                             .s3_encryption_key_id = text_of(output, "s3EncryptionKeyId"),
-                             .s3_bucket_owner = text_of(output, "s3BucketOwner")},
-      .vpc_config = {.subnet_ids = texts_of(vpc, "subnetIds"),
-                     .security_group_ids = texts_of(vpc, "securityGroupIds")},
-      .timeout_duration_in_hours = static_cast<int>(json["timeoutDurationInHours"].as_int64().value_or(0)),
-      .model_invocation_type = text_of(json, "modelInvocationType")};
+  return {.job_arn = text_of(json, "jobArn"),
+          .job_name = text_of(json, "jobName"),
+          .model_id = text_of(json, "modelId"),
+          .role_arn = text_of(json, "roleArn"),
+          .client_request_token = optional_text(json["clientRequestToken"]),
+          .status = text_of(json, "status"),
+          .message = optional_text(json["message"]),
+          .total_record_count = json["totalRecordCount"].as_int64(),
+          .processed_record_count = json["processedRecordCount"].as_int64(),
+          .success_record_count = json["successRecordCount"].as_int64(),
+          .error_record_count = json["errorRecordCount"].as_int64(),
+          .submit_time = time_in(json["submitTime"]),
+          .last_modified_time = time_in(json["lastModifiedTime"]),
+          .end_time = time_in(json["endTime"]),
+          .job_expiration_time = time_in(json["jobExpirationTime"]),
+          .input_data_config = {.s3_uri = text_of(input, "s3Uri"),
+                                .s3_input_format = text_of(input, "s3InputFormat"),
+                                .s3_bucket_owner = optional_text(input["s3BucketOwner"])},
+          .output_data_config = {.s3_uri = text_of(output, "s3Uri"),
+                                 .s3_encryption_key_id = optional_text(output["s3EncryptionKeyId"]),
+                                 .s3_bucket_owner = optional_text(output["s3BucketOwner"])},
+          .vpc_config = vpc_config_in(json["vpcConfig"]),
+          .timeout_duration_in_hours = optional_int(json["timeoutDurationInHours"]),
+          .model_invocation_type = optional_text(json["modelInvocationType"])};
 }
 
 Json job_request(const CreateModelInvocationJobInput& input, const std::string& token) {
   Json source = Json::object({{"s3InputFormat", input.input_data_config.s3_input_format},
                               {"s3Uri", input.input_data_config.s3_uri}});
-  set_text("s3BucketOwner", input.input_data_config.s3_bucket_owner, source);
+  set_optional(source, "s3BucketOwner", input.input_data_config.s3_bucket_owner);
   Json target = Json::object({{"s3Uri", input.output_data_config.s3_uri}});
-  set_text("s3EncryptionKeyId", input.output_data_config.s3_encryption_key_id, target);
-  set_text("s3BucketOwner", input.output_data_config.s3_bucket_owner, target);
+  set_optional(target, "s3EncryptionKeyId", input.output_data_config.s3_encryption_key_id);
+  set_optional(target, "s3BucketOwner", input.output_data_config.s3_bucket_owner);
   Json request =
       Json::object({{"jobName", input.job_name},
                     {"roleArn", input.role_arn},
@@ -126,30 +108,26 @@ Json job_request(const CreateModelInvocationJobInput& input, const std::string& 
                     {"modelId", input.model_id},
                     {"inputDataConfig", Json::object({{"s3InputDataConfig", std::move(source)}})},
                     {"outputDataConfig", Json::object({{"s3OutputDataConfig", std::move(target)}})}});
-  if (!input.vpc_config.subnet_ids.empty() || !input.vpc_config.security_group_ids.empty()) {
-    request.set("vpcConfig",
-                Json::object({{"subnetIds", texts_json(input.vpc_config.subnet_ids)},
-                              {"securityGroupIds", texts_json(input.vpc_config.security_group_ids)}}));
+  if (input.vpc_config) {
+    Json vpc = Json::object();
+    set_list(vpc, "subnetIds", input.vpc_config->subnet_ids);
+    set_list(vpc, "securityGroupIds", input.vpc_config->security_group_ids);
+    request.set("vpcConfig", std::move(vpc));
   }
-  if (input.timeout_duration_in_hours > 0) {
-    request.set("timeoutDurationInHours", input.timeout_duration_in_hours);
-  }
-  set_text("modelInvocationType", input.model_invocation_type, request);
-  Json tags = Json::array();
-  for (const auto& [key, value] : input.tags) {
-    tags.push_back(Json::object({{"key", key}, {"value", value}}));
-  }
-  if (!tags.empty()) request.set("tags", std::move(tags));
+  set_optional(request, "timeoutDurationInHours", input.timeout_duration_in_hours);
+  set_optional(request, "modelInvocationType", input.model_invocation_type);
+  set_tags(request, "tags", input.tags, "key", "value");
   return request;
 }
 
-LoggingConfig logging_config_in(const Json& json) {
+ModelInvocationLoggingConfig logging_config_in(const Json& json) {
   const auto enabled = [&](const char* name) { return json[name].as_bool().value_or(false); };
-  LoggingConfig config{.text_data_delivery_enabled = enabled("textDataDeliveryEnabled"),
-                       .image_data_delivery_enabled = enabled("imageDataDeliveryEnabled"),
-                       .embedding_data_delivery_enabled = enabled("embeddingDataDeliveryEnabled"),
-                       .video_data_delivery_enabled = enabled("videoDataDeliveryEnabled"),
-                       .audio_data_delivery_enabled = enabled("audioDataDeliveryEnabled")};
+  ModelInvocationLoggingConfig config{
+      .text_data_delivery_enabled = enabled("textDataDeliveryEnabled"),
+      .image_data_delivery_enabled = enabled("imageDataDeliveryEnabled"),
+      .embedding_data_delivery_enabled = enabled("embeddingDataDeliveryEnabled"),
+      .video_data_delivery_enabled = enabled("videoDataDeliveryEnabled"),
+      .audio_data_delivery_enabled = enabled("audioDataDeliveryEnabled")};
   if (json["s3Config"].is_object()) config.s3_config = logging_s3_in(json["s3Config"]);
   const Json& logs = json["cloudWatchConfig"];
   if (!logs.is_object()) return config;
@@ -160,7 +138,7 @@ LoggingConfig logging_config_in(const Json& json) {
   return config;
 }
 
-Json logging_config_json(const LoggingConfig& config) {
+Json logging_config_json(const ModelInvocationLoggingConfig& config) {
   Json json = Json::object();
   if (const auto& logs = config.cloud_watch_config) {
     Json group = Json::object({{"logGroupName", logs->log_group_name}, {"roleArn", logs->role_arn}});

@@ -13,7 +13,7 @@ InferenceProfile inference_profile_in(const Json& json);
 ModelInvocationJob invocation_job_in(const Json& json);
 Json job_request(const CreateModelInvocationJobInput& input, const std::string& token);
 
-LoggingConfig logging_config_in(const Json& json);
-Json logging_config_json(const LoggingConfig& config);
+ModelInvocationLoggingConfig logging_config_in(const Json& json);
+Json logging_config_json(const ModelInvocationLoggingConfig& config);
 
 }  // namespace anthropic::aws

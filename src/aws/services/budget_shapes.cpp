@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "aws/services/expression.hpp"
+#include "aws/services/cost_expression.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
@@ -22,27 +22,26 @@ bool is_amount(std::string_view text) {
   return (point == 0 || is_digits(text.substr(0, point))) && is_digits(text.substr(point + 1));
 }
 
-Result<Json> spend_body(const Spend& spend) {
+Result<Json> spend_body(const BudgetSpend& spend) {
   if (!is_amount(spend.amount)) {
-    Error error = refused("the budget's amount \"" + spend.amount + "\" is not a number");
-    error.hint = "Write digits with at most one decimal point: \"10\" or \"0.50\".";
-    return error;
+    return bad_request_error("the budget's amount \"" + spend.amount + "\" is not a number",
+                             "Write digits with at most one decimal point: \"10\" or \"0.50\".");
   }
-  if (spend.unit.empty()) return refused("the budget's amount has no unit");
+  if (spend.unit.empty()) return bad_request_error("the budget's amount has no unit");
   return Json::object({{"Amount", spend.amount}, {"Unit", spend.unit}});
 }
 
-std::optional<Spend> spend_in(const Json& json) {
+std::optional<BudgetSpend> spend_in(const Json& json) {
   if (!json.is_object()) return std::nullopt;
   const Json& amount = json["Amount"];
-  return Spend{.amount = amount.is_number() ? amount.number_text() : amount.string_or(""),
-               .unit = json["Unit"].string_or("")};
+  return BudgetSpend{.amount = amount.is_number() ? amount.number_text() : amount.string_or(""),
+                     .unit = json["Unit"].string_or("")};
 }
 
 Result<void> set_filters(Json& body, const Budget& budget) {
   if (!budget.cost_filters.empty()) {
     if (budget.filter_expression) {
-      return refused("a budget has either cost_filters or a filter_expression");
+      return bad_request_error("a budget has either cost_filters or a filter_expression");
     }
     Json filters = Json::object();
     for (const auto& [name, values] : budget.cost_filters) set_list(filters, name, values);
@@ -62,7 +61,7 @@ Result<void> set_filters(Json& body, const Budget& budget) {
 Result<Json> budget_body(const Budget& budget) {
   if (budget.budget_name.empty() || budget.budget_name.size() > 100 ||
       budget.budget_name.find_first_of(":\\") != std::string::npos) {
-    return refused("a budget's name has 1 to 100 characters without ':' and '\\'");
+    return bad_request_error("a budget's name has 1 to 100 characters without ':' and '\\'");
   }
   Json body = Json::object({{"BudgetName", budget.budget_name},
                             {"BudgetType", budget.budget_type},
@@ -88,10 +87,9 @@ Budget budget_in(const Json& json) {
                 .time_unit = json["TimeUnit"].string_or(""),
                 .budget_limit = spend_in(json["BudgetLimit"]),
                 .metrics = texts_in(json["Metrics"]),
-                .last_updated_time = time_in_seconds(json["LastUpdatedTime"])};
+                .last_updated_time = time_in(json["LastUpdatedTime"])};
   if (const Json& period = json["TimePeriod"]; period.is_object()) {
-    budget.time_period =
-        BudgetTimePeriod{.start = time_in_seconds(period["Start"]), .end = time_in_seconds(period["End"])};
+    budget.time_period = BudgetTimePeriod{.start = time_in(period["Start"]), .end = time_in(period["End"])};
   }
   if (const Json& filter = json["FilterExpression"]; filter.is_object()) {
     budget.filter_expression = expression_in(filter);
@@ -100,16 +98,16 @@ Budget budget_in(const Json& json) {
     budget.cost_filters.insert_or_assign(name, texts_in(values));
   }
   if (const Json& spend = json["CalculatedSpend"]; spend.is_object()) {
-    budget.calculated_spend =
-        CalculatedSpend{.actual_spend = spend_in(spend["ActualSpend"]).value_or(Spend{.unit = {}}),
-                        .forecasted_spend = spend_in(spend["ForecastedSpend"])};
+    budget.calculated_spend = BudgetCalculatedSpend{
+        .actual_spend = spend_in(spend["ActualSpend"]).value_or(BudgetSpend{.unit = {}}),
+        .forecasted_spend = spend_in(spend["ForecastedSpend"])};
   }
   return budget;
 }
 
-Result<Json> notification_body(const Notification& notification) {
+Result<Json> notification_body(const BudgetNotification& notification) {
   if (!(notification.threshold >= 0 && notification.threshold <= largest_threshold)) {
-    return refused("a notification's threshold is a number from 0 to 15,000,000,000,000");
+    return bad_request_error("a notification's threshold is a number from 0 to 15,000,000,000,000");
   }
   Json body = Json::object({{"NotificationType", notification.notification_type},
                             {"ComparisonOperator", notification.comparison_operator},
@@ -118,7 +116,7 @@ Result<Json> notification_body(const Notification& notification) {
   return body;
 }
 
-Notification notification_in(const Json& json) {
+BudgetNotification notification_in(const Json& json) {
   return {.notification_type = json["NotificationType"].string_or(""),
           .comparison_operator = json["ComparisonOperator"].string_or(""),
           .threshold = json["Threshold"].as_double().value_or(0),
@@ -126,13 +124,14 @@ Notification notification_in(const Json& json) {
           .notification_state = optional_text(json["NotificationState"])};
 }
 
-Result<Json> subscribers_body(const std::vector<Subscriber>& subscribers) {
+Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers) {
   if (subscribers.empty() || subscribers.size() > most_subscribers) {
-    return refused("a notification has 1 to 11 subscribers, not " + std::to_string(subscribers.size()));
+    return bad_request_error("a notification has 1 to 11 subscribers, not " +
+                             std::to_string(subscribers.size()));
   }
   Json body = Json::array();
   for (const auto& [type, address] : subscribers) {
-    if (address.empty()) return refused("a subscriber has no address");
+    if (address.empty()) return bad_request_error("a subscriber has no address");
     body.push_back(Json::object({{"SubscriptionType", type}, {"Address", address}}));
   }
   return body;

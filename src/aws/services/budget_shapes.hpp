@@ -10,9 +10,9 @@ namespace anthropic::aws {
 Result<Json> budget_body(const Budget& budget);
 Budget budget_in(const Json& json);
 
-Result<Json> notification_body(const Notification& notification);
-Notification notification_in(const Json& json);
+Result<Json> notification_body(const BudgetNotification& notification);
+BudgetNotification notification_in(const Json& json);
 
-Result<Json> subscribers_body(const std::vector<Subscriber>& subscribers);
+Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers);
 
 }  // namespace anthropic::aws

@@ -2,22 +2,18 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/budget_shapes.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-constexpr Service service = {.id = "Budgets",
-                             .endpoint_prefix = "budgets",
-                             .json_version = "1.1",
-                             .target_prefix = "AWSBudgetServiceGateway"};
 
 constexpr std::size_t most_notifications = 10;
 
 /// A body that begins with the account, once that is found to be one.
 Result<Json> body_for(const std::string& account_id) {
   if (account_id.size() != 12 || account_id.find_first_not_of("0123456789") != std::string::npos) {
-    return refused("the account id \"" + account_id + "\" is not a number of 12 digits");
+    return bad_request_error("the account id \"" + account_id + "\" is not a number of 12 digits");
   }
   return Json::object({{"AccountId", account_id}});
 }
@@ -26,7 +22,7 @@ Result<Json> body_for(const std::string& account_id) {
 Result<Json> body_for(const std::string& account_id, const std::string& budget_name) {
   auto body = body_for(account_id);
   if (!body) return body;
-  if (budget_name.empty()) return refused("budget_name is empty");
+  if (auto given = check_given("budget_name", budget_name); !given) return given.error();
   body->set("BudgetName", budget_name);
   return body;
 }
@@ -34,7 +30,8 @@ Result<Json> body_for(const std::string& account_id, const std::string& budget_n
 }  // namespace
 
 Budgets::Budgets(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("Budgets"),
+                                                    std::move(options))) {}
 
 Result<void> Budgets::create_budget(const CreateBudgetInput& input, const CallOptions& options) const {
   auto body = body_for(input.account_id);
@@ -43,7 +40,7 @@ Result<void> Budgets::create_budget(const CreateBudgetInput& input, const CallOp
   if (!budget) return budget.error();
   body->set("Budget", *std::move(budget));
   if (input.notifications_with_subscribers.size() > most_notifications) {
-    return refused("a budget has at most 10 notifications");
+    return bad_request_error("a budget has at most 10 notifications");
   }
   Json notifications = Json::array();
   for (const auto& [notification, subscribers] : input.notifications_with_subscribers) {
@@ -55,18 +52,12 @@ Result<void> Budgets::create_budget(const CreateBudgetInput& input, const CallOp
         Json::object({{"Notification", *std::move(what)}, {"Subscribers", *std::move(who)}}));
   }
   if (!notifications.empty()) body->set("NotificationsWithSubscribers", std::move(notifications));
-  if (!input.resource_tags.empty()) {
-    Json tags = Json::array();
-    for (const auto& [key, value] : input.resource_tags) {
-      tags.push_back(Json::object({{"Key", key}, {"Value", value}}));
-    }
-    body->set("ResourceTags", std::move(tags));
-  }
-  const auto answer = client_->call_json("CreateBudget", *body, options);
-  return answer ? Result<void>() : answer.error();
+  set_tags(*body, "ResourceTags", input.resource_tags);
+  return without_output(client_->call_json("CreateBudget", *body, options));
 }
 
-Result<Budget> Budgets::describe_budget(const DescribeBudgetInput& input, const CallOptions& options) const {
+Result<DescribeBudgetOutput> Budgets::describe_budget(const DescribeBudgetInput& input,
+                                                      const CallOptions& options) const {
   auto body = body_for(input.account_id, input.budget_name);
   if (!body) return body.error();
   set_optional(*body, "ShowFilterExpression", input.show_filter_expression);
@@ -74,7 +65,7 @@ Result<Budget> Budgets::describe_budget(const DescribeBudgetInput& input, const 
   if (!answer) return answer.error();
   const Json& budget = (*answer)["Budget"];
   if (!budget.is_object()) return incomplete_answer("DescribeBudget", "Budget");
-  return budget_in(budget);
+  return DescribeBudgetOutput{budget_in(budget)};
 }
 
 Result<DescribeBudgetsOutput> Budgets::describe_budgets(const DescribeBudgetsInput& input,
@@ -91,21 +82,26 @@ Result<DescribeBudgetsOutput> Budgets::describe_budgets(const DescribeBudgetsInp
   return output;
 }
 
+AllItems<Budget> Budgets::describe_budgets_all(const DescribeBudgetsInput& input,
+                                               const CallOptions& options) const {
+  return all_items(PagedList{"DescribeBudgets", &Budgets::describe_budgets, &DescribeBudgetsInput::next_token,
+                             &DescribeBudgetsOutput::next_token},
+                   &DescribeBudgetsOutput::budgets, *this, input, options);
+}
+
 Result<void> Budgets::update_budget(const UpdateBudgetInput& input, const CallOptions& options) const {
   auto body = body_for(input.account_id);
   if (!body) return body.error();
   auto budget = budget_body(input.new_budget);
   if (!budget) return budget.error();
   body->set("NewBudget", *std::move(budget));
-  const auto answer = client_->call_json("UpdateBudget", *body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("UpdateBudget", *body, options));
 }
 
 Result<void> Budgets::delete_budget(const DeleteBudgetInput& input, const CallOptions& options) const {
   const auto body = body_for(input.account_id, input.budget_name);
   if (!body) return body.error();
-  const auto answer = client_->call_json("DeleteBudget", *body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("DeleteBudget", *body, options));
 }
 
 Result<void> Budgets::create_notification(const CreateNotificationInput& input,
@@ -118,8 +114,7 @@ Result<void> Budgets::create_notification(const CreateNotificationInput& input,
   if (!subscribers) return subscribers.error();
   body->set("Notification", *std::move(notification));
   body->set("Subscribers", *std::move(subscribers));
-  const auto answer = client_->call_json("CreateNotification", *body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("CreateNotification", *body, options));
 }
 
 Result<DescribeNotificationsForBudgetOutput> Budgets::describe_notifications_for_budget(
@@ -137,6 +132,14 @@ Result<DescribeNotificationsForBudgetOutput> Budgets::describe_notifications_for
   return output;
 }
 
+AllItems<BudgetNotification> Budgets::describe_notifications_for_budget_all(
+    const DescribeNotificationsForBudgetInput& input, const CallOptions& options) const {
+  return all_items(PagedList{"DescribeNotificationsForBudget", &Budgets::describe_notifications_for_budget,
+                             &DescribeNotificationsForBudgetInput::next_token,
+                             &DescribeNotificationsForBudgetOutput::next_token},
+                   &DescribeNotificationsForBudgetOutput::notifications, *this, input, options);
+}
+
 Result<void> Budgets::delete_notification(const DeleteNotificationInput& input,
                                           const CallOptions& options) const {
   auto body = body_for(input.account_id, input.budget_name);
@@ -144,8 +147,7 @@ Result<void> Budgets::delete_notification(const DeleteNotificationInput& input,
   auto notification = notification_body(input.notification);
   if (!notification) return notification.error();
   body->set("Notification", *std::move(notification));
-  const auto answer = client_->call_json("DeleteNotification", *body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("DeleteNotification", *body, options));
 }
 
 }  // namespace anthropic::aws

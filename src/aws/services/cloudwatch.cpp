@@ -3,22 +3,17 @@
 #include <anthropic/aws/cloudwatch.hpp>
 
 #include "aws/calls/service_client.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-constexpr Service service = {.id = "CloudWatch",
-                             .endpoint_prefix = "monitoring",
-                             .json_version = "1.0",
-                             .target_prefix = "GraniteServiceVersion20100801",
-                             .query_compatible = true};
-
 constexpr std::size_t most_dimensions = 30;
 constexpr std::size_t most_data = 1000;
 constexpr std::size_t most_values = 150;
 
-void set_dimensions(Json& body, const std::vector<Dimension>& dimensions) {
+void set_dimensions(Json& body, const std::vector<MetricDimension>& dimensions) {
   if (dimensions.empty()) return;
   Json array = Json::array();
   for (const auto& [name, value] : dimensions)
@@ -26,22 +21,22 @@ void set_dimensions(Json& body, const std::vector<Dimension>& dimensions) {
   body.set("Dimensions", std::move(array));
 }
 
-std::vector<Dimension> dimensions_in(const Json& array) {
-  std::vector<Dimension> dimensions;
+std::vector<MetricDimension> dimensions_in(const Json& array) {
+  std::vector<MetricDimension> dimensions;
   for (const Json& item : array.items()) {
     dimensions.push_back({.name = item["Name"].string_or(""), .value = item["Value"].string_or("")});
   }
   return dimensions;
 }
 
-Datapoint datapoint(const Json& point) {
-  Datapoint read{.timestamp = time_in_seconds(point["Timestamp"]).value_or(SystemTime()),
-                 .sample_count = point["SampleCount"].as_double(),
-                 .average = point["Average"].as_double(),
-                 .sum = point["Sum"].as_double(),
-                 .minimum = point["Minimum"].as_double(),
-                 .maximum = point["Maximum"].as_double(),
-                 .unit = optional_text(point["Unit"])};
+MetricDatapoint datapoint(const Json& point) {
+  MetricDatapoint read{.timestamp = time_in(point["Timestamp"]).value_or(SystemTime()),
+                       .sample_count = point["SampleCount"].as_double(),
+                       .average = point["Average"].as_double(),
+                       .sum = point["Sum"].as_double(),
+                       .minimum = point["Minimum"].as_double(),
+                       .maximum = point["Maximum"].as_double(),
+                       .unit = optional_text(point["Unit"])};
   for (const auto& [name, value] : point["ExtendedStatistics"].members()) {
     if (const auto number = value.as_double()) read.extended_statistics.insert_or_assign(name, *number);
   }
@@ -60,17 +55,18 @@ std::vector<double> numbers_of(const MetricDatum& datum) {
 
 Result<void> check(const MetricDatum& datum) {
   const std::string name = "the metric \"" + datum.metric_name + "\" ";
-  if (datum.metric_name.empty()) return refused("a metric has no name");
-  if (datum.dimensions.size() > most_dimensions) return refused(name + "has more than 30 dimensions");
+  if (datum.metric_name.empty()) return bad_request_error("a metric has no name");
+  if (datum.dimensions.size() > most_dimensions)
+    return bad_request_error(name + "has more than 30 dimensions");
   const int kinds =
       int{datum.value.has_value()} + int{datum.statistic_values.has_value()} + int{!datum.values.empty()};
-  if (kinds != 1) return refused(name + "needs one of value, statistic_values and values");
-  if (datum.values.size() > most_values) return refused(name + "has more than 150 values");
+  if (kinds != 1) return bad_request_error(name + "needs one of value, statistic_values and values");
+  if (datum.values.size() > most_values) return bad_request_error(name + "has more than 150 values");
   if (!datum.counts.empty() && datum.counts.size() != datum.values.size()) {
-    return refused(name + "has not as many counts as values");
+    return bad_request_error(name + "has not as many counts as values");
   }
   for (const double number : numbers_of(datum)) {
-    if (!std::isfinite(number)) return refused(name + "has a value that is not a finite number");
+    if (!std::isfinite(number)) return bad_request_error(name + "has a value that is not a finite number");
   }
   return {};
 }
@@ -102,19 +98,22 @@ Json datum_body(const MetricDatum& datum) {
 }  // namespace
 
 CloudWatch::CloudWatch(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("CloudWatch"),
+                                                    std::move(options))) {}
 
 Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMetricStatisticsInput& input,
                                                                     const CallOptions& options) const {
   if (input.namespace_.empty() || input.metric_name.empty()) {
-    return refused("the namespace or the metric's name is empty");
+    return bad_request_error("the namespace or the metric's name is empty");
   }
   if (input.statistics.empty() && input.extended_statistics.empty()) {
-    return refused("no statistic is asked for: name at least one, for example \"Sum\"");
+    return bad_request_error("no statistic is asked for: name at least one, for example \"Sum\"");
   }
-  if (input.dimensions.size() > most_dimensions) return refused("a metric has at most 30 dimensions");
-  if (input.period < 1) return refused("a period has at least one second");
-  if (input.start_time >= input.end_time) return refused("the start time is not before the end time");
+  if (input.dimensions.size() > most_dimensions)
+    return bad_request_error("a metric has at most 30 dimensions");
+  if (input.period < 1) return bad_request_error("a period has at least one second");
+  if (input.start_time >= input.end_time)
+    return bad_request_error("the start time is not before the end time");
   Json body = Json::object({{"Namespace", input.namespace_}, {"MetricName", input.metric_name}});
   set_dimensions(body, input.dimensions);
   body.set("StartTime", epoch_seconds(input.start_time));
@@ -131,9 +130,10 @@ Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMet
 }
 
 Result<void> CloudWatch::put_metric_data(const PutMetricDataInput& input, const CallOptions& options) const {
-  if (input.namespace_.empty()) return refused("the namespace is empty");
+  if (input.namespace_.empty()) return bad_request_error("the namespace is empty");
   if (input.metric_data.empty() || input.metric_data.size() > most_data) {
-    return refused("one call takes 1 to 1000 metrics, not " + std::to_string(input.metric_data.size()));
+    return bad_request_error("one call takes 1 to 1000 metrics, not " +
+                             std::to_string(input.metric_data.size()));
   }
   Json data = Json::array();
   for (const MetricDatum& datum : input.metric_data) {
@@ -141,8 +141,7 @@ Result<void> CloudWatch::put_metric_data(const PutMetricDataInput& input, const 
     data.push_back(datum_body(datum));
   }
   const Json body = Json::object({{"Namespace", input.namespace_}, {"MetricData", std::move(data)}});
-  const auto answer = client_->call_json("PutMetricData", body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("PutMetricData", body, options));
 }
 
 Result<ListMetricsOutput> CloudWatch::list_metrics(const ListMetricsInput& input,
@@ -152,7 +151,7 @@ Result<ListMetricsOutput> CloudWatch::list_metrics(const ListMetricsInput& input
   set_optional(body, "MetricName", input.metric_name);
   if (!input.dimensions.empty()) {
     Json filters = Json::array();
-    for (const DimensionFilter& filter : input.dimensions) {
+    for (const MetricDimensionFilter& filter : input.dimensions) {
       Json item = Json::object({{"Name", filter.name}});
       set_optional(item, "Value", filter.value);
       filters.push_back(std::move(item));
@@ -169,6 +168,13 @@ Result<ListMetricsOutput> CloudWatch::list_metrics(const ListMetricsInput& input
                               .dimensions = dimensions_in(metric["Dimensions"])});
   }
   return output;
+}
+
+AllItems<CloudWatchMetric> CloudWatch::list_metrics_all(const ListMetricsInput& input,
+                                                        const CallOptions& options) const {
+  return all_items(PagedList{"ListMetrics", &CloudWatch::list_metrics, &ListMetricsInput::next_token,
+                             &ListMetricsOutput::next_token},
+                   &ListMetricsOutput::metrics, *this, input, options);
 }
 
 }  // namespace anthropic::aws

@@ -4,15 +4,11 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/log_batches.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-constexpr Service service = {.id = "CloudWatch Logs",
-                             .endpoint_prefix = "logs",
-                             .json_version = "1.1",
-                             .target_prefix = "Logs_20140328"};
 
 Json put_log_events_body(const PutLogEventsInput& input, const LogBatch& batch) {
   Json events = Json::array();
@@ -70,50 +66,58 @@ void set_time(Json& body, std::string_view name, const std::optional<SystemTime>
 }  // namespace
 
 CloudWatchLogs::CloudWatchLogs(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("CloudWatch Logs"),
+                                                    std::move(options))) {}
 
 Result<void> CloudWatchLogs::create_log_group(const CreateLogGroupInput& input,
                                               const CallOptions& options) const {
-  if (input.log_group_name.empty()) return refused("log_group_name is empty");
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
   Json body = Json::object({{"logGroupName", input.log_group_name}});
   set_optional(body, "kmsKeyId", input.kms_key_id);
   set_optional(body, "logGroupClass", input.log_group_class);
   set_map(body, "tags", input.tags);
-  const auto answer = client_->call_json("CreateLogGroup", body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("CreateLogGroup", body, options));
 }
 
 Result<void> CloudWatchLogs::create_log_stream(const CreateLogStreamInput& input,
                                                const CallOptions& options) const {
-  if (input.log_group_name.empty()) return refused("log_group_name is empty");
-  if (input.log_stream_name.empty()) return refused("log_stream_name is empty");
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
+  if (auto given = check_given("log_stream_name", input.log_stream_name); !given) return given.error();
   const Json body =
       Json::object({{"logGroupName", input.log_group_name}, {"logStreamName", input.log_stream_name}});
-  const auto answer = client_->call_json("CreateLogStream", body, options);
-  return answer ? Result<void>() : answer.error();
+  return without_output(client_->call_json("CreateLogStream", body, options));
+}
+
+Result<std::vector<PutLogEventsInput>> split_log_events(const PutLogEventsInput& input) {
+  const auto batches = log_batches(input.log_events);
+  if (!batches) return batches.error();
+  std::vector<PutLogEventsInput> inputs;
+  for (const LogBatch& batch : *batches) {
+    auto& part = inputs.emplace_back(PutLogEventsInput{input.log_group_name, input.log_stream_name});
+    for (const std::size_t index : batch) part.log_events.push_back(input.log_events[index]);
+  }
+  return inputs;
 }
 
 Result<PutLogEventsOutput> CloudWatchLogs::put_log_events(const PutLogEventsInput& input,
-                                                          const CallOptions& options,
-                                                          PutLogEventsOutput* done) const {
-  PutLogEventsOutput own;
-  PutLogEventsOutput& output = done ? *done : own;
-  output = {};
-  if (input.log_group_name.empty()) return refused("log_group_name is empty");
-  if (input.log_stream_name.empty()) return refused("log_stream_name is empty");
+                                                          const CallOptions& options) const {
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
+  if (auto given = check_given("log_stream_name", input.log_stream_name); !given) return given.error();
   const auto batches = log_batches(input.log_events);
   if (!batches) return batches.error();
+  PutLogEventsOutput output;
+  std::size_t sent = 0;
   for (const LogBatch& batch : *batches) {
     const auto answer = client_->call_json("PutLogEvents", put_log_events_body(input, batch), options);
     if (!answer) {
       Error error = answer.error();
-      if (output.sent > 0) {
-        error.message += " (" + std::to_string(output.sent) + " of " +
-                         std::to_string(input.log_events.size()) + " events, the oldest, had been sent)";
+      if (sent > 0) {
+        error.message += " (" + std::to_string(sent) + " of " + std::to_string(input.log_events.size()) +
+                         " events, the oldest, had been sent)";
       }
       return error;
     }
-    output.sent += batch.size();
+    sent += batch.size();
     ++output.batches;
     read_rejected((*answer)["rejectedLogEventsInfo"], batch, output.rejected_log_events);
   }
@@ -122,8 +126,8 @@ Result<PutLogEventsOutput> CloudWatchLogs::put_log_events(const PutLogEventsInpu
 
 Result<GetLogEventsOutput> CloudWatchLogs::get_log_events(const GetLogEventsInput& input,
                                                           const CallOptions& options) const {
-  if (input.log_group_name.empty()) return refused("log_group_name is empty");
-  if (input.log_stream_name.empty()) return refused("log_stream_name is empty");
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
+  if (auto given = check_given("log_stream_name", input.log_stream_name); !given) return given.error();
   Json body =
       Json::object({{"logGroupName", input.log_group_name}, {"logStreamName", input.log_stream_name}});
   set_time(body, "startTime", input.start_time);
@@ -141,7 +145,7 @@ Result<GetLogEventsOutput> CloudWatchLogs::get_log_events(const GetLogEventsInpu
 
 Result<FilterLogEventsOutput> CloudWatchLogs::filter_log_events(const FilterLogEventsInput& input,
                                                                 const CallOptions& options) const {
-  if (input.log_group_name.empty()) return refused("log_group_name is empty");
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
   Json body = Json::object({{"logGroupName", input.log_group_name}});
   set_list(body, "logStreamNames", input.log_stream_names);
   set_optional(body, "logStreamNamePrefix", input.log_stream_name_prefix);
@@ -157,19 +161,11 @@ Result<FilterLogEventsOutput> CloudWatchLogs::filter_log_events(const FilterLogE
   return output;
 }
 
-Result<void> CloudWatchLogs::filter_all_log_events(FilterLogEventsInput input,
-                                                   const std::function<bool(const FilteredLogEvent&)>& visit,
-                                                   const CallOptions& options) const {
-  while (true) {
-    const auto page = filter_log_events(input, options);
-    if (!page) return page.error();
-    for (const FilteredLogEvent& event : page->events) {
-      if (!visit(event)) return {};
-    }
-    if (!page->next_token) return {};
-    if (page->next_token == input.next_token) return repeated_token("FilterLogEvents");
-    input.next_token = page->next_token;
-  }
+AllItems<FilteredLogEvent> CloudWatchLogs::filter_log_events_all(const FilterLogEventsInput& input,
+                                                                 const CallOptions& options) const {
+  return all_items(PagedList{"FilterLogEvents", &CloudWatchLogs::filter_log_events,
+                             &FilterLogEventsInput::next_token, &FilterLogEventsOutput::next_token},
+                   &FilterLogEventsOutput::events, *this, input, options);
 }
 
 }  // namespace anthropic::aws

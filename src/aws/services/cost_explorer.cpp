@@ -1,16 +1,12 @@
 #include <anthropic/aws/cost_explorer.hpp>
 
 #include "aws/calls/service_client.hpp"
-#include "aws/services/expression.hpp"
+#include "aws/services/cost_expression.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 namespace {
-
-constexpr Service service = {.id = "Cost Explorer",
-                             .endpoint_prefix = "ce",
-                             .json_version = "1.1",
-                             .target_prefix = "AWSInsightsIndexService"};
 
 Json interval_body(const DateInterval& interval) {
   return Json::object({{"Start", interval.start}, {"End", interval.end}});
@@ -22,10 +18,10 @@ DateInterval interval_in(const Json& json) {
 
 Result<void> check(const DateInterval& interval) {
   if (interval.start.empty() || interval.end.empty())
-    return refused("the time period needs a start and an end");
+    return bad_request_error("the time period needs a start and an end");
   if (interval.start >= interval.end) {
-    return refused("the time period ends (" + interval.end + ", exclusive) before it starts (" +
-                   interval.start + ")");
+    return bad_request_error("the time period ends (" + interval.end + ", exclusive) before it starts (" +
+                             interval.start + ")");
   }
   return {};
 }
@@ -35,27 +31,27 @@ std::string decimal(const Json& value) {
   return value.is_number() ? value.number_text() : value.string_or("");
 }
 
-MetricValue metric_value(const Json& json) {
+CostMetricValue metric_value(const Json& json) {
   return {.amount = decimal(json["Amount"]), .unit = json["Unit"].string_or("")};
 }
 
-std::map<std::string, MetricValue> metric_values(const Json& json) {
-  std::map<std::string, MetricValue> values;
+std::map<std::string, CostMetricValue> metric_values(const Json& json) {
+  std::map<std::string, CostMetricValue> values;
   for (const auto& [name, value] : json.members()) values.insert_or_assign(name, metric_value(value));
   return values;
 }
 
-ResultByTime result_by_time(const Json& json) {
-  ResultByTime result{.time_period = interval_in(json["TimePeriod"]),
-                      .total = metric_values(json["Total"]),
-                      .estimated = json["Estimated"].as_bool().value_or(false)};
+CostResultByTime result_by_time(const Json& json) {
+  CostResultByTime result{.time_period = interval_in(json["TimePeriod"]),
+                          .total = metric_values(json["Total"]),
+                          .estimated = json["Estimated"].as_bool().value_or(false)};
   for (const Json& group : json["Groups"].items()) {
     result.groups.push_back({.keys = texts_in(group["Keys"]), .metrics = metric_values(group["Metrics"])});
   }
   return result;
 }
 
-Result<void> set_filter(Json& body, const std::optional<Expression>& filter) {
+Result<void> set_filter(Json& body, const std::optional<CostExpression>& filter) {
   if (!filter) return {};
   auto expression = expression_body(*filter);
   if (!expression) return std::move(expression).error();
@@ -63,32 +59,46 @@ Result<void> set_filter(Json& body, const std::optional<Expression>& filter) {
   return {};
 }
 
-void append(GetCostAndUsageOutput& all, GetCostAndUsageOutput page) {
-  for (ResultByTime& result : page.results_by_time) {
-    const bool goes_on = !all.results_by_time.empty() &&
-                         all.results_by_time.back().time_period.start == result.time_period.start &&
-                         all.results_by_time.back().time_period.end == result.time_period.end;
-    if (!goes_on) {
-      all.results_by_time.push_back(std::move(result));
-      continue;
-    }
-    auto& groups = all.results_by_time.back().groups;
-    for (CostGroup& group : result.groups) groups.push_back(std::move(group));
+/// The groups of a time may be spread over pages.
+void append(CostResultByTime result, std::vector<CostResultByTime>& results) {
+  const bool goes_on = !results.empty() && results.back().time_period.start == result.time_period.start &&
+                       results.back().time_period.end == result.time_period.end;
+  if (!goes_on) return results.push_back(std::move(result));
+  for (CostGroup& group : result.groups) results.back().groups.push_back(std::move(group));
+}
+
+/// The results of a page but the last one, which the next page may go on with. `begun` is the page before's.
+Result<Page<CostResultByTime>> results_of_page(const CostExplorer& costs, GetCostAndUsageInput input,
+                                               std::vector<CostResultByTime> begun,
+                                               const CallOptions& options) {
+  auto output = costs.get_cost_and_usage(input, options);
+  if (!output) return std::move(output).error();
+  const auto more = turn_page("GetCostAndUsage", output->next_page_token, input.next_page_token);
+  if (!more) return more.error();
+  Page<CostResultByTime> page{.data = std::move(begun), .has_more = *more};
+  for (CostResultByTime& result : output->results_by_time) append(std::move(result), page.data);
+  if (!*more) return page;
+  std::vector<CostResultByTime> last;
+  if (!page.data.empty()) {
+    last.push_back(std::move(page.data.back()));
+    page.data.pop_back();
   }
-  all.group_definitions = std::move(page.group_definitions);
+  page.fetch = [=] { return results_of_page(costs, input, last, options); };
+  return page;
 }
 
 }  // namespace
 
 CostExplorer::CostExplorer(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("Cost Explorer"),
+                                                    std::move(options))) {}
 
 Result<GetCostAndUsageOutput> CostExplorer::get_cost_and_usage(const GetCostAndUsageInput& input,
                                                                const CallOptions& options) const {
   if (auto checked = check(input.time_period); !checked) return checked.error();
   if (input.metrics.empty())
-    return refused("no metric is asked for: name at least one, \"UnblendedCost\" say");
-  if (input.group_by.size() > 2) return refused("costs can be grouped by two things at most");
+    return bad_request_error("no metric is asked for: name at least one, \"UnblendedCost\" say");
+  if (input.group_by.size() > 2) return bad_request_error("costs can be grouped by two things at most");
   Json body =
       Json::object({{"TimePeriod", interval_body(input.time_period)}, {"Granularity", input.granularity}});
   set_list(body, "Metrics", input.metrics);
@@ -113,18 +123,10 @@ Result<GetCostAndUsageOutput> CostExplorer::get_cost_and_usage(const GetCostAndU
   return output;
 }
 
-Result<GetCostAndUsageOutput> CostExplorer::get_all_cost_and_usage(GetCostAndUsageInput input,
-                                                                   const CallOptions& options) const {
-  GetCostAndUsageOutput all;
-  while (true) {
-    auto page = get_cost_and_usage(input, options);
-    if (!page) return page;
-    const auto next = page->next_page_token;
-    append(all, *std::move(page));
-    if (!next || next->empty()) return all;
-    if (next == input.next_page_token) return repeated_token("GetCostAndUsage");
-    input.next_page_token = next;
-  }
+AllItems<CostResultByTime> CostExplorer::get_cost_and_usage_all(const GetCostAndUsageInput& input,
+                                                                const CallOptions& options) const {
+  return AllItems<CostResultByTime>(
+      {.has_more = true, .fetch = [=, *this] { return results_of_page(*this, input, {}, options); }});
 }
 
 Result<GetCostForecastOutput> CostExplorer::get_cost_forecast(const GetCostForecastInput& input,
@@ -140,8 +142,8 @@ Result<GetCostForecastOutput> CostExplorer::get_cost_forecast(const GetCostForec
   if (!answer) return answer.error();
   GetCostForecastOutput output{.total = metric_value((*answer)["Total"])};
   for (const Json& result : (*answer)["ForecastResultsByTime"].items()) {
-    ForecastResult forecast{.time_period = interval_in(result["TimePeriod"]),
-                            .mean_value = decimal(result["MeanValue"])};
+    CostForecastResult forecast{.time_period = interval_in(result["TimePeriod"]),
+                                .mean_value = decimal(result["MeanValue"])};
     if (const Json* bound = result.find("PredictionIntervalLowerBound")) {
       forecast.prediction_interval_lower_bound = decimal(*bound);
     }

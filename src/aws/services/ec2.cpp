@@ -4,26 +4,21 @@
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
-namespace {
-
-constexpr Service service = {.id = "EC2", .endpoint_prefix = "ec2", .api_version = "2016-11-15"};
-
-}  // namespace
-
 EC2::EC2(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("EC2"), std::move(options))) {
+}
 
 Result<DescribeRegionsOutput> EC2::describe_regions(const DescribeRegionsInput& input,
                                                     const CallOptions& options) const {
   QueryParams params;
   params.add_list("RegionName", input.region_names, "");
-  if (input.all_regions) params.add("AllRegions", *input.all_regions);
+  params.add_optional("AllRegions", input.all_regions);
   for (std::size_t i = 0; i < input.filters.size(); ++i) {
     const std::string prefix = "Filter." + std::to_string(i + 1);
     params.add(prefix + ".Name", input.filters[i].name);
     params.add_list(prefix + ".Value", input.filters[i].values, "");
   }
-  const auto answer = client_->call_ec2("DescribeRegions", params, options);
+  const auto answer = client_->call_query("DescribeRegions", params, options);
   if (!answer) return answer.error();
   DescribeRegionsOutput output;
   for (const Xml* item : (*answer)["regionInfo"].all("item")) {

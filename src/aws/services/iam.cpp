@@ -1,6 +1,7 @@
 #include <anthropic/aws/iam.hpp>
 
 #include "aws/calls/service_client.hpp"
+#include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
@@ -9,20 +10,14 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Service service = {.id = "IAM", .endpoint_prefix = "iam", .api_version = "2010-05-08"};
-
-void add_optional(QueryParams& params, const char* name, const std::optional<std::string>& value) {
-  if (value) params.add_always(name, *value);
-}
-
 std::optional<bool> allowed(const Xml& parent, std::string_view detail, std::string_view child) {
   const std::string& text = parent[detail][child].text;
   if (text.empty()) return std::nullopt;
   return text == "true";
 }
 
-EvaluationResult evaluation_result(const Xml& member) {
-  EvaluationResult result{
+IamEvaluationResult evaluation_result(const Xml& member) {
+  IamEvaluationResult result{
       .eval_action_name = member["EvalActionName"].text,
       .eval_resource_name = member["EvalResourceName"].text,
       .eval_decision = member["EvalDecision"].text,
@@ -40,28 +35,29 @@ EvaluationResult evaluation_result(const Xml& member) {
 }  // namespace
 
 IAM::IAM(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("IAM"), std::move(options))) {
+}
 
 Result<SimulatePrincipalPolicyOutput> IAM::simulate_principal_policy(
     const SimulatePrincipalPolicyInput& input, const CallOptions& options) const {
-  if (input.policy_source_arn.empty()) return refused("policy_source_arn is empty");
-  if (input.action_names.empty()) return refused("no action is asked for");
+  if (auto given = check_given("policy_source_arn", input.policy_source_arn); !given) return given.error();
+  if (input.action_names.empty()) return bad_request_error("no action is asked for");
   QueryParams params;
   params.add("PolicySourceArn", input.policy_source_arn);
   params.add_list("ActionNames", input.action_names);
   params.add_list("ResourceArns", input.resource_arns);
   params.add_list("PolicyInputList", input.policy_input_list);
-  add_optional(params, "ResourcePolicy", input.resource_policy);
-  add_optional(params, "CallerArn", input.caller_arn);
+  params.add_optional("ResourcePolicy", input.resource_policy);
+  params.add_optional("CallerArn", input.caller_arn);
   for (std::size_t i = 0; i < input.context_entries.size(); ++i) {
-    const ContextEntry& entry = input.context_entries[i];
+    const IamContextEntry& entry = input.context_entries[i];
     const std::string prefix = "ContextEntries.member." + std::to_string(i + 1);
     params.add_always(prefix + ".ContextKeyName", entry.context_key_name);
     params.add_list(prefix + ".ContextKeyValues", entry.context_key_values);
     params.add_always(prefix + ".ContextKeyType", entry.context_key_type);
   }
-  add_optional(params, "Marker", input.marker);
-  if (input.max_items) params.add("MaxItems", static_cast<long long>(*input.max_items));
+  params.add_optional("Marker", input.marker);
+  params.add_optional("MaxItems", input.max_items);
   const auto result = client_->call_query("SimulatePrincipalPolicy", params, options);
   if (!result) return result.error();
   SimulatePrincipalPolicyOutput output{.is_truncated = (*result)["IsTruncated"].text == "true",
@@ -72,8 +68,15 @@ Result<SimulatePrincipalPolicyOutput> IAM::simulate_principal_policy(
   return output;
 }
 
-Result<IamRole> IAM::get_role(const GetRoleInput& input, const CallOptions& options) const {
-  if (input.role_name.empty()) return refused("role_name is empty");
+AllItems<IamEvaluationResult> IAM::simulate_principal_policy_all(const SimulatePrincipalPolicyInput& input,
+                                                                 const CallOptions& options) const {
+  return all_items(PagedList{"SimulatePrincipalPolicy", &IAM::simulate_principal_policy,
+                             &SimulatePrincipalPolicyInput::marker, &SimulatePrincipalPolicyOutput::marker},
+                   &SimulatePrincipalPolicyOutput::evaluation_results, *this, input, options);
+}
+
+Result<GetRoleOutput> IAM::get_role(const GetRoleInput& input, const CallOptions& options) const {
+  if (auto given = check_given("role_name", input.role_name); !given) return given.error();
   QueryParams params;
   params.add("RoleName", input.role_name);
   const auto result = client_->call_query("GetRole", params, options);
@@ -86,17 +89,15 @@ Result<IamRole> IAM::get_role(const GetRoleInput& input, const CallOptions& opti
                  .arn = role["Arn"].text,
                  .create_date = parse_iso8601(role["CreateDate"].text),
                  .assume_role_policy_document = percent_decode(role["AssumeRolePolicyDocument"].text),
-                 .description = optional_text(role, "Description")};
-  if (const auto seconds = parse_integer(role["MaxSessionDuration"].text); seconds && *seconds < 1'000'000) {
-    output.max_session_duration = static_cast<int>(*seconds);
-  }
+                 .description = optional_text(role, "Description"),
+                 .max_session_duration = optional_int(role, "MaxSessionDuration")};
   if (role.contains("PermissionsBoundary")) {
     output.permissions_boundary_arn = optional_text(role["PermissionsBoundary"], "PermissionsBoundaryArn");
   }
   for (const Xml* tag : role["Tags"].all("member")) {
     output.tags.insert_or_assign((*tag)["Key"].text, (*tag)["Value"].text);
   }
-  return output;
+  return GetRoleOutput{std::move(output)};
 }
 
 }  // namespace anthropic::aws

@@ -7,9 +7,6 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Service service = {
-    .id = "KMS", .endpoint_prefix = "kms", .json_version = "1.1", .target_prefix = "TrentService"};
-
 constexpr std::size_t longest_plaintext = 4096;
 constexpr std::size_t longest_ciphertext = 6144;
 
@@ -20,14 +17,14 @@ std::string size_of(const std::string& bytes) {
 }  // namespace
 
 KMS::KMS(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("KMS"), std::move(options))) {
+}
 
 Result<EncryptOutput> KMS::encrypt(const EncryptInput& input, const CallOptions& options) const {
-  if (input.key_id.empty()) return refused("key_id is empty");
+  if (auto given = check_given("key_id", input.key_id); !given) return given.error();
   if (input.plaintext.empty() || input.plaintext.size() > longest_plaintext) {
-    Error error = refused("KMS encrypts 1 to 4096 bytes" + size_of(input.plaintext));
-    error.hint = "Encrypt larger data with a key of generate_data_key.";
-    return error;
+    return bad_request_error("KMS encrypts 1 to 4096 bytes" + size_of(input.plaintext),
+                             "Encrypt larger data with a key of generate_data_key.");
   }
   Json body = Json::object({{"KeyId", input.key_id}, {"Plaintext", base64_encode(input.plaintext)}});
   set_map(body, "EncryptionContext", input.encryption_context);
@@ -45,7 +42,7 @@ Result<EncryptOutput> KMS::encrypt(const EncryptInput& input, const CallOptions&
 
 Result<DecryptOutput> KMS::decrypt(const DecryptInput& input, const CallOptions& options) const {
   if (input.ciphertext_blob.empty() || input.ciphertext_blob.size() > longest_ciphertext) {
-    return refused("a ciphertext of KMS has 1 to 6144 bytes" + size_of(input.ciphertext_blob));
+    return bad_request_error("a ciphertext of KMS has 1 to 6144 bytes" + size_of(input.ciphertext_blob));
   }
   Json body = Json::object({{"CiphertextBlob", base64_encode(input.ciphertext_blob)}});
   set_map(body, "EncryptionContext", input.encryption_context);
@@ -64,12 +61,12 @@ Result<DecryptOutput> KMS::decrypt(const DecryptInput& input, const CallOptions&
 
 Result<GenerateDataKeyOutput> KMS::generate_data_key(const GenerateDataKeyInput& input,
                                                      const CallOptions& options) const {
-  if (input.key_id.empty()) return refused("key_id is empty");
+  if (auto given = check_given("key_id", input.key_id); !given) return given.error();
   if (input.key_spec.has_value() == input.number_of_bytes.has_value()) {
-    return refused("a data key has either a key_spec or a number_of_bytes");
+    return bad_request_error("a data key has either a key_spec or a number_of_bytes");
   }
   if (input.number_of_bytes && (*input.number_of_bytes < 1 || *input.number_of_bytes > 1024)) {
-    return refused("a data key has 1 to 1024 bytes, not " + std::to_string(*input.number_of_bytes));
+    return bad_request_error("a data key has 1 to 1024 bytes, not " + std::to_string(*input.number_of_bytes));
   }
   Json body = Json::object({{"KeyId", input.key_id}});
   set_optional(body, "KeySpec", input.key_spec);

@@ -16,13 +16,13 @@ constexpr auto longest_span = std::chrono::hours(24);
 
 Result<void> check(const InputLogEvent& event, std::size_t index) {
   const std::string name = "log event " + std::to_string(index);
-  if (event.message.empty()) return refused(name + " has no message");
+  if (event.message.empty()) return bad_request_error(name + " has no message");
   if (event.message.size() > most_bytes - bytes_beside_message) {
-    return refused(name + " has " + std::to_string(event.message.size()) +
-                   " bytes; CloudWatch Logs takes at most 1048550");
+    return bad_request_error(name + " has " + std::to_string(event.message.size()) +
+                             " bytes; CloudWatch Logs takes at most 1048550");
   }
-  if (!is_utf8(event.message)) return refused(name + " is not UTF-8");
-  if (event.timestamp < SystemTime()) return refused(name + " is from before 1970");
+  if (!is_utf8(event.message)) return bad_request_error(name + " is not UTF-8");
+  if (event.timestamp < SystemTime()) return bad_request_error(name + " is from before 1970");
   return {};
 }
 

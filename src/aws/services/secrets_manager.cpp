@@ -7,25 +7,21 @@
 namespace anthropic::aws {
 namespace {
 
-constexpr Service service = {.id = "Secrets Manager",
-                             .endpoint_prefix = "secretsmanager",
-                             .json_version = "1.1",
-                             .target_prefix = "secretsmanager"};
-
 constexpr std::size_t longest_secret = 65'536;
 
 /// Sets SecretString or SecretBinary.
 Result<void> set_secret(Json& body, const std::optional<std::string>& text,
                         const std::optional<std::string>& bytes, bool needed) {
   if (text && bytes)
-    return refused("a secret is text or bytes: secret_string and secret_binary are both set");
+    return bad_request_error("a secret is text or bytes: secret_string and secret_binary are both set");
   if (!text && !bytes) {
-    if (needed) return refused("there is no secret to store: neither secret_string nor secret_binary is set");
+    if (needed)
+      return bad_request_error("there is no secret to store: neither secret_string nor secret_binary is set");
     return {};
   }
   const std::string& secret = text ? *text : *bytes;
   if (secret.empty() || secret.size() > longest_secret) {
-    return refused("a secret has 1 to 65536 bytes; this one has " + std::to_string(secret.size()));
+    return bad_request_error("a secret has 1 to 65536 bytes; this one has " + std::to_string(secret.size()));
   }
   if (text) body.set("SecretString", *text);
   if (bytes) body.set("SecretBinary", base64_encode(*bytes));
@@ -39,11 +35,12 @@ std::string token_of(const std::optional<std::string>& given, const ServiceClien
 }  // namespace
 
 SecretsManager::SecretsManager(Session session, ClientOptions options)
-    : client_(std::make_shared<const ServiceClient>(std::move(session), service, std::move(options))) {}
+    : client_(std::make_shared<const ServiceClient>(std::move(session), service("Secrets Manager"),
+                                                    std::move(options))) {}
 
 Result<GetSecretValueOutput> SecretsManager::get_secret_value(const GetSecretValueInput& input,
                                                               const CallOptions& options) const {
-  if (input.secret_id.empty()) return refused("secret_id is empty");
+  if (auto given = check_given("secret_id", input.secret_id); !given) return given.error();
   Json body = Json::object({{"SecretId", input.secret_id}});
   set_optional(body, "VersionId", input.version_id);
   set_optional(body, "VersionStage", input.version_stage);
@@ -54,7 +51,7 @@ Result<GetSecretValueOutput> SecretsManager::get_secret_value(const GetSecretVal
                               .version_id = (*answer)["VersionId"].string_or(""),
                               .secret_string = optional_text((*answer)["SecretString"]),
                               .version_stages = texts_in((*answer)["VersionStages"]),
-                              .created_date = time_in_seconds((*answer)["CreatedDate"])};
+                              .created_date = time_in((*answer)["CreatedDate"])};
   if (answer->contains("SecretBinary")) {
     auto bytes = bytes_in((*answer)["SecretBinary"], "GetSecretValue");
     if (!bytes) return std::move(bytes).error();
@@ -66,18 +63,13 @@ Result<GetSecretValueOutput> SecretsManager::get_secret_value(const GetSecretVal
 
 Result<CreateSecretOutput> SecretsManager::create_secret(const CreateSecretInput& input,
                                                          const CallOptions& options) const {
-  if (input.name.empty()) return refused("the secret's name is empty");
+  if (input.name.empty()) return bad_request_error("the secret's name is empty");
   Json body = Json::object(
       {{"Name", input.name}, {"ClientRequestToken", token_of(input.client_request_token, *client_)}});
   set_optional(body, "Description", input.description);
   set_optional(body, "KmsKeyId", input.kms_key_id);
   if (auto set = set_secret(body, input.secret_string, input.secret_binary, false); !set) return set.error();
-  if (!input.tags.empty()) {
-    Json tags = Json::array();
-    for (const auto& [key, value] : input.tags)
-      tags.push_back(Json::object({{"Key", key}, {"Value", value}}));
-    body.set("Tags", std::move(tags));
-  }
+  set_tags(body, "Tags", input.tags);
   const auto answer = client_->call_json("CreateSecret", body, options);
   if (!answer) return answer.error();
   return CreateSecretOutput{.arn = (*answer)["ARN"].string_or(""),
@@ -87,7 +79,7 @@ Result<CreateSecretOutput> SecretsManager::create_secret(const CreateSecretInput
 
 Result<PutSecretValueOutput> SecretsManager::put_secret_value(const PutSecretValueInput& input,
                                                               const CallOptions& options) const {
-  if (input.secret_id.empty()) return refused("secret_id is empty");
+  if (auto given = check_given("secret_id", input.secret_id); !given) return given.error();
   Json body = Json::object({{"SecretId", input.secret_id},
                             {"ClientRequestToken", token_of(input.client_request_token, *client_)}});
   if (auto set = set_secret(body, input.secret_string, input.secret_binary, true); !set) return set.error();

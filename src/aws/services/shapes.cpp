@@ -1,8 +1,10 @@
 #include "aws/services/shapes.hpp"
 
+#include <climits>
 #include <cmath>
 
 #include "base/crypto/encoding.hpp"
+#include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
 namespace anthropic::aws {
@@ -23,19 +25,13 @@ std::optional<SystemTime> time_of_milliseconds(double count) {
 
 }  // namespace
 
-Error refused(std::string message) {
-  return Error{
-      .kind = ErrorKind::bad_request, .type = "invalid_request_error", .message = std::move(message)};
+Result<void> check_given(std::string_view member, std::string_view value) {
+  return value.empty() ? Result<void>(bad_request_error(std::string(member) + " is empty")) : Result<void>();
 }
 
 Error incomplete_answer(std::string_view operation, std::string_view missing) {
   return Error{.kind = ErrorKind::response_validation,
                .message = "the answer to " + std::string(operation) + " has no " + std::string(missing)};
-}
-
-Error repeated_token(std::string_view operation) {
-  return Error{.kind = ErrorKind::response_validation,
-               .message = "the answer to " + std::string(operation) + " names its own page as the next one"};
 }
 
 void set_list(Json& object, std::string_view name, const std::vector<std::string>& values) {
@@ -50,6 +46,16 @@ void set_map(Json& object, std::string_view name, const std::map<std::string, st
   Json members = Json::object();
   for (const auto& [key, value] : values) members.set(key, value);
   object.set(name, std::move(members));
+}
+
+void set_tags(Json& object, std::string_view name, const std::map<std::string, std::string>& tags,
+              std::string_view key, std::string_view value) {
+  if (tags.empty()) return;
+  Json array = Json::array();
+  for (const auto& [tag_key, tag_value] : tags) {
+    array.push_back(Json::object({{std::string(key), tag_key}, {std::string(value), tag_value}}));
+  }
+  object.set(name, std::move(array));
 }
 
 Json epoch_seconds(SystemTime time) {
@@ -74,13 +80,13 @@ std::vector<std::string> texts_in(const Json& array) {
   return texts;
 }
 
-std::map<std::string, std::string> text_map_in(const Json& object) {
-  std::map<std::string, std::string> texts;
-  for (const auto& [name, value] : object.members()) texts.insert_or_assign(name, value.string_or(""));
-  return texts;
+std::optional<int> optional_int(const Json& value) {
+  const auto number = value.as_int64();
+  if (!number || *number < INT_MIN || *number > INT_MAX) return std::nullopt;
+  return static_cast<int>(*number);
 }
 
-std::optional<SystemTime> time_in_seconds(const Json& value) {
+std::optional<SystemTime> time_in(const Json& value) {
   if (const auto text = value.as_string()) {
     const auto time = parse_iso8601(*text);
     return time ? time : parse_http_date(*text);
@@ -106,6 +112,12 @@ Result<std::string> bytes_in(const Json& value, std::string_view operation) {
 std::optional<std::string> optional_text(const Xml& parent, std::string_view child) {
   if (!parent.contains(child)) return std::nullopt;
   return parent[child].text;
+}
+
+std::optional<int> optional_int(const Xml& parent, std::string_view child) {
+  const auto number = parse_integer(parent[child].text);
+  if (!number || *number < 0 || *number > INT_MAX) return std::nullopt;
+  return static_cast<int>(*number);
 }
 
 std::vector<std::string> texts_in(const Xml& parent, std::string_view item) {

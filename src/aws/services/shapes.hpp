@@ -9,18 +9,22 @@
 #include <anthropic/json.hpp>
 
 #include "base/clock.hpp"
+#include "base/errors.hpp"
 #include "wire/aws/xml.hpp"
 
 // Reading and writing the shapes that AWS's services have in common. What is absent stays absent.
 
 namespace anthropic::aws {
 
-/// Refused before anything was sent.
-Error refused(std::string message);
+/// Refuses an empty text that a call cannot do without.
+Result<void> check_given(std::string_view member, std::string_view value);
 /// The answer lacks what the service promises.
 Error incomplete_answer(std::string_view operation, std::string_view missing);
-/// A page names itself as the next one: following it would never end.
-Error repeated_token(std::string_view operation);
+/// Of a call whose answer says no more than that it succeeded.
+template <class Answer>
+Result<void> without_output(const Result<Answer>& answer) {
+  return answer ? Result<void>() : answer.error();
+}
 
 template <class T>
 void set_optional(Json& object, std::string_view name, const std::optional<T>& value) {
@@ -29,6 +33,9 @@ void set_optional(Json& object, std::string_view name, const std::optional<T>& v
 /// Nothing if the list, or the map, is empty.
 void set_list(Json& object, std::string_view name, const std::vector<std::string>& values);
 void set_map(Json& object, std::string_view name, const std::map<std::string, std::string>& values);
+/// The same as an array of {"Key": …, "Value": …}.
+void set_tags(Json& object, std::string_view name, const std::map<std::string, std::string>& tags,
+              std::string_view key = "Key", std::string_view value = "Value");
 /// Seconds since 1970, with a fraction where there is one.
 Json epoch_seconds(SystemTime time);
 /// Milliseconds since 1970.
@@ -36,15 +43,17 @@ Json epoch_milliseconds(SystemTime time);
 
 std::optional<std::string> optional_text(const Json& value);
 std::vector<std::string> texts_in(const Json& array);
-std::map<std::string, std::string> text_map_in(const Json& object);
+std::optional<int> optional_int(const Json& value);
 /// Of seconds since 1970, or of text in ISO 8601 or as HTTP writes it; empty if it is none of these.
-std::optional<SystemTime> time_in_seconds(const Json& value);
+std::optional<SystemTime> time_in(const Json& value);
 std::optional<SystemTime> time_in_milliseconds(const Json& value);
 /// Bytes of base64. An absent value reads as no bytes; what is no base64 is an error of that operation.
 Result<std::string> bytes_in(const Json& value, std::string_view operation);
 
 /// The text of a child; empty if there is none.
 std::optional<std::string> optional_text(const Xml& parent, std::string_view child);
+/// The whole number in a child; empty if there is none, or a negative or huge one.
+std::optional<int> optional_int(const Xml& parent, std::string_view child);
 /// The texts of `parent`'s children named `item`.
 std::vector<std::string> texts_in(const Xml& parent, std::string_view item = "member");
 

@@ -4,8 +4,10 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/endpoint/region.hpp"
-#include "aws/endpoint/service_names.hpp"
+#include "aws/endpoint/services.hpp"
 #include "base/crypto/sha256.hpp"
+#include "base/errors.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/loggable_url.hpp"
 #include "base/text/text.hpp"
 
@@ -15,14 +17,6 @@ namespace {
 constexpr Service no_service = {.id = "", .endpoint_prefix = ""};
 constexpr std::string_view hidden = "(hidden)";
 
-Error refused(std::string message, std::string hint = {}) {
-  Error error;
-  error.kind = ErrorKind::configuration;
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return error;
-}
-
 Result<void> check(const SignedRequest& request) {
   const auto is_graphic = [](std::string_view text) {
     for (const char c : text) {
@@ -30,21 +24,24 @@ Result<void> check(const SignedRequest& request) {
     }
     return !text.empty();
   };
-  if (!is_graphic(request.method)) return refused("the method of a request is a word such as GET");
+  if (!is_graphic(request.method))
+    return configuration_error("the method of a request is a word such as GET");
   if (!is_graphic(request.url))
-    return refused("the URL holds spaces or characters that are not ASCII, or is empty",
-                   "escape them: %20 for a space");
-  if (request.url.find('#') != std::string::npos) return refused("a URL to be sent has no fragment (#…)");
+    return configuration_error("the URL holds spaces or characters that are not ASCII, or is empty",
+                               "escape them: %20 for a space");
+  if (request.url.find('#') != std::string::npos)
+    return configuration_error("a URL to be sent has no fragment (#…)");
   if (!request.service.empty()) {
     if (auto checked = check_service_name(request.service); !checked) return checked;
   }
   for (const auto& [name, value] : request.headers) {
     if (!is_graphic(name) || name.find(':') != std::string::npos)
-      return refused("a header's name is a word: \"" + name + "\" is not");
+      return configuration_error("a header's name is a word: \"" + name + "\" is not");
     if (value.find_first_of("\r\n\0", 0, 3) != std::string::npos)
-      return refused("the value of the header " + name + " holds a line break");
+      return configuration_error("the value of the header " + name + " holds a line break");
     for (const std::string_view made : {"host", "authorization", "x-amz-date", "x-amz-security-token"}) {
-      if (iequals(name, made)) return refused("the header " + name + " is made by signing; leave it out");
+      if (iequals(name, made))
+        return configuration_error("the header " + name + " is made by signing; leave it out");
     }
   }
   return {};
@@ -71,12 +68,13 @@ Result<Endpoint> endpoint_of(const Session& session, std::string_view prefix, co
 /// Where a path of a service is.
 Result<Endpoint> place_path(const Session& session, const SignedRequest& given, Url& url) {
   if (given.service.empty())
-    return refused("nothing says whose path " + given.url + " is", "give a whole URL, or name the service");
+    return configuration_error("nothing says whose path " + given.url + " is",
+                               "give a whole URL, or name the service");
   auto endpoint =
       endpoint_of(session, given.service, {.region = given.region, .endpoint_url = given.endpoint_url});
   if (!endpoint) return endpoint;
   const std::optional<Url> whole = parse_url(endpoint->url + given.url);
-  if (!whole) return refused("this is no path of a URL: " + given.url);
+  if (!whole) return configuration_error("this is no path of a URL: " + given.url);
   url = *whole;
   return endpoint;
 }
@@ -84,28 +82,30 @@ Result<Endpoint> place_path(const Session& session, const SignedRequest& given, 
 /// What a whole URL says, and where it is sent.
 Result<Endpoint> place_url(const Session& session, const SignedRequest& given, Url& url) {
   const std::optional<Url> whole = parse_url(given.url);
-  if (!whole) return refused("the URL is neither an absolute http or https URL nor a path");
+  if (!whole) return configuration_error("the URL is neither an absolute http or https URL nor a path");
   url = *whole;
-  SigningScope scope = guess_signing_scope(url.host());
+  SigningScope scope = guess_signing_scope(url.host);
   if (!given.service.empty()) scope.service = given.service;
   if (!given.region.empty()) scope.region = given.region;
   if (scope.service.empty())
-    return refused("the host " + url.host() + " does not say which service to sign for", "name the service");
+    return configuration_error("the host " + url.host + " does not say which service to sign for",
+                               "name the service");
   if (scope.region.empty()) {
     auto region = session.region();
     if (!region) return region.error();
     scope.region = *std::move(region);
   }
   if (!is_valid_region(scope.region))
-    return refused("\"" + scope.region +
-                   "\" is not the name of an AWS region: expected letters, digits and hyphens");
+    return configuration_error("\"" + scope.region +
+                               "\" is not the name of an AWS region: expected letters, digits and hyphens");
   if (!given.endpoint_url.empty()) {
     const std::optional<Url> other = parse_url(given.endpoint_url);
     if (!other || !other->query.empty())
-      return refused("the endpoint is not an http or https URL without a query");
+      return configuration_error("the endpoint is not an http or https URL without a query");
     url.scheme = other->scheme;
-    url.authority = other->authority;
-    url.path = (other->path == "/" ? "" : other->path) + url.path;
+    url.host = other->host;
+    url.port = other->port;
+    url.path = other->path + url.path;
   }
   return Endpoint{.url = {}, .signing_region = scope.region, .signing_name = scope.service};
 }
@@ -117,7 +117,7 @@ Result<Resolved> resolve(const Session& session, const SignedRequest& given) {
   auto placed = is_path ? place_path(session, given, out.url) : place_url(session, given, out.url);
   if (!placed) return placed.error();
   out.endpoint = *std::move(placed);
-  out.endpoint.url = out.url.scheme + "://" + out.url.authority;
+  out.endpoint.url = out.url.origin();
   out.request = {.method = given.method,
                  .path = out.url.path.empty() ? "/" : out.url.path,
                  .query = out.url.query,
@@ -186,7 +186,7 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
   if (!credentials) return credentials.error();
 
   ServiceRequest& sent = resolved->request;
-  set_header(sent.headers, "host", resolved->url.authority);
+  set_header(sent.headers, "host", resolved->url.authority());
   const std::string* given_hash = find_header(sent.headers, "x-amz-content-sha256");
   const std::string payload_hash = given_hash ? *given_hash : sha256_hex(sent.body);
   const sigv4::Scope scope = {.region = resolved->endpoint.signing_region,

@@ -1,10 +1,11 @@
 #include <array>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include <anthropic/aws/signed_request.hpp>
 
 #include "aws/endpoint/region.hpp"
+#include "aws/endpoint/services.hpp"
 #include "base/text/text.hpp"
 
 namespace anthropic::aws {
@@ -13,18 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 6> suffixes = {".amazonaws.com", ".amazonaws.com.cn",
                                                       ".api.aws",       ".on.aws",
                                                       ".amazonaws.eu",  ".api.amazonwebservices.com.cn"};
-
-/// Services that sign with another name than their hosts have.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> signing_names = {{
-    {"bedrock-runtime", "bedrock"},
-    {"bedrock-agent-runtime", "bedrock"},
-    {"bedrock-agent", "bedrock"},
-    {"email", "ses"},
-    {"lambda-url", "lambda"},
-    {"oidc", "sso-oauth"},
-    {"portal", "awsssoportal"},
-    {"s3-control", "s3"},
-}};
 
 std::vector<std::string_view> labels_of(std::string_view name) {
   std::vector<std::string_view> labels;
@@ -43,12 +32,18 @@ bool looks_like_region(std::string_view label) {
   return last > 2 && parse_integer(label.substr(last + 1)).has_value();
 }
 
-std::string signing_name_of(std::string_view label) {
-  if (label.ends_with("-fips")) label.remove_suffix(5);
-  for (const auto& [host, name] : signing_names) {
-    if (host == label) return std::string(name);
+/// The service whose host has `labels` before its region.
+std::string signing_name_of(std::span<const std::string_view> labels) {
+  if (labels.empty()) return {};
+  std::string name(labels.back());
+  if (name.ends_with("-fips")) name.resize(name.size() - 5);
+  if (name == "lambda-url") return "lambda";  // A function's own host.
+  if (labels.size() > 1) {
+    const Service* dotted = find_service_at(std::string(labels[labels.size() - 2]) + "." + name);
+    if (dotted) return std::string(dotted->signing_name);
   }
-  return std::string(label);
+  const Service* known = find_service_at(name);
+  return known ? std::string(known->signing_name) : name;
 }
 
 }  // namespace
@@ -70,12 +65,13 @@ SigningScope guess_signing_scope(std::string_view host) {
     std::size_t before = i;
     if (before > 0 && labels[before - 1] == "dualstack") --before;
     // A few services stand behind the region: "search-x.us-east-1.es.amazonaws.com".
-    if (i + 1 < labels.size()) return {signing_name_of(labels[i + 1]), std::string(labels[i])};
-    return {before > 0 ? signing_name_of(labels[before - 1]) : "", std::string(labels[i])};
+    const auto of_service =
+        i + 1 < labels.size() ? std::span(labels).subspan(i + 1, 1) : std::span(labels).first(before);
+    return {signing_name_of(of_service), std::string(labels[i])};
   }
   if (labels.empty()) return {};
   const bool is_china = suffix.ends_with(".cn");
-  return {signing_name_of(labels.back()), is_china ? "cn-north-1" : "us-east-1"};
+  return {signing_name_of(labels), is_china ? "cn-north-1" : "us-east-1"};
 }
 
 }  // namespace anthropic::aws

@@ -21,11 +21,32 @@ void QueryParams::add_always(std::string name, std::string_view value) {
   params_.emplace_back(std::move(name), std::string(value));
 }
 
+void QueryParams::add_optional(std::string name, const std::optional<std::string>& value) {
+  if (value) add_always(std::move(name), *value);
+}
+
+void QueryParams::add_optional(std::string name, std::optional<int> value) {
+  if (value) add(std::move(name), static_cast<long long>(*value));
+}
+
+void QueryParams::add_optional(std::string name, std::optional<bool> value) {
+  if (value) add(std::move(name), *value);
+}
+
 void QueryParams::add_list(const std::string& name, const std::vector<std::string>& values,
                            std::string_view member) {
   const std::string prefix = name + "." + (member.empty() ? std::string() : std::string(member) + ".");
   for (std::size_t i = 0; i < values.size(); ++i) {
     params_.emplace_back(prefix + std::to_string(i + 1), values[i]);
+  }
+}
+
+void QueryParams::add_tags(const std::string& name, const std::map<std::string, std::string>& tags) {
+  int number = 0;
+  for (const auto& [key, value] : tags) {
+    const std::string tag = name + ".member." + std::to_string(++number);
+    add_always(tag + ".Key", key);
+    add_always(tag + ".Value", value);
   }
 }
 

@@ -27,6 +27,19 @@ bool read(const pugi::xml_node& node, Xml& out, int depth) {
   return true;
 }
 
+void write(const Xml& element, pugi::xml_node parent) {
+  pugi::xml_node node = parent.append_child(element.name.c_str());
+  if (!element.text.empty()) node.text().set(element.text.c_str());
+  for (const Xml& child : element.children) write(child, node);
+}
+
+struct StringWriter final : pugi::xml_writer {
+  void write(const void* data, std::size_t size) override {
+    text.append(static_cast<const char*>(data), size);
+  }
+  std::string text;
+};
+
 Error xml_error(const std::string& what, std::size_t offset) {
   return Error{.kind = ErrorKind::response_validation,
                .message = "not valid XML: " + what + " (at byte " + std::to_string(offset) + ")"};
@@ -64,6 +77,15 @@ Result<Xml> Xml::parse(std::string_view text) {
   if (!document.document_element()) return xml_error("there is no element", 0);
   if (!read(document.document_element(), root, 0)) return xml_error("nested too deeply", 0);
   return root;
+}
+
+std::string Xml::document(std::string_view xmlns) const {
+  pugi::xml_document document;
+  write(*this, document);
+  document.first_child().append_attribute("xmlns").set_value(std::string(xmlns).c_str());
+  StringWriter writer;
+  document.save(writer, "", pugi::format_raw | pugi::format_no_declaration);
+  return std::move(writer.text);
 }
 
 }  // namespace anthropic

@@ -11,8 +11,8 @@ namespace anthropic {
 /// An element of an XML document, without attributes, comments and namespaces: what AWS's XML protocols use.
 /// Reading never fails: an element that is missing reads as an empty one.
 struct Xml {
-  std::string name = {};  ///< without its prefix
-  std::string text = {};  ///< all character data directly within, white space at both ends kept
+  std::string name = {};  ///< Without its prefix.
+  std::string text = {};  ///< All character data directly within, white space at both ends kept.
   std::vector<Xml> children = {};
 
   /// The first child of that name; an empty element if there is none.
@@ -23,7 +23,9 @@ struct Xml {
 
   /// The root element. No DTD and no external entity is ever read. Fails with response_validation, saying
   /// where.
-  static Result<Xml> parse(std::string_view document);
+  static Result<Xml> parse(std::string_view text);
+  /// The document with this root, in the namespace of that URI.
+  std::string document(std::string_view xmlns) const;
 };
 
 }  // namespace anthropic

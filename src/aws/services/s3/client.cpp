@@ -5,13 +5,16 @@
 #include "aws/endpoint/region.hpp"
 #include "aws/services/s3/endpoint.hpp"
 #include "aws/services/s3/hints.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
+#include "base/option_check.hpp"
+#include "base/text/header_lookup.hpp"
+#include "http/url.hpp"
 
 namespace anthropic::aws {
 namespace {
 
-constexpr Service s3_service{.id = "S3", .endpoint_prefix = "s3"};
 constexpr std::size_t slowest_bytes_per_second = 64u << 10;
 
 /// What S3 says of where a bucket is; empty if it says nothing that helps.
@@ -33,10 +36,10 @@ Result<void> check_header_values(const Headers& headers) {
       return c > ' ' && c < 0x7f && std::string_view("()<>@,;:\\\"/[]?={}").find(c) == std::string_view::npos;
     });
     if (plain && token && !name.empty()) continue;
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "the header \"" + (token ? name : std::string("x-amz-meta-")) +
-                            "\" holds what a header cannot: a line break, or a character that is not ASCII",
-                 .hint = "Percent-encode it, or keep it in the object."};
+    return bad_request_error(
+        "the header \"" + (token ? name : std::string("x-amz-meta-")) +
+            "\" holds what a header cannot: a line break, or a character that is not ASCII",
+        "Percent-encode it, or keep it in the object.");
   }
   return {};
 }
@@ -56,17 +59,19 @@ void S3BucketRegions::remember(const std::string& bucket, const std::string& reg
 }
 
 S3Client::S3Client(Session session, ClientOptions options, S3Options s3_options)
-    : service_(std::move(session), s3_service, std::move(options)),
+    : service_(std::move(session), aws::service("S3"), std::move(options)),
       s3_options_(s3_options),
       regions_(S3BucketRegions::share([] { return std::make_unique<S3BucketRegions>(); })) {}
 
 int S3Client::parallel_parts() const {
-  return std::clamp(s3_options_.parallel_parts, 1, 32);
+  return s3_options_.parallel_parts;
 }
 
 Result<Endpoint> S3Client::endpoint(std::string_view bucket, std::string_view region) const {
   const SessionState& state = *service_.session().state();
   if (auto checked = state.check(); !checked) return checked.error();
+  auto fault = OptionCheck().count("parallel_parts", s3_options_.parallel_parts, 1, 32).fault();
+  if (fault) return *std::move(fault);
   const auto url = service_.endpoint_url();
   if (!url) return url.error();
   const auto where = state.endpoint_options(*url, region);
@@ -89,7 +94,7 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
 
   std::string told;
   ServiceRequest sent{.method = request.method,
-                      .query = request.query,
+                      .query = request.query.text(),
                       .headers = std::move(request.headers),
                       .body = std::move(request.body),
                       .signing = {.double_encode_path = false, .normalize_path = false},

@@ -12,8 +12,12 @@
 
 #include "aws/calls/service_client.hpp"
 #include "base/process/of_one_process.hpp"
+#include "base/text/url_query.hpp"
 
 namespace anthropic::aws {
+
+/// Of the documents that S3 is sent.
+constexpr std::string_view s3_namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// A call to S3, before it is known where the bucket is.
 struct S3Request {
@@ -22,7 +26,7 @@ struct S3Request {
   std::string bucket = {};
   bool of_the_account = false;  ///< A call to S3 itself, without a bucket.
   std::string key = {};         ///< Empty for calls to the bucket.
-  std::string query = {};       ///< percent-encoded
+  UrlQuery query = {};
   Headers headers = {};
   std::string body = {};
   std::function<std::optional<Error>(const HttpHead& head, std::string_view body)> failure_in = {};

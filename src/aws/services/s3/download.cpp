@@ -1,6 +1,7 @@
 #include "aws/services/s3/download.hpp"
 
 #include "aws/services/s3/headers.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/crypto/crc32.hpp"
 #include "base/file/replacement_file.hpp"
 
@@ -33,11 +34,11 @@ class Download {
   Result<ServiceAnswer> request() {
     const bool resuming = received_ > 0;
     S3Request request{.action = "s3:GetObject", .bucket = input_.bucket, .key = input_.key};
-    add_query("versionId", input_.version_id, request.query);
-    add_query("response-content-type", input_.response_content_type, request.query);
-    request.headers = resuming ? read_headers("bytes=" + std::to_string(received_) + "-", output_.e_tag, "")
+    request.query.add_optional("versionId", input_.version_id)
+        .add_optional("response-content-type", input_.response_content_type);
+    request.headers = resuming ? read_headers("bytes=" + std::to_string(received_) + "-", output_.e_tag, {})
                                : read_headers(input_.range, input_.if_match, input_.if_none_match);
-    add_common_headers(input_.expected_bucket_owner, input_.request_payer, request.headers);
+    add_common_headers(input_, request.headers);
     return client_.call(
         std::move(request), options_, [this](std::string_view piece) { return take(piece); },
         [this, resuming](const HttpHead& head) { note(head, resuming); });
@@ -64,7 +65,7 @@ class Download {
 
   /// Whether the rest may be asked for on another connection: the whole of an object that can be recognised.
   bool broke_off(const Error& error) const {
-    if (sink_failed_ || !fits_ || !input_.range.empty() || output_.e_tag.empty()) return false;
+    if (sink_failed_ || !fits_ || input_.range || output_.e_tag.empty()) return false;
     return error.kind == ErrorKind::connection || error.kind == ErrorKind::timeout ||
            error.kind == ErrorKind::incomplete_stream;
   }
@@ -80,13 +81,12 @@ class Download {
 
   Result<GetObjectOutput> checked() {
     // One over the checksums of the parts says nothing about the whole, nor does the whole's about a range.
-    const std::string& expected = output_.checksum_crc32;
-    const bool of_these_bytes = status_ == 200 && !expected.empty() &&
-                                expected.find('-') == std::string::npos &&
+    const auto& expected = output_.checksum_crc32;
+    const bool of_these_bytes = status_ == 200 && expected && expected->find('-') == std::string::npos &&
                                 output_.checksum_type != "COMPOSITE";
-    if (of_these_bytes && crc32_base64(crc_) != expected) {
+    if (of_these_bytes && crc32_base64(crc_) != *expected) {
       return wrong("what arrived is not what S3 keeps: its CRC-32 is " + crc32_base64(crc_) + ", not " +
-                   expected);
+                   *expected);
     }
     // A server that sends it in chunks does not say before how long it is.
     if (output_.content_length == 0) output_.content_length = received_;
@@ -125,7 +125,7 @@ Result<GetObjectOutput> download_into_memory(const S3Client& client, const GetOb
 
 Result<GetObjectOutput> download_into_file(const S3Client& client, const GetObjectInput& input,
                                            const CallOptions& options) {
-  const auto file = ReplacementFile::begin(input.body_file);
+  const auto file = ReplacementFile::begin(*input.body_file);
   if (!file) return file.error();
   const ObjectSink sink = [&file](std::string_view piece) { return (*file)->write(piece); };
   auto output = Download(client, input, options, sink).run();
@@ -138,10 +138,8 @@ Result<GetObjectOutput> download_into_file(const S3Client& client, const GetObje
 
 Result<GetObjectOutput> download_object(const S3Client& client, const GetObjectInput& input,
                                         const CallOptions& options) {
-  if (!input.body_file.empty() && input.body_sink) {
-    return Error{.kind = ErrorKind::bad_request, .message = "both body_file and body_sink are set"};
-  }
-  if (!input.body_file.empty()) return download_into_file(client, input, options);
+  if (input.body_file && input.body_sink) return bad_request_error("both body_file and body_sink are set");
+  if (input.body_file) return download_into_file(client, input, options);
   if (input.body_sink) return Download(client, input, options, input.body_sink).run();
   return download_into_memory(client, input, options);
 }

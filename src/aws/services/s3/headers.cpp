@@ -1,6 +1,6 @@
 #include "aws/services/s3/headers.hpp"
 
-#include "base/crypto/encoding.hpp"
+#include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
@@ -20,14 +20,8 @@ ObjectMetadata metadata_in(const Headers& headers) {
 
 }  // namespace
 
-void add_header(std::string_view name, const std::string& value, Headers& headers) {
-  if (!value.empty()) headers.emplace_back(name, value);
-}
-
-void add_common_headers(const std::string& expected_bucket_owner, const std::string& request_payer,
-                        Headers& headers) {
-  add_header("x-amz-expected-bucket-owner", expected_bucket_owner, headers);
-  add_header("x-amz-request-payer", request_payer, headers);
+void add_header(std::string_view name, const std::optional<std::string>& value, Headers& headers) {
+  if (value && !value->empty()) headers.emplace_back(name, *value);
 }
 
 Headers object_headers(const PutObjectInput& input) {
@@ -48,8 +42,8 @@ Headers object_headers(const PutObjectInput& input) {
   return headers;
 }
 
-Headers read_headers(const std::string& range, const std::string& if_match,
-                     const std::string& if_none_match) {
+Headers read_headers(const std::optional<std::string>& range, const std::optional<std::string>& if_match,
+                     const std::optional<std::string>& if_none_match) {
   Headers headers = {{"x-amz-checksum-mode", "ENABLED"}};
   add_header("range", range, headers);
   add_header("if-match", if_match, headers);
@@ -57,22 +51,21 @@ Headers read_headers(const std::string& range, const std::string& if_match,
   return headers;
 }
 
-void add_query(std::string_view name, std::string_view value, std::string& query) {
-  if (value.empty()) return;
-  query.append(query.empty() ? "" : "&").append(name).append("=").append(percent_encode(value));
+std::optional<std::string> optional_header(const Headers& headers, std::string_view name) {
+  const std::string* value = find_header(headers, name);
+  return value ? std::optional(*value) : std::nullopt;
 }
 
 std::string header_or_empty(const Headers& headers, std::string_view name) {
-  const std::string* value = find_header(headers, name);
-  return value ? *value : std::string();
+  return optional_header(headers, name).value_or("");
 }
 
 void read_object_headers(const Headers& headers, HeadObjectOutput& out) {
-  const auto text = [&](std::string_view name) { return header_or_empty(headers, name); };
-  out.content_length = parse_integer(text("content-length")).value_or(0);
+  const auto text = [&](std::string_view name) { return optional_header(headers, name); };
+  out.content_length = parse_integer(header_or_empty(headers, "content-length")).value_or(0);
   out.content_type = text("content-type");
-  out.e_tag = text("etag");
-  out.last_modified = parse_http_date(text("last-modified"));
+  out.e_tag = header_or_empty(headers, "etag");
+  out.last_modified = parse_http_date(header_or_empty(headers, "last-modified"));
   out.version_id = text("x-amz-version-id");
   out.metadata = metadata_in(headers);
   out.cache_control = text("cache-control");

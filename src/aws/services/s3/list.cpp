@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aws/services/s3/headers.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
 
@@ -31,23 +32,24 @@ S3Object object_in(const Xml& contents, bool encoded) {
           .size = parse_integer(contents["Size"].text).value_or(0),
           .e_tag = contents["ETag"].text,
           .last_modified = parse_iso8601(contents["LastModified"].text),
-          .storage_class = contents["StorageClass"].text,
-          .owner_id = contents["Owner"]["ID"].text};
+          .storage_class = optional_text(contents, "StorageClass"),
+          .owner_id = optional_text(contents["Owner"], "ID")};
 }
 
 }  // namespace
 
 Result<ListObjectsV2Output> list_objects(const S3Client& client, const ListObjectsV2Input& input,
                                          const CallOptions& options) {
-  S3Request request{.action = "s3:ListBucket", .bucket = input.bucket, .query = "list-type=2"};
-  add_query("encoding-type", "url", request.query);
-  add_query("prefix", input.prefix, request.query);
-  add_query("delimiter", input.delimiter, request.query);
-  add_query("start-after", input.start_after, request.query);
-  add_query("continuation-token", input.continuation_token, request.query);
-  if (input.max_keys > 0) add_query("max-keys", std::to_string(input.max_keys), request.query);
-  if (input.fetch_owner) add_query("fetch-owner", "true", request.query);
-  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  S3Request request{.action = "s3:ListBucket", .bucket = input.bucket};
+  request.query.add("list-type", "2")
+      .add("encoding-type", "url")
+      .add_optional("prefix", input.prefix)
+      .add_optional("delimiter", input.delimiter)
+      .add_optional("start-after", input.start_after)
+      .add_optional("continuation-token", input.continuation_token)
+      .add_optional("max-keys", input.max_keys);
+  if (input.fetch_owner) request.query.add("fetch-owner", "true");
+  add_common_headers(input, request.headers);
   const auto answer = client.call(std::move(request), options);
   if (!answer) return answer.error();
   const auto root = Xml::parse(answer->body);
@@ -57,7 +59,7 @@ Result<ListObjectsV2Output> list_objects(const S3Client& client, const ListObjec
   ListObjectsV2Output output{
       .key_count = static_cast<int>(parse_integer((*root)["KeyCount"].text).value_or(0)),
       .is_truncated = (*root)["IsTruncated"].text == "true",
-      .next_continuation_token = (*root)["NextContinuationToken"].text,
+      .next_continuation_token = optional_text(*root, "NextContinuationToken"),
       .request_id = answer->request_id};
   for (const Xml* contents : root->all("Contents")) {
     output.contents.push_back(object_in(*contents, encoded));
@@ -65,55 +67,32 @@ Result<ListObjectsV2Output> list_objects(const S3Client& client, const ListObjec
   for (const Xml* prefix : root->all("CommonPrefixes")) {
     output.common_prefixes.push_back(decoded((*prefix)["Prefix"].text, encoded));
   }
+  if (output.is_truncated && output.next_continuation_token.value_or("").empty())
+    return no_way_to_the_next_page();
   return output;
-}
-
-Result<void> list_objects_pages(const S3Client& client, ListObjectsV2Input input,
-                                const std::function<bool(const ListObjectsV2Output&)>& page,
-                                const CallOptions& options) {
-  while (true) {
-    const auto output = list_objects(client, input, options);
-    if (!output) return output.error();
-    if (!page(*output) || !output->is_truncated) return {};
-    const std::string& token = output->next_continuation_token;
-    if (token.empty() || token == input.continuation_token) return no_way_to_the_next_page();
-    input.continuation_token = token;
-  }
 }
 
 Result<ListBucketsOutput> list_buckets(const S3Client& client, const ListBucketsInput& input,
                                        const CallOptions& options) {
   S3Request request{.action = "s3:ListAllMyBuckets", .of_the_account = true};
-  add_query("prefix", input.prefix, request.query);
-  add_query("bucket-region", input.bucket_region, request.query);
-  add_query("continuation-token", input.continuation_token, request.query);
-  if (input.max_buckets > 0) add_query("max-buckets", std::to_string(input.max_buckets), request.query);
+  request.query.add_optional("prefix", input.prefix)
+      .add_optional("bucket-region", input.bucket_region)
+      .add_optional("continuation-token", input.continuation_token)
+      .add_optional("max-buckets", input.max_buckets);
   const auto answer = client.call(std::move(request), options);
   if (!answer) return answer.error();
   const auto root = Xml::parse(answer->body);
   if (!root) return root.error();
   if (root->name != "ListAllMyBucketsResult") return no_such_list("ListBuckets", root->name);
-  ListBucketsOutput output{.owner_id = (*root)["Owner"]["ID"].text,
-                           .continuation_token = (*root)["ContinuationToken"].text,
+  ListBucketsOutput output{.owner_id = optional_text((*root)["Owner"], "ID"),
+                           .continuation_token = optional_text(*root, "ContinuationToken"),
                            .request_id = answer->request_id};
   for (const Xml* bucket : (*root)["Buckets"].all("Bucket")) {
     output.buckets.push_back({.name = (*bucket)["Name"].text,
                               .creation_date = parse_iso8601((*bucket)["CreationDate"].text),
-                              .bucket_region = (*bucket)["BucketRegion"].text});
+                              .bucket_region = optional_text(*bucket, "BucketRegion")});
   }
   return output;
-}
-
-Result<void> list_buckets_pages(const S3Client& client, ListBucketsInput input,
-                                const std::function<bool(const ListBucketsOutput&)>& page,
-                                const CallOptions& options) {
-  while (true) {
-    const auto output = list_buckets(client, input, options);
-    if (!output) return output.error();
-    if (!page(*output) || output->continuation_token.empty()) return {};
-    if (output->continuation_token == input.continuation_token) return no_way_to_the_next_page();
-    input.continuation_token = output->continuation_token;
-  }
 }
 
 }  // namespace anthropic::aws

@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <mutex>
 #include <stop_token>
-#include <thread>
 #include <vector>
 
 #include "aws/calls/error.hpp"
 #include "aws/services/s3/headers.hpp"
 #include "aws/services/s3/upload.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/crypto/crc32.hpp"
+#include "base/threads/start_thread.hpp"
 
 namespace anthropic::aws {
 namespace {
@@ -17,28 +18,12 @@ constexpr std::uint64_t mebibyte = 1u << 20;
 constexpr std::uint64_t most_parts = 10'000;
 constexpr std::uint64_t growing_every = 1'000;
 
-struct Part {
+struct ObjectPart {
   std::uint64_t number = 0;
   std::string bytes = {};
   std::string checksum = {};
   std::string e_tag = {};
 };
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 Error not_understood(std::string_view call) {
   return Error{.kind = ErrorKind::response_validation,
@@ -88,13 +73,13 @@ class PartedUpload {
   S3Request request(std::string method) const {
     S3Request request{
         .action = "s3:PutObject", .method = std::move(method), .bucket = input_.bucket, .key = input_.key};
-    add_common_headers(input_.expected_bucket_owner, input_.request_payer, request.headers);
+    add_common_headers(input_, request.headers);
     return request;
   }
 
   Result<void> begin() {
     S3Request begin = request("POST");
-    begin.query = "uploads=";
+    begin.query.add("uploads", "");
     for (auto& header : object_headers(input_)) begin.headers.push_back(std::move(header));
     begin.headers.emplace_back("x-amz-checksum-algorithm", "CRC32");
     begin.headers.emplace_back("x-amz-checksum-type", "FULL_OBJECT");
@@ -103,13 +88,13 @@ class PartedUpload {
     const auto root = Xml::parse(answer->body);
     if (root) upload_id_ = (*root)["UploadId"].text;
     if (upload_id_.empty()) return not_understood("CreateMultipartUpload");
-    output_.server_side_encryption = header_or_empty(answer->headers, "x-amz-server-side-encryption");
-    output_.ssekms_key_id = header_or_empty(answer->headers, "x-amz-server-side-encryption-aws-kms-key-id");
+    output_.server_side_encryption = optional_header(answer->headers, "x-amz-server-side-encryption");
+    output_.ssekms_key_id = optional_header(answer->headers, "x-amz-server-side-encryption-aws-kms-key-id");
     return {};
   }
 
   void send_all_parts() {
-    std::vector<std::jthread> helpers;
+    std::vector<ScopedThread> helpers;
     for (int i = 1; i < client_.parallel_parts(); ++i) helpers.emplace_back([this] { send_parts(); });
     send_parts();
   }
@@ -129,7 +114,7 @@ class PartedUpload {
   }
 
   /// The next bytes as a part; empty at the end and after a failure.
-  std::optional<Part> next_part() {
+  std::optional<ObjectPart> next_part() {
     std::lock_guard lock(mutex_);
     if (ended_ || error_) return std::nullopt;
     if (last_number_ == most_parts)
@@ -142,7 +127,7 @@ class PartedUpload {
     last_number_ = number;
     size_ += bytes->size();
     crc_ = crc32(crc_, *bytes);
-    Part part{.number = number, .bytes = *std::move(bytes)};
+    ObjectPart part{.number = number, .bytes = *std::move(bytes)};
     part.checksum = crc32_base64(crc32(0, part.bytes));
     return part;
   }
@@ -163,10 +148,10 @@ class PartedUpload {
     return bytes + *more;
   }
 
-  Result<std::string> send(Part& part) const {
+  Result<std::string> send(ObjectPart& part) const {
     S3Request put = request("PUT");
-    add_query("partNumber", std::to_string(part.number), put.query);
-    add_query("uploadId", upload_id_, put.query);
+    put.query.add("partNumber", std::to_string(part.number));
+    put.query.add("uploadId", upload_id_);
     put.headers.emplace_back("x-amz-sdk-checksum-algorithm", "CRC32");
     put.headers.emplace_back("x-amz-checksum-crc32", part.checksum);
     put.body = std::move(part.bytes);
@@ -188,12 +173,12 @@ class PartedUpload {
 
   Result<PutObjectOutput> complete() {
     S3Request post = request("POST");
-    add_query("uploadId", upload_id_, post.query);
+    post.query.add("uploadId", upload_id_);
     add_header("if-match", input_.if_match, post.headers);
     add_header("if-none-match", input_.if_none_match, post.headers);
     post.headers.emplace_back("content-type", "application/xml");
     const bool kept =
-        std::all_of(sent_.begin(), sent_.end(), [](const Part& p) { return !p.checksum.empty(); });
+        std::all_of(sent_.begin(), sent_.end(), [](const ObjectPart& p) { return !p.checksum.empty(); });
     if (kept) {
       post.headers.emplace_back("x-amz-checksum-crc32", crc32_base64(crc_));
       post.headers.emplace_back("x-amz-checksum-type", "FULL_OBJECT");
@@ -206,31 +191,32 @@ class PartedUpload {
     const auto root = Xml::parse(answer->body);
     if (root) output_.e_tag = (*root)["ETag"].text;
     if (output_.e_tag.empty()) return not_understood("CompleteMultipartUpload");
-    output_.checksum_crc32 = (*root)["ChecksumCRC32"].text;
-    output_.checksum_type = (*root)["ChecksumType"].text;
-    output_.version_id = header_or_empty(answer->headers, "x-amz-version-id");
+    output_.checksum_crc32 = optional_text(*root, "ChecksumCRC32");
+    output_.checksum_type = optional_text(*root, "ChecksumType");
+    output_.version_id = optional_header(answer->headers, "x-amz-version-id");
     output_.parts = static_cast<int>(sent_.size());
     output_.request_id = answer->request_id;
     return output_;
   }
 
   std::string list_of_parts() {
-    std::sort(sent_.begin(), sent_.end(), [](const Part& a, const Part& b) { return a.number < b.number; });
-    std::string xml = R"(<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">)";
-    for (const Part& part : sent_) {
-      xml += "<Part>";
-      if (!part.checksum.empty()) xml += "<ChecksumCRC32>" + escaped(part.checksum) + "</ChecksumCRC32>";
-      xml += "<ETag>" + escaped(part.e_tag) + "</ETag><PartNumber>" + std::to_string(part.number) +
-             "</PartNumber></Part>";
+    std::sort(sent_.begin(), sent_.end(),
+              [](const ObjectPart& a, const ObjectPart& b) { return a.number < b.number; });
+    Xml list{.name = "CompleteMultipartUpload"};
+    for (const ObjectPart& part : sent_) {
+      Xml& entry = list.children.emplace_back(Xml{.name = "Part"});
+      if (!part.checksum.empty()) entry.children.push_back({.name = "ChecksumCRC32", .text = part.checksum});
+      entry.children.push_back({.name = "ETag", .text = part.e_tag});
+      entry.children.push_back({.name = "PartNumber", .text = std::to_string(part.number)});
     }
-    return xml + "</CompleteMultipartUpload>";
+    return list.document(s3_namespace);
   }
 
   /// Has S3 forget the parts, also when the caller has cancelled: they cost money as long as they lie there.
   Error abandoned(Error error) const {
     S3Request abort = request("DELETE");
     abort.action = "s3:AbortMultipartUpload";
-    add_query("uploadId", upload_id_, abort.query);
+    abort.query.add("uploadId", upload_id_);
     CallOptions options = options_;
     options.stop_token = {};
     const auto answer = client_.call(std::move(abort), options);
@@ -251,7 +237,7 @@ class PartedUpload {
   PutObjectOutput output_;
 
   std::mutex mutex_;  // guards what follows while parts are sent
-  std::vector<Part> sent_;
+  std::vector<ObjectPart> sent_;
   std::optional<Error> error_;
   std::uint64_t last_number_ = 0;
   std::uint64_t size_ = 0;

@@ -1,5 +1,6 @@
 #include <anthropic/aws/s3.hpp>
 
+#include "aws/services/pager.hpp"
 #include "aws/services/s3/client.hpp"
 #include "aws/services/s3/download.hpp"
 #include "aws/services/s3/endpoint.hpp"
@@ -8,6 +9,13 @@
 #include "aws/services/s3/upload.hpp"
 
 namespace anthropic::aws {
+namespace {
+
+constexpr PagedList list_of_objects{"ListObjectsV2", &S3::list_objects_v2,
+                                    &ListObjectsV2Input::continuation_token,
+                                    &ListObjectsV2Output::next_continuation_token};
+
+}  // namespace
 
 struct S3::State {
   S3Client client;
@@ -29,9 +37,9 @@ Result<PutObjectOutput> S3::put_object(const PutObjectInput& input, const CallOp
 Result<HeadObjectOutput> S3::head_object(const HeadObjectInput& input, const CallOptions& options) const {
   if (auto checked = check_key(input.key); !checked) return checked.error();
   S3Request request{.action = "s3:GetObject", .method = "HEAD", .bucket = input.bucket, .key = input.key};
-  add_query("versionId", input.version_id, request.query);
+  request.query.add_optional("versionId", input.version_id);
   request.headers = read_headers(input.range, input.if_match, input.if_none_match);
-  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  add_common_headers(input, request.headers);
   const auto answer = state_->client.call(std::move(request), options);
   if (!answer) return answer.error();
   HeadObjectOutput output;
@@ -45,13 +53,13 @@ Result<DeleteObjectOutput> S3::delete_object(const DeleteObjectInput& input,
   if (auto checked = check_key(input.key); !checked) return checked.error();
   S3Request request{
       .action = "s3:DeleteObject", .method = "DELETE", .bucket = input.bucket, .key = input.key};
-  add_query("versionId", input.version_id, request.query);
-  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  request.query.add_optional("versionId", input.version_id);
+  add_common_headers(input, request.headers);
   const auto answer = state_->client.call(std::move(request), options);
   if (!answer) return answer.error();
   return DeleteObjectOutput{
       .delete_marker = header_or_empty(answer->headers, "x-amz-delete-marker") == "true",
-      .version_id = header_or_empty(answer->headers, "x-amz-version-id"),
+      .version_id = optional_header(answer->headers, "x-amz-version-id"),
       .request_id = answer->request_id};
 }
 
@@ -60,20 +68,24 @@ Result<ListObjectsV2Output> S3::list_objects_v2(const ListObjectsV2Input& input,
   return list_objects(state_->client, input, options);
 }
 
-Result<void> S3::list_objects_v2_pages(const ListObjectsV2Input& input,
-                                       const std::function<bool(const ListObjectsV2Output&)>& page,
-                                       const CallOptions& options) const {
-  return list_objects_pages(state_->client, input, page, options);
+AllItems<S3Object> S3::list_objects_v2_all(const ListObjectsV2Input& input,
+                                           const CallOptions& options) const {
+  return all_items(list_of_objects, &ListObjectsV2Output::contents, *this, input, options);
+}
+
+AllItems<ListObjectsV2Output> S3::list_objects_v2_pages(const ListObjectsV2Input& input,
+                                                        const CallOptions& options) const {
+  return all_pages(list_of_objects, *this, input, options);
 }
 
 Result<ListBucketsOutput> S3::list_buckets(const ListBucketsInput& input, const CallOptions& options) const {
   return aws::list_buckets(state_->client, input, options);
 }
 
-Result<void> S3::list_buckets_pages(const ListBucketsInput& input,
-                                    const std::function<bool(const ListBucketsOutput&)>& page,
-                                    const CallOptions& options) const {
-  return aws::list_buckets_pages(state_->client, input, page, options);
+AllItems<S3Bucket> S3::list_buckets_all(const ListBucketsInput& input, const CallOptions& options) const {
+  return all_items(PagedList{"ListBuckets", &S3::list_buckets, &ListBucketsInput::continuation_token,
+                             &ListBucketsOutput::continuation_token},
+                   &ListBucketsOutput::buckets, *this, input, options);
 }
 
 Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
@@ -84,13 +96,12 @@ Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
   // The oldest region is the one that must not be named.
   if (*region != "us-east-1") {
     request.headers.emplace_back("content-type", "application/xml");
-    request.body =
-        R"(<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>)" +
-        *region + "</LocationConstraint></CreateBucketConfiguration>";
+    const Xml constraint{.name = "LocationConstraint", .text = *region};
+    request.body = Xml{.name = "CreateBucketConfiguration", .children = {constraint}}.document(s3_namespace);
   }
   const auto answer = state_->client.call(std::move(request), options);
   if (!answer) return answer.error();
-  return CreateBucketOutput{.location = header_or_empty(answer->headers, "location"),
+  return CreateBucketOutput{.location = optional_header(answer->headers, "location"),
                             .request_id = answer->request_id};
 }
 

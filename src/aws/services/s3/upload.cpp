@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "aws/services/s3/headers.hpp"
+#include "aws/services/shapes.hpp"
 #include "base/crypto/crc32.hpp"
 #include "base/file/input_file.hpp"
 
@@ -16,7 +17,7 @@ Result<PutObjectOutput> upload_at_once(const S3Client& client, const PutObjectIn
                                        const CallOptions& options) {
   S3Request request{.action = "s3:PutObject", .method = "PUT", .bucket = input.bucket, .key = input.key};
   request.headers = object_headers(input);
-  add_common_headers(input.expected_bucket_owner, input.request_payer, request.headers);
+  add_common_headers(input, request.headers);
   add_header("if-match", input.if_match, request.headers);
   add_header("if-none-match", input.if_none_match, request.headers);
   request.headers.emplace_back("x-amz-sdk-checksum-algorithm", "CRC32");
@@ -24,8 +25,8 @@ Result<PutObjectOutput> upload_at_once(const S3Client& client, const PutObjectIn
   request.body = std::move(body);
   const auto answer = client.call(std::move(request), options);
   if (!answer) return answer.error();
-  const auto text = [&](std::string_view name) { return header_or_empty(answer->headers, name); };
-  return PutObjectOutput{.e_tag = text("etag"),
+  const auto text = [&](std::string_view name) { return optional_header(answer->headers, name); };
+  return PutObjectOutput{.e_tag = text("etag").value_or(""),
                          .version_id = text("x-amz-version-id"),
                          .checksum_crc32 = text("x-amz-checksum-crc32"),
                          .checksum_type = text("x-amz-checksum-type"),
@@ -50,7 +51,7 @@ Result<PutObjectOutput> upload_from(const UploadSource& source, const S3Client& 
 
 Result<PutObjectOutput> upload_file(const S3Client& client, const PutObjectInput& input,
                                     const CallOptions& options) {
-  const auto file = InputFile::open(input.body_file);
+  const auto file = InputFile::open(*input.body_file);
   if (!file) return file.error();
   const UploadSource source{
       .read = [&file](char* buffer, std::size_t capacity) { return (*file)->read(buffer, capacity); },
@@ -85,10 +86,8 @@ Result<std::string> read_bytes(const ObjectSource& source, std::size_t size) {
     const std::size_t capacity = bytes.size() - filled;
     const auto count = source(bytes.data() + filled, capacity);
     if (!count) return count.error();
-    if (*count > capacity) {
-      return Error{.kind = ErrorKind::bad_request,
-                   .message = "body_source says that it wrote more than its buffer holds"};
-    }
+    if (*count > capacity)
+      return bad_request_error("body_source says that it wrote more than its buffer holds");
     if (*count == 0) break;
     filled += *count;
   }
@@ -99,12 +98,9 @@ Result<std::string> read_bytes(const ObjectSource& source, std::size_t size) {
 Result<PutObjectOutput> upload_object(const S3Client& client, const PutObjectInput& input,
                                       const CallOptions& options) {
   const int bodies =
-      int{!input.body.empty()} + int{!input.body_file.empty()} + int{input.body_source != nullptr};
-  if (bodies > 1) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "more than one of body, body_file and body_source is set"};
-  }
-  if (!input.body_file.empty()) return upload_file(client, input, options);
+      int{!input.body.empty()} + int{input.body_file.has_value()} + int{input.body_source != nullptr};
+  if (bodies > 1) return bad_request_error("more than one of body, body_file and body_source is set");
+  if (input.body_file) return upload_file(client, input, options);
   if (input.body_source) return upload_from({.read = input.body_source}, client, input, options);
   return upload_text(client, input, options);
 }

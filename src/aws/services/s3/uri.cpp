@@ -1,15 +1,15 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "aws/services/s3/endpoint.hpp"
+#include "aws/services/shapes.hpp"
 
 namespace anthropic::aws {
 
 Result<S3Uri> parse_s3_uri(std::string_view uri) {
   constexpr std::string_view scheme = "s3://";
   if (!uri.starts_with(scheme)) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "\"" + std::string(uri) + "\" is no place in S3",
-                 .hint = "Write it as s3://bucket/key."};
+    return bad_request_error("\"" + std::string(uri) + "\" is no place in S3",
+                             "Write it as s3://bucket/key.");
   }
   uri.remove_prefix(scheme.size());
   const std::size_t slash = uri.find('/');

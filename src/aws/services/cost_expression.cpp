@@ -1,4 +1,4 @@
-#include "aws/services/expression.hpp"
+#include "aws/services/cost_expression.hpp"
 
 #include "aws/services/shapes.hpp"
 
@@ -8,18 +8,18 @@ namespace {
 // More is not what a person means; it would only exhaust the stack.
 constexpr int max_depth = 32;
 
-Json values_body(const ExpressionValues& values) {
+Json values_body(const CostExpressionValues& values) {
   Json body = Json::object({{"Key", values.key}});
   set_list(body, "Values", values.values);
   set_list(body, "MatchOptions", values.match_options);
   return body;
 }
 
-Result<Json> body_of(const Expression& expression, int depth);
+Result<Json> body_of(const CostExpression& expression, int depth);
 
-Result<Json> bodies_of(const std::vector<Expression>& expressions, int depth) {
+Result<Json> bodies_of(const std::vector<CostExpression>& expressions, int depth) {
   Json bodies = Json::array();
-  for (const Expression& expression : expressions) {
+  for (const CostExpression& expression : expressions) {
     auto body = body_of(expression, depth);
     if (!body) return body;
     bodies.push_back(*std::move(body));
@@ -27,17 +27,17 @@ Result<Json> bodies_of(const std::vector<Expression>& expressions, int depth) {
   return bodies;
 }
 
-Result<Json> body_of(const Expression& expression, int depth) {
-  if (depth > max_depth) return refused("a filter expression is nested more than 32 deep");
+Result<Json> body_of(const CostExpression& expression, int depth) {
+  if (depth > max_depth) return bad_request_error("a filter expression is nested more than 32 deep");
   const int members = int{!expression.or_.empty()} + int{!expression.and_.empty()} +
                       int{!expression.not_.empty()} + int{expression.dimensions.has_value()} +
                       int{expression.tags.has_value()} + int{expression.cost_categories.has_value()};
   if (members != 1) {
-    return refused(
+    return bad_request_error(
         "a filter expression needs exactly one of or_, and_, not_, dimensions, tags, cost_categories");
   }
   if (expression.or_.size() == 1 || expression.and_.size() == 1 || expression.not_.size() > 1) {
-    return refused("a filter expression's or_ and and_ need two expressions, not_ has one");
+    return bad_request_error("a filter expression's or_ and and_ need two expressions, not_ has one");
   }
   if (expression.dimensions) return Json::object({{"Dimensions", values_body(*expression.dimensions)}});
   if (expression.tags) return Json::object({{"Tags", values_body(*expression.tags)}});
@@ -55,17 +55,17 @@ Result<Json> body_of(const Expression& expression, int depth) {
   return Json::object({{is_or ? "Or" : "And", *std::move(bodies)}});
 }
 
-std::optional<ExpressionValues> values_in(const Json& json) {
+std::optional<CostExpressionValues> values_in(const Json& json) {
   if (!json.is_object()) return std::nullopt;
-  return ExpressionValues{.key = json["Key"].string_or(""),
-                          .values = texts_in(json["Values"]),
-                          .match_options = texts_in(json["MatchOptions"])};
+  return CostExpressionValues{.key = json["Key"].string_or(""),
+                              .values = texts_in(json["Values"]),
+                              .match_options = texts_in(json["MatchOptions"])};
 }
 
-Expression read(const Json& json, int depth) {
-  Expression expression{.dimensions = values_in(json["Dimensions"]),
-                        .tags = values_in(json["Tags"]),
-                        .cost_categories = values_in(json["CostCategories"])};
+CostExpression read(const Json& json, int depth) {
+  CostExpression expression{.dimensions = values_in(json["Dimensions"]),
+                            .tags = values_in(json["Tags"]),
+                            .cost_categories = values_in(json["CostCategories"])};
   if (depth == max_depth) return expression;
   for (const Json& item : json["Or"].items()) expression.or_.push_back(read(item, depth + 1));
   for (const Json& item : json["And"].items()) expression.and_.push_back(read(item, depth + 1));
@@ -75,11 +75,11 @@ Expression read(const Json& json, int depth) {
 
 }  // namespace
 
-Result<Json> expression_body(const Expression& expression) {
+Result<Json> expression_body(const CostExpression& expression) {
   return body_of(expression, 0);
 }
 
-Expression expression_in(const Json& json) {
+CostExpression expression_in(const Json& json) {
   return read(json, 0);
 }
 

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <anthropic/error.hpp>
+#include <anthropic/page.hpp>
+
+namespace anthropic::testing {
+
+/// All that a list over every page gives, and the error that ended it.
+template <class T>
+struct Listed {
+  explicit Listed(AllItems<T> all) {
+    while (const T* item = all.next()) items.push_back(*item);
+    if (all.error()) error = *all.error();
+  }
+
+  std::vector<T> items;
+  std::optional<Error> error;
+};
+
+}  // namespace anthropic::testing
