@@ -7,7 +7,6 @@
 namespace anthropic {
 namespace {
 
-constexpr std::array<std::string_view, 0> kNone = {};
 constexpr std::array<std::string_view, 1> kUs = {"us"};
 constexpr std::array<std::string_view, 2> kUsApac = {"us", "apac"};
 constexpr std::array<std::string_view, 2> kUsGlobal = {"us", "global"};
@@ -27,7 +26,6 @@ constexpr std::string_view kHaiku = "anthropic.claude-haiku-5-5";
 constexpr std::string_view kSonnet = "anthropic.claude-sonnet-5-5";
 constexpr std::string_view kOpus = "anthropic.claude-opus-5-5";
 
-constexpr ModelState kActive = ModelState::active;
 constexpr ModelState kLegacy = ModelState::legacy;
 constexpr ModelState kRetired = ModelState::retired;
 
@@ -131,7 +129,6 @@ constexpr ModelRules kClaude2 = {.thinking = false,
 // release notes (cache factors, Haiku 5.5's second price above 100,000 tokens, Fable 5.2), the table of
 // `pi-ai` 1.5.2 for the others. GovCloud costs a fifth more, by third parties' tables.
 // clang-format off
-constexpr ModelPrice kNoPrice;
 constexpr ModelPrice kHaiku55Price  {.input = 0.1, .output = 0.5, .long_prompt_tokens = 100'000,
                                      .long_prompt_input = 0.5, .long_prompt_output = 2.5, .since = "2026-10-07"};
 constexpr ModelPrice kSonnet55Price {.input = 2, .output = 10, .cache_read_factor = 0.05, .since = "2026-10-07"};
@@ -167,7 +164,6 @@ constexpr ModelFeatures kSonnet45Features = kSonnet46Features;
 constexpr ModelFeatures kClaude45Features {.batch = true, .count_tokens = true, .structured_output = true, .service_tiers = kReservedTier, .min_cacheable_tokens = 4'096, .output_burn_down = 5};
 constexpr ModelFeatures kOpus46Features = kClaude45Features;
 constexpr ModelFeatures kOpus41Features   {.count_tokens = true, .service_tiers = kDefaultTier, .min_cacheable_tokens = 1'024, .output_burn_down = 5};
-constexpr ModelFeatures kRetiredFeatures;
 // clang-format on
 
 // What the rows are read from, on the date above: AWS's model cards and its table of the model life cycle in
