@@ -1,7 +1,6 @@
 #include "client/background/call_threads.hpp"
 
 #include <atomic>
-#include <csignal>
 #include <optional>
 #include <set>
 #include <thread>
@@ -115,19 +114,6 @@ TEST(CallThreadsTest, SaysWhenThereIsNoThread) {
   CallThreads threads({.stack_bytes = std::size_t(1) << 52});
   EXPECT_FALSE(threads.run([] { FAIL(); }));
   EXPECT_EQ(threads.size(), 0u);
-}
-
-TEST(CallThreadsTest, LeaveSignalsToTheProgram) {
-  CallThreads threads({});
-  Counter done;
-  ASSERT_TRUE(threads.run([&] {
-    sigset_t blocked;
-    pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
-    EXPECT_TRUE(sigismember(&blocked, SIGINT));
-    EXPECT_TRUE(sigismember(&blocked, SIGTERM));
-    done.add();
-  }));
-  done.wait_for(1);
 }
 
 }  // namespace
