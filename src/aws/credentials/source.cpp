@@ -16,7 +16,8 @@ std::optional<std::string> problem_with(const Credentials& credentials, const Ke
   if (credentials.secret_access_key.empty()) return missing(names.access_key_id, names.secret_access_key);
 
   if (auto problem = problem_in_header(credentials.access_key_id, names.access_key_id)) return problem;
-  if (auto problem = problem_in_header(credentials.secret_access_key, names.secret_access_key)) return problem;
+  if (auto problem = problem_in_header(credentials.secret_access_key, names.secret_access_key))
+    return problem;
   return problem_in_header(credentials.session_token, names.session_token);
 }
 
