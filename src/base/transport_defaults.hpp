@@ -15,12 +15,14 @@ inline constexpr std::size_t default_max_event_bytes = 16u << 20;
 
 /// `own`, and what is unset there as in `under`.
 inline TransportOptions filled(TransportOptions own, const TransportOptions& under) {
-  if (!own.connect_timeout) own.connect_timeout = under.connect_timeout;
-  if (!own.stream_idle_timeout) own.stream_idle_timeout = under.stream_idle_timeout;
-  if (!own.max_response_bytes) own.max_response_bytes = under.max_response_bytes;
-  if (!own.max_event_bytes) own.max_event_bytes = under.max_event_bytes;
-  if (own.proxy.empty()) own.proxy = under.proxy;
-  if (own.ca_bundle.empty()) own.ca_bundle = under.ca_bundle;
+  // All members by name, so that one that is new does not compile before it is looked at here.
+  auto& [connect_timeout, stream_idle_timeout, max_response_bytes, max_event_bytes, proxy, ca_bundle] = own;
+  if (!connect_timeout) connect_timeout = under.connect_timeout;
+  if (!stream_idle_timeout) stream_idle_timeout = under.stream_idle_timeout;
+  if (!max_response_bytes) max_response_bytes = under.max_response_bytes;
+  if (!max_event_bytes) max_event_bytes = under.max_event_bytes;
+  if (proxy.empty()) proxy = under.proxy;
+  if (ca_bundle.empty()) ca_bundle = under.ca_bundle;
   return own;
 }
 
