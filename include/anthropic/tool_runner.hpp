@@ -49,7 +49,7 @@ class ToolOutput {
       : ToolOutput(result ? ToolOutput(*result) : ToolOutput(result.error())) {}
 
   /// A failure with the text that Claude receives.
-  static ToolOutput failure(std::string text);
+  static ToolOutput failure(std::string_view text);
 
   const Content& content() const { return content_; }
   bool is_error() const { return is_error_; }

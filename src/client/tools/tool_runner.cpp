@@ -242,7 +242,7 @@ PreparedToolCall ToolRunner::Impl::prepare(const ToolUseBlock& use, bool is_cut)
   }
   std::string unreadable = find_unreadable(use, is_cut);
   if (!unreadable.empty()) {
-    prepared.answer = ToolOutput::failure(std::move(unreadable));
+    prepared.answer = ToolOutput::failure(unreadable);
     return prepared;
   }
   const auto* custom = std::get_if<Tool>(&tool->tool);
@@ -334,8 +334,8 @@ std::size_t ToolRunner::tools_running() const {
 ToolOutput::ToolOutput(const Error& error)
     : content_(error.message.empty() ? error.to_string() : error.message), is_error_(true) {}
 
-ToolOutput ToolOutput::failure(std::string text) {
-  ToolOutput output(std::move(text));
+ToolOutput ToolOutput::failure(std::string_view text) {
+  ToolOutput output(text);
   output.is_error_ = true;
   return output;
 }
