@@ -22,14 +22,9 @@
 #include "client/monitor/call_record_json.hpp"
 
 namespace anthropic::aws {
-namespace {
-
-constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
-constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
-constexpr std::chrono::seconds longest_farewell{10};
 
 /// What is kept of a call until it is sent.
-struct Entry {
+struct MonitoredCall {
   SystemTime time;
   std::string line;
   std::string model;
@@ -38,6 +33,12 @@ struct Entry {
   std::optional<double> time_to_first_token_ms = {};
   std::optional<double> input_tokens = {}, output_tokens = {};
 };
+
+namespace {
+
+constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
+constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
+constexpr std::chrono::seconds longest_farewell{10};
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
 std::string in_utf8(std::string text) {
@@ -65,12 +66,12 @@ std::string line_of(const CallRecord& record, bool with_text) {
   return line;
 }
 
-Entry entry_of(const CallRecord& record, bool with_text) {
-  Entry entry{.time = record.started,
-              .line = line_of(record, with_text),
-              .model = in_utf8(record.model),
-              .failed = record.error != nullptr,
-              .duration_ms = static_cast<double>(record.duration.count())};
+MonitoredCall entry_of(const CallRecord& record, bool with_text) {
+  MonitoredCall entry{.time = record.started,
+                      .line = line_of(record, with_text),
+                      .model = in_utf8(record.model),
+                      .failed = record.error != nullptr,
+                      .duration_ms = static_cast<double>(record.duration.count())};
   if (record.time_to_first_token) {
     entry.time_to_first_token_ms = static_cast<double>(record.time_to_first_token->count());
   }
@@ -81,8 +82,8 @@ Entry entry_of(const CallRecord& record, bool with_text) {
   return entry;
 }
 
-void add_metric(std::vector<MetricDatum>& data, const Entry& entry, const char* name, const char* unit,
-                std::optional<double> value) {
+void add_metric(std::vector<MetricDatum>& data, const MonitoredCall& entry, const char* name,
+                const char* unit, std::optional<double> value) {
   if (!value) return;
   data.push_back({.metric_name = name,
                   .dimensions = {{"ModelId", entry.model}},
@@ -91,9 +92,9 @@ void add_metric(std::vector<MetricDatum>& data, const Entry& entry, const char* 
                   .unit = unit});
 }
 
-std::vector<MetricDatum> metrics_of(const std::vector<Entry>& entries) {
+std::vector<MetricDatum> metrics_of(const std::vector<MonitoredCall>& entries) {
   std::vector<MetricDatum> data;
-  for (const Entry& entry : entries) {
+  for (const MonitoredCall& entry : entries) {
     add_metric(data, entry, "Invocations", "Count", 1);
     add_metric(data, entry, "Errors", "Count", entry.failed ? 1 : 0);
     add_metric(data, entry, "Duration", "Milliseconds", entry.duration_ms);
@@ -135,8 +136,8 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   void run(const std::stop_token& stop);
   void send_the_last();
   Result<void> send_all(std::stop_token stop);
-  Result<void> send(std::vector<Entry>& entries, const CallOptions& call);
-  void measure(const std::vector<Entry>& entries, const CallOptions& call);
+  Result<void> send(std::vector<MonitoredCall>& entries, const CallOptions& call);
+  void measure(const std::vector<MonitoredCall>& entries, const CallOptions& call);
   Result<void> make_stream(const CallOptions& call);
 
   CloudWatchMonitorOptions options;
@@ -151,7 +152,7 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
 
   std::mutex mutex;
   std::condition_variable_any wake;
-  std::vector<Entry> queue;
+  std::vector<MonitoredCall> queue;
   bool closed = false;
 
   std::once_flag left;
@@ -161,7 +162,7 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
 };
 
 void CloudWatchMonitor::State::add(const CallRecord& record) {
-  Entry entry = entry_of(record, options.log_prompts);
+  MonitoredCall entry = entry_of(record, options.log_prompts);
   std::lock_guard lock(mutex);
   if (closed || fault) return;
   if (queue.size() >= static_cast<std::size_t>(options.max_queued)) {
@@ -191,7 +192,7 @@ Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
   if (fault) return *fault;
   std::lock_guard one_at_a_time(sending);
   while (true) {
-    std::vector<Entry> batch;
+    std::vector<MonitoredCall> batch;
     {
       std::lock_guard lock(mutex);
       if (queue.empty()) return {};
@@ -208,15 +209,15 @@ Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
 }
 
 /// Takes what was stored out of `entries`, also when it fails: sent again, it would be stored twice.
-Result<void> CloudWatchMonitor::State::send(std::vector<Entry>& entries, const CallOptions& call) {
+Result<void> CloudWatchMonitor::State::send(std::vector<MonitoredCall>& entries, const CallOptions& call) {
   if (options.create && !stream_is_there) {
     if (auto made = make_stream(call); !made) return made;
   }
   PutLogEventsInput input{.log_group_name = options.log_group_name,
                           .log_stream_name = options.log_stream_name};
   std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.time < b.time; });
-  for (const Entry& entry : entries) input.log_events.push_back({entry.time, entry.line});
+                   [](const MonitoredCall& a, const MonitoredCall& b) { return a.time < b.time; });
+  for (const MonitoredCall& entry : entries) input.log_events.push_back({entry.time, entry.line});
   const auto requests = split_log_events(input);
   if (!requests) return requests.error();
   std::size_t sent = 0;
@@ -231,15 +232,15 @@ Result<void> CloudWatchMonitor::State::send(std::vector<Entry>& entries, const C
     dropped += put->rejected_log_events.size();
   }
   const auto stored_end = entries.begin() + static_cast<std::ptrdiff_t>(sent);
-  const std::vector<Entry> stored(std::make_move_iterator(entries.begin()),
-                                  std::make_move_iterator(stored_end));
+  const std::vector<MonitoredCall> stored(std::make_move_iterator(entries.begin()),
+                                          std::make_move_iterator(stored_end));
   entries.erase(entries.begin(), stored_end);
   if (!stored.empty() && !options.metrics_namespace.empty()) measure(stored, call);
   if (!outcome && outcome.error().kind == ErrorKind::not_found) stream_is_there = false;
   return outcome;
 }
 
-void CloudWatchMonitor::State::measure(const std::vector<Entry>& entries, const CallOptions& call) {
+void CloudWatchMonitor::State::measure(const std::vector<MonitoredCall>& entries, const CallOptions& call) {
   const auto measured = metrics.put_metric_data(
       {.namespace_ = options.metrics_namespace, .metric_data = metrics_of(entries)}, call);
   if (!measured) {
