@@ -27,8 +27,7 @@ namespace anthropic {
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
 constinit const AwsPlatformTraits kInvokeModelTraits = {.kind = PlatformKind::invoke_model,
                                                         .client = "AnthropicBedrock",
-                                                        .endpoint_prefix = "bedrock-runtime",
-                                                        .service_id = "Bedrock Runtime",
+                                                        .service = aws::service("Bedrock Runtime"),
                                                         .own_path = "",
                                                         .messages_path = "",
                                                         .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
@@ -36,24 +35,21 @@ constinit const AwsPlatformTraits kInvokeModelTraits = {.kind = PlatformKind::in
 // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
 constinit const AwsPlatformTraits kRuntimeMessagesTraits = {.kind = PlatformKind::runtime_messages,
                                                             .client = "AnthropicBedrock",
-                                                            .endpoint_prefix = "bedrock-runtime",
-                                                            .service_id = "Bedrock Runtime",
+                                                            .service = aws::service("Bedrock Runtime"),
                                                             .own_path = "",
                                                             .messages_path = "/anthropic/v1/messages",
                                                             .base_url_variable = "ANTHROPIC_BEDROCK_BASE_URL",
                                                             .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 constinit const AwsPlatformTraits kMantleTraits = {.kind = PlatformKind::mantle,
                                                    .client = "AnthropicBedrockMantle",
-                                                   .endpoint_prefix = "bedrock-mantle",
-                                                   .service_id = "Bedrock Mantle",
+                                                   .service = aws::service("Bedrock Mantle"),
                                                    .own_path = "/anthropic",
                                                    .messages_path = "/v1/messages",
                                                    .base_url_variable = "ANTHROPIC_BEDROCK_MANTLE_BASE_URL",
                                                    .api_key_variable = "AWS_BEARER_TOKEN_BEDROCK"};
 constinit const AwsPlatformTraits kClaudeOnAwsTraits = {.kind = PlatformKind::claude_on_aws,
                                                         .client = "AnthropicAws",
-                                                        .endpoint_prefix = "aws-external-anthropic",
-                                                        .service_id = "AWS External Anthropic",
+                                                        .service = aws::service("AWS External Anthropic"),
                                                         .own_path = "",
                                                         .messages_path = "/v1/messages",
                                                         .base_url_variable = "ANTHROPIC_AWS_BASE_URL",
@@ -151,12 +147,12 @@ AwsPlatform::Auth AwsPlatform::auth() const {
 /// The URL that was configured; empty for AWS's own.
 Result<std::string> AwsPlatform::base_url() const {
   if (!options_.base_url.empty()) return options_.base_url;
-  std::string of_session = session_->endpoint_url_in_code(traits_.service_id);
+  std::string of_session = session_->endpoint_url_in_code(traits_.service.id);
   if (of_session.empty()) of_session = session_->options.endpoint_url;
   if (of_session.empty()) {
     if (auto own = world_->environment->get(traits_.base_url_variable)) return *std::move(own);
   }
-  auto url = session_->settings->endpoint_url(of_session, nullptr, traits_.service_id);
+  auto url = session_->settings->endpoint_url(of_session, nullptr, traits_.service.id);
   if (url && !url->empty()) *url += traits_.own_path;
   return url;
 }
@@ -170,7 +166,7 @@ Result<aws::Endpoint> AwsPlatform::endpoint(std::string& region) const {
   auto found = is_needed ? session_->region(in_code) : session_->settings->region(in_code);
   if (!found && is_needed) return std::move(found).error();
   region = found ? *std::move(found) : "us-east-1";
-  auto endpoint = session_->endpoint(traits_.endpoint_prefix, *url, region);
+  auto endpoint = session_->endpoint(traits_.service.endpoint_prefix, *url, region);
   if (endpoint && url->empty()) endpoint->url += traits_.own_path;
   return endpoint;
 }

@@ -6,6 +6,7 @@
 
 #include <anthropic/aws/session.hpp>
 
+#include "aws/endpoint/services.hpp"
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 #include "platform/platform_kind.hpp"
@@ -15,16 +16,15 @@ namespace anthropic {
 /// What is constant about a platform on AWS. Lives in static storage.
 struct AwsPlatformTraits {
   PlatformKind kind;
-  std::string_view client;           ///< "AnthropicBedrock"
-  std::string_view endpoint_prefix;  ///< "bedrock-runtime"
-  std::string_view service_id;       ///< as in AWS_ENDPOINT_URL_<SERVICE>: "Bedrock Runtime"
-  std::string_view own_path;         ///< follows AWS's endpoint, but not a base URL that was given
-  std::string_view messages_path;    ///< of the Messages endpoint; empty for InvokeModel
-  const char* base_url_variable;     ///< "ANTHROPIC_BEDROCK_BASE_URL"
-  const char* api_key_variable;      ///< "AWS_BEARER_TOKEN_BEDROCK"
-  bool sends_x_api_key = false;      ///< an API key goes into x-api-key and not into Authorization
-  bool has_workspaces = false;       ///< wants the header anthropic-workspace-id
-  bool has_the_whole_api = false;    ///< batches, files, models
+  std::string_view client;  ///< "AnthropicBedrock"
+  const aws::Service& service;
+  std::string_view own_path;       ///< follows AWS's endpoint, but not a base URL that was given
+  std::string_view messages_path;  ///< of the Messages endpoint; empty for InvokeModel
+  const char* base_url_variable;   ///< "ANTHROPIC_BEDROCK_BASE_URL"
+  const char* api_key_variable;    ///< "AWS_BEARER_TOKEN_BEDROCK"
+  bool sends_x_api_key = false;    ///< an API key goes into x-api-key and not into Authorization
+  bool has_workspaces = false;     ///< wants the header anthropic-workspace-id
+  bool has_the_whole_api = false;  ///< batches, files, models
 };
 
 extern const AwsPlatformTraits kInvokeModelTraits;

@@ -2,8 +2,8 @@
 
 #include "aws/credentials/json_credentials.hpp"
 #include "aws/credentials/service_call.hpp"
-#include "base/crypto/encoding.hpp"
 #include "base/text/shell_word.hpp"
+#include "base/text/url_query.hpp"
 
 namespace anthropic::aws {
 
@@ -20,15 +20,17 @@ Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, cons
   if (!token) return token.error();
   const std::string what = "getting credentials of the role " + config.role_name + " in the account " +
                            config.account_id + " through SSO";
-  const auto answer = send_call(setup,
-                                {.service = service("SSO"),
-                                 .region = config.region,
-                                 .request = {.method = "GET",
-                                             .path = "/federation/credentials",
-                                             .query = "role_name=" + percent_encode(config.role_name) +
-                                                      "&account_id=" + percent_encode(config.account_id),
-                                             .headers = {{"x-amz-sso_bearer_token", token->token}}}},
-                                std::move(stop));
+  const auto answer = send_call(
+      setup,
+      {.service = service("SSO"),
+       .region = config.region,
+       .request =
+           {.method = "GET",
+            .path = "/federation/credentials",
+            .query =
+                UrlQuery().add("role_name", config.role_name).add("account_id", config.account_id).text(),
+            .headers = {{"x-amz-sso_bearer_token", token->token}}}},
+      std::move(stop));
   if (!answer) {
     const bool signed_out = answer.error().status == 401;
     return failure_of_source(

@@ -8,6 +8,7 @@
 #include "base/errors.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "base/text/url_query.hpp"
 #include "wire/json/fields.hpp"
 
 namespace anthropic {
@@ -17,13 +18,6 @@ namespace {
 MessageCreateParams with_max_tokens(MessageCreateParams params) {
   if (params.max_tokens < 1) params.max_tokens = 1;
   return params;
-}
-
-void add_to_query(const QueryParameters& parameters, std::string& out) {
-  for (const auto& [name, value] : parameters) {
-    if (!out.empty()) out += '&';
-    out += percent_encode(name) + "=" + percent_encode(value);
-  }
 }
 
 }  // namespace
@@ -112,10 +106,11 @@ std::string model_id_for(PlatformKind platform, std::string_view id, std::string
 }
 
 std::string encoded_query(const QueryParameters& first, const QueryParameters& second) {
-  std::string out;
-  add_to_query(first, out);
-  add_to_query(second, out);
-  return out;
+  UrlQuery query;
+  for (const QueryParameters* parameters : {&first, &second}) {
+    for (const auto& [name, value] : *parameters) query.add(name, value);
+  }
+  return std::move(query).text();
 }
 
 void append_query(std::string& url, std::string_view query) {

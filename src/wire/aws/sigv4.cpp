@@ -7,6 +7,7 @@
 #include "base/process/never_destroyed.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
+#include "base/text/url_query.hpp"
 
 namespace anthropic::sigv4 {
 namespace {
@@ -285,27 +286,24 @@ std::string Signer::presign(const Request& request, const aws::Credentials& cred
   std::string signed_headers;
   (void)canonical_request(request, options, signed_headers);
 
-  std::string query(request.query);
-  const auto add = [&query](std::string_view name, std::string_view value) {
-    query.append(query.empty() ? "" : "&").append(name).append("=").append(percent_encode(value));
-  };
-  add("X-Amz-Algorithm", algorithm);
-  add("X-Amz-Credential", credential);
-  add("X-Amz-Date", amz_date);
-  add("X-Amz-Expires", std::to_string(expires.count()));
-  add("X-Amz-SignedHeaders", signed_headers);
+  UrlQuery query{std::string(request.query)};
+  query.add("X-Amz-Algorithm", algorithm);
+  query.add("X-Amz-Credential", credential);
+  query.add("X-Amz-Date", amz_date);
+  query.add("X-Amz-Expires", std::to_string(expires.count()));
+  query.add("X-Amz-SignedHeaders", signed_headers);
   const bool has_token = !credentials.session_token.empty();
-  if (has_token && options.sign_session_token) add("X-Amz-Security-Token", credentials.session_token);
+  if (has_token && options.sign_session_token) query.add("X-Amz-Security-Token", credentials.session_token);
 
   Request with_query = request;
-  with_query.query = query;
+  with_query.query = query.text();
   const std::string canonical = canonical_request(with_query, options, signed_headers);
   Sha256 key = key_for(credentials.secret_access_key, day_of(amz_date), scope);
   const std::string signature = signature_of(key, canonical, amz_date, scope);
   OPENSSL_cleanse(key.data(), key.size());
-  if (has_token && !options.sign_session_token) add("X-Amz-Security-Token", credentials.session_token);
-  add("X-Amz-Signature", signature);
-  return query;
+  if (has_token && !options.sign_session_token) query.add("X-Amz-Security-Token", credentials.session_token);
+  query.add("X-Amz-Signature", signature);
+  return std::move(query).text();
 }
 
 // Deriving a key takes four HMACs. The lock is held only to look and to remember, never to hash.
