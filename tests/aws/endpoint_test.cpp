@@ -1,10 +1,15 @@
 #include "aws/endpoint/endpoint.hpp"
 
 #include <gmock/gmock.h>
+#include <set>
+#include <string_view>
+#include <utility>
 
+#include <anthropic/aws/signed_request.hpp>
 #include <anthropic/json.hpp>
 
 #include "aws/endpoint/region.hpp"
+#include "aws/endpoint/services.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {
@@ -169,6 +174,34 @@ TEST(Endpoint, OtherServicesFollowTheDefaultRule) {
   ASSERT_TRUE(endpoint);
   EXPECT_EQ(endpoint->url, "https://kms-fips.cn-north-1.amazonaws.com.cn");
   EXPECT_EQ(endpoint->signing_name, "kms");
+}
+
+TEST(Services, EachRowIsWhole) {
+  std::set<std::string_view> ids, prefixes;
+  for (const Service& row : kServices) {
+    EXPECT_TRUE(ids.insert(row.id).second) << row.id;
+    EXPECT_TRUE(prefixes.insert(row.endpoint_prefix).second) << row.endpoint_prefix;
+    const bool is_json = row.protocol == Protocol::json || row.protocol == Protocol::json_query_compatible;
+    const bool is_query = row.protocol == Protocol::query || row.protocol == Protocol::ec2_query;
+    EXPECT_EQ(row.version.empty(), !is_json && !is_query) << row.id;
+    EXPECT_EQ(row.target_prefix.empty(), !is_json) << row.id;
+    EXPECT_EQ(carries_secrets(row.signing_name), row.holds_secrets) << row.id;
+  }
+}
+
+TEST(Services, AreSignedForTheirOwnNames) {
+  const std::pair<const char*, const char*> cases[] = {{"bedrock-agent", "bedrock"},
+                                                       {"email", "ses"},
+                                                       {"portal.sso", "awsssoportal"},
+                                                       {"execute-api", "execute-api"}};
+  for (const auto& [prefix, name] : cases) {
+    const auto endpoint = resolve_endpoint(prefix, {.region = "eu-west-1"});
+    ASSERT_TRUE(endpoint) << prefix;
+    EXPECT_EQ(endpoint->signing_name, name);
+    const SigningScope scope = guess_signing_scope(endpoint->url.substr(8));
+    EXPECT_EQ(scope.service, name);
+    EXPECT_EQ(scope.region, "eu-west-1");
+  }
 }
 
 }  // namespace
