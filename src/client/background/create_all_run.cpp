@@ -62,8 +62,9 @@ bool CreateAllRun::takes_no_more() const {
 
 /// Empty if the next call may begin.
 std::optional<milliseconds> CreateAllRun::time_until_next() const {
+  if (!(options_.max_per_second > 0)) return std::nullopt;
   const SteadyTime now = core_.world->clock->steady_now();
-  if (!(options_.max_per_second > 0) || next_begin_ <= now) return std::nullopt;
+  if (next_begin_ <= now) return std::nullopt;
   return std::chrono::ceil<milliseconds>(next_begin_ - now);
 }
 
