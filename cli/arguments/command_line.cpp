@@ -3,7 +3,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <anthropic/version.hpp>
 
@@ -52,7 +54,14 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
              exit_codes_help());
   const std::vector<Command> commands = all_commands();
   CommandLine line;
-  for (const Command& command : commands) add_command(app, command, line.run);
+  const auto is_named = [&](const Command& command) {
+    return argc > 1 && std::string_view(argv[1]) == command.name;
+  };
+  const auto named = std::find_if(commands.begin(), commands.end(), is_named);
+  for (const Command& command : commands) {
+    // Of the others nothing is said then.
+    if (named == commands.end() || &command == &*named) add_command(app, command, line.run);
+  }
 
   if (argc <= 1) {
     console.err.write(app.help());

@@ -1,5 +1,6 @@
 #include "commands/help/man_page.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include <anthropic/version.hpp>
@@ -66,11 +67,15 @@ std::string option_entry(const OptionDescription& option) {
   return entry + "\n" + escaped(option.about) + "\n";
 }
 
+/// Those without a heading first.
 std::string options_text(const Command& command) {
+  std::vector<OptionDescription> options = options_of(command);
+  std::stable_partition(options.begin(), options.end(),
+                        [](const OptionDescription& option) { return option.group.empty(); });
   std::string text;
   std::string_view group;
-  for (const OptionDescription& option : options_of(command)) {
-    if (option.group != group) text += ".SS " + escaped(option.group.empty() ? "Other" : option.group) + "\n";
+  for (const OptionDescription& option : options) {
+    if (option.group != group) text += ".SS " + escaped(option.group) + "\n";
     group = option.group;
     text += option_entry(option);
   }
