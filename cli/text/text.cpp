@@ -8,8 +8,6 @@
 namespace anthropic::cli {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 bool is_replaced(char32_t character, Joiners joiners) {
   if (character == '\n' || character == '\t') return false;
   if (joiners == Joiners::stay && joins_characters(character)) return false;
@@ -50,7 +48,7 @@ std::string without_control_characters(std::string_view text, Joiners joiners) {
       continue;
     }
     if (length == 0 || is_replaced(first_character(text, length), joiners))
-      out += kReplacement;
+      out += kReplacementCharacter;
     else
       out += text.substr(0, length);
     text.remove_prefix(std::max<std::size_t>(length, 1));
@@ -70,7 +68,7 @@ std::string list_name(std::string_view name) {
   std::string out;
   for (const char c : name) {
     if (c == '\n' || c == '\r')
-      out += kReplacement;
+      out += kReplacementCharacter;
     else
       out += c;
   }

@@ -37,7 +37,7 @@ std::string to_valid_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
     if (length == 0) {
-      out += "\xEF\xBF\xBD";
+      out += kReplacementCharacter;
     } else {
       out += text.substr(0, length);
     }

@@ -6,6 +6,9 @@
 
 namespace anthropic {
 
+/// U+FFFD, which stands for what is no character.
+inline constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
+
 /// How many bytes the character at the front of a text has, which is not empty; 0 if it is no UTF-8 (RFC
 /// 3629).
 std::size_t utf8_length(std::string_view text);

@@ -9,8 +9,6 @@
 namespace anthropic {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
 class Mender {
  public:
   Mender(std::string_view json, std::string_view half_before) : json_(json), half_before_(half_before) {}
@@ -40,13 +38,13 @@ class Mender {
     at_ += count;
   }
   void replace(std::size_t count) {
-    mended_.text += kReplacement;
+    mended_.text += kReplacementCharacter;
     at_ += count;
   }
 
   void copy_character() {
     if (const std::size_t length = utf8_length(json_.substr(at_))) return copy(length);
-    mended_.text += kReplacement;
+    mended_.text += kReplacementCharacter;
     ++at_;
     while (at_ < json_.size() && continues_utf8(json_[at_])) ++at_;
   }

@@ -2,13 +2,12 @@
 
 #include <utility>
 
+#include "base/text/utf8.hpp"
 #include "wire/json/mended.hpp"
 #include "wire/messages/event_codec.hpp"
 
 namespace anthropic {
 namespace {
-
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// The text that a delta adds to a block; null if the event is no delta of a text.
 std::string* text_of(StreamEvent& event) {
@@ -61,10 +60,10 @@ Result<void> EventReader::read_mended(std::string_view json, StreamEvent& event)
 std::optional<EventReader::OpenHalf> EventReader::take_open_half(const std::string& escape,
                                                                  StreamEvent& event) {
   std::string* text = escape.empty() ? nullptr : text_of(event);
-  if (!text || !text->ends_with(kReplacement)) return std::nullopt;
-  text->resize(text->size() - kReplacement.size());
+  if (!text || !text->ends_with(kReplacementCharacter)) return std::nullopt;
+  text->resize(text->size() - kReplacementCharacter.size());
   OpenHalf half{.escape = escape, .event = event};
-  *text_of(half.event) = kReplacement;
+  *text_of(half.event) = kReplacementCharacter;
   return half;
 }
 
@@ -75,7 +74,7 @@ void EventReader::close_half(StreamEvent& event) {
   StreamEvent alone = std::move(half_->event);
   half_.reset();
   if (continues(event, alone)) {
-    text_of(event)->insert(0, kReplacement);
+    text_of(event)->insert(0, kReplacementCharacter);
     return;
   }
   next_ = std::exchange(event, std::move(alone));

@@ -8,7 +8,7 @@
 namespace anthropic {
 namespace {
 
-constexpr std::size_t kDeepest = 200;
+constexpr std::size_t kDeepestSchema = 200;
 
 constexpr std::array<std::string_view, 7> kTypes = {"object",  "array",   "string", "number",
                                                     "integer", "boolean", "null"};
@@ -25,7 +25,7 @@ class SchemaCheck {
   SchemaCheck(const Json& root, std::string_view where) : root_(root), where_(where) {}
 
   Result<void> schema(const Json& schema, const JsonPlace& place) {
-    if (place.depth() > kDeepest) return complain(place, "is nested too deep");
+    if (place.depth() > kDeepestSchema) return complain(place, "is nested too deep");
     if (schema.is_bool() && place.depth() > 0) return {};
     if (!schema.is_object()) return complain(place, "must be a JSON object, a schema");
     for (const Json::Member& member : schema.members()) {
@@ -116,7 +116,7 @@ class SchemaCheck {
   /// A reference that leads, by references alone, to itself, means nothing.
   Result<void> reference(const Json& value, const JsonPlace& place) const {
     const Json* target = &value;
-    for (std::size_t steps = 0; steps < kDeepest; ++steps) {
+    for (std::size_t steps = 0; steps < kDeepestSchema; ++steps) {
       const auto text = target->as_string();
       if (!text) return complain(place, "must be a text such as \"#/$defs/city\"");
       const Json* found = find_schema_reference(root_, *text);

@@ -9,7 +9,7 @@ namespace anthropic {
 namespace {
 
 /// References and alternatives may go round in circles.
-constexpr std::size_t kDeepest = 500;
+constexpr std::size_t kDeepestValue = 500;
 
 using Mismatch = std::optional<std::string>;
 
@@ -54,7 +54,7 @@ class SchemaMatch {
   SchemaMatch(const Json& root, NullMember null_member) : root_(root), null_member_(null_member) {}
 
   Mismatch find(const Json& value, const Json& schema, const JsonPlace& place, std::size_t depth) const {
-    if (depth > kDeepest) return at(place) + " is nested too deep to be checked";
+    if (depth > kDeepestValue) return at(place) + " is nested too deep to be checked";
     if (const auto open = schema.as_bool()) {
       return *open ? Mismatch() : Mismatch(at(place) + " must not be there");
     }

@@ -3,7 +3,7 @@
 namespace anthropic {
 namespace {
 
-std::string what_it_is(const Json& json) {
+std::string shape_of(const Json& json) {
   if (json.is_object()) return "an object";
   if (json.is_array()) return "an array";
   if (json.is_string()) return "a string";
@@ -11,7 +11,7 @@ std::string what_it_is(const Json& json) {
 }
 
 bool is_not(const Json& json, std::string_view expected, JsonReading& reading) {
-  return reading.fail("is " + what_it_is(json) + ", not " + std::string(expected));
+  return reading.fail("is " + shape_of(json) + ", not " + std::string(expected));
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ std::optional<std::size_t> read_enum(const Json& json, const std::vector<std::st
     if (text == names[i]) return i;
     listed += (listed.empty() ? "\"" : ", \"") + names[i] + "\"";
   }
-  reading.fail("is " + (text ? json.dump() : what_it_is(json)) + ", not one of " + listed);
+  reading.fail("is " + (text ? json.dump() : shape_of(json)) + ", not one of " + listed);
   return std::nullopt;
 }
 
