@@ -32,10 +32,12 @@ CreateEachCounts Messages::create_each(const CreateSource& source, const CreateS
   const std::shared_ptr<ClientCore> core = in_this_process(core_);  // The sink may destroy this.
   const std::shared_ptr<const OptionOverrides> overrides = overrides_;
   if (auto fault = find_fault(options)) return {.error = *std::move(fault)};
+  std::uint64_t taken = 0;
   const CreateAllRun::Ends ends{.take =
                                     [&](CreateAllRun::Request& request) {
                                       auto given = source();
                                       if (!given) return false;
+                                      request.index = taken++;
                                       request.given = *std::move(given);
                                       request.params = &request.given.params;
                                       request.options = &request.given.options;
@@ -67,6 +69,7 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
       .take =
           [&](CreateAllRun::Request& request) {
             if (next == requests.size()) return false;
+            request.index = next;
             request.params = &requests[next++];
             request.options = &usual;
             return true;
@@ -76,7 +79,8 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
             if (options.on_result) options.on_result(request.index, results[request.index]);
           },
       .giver = "on_result of create_all()",
-      .keep = [&](CreateAllRun::Request& request) { results[request.index] = std::move(request.result); }};
+      .keep = [&](std::uint64_t index, Result<Message>&& result) { results[index] = std::move(result); },
+      .may_follow = !options.on_result};
   const CreateEachCounts counts = std::make_shared<CreateAllRun>(*core, ends, options)->run();
   for (; next < results.size(); ++next) {
     results[next] =

@@ -43,8 +43,9 @@ CreateEachCounts CreateAllRun::run() {
   });
   while (true) {
     handle_events();
+    let_follow();
     const bool has_room = in_flight_.size() < static_cast<std::size_t>(limit_.allowed());
-    if (takes_no_more() && in_flight_.empty()) return counts_;
+    if (takes_no_more() && in_flight_.empty()) break;
     if (takes_no_more() || !has_room) {
       wait_for_event();
     } else if (const auto left = time_until_next()) {
@@ -53,11 +54,19 @@ CreateEachCounts CreateAllRun::run() {
       take_next();
     }
   }
+  std::lock_guard lock(mutex_);
+  counts_.taken += followed_;
+  counts_.succeeded += followed_;
+  return counts_;
 }
 
 /// The tokens are asked, too: whoever has stopped one may be here before its callback.
+bool CreateAllRun::is_stopped() const {
+  return options_.finish_token.stop_requested() || options_.stop_token.stop_requested();
+}
+
 bool CreateAllRun::takes_no_more() const {
-  return taking_ended_ || options_.finish_token.stop_requested() || options_.stop_token.stop_requested();
+  return taking_ended_ || is_stopped();
 }
 
 /// Empty if the next call may begin.
@@ -82,14 +91,18 @@ void CreateAllRun::take_next() {
 }
 
 bool CreateAllRun::take(Request& request) {
-  const auto taken = run_user_code(ErrorKind::configuration, "the source of create_each()",
-                                   [&]() -> Result<bool> { return ends_.take(request); });
+  const auto taken =
+      run_user_code(ErrorKind::configuration, "the source of create_each()", [&]() -> Result<bool> {
+        std::unique_lock lock(mutex_, std::defer_lock);
+        if (ends_.may_follow) lock.lock();
+        return ends_.take(request);
+      });
   if (!taken) keep_error(taken.error());
   if (!taken || !*taken) {
     counts_.exhausted = bool(taken);
     return false;
   }
-  request.index = counts_.taken++;
+  ++counts_.taken;
   request.epoch = limit_.epoch();
   return true;
 }
@@ -108,8 +121,32 @@ void CreateAllRun::begin(InFlight request) {
 }
 
 void CreateAllRun::make(InFlight request, const CallContext& context) {
-  request->result = make_call(request, context);
+  do {
+    request->result = make_call(request, context);
+  } while (request->result && follow(*request));
   tell({What::ended, request});
+}
+
+/// Has the next request take the place of one that has succeeded, which costs less than to wake the caller's
+/// thread.
+bool CreateAllRun::follow(Request& request) {
+  const std::uint64_t index = request.index;
+  {
+    std::lock_guard lock(mutex_);
+    if (!following_ || is_stopped() || !ends_.take(request)) return false;
+    request.epoch = *following_;
+    ++followed_;
+  }
+  ends_.keep(index, std::move(request.result));
+  return true;
+}
+
+/// Where nothing but the number of calls bounds what begins.
+void CreateAllRun::let_follow() {
+  if (!ends_.may_follow || options_.max_per_second > 0 || takes_no_more()) return;
+  if (limit_.allowed() < options_.max_concurrency) return;
+  std::lock_guard lock(mutex_);
+  if (events_.empty()) following_ = limit_.epoch();
 }
 
 Result<Message> CreateAllRun::make_call(InFlight request, const CallContext& context) {
@@ -151,6 +188,7 @@ void CreateAllRun::tell(Event event) {
   {
     std::lock_guard lock(mutex_);
     events_.push_back(event);
+    if (event.what != What::ended) following_.reset();
     nap_.request_stop();
   }
   told_.notify_one();
@@ -195,7 +233,7 @@ void CreateAllRun::note_throttled(Request& request) {
 void CreateAllRun::note_end(Request& request) {
   ++(request.result ? counts_.succeeded : counts_.failed);
   if (request.result) limit_.succeeded();
-  if (ends_.keep) ends_.keep(request);
+  if (ends_.keep) ends_.keep(request.index, std::move(request.result));
   if (counts_.error) return;
   const auto given = run_user_code(ErrorKind::configuration, ends_.giver, [&]() -> Result<void> {
     ends_.give(request);

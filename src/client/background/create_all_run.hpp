@@ -19,7 +19,8 @@
 namespace anthropic {
 
 /// One create_each(). The caller's thread takes requests, begins their calls in the background, and hands the
-/// results out; what happens to the calls meanwhile comes to it through one queue.
+/// results out; what happens to the calls meanwhile comes to it through one queue. Where none of that is the
+/// user's code, a call that succeeds is followed by the next at its place.
 class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
  public:
   struct Request {
@@ -33,11 +34,14 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   };
   /// Where requests come from and where they go to. Called on the caller's thread.
   struct Ends {
-    std::function<bool(Request&)> take;  ///< Sets `params` and `options`; false: there are no more.
+    /// Sets `index`, `params` and `options`; false, and the request is left as it is: there are no more.
+    std::function<bool(Request&)> take;
     std::function<void(Request&)> give;  ///< Not called any more when something has thrown.
     std::string_view giver;              ///< What give() calls of the user's, for an error's text.
     /// Before give(), and where that is not called any more; if it is set.
-    std::function<void(Request&)> keep = {};
+    std::function<void(std::uint64_t index, Result<Message>&& result)> keep = {};
+    /// No code of the user's is called: take() and keep() may run on any thread, take() on one at a time.
+    bool may_follow = false;
   };
 
   /// What is given here is used until run() returns.
@@ -54,6 +58,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
     InFlight request = {};  ///< none if the run was stopped
   };
 
+  bool is_stopped() const;
   bool takes_no_more() const;
   std::optional<std::chrono::milliseconds> time_until_next() const;
   void take_next();
@@ -61,6 +66,8 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
 
   void begin(InFlight request);
   void make(InFlight request, const CallContext& context);
+  bool follow(Request& request);
+  void let_follow();
   Result<Message> make_call(InFlight request, const CallContext& context);
   Result<Message> make_call(InFlight request, const std::stop_token& stop, const CallContext& context);
   Result<Message> make_call_once(InFlight request, const std::stop_token& stop, const CallContext& context);
@@ -89,6 +96,8 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   std::mutex mutex_;  // all that follows
   std::condition_variable told_;
   std::vector<Event> events_;
+  std::optional<unsigned> following_;  // calls may follow others at their place, and belong to that epoch
+  std::uint64_t followed_ = 0;         // have succeeded, and the next has taken their place
   std::stop_source nap_{std::nostopstate};  // ends a wait that has a longest time
 };
 
