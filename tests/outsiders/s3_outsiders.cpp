@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <optional>
 #include <set>
 #include <stop_token>
 
@@ -253,7 +254,7 @@ TEST_F(S3Outsider, AnotherRegionsBucketIsFollowed) {
 
 TEST_F(S3Outsider, ChecksumsAreKeptWhereTheServerKnowsThem) {
   // Swift knows no CRC-32: there is nothing to compare, and no failure.
-  const std::string expected = is_swift() ? "" : "DUoRhQ==";
+  const auto expected = is_swift() ? std::nullopt : std::optional<std::string>("DUoRhQ==");
   ASSERT_TRUE(s3.put_object({.bucket = bucket, .key = "key", .body = "hello world"}));
   EXPECT_EQ(s3.get_object({.bucket = bucket, .key = "key"})->checksum_crc32, expected);
 }
