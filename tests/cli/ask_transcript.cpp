@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <anthropic/json.hpp>
-#include <anthropic/version.hpp>
 
 #include "cli/fake_aws.hpp"
 #include "cli/running_program.hpp"
@@ -419,19 +418,6 @@ TEST_F(AskTranscript, AnAddressWinsOverFips) {
   variables["AWS_USE_FIPS_ENDPOINT"] = "true";
   const Outcome outcome = run({"ask", "Name a colour", "--endpoint-url", endpoint_->url()}, variables);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-}
-
-TEST(Help, IsPrintedOnStandardOutput) {
-  const Outcome version = run({"--version"});
-  EXPECT_EQ(version.exit_code, 0);
-  EXPECT_EQ(version.out, "claude-bedrock " ANTHROPIC_VERSION "\n");
-  for (const char* command : {"ask", "chat", "models", "local", "completion", "whoami", "assume-role",
-                              "configure", "kms", "request", "s3", "secret", "token"}) {
-    const Outcome help = run({command, "--help"});
-    EXPECT_EQ(help.exit_code, 0) << command;
-    EXPECT_THAT(help.out, HasSubstr("\nExamples:\n  claude-bedrock " + std::string(command))) << command;
-    EXPECT_EQ(help.err, "") << command;
-  }
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <set>
 #include <sstream>
 
+#include <anthropic/version.hpp>
+
 #include "cli/running_program.hpp"
 
 namespace anthropic::cli {
@@ -20,6 +22,13 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+/// The commands, without their subcommands, in the order of the help.
+std::vector<std::string> commands() {
+  std::vector<std::string> names = lines_of(run({"help", "--list"}).out);
+  std::erase_if(names, [](const std::string& name) { return name.find(' ') != std::string::npos; });
+  return names;
+}
+
 /// "--file", "--image" and so on, as the text names them.
 std::set<std::string> options_in(std::string text) {
   text = std::regex_replace(text, std::regex(R"(\\-)"), "-");
@@ -32,19 +41,28 @@ std::set<std::string> options_in(std::string text) {
 
 TEST(Help, ListsEveryCommandWithItsSubcommands) {
   const std::vector<std::string> names = lines_of(run({"help", "--list"}).out);
-  EXPECT_THAT(names, Contains("ask"));
+  ASSERT_THAT(names, Contains("ask"));
   EXPECT_THAT(names, Contains("s3 get"));
   EXPECT_THAT(names, Contains("migrate check"));
   const std::string help = run({"--help"}).out;
-  for (const std::string& name : names) {
-    if (name.find(' ') != std::string::npos) continue;
-    EXPECT_THAT(help, HasSubstr("\n  " + name + " "));
+  for (const std::string& name : commands()) EXPECT_THAT(help, HasSubstr("\n  " + name + " "));
+  EXPECT_EQ(names.back(), "help");
+}
+
+TEST(Help, IsPrintedOnStandardOutput) {
+  const Outcome version = run({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(version.out, "claude-bedrock " ANTHROPIC_VERSION "\n");
+  for (const std::string& command : commands()) {
+    const Outcome help = run({command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_THAT(help.out, HasSubstr("\nExamples:\n  claude-bedrock " + command)) << command;
+    EXPECT_EQ(help.err, "") << command;
   }
 }
 
 TEST(Help, AManPageHasAllOfTheHelp) {
-  for (const std::string& name : lines_of(run({"help", "--list"}).out)) {
-    if (name.find(' ') != std::string::npos) continue;
+  for (const std::string& name : commands()) {
     SCOPED_TRACE(name);
     const Outcome page = run({"help", name, "--as", "man"});
     EXPECT_EQ(page.exit_code, 0) << page.err;
@@ -62,8 +80,7 @@ TEST(Help, AManPageHasAllOfTheHelp) {
 
 TEST(Help, NoLineOfAPageIsTakenForARequestOfRoff) {
   const std::set<std::string> known = {".TH", ".SH", ".SS", ".TP", ".EX", ".EE"};
-  for (const std::string& name : lines_of(run({"help", "--list"}).out)) {
-    if (name.find(' ') != std::string::npos) continue;
+  for (const std::string& name : commands()) {
     for (const std::string& line : lines_of(run({"help", name, "--as", "man"}).out)) {
       const bool is_request = line.starts_with('\'') || line.starts_with('.');
       EXPECT_TRUE(!is_request || known.contains(line.substr(0, line.find(' ')))) << name << ": " << line;

@@ -1,18 +1,39 @@
-// What a model's name comes to, region by region, and what is said of names that come to nothing.
+// The list of models, what a name comes to in each region, and what is said of names that come to nothing.
 #include <gmock/gmock.h>
+
+#include <anthropic/json.hpp>
 
 #include "cli/running_program.hpp"
 
 namespace anthropic::cli {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 Outcome ask(const std::string& region, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {"ask", "--local", "--region", region});
   arguments.push_back("hi");
   return run(arguments, {});
+}
+
+TEST(Models, AreATableWithTheRetiredOnesIfAsked) {
+  const Outcome outcome = run({"models"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, AllOf(StartsWith("ALIAS"), HasSubstr("\nhaiku "), Not(HasSubstr(" retired "))));
+  EXPECT_THAT(run({"models", "--all"}).out, HasSubstr(" retired "));
+}
+
+TEST(Models, AreOneLineOfJson) {
+  const Outcome outcome = run({"models", "--json"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out.find('\n'), outcome.out.size() - 1);
+  const auto json = Json::parse(outcome.out);
+  ASSERT_TRUE(json);
+  EXPECT_THAT((*json)["models"][0]["id"].as_string().value_or(""), HasSubstr("claude"));
 }
 
 TEST(ModelNames, TheDefaultAndEveryAliasWorkInGovCloud) {
