@@ -1,6 +1,7 @@
 #include "aws/credentials/chain.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <condition_variable>
 #include <mutex>
 
@@ -84,6 +85,7 @@ struct CredentialsChain::State {
       SourceAnswer answer = source->load(stop);
       if (auto* error = std::get_if<Error>(&answer)) return std::move(*error);
       if (auto* nothing = std::get_if<NotConfigured>(&answer)) {
+        assert(!nothing->looked_at.empty() && "NotConfigured names the place and what was found there");
         looked_at.push_back(std::move(nothing->looked_at));
         continue;
       }
