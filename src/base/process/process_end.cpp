@@ -42,6 +42,7 @@ class ThreadList {
   std::mutex mutex_;
   std::vector<Owner> owners_;
   std::vector<pthread_t> left_;
+  bool is_over_ = false;  // nobody joins what is left from now on
 };
 
 void ThreadList::add(Owner owner) {
@@ -58,6 +59,10 @@ void ThreadList::remove(const ThreadOwner& owner) {
 
 void ThreadList::leave(pthread_t thread) {
   std::lock_guard lock(mutex_);
+  if (is_over_) {
+    pthread_detach(thread);
+    return;
+  }
   const auto ended = [](pthread_t left) { return pthread_tryjoin_np(left, nullptr) == 0; };
   left_.erase(std::remove_if(left_.begin(), left_.end(), ended), left_.end());
   left_.push_back(thread);
@@ -87,6 +92,7 @@ bool ThreadList::join_left(const timespec& deadline) {
   {
     std::lock_guard lock(mutex_);
     left.swap(left_);
+    is_over_ = left.empty();
   }
   for (const pthread_t thread : left) {
     // It may be this one, if it ends the process.
