@@ -73,8 +73,7 @@ class ImdsSource final : public CredentialsSource {
 
   KeptCredentials keep(Credentials credentials) const {
     const std::chrono::seconds jitter(static_cast<int>(world_->random->uniform() * kJitterSeconds));
-    return {.credentials = std::move(credentials),
-            .next_try = world_->clock->now() + kNextTryAfter + jitter};
+    return {.credentials = std::move(credentials), .next_try = world_->clock->now() + kNextTryAfter + jitter};
   }
 
   const std::shared_ptr<const World> world_;
