@@ -120,7 +120,7 @@ std::string zsh_script() {
 }
 
 /// In single quotes, as fish reads them.
-std::string quoted(std::string_view text) {
+std::string fish_word(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -134,18 +134,18 @@ std::string fish_line(const OptionDescription& option) {
   if (const std::string_view letter = short_name(option); !letter.empty())
     line += " -s " + std::string(letter.substr(1));
   if (!option.values.empty()) {
-    line += " -x -a " + quoted(joined(option.values));
+    line += " -x -a " + fish_word(joined(option.values));
   } else if (!option.type.empty()) {
     line += takes_file(option) ? " -r -F" : " -x";
   }
-  return line + " -d " + quoted(option.about);
+  return line + " -d " + fish_word(option.about);
 }
 
 std::string fish_script() {
   std::string out = "# claude-bedrock completion fish\ncomplete -c claude-bedrock -f\n";
   for (const CompletedCommand& command : completed_commands()) {
     out += "complete -c claude-bedrock -n __fish_use_subcommand -a " + command.name + " -d " +
-           quoted(command.about) + "\n";
+           fish_word(command.about) + "\n";
     const std::string begin =
         "complete -c claude-bedrock -n '__fish_seen_subcommand_from " + command.name + "'";
     for (const std::string& word : command.words) out += begin + " -a " + word + "\n";
