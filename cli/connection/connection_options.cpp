@@ -53,7 +53,7 @@ Result<void> check_connection(const ConnectionOptions& options, const ModelOptio
     return usage_error("--local and --profile cannot be used together");
   if (options.platform == "anthropic" && !(options.aws.region.empty() && options.aws.profile.empty()))
     return usage_error("--platform anthropic knows no --region and no --profile");
-  return {};
+  return check_model_options(model);
 }
 
 }  // namespace anthropic::cli

@@ -35,7 +35,8 @@ struct ConnectionOptions {
 
 void declare_connection_options(Declaration& declaration, ConnectionOptions& options);
 
-/// Fails, with a usage error, on options that do not go together, or that the platform has nothing for.
+/// Fails, with a usage error, on options that do not go together, or that the platform has nothing for, and on
+/// what check_model_options() refuses.
 Result<void> check_connection(const ConnectionOptions& options, const ModelOptions& model);
 
 }  // namespace anthropic::cli

@@ -186,18 +186,26 @@ Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiH
   }
 }
 
-Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
-  const auto body = Json::parse(request.body);
-  if (!body) return refuse_with(refuse_input("The request body is not valid JSON"));
+std::variant<Asked, Refusal> Api::read_asked(const Request& request, ApiHost host, bool only_counts,
+                                             std::string& model) const {
+  auto body = Json::parse(request.body);
+  if (!body) return refuse_input("The request body is not valid JSON");
   model = (*body)["model"].string_or("");
   const auto access = api_model(*body, host, context_.region);
-  if (const auto* refusal = std::get_if<Refusal>(&access)) return refuse_with(*refusal);
-  const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
-  if (const auto refusal = check_api_body(*body, info, host, request.headers, false))
-    return refuse_with(*refusal);
-  const ComposedMessage message = context_.compose(*body, info, model);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return *refusal;
+  const ModelInfo* info = *std::get_if<const ModelInfo*>(&access);
+  if (auto refusal = check_api_body(*body, *info, host, request.headers, only_counts))
+    return *std::move(refusal);
+  return Asked{*std::move(body), info};
+}
+
+Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
+  const auto read = read_asked(request, host, false, model);
+  if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
+  const Asked& asked = *std::get_if<Asked>(&read);
+  const ComposedMessage message = context_.compose(asked.body, *asked.info, model);
   Answer answer;
-  if (!(*body)["stream"].as_bool().value_or(false)) {
+  if (!asked.body["stream"].as_bool().value_or(false)) {
     answer.headers.emplace_back("Content-Type", "application/json");
     answer.body = message_body(message);
     return answer;
@@ -210,15 +218,10 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
 }
 
 Answer Api::count_tokens(const Request& request, ApiHost host, std::string& model) {
-  const auto body = Json::parse(request.body);
-  if (!body) return refuse_with(refuse_input("The request body is not valid JSON"));
-  model = (*body)["model"].string_or("");
-  const auto access = api_model(*body, host, context_.region);
-  if (const auto* refusal = std::get_if<Refusal>(&access)) return refuse_with(*refusal);
-  const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
-  if (const auto refusal = check_api_body(*body, info, host, request.headers, true))
-    return refuse_with(*refusal);
-  return answer_json(Json::object({{"input_tokens", estimate_input_tokens(*body)}}));
+  const auto read = read_asked(request, host, true, model);
+  if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
+  const Asked& asked = *std::get_if<Asked>(&read);
+  return answer_json(Json::object({{"input_tokens", estimate_input_tokens(asked.body)}}));
 }
 
 Answer Api::create_batch(const Request& request, SystemTime now) {

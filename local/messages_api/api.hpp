@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <variant>
 
 #include "local/checks/verify_signature.hpp"
 #include "local/faults/faults.hpp"
@@ -24,6 +25,12 @@ struct ApiContext {
   std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
 };
 
+/// A body of the Messages API that was checked, and the model that it names.
+struct Asked {
+  Json body;
+  const ModelInfo* info;
+};
+
 /// The Messages API over HTTP, as Anthropic, Claude Platform on AWS, and Bedrock's runtime and Mantle
 /// endpoints serve it: messages, token counts, batches, models, files. Thread-safe.
 class Api {
@@ -39,6 +46,8 @@ class Api {
  private:
   Answer answer_operation(const Request& request, const ApiRoute& route, ApiHost host, const Faults& faults,
                           SystemTime now, std::string& model);
+  std::variant<Asked, Refusal> read_asked(const Request& request, ApiHost host, bool only_counts,
+                                          std::string& model) const;
   Answer create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model);
   Answer count_tokens(const Request& request, ApiHost host, std::string& model);
   Answer create_batch(const Request& request, SystemTime now);

@@ -64,8 +64,6 @@ int run_ask(const AskOptions& options, Console& console) {
     return report_usage(console.err, checked.error());
   if (auto checked = check_turn_options(options.turn); !checked)
     return report_usage(console.err, checked.error());
-  if (auto checked = check_model_options(options.model); !checked)
-    return report_usage(console.err, checked.error());
   const Result<AskPlaces> places = ask_places(options);
   if (!places) return report_usage(console.err, places.error());
   Result<Question> question =

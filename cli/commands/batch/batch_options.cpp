@@ -97,8 +97,7 @@ Result<void> check_batch_options(const BatchOptions& options) {
     return usage_error("--job and --stop-job are for jobs", "add --engine bedrock or anthropic");
   if (options.retry_failed && options.out.empty())
     return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
-  if (auto checked = check_engine(options); !checked) return checked;
-  return check_model_options(options.model);
+  return check_engine(options);
 }
 
 }  // namespace anthropic::cli

@@ -103,8 +103,6 @@ int run_chat(const ChatOptions& options, Console& console) {
     return report_usage(console.err, checked.error());
   if (auto checked = check_turn_options(options.turn); !checked)
     return report_usage(console.err, checked.error());
-  if (auto checked = check_model_options(options.model); !checked)
-    return report_usage(console.err, checked.error());
   if (options.attachments.inputs() > 0) return report_usage(console.err, input_is_for_lines());
   Result<std::vector<ContentBlock>> attachments = read_attachments(options.attachments);
   if (!attachments) return report_usage(console.err, attachments.error());

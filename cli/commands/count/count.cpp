@@ -27,8 +27,6 @@ void declare(Declaration& declaration, CountOptions& options) {
 int run_count(const CountOptions& options, Console& console) {
   if (auto checked = check_connection(options.connection, options.model); !checked)
     return report_usage(console.err, checked.error());
-  if (auto checked = check_model_options(options.model); !checked)
-    return report_usage(console.err, checked.error());
   Result<Question> question = read_question(options.prompt, options.attachments, false, console.err);
   if (!question) return report_usage(console.err, question.error());
   MessageCreateParams params = request_for(options.model);
