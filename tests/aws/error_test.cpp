@@ -4,6 +4,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "support/status_kinds.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::aws {
@@ -195,17 +196,7 @@ TEST(AwsError, FollowsTheErrorsOfAwssProtocolTests) {
 }
 
 TEST(AwsError, EveryStatusHasItsKind) {
-  const std::pair<int, ErrorKind> cases[] = {
-      {400, ErrorKind::bad_request},         {401, ErrorKind::authentication},
-      {403, ErrorKind::permission_denied},   {404, ErrorKind::not_found},
-      {408, ErrorKind::request_timeout},     {409, ErrorKind::conflict},
-      {413, ErrorKind::request_too_large},   {422, ErrorKind::unprocessable_entity},
-      {424, ErrorKind::internal_server},     {429, ErrorKind::rate_limit},
-      {500, ErrorKind::internal_server},     {502, ErrorKind::internal_server},
-      {503, ErrorKind::service_unavailable}, {504, ErrorKind::deadline_exceeded},
-      {529, ErrorKind::overloaded},          {599, ErrorKind::internal_server},
-      {302, ErrorKind::api_status},          {418, ErrorKind::api_status}};
-  for (const auto& [status, kind] : cases) {
+  for (const auto& [status, kind] : testing::kStatusKinds) {
     EXPECT_EQ(error_from_response(status, {}, "").kind, kind) << status;
     EXPECT_EQ(error_from_response(status, {}, R"({"__type":"SomethingNewException"})").kind, kind) << status;
   }
