@@ -24,16 +24,18 @@ class Reader {
     decoder_->push(frames);
     while (true) {
       const auto json = decoder_->next();
-      if (!json || !*json || !anthropic::parse_event(**json, event_) || !accumulator_.apply(event_)) return;
+      if (!json || !*json || !anthropic::internal::parse_event(**json, event_) || !accumulator_.apply(event_))
+        return;
     }
   }
   /// The size of the text, once the message is whole.
   std::size_t size() const { return accumulator_.finished() ? accumulator_.message().text().size() : 0; }
 
  private:
-  std::unique_ptr<anthropic::StreamDecoder> decoder_ = anthropic::make_event_stream_decoder();
+  std::unique_ptr<anthropic::internal::StreamDecoder> decoder_ =
+      anthropic::internal::make_event_stream_decoder();
   anthropic::StreamEvent event_;
-  anthropic::Accumulator accumulator_;
+  anthropic::internal::Accumulator accumulator_;
 };
 
 /// `rounds` times the same frames, of `deltas` deltas each.

@@ -17,8 +17,8 @@ namespace {
 using anthropic::Json;
 using anthropic::Message;
 using anthropic::Result;
-using anthropic::cli::BatchLedger;
-using anthropic::cli::LedgerOptions;
+using anthropic::internal::cli::BatchLedger;
+using anthropic::internal::cli::LedgerOptions;
 
 // Of an ordinary answer.
 constexpr const char* kAnswer =
@@ -48,7 +48,7 @@ double now() {
 // Opens the ledger, and keeps an answer for what is open.
 void keep_all(const std::string& in, const std::string& out, int pipe) {
   const Message answer = *Message::from_json(*Json::parse(kAnswer));
-  anthropic::cli::Output standard_output(1);
+  anthropic::internal::cli::Output standard_output(1);
   LedgerOptions options;
   options.in = in;
   options.out = out;

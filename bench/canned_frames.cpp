@@ -9,13 +9,13 @@ std::string chunk_frame(std::string_view event, std::size_t padding) {
   static constexpr std::string_view alphabet =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   std::string payload = R"({"bytes":")";
-  anthropic::base64_encode_to(event, payload);
+  anthropic::internal::base64_encode_to(event, payload);
   payload.append(R"(","p":")").append(alphabet.substr(0, 1 + padding % alphabet.size())).append("\"}");
   std::string frame;
-  anthropic::event_stream::encode({{":event-type", std::string_view("chunk")},
-                                   {":content-type", std::string_view("application/json")},
-                                   {":message-type", std::string_view("event")}},
-                                  payload, frame);
+  anthropic::internal::event_stream::encode({{":event-type", std::string_view("chunk")},
+                                             {":content-type", std::string_view("application/json")},
+                                             {":message-type", std::string_view("event")}},
+                                            payload, frame);
   return frame;
 }
 

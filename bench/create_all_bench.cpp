@@ -78,11 +78,11 @@ void calls_in_flight_memory(benchmark::State& state) {
     pending.reserve(calls_in_flight);
     malloc_trim(0);
     const double before = bench::resident_kilobytes();
-    const std::size_t descriptors = anthropic::testing::open_descriptors().size();
+    const std::size_t descriptors = anthropic::internal::testing::open_descriptors().size();
     for (std::size_t i = 0; i < calls_in_flight; ++i) {
       pending.push_back(client.messages.start(bench::question("anthropic.silent")));
     }
-    while (anthropic::testing::open_descriptors().size() < descriptors + calls_in_flight)
+    while (anthropic::internal::testing::open_descriptors().size() < descriptors + calls_in_flight)
       std::this_thread::yield();
     std::this_thread::sleep_for(std::chrono::seconds(1));  // for the heads of the last ones
     state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / calls_in_flight;

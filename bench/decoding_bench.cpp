@@ -15,7 +15,7 @@ constexpr std::size_t deltas = 400;
 constexpr std::size_t events = deltas + 5;
 constexpr std::size_t piece = 16384;
 
-std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder,
+std::size_t decode_all(std::string_view bytes, anthropic::internal::StreamDecoder& decoder,
                        anthropic::StreamEvent& event) {
   std::size_t text = 0;
   for (std::size_t at = 0; at < bytes.size(); at += piece) {
@@ -23,7 +23,7 @@ std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder
     while (true) {
       const auto json = decoder.next();
       if (!json || !*json) break;
-      if (!anthropic::parse_event(**json, event)) break;
+      if (!anthropic::internal::parse_event(**json, event)) break;
       text += event.text().size();
     }
   }
@@ -32,7 +32,7 @@ std::size_t decode_all(std::string_view bytes, anthropic::StreamDecoder& decoder
 
 void decode(benchmark::State& state) {
   const std::string bytes = bench::canned_frames(deltas);
-  const auto decoder = anthropic::make_event_stream_decoder();
+  const auto decoder = anthropic::internal::make_event_stream_decoder();
   anthropic::StreamEvent event;
   for (auto _ : state) {
     const std::size_t text = decode_all(bytes, *decoder, event);

@@ -52,22 +52,23 @@ anthropic::MessageCreateParams images() {
 }
 
 std::string body_of(const anthropic::MessageCreateParams& params) {
-  return anthropic::write_request(params, {}).value_or("");
+  return anthropic::internal::write_request(params, {}).value_or("");
 }
 
 /// Refuses at once what it is asked.
-class RefusingExchange final : public anthropic::HttpExchange {
+class RefusingExchange final : public anthropic::internal::HttpExchange {
  public:
-  anthropic::Result<const anthropic::HttpHead*> head() override { return &head_; }
+  anthropic::Result<const anthropic::internal::HttpHead*> head() override { return &head_; }
   anthropic::Result<std::string_view> read() override { return std::string_view(); }
   bool sent() const override { return true; }
 
  private:
-  anthropic::HttpHead head_{.status = 400};
+  anthropic::internal::HttpHead head_{.status = 400};
 };
-class RefusingTransport final : public anthropic::Transport {
+class RefusingTransport final : public anthropic::internal::Transport {
  public:
-  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+  std::unique_ptr<anthropic::internal::HttpExchange> open(
+      const anthropic::internal::HttpRequest& request) override {
     sent = request.body.size();
     return std::make_unique<RefusingExchange>();
   }
@@ -77,11 +78,11 @@ class RefusingTransport final : public anthropic::Transport {
 /// What a whole call holds at most, in sizes of the body that it sends.
 double peak_in_bodies(anthropic::MessageCreateParams params) {
   params.model = bench::usual_model;
-  auto world = *anthropic::World::real();
+  auto world = *anthropic::internal::World::real();
   const auto transport = std::make_shared<RefusingTransport>();
   world.transport = transport;
   const anthropic::AnthropicBedrock client =
-      bench::make_client(std::make_shared<const anthropic::World>(world));
+      bench::make_client(std::make_shared<const anthropic::internal::World>(world));
   const std::size_t peak =
       bench::peak_bytes([&] { benchmark::DoNotOptimize(client.messages.create(params).has_value()); });
   return static_cast<double>(peak) / static_cast<double>(transport->sent);

@@ -28,8 +28,8 @@ std::string signed_request(const std::string& authority) {
   const std::string body = R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":64,)"
                            R"("messages":[{"role":"user","content":"Hello"}]})";
   anthropic::Headers headers{{"host", authority}, {"content-type", "application/json"}};
-  const std::string hash = anthropic::sha256_hex(body);
-  anthropic::sigv4::Signer signer;
+  const std::string hash = anthropic::internal::sha256_hex(body);
+  anthropic::internal::sigv4::Signer signer;
   const anthropic::Headers added =
       signer.sign({.method = "POST", .path = path, .query = {}, .headers = &headers, .payload_hash = hash},
                   {.access_key_id = bench::access_key, .secret_access_key = bench::secret_key},
@@ -68,7 +68,7 @@ bool is_whole(const std::string& answer) {
   const std::size_t head_end = answer.find("\r\n\r\n");
   if (head_end == std::string::npos) return false;
   if (!answer.starts_with("HTTP/1.1 200")) fail(answer.c_str());
-  const std::string head = anthropic::ascii_lower(std::string_view(answer).substr(0, head_end));
+  const std::string head = anthropic::internal::ascii_lower(std::string_view(answer).substr(0, head_end));
   const std::size_t length = head.find("content-length: ");
   if (length == std::string::npos) fail("an answer without a length");
   return answer.size() >= head_end + 4 + static_cast<std::size_t>(std::atoi(head.c_str() + length + 16));

@@ -27,7 +27,7 @@ const std::string& server_url() {
   return server->url();
 }
 
-anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::World> world) {
+anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::internal::World> world) {
   return anthropic::internal::make_client<anthropic::AnthropicBedrock>({.aws_region = "us-east-1",
                                                                         .aws_access_key = access_key,
                                                                         .aws_secret_key = secret_key,
@@ -44,24 +44,27 @@ anthropic::MessageCreateParams question(const std::string& model) {
 namespace {
 
 /// Passes requests on and keeps a copy of the last one.
-class RecordingTransport final : public anthropic::Transport {
+class RecordingTransport final : public anthropic::internal::Transport {
  public:
-  explicit RecordingTransport(std::shared_ptr<anthropic::Transport> next) : next_(std::move(next)) {}
-  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+  explicit RecordingTransport(std::shared_ptr<anthropic::internal::Transport> next)
+      : next_(std::move(next)) {}
+  std::unique_ptr<anthropic::internal::HttpExchange> open(
+      const anthropic::internal::HttpRequest& request) override {
     sent = {*request.headers, std::string(request.body)};
     return next_->open(request);
   }
   SentRequest sent;
 
  private:
-  std::shared_ptr<anthropic::Transport> next_;
+  std::shared_ptr<anthropic::internal::Transport> next_;
 };
 
 SentRequest record_request() {
-  auto world = *anthropic::World::real();
+  auto world = *anthropic::internal::World::real();
   const auto transport = std::make_shared<RecordingTransport>(world.transport);
   world.transport = transport;
-  const anthropic::AnthropicBedrock client = make_client(std::make_shared<const anthropic::World>(world));
+  const anthropic::AnthropicBedrock client =
+      make_client(std::make_shared<const anthropic::internal::World>(world));
   const auto message = client.messages.create(question(usual_model));
   if (message) return transport->sent;
   std::fprintf(stderr, "%s\n", message.error().to_string().c_str());
@@ -168,7 +171,7 @@ int main(int argc, char** argv) {
   // Nothing of the user's settings takes part.
   for (const char* name : {"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"}) setenv(name, "/dev/null", 1);
   for (const char* name : {"AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK", "AWS_MAX_ATTEMPTS"}) unsetenv(name);
-  anthropic::testing::raise_descriptor_limit();
+  anthropic::internal::testing::raise_descriptor_limit();
 
   const bench::CannedServer server;
   bench::server = &server;

@@ -36,10 +36,10 @@ BENCHMARK(warm_request_bare_curl)->MeasureProcessCPUTime();
 
 /// The same bytes through the client's transport and nothing else of it.
 void warm_request_transport(benchmark::State& state) {
-  const auto world = anthropic::World::real();
+  const auto world = anthropic::internal::World::real();
   const bench::SentRequest& request = bench::sent_request();
   const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
-  const anthropic::ConnectionSettings connection;
+  const anthropic::internal::ConnectionSettings connection;
   for (auto _ : state) {
     const auto exchange = world->transport->open({.method = "POST",
                                                   .url = url,
@@ -53,22 +53,24 @@ void warm_request_transport(benchmark::State& state) {
 BENCHMARK(warm_request_transport)->MeasureProcessCPUTime();
 
 /// Answers at once with what a real exchange has answered, so that only the client's own work is left.
-class InstantExchange final : public anthropic::HttpExchange {
+class InstantExchange final : public anthropic::internal::HttpExchange {
  public:
-  InstantExchange(const anthropic::HttpHead& head, std::string_view body) : head_(head), body_(body) {}
-  anthropic::Result<const anthropic::HttpHead*> head() override { return &head_; }
+  InstantExchange(const anthropic::internal::HttpHead& head, std::string_view body)
+      : head_(head), body_(body) {}
+  anthropic::Result<const anthropic::internal::HttpHead*> head() override { return &head_; }
   anthropic::Result<std::string_view> read() override { return std::exchange(body_, {}); }
   bool sent() const override { return true; }
 
  private:
-  const anthropic::HttpHead& head_;
+  const anthropic::internal::HttpHead& head_;
   std::string_view body_;
 };
 
-class InstantTransport final : public anthropic::Transport {
+class InstantTransport final : public anthropic::internal::Transport {
  public:
-  explicit InstantTransport(anthropic::Transport& real) : real_(real) {}
-  std::unique_ptr<anthropic::HttpExchange> open(const anthropic::HttpRequest& request) override {
+  explicit InstantTransport(anthropic::internal::Transport& real) : real_(real) {}
+  std::unique_ptr<anthropic::internal::HttpExchange> open(
+      const anthropic::internal::HttpRequest& request) override {
     if (head_.status == 0) {
       const auto exchange = real_.open(request);
       const auto head = exchange->head();
@@ -79,20 +81,20 @@ class InstantTransport final : public anthropic::Transport {
   }
 
  private:
-  anthropic::Transport& real_;
-  anthropic::HttpHead head_;
+  anthropic::internal::Transport& real_;
+  anthropic::internal::HttpHead head_;
   std::string body_;
 };
 
 /// A client whose first request goes through the real world, which must outlive it.
-anthropic::AnthropicBedrock make_instant_client(const anthropic::World& real) {
+anthropic::AnthropicBedrock make_instant_client(const anthropic::internal::World& real) {
   auto world = real;
   world.transport = std::make_shared<InstantTransport>(*real.transport);
-  return bench::make_client(std::make_shared<const anthropic::World>(world));
+  return bench::make_client(std::make_shared<const anthropic::internal::World>(world));
 }
 
 void request_without_transport(benchmark::State& state) {
-  const auto real = anthropic::World::real();
+  const auto real = anthropic::internal::World::real();
   const anthropic::AnthropicBedrock client = make_instant_client(*real);
   const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
   for (auto _ : state) {
@@ -104,7 +106,7 @@ BENCHMARK(request_without_transport);
 
 /// The client's own part and a bare request in turn: what it costs where each request is waited for.
 void request_without_transport_between_waits(benchmark::State& state) {
-  const auto real = anthropic::World::real();
+  const auto real = anthropic::internal::World::real();
   const anthropic::AnthropicBedrock client = make_instant_client(*real);
   const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
   const bench::SentRequest& request = bench::sent_request();

@@ -18,7 +18,7 @@ const std::string& server_url();
 inline const std::string usual_model = "anthropic.claude-haiku-4-5-20251001-v1:0";
 
 /// A client of those answers, in `world` if one is given.
-anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::World> world = nullptr);
+anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::internal::World> world = nullptr);
 
 /// A small question to the model id that chooses the answer (canned_server.hpp).
 anthropic::MessageCreateParams question(const std::string& model);

@@ -17,13 +17,13 @@ const std::string path = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/invo
 const std::string host = "bedrock-runtime.us-east-1.amazonaws.com";
 
 void sign(benchmark::State& state) {
-  anthropic::sigv4::Signer signer;
+  anthropic::internal::sigv4::Signer signer;
   const anthropic::Headers headers{{"host", host}, {"content-type", "application/json"}};
-  const anthropic::aws::Credentials credentials{.access_key_id = bench::access_key,
-                                                .secret_access_key = bench::secret_key};
-  const anthropic::SystemTime now = std::chrono::system_clock::now();
+  const anthropic::internal::aws::Credentials credentials{.access_key_id = bench::access_key,
+                                                          .secret_access_key = bench::secret_key};
+  const anthropic::internal::SystemTime now = std::chrono::system_clock::now();
   for (auto _ : state) {
-    const std::string hash = anthropic::sha256_hex(body);
+    const std::string hash = anthropic::internal::sha256_hex(body);
     benchmark::DoNotOptimize(
         signer.sign({.method = "POST", .path = path, .query = {}, .headers = &headers, .payload_hash = hash},
                     credentials, {.region = "us-east-1", .service = "bedrock"}, now));

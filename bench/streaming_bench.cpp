@@ -93,7 +93,7 @@ std::string stamp_of(std::string_view bytes) {
   const std::size_t begin = bytes.find(R"({"bytes":")");
   if (begin == std::string_view::npos) return {};
   const std::string_view base64 = bytes.substr(begin + 10, bytes.find('"', begin + 10) - begin - 10);
-  const std::string json = anthropic::base64_decode(base64).value_or("");
+  const std::string json = anthropic::internal::base64_decode(base64).value_or("");
   const std::size_t text = json.find(R"("text_delta","text":")");
   return text == std::string::npos ? std::string() : json.substr(text + 21);
 }

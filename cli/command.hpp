@@ -8,7 +8,7 @@
 #include "arguments/declaration.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What is left to do once the command line has been read. Returns the exit code.
 using Run = std::function<int(Console& console)>;
@@ -54,4 +54,4 @@ Declare with_options(void (*declare)(Declaration&, Options&), int (*run)(const O
   };
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

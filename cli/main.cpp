@@ -3,7 +3,7 @@
 #include "io/standard_streams.hpp"
 
 int main(int argc, char** argv) {
-  using namespace anthropic::cli;
+  using namespace anthropic::internal::cli;
   fill_missing_streams();
   let_writes_fail();
   Console console;

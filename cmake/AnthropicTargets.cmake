@@ -67,6 +67,17 @@ function(anthropic_layer)
   anthropic_precompile(${target})
 endfunction()
 
+# The public names of a shared library are those in its list; its version tells which programs can use it
+# (docs/decisions/0022-an-edge-for-the-abi.md).
+function(anthropic_export_only target list)
+  set_target_properties(${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL SHARED_LIBRARY)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${list} LINKER:-z,defs)
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS ${list})
+  endif()
+endfunction()
+
 # All programs of tests, without the examples and what else `all` builds.
 if(ANTHROPIC_BUILD_TESTS)
   add_custom_target(anthropic_test_programs)

@@ -14,7 +14,9 @@
 #include "local/server/endpoint.hpp"
 #include "local/server/server.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::inline v0::testing {
+
+using namespace internal;
 namespace {
 
 constexpr std::size_t kRecordedBytes = std::size_t{64} << 20;
@@ -238,4 +240,4 @@ void LocalBedrock::stop() {
   if (owns_) state_->server->stop();
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::inline v0::testing

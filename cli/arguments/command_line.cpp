@@ -15,7 +15,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string footer_of(const Command& command) {
@@ -100,4 +100,4 @@ CLAUDE_BEDROCK_MODEL names the model that is asked without --model.
 )";
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct CommandLine {
   Run run = {};       ///< What the line asks for; empty if that is done: help was printed, or what is wrong.
@@ -19,4 +19,4 @@ std::vector<OptionDescription> options_of(const Command& command);
 /// What the help has below the options: lines of the program itself.
 const char* environment_help();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

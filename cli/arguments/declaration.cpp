@@ -8,7 +8,7 @@
 
 // This file and command_line.cpp alone include CLI11, which takes seconds to compile and throws.
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 template <class Number>
@@ -141,4 +141,4 @@ Declaration::Declared Declaration::keep(::CLI::Option& option, const char* names
   return {*this, option};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

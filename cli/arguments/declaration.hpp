@@ -14,7 +14,7 @@ class App;
 class Option;
 }  // namespace CLI
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// An option, or an argument without a name of its own on the line, as its command declared it.
 struct OptionDescription {
@@ -110,4 +110,4 @@ class Declaration {
   std::vector<OptionDescription> options_ = {};
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::string_view kMark = "\x1f<empty>\x1f";
@@ -36,4 +36,4 @@ std::string without_marks(std::string text) {
   return text;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

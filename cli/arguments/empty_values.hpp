@@ -7,7 +7,7 @@ namespace CLI {
 class App;
 }
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 // `--name=`, which is what a shell makes of --name="$VALUE" without a VALUE, gives an empty value. CLI11
 // takes the next argument for the value instead, so that the prompt would be lost. While it parses, a mark
@@ -22,4 +22,4 @@ void read_empty_values(::CLI::App& command);
 /// A text of CLI11's, for people.
 std::string without_marks(std::string text);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

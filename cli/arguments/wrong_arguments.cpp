@@ -11,7 +11,7 @@
 #include "base/text/shell_word.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// The command that has words left over, of those that the line came to the first; else the last of them.
@@ -112,4 +112,4 @@ std::vector<std::string> with_version_as_option(std::vector<std::string> argumen
   return arguments;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

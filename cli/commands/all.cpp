@@ -20,7 +20,7 @@
 #include "commands/token/token.hpp"
 #include "commands/whoami/whoami.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 namespace {
 
@@ -40,4 +40,4 @@ std::vector<Command> all_commands() {
   return commands;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,9 +4,9 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Every command, in the order of the help.
 std::vector<Command> all_commands();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "io/log.hpp"
 #include "io/prompt.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
   aws::SessionOptions session;
@@ -23,4 +23,4 @@ aws::ClientOptions client_options(const AwsOptions& options) {
   return {.region = options.region, .endpoint_url = options.endpoint_url};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

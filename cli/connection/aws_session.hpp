@@ -4,9 +4,10 @@
 
 #include <anthropic/aws/session.hpp>
 
+#include "base/public_names.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A session that asks for MFA codes on the terminal, until `stop` is asked to stop.
 aws::Session open_session(const AwsOptions& options, std::stop_token stop = {});
@@ -14,4 +15,4 @@ aws::Session open_session(const AwsOptions& options, std::stop_token stop = {});
 /// What the client of the service that is called has of its own.
 aws::ClientOptions client_options(const AwsOptions& options);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

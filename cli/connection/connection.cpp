@@ -9,7 +9,7 @@
 
 #include "io/log.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct Connection::Parts {
   // The client goes first, then the endpoint that it asks.
@@ -101,4 +101,4 @@ const Messages& Connection::messages() const {
   return std::visit([](const auto& client) -> const Messages& { return client.messages; }, parts_->client);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

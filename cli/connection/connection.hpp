@@ -8,7 +8,7 @@
 #include "connection/connection_options.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// For a client of Anthropic's own API.
 AnthropicOptions first_party_options(const ConnectionOptions& options);
@@ -33,4 +33,4 @@ class Connection {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

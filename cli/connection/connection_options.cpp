@@ -2,7 +2,7 @@
 
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 void declare_aws_options(Declaration& declaration, AwsOptions& options) {
   declaration.text("--region", options.region, "NAME", "The AWS region");
@@ -56,4 +56,4 @@ Result<void> check_connection(const ConnectionOptions& options, const ModelOptio
   return check_model_options(model);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 #include "arguments/declaration.hpp"
 #include "connection/model_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where AWS is asked, and as whom. What is empty is left to the library, which looks at the environment and
 /// the AWS profile files.
@@ -39,4 +39,4 @@ void declare_connection_options(Declaration& declaration, ConnectionOptions& opt
 /// what check_model_options() refuses.
 Result<void> check_connection(const ConnectionOptions& options, const ModelOptions& model);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "errors/report_error.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::int64_t kSmallestBudget = 1024;
@@ -134,4 +134,4 @@ void add_cache_breakpoints(const ModelOptions& options, MessageCreateParams& par
   if (!params.messages.empty()) mark_end(params.messages.back().content, mark);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

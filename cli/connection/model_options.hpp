@@ -9,7 +9,7 @@
 
 #include "arguments/declaration.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What `ask` and `chat` say to the model besides the prompt.
 struct ModelOptions {
@@ -44,4 +44,4 @@ MessageCreateParams request_for(const ModelOptions& options);
 /// is called when the messages are in place.
 void add_cache_breakpoints(const ModelOptions& options, MessageCreateParams& params);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

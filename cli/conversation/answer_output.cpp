@@ -4,7 +4,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 bool print_event(Output& out, const StreamEvent& event, const TurnOptions& options) {
   if (options.events) return out.write(json_line(event.to_json()));
@@ -53,4 +53,4 @@ void print_unusable_answer(Output& err, const Error& error, const TurnOptions& o
     err.write_answer("note: Claude answered: " + without_control_characters(said, Joiners::stay) + "\n");
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

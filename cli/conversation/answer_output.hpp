@@ -7,7 +7,7 @@
 #include "conversation/turn.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Prints what is to be seen of an answer while it comes. False if the reader went away: the answer is not
 /// paid for any further.
@@ -32,4 +32,4 @@ void print_turn_notice(Output& err, const Turn& turn, std::int64_t max_tokens);
 /// errors.
 void print_unusable_answer(Output& err, const Error& error, const TurnOptions& options);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,7 +10,7 @@
 #include "io/input.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// The path in an error.
@@ -146,4 +146,4 @@ std::size_t Attachments::inputs() const {
   return count;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

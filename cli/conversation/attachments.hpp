@@ -8,7 +8,7 @@
 
 #include "arguments/declaration.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A file as a block of a request: an image, a PDF, or a text with the file's name around it. Pipes and
 /// `<(process substitution)` can be read too, devices cannot. Fails, with a usage error, if it cannot be
@@ -36,4 +36,4 @@ Result<std::vector<ContentBlock>> read_attachments(const Attachments& attachment
 
 void declare_attachments(Declaration& declaration, Attachments& attachments);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

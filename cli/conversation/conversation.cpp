@@ -10,7 +10,7 @@
 #include "base/file/replacement_file.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // More than could ever be sent as one request, with all its spaces.
@@ -93,4 +93,4 @@ Result<Conversation> load_conversation(const std::string& path) {
   return conversation;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 
 #include <anthropic/message.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What `chat` keeps between turns, and what /save and /load exchange.
 struct Conversation {
@@ -28,4 +28,4 @@ Result<Conversation> conversation_from_json(std::string_view text);
 Result<void> save_conversation(const Conversation& conversation, const std::string& path);
 Result<Conversation> load_conversation(const std::string& path);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 #include "io/input.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // The prompt of the command line, then what was piped in, unless that is attached.
@@ -56,4 +56,4 @@ Content content_of(Question question, std::string text) {
   return Content(std::move(question.attachments));
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

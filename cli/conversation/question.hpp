@@ -9,7 +9,7 @@
 #include "conversation/attachments.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What is asked: the command line's prompt with what was piped in, and what is attached.
 struct Question {
@@ -25,4 +25,4 @@ Result<Question> read_question(const std::optional<std::string>& prompt, const A
 /// The user's turn, with a text that goes before the prompt.
 Content content_of(Question question, std::string text_before = {});
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 void print_stop_notice(Output& err, const Message& message, std::int64_t max_tokens) {
   const StopReason& reason = message.stop_reason;
@@ -19,4 +19,4 @@ void print_stop_notice(Output& err, const Message& message, std::int64_t max_tok
   }
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,10 +6,10 @@
 
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Says on standard error why an answer is not the whole one: cut at max_tokens, refused and so on. Nothing
 /// if it is.
 void print_stop_notice(Output& err, const Message& message, std::int64_t max_tokens);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -16,7 +16,7 @@
 #include "tools/tool_command.hpp"
 #include "tools/tool_consent.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::chrono::seconds kPatience(5);
@@ -185,4 +185,4 @@ Turn take_turn(const TurnContext& context, const MessageCreateParams& params) {
   return turn;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -11,7 +11,7 @@
 #include "conversation/turn_options.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a person says to a tool's run.
 enum class Consent { yes, no, stop_turn };
@@ -45,4 +45,4 @@ struct Turn {
 /// until there is an answer. Text and events are printed as they come, unless the answer is wanted whole.
 Turn take_turn(const TurnContext& context, const MessageCreateParams& params);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "errors/report_error.hpp"
 #include "io/input.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLargestSchema = 1'000'000;
@@ -69,4 +69,4 @@ Result<TurnFiles> read_turn_files(const TurnOptions& options, bool can_ask) {
   return files;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

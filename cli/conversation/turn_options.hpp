@@ -9,7 +9,7 @@
 #include "arguments/declaration.hpp"
 #include "tools/tool_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// How a question is answered, in `ask` and in `chat`.
 struct TurnOptions {
@@ -40,4 +40,4 @@ struct TurnFiles {
 /// nobody to ask whether they may run, and no --yes.
 Result<TurnFiles> read_turn_files(const TurnOptions& options, bool can_ask);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void add(std::optional<std::int64_t>& total, const std::optional<std::int64_t>& more) {
@@ -31,4 +31,4 @@ void add_usage(const Usage& more, Usage& total) {
   add(total.cache_creation_input_tokens, more.cache_creation_input_tokens);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -1,6 +1,6 @@
 #include "errors/exit_codes.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 int exit_code(ErrorKind kind) {
   switch (kind) {
@@ -67,4 +67,4 @@ const char* exit_codes_help() {
 )";
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include <anthropic/error.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 // What the program tells scripts; docs/cli.md has the whole list. The numbers never change their meaning.
 constexpr int kExitOk = 0;
@@ -19,4 +19,4 @@ int exit_code(ErrorKind kind);
 /// The exit codes as text for `--help`.
 const char* exit_codes_help();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

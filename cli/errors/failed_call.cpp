@@ -3,7 +3,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 int report_failed_call(Console& console, const Error& error, const Interrupts& interrupts) {
   const bool is_interrupted = error.kind == ErrorKind::user_abort && interrupts.signal() != 0;
@@ -11,4 +11,4 @@ int report_failed_call(Console& console, const Error& error, const Interrupts& i
   return report_error(console.err, error);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

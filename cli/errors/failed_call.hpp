@@ -5,9 +5,9 @@
 #include "io/signals.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Prints a failed call and returns its exit code; after Ctrl-C, which is silent, that of the signal.
 int report_failed_call(Console& console, const Error& error, const Interrupts& interrupts);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

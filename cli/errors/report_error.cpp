@@ -5,7 +5,7 @@
 #include "errors/exit_codes.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void print(Output& err, std::string_view name, std::string_view rest, std::string_view hint) {
@@ -56,4 +56,4 @@ int report_usage(Output& err, const Error& error) {
   return kExitUsage;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Prints a failed call, on one line with the hint below, and returns the exit code of its kind.
 int report_error(Output& err, const Error& error);
@@ -17,4 +17,4 @@ Error usage_error(std::string message, std::string hint = {});
 /// Prints a mistake of usage and returns kExitUsage.
 int report_usage(Output& err, const Error& error);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

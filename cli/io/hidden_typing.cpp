@@ -1,6 +1,6 @@
 #include "io/hidden_typing.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 HiddenTyping::HiddenTyping(int fd, LineEnds line_ends)
     : fd_(fd), line_ends_(line_ends), is_terminal_(::tcgetattr(fd, &before_) == 0) {
@@ -19,4 +19,4 @@ void HiddenTyping::hide() {
   ::tcsetattr(fd_, TCSADRAIN, &hidden);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

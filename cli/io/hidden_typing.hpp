@@ -2,7 +2,7 @@
 
 #include <termios.h>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Whether the line's end that is typed is shown all the same.
 enum class LineEnds { are_shown, are_hidden };
@@ -25,4 +25,4 @@ class HiddenTyping {
   bool is_terminal_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string escape(const std::string& entry) {
@@ -95,4 +95,4 @@ void HistoryFile::add(const std::string& entry) {
   static_cast<void>(write_all(file.get(), escape(entry)));
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The lines that were typed, one a line, with \n and \\ for line feeds and backslashes. Several programs may
 /// add to one file. Failures are silent: a history is a comfort. What is no regular file, like /dev/null
@@ -24,4 +24,4 @@ class HistoryFile {
   std::string path_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

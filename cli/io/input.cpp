@@ -8,7 +8,7 @@
 #include "errors/report_error.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string too_large_for_bedrock(std::string_view name) {
@@ -75,4 +75,4 @@ Result<std::string> read_file_bytes(const std::string& path, std::size_t most) {
   return read_bytes(file.descriptor.get(), path, most);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

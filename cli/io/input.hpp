@@ -8,7 +8,7 @@
 
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What Bedrock takes as one request, so the most that is read of anything.
 constexpr std::size_t kLargestRequest = 25'000'000;
@@ -34,4 +34,4 @@ Result<std::string> read_request_part(int fd, const std::string& name);
 
 std::string_view without_byte_order_mark(std::string_view text);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

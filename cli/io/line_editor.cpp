@@ -14,7 +14,7 @@
 #include "io/history_file.hpp"
 #include "io/input.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void use_utf8_locale() {
@@ -155,4 +155,4 @@ std::string default_history_file() {
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

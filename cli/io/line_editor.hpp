@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where `chat` gets its lines from.
 class LineSource {
@@ -36,4 +36,4 @@ std::unique_ptr<LineSource> make_line_reader();
 /// $XDG_STATE_HOME/claude-bedrock/history, else ~/.local/state/…; empty if neither is known.
 std::string default_history_file();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "io/terminal.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 const char* name_of(LogLevel level) {
@@ -35,4 +35,4 @@ void log_to_standard_error(LogLevel level, std::string_view line) {
   Output(2).write(text);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,9 +4,9 @@
 
 #include <anthropic/log.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A line of the library's log.
 void log_to_standard_error(LogLevel level, std::string_view line);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

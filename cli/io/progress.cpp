@@ -4,7 +4,7 @@
 
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr auto kPatience = std::chrono::seconds(1);
@@ -31,4 +31,4 @@ void Progress::clear() {
   is_shown_ = false;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// How far a transfer has come, on a line of standard error that is written over: only on a terminal, and
 /// only once it has taken a second.
@@ -30,4 +30,4 @@ class Progress {
   bool is_shown_ = false;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

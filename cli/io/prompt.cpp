@@ -13,7 +13,7 @@
 #include "io/hidden_typing.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 Descriptor open_terminal() {
@@ -93,4 +93,4 @@ Result<std::string> ask_on_terminal(std::string_view question, Echo echo, const 
   return **std::move(line);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Whether what is typed can be seen.
 enum class Echo { on, off };
@@ -38,4 +38,4 @@ void forget_typing(int fd);
 /// Whether an answer to a "[y/N]" is a yes: "y" or "yes", in any case, with blanks around it.
 bool means_yes(std::string_view answer);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

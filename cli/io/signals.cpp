@@ -6,7 +6,7 @@
 
 #include "errors/exit_codes.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr int kEnd = SIGUSR2;  // tells the waiting thread to end; sent to it alone
@@ -105,4 +105,4 @@ void let_writes_fail() {
   signal(SIGXFSZ, SIG_IGN);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Keeps signals from this thread, and from those it starts, while it lives: SIGINT and SIGTERM if none are
 /// named.
@@ -80,4 +80,4 @@ class PausableInterrupts {
 /// Lets writes to a closed pipe, or over the limit of a file's size, fail instead of ending the program.
 void let_writes_fail();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

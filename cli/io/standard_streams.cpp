@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 void fill_missing_streams() {
   for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
@@ -14,4 +14,4 @@ void fill_missing_streams() {
   }
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,7 +10,7 @@
 #include "errors/exit_codes.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 bool wants_colour() {
@@ -62,4 +62,4 @@ int Console::finish(int exit_code) {
   return kExitUnexpected;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

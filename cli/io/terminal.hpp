@@ -6,7 +6,7 @@
 
 #include "text/styled_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A file descriptor to print to. Nothing is buffered: what was written has left the process.
 class Output {
@@ -57,4 +57,4 @@ struct Console {
   int finish(int exit_code);
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

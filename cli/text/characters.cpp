@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 struct Range {
@@ -63,4 +63,4 @@ bool is_uncommon_space(char32_t character) {
          character == 0x202F || character == 0x205F || character == 0x3000 || character == 0x2800;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The first character of a text of which utf8_length() says that it has `length` bytes, at least one.
 char32_t first_character(std::string_view text, std::size_t length);
@@ -24,4 +24,4 @@ bool joins_characters(char32_t character);
 /// Whether it looks like a space, and is another one.
 bool is_uncommon_space(char32_t character);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 #include "base/text/utf8.hpp"
 #include "text/characters.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void append_unit(std::string& out, unsigned unit) {
@@ -55,4 +55,4 @@ std::string json_line(const Json& json) {
   return json_text(json) + "\n";
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

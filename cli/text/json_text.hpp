@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What becomes of is_uncommon_space().
 enum class UncommonSpaces { stay, are_escaped };
@@ -19,4 +19,4 @@ std::string escaped_json(std::string_view json, UncommonSpaces spaces = Uncommon
 /// The same on a line of its own.
 std::string json_line(const Json& json);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

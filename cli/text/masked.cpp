@@ -1,6 +1,6 @@
 #include "text/masked.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 std::string masked(std::string_view value) {
   constexpr std::size_t kShown = 4;
@@ -9,4 +9,4 @@ std::string masked(std::string_view value) {
   return out;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 StyledText& StyledText::plain(std::string_view text) {
   bytes_ += without_control_characters(text);
@@ -38,4 +38,4 @@ StyledText& StyledText::add(std::string_view code, std::string_view text) {
   return *this;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

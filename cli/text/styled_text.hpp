@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Text for people in which this program's own colours stand: the only text of which a terminal obeys
 /// anything. What is added is cleaned (without_control_characters()), whoever wrote it.
@@ -29,4 +29,4 @@ class StyledText {
   std::string bytes_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "base/text/utf8.hpp"
 #include "text/characters.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 bool is_replaced(char32_t character, Joiners joiners) {
@@ -89,4 +89,4 @@ std::string with_thousands(long long number) {
   return digits;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where the first byte is that makes this no UTF-8 (RFC 3629); empty if it is UTF-8.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
@@ -33,4 +33,4 @@ bool is_blank(std::string_view text);
 /// A number of tokens or bytes for people: "1,000,000".
 std::string with_thousands(long long number);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

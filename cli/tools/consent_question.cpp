@@ -7,7 +7,7 @@
 #include "text/characters.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 bool needs_escape(char32_t character) {
@@ -70,4 +70,4 @@ std::string command_input(const Json& input) {
   return json_text(input, UncommonSpaces::are_escaped);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 
 #include "tools/tool_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a person reads before a command runs, without a line's end: the command on lines of its own, and
 /// below it the input, on one line:
@@ -24,4 +24,4 @@ std::string consent_question(const CommandTool& tool, const Json& input);
 /// The input as the command gets it, and as the question shows it.
 std::string command_input(const Json& input);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 #include "text/text.hpp"
 #include "tools/consent_question.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 ToolOutput run_command(const CommandTool& tool, ChildEnvironment environment, const ToolCall& call) {
@@ -56,4 +56,4 @@ std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
   return runnable;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

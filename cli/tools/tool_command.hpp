@@ -12,7 +12,7 @@
 #include "base/process/child_environment.hpp"
 #include "tools/tool_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What Claude is told of a call that was not allowed.
 constexpr std::string_view kNotAllowed = "the user did not allow this call";
@@ -39,4 +39,4 @@ std::vector<RunnableTool> runnable_tools(const std::vector<CommandTool>& tools,
                                          const std::shared_ptr<AllowedCalls>& allowed,
                                          ChildEnvironment environment);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

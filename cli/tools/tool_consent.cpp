@@ -9,7 +9,7 @@
 #include "tools/consent_question.hpp"
 #include "tools/tool_command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLongestReason = 300;
@@ -71,4 +71,4 @@ std::vector<std::string> failed_calls(const std::vector<MessageParam>& messages)
   return lines;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

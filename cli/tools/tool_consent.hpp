@@ -7,7 +7,7 @@
 
 #include "tools/tool_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A call that will run if it is allowed.
 struct WaitingCall {
@@ -23,4 +23,4 @@ std::vector<WaitingCall> waiting_calls(const Message& answer, const std::vector<
 /// if it holds results; not for those that the user did not allow.
 std::vector<std::string> failed_calls(const std::vector<MessageParam>& messages);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 #include "io/input.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLargestToolFile = 1'000'000;
@@ -72,4 +72,4 @@ Result<std::vector<CommandTool>> read_tool_files(const std::vector<std::string>&
   return tools;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include <anthropic/result.hpp>
 #include <anthropic/tool.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A tool that is a command of this machine.
 struct CommandTool {
@@ -28,4 +28,4 @@ The command runs in sh and has the input, as JSON, on its standard input; what i
 /// of such. Fails, with a usage error that names the file and the member, if it says something else.
 Result<std::vector<CommandTool>> read_tool_files(const std::vector<std::string>& paths);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

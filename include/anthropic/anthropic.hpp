@@ -25,11 +25,12 @@
 ///
 ///     anthropic::Anthropic client;  // the key is in ANTHROPIC_API_KEY
 
-namespace anthropic {
-
-namespace internal {
+namespace anthropic::internal {
+class ClientCore;
 struct Access;
-}
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
 
 /// How to reach Anthropic's API. Members set here win over the environment. No variable or file of AWS is
 /// read.
@@ -92,7 +93,7 @@ class Anthropic {
 
  private:
   friend struct internal::Access;
-  explicit Anthropic(const std::shared_ptr<ClientCore>& core);
+  explicit Anthropic(const std::shared_ptr<internal::ClientCore>& core);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -27,11 +27,12 @@
 ///
 ///     anthropic::AnthropicAws client({.aws_region = "us-east-1", .workspace_id = "wrkspc_…"});
 
-namespace anthropic {
-
-namespace internal {
+namespace anthropic::internal {
+class ClientCore;
 struct Access;
-}
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
 
 /// How to reach Claude Platform on AWS. Empty members come from the environment and the AWS profile files.
 /// Members set here win over both.
@@ -110,7 +111,7 @@ class AnthropicAws {
 
  private:
   friend struct internal::Access;
-  explicit AnthropicAws(const std::shared_ptr<ClientCore>& core);
+  explicit AnthropicAws(const std::shared_ptr<internal::ClientCore>& core);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -32,11 +32,12 @@
 ///         {.model = "haiku", .max_tokens = 500, .messages = {{"user", "Hello"}}});
 ///     std::cout << message->text();
 
-namespace anthropic {
-
-namespace internal {
+namespace anthropic::internal {
+class ClientCore;
 struct Access;
-}
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
 
 /// Which of the two APIs of Bedrock's runtime a client uses (docs/platforms.md).
 enum class BedrockAPI : std::uint8_t {
@@ -126,7 +127,7 @@ class AnthropicBedrock {
 
  private:
   friend struct internal::Access;
-  explicit AnthropicBedrock(const std::shared_ptr<ClientCore>& core);
+  explicit AnthropicBedrock(const std::shared_ptr<internal::ClientCore>& core);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

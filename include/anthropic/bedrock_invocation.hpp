@@ -10,7 +10,7 @@
 #include <anthropic/message.hpp>
 #include <anthropic/response_head.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// What Bedrock reports about an invocation beside Claude's answer. Members that it did not report are empty.
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
@@ -40,4 +40,4 @@ struct BedrockInvocation {
 ///     if (anthropic::bedrock_invocation(*message, head).guardrail_intervened()) …
 BedrockInvocation bedrock_invocation(const Message& message, const ResponseHead& head = {});
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

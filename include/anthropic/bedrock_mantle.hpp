@@ -27,11 +27,12 @@
 ///
 ///     anthropic::AnthropicBedrockMantle client({.aws_region = "us-east-1"});
 
-namespace anthropic {
-
-namespace internal {
+namespace anthropic::internal {
+class ClientCore;
 struct Access;
-}
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
 
 /// How to reach the Mantle endpoint. Everything is optional: empty members come from the environment and the
 /// AWS profile files. Members set here win over both.
@@ -112,7 +113,7 @@ class AnthropicBedrockMantle {
 
  private:
   friend struct internal::Access;
-  explicit AnthropicBedrockMantle(const std::shared_ptr<ClientCore>& core);
+  explicit AnthropicBedrockMantle(const std::shared_ptr<internal::ClientCore>& core);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -9,7 +9,7 @@
 
 #include <anthropic/headers.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A Bedrock guardrail that checks the request and the answer.
 /// https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails.html
@@ -29,4 +29,4 @@ struct BedrockOptions {
   std::vector<NameAndValue> request_metadata = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -6,7 +6,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Marks a cache breakpoint: the request up to and including this block is cached, with `CacheControl{}` for
 /// five minutes, with `.cache_control = {{.ttl = "1h"}}` for an hour. A request may have four. Tokens read
@@ -17,4 +17,4 @@ struct CacheControl {
   Json extra = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

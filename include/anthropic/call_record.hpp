@@ -10,7 +10,7 @@
 #include <anthropic/message.hpp>
 #include <anthropic/observe_options.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// The outcome of one call, for metrics, logs and tracing.
 struct CallRecord {
@@ -31,4 +31,4 @@ struct CallRecord {
   std::string_view request_body = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -9,11 +9,12 @@
 #include <variant>
 
 #include <anthropic/json.hpp>
+#include <anthropic/lifetime_bound.hpp>
 
 // Where a claim in an answer comes from. Claude cites when a document or a search result of the request has
 // citations enabled. https://docs.claude.com/en/docs/build-with-claude/citations
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A passage of a plain text document.
 struct CitationCharLocation {
@@ -81,14 +82,14 @@ struct TextCitation
   using variant::operator=;
 
   /// The API's name of the type, for example "page_location".
-  std::string_view type() const;
+  std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The passage itself; it does not count as output and costs nothing when it is sent back.
-  std::string_view cited_text() const;
+  std::string_view cited_text() const ANTHROPIC_LIFETIME_BOUND;
   /// The title of the document, page or search result; empty if it has none.
-  std::string_view title() const;
+  std::string_view title() const ANTHROPIC_LIFETIME_BOUND;
 
   Json to_json() const;
   static TextCitation from_json(Json json);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -10,7 +10,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 struct ContentBlock;  // content_block.hpp
 
@@ -51,4 +51,4 @@ class Content {
   std::variant<std::monostate, std::string, std::vector<ContentBlock>> value_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

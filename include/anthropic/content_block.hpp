@@ -12,6 +12,7 @@
 #include <anthropic/citations.hpp>
 #include <anthropic/content.hpp>
 #include <anthropic/json.hpp>
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/sources.hpp>
 
 // The blocks that a message is made of, the same in requests and in answers.
@@ -20,7 +21,7 @@
 // Each keeps members that have no field here in `extra`, an object or null, and writes them back unchanged.
 // If both are set, `extra` wins over a field, unless its value is null or empty.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Text, the commonest block.
 struct TextBlock {
@@ -134,13 +135,13 @@ struct ContentBlock : std::variant<TextBlock, ImageBlock, DocumentBlock, SearchR
   using variant::operator=;
 
   /// The API's name of the type, for example "text"; for an unknown block the one in its JSON.
-  std::string_view type() const;
+  std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The text of a TextBlock, else empty.
-  std::string_view text() const;
+  std::string_view text() const ANTHROPIC_LIFETIME_BOUND;
 
   Json to_json() const;
   /// Loses nothing: a block that fits no struct becomes an UnknownBlock.
   static ContentBlock from_json(Json json);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -14,7 +14,7 @@
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// How many requests are in flight, and when they stop. For Messages::create_all() and create_each().
 ///
@@ -75,4 +75,4 @@ struct CreateEachCounts {
   std::optional<Error> error = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

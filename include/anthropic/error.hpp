@@ -11,7 +11,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+#include <anthropic/lifetime_bound.hpp>
+
+namespace anthropic::inline v0 {
 
 struct Message;
 
@@ -94,16 +96,16 @@ class AnthropicError : public std::exception {
  public:
   explicit AnthropicError(Error error);
   const char* what() const noexcept override { return what_->c_str(); }
-  const Error& error() const noexcept { return *error_; }
+  const Error& error() const noexcept ANTHROPIC_LIFETIME_BOUND { return *error_; }
 
   // The members of error(); each lives as long as the exception and its copies.
   ErrorKind kind() const noexcept { return error_->kind; }
   int status() const noexcept { return error_->status; }
-  const std::string& type() const noexcept { return error_->type; }
-  const std::string& code() const noexcept { return error_->code; }
-  const std::string& message() const noexcept { return error_->message; }
-  const std::string& hint() const noexcept { return error_->hint; }
-  const std::string& request_id() const noexcept { return error_->request_id; }
+  const std::string& type() const noexcept ANTHROPIC_LIFETIME_BOUND { return error_->type; }
+  const std::string& code() const noexcept ANTHROPIC_LIFETIME_BOUND { return error_->code; }
+  const std::string& message() const noexcept ANTHROPIC_LIFETIME_BOUND { return error_->message; }
+  const std::string& hint() const noexcept ANTHROPIC_LIFETIME_BOUND { return error_->hint; }
+  const std::string& request_id() const noexcept ANTHROPIC_LIFETIME_BOUND { return error_->request_id; }
   std::optional<std::chrono::milliseconds> retry_after() const noexcept { return error_->retry_after; }
   int attempts() const noexcept { return error_->attempts; }
   const std::shared_ptr<const Message>& partial_message() const noexcept { return error_->partial_message; }
@@ -141,4 +143,4 @@ class APIResponseValidationError  : public APIError            { public: using A
 class APIUserAbortError           : public APIError            { public: using APIError::APIError; };
 // clang-format on
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

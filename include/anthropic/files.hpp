@@ -12,9 +12,11 @@
 #include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
-namespace anthropic {
-
+namespace anthropic::internal {
 class ClientCore;
+}
+
+namespace anthropic::inline v0 {
 
 /// A file that Anthropic keeps. https://docs.claude.com/en/api/files-create
 struct FileMetadata {
@@ -62,14 +64,14 @@ class FilesAPI {
   /// As the client's own with_options(), for its files.
   FilesAPI with_options(const OptionOverrides& overrides) const;
 
-  explicit FilesAPI(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  explicit FilesAPI(std::shared_ptr<internal::ClientCore> core) : core_(std::move(core)) {}
   // Moving copies, so no handle is ever empty.
   FilesAPI(const FilesAPI&) = default;
   FilesAPI& operator=(const FilesAPI&) = default;
 
  private:
-  std::shared_ptr<ClientCore> core_;
+  std::shared_ptr<internal::ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

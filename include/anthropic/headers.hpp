@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A name and its value: a std::pair<std::string, std::string> (`first`, `second`, `auto& [name, value]`).
 /// Neither can be made of two pointers, so an extra pair of braces does not change the meaning of a list of
@@ -26,4 +26,4 @@ struct NameAndValue : std::pair<std::string, std::string> {
 /// HTTP header fields in the order they are sent. Names compare without regard to case.
 using Headers = std::vector<NameAndValue>;
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -13,9 +13,10 @@
 #include <variant>
 #include <vector>
 
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A JSON value that loses nothing: members keep their order, numbers keep every digit that was sent.
 ///
@@ -74,7 +75,8 @@ class Json {
   std::optional<bool> as_bool() const noexcept;
   std::optional<std::int64_t> as_int64() const noexcept;
   std::optional<double> as_double() const noexcept;
-  std::optional<std::string_view> as_string() const noexcept;  ///< Points into this value.
+  /// Points into this value.
+  std::optional<std::string_view> as_string() const noexcept ANTHROPIC_LIFETIME_BOUND;
   /// The digits as they were sent; empty if this is not a number.
   std::string number_text() const;
 
@@ -82,27 +84,34 @@ class Json {
   std::string string_or(std::string_view fallback) const;
 
   /// The items of an array; empty for any other type.
-  const Array& items() const noexcept;
+  const Array& items() const noexcept ANTHROPIC_LIFETIME_BOUND;
   /// The members of an object; empty for any other type.
-  const Object& members() const noexcept;
+  const Object& members() const noexcept ANTHROPIC_LIFETIME_BOUND;
   std::size_t size() const noexcept;  ///< How many items or members.
   bool empty() const noexcept { return size() == 0; }
 
-  const Json* find(std::string_view name) const noexcept;  ///< Null if absent or not an object.
-  Json* find(std::string_view name) noexcept;
+  /// Null if absent or not an object.
+  const Json* find(std::string_view name) const noexcept ANTHROPIC_LIFETIME_BOUND;
+  Json* find(std::string_view name) noexcept ANTHROPIC_LIFETIME_BOUND;
   bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
-  const Json& operator[](std::string_view name) const noexcept;  ///< A null value if absent.
-  const Json& operator[](const char* name) const noexcept { return (*this)[std::string_view(name)]; }
-  const Json& operator[](std::size_t index) const noexcept;  ///< A null value if out of range.
-  const Json& operator[](int index) const noexcept { return (*this)[static_cast<std::size_t>(index)]; }
+  /// A null value if absent.
+  const Json& operator[](std::string_view name) const noexcept ANTHROPIC_LIFETIME_BOUND;
+  const Json& operator[](const char* name) const noexcept ANTHROPIC_LIFETIME_BOUND {
+    return (*this)[std::string_view(name)];
+  }
+  /// A null value if out of range.
+  const Json& operator[](std::size_t index) const noexcept ANTHROPIC_LIFETIME_BOUND;
+  const Json& operator[](int index) const noexcept ANTHROPIC_LIFETIME_BOUND {
+    return (*this)[static_cast<std::size_t>(index)];
+  }
 
   /// Sets a member; an existing one keeps its place. A value that is no object becomes one first.
-  Json& set(std::string_view name, Json value);
+  Json& set(std::string_view name, Json value) ANTHROPIC_LIFETIME_BOUND;
   bool erase(std::string_view name);  ///< Whether it was there.
   /// Appends to an array. A value that is no array becomes an empty one first.
-  Json& push_back(Json value);
+  Json& push_back(Json value) ANTHROPIC_LIFETIME_BOUND;
   /// The text of this string, to append to; a value that is no string becomes an empty one first.
-  std::string& mutable_string();
+  std::string& mutable_string() ANTHROPIC_LIFETIME_BOUND;
 
   /// Compact JSON text.
   std::string dump() const;
@@ -130,4 +139,4 @@ struct Json::Member {
   Json value;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

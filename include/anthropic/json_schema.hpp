@@ -17,7 +17,7 @@
 //
 // parse() and the tool runner check answers and inputs with it. Any thread may call these.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Whether this is a schema. Fails with bad_request and names the place: "schema.properties.age.type: …".
 /// `where` is what the message calls the root.
@@ -34,4 +34,4 @@ enum class NullMember : std::uint8_t {
 std::optional<std::string> find_schema_mismatch(const Json& value, const Json& schema,
                                                 NullMember null_member = NullMember::is_a_value);
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 enum class LogLevel : std::uint8_t { off, error, warn, info, debug };
 
@@ -15,4 +15,4 @@ enum class LogLevel : std::uint8_t { off, error, warn, info, debug };
 /// secrets, prompts or answers. Its exceptions are ignored.
 using Logger = std::function<void(LogLevel level, std::string_view line)>;
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

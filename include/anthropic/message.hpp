@@ -12,6 +12,7 @@
 
 #include <anthropic/content_block.hpp>
 #include <anthropic/json.hpp>
+#include <anthropic/lifetime_bound.hpp>
 
 // The values of the Messages API: what you send to Claude and what Claude answers.
 // https://docs.claude.com/en/api/messages
@@ -20,7 +21,7 @@
 // an Unknown alternative, so that received data can always be sent back unchanged. The blocks themselves are
 // in content_block.hpp.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Who speaks: "user" or "assistant", "system" where the model takes it (or what the API adds).
 class Role {
@@ -33,7 +34,7 @@ class Role {
   Role(std::string name) : name_(std::move(name)) {}
   Role(std::string_view name) : name_(name) {}
 
-  const std::string& name() const { return name_; }
+  const std::string& name() const ANTHROPIC_LIFETIME_BOUND { return name_; }
   friend bool operator==(const Role& a, const Role& b) { return a.name_ == b.name_; }
   friend bool operator==(const Role& a, std::string_view b) { return a.name_ == b; }
   friend std::ostream& operator<<(std::ostream& out, const Role& role);
@@ -71,7 +72,7 @@ class StopReason {
   StopReason(std::string name) : name_(std::move(name)) {}
 
   /// Empty while a streamed message is not finished.
-  const std::string& name() const { return name_; }
+  const std::string& name() const ANTHROPIC_LIFETIME_BOUND { return name_; }
   bool empty() const { return name_.empty(); }
   /// Whether a limit cut the answer off: max_tokens or the model's context window.
   bool is_limit() const { return name_ == max_tokens || name_ == model_context_window_exceeded; }
@@ -158,4 +159,4 @@ struct Message {
   static Result<Message> from_json(Json json);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

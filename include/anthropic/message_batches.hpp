@@ -13,9 +13,11 @@
 #include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
-namespace anthropic {
-
+namespace anthropic::internal {
 class ClientCore;
+}
+
+namespace anthropic::inline v0 {
 
 /// One request of a batch.
 struct MessageBatchRequest {
@@ -106,14 +108,14 @@ class MessageBatches {
   /// As the client's own with_options(), for its batches.
   MessageBatches with_options(const OptionOverrides& overrides) const;
 
-  explicit MessageBatches(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  explicit MessageBatches(std::shared_ptr<internal::ClientCore> core) : core_(std::move(core)) {}
   // Moving copies, so no handle is ever empty.
   MessageBatches(const MessageBatches&) = default;
   MessageBatches& operator=(const MessageBatches&) = default;
 
  private:
-  std::shared_ptr<ClientCore> core_;
+  std::shared_ptr<internal::ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -16,7 +16,7 @@
 #include <anthropic/string_list.hpp>
 #include <anthropic/tool.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// https://docs.claude.com/en/api/messages#body-metadata
 struct Metadata {
@@ -131,4 +131,4 @@ struct RequestOptions {
   std::stop_token stop_token = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -8,9 +8,10 @@
 #include <string>
 #include <string_view>
 
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/stream_event.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 class TextStream;
 
@@ -55,11 +56,11 @@ class [[nodiscard]] MessageStream {
   Result<std::string> final_text();
 
   /// What has arrived so far.
-  const Message& current_message() const;
+  const Message& current_message() const ANTHROPIC_LIFETIME_BOUND;
   /// Null unless the stream has failed.
   const Error* error() const;
   /// The transport's request id; empty before the answer's head has arrived.
-  const std::string& request_id() const;
+  const std::string& request_id() const ANTHROPIC_LIFETIME_BOUND;
 
   /// Ends the stream with ErrorKind::user_abort, from any thread, within 50 ms.
   void cancel();
@@ -133,4 +134,4 @@ inline TextStream MessageStream::text_stream() & {
   return TextStream(*this);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -12,9 +12,13 @@
 #include <anthropic/option_overrides.hpp>
 #include <anthropic/pending.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
+class ClientCore;
+struct Access;
+}  // namespace anthropic::internal
 
-class ClientCore;  // what a client's copies share
+namespace anthropic::inline v0 {
+
 class ToolRunner;
 struct RunnableTool;
 struct ToolRunnerOptions;
@@ -102,15 +106,15 @@ class Messages {
   /// As the client's own with_options(), for its messages.
   Messages with_options(const OptionOverrides& overrides) const;
 
-  explicit Messages(std::shared_ptr<ClientCore> core) : batches(core), core_(std::move(core)) {}
+  explicit Messages(std::shared_ptr<internal::ClientCore> core) : batches(core), core_(std::move(core)) {}
   // Moving copies, so no handle is ever empty.
   Messages(const Messages&) = default;
   Messages& operator=(const Messages&) = default;
 
  private:
-  friend const ClientCore& core_of(const Messages& messages);
-  std::shared_ptr<ClientCore> core_;
+  friend struct internal::Access;
+  std::shared_ptr<internal::ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

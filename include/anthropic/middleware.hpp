@@ -7,7 +7,7 @@
 
 #include <anthropic/message_create_params.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A call to `messages` as the caller made it, before a platform rewrites it.
 struct MiddlewareRequest {
@@ -40,4 +40,4 @@ using MiddlewareNext = std::function<Result<MiddlewareResponse>(const Middleware
 using Middleware =
     std::function<Result<MiddlewareResponse>(const MiddlewareRequest& request, const MiddlewareNext& next)>;
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

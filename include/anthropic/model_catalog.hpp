@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 struct Usage;
 
@@ -139,4 +139,4 @@ std::string_view nearest_model_id(std::string_view typo);
 /// Nothing if the model or its price is not known. AWS's bill is the truth.
 std::optional<double> estimate_cost(std::string_view model_id, const Usage& usage);
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -12,9 +12,11 @@
 #include <anthropic/option_overrides.hpp>
 #include <anthropic/page.hpp>
 
-namespace anthropic {
-
+namespace anthropic::internal {
 class ClientCore;
+}
+
+namespace anthropic::inline v0 {
 
 /// A model as a platform lists it.
 struct Model {
@@ -42,14 +44,14 @@ class Models {
   /// As the client's own with_options(), for its models.
   Models with_options(const OptionOverrides& overrides) const;
 
-  explicit Models(std::shared_ptr<ClientCore> core) : core_(std::move(core)) {}
+  explicit Models(std::shared_ptr<internal::ClientCore> core) : core_(std::move(core)) {}
   // Moving copies, so no handle is ever empty.
   Models(const Models&) = default;
   Models& operator=(const Models&) = default;
 
  private:
-  std::shared_ptr<ClientCore> core_;
+  std::shared_ptr<internal::ClientCore> core_;
   std::shared_ptr<const OptionOverrides> overrides_ = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

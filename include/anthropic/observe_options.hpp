@@ -6,7 +6,7 @@
 
 #include <anthropic/log.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 struct CallRecord;  // call_record.hpp
 
@@ -27,4 +27,4 @@ struct ObserveOptions {
   LogLevel log_level = LogLevel::warn;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

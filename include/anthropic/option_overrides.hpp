@@ -8,7 +8,7 @@
 #include <anthropic/headers.hpp>
 #include <anthropic/response_head.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Settings of a client made by `with_options`, as if each of its calls were given them. Unset members, and
 /// everything that has no field here, are as in the original client. A call's own options win over these.
@@ -26,4 +26,4 @@ struct OptionOverrides {
   QueryParameters default_query = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -14,7 +14,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Which part of a list to get.
 struct PageParams {
@@ -136,4 +136,4 @@ class AllItems {
   std::optional<Error> error_ = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

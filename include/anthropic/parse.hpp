@@ -26,7 +26,7 @@
 //     ToolRunner and parse_message()), "invalid_json", or "schema_mismatch" (the message names the place).
 //     The answer itself is the error's `partial_message`.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// An answer and the value in it.
 template <class T>
@@ -97,4 +97,4 @@ Result<JSONOutputFormat> output_format() {
   return json_schema_output_format(json_schema_of<T>());
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

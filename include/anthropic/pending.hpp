@@ -7,13 +7,16 @@
 #include <functional>
 #include <memory>
 
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic {
-
+namespace anthropic::internal {
 /// What a call in flight shares with the thread that makes it.
 template <class T>
 struct PendingState;
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
 
 /// A call in flight on a thread of its client. Move-only; destroying it cancels the call.
 ///
@@ -36,7 +39,7 @@ class [[nodiscard]] Pending {
   ~Pending();
 
   /// Waits for the outcome. It stays in the Pending: get() may be called again.
-  [[nodiscard]] const Result<T>& get() const&;
+  [[nodiscard]] const Result<T>& get() const& ANTHROPIC_LIFETIME_BOUND;
   /// Waits, and hands the outcome over: `client.messages.start(params).get()`.
   Result<T> get() &&;
   void wait() const;
@@ -67,13 +70,13 @@ class [[nodiscard]] Pending {
   Awaiter operator co_await() &;
   void operator co_await() && = delete;
 
-  explicit Pending(std::shared_ptr<PendingState<T>> state);
+  explicit Pending(std::shared_ptr<internal::PendingState<T>> state);
 
  private:
   bool resume_when_ready(std::coroutine_handle<> waiting);
   void give_up() noexcept;
 
-  std::shared_ptr<PendingState<T>> state_;
+  std::shared_ptr<internal::PendingState<T>> state_;
 };
 
 /// What the compiler makes of `co_await pending`.
@@ -94,4 +97,4 @@ typename Pending<T>::Awaiter Pending<T>::operator co_await() & {
   return Awaiter(*this);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -14,7 +14,7 @@
 // find mistakes earlier: in a file of requests, or in a conversation that was stored. They call nobody, and
 // any thread may call them.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// Fails with bad_request on what no server accepts, and says where it is and what to do: no max_tokens, no
 /// messages, numbers that are none, images that are too large or of a type that Claude cannot see, tool calls
@@ -30,4 +30,4 @@ Result<void> check_tool_pairs(const std::vector<MessageParam>& messages);
 /// continued without.
 std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::string& why);
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -8,7 +8,7 @@
 
 #include <anthropic/headers.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// The head of an answer: everything but its body.
 struct ResponseHead {
@@ -28,4 +28,4 @@ struct WithResponse {
   ResponseHead response = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -7,8 +7,9 @@
 #include <variant>
 
 #include <anthropic/error.hpp>
+#include <anthropic/lifetime_bound.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// The error of a call that has not failed: of kind `none`. Never destroyed.
 const Error& no_error() noexcept;
@@ -32,17 +33,17 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return state_.index() == 0; }
   bool has_value() const noexcept { return state_.index() == 0; }
 
-  T& value() & { return check(), *std::get_if<0>(&state_); }
-  const T& value() const& { return check(), *std::get_if<0>(&state_); }
+  T& value() & ANTHROPIC_LIFETIME_BOUND { return check(), *std::get_if<0>(&state_); }
+  const T& value() const& ANTHROPIC_LIFETIME_BOUND { return check(), *std::get_if<0>(&state_); }
   /// By value, so that a part taken directly from a call may be kept by reference:
   /// `for (const auto& model : *client.models.list())`.
   T value() && { return check(), std::move(*std::get_if<0>(&state_)); }
 
-  T& operator*() & { return value(); }
-  const T& operator*() const& { return value(); }
+  T& operator*() & ANTHROPIC_LIFETIME_BOUND { return value(); }
+  const T& operator*() const& ANTHROPIC_LIFETIME_BOUND { return value(); }
   T operator*() && { return std::move(*this).value(); }
-  T* operator->() { return &value(); }
-  const T* operator->() const { return &value(); }
+  T* operator->() ANTHROPIC_LIFETIME_BOUND { return &value(); }
+  const T* operator->() const ANTHROPIC_LIFETIME_BOUND { return &value(); }
 
   template <class U>
   T value_or(U&& other) const& {
@@ -50,7 +51,7 @@ class [[nodiscard]] Result {
   }
 
   /// Why the call failed; an Error of kind `none` if it did not. Never throws.
-  const Error& error() const& noexcept {
+  const Error& error() const& noexcept ANTHROPIC_LIFETIME_BOUND {
     const Error* error = std::get_if<1>(&state_);
     return error ? *error : no_error();
   }
@@ -81,11 +82,11 @@ class [[nodiscard]] Result<void> {
     if (error_) error_->raise();
   }
 
-  const Error& error() const& noexcept { return error_ ? *error_ : no_error(); }
+  const Error& error() const& noexcept ANTHROPIC_LIFETIME_BOUND { return error_ ? *error_ : no_error(); }
   Error error() && { return error_ ? std::move(*error_) : Error{}; }
 
  private:
   std::optional<Error> error_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -41,7 +41,7 @@
 // std::optional (a member that may be missing or null) and std::vector. Described structs may hold each
 // other, and themselves in a std::vector. They must be default-constructible.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 class SchemaWriting;
 
@@ -297,4 +297,4 @@ Result<T> read_json(const Json& json) {
   return value;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A std::string for a key or a token: what it holds is overwritten when it is destroyed, assigned to or
 /// moved from. Use it like any std::string. Appending to it, and copies of other types, may leave traces
@@ -31,4 +31,4 @@ class SecretString : public std::string {
   void wipe() noexcept;  // a moved-from string may still hold a short text
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

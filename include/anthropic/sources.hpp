@@ -11,7 +11,7 @@
 // Where the bytes of an image or a document come from. Bedrock's InvokeModel takes them in the request only
 // (base64, text, content); only Anthropic's own API fetches URLs and files.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// An image's bytes in base64.
 struct Base64ImageSource {
@@ -77,4 +77,4 @@ struct UnknownDocumentSource {
 using DocumentSource = std::variant<Base64PDFSource, PlainTextSource, ContentBlockSource, URLPDFSource,
                                     FileDocumentSource, UnknownDocumentSource>;
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

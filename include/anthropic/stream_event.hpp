@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <variant>
 
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/message.hpp>
 
 // The events of a streamed message. https://docs.claude.com/en/docs/build-with-claude/streaming
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 struct TextDelta {
   std::string text = {};
@@ -105,17 +106,17 @@ struct StreamEvent
   using variant::operator=;
 
   /// The API's name of the type, for example "content_block_delta".
-  std::string_view type() const;
+  std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The piece of text that this event brings; empty if it brings none.
-  std::string_view text() const;
+  std::string_view text() const ANTHROPIC_LIFETIME_BOUND;
   /// The piece of thinking that this event brings; empty if it brings none.
-  std::string_view thinking() const;
+  std::string_view thinking() const ANTHROPIC_LIFETIME_BOUND;
   /// The piece of a tool's input that this event brings; empty if it brings none.
-  std::string_view partial_json() const;
+  std::string_view partial_json() const ANTHROPIC_LIFETIME_BOUND;
 
   Json to_json() const;
   /// Loses nothing: an event that fits no struct becomes an UnknownEvent.
   static StreamEvent from_json(Json json);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

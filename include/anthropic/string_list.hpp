@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A list of texts: a std::vector<std::string>, and converts from and to one. `{"a", "b"}` is two texts, and
 /// so is
@@ -32,4 +32,4 @@ class StringList : public std::vector<std::string> {
   }
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

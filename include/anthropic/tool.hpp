@@ -10,11 +10,12 @@
 
 #include <anthropic/cache_control.hpp>
 #include <anthropic/json.hpp>
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/string_list.hpp>
 
 // What Claude may call. https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A tool of your own: Claude asks for it with a ToolUseBlock, you run it and answer with a ToolResultBlock.
 struct Tool {
@@ -44,8 +45,8 @@ struct ToolUnion : std::variant<Tool, UnknownTool> {
   using variant::operator=;
 
   /// "custom" for a Tool, else the type in its JSON.
-  std::string_view type() const;
-  std::string_view name() const;
+  std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
+  std::string_view name() const ANTHROPIC_LIFETIME_BOUND;
 
   Json to_json() const;
   static ToolUnion from_json(Json json);
@@ -68,4 +69,4 @@ struct ToolChoice {
   static ToolChoice from_json(Json json);
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

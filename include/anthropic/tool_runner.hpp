@@ -15,13 +15,14 @@
 #include <utility>
 #include <vector>
 
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/messages.hpp>
 
 // Conversations in which Claude uses your tools: the runner asks, runs the tools that Claude calls, sends the
 // results, and asks again, until Claude has finished.
 // https://docs.claude.com/en/docs/agents-and-tools/tool-use/overview
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A call of a tool by Claude.
 struct ToolCall {
@@ -51,7 +52,7 @@ class ToolOutput {
   /// A failure with the text that Claude receives.
   static ToolOutput failure(std::string_view text);
 
-  const Content& content() const { return content_; }
+  const Content& content() const ANTHROPIC_LIFETIME_BOUND { return content_; }
   bool is_error() const { return is_error_; }
 
  private:
@@ -158,8 +159,8 @@ class ToolRunner {
 
   /// The next request, with the conversation so far in its `messages`. You may change it between turns.
   MessageCreateParams& params();
-  const MessageCreateParams& params() const;
-  const std::vector<MessageParam>& messages() const { return params().messages; }
+  const MessageCreateParams& params() const ANTHROPIC_LIFETIME_BOUND;
+  const std::vector<MessageParam>& messages() const ANTHROPIC_LIFETIME_BOUND { return params().messages; }
 
   /// The number of calls that are still running but no longer waited for.
   std::size_t tools_running() const;
@@ -204,4 +205,4 @@ inline ToolRunner::iterator ToolRunner::begin() {
   return iterator(*this);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// How a client reaches its server, and how much of an answer it accepts. The same for all clients and for
 /// aws::Session.
@@ -33,4 +33,4 @@ struct TransportOptions {
   std::string ca_bundle = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -9,7 +9,7 @@
 #include <anthropic/schema.hpp>
 #include <anthropic/tool_runner.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
 
 /// A tool whose input is a described struct (schema.hpp):
 ///
@@ -52,4 +52,4 @@ RunnableTool runnable_tool(std::string name, std::string description, Run run) {
           .run = run_call};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

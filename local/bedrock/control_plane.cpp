@@ -9,7 +9,7 @@
 #include "base/text/text.hpp"
 #include "local/bedrock/model_access.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 std::string model_arn(const ModelInfo& model, std::string_view region) {
@@ -157,4 +157,4 @@ std::variant<Json, Refusal> answer_control_plane(const Route& route, std::string
   }
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

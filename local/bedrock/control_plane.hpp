@@ -9,7 +9,7 @@
 #include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// The account that everything here belongs to.
 inline constexpr std::string_view kAccount = "123456789012";
@@ -24,4 +24,4 @@ std::variant<Page, Refusal> page_of(std::string_view query, std::size_t size);
 /// Bedrock's lists of models and inference profiles, from the catalogue, for the models that are not retired.
 std::variant<Json, Refusal> answer_control_plane(const Route& route, std::string_view region);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

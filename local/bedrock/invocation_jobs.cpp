@@ -9,7 +9,7 @@
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kOutcomeTag = "local-outcome";
@@ -227,4 +227,4 @@ void InvocationJobs::move_on(Job& job) const {
   if (job.polls > 2) set_status(job, job.outcome);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

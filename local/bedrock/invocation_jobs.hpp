@@ -16,7 +16,7 @@
 #include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Batch inference jobs that are kept, but whose files nobody reads. A job moves on when it is asked for: it
 /// is Submitted when asked for the first time, InProgress the second, and then Completed, or what its tag
@@ -53,4 +53,4 @@ class InvocationJobs {
   std::vector<Job> jobs_;
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

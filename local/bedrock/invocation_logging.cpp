@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 Refusal missing(const std::string& member) {
@@ -45,4 +45,4 @@ std::variant<Json, Refusal> InvocationLogging::answer(const Route& route, std::s
   return Json::object();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

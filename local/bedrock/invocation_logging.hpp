@@ -9,7 +9,7 @@
 #include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// The configuration of Bedrock's own log of calls: kept and given back; nothing is logged. Thread-safe.
 class InvocationLogging {
@@ -22,4 +22,4 @@ class InvocationLogging {
   Json configuration_;  // null: nothing is logged
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

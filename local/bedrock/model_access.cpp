@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 Refusal unknown_model() {
@@ -98,4 +98,4 @@ std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, s
   return unknown_model();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

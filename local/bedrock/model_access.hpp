@@ -9,7 +9,7 @@
 
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 enum class ModelUse { invoke, count_tokens, batch };
 
@@ -18,4 +18,4 @@ enum class ModelUse { invoke, count_tokens, batch };
 std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, std::string_view region,
                                                           ModelUse use);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -2,7 +2,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 struct Verb {
@@ -112,4 +112,4 @@ std::string query_value(std::string_view query, std::string_view name) {
   return {};
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 enum class Operation : std::uint8_t {
   unknown,
@@ -41,4 +41,4 @@ std::string_view unserved_operation(std::string_view target);
 /// The decoded value of a query parameter; empty if it is not there.
 std::string query_value(std::string_view query, std::string_view name);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -4,7 +4,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 Checked only_members(const Json& object, std::string_view where,
                      std::initializer_list<std::string_view> known) {
@@ -61,4 +61,4 @@ bool is_blank(std::string_view text) {
   return trim(text).empty();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

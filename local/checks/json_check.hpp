@@ -11,7 +11,7 @@
 
 // Checks that say what is wrong in the words of the Messages API: "max_tokens: Field required".
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 using Checked = std::optional<Refusal>;
 
@@ -45,4 +45,4 @@ Checked requires_string(const Json& object, std::string_view where, std::string_
 /// Nothing but white space.
 bool is_blank(std::string_view text);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

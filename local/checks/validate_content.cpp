@@ -6,7 +6,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 // What a request may hold. Blocks that are not checked further are accepted as they are.
@@ -179,4 +179,4 @@ Checked check_content_blocks(const Json& blocks, std::string_view where, std::st
   return std::nullopt;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

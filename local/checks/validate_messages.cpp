@@ -6,7 +6,7 @@
 #include "local/checks/validate_content.hpp"
 #include "wire/messages/tool_pairing.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 std::optional<PairingFault> find_fault(const Json& messages) {
@@ -107,4 +107,4 @@ Checked check_messages(const Json& messages) {
   return check_prefill(messages[messages.size() - 1]);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

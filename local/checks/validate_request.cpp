@@ -8,7 +8,7 @@
 #include "local/checks/validate_messages.hpp"
 #include "platform/models/support.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 // Models whose ids have a version at the end, and 4.6, know only the version of 2023.
@@ -192,4 +192,4 @@ Checked check_invoke_body(const Json& body, const ModelInfo& model) {
   return check_rules(body, model, PlatformKind::invoke_model, false);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -7,7 +7,7 @@
 #include "local/checks/json_check.hpp"
 #include "platform/platform_kind.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Checks Content-Type and Accept of an InvokeModel request.
 Checked check_invoke_headers(const Headers& headers, bool streamed);
@@ -26,4 +26,4 @@ Checked check_no_server_tools(const Json& body);
 /// whose structure is right. `has_betas` says whether a header names betas.
 Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -10,7 +10,7 @@
 #include "base/text/time_format.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::chrono::minutes kTolerance{5};
@@ -222,4 +222,4 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
       masked(canonical, request.headers) + "'\n\nThe String-to-Sign should have been\n'" + to_sign + "'\n");
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

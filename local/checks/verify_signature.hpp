@@ -12,10 +12,11 @@
 
 #include "base/clock.hpp"
 #include "base/crypto/sha256.hpp"
+#include "base/public_names.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Who may ask.
 struct AcceptedKeys {
@@ -58,4 +59,4 @@ class SignatureVerifier {
   std::map<std::string, DerivedKey> derived_;  // by access key id and service, of the last day
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -10,7 +10,7 @@
 
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kBatchBytes = 64 * 1024;
@@ -205,4 +205,4 @@ void apply_connection_faults(const Faults& faults, Answer& answer) {
   }
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -6,7 +6,7 @@
 #include "local/server/exchange.hpp"
 #include "local/server/stream_frames.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// The answer that a fault gives instead of the right one; empty if the request may go on. With `streamed`
 /// false, faults of a stream become the answer that Bedrock gives for the same trouble outside of a stream.
@@ -18,4 +18,4 @@ std::vector<Step> paced_steps(FrameSequence sequence, std::chrono::milliseconds 
 /// What befalls the connection: stalls before the answer, cuts.
 void apply_connection_faults(const Faults& faults, Answer& answer);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -6,7 +6,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::array<std::string_view, 6> kExceptions = {
@@ -230,4 +230,4 @@ Result<Faults> FaultBoard::of_next_request(const std::string* header) const {
   return out;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -12,7 +12,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 enum class FaultKind : std::uint8_t {
   throttle,       ///< 429 ThrottlingException
@@ -73,4 +73,4 @@ class FaultBoard {
   std::map<std::string, Used> used_by_header_;  // of those that count
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

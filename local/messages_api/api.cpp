@@ -8,7 +8,7 @@
 #include "local/faults/fault_effects.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 Answer answer_json(const Json& body) {
@@ -271,4 +271,4 @@ Answer Api::get_model(const std::string& id) const {
   return answer_json(model_json(*model));
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -12,7 +12,7 @@
 #include "local/replies/composed_message.hpp"
 #include "local/server/exchange.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// What the Messages API shares with the rest of the endpoint.
 struct ApiContext {
@@ -59,4 +59,4 @@ class Api {
   ApiStore store_;
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -2,7 +2,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 /// The value of `name=` or `name="…"` among a header's parameters.
@@ -62,4 +62,4 @@ std::optional<FormFile> form_file(std::string_view content_type, std::string_vie
   return std::nullopt;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

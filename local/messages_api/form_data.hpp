@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// A file in a form.
 struct FormFile {
@@ -16,4 +16,4 @@ struct FormFile {
 /// The part named "file" of a body of type multipart/form-data; empty if there is none.
 std::optional<FormFile> form_file(std::string_view content_type, std::string_view body);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

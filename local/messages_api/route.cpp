@@ -2,7 +2,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kPrefix = "/v1/";
@@ -67,4 +67,4 @@ ApiRoute api_route(std::string_view method, std::string_view target) {
   return route;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Behind which platform a path of the Messages API is.
 enum class ApiPrefix : std::uint8_t {
@@ -43,4 +43,4 @@ bool is_api_target(std::string_view target);
 
 ApiRoute api_route(std::string_view method, std::string_view target);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -9,7 +9,7 @@
 #include "local/messages_api/form_data.hpp"
 #include "local/server/numbered_id.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kMostFileBytes = std::size_t{256} << 20;
@@ -189,4 +189,4 @@ std::variant<std::string, Refusal> ApiStore::file_content(const std::string& id,
   return found->second.content;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

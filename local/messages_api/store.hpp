@@ -15,7 +15,7 @@
 #include "base/clock.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// The batches and files of the local endpoint, in memory. Thread-safe.
 class ApiStore {
@@ -62,4 +62,4 @@ class ApiStore {
 /// come first.
 Json paged(const std::vector<Json>& items, std::string_view query);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

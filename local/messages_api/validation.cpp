@@ -7,7 +7,7 @@
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/validate_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kNewerVersion = "2026-10-21";
@@ -132,4 +132,4 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
   return check_rules(body, model, platform_kind_of(host), find_header(headers, "anthropic-beta") != nullptr);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

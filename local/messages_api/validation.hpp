@@ -10,7 +10,7 @@
 
 #include "local/checks/json_check.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Whose Messages endpoint is asked: they differ in ids of models and in what they take.
 enum class ApiHost : std::uint8_t { anthropic, runtime, mantle };
@@ -25,4 +25,4 @@ std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host
 Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, const Headers& headers,
                        bool counting);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

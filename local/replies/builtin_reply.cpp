@@ -6,7 +6,7 @@
 #include "base/text/utf8.hpp"
 #include "local/replies/replies.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kDisclaimer = "I am the local endpoint, not Claude.";
@@ -94,4 +94,4 @@ Reply builtin_reply(const Json& body, const Conversation& conversation) {
   return say(attached.empty() ? text : text + " " + attached);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -5,7 +5,7 @@
 
 #include "local/server/numbered_id.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 struct Cut {
@@ -121,4 +121,4 @@ std::string message_body(const ComposedMessage& message) {
       .dump();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

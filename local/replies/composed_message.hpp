@@ -8,7 +8,7 @@
 
 #include "local/replies/replies.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// An answer as it will be sent: a reply after max_tokens and the stop sequences had their say.
 struct ComposedMessage {
@@ -33,4 +33,4 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
 /// The body of an InvokeModel answer.
 std::string message_body(const ComposedMessage& message);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

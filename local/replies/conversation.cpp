@@ -2,7 +2,7 @@
 
 #include "base/text/utf8.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kCharactersPerToken = 4;
@@ -87,4 +87,4 @@ std::size_t estimate_input_tokens(const Json& body) {
   return tokens == 0 ? 1 : tokens;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

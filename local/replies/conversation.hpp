@@ -6,7 +6,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// What the endpoint reads in a valid request body to choose its answer.
 struct Conversation {
@@ -28,4 +28,4 @@ std::size_t estimate_input_tokens(const Json& body);
 /// Where the first `count` characters of UTF-8 text end; the whole size if it has no more.
 std::size_t end_of_characters(std::string_view text, std::size_t count);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

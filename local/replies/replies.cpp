@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStopReasons = {"end_turn", "max_tokens", "stop_sequence",
@@ -233,4 +233,4 @@ const Reply* Replies::find(std::string_view model, const Conversation& conversat
   return nullptr;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

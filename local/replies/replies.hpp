@@ -14,7 +14,7 @@
 
 #include "local/replies/conversation.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 struct ToolUse {
   std::string name;
@@ -69,4 +69,4 @@ bool glob_matches(std::string_view pattern, std::string_view text);
 /// The answer when no rule matches: it says that this is not Claude.
 Reply builtin_reply(const Json& body, const Conversation& conversation);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -17,7 +17,7 @@
 #include "local/replies/composed_message.hpp"
 #include "local/server/stream_frames.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 Refusal malformed_input() {
@@ -231,4 +231,4 @@ std::string log_line(const Request& request, const Answer& answer, SystemTime no
   return line;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -20,7 +20,7 @@
 #include "local/server/known_hosts.hpp"
 #include "local/server/limits.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 struct EndpointSettings {
   AcceptedKeys accepted;  ///< the region too
@@ -63,4 +63,4 @@ class Endpoint {
 /// A line about an answered request, for people: no secret, no prompt, no control character.
 std::string log_line(const Request& request, const Answer& answer, SystemTime now);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -9,7 +9,7 @@
 
 #include <anthropic/headers.hpp>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Bedrock's limit for a body.
 inline constexpr std::size_t kBodyLimit = 25'000'000;
@@ -48,4 +48,4 @@ struct Answer {
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

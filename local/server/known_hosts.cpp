@@ -5,7 +5,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 namespace ip = boost::asio::ip;
@@ -85,4 +85,4 @@ bool is_unspecified_address(std::string_view text) {
   return address && address->is_unspecified();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

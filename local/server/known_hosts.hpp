@@ -9,7 +9,7 @@
 
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// The names under which the endpoint may be asked where no signature is checked, beside those of loopback. A
 /// page in a browser cannot sign; without signatures it could ask whatever it can reach, and read the answers
@@ -28,4 +28,4 @@ bool is_host_name(std::string_view text);
 /// Whether an address in figures stands for all addresses of this machine.
 bool is_unspecified_address(std::string_view address);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 std::optional<Refusal> refuse_for_shortage(Shortage shortage, const Limits& limits) {
   switch (shortage) {
@@ -46,4 +46,4 @@ void BodyShare::release() {
   memory_.give_back(std::exchange(bytes_, 0));
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

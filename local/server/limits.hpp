@@ -8,7 +8,7 @@
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// What the endpoint spends on those who ask, at most.
 struct Limits {
@@ -50,4 +50,4 @@ class BodyShare {
   std::size_t bytes_ = 0;
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

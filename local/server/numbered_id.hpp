@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// "msg_000000000007" of "msg_" and 7.
 inline std::string numbered_id(std::string_view prefix, std::uint64_t number) {
@@ -13,4 +13,4 @@ inline std::string numbered_id(std::string_view prefix, std::uint64_t number) {
   return std::string(prefix) + digits;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

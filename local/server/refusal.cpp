@@ -4,7 +4,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 struct KnownCode {
@@ -102,4 +102,4 @@ std::string unknown_operation_body() {
   return R"({"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"})";
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -5,7 +5,7 @@
 
 #include "local/server/exchange.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Why a request is refused, in AWS's terms.
 struct Refusal {
@@ -32,4 +32,4 @@ Answer answer_with(const Refusal& refusal);
 /// What AWS sends, with status 200, for a path that no operation has.
 std::string unknown_operation_body();
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

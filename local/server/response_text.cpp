@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 std::string_view reason_of(int status) {
@@ -67,4 +67,4 @@ std::string chunk(std::string_view bytes) {
   return out;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -21,7 +21,7 @@
 #include "base/threads/abandoned.hpp"
 #include "local/server/session.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 namespace asio = boost::asio;
@@ -219,4 +219,4 @@ void Server::State::stop() {
   threads.clear();
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

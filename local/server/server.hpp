@@ -11,7 +11,7 @@
 #include "local/server/exchange.hpp"
 #include "local/server/limits.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 struct ServerSettings {
   std::string host;
@@ -45,4 +45,4 @@ class Server {
   std::shared_ptr<State> state_;
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -19,7 +19,7 @@
 
 #include "local/server/response_text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 namespace asio = boost::asio;
@@ -394,4 +394,4 @@ std::shared_ptr<Session> Session::create(asio::ip::tcp::socket socket, SessionSe
   return std::make_shared<HttpSession>(std::move(socket), settings, std::move(on_end), turned_away);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

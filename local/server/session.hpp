@@ -7,7 +7,7 @@
 #include "local/server/exchange.hpp"
 #include "local/server/limits.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// What the sessions of a server have in common. Outlives them.
 struct SessionSettings {
@@ -34,4 +34,4 @@ class Session {
                                          std::function<void()> on_end, bool turned_away);
 };
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -7,7 +7,7 @@
 #include "base/process/never_destroyed.hpp"
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using event_stream::Header;
@@ -187,4 +187,4 @@ void append_error(std::string_view code, std::string_view message, std::string& 
       out);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -7,7 +7,7 @@
 
 #include "local/replies/composed_message.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// Frames of an event stream, one after the other in one string.
 struct FrameSequence {
@@ -38,4 +38,4 @@ void append_exception(std::string_view type, std::string_view payload_json, std:
 /// An error that the service's model does not have.
 void append_error(std::string_view code, std::string_view message, std::string& out);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

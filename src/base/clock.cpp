@@ -4,7 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 bool RealClock::sleep_for(std::chrono::milliseconds duration, std::stop_token stop) {
   std::mutex mutex;
@@ -15,4 +15,4 @@ bool RealClock::sleep_for(std::chrono::milliseconds duration, std::stop_token st
   return !stop.stop_requested();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <stop_token>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 using SystemTime = std::chrono::system_clock::time_point;
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -28,4 +28,4 @@ class RealClock final : public Clock {
   bool sleep_for(std::chrono::milliseconds duration, std::stop_token stop) override;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

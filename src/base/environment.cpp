@@ -4,7 +4,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::optional<std::string> Environment::get(const char* name) const {
   const std::optional<std::string> value = raw(name);
@@ -20,4 +20,4 @@ std::optional<std::string> RealEnvironment::raw(const char* name) const {
   return std::string(value);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

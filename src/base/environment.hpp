@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Environment variables, replaced in tests. Thread-safe as long as nobody calls setenv.
 class Environment {
@@ -20,4 +20,4 @@ class RealEnvironment final : public Environment {
   std::optional<std::string> raw(const char* name) const override;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

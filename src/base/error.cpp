@@ -4,7 +4,7 @@
 #include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 namespace {
 
@@ -49,6 +49,45 @@ void append_one_line(std::string_view text, std::string& out) {
 }
 
 }  // namespace
+
+ErrorKind kind_of_status(int status) {
+  switch (status) {
+    case 400:
+      return ErrorKind::bad_request;
+    case 401:
+      return ErrorKind::authentication;
+    case 403:
+      return ErrorKind::permission_denied;
+    case 404:
+      return ErrorKind::not_found;
+    case 408:
+      return ErrorKind::request_timeout;
+    case 409:
+      return ErrorKind::conflict;
+    case 413:
+      return ErrorKind::request_too_large;
+    case 422:
+      return ErrorKind::unprocessable_entity;
+    case 424:
+      return ErrorKind::internal_server;
+    case 429:
+      return ErrorKind::rate_limit;
+    case 503:
+      return ErrorKind::service_unavailable;
+    case 504:
+      return ErrorKind::deadline_exceeded;
+    case 529:
+      return ErrorKind::overloaded;
+    default:
+      return status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
+  }
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 std::string_view to_string(ErrorKind kind) {
   return names_of(kind).name;
@@ -140,39 +179,6 @@ bool Error::is_retryable() const noexcept {
   }
 }
 
-ErrorKind kind_of_status(int status) {
-  switch (status) {
-    case 400:
-      return ErrorKind::bad_request;
-    case 401:
-      return ErrorKind::authentication;
-    case 403:
-      return ErrorKind::permission_denied;
-    case 404:
-      return ErrorKind::not_found;
-    case 408:
-      return ErrorKind::request_timeout;
-    case 409:
-      return ErrorKind::conflict;
-    case 413:
-      return ErrorKind::request_too_large;
-    case 422:
-      return ErrorKind::unprocessable_entity;
-    case 424:
-      return ErrorKind::internal_server;
-    case 429:
-      return ErrorKind::rate_limit;
-    case 503:
-      return ErrorKind::service_unavailable;
-    case 504:
-      return ErrorKind::deadline_exceeded;
-    case 529:
-      return ErrorKind::overloaded;
-    default:
-      return status >= 500 ? ErrorKind::internal_server : ErrorKind::api_status;
-  }
-}
-
 AnthropicError::AnthropicError(Error error)
     : error_(std::make_shared<const Error>(std::move(error))),
       what_(std::make_shared<const std::string>(
@@ -183,4 +189,4 @@ const Error& no_error() noexcept {
   return *none;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -9,7 +9,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What the caller, the environment or a file of configuration says is wrong.
 inline Error configuration_error(std::string message, std::string hint = {}) {
@@ -53,4 +53,4 @@ inline Result<void> check_header_value(std::string_view value, std::string_view 
   return {};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <cxxabi.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void Log::write(LogLevel level, std::string_view line) const {
   if (!enabled(level)) return;
@@ -14,4 +14,4 @@ void Log::write(LogLevel level, std::string_view line) const {
   }
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include <anthropic/log.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A client's logger with its level. Without a sink it is silent. Thread-safe if the sink is. What the sink
 /// throws is ignored: there is nowhere left to tell it.
@@ -21,4 +21,4 @@ class Log {
   LogLevel level_ = LogLevel::off;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

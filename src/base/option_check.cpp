@@ -5,7 +5,7 @@
 
 #include "base/errors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 OptionCheck& OptionCheck::rate(std::string_view name, double value) {
   if (!(value >= 0) || std::isinf(value))
@@ -38,4 +38,4 @@ void OptionCheck::refuse(std::string_view name, const std::string& value, const 
                                std::move(hint));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

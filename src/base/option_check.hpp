@@ -9,7 +9,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/transport_options.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Looks for numbers in options that no call can go by, and keeps the first fault:
 ///
@@ -57,4 +57,4 @@ class OptionCheck {
   std::optional<Error> fault_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

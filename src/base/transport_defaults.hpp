@@ -5,7 +5,7 @@
 
 #include <anthropic/transport_options.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What TransportOptions promises of what is unset.
 inline constexpr std::chrono::milliseconds default_connect_timeout = std::chrono::seconds(5);
@@ -26,4 +26,4 @@ inline TransportOptions filled(TransportOptions own, const TransportOptions& und
   return own;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

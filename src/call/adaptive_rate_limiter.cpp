@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr double kBeta = 0.7;
@@ -94,4 +94,4 @@ double AdaptiveRateLimiter::sending_rate() const {
   return sending_ ? sending_->per_second() : 0;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 // The client-side rate limiter of AWS's retry mode "adaptive": how fast requests go out follows what the
 // service lets through. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
-namespace anthropic {
+namespace anthropic::internal {
 
 using Seconds = std::chrono::duration<double>;
 
@@ -68,4 +68,4 @@ class AdaptiveRateLimiter {
   std::optional<Seconds> refilled_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

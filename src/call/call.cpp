@@ -8,7 +8,7 @@
 #include "base/threads/stop_after.hpp"
 #include "call/loggable_header.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using Action = CallStep::Action;
@@ -165,4 +165,4 @@ void Call::log_outcome(const Error* error, SteadyTime began) const {
   log_.write(LogLevel::debug, line);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

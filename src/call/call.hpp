@@ -15,7 +15,7 @@
 #include "call/call_plan.hpp"
 #include "http/world.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What one attempt adds to a request: the headers as sent, and the clock correction they were signed with.
 struct Attempt {
@@ -126,4 +126,4 @@ class Call {
   int sent_ = 0;  // requests that went out
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

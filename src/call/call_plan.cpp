@@ -4,7 +4,7 @@
 
 #include "base/text/time_format.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using Action = CallStep::Action;
@@ -115,4 +115,4 @@ Error CallPlan::final_error(Error error, int sent, SteadyTime now) const {
   return error;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

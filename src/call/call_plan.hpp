@@ -12,7 +12,7 @@
 #include "call/error.hpp"
 #include "call/retry.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How often and how long a call is tried.
 struct CallLimits {
@@ -83,4 +83,4 @@ class CallPlan {
   std::optional<Error> last_failure_;  // of the attempts before this one, where the call has a deadline
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

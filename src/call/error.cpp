@@ -7,7 +7,7 @@
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kAnswered = "the server answered with status ";
@@ -125,4 +125,4 @@ bool is_daily_quota(const Error& error) {
   return (error.kind == ErrorKind::rate_limit || error.status == 429) && speaks_of_a_day(error);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 
 #include "call/retry.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What a code means that a vendor puts into its errors.
 struct ErrorCode {
@@ -72,4 +72,4 @@ RetryKind classify(const Error& error, const ErrorTable& table);
 /// only the text tells that waiting for seconds does not help.
 bool is_daily_quota(const Error& error);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::string_view loggable_header(std::string_view name, std::string_view value) {
   constexpr std::string_view harmless[] = {
@@ -35,4 +35,4 @@ std::string_view loggable_header(std::string_view name, std::string_view value) 
   return known ? value : std::string_view("***");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

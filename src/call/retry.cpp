@@ -10,7 +10,7 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int kTransientCost = 14;
@@ -132,4 +132,4 @@ void RetrySession::succeeded() {
   quota_->give(last_cost_ > 0 ? last_cost_ : kSuccessWithoutRetry);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -13,7 +13,7 @@
 // Retry as AWS's SDKs do it since 2026 ("standard 2.1").
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 
-namespace anthropic {
+namespace anthropic::internal {
 
 enum class RetryKind : std::uint8_t { none, transient, throttling };
 
@@ -64,4 +64,4 @@ class RetrySession {
   int last_cost_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

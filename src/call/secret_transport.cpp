@@ -6,7 +6,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 bool is_loopback(std::string_view host) {
   if (iequals(host, "localhost") || host == "::1") return true;
@@ -22,4 +22,4 @@ Result<void> check_secret_transport(const Url& url, std::string_view what) {
       "Use an https URL; plain http is only for this machine (localhost, 127.0.0.0/8, ::1).");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

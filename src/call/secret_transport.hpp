@@ -6,7 +6,7 @@
 
 #include "http/url.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Whether requests to this host stay on this machine: localhost, 127.0.0.0/8, ::1.
 bool is_loopback(std::string_view host);
@@ -15,4 +15,4 @@ bool is_loopback(std::string_view host);
 /// where all between could read it. Nothing lifts this.
 Result<void> check_secret_transport(const Url& url, std::string_view what);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

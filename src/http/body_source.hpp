@@ -5,7 +5,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The body of a request that is read piece by piece while it is sent. Used by one thread at a time.
 class BodySource {
@@ -19,4 +19,4 @@ class BodySource {
   virtual Result<void> rewind() = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include "http/proxy.hpp"
 #include "http/system_trust.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The environment's settings for connections, read once.
 struct NetworkSettings {
@@ -12,4 +12,4 @@ struct NetworkSettings {
   ProxyVariables proxies = {};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

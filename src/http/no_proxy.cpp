@@ -8,7 +8,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kSeparators = ", \t\r\n";
@@ -112,4 +112,4 @@ std::string_view exempting_entry(std::string_view no_proxy, const Url& url) {
   }
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

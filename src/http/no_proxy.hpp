@@ -4,7 +4,7 @@
 
 #include "http/url.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The entry of a NO_PROXY list that keeps `url` from a proxy; empty if there is none. Entries are parted by
 /// commas or blanks:
@@ -20,4 +20,4 @@ namespace anthropic {
 /// exempts URLs that hold an address.
 std::string_view exempting_entry(std::string_view no_proxy, const Url& url);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

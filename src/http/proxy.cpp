@@ -5,7 +5,7 @@
 #include "base/text/text.hpp"
 #include "http/no_proxy.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 ProxyVariables::Variable first_of(const Environment& environment, std::initializer_list<const char*> names) {
@@ -77,4 +77,4 @@ ProxyChoice proxy_for(std::string_view url, const ProxyVariables& variables,
   return {.source = named.name, .exempted_by = variables.exceptions.name + " (" + std::string(entry) + ")"};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

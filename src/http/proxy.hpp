@@ -6,7 +6,7 @@
 #include "base/environment.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The environment's variables about proxies, as they were when they were asked for.
 struct ProxyVariables {
@@ -46,4 +46,4 @@ struct ProxyChoice {
 ProxyChoice proxy_for(std::string_view url, const ProxyVariables& variables,
                       const ConnectionSettings& settings);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

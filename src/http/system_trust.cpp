@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 // Hashed entries are named by eight hexadecimal digits and a number: "002c0b4f.0".
@@ -39,4 +39,4 @@ SystemTrust find_system_trust(const Environment& environment) {
   return trust;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include "base/environment.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where the certificate authorities are that this machine trusts.
 struct SystemTrust {
@@ -18,4 +18,4 @@ struct SystemTrust {
 /// hashed directory stands in for the system's own file: loading all of that costs 30 ms of CPU a process.
 SystemTrust find_system_trust(const Environment& environment);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

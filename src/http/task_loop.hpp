@@ -8,7 +8,7 @@
 #include "base/threads/wake_flag.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Runs tasks side by side on one thread. A task yields to the others while it waits for an exchange of this
 /// loop's transport, sleeps on its clock, or is in wait_for(). Any other wait blocks all of them. A task must
@@ -36,4 +36,4 @@ class TaskLoop : public std::enable_shared_from_this<TaskLoop> {
   virtual void wake() = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

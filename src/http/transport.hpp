@@ -14,7 +14,7 @@
 #include "base/environment.hpp"
 #include "http/body_source.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How a connection is made; requests that differ in it do not share one.
 struct ConnectionSettings {
@@ -97,4 +97,4 @@ class Transport {
 /// is read once, for SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables.
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment = RealEnvironment());
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 struct FreeHandle {
@@ -71,4 +71,4 @@ std::optional<Url> parse_url(std::string_view text) {
   return url;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

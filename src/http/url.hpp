@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A URL as libcurl reads it, which is what connects: an address has one spelling only ("127.1" is
 /// "127.0.0.1").
@@ -27,4 +27,4 @@ struct Url {
 /// Empty if it is not an absolute http or https URL, or holds a user name.
 std::optional<Url> parse_url(std::string_view text);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #include "http/world.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::shared_ptr<const World> World::real() {
   const auto environment = std::make_shared<RealEnvironment>();
@@ -14,4 +14,4 @@ std::shared_ptr<const World> World::real() {
   });
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

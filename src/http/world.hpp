@@ -9,7 +9,7 @@
 #include "base/process/processes.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Everything outside a client's own memory. Built once, shared by a client's copies, replaced in tests.
 struct World {
@@ -23,4 +23,4 @@ struct World {
   static std::shared_ptr<const World> real();
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

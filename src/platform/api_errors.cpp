@@ -2,7 +2,7 @@
 
 #include "aws/calls/error.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 // https://docs.claude.com/en/api/errors
@@ -67,4 +67,4 @@ Error error_from_exception(std::string_view exception_type, std::string_view pay
   return error;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

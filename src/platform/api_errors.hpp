@@ -5,9 +5,10 @@
 #include <anthropic/error.hpp>
 #include <anthropic/json.hpp>
 
+#include "base/public_names.hpp"
 #include "call/error.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How the platforms tell errors: as AWS does, or Anthropic, or both. Anthropic's error types, and what they
 /// mean, are known here alone.
@@ -22,4 +23,4 @@ Error error_in(const Json& json);
 /// aws::error_from_exception(), with Anthropic's type.
 Error error_from_exception(std::string_view exception_type, std::string_view payload);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

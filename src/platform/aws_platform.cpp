@@ -22,7 +22,7 @@
 #include "platform/requests/bedrock_headers.hpp"
 #include "platform/requests/messages_request.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
 constinit const AwsPlatformTraits kInvokeModelTraits = {.kind = PlatformKind::invoke_model,
@@ -459,4 +459,4 @@ std::unique_ptr<Platform> make_aws_platform(const AwsPlatformTraits& traits, Aws
   return std::make_unique<AwsPlatform>(traits, std::move(options), std::move(world));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

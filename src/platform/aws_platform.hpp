@@ -7,11 +7,12 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/endpoint/services.hpp"
+#include "base/public_names.hpp"
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 #include "platform/platform_kind.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What is constant about a platform on AWS. Lives in static storage.
 struct AwsPlatformTraits {
@@ -51,4 +52,4 @@ struct AwsPlatformOptions {
 std::unique_ptr<Platform> make_aws_platform(const AwsPlatformTraits& traits, AwsPlatformOptions options,
                                             std::shared_ptr<const World> world);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

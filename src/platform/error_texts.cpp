@@ -5,7 +5,7 @@
 #include "base/text/text.hpp"
 #include "platform/api_errors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 // Servers change these texts, and send the same one with several statuses: what is looked for is the part
@@ -375,4 +375,4 @@ std::string_view to_string(SentAgain sent_again) {
   return "no";
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 
 #include "platform/platform_kind.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where the words of a hint come from.
 enum class Advice : std::uint8_t {
@@ -49,4 +49,4 @@ const ErrorText* find_error_text(PlatformKind platform, const Error& error);
 
 std::string_view to_string(SentAgain sent_again);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -12,7 +12,7 @@
 #include "platform/platform_support.hpp"
 #include "platform/requests/messages_request.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kOwnUrl = "https://api.anthropic.com";
@@ -173,4 +173,4 @@ std::unique_ptr<Platform> make_first_party_platform(FirstPartyOptions options,
   return std::make_unique<FirstPartyPlatform>(std::move(options), std::move(world));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

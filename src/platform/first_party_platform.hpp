@@ -11,7 +11,7 @@
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How to reach Anthropic's own API.
 struct FirstPartyOptions {
@@ -29,4 +29,4 @@ struct FirstPartyOptions {
 std::unique_ptr<Platform> make_first_party_platform(FirstPartyOptions options,
                                                     std::shared_ptr<const World> world);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -12,7 +12,7 @@
 #include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 bool says(const Error& error, std::string_view text) {
@@ -358,4 +358,4 @@ void add_bedrock_hint(const HintContext& context, Error& error) {
   if (error.hint.empty()) error.hint = hint_for(context, error);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 
 #include "platform/platform_kind.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where the keys of a signature come from, as far as that changes how to renew them.
 enum class KeysFrom : std::uint8_t { elsewhere, environment, code };
@@ -30,4 +30,4 @@ void add_bedrock_hint(const HintContext& context, Error& error);
 /// The same for an error of Anthropic's API, whoever runs it. The model is empty if the call was about none.
 void add_api_hint(const HintContext& context, Error& error);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::unique_ptr<StreamDecoder> Platform::stream_decoder(const HttpHead& head,
                                                         std::size_t max_event_bytes) const {
@@ -15,4 +15,4 @@ std::unique_ptr<StreamDecoder> Platform::stream_decoder(const HttpHead& head,
   return nullptr;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 #include "platform/platform_support.hpp"
 #include "platform/streams/stream_decoder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A request to the API's other resources, as Anthropic's own API has them.
 struct ApiRequest {
@@ -70,4 +70,4 @@ class Platform {
   virtual void add_hint(const PlatformRequest& request, Error& error) = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

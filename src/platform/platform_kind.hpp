@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The platforms that Claude is reachable on: those of `--platform` and docs/platforms.md.
 enum class PlatformKind : std::uint8_t {
@@ -32,4 +32,4 @@ inline constexpr PlatformSet kAllPlatforms = kAwsPlatforms | bit(PlatformKind::f
 /// The platform's name in an error: "Bedrock's InvokeModel".
 std::string_view platform_name(PlatformKind platform);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include "platform/requests/facts.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr unsigned invoke = bit(PlatformKind::invoke_model);
@@ -140,4 +140,4 @@ std::optional<Error> refuse_bedrock_options(PlatformKind platform,
   return std::nullopt;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

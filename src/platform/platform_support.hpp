@@ -9,7 +9,7 @@
 
 #include "platform/platform_kind.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 struct RequestFacts;
 
@@ -48,4 +48,4 @@ std::optional<Error> refuse_unsupported(PlatformKind platform, const RequestFact
 std::optional<Error> refuse_bedrock_options(PlatformKind platform,
                                             const std::optional<BedrockOptions>& options);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 
 // What people get wrong, each to its clear, typed error, through the whole way that a program takes.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::AllOf;
@@ -94,4 +94,4 @@ TEST(BadInput, LinesOfTenMegabytes) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -7,7 +7,7 @@
 #include "aws/session/make_session.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -75,4 +75,4 @@ TEST(BedrockApiKey, NeedsARegionAndCredentials) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -9,7 +9,7 @@
 #include "support/service_test.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::ElementsAre;
@@ -22,8 +22,8 @@ class BedrockControl : public ServiceTest {
     return Bedrock(session({.session_token = std::move(session_token)}));
   }
   Json golden(const std::string& name) {
-    const auto folder = anthropic::testing::vectors("golden-requests");
-    auto json = Json::parse(anthropic::testing::read_file(folder / ("bedrock." + name + ".json")));
+    const auto folder = anthropic::internal::testing::vectors("golden-requests");
+    auto json = Json::parse(anthropic::internal::testing::read_file(folder / ("bedrock." + name + ".json")));
     EXPECT_TRUE(json) << name;
     return json ? *std::move(json) : Json();
   }
@@ -41,9 +41,9 @@ class BedrockControl : public ServiceTest {
 };
 
 TEST_F(BedrockControl, RequestsAreBotocoresToTheLastByteOfTheSignature) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-requests"));
   fake_.transport->answer_with([](const auto&) {
-    return anthropic::testing::FakeAnswer{
+    return anthropic::internal::testing::FakeAnswer{
         .pieces = {R"({"modelDetails":{"modelId":"m"},"inferenceProfileId":"p"})"}};
   });
   const Json models = golden("ListFoundationModels");
@@ -220,7 +220,8 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
 
 TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
-  fake_.transport->answer_with([](const auto&) { return anthropic::testing::FakeAnswer{.pieces = {"{}"}}; });
+  fake_.transport->answer_with(
+      [](const auto&) { return anthropic::internal::testing::FakeAnswer{.pieces = {"{}"}}; });
   const Session ambient = internal::make_session({.region = "us-east-1"}, fake_.world);
   ASSERT_TRUE(Bedrock(ambient).list_foundation_models());
   EXPECT_EQ(last_request().header("authorization"), "Bearer api-key-secret");
@@ -271,4 +272,4 @@ TEST_F(BedrockControl, ErrorsAreTyped) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

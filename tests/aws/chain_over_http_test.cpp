@@ -19,7 +19,7 @@
 // The default chain against the services that hand out credentials, over real sockets. The environment, the
 // files and the clock are the test's.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -261,4 +261,4 @@ TEST(ChainOverHttp, AnEndpointGivenInCodeIsAskedBeforeThatOfTheEnvironment) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

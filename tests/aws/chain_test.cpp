@@ -10,11 +10,11 @@
 #include "aws/credentials/default_chain.hpp"
 #include "support/fake_world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::FakeWorld;
-using anthropic::testing::make_fake_world;
+using anthropic::internal::testing::FakeWorld;
+using anthropic::internal::testing::make_fake_world;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -352,4 +352,4 @@ TEST(CredentialsChain, AChangedSourceIsAskedAgain) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -14,7 +14,7 @@
 // The AWS SDKs' own cases of the credential chain: an environment, a disk, the traffic of services, and what
 // comes of them. A secret in a log line or in an error fails its case.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -240,4 +240,4 @@ TEST(ChainVectors, TokensComeOutAsInTheSdks) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

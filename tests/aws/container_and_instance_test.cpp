@@ -11,7 +11,7 @@
 
 // Credentials that the machine itself has: ECS, EKS, EC2.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::AllOf;
@@ -371,4 +371,4 @@ TEST(Instance, ACodeOtherThanSuccessIsAnError) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

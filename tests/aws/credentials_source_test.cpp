@@ -6,10 +6,10 @@
 #include "aws/credentials/source.hpp"
 #include "support/fake_world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::make_fake_world;
+using anthropic::internal::testing::make_fake_world;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -213,4 +213,4 @@ TEST(ProfileSource, SeesAChangeAtOnce) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

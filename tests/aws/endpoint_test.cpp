@@ -12,7 +12,7 @@
 #include "aws/endpoint/services.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -78,9 +78,10 @@ class AwssEndpointTests : public ::testing::TestWithParam<Suite> {};
 
 TEST_P(AwssEndpointTests, AreFollowed) {
   const Suite& suite = GetParam();
-  const auto folder = anthropic::testing::vectors(std::string("endpoints/botocore/") + suite.folder);
+  const auto folder =
+      anthropic::internal::testing::vectors(std::string("endpoints/botocore/") + suite.folder);
   REQUIRE_VECTORS(folder);
-  const auto tests = Json::parse(anthropic::testing::read_file(folder / "endpoint-tests-1.json"));
+  const auto tests = Json::parse(anthropic::internal::testing::read_file(folder / "endpoint-tests-1.json"));
   ASSERT_TRUE(tests) << tests.error().to_string();
   int followed = 0;
   int left_out = 0;
@@ -205,4 +206,4 @@ TEST(Services, AreSignedForTheirOwnNames) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

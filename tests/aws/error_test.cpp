@@ -7,7 +7,7 @@
 #include "support/status_kinds.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::EndsWith;
@@ -162,13 +162,13 @@ TEST(AwsError, TheCodeOfAServicesOlderProtocolCountsMore) {
 }
 
 TEST(AwsError, FollowsTheErrorsOfAwssProtocolTests) {
-  const auto folder = anthropic::testing::vectors("protocols/botocore/output");
+  const auto folder = anthropic::internal::testing::vectors("protocols/botocore/output");
   REQUIRE_VECTORS(folder);
   int proven = 0;
   for (const char* protocol :
        {"query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json", "rest-xml"}) {
     const auto suites =
-        Json::parse(anthropic::testing::read_file(folder / (std::string(protocol) + ".json")));
+        Json::parse(anthropic::internal::testing::read_file(folder / (std::string(protocol) + ".json")));
     ASSERT_TRUE(suites) << suites.error().to_string();
     for (const Json& suite : suites->items()) {
       for (const Json& test : suite["cases"].items()) {
@@ -310,4 +310,4 @@ TEST(AwsError, NeverShowsWhatAwsRepeatsOfTheRequest) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,7 @@
 
 #include "aws/endpoint/region.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 TEST(KnownRegions, AreRegions) {
@@ -36,4 +36,4 @@ TEST(RegionHint, IsForHostsThatHoldASlip) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -8,7 +8,7 @@
 
 #include "support/vectors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::ElementsAre;
@@ -164,4 +164,4 @@ TEST(ProfileFile, TakesTimeInProportionToTheFile) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

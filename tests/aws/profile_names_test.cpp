@@ -8,7 +8,7 @@
 #include "wire/aws/profile_places.hpp"
 #include "wire/aws/profile_value.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using profile_file::FileKind;
@@ -190,4 +190,4 @@ TEST(ProfilePlaces, SayWhichFileAKeyComesFrom) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,7 +6,7 @@
 #include "support/fake_world.hpp"
 #include "wire/aws/profile_editor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using profile_file::FileKind;
@@ -157,4 +157,4 @@ TEST_F(ProfileUpdate, RefusesWhatWouldBreakTheFile) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

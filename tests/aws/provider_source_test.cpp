@@ -5,10 +5,10 @@
 
 #include "support/fake_world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::make_fake_world;
+using anthropic::internal::testing::make_fake_world;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
@@ -32,7 +32,7 @@ class ProviderSourceTest : public ::testing::Test {
     return {.access_key_id = id, .secret_access_key = "s", .expiration = expiration};
   }
 
-  anthropic::testing::FakeWorld fake_ = make_fake_world();
+  anthropic::internal::testing::FakeWorld fake_ = make_fake_world();
   const std::shared_ptr<Script> script_ = std::make_shared<Script>();
   const std::shared_ptr<CredentialsChain> chain_ = provider_chain(fake_.world, script_);
 };
@@ -85,4 +85,4 @@ TEST_F(ProviderSourceTest, WhatItThrowsIsAnError) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -10,6 +10,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/encoding.hpp"
+#include "base/public_names.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "http/url.hpp"
@@ -17,7 +18,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// One request and its answer, as another SDK has recorded them.
 struct RecordedExchange {
@@ -170,4 +171,4 @@ class Replay {
   int beyond_ = 0;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

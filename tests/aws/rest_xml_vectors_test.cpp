@@ -10,7 +10,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/xml.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string name_of(const Json& member, std::string_view otherwise) {
@@ -134,4 +134,4 @@ TEST(RestXmlVectors, OurXmlKeepsWhatEveryShapeNeeds) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

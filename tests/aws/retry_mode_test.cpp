@@ -5,7 +5,7 @@
 #include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -67,4 +67,4 @@ TEST(RetryMode, AdaptiveSlowsEveryCallDownWhileTheServiceThrottles) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -12,7 +12,7 @@
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using namespace std::chrono_literals;
@@ -21,11 +21,11 @@ using Milliseconds = std::chrono::milliseconds;
 const SystemTime kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 12h;
 
 RetryKind classify(int status, std::string_view code) {
-  return anthropic::classify(status, code, kErrorTable);
+  return anthropic::internal::classify(status, code, kErrorTable);
 }
 
 RetryKind classify(const Error& error) {
-  return anthropic::classify(error, kErrorTable);
+  return anthropic::internal::classify(error, kErrorTable);
 }
 
 Milliseconds seconds(const Json& json) {
@@ -49,15 +49,16 @@ RetryPolicy policy_of(const Json& given) {
 
 // Long polling aside, which no operation of ours is: there AWS waits although no attempt follows.
 TEST(Retry, FollowsTheCasesOfStandardMode) {
-  const auto folder = anthropic::testing::vectors("retry");
+  const auto folder = anthropic::internal::testing::vectors("retry");
   REQUIRE_VECTORS(folder);
-  const auto suite = Json::parse(anthropic::testing::read_file(folder / "standard-v2.1-cases.json"));
+  const auto suite =
+      Json::parse(anthropic::internal::testing::read_file(folder / "standard-v2.1-cases.json"));
   ASSERT_TRUE(suite) << suite.error().to_string();
   ASSERT_EQ((*suite)["cases"].size(), 20u);
   for (const Json& test : (*suite)["cases"].items()) {
     SCOPED_TRACE(test["name"].string_or(""));
     const Json& given = test["given"];
-    anthropic::testing::FakeRandom random;
+    anthropic::internal::testing::FakeRandom random;
     random.otherwise(given["exponential_base"].as_double().value_or(0.5));
     const auto quota =
         make_retry_quota(static_cast<int>(given["initial_retry_tokens"].as_int64().value_or(500)));
@@ -85,14 +86,15 @@ TEST(Retry, FollowsTheCasesOfStandardMode) {
 }
 
 TEST(Retry, FollowsTheMixedSequences) {
-  const auto folder = anthropic::testing::vectors("retry");
+  const auto folder = anthropic::internal::testing::vectors("retry");
   REQUIRE_VECTORS(folder);
-  const auto suite = Json::parse(anthropic::testing::read_file(folder / "v2.1-mixed-sequences.json"));
+  const auto suite =
+      Json::parse(anthropic::internal::testing::read_file(folder / "v2.1-mixed-sequences.json"));
   ASSERT_TRUE(suite) << suite.error().to_string();
   ASSERT_EQ((*suite)["cases"].size(), 2u);
   for (const Json& test : (*suite)["cases"].items()) {
     SCOPED_TRACE(test["name"].string_or(""));
-    anthropic::testing::FakeRandom random;
+    anthropic::internal::testing::FakeRandom random;
     random.otherwise(1);
     const auto quota = make_retry_quota();
     RetrySession session({.max_attempts = 100}, quota, random);
@@ -110,9 +112,9 @@ TEST(Retry, FollowsTheMixedSequences) {
 }
 
 TEST(Retry, ClassifiesAsTheSdksDo) {
-  const auto folder = anthropic::testing::vectors("retry");
+  const auto folder = anthropic::internal::testing::vectors("retry");
   REQUIRE_VECTORS(folder);
-  const auto suite = Json::parse(anthropic::testing::read_file(folder / "classification.json"));
+  const auto suite = Json::parse(anthropic::internal::testing::read_file(folder / "classification.json"));
   ASSERT_TRUE(suite) << suite.error().to_string();
   int proven = 0;
   for (const Json& row : (*suite)["throttling"].items()) {
@@ -198,7 +200,7 @@ TEST(Retry, ReadsWhatTheServerAsksFor) {
 }
 
 TEST(Retry, HowLongTheServerMayMakeUsWaitIsThePolicys) {
-  anthropic::testing::FakeRandom random;
+  anthropic::internal::testing::FakeRandom random;
   random.otherwise(0);
   RetrySession aws({}, make_retry_quota(), random);
   EXPECT_EQ(aws.next_delay(RetryKind::throttling, 30s), 5s);
@@ -207,7 +209,7 @@ TEST(Retry, HowLongTheServerMayMakeUsWaitIsThePolicys) {
 }
 
 TEST(Retry, JitterScalesTheDelayAndAttemptsAreCounted) {
-  anthropic::testing::FakeRandom random;
+  anthropic::internal::testing::FakeRandom random;
   random.push(0.25);
   random.push(0);
   RetrySession session({}, make_retry_quota(), random);
@@ -221,7 +223,7 @@ TEST(Retry, JitterScalesTheDelayAndAttemptsAreCounted) {
 }
 
 TEST(Retry, OneAttemptMeansNoRetry) {
-  anthropic::testing::FakeRandom random;
+  anthropic::internal::testing::FakeRandom random;
   const auto quota = make_retry_quota();
   RetrySession session({.max_attempts = 1}, quota, random);
   EXPECT_EQ(session.next_delay(RetryKind::transient, {}), std::nullopt);
@@ -234,7 +236,7 @@ TEST(Retry, TheQuotaNeverGoesBelowZeroNorAboveItsSizeAmongThreads) {
   std::vector<std::jthread> threads;
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
-      anthropic::testing::FakeRandom random;
+      anthropic::internal::testing::FakeRandom random;
       for (int n = 0; n < 50; ++n) {
         RetrySession session({}, quota, random);
         if (session.next_delay(RetryKind::throttling, {})) ++retried;
@@ -246,7 +248,7 @@ TEST(Retry, TheQuotaNeverGoesBelowZeroNorAboveItsSizeAmongThreads) {
   EXPECT_EQ(available(*quota), 0);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
-      anthropic::testing::FakeRandom random;
+      anthropic::internal::testing::FakeRandom random;
       for (int n = 0; n < 50; ++n) RetrySession({}, quota, random).succeeded();
     });
   }
@@ -255,4 +257,4 @@ TEST(Retry, TheQuotaNeverGoesBelowZeroNorAboveItsSizeAmongThreads) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

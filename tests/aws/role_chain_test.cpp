@@ -9,7 +9,7 @@
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::AllOf;
@@ -246,4 +246,4 @@ TEST(WebIdentity, WithoutARoleIsAnError) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,7 +6,7 @@
 #include "aws/services/s3/endpoint.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -27,9 +27,9 @@ bool is_refused_by_design(const std::string& bucket) {
 }
 
 TEST(S3Endpoint, FollowsAwssTests) {
-  const auto folder = anthropic::testing::vectors("endpoints/botocore/s3");
+  const auto folder = anthropic::internal::testing::vectors("endpoints/botocore/s3");
   REQUIRE_VECTORS(folder);
-  const auto suite = Json::parse(anthropic::testing::read_file(folder / "endpoint-tests-1.json"));
+  const auto suite = Json::parse(anthropic::internal::testing::read_file(folder / "endpoint-tests-1.json"));
   ASSERT_TRUE(suite) << suite.error().to_string();
   int followed = 0, refused = 0, left_out = 0;
   for (const Json& test : (*suite)["testCases"].items()) {
@@ -125,4 +125,4 @@ TEST(S3Uri, RefusesEverythingElse) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

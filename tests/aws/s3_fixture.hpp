@@ -4,9 +4,10 @@
 
 #include <anthropic/aws/s3.hpp>
 
+#include "base/public_names.hpp"
 #include "support/service_test.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// S3 over a scripted transport.
 class S3Test : public ServiceTest {
@@ -16,4 +17,4 @@ class S3Test : public ServiceTest {
   }
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

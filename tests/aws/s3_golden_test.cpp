@@ -9,13 +9,14 @@
 #include "base/text/text.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 class S3Golden : public S3Test {
  protected:
   static Json read(const std::string& folder, const std::string& name) {
-    const auto text = anthropic::testing::read_file(anthropic::testing::vectors(folder) / (name + ".json"));
+    const auto text = anthropic::internal::testing::read_file(anthropic::internal::testing::vectors(folder) /
+                                                              (name + ".json"));
     auto json = Json::parse(text);
     EXPECT_TRUE(json) << name;
     return json ? *std::move(json) : Json();
@@ -48,7 +49,7 @@ class S3Golden : public S3Test {
 };
 
 TEST_F(S3Golden, ReadsAreSignedAsBotocoreSignsThem) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-requests"));
   const Json golden = read("golden-requests", "s3.GetObject");
   answer(206, "0123456789");
   const Json& params = golden["params"];
@@ -59,7 +60,7 @@ TEST_F(S3Golden, ReadsAreSignedAsBotocoreSignsThem) {
 }
 
 TEST_F(S3Golden, AVersionIsAskedForAsBotocoreDoes) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-requests"));
   const Json golden = read("golden-requests", "s3.GetObject.version");
   answer(200, "x");
   const Json& params = golden["params"];
@@ -72,7 +73,7 @@ TEST_F(S3Golden, AVersionIsAskedForAsBotocoreDoes) {
 }
 
 TEST_F(S3Golden, DotsInBucketAndKeyStay) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-requests"));
   const Json golden = read("golden-requests", "s3.GetObject.dots");
   answer(200, "x");
   ASSERT_TRUE(like_botocore(golden).get_object(
@@ -81,10 +82,10 @@ TEST_F(S3Golden, DotsInBucketAndKeyStay) {
 }
 
 TEST_F(S3Golden, WritesCarryWhatBotocoresCarryButInOnePiece) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-requests"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-requests"));
   for (const char* name : {"s3.PutObject.bytes", "s3.PutObject.path-style", "s3.PutObject.when_required"}) {
     SCOPED_TRACE(name);
-    fake_ = anthropic::testing::make_fake_world();
+    fake_ = anthropic::internal::testing::make_fake_world();
     const Json golden = read("golden-requests", name);
     const Json& params = golden["params"];
     PutObjectInput input{.bucket = params["Bucket"].string_or(""),
@@ -109,7 +110,7 @@ TEST_F(S3Golden, WritesCarryWhatBotocoresCarryButInOnePiece) {
 }
 
 TEST_F(S3Golden, AnObjectIsReadAsBotocoreReadsIt) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-responses"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-responses"));
   const Json golden = read("golden-responses", "s3.GetObject");
   const Json& parsed = golden["parsed"];
   answer(200, "hello", answer_headers(golden));
@@ -126,7 +127,7 @@ TEST_F(S3Golden, AnObjectIsReadAsBotocoreReadsIt) {
 }
 
 TEST_F(S3Golden, AWriteIsReadAsBotocoreReadsIt) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-responses"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-responses"));
   const Json golden = read("golden-responses", "s3.PutObject");
   answer(200, "", answer_headers(golden));
   const auto stored = client().put_object({.bucket = "bucket", .key = "key", .body = "hello"});
@@ -137,7 +138,7 @@ TEST_F(S3Golden, AWriteIsReadAsBotocoreReadsIt) {
 }
 
 TEST_F(S3Golden, ErrorsAreReadAsBotocoreReadsThem) {
-  REQUIRE_VECTORS(anthropic::testing::vectors("golden-responses"));
+  REQUIRE_VECTORS(anthropic::internal::testing::vectors("golden-responses"));
   for (const char* name : {"s3.GetObject.NoSuchKey", "s3.GetObject.NoSuchBucket"}) {
     SCOPED_TRACE(name);
     const Json golden = read("golden-responses", name);
@@ -153,4 +154,4 @@ TEST_F(S3Golden, ErrorsAreReadAsBotocoreReadsThem) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,7 +3,7 @@
 #include "aws/s3_fixture.hpp"
 #include "support/listed.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::ElementsAre;
@@ -138,4 +138,4 @@ TEST_F(S3List, BucketsThatAreNoneOrGoInCirclesAreAnError) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

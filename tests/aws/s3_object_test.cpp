@@ -9,10 +9,10 @@
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::FakeAnswer;
+using anthropic::internal::testing::FakeAnswer;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -38,7 +38,7 @@ TEST_F(S3Object, KeysGoOverTheWireAsTheyAre) {
                                                       {"100%25", "/100%2525"},
                                                       {"a~b-c_d.e!*'()", "/a~b-c_d.e%21%2A%27%28%29"}};
   for (const auto& [key, path] : keys) {
-    fake_ = anthropic::testing::make_fake_world();
+    fake_ = anthropic::internal::testing::make_fake_world();
     answer(200, "x");
     ASSERT_TRUE(client().get_object({.bucket = "bucket", .key = key}));
     EXPECT_EQ(sent().url, "https://bucket.s3.us-east-1.amazonaws.com" + std::string(path));
@@ -200,7 +200,7 @@ TEST_F(S3Object, ABucketInAnotherRegionIsFollowedOnceAndRemembered) {
         FakeAnswer{.status = 400,
         .pieces = {"<Error><Code>AuthorizationHeaderMalformed</Code><Message>m</Message>"
                    "<Region>eu-central-1</Region></Error>"}}}) {
-    fake_ = anthropic::testing::make_fake_world();
+    fake_ = anthropic::internal::testing::make_fake_world();
     fake_.transport->answer(refusal);
     answer(200, "first");
     answer(200, "second");
@@ -334,4 +334,4 @@ TEST_F(S3Object, ANewBucketStandsInTheClientsRegion) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

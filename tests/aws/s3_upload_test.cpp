@@ -11,11 +11,11 @@
 #include "support/temporary_folder.hpp"
 #include "wire/aws/xml.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::FakeAnswer;
-using anthropic::testing::FakeRequest;
+using anthropic::internal::testing::FakeAnswer;
+using anthropic::internal::testing::FakeRequest;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -274,4 +274,4 @@ TEST_F(S3Upload, ConditionsStandWhereTheObjectAppears) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

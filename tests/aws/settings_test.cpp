@@ -10,10 +10,10 @@
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
-using anthropic::testing::make_fake_world;
+using anthropic::internal::testing::make_fake_world;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
@@ -22,9 +22,10 @@ constexpr const char* kConfig = "/home/user/.aws/config";
 constexpr const char* kCredentials = "/home/user/.aws/credentials";
 
 TEST(Settings, FindsTheFilesAsTheSdksDo) {
-  const auto folder = anthropic::testing::vectors("config-files/smithy-rs-aws-runtime");
+  const auto folder = anthropic::internal::testing::vectors("config-files/smithy-rs-aws-runtime");
   REQUIRE_VECTORS(folder);
-  const auto suite = Json::parse(anthropic::testing::read_file(folder / "file-location-tests.json"));
+  const auto suite =
+      Json::parse(anthropic::internal::testing::read_file(folder / "file-location-tests.json"));
   ASSERT_TRUE(suite) << suite.error().to_string();
   int proven = 0;
   for (const Json& test : (*suite)["tests"].items()) {
@@ -288,4 +289,4 @@ TEST(Settings, ManyThreadsReadWhileTheFilesChange) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

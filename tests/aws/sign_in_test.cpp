@@ -18,7 +18,7 @@
 
 // People who have signed in: `aws sso login`, `aws login`, a program of their own.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::AllOf;
@@ -423,4 +423,4 @@ TEST(Session, TenThreadsThatNeedCredentialsCauseOneSignIn) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

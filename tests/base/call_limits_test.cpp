@@ -3,7 +3,7 @@
 #include "base/threads/call_deadline.hpp"
 #include "base/threads/stop_after.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -65,4 +65,4 @@ TEST(StopAfter, StopsWithTheOtherToken) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -14,7 +14,7 @@
 
 extern char** environ;
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -59,4 +59,4 @@ TEST_F(ChildDescriptors, ThoseThatAreOpenCanBeClosedOneByOne) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <thread>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::hours;
@@ -42,4 +42,4 @@ TEST(Clock, NeverSleepsBackwards) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Crc32, GivesTheCheckValueOfItsCatalogue) {
@@ -26,4 +26,4 @@ TEST(Crc32, IsWrittenAsAwsWritesIt) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

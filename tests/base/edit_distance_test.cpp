@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(EditDistance, CountsSlipsOfThePen) {
@@ -27,4 +27,4 @@ TEST(NearestWord, IsTheFirstOfTheNearest) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string all_bytes() {
@@ -100,4 +100,4 @@ TEST(Percent, DecodesAndLeavesMalformedEscapes) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "support/fake_environment.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Environment, TrimsAndTakesBlankForAbsent) {
@@ -28,4 +28,4 @@ TEST(Environment, ReadsTheProcess) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include "base/errors.hpp"
 #include "support/status_kinds.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(ErrorKinds, EveryStatusHasOne) {
@@ -28,4 +28,4 @@ TEST(ErrorKinds, AreRetryableWhereNothingMustChangeFirst) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 
 #include "base/crypto/sha1.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string pem_of(EVP_PKEY* key) {
@@ -74,4 +74,4 @@ TEST(Sha1, KnowsTheVectorsOfFips180) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t kStack = 256u << 10;
@@ -102,4 +102,4 @@ TEST(FibersTest, AStackThatIsUsedUpIsNoticed) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -106,4 +106,4 @@ TEST_F(FileStreams, NothingIsLeftOfAReplacementThatDoesNotFit) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

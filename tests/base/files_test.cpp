@@ -6,7 +6,7 @@
 
 #include "support/temporary_folder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -104,4 +104,4 @@ TEST_F(FilesTest, TheStampChangesWithTheFile) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

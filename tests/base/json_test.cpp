@@ -3,7 +3,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -186,4 +186,4 @@ TEST(Error, IsOneLineAndThrowsItsClass) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

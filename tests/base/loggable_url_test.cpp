@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(LoggableUrl, HidesTheValuesOfWhatMayBeSecret) {
@@ -31,4 +31,4 @@ TEST(LoggableUrl, HidesUserAndPassword) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

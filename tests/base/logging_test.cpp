@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Log, WritesUpToItsLevel) {
@@ -26,4 +26,4 @@ TEST(Log, IsSilentWithoutASink) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 #include "base/file/read_write.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -99,4 +99,4 @@ TEST_F(OpenedFiles, ADescriptorThatDoesNotBlockIsWaitedFor) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

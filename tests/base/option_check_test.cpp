@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <limits>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -60,4 +60,4 @@ TEST(OptionCheck, LooksAtEachNumberOfTheTransport) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

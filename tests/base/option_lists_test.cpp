@@ -3,7 +3,7 @@
 #include <anthropic/headers.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -52,4 +52,4 @@ TEST(Headers, AreNamesAndValues) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

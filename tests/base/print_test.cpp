@@ -3,7 +3,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 template <class T>
@@ -61,4 +61,4 @@ TEST(Result, GivesATemporarysValueAway) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <thread>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -72,4 +72,4 @@ TEST(Processes, RefusesEndlessOutput) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "support/fake_random.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Random, StaysInRange) {
@@ -38,4 +38,4 @@ TEST(Random, UuidsDiffer) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include "base/file/files.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -59,4 +59,4 @@ TEST_F(ReplaceFile, FailsClearlyAndLeavesNothingBehind) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

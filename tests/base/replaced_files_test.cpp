@@ -41,7 +41,7 @@ extern "C" int fsync(int descriptor) {
   return static_cast<int>(::syscall(SYS_fsync, descriptor));
 }
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -243,4 +243,4 @@ TEST_F(ReplacedFiles, PathsAreComparedByWhatTheyLeadTo) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kSecret = "hide me";  // short enough to be kept inside the string
@@ -66,4 +66,4 @@ TEST(SecretString, CredentialsAndTokensLeaveNothingBehind) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string hmac_hex(std::string_view key, std::string_view bytes) {
@@ -52,4 +52,4 @@ TEST(Sha256, IsRightOnManyThreads) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

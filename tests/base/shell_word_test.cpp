@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(ShellWord, IsQuotedWhereItNeedsIt) {
@@ -34,4 +34,4 @@ TEST(ShellWord, MoreThanOneWordIsNone) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 bool is_blocked(int signal) {
@@ -37,4 +37,4 @@ TEST(StartThreadTest, AScopeEndsAfterItsThread) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

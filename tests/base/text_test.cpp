@@ -4,7 +4,7 @@
 
 #include "base/text/header_lookup.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Text, TrimsWhiteSpace) {
@@ -51,4 +51,4 @@ TEST(Text, ParsesWholeNumbers) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::milliseconds;
@@ -125,4 +125,4 @@ TEST(TimeFormat, FarAwayTimesStayComparable) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -65,4 +65,4 @@ TEST(UserCode, ALoggerMayThrow) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Utf8, WellFormedTextStays) {
@@ -41,4 +41,4 @@ TEST(Utf8, CountsCharacters) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

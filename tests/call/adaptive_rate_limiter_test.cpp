@@ -10,7 +10,7 @@
 
 #include "support/vectors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -120,4 +120,4 @@ TEST(AdaptiveRateLimiter, ThreadsNeverGetMoreThanThereIs) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

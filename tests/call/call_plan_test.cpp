@@ -4,7 +4,7 @@
 
 #include "support/fake_random.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -159,4 +159,4 @@ TEST_F(CallPlanTest, RetriesArePaidFromTheQuotaAndPaidBackBySuccess) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

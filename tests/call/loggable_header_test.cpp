@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(LoggableHeader, ShowsOnlyWhatIsKnownToBeHarmless) {
@@ -15,4 +15,4 @@ TEST(LoggableHeader, ShowsOnlyWhatIsKnownToBeHarmless) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

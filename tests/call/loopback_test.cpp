@@ -2,7 +2,7 @@
 
 #include "call/secret_transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Loopback, IsThisMachineAlone) {
@@ -14,4 +14,4 @@ TEST(Loopback, IsThisMachineAlone) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

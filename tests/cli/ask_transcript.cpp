@@ -9,7 +9,7 @@
 #include "cli/fake_aws.hpp"
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::AllOf;
@@ -421,4 +421,4 @@ TEST_F(AskTranscript, AnAddressWinsOverFips) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 #include "cli/io/input.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using testing::TemporaryFolder;
@@ -72,4 +72,4 @@ TEST(ReadAttachment, SaysWhatIsWrong) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "cli/commands/whoami/whoami.hpp"
 #include "cli/text/masked.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 TEST(Masked, ShowsFourCharactersOfWhatIsLongEnough) {
@@ -98,4 +98,4 @@ TEST(SigningScope, IsReadFromTheHost) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

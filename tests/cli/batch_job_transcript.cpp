@@ -9,7 +9,7 @@
 #include "cli/batch_results.hpp"
 #include "cli/fake_bedrock_jobs.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -332,4 +332,4 @@ TEST_F(BatchJobTest, SaysWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -14,7 +14,7 @@
 #include "cli/batch_results.hpp"
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr int kPrompts = 2000;
@@ -102,4 +102,4 @@ TEST(BatchKilled, LosesNothingAndPaysForNothingTwice) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The lines of a file of results. Lines that are not whole, or that repeat another's number, are failures.
 struct Results {
@@ -35,4 +35,4 @@ inline Results read_results(const std::string& text) {
   return results;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

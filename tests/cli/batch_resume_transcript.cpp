@@ -10,7 +10,7 @@
 #include "cli/running_program.hpp"
 #include "support/file_size_limit.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -193,4 +193,4 @@ TEST_F(BatchResumeTest, AsksNothingThatItCouldNotKeep) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

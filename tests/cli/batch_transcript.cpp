@@ -11,7 +11,7 @@
 #include "cli/batch_results.hpp"
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::Contains;
@@ -387,4 +387,4 @@ TEST_F(BatchTest, GivesLinesWhatTheyLack) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

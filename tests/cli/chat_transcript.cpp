@@ -6,7 +6,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::ContainsRegex;
@@ -343,4 +343,4 @@ TEST(ChatTerminal, WhatIsTypedAheadStandsBehindTheNextPrompt) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

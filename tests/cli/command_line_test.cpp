@@ -16,7 +16,7 @@
 #include "cli/commands/migrate/check/migrate_check.hpp"
 #include "cli/commands/request/request.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -425,4 +425,4 @@ TEST_F(CommandLineTest, HelpAndVersionAreCommandsToo) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

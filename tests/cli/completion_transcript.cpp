@@ -6,7 +6,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // The words that begin with two dashes where an option is introduced.
@@ -87,4 +87,4 @@ TEST(Completion, HasAScriptForEachShell) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -255,4 +255,4 @@ TEST_F(ConfigureTranscript, ReadsAndEditsWhatTheAwsCliWrote) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -156,4 +156,4 @@ TEST(Conversation, SaysWhichFileCannotBeWrittenOrRead) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -35,4 +35,4 @@ TEST(ExitCodes, HelpNamesEachOfThem) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

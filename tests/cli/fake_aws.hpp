@@ -10,7 +10,7 @@
 #include "cli/running_program.hpp"
 #include "support/loopback_server.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A server that gives every request the next of its answers, the last one from then on, and keeps what it
 /// was sent. It looks at no signature.
@@ -81,4 +81,4 @@ inline std::string body_of(const std::string& request) {
   return end == std::string::npos ? "" : request.substr(end + 4);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

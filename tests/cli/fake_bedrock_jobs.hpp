@@ -11,7 +11,7 @@
 
 #include "cli/fake_aws.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// S3 and Bedrock's batch inference in one server: it keeps objects and jobs, answers the records of a job
 /// when it is asked for the second time, and keeps what it was sent. It looks at no signature.
@@ -154,4 +154,4 @@ class FakeBedrockJobs {
   std::unique_ptr<testing::LoopbackServer> server_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::Contains;
@@ -98,4 +98,4 @@ TEST(Help, ACommandThatDoesNotExistIsNamed) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

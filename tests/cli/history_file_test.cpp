@@ -7,7 +7,7 @@
 
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using testing::TemporaryFolder;
@@ -90,4 +90,4 @@ TEST(HistoryFile, IsEmptyWithoutAFile) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "cli/commands/migrate/scan/scan_tree.hpp"
 #include "migration_verdicts.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::ElementsAre;
@@ -197,4 +197,4 @@ TEST(Migrate, DiffsNeighbouringAndLongLines) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -11,7 +11,7 @@
 #include "cli/migration_verdicts.hpp"
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::AllOf;
@@ -295,4 +295,4 @@ TEST(MigrateCheck, SimulatesThePolicy) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What is to be said of a place in migration_tree. Every line without one has nothing to be said of it.
 struct Verdict {
@@ -72,4 +72,4 @@ inline constexpr Verdict kVerdicts[] = {
 };
 // clang-format on
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

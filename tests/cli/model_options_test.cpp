@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -80,4 +80,4 @@ TEST(ModelOptions, FiveMinutesAreTheServersDefault) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

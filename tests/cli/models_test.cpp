@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -77,4 +77,4 @@ TEST(ModelsJson, IsOneLineWithEverything) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

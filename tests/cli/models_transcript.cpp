@@ -5,7 +5,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::AllOf;
@@ -94,4 +94,4 @@ TEST(ModelNames, CountNamesAModelThatCanBeCounted) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

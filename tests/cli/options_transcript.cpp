@@ -8,7 +8,7 @@
 
 #include "cli/running_program.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::HasSubstr;
@@ -255,4 +255,4 @@ INSTANTIATE_TEST_SUITE_P(Commands, CountOptions, ::testing::Values("count"),
                          [](const auto& info) { return std::string(info.param); });
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 
 #include "cli/fake_aws.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using ::testing::AllOf;
@@ -148,4 +148,4 @@ TEST(Request, RefusesWhatCannotBeSigned) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

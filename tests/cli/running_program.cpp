@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr int kPatienceMilliseconds = 120'000;
@@ -206,4 +206,4 @@ std::string LocalEndpoint::url() const {
   return found == variables_.end() ? "" : found->second;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 using testing::TemporaryFolder;
 
@@ -82,4 +82,4 @@ class LocalEndpoint {
   Variables variables_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "cli/text/json_text.hpp"
 #include "cli/text/styled_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 TEST(FindInvalidUtf8, AcceptsEveryLength) {
@@ -106,4 +106,4 @@ TEST(IsBlank, KnowsWhiteSpace) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 #include "cli/tools/tool_command.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using testing::TemporaryFolder;
@@ -147,4 +147,4 @@ TEST(ToolConsent, TellsWhichCallsFailedOnOneLineEach) {
 }
 
 }  // namespace
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 
 // make_client({.aws_session = session}): what the session says counts, and what the client says more.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -277,4 +277,4 @@ TEST_F(AwsSessionTest, ClientsOfOneSessionShareItsCredentials) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

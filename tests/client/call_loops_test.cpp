@@ -8,7 +8,7 @@
 #include "support/loopback_server.hpp"
 #include "support/open_descriptors.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// Calls side by side over real sockets: one that waits must not block the others.
@@ -152,4 +152,4 @@ TEST_F(CallLoopsTest, ACallTakesOneDescriptor) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -9,11 +9,12 @@
 
 #include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
+#include "base/public_names.hpp"
 #include "client/clients/make_client.hpp"
 #include "support/fake_world.hpp"
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 inline constexpr char haiku[] = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 inline constexpr char secret[] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -142,4 +143,4 @@ class ClientTest : public ::testing::Test {
   std::string log;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

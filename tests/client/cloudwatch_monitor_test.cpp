@@ -4,7 +4,7 @@
 #include "base/text/text.hpp"
 #include "client/client_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -233,4 +233,4 @@ TEST_F(MonitorTest, SendsMetrics) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(ConcurrencyLimitTest, HalvesOncePerRound) {
@@ -38,4 +38,4 @@ TEST(ConcurrencyLimitTest, GrowsByOneARoundUpToTheMost) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

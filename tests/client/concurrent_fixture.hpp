@@ -8,10 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/public_names.hpp"
 #include "client/client_fixture.hpp"
 #include "support/loopback_server.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Calls in the background have threads then, as those of a client with middleware, where they share loops
 /// otherwise: what holds for the ones must hold for the others.
@@ -119,4 +120,4 @@ inline void let_others_go_first() {
   std::this_thread::yield();
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

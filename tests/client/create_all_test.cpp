@@ -7,7 +7,7 @@
 
 #include "client/concurrent_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -408,4 +408,4 @@ TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 #include "client/client_fixture.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -377,4 +377,4 @@ TEST_F(CreateTest, StopsWhenAsked) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -4,7 +4,7 @@
 
 #include "client/client_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using namespace std::chrono_literals;
@@ -230,4 +230,4 @@ TEST_F(DeadlineTest, WrongNumbersAreConfigurationErrorsAndNothingIsSent) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,7 +5,7 @@
 // Failures as Bedrock and Anthropic's own API send them, and what a caller is told: before an answer, instead
 // of one, and within a stream.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 struct Transcript {
@@ -245,4 +245,4 @@ TEST_F(ErrorTranscripts, WithinAFirstPartyStream) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

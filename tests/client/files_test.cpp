@@ -7,7 +7,7 @@
 #include "client_fixture.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -95,4 +95,4 @@ TEST_F(FilesTest, RefusesWhatCannotBeSent) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

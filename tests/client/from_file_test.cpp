@@ -10,7 +10,7 @@
 #include "base/crypto/encoding.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::AllOf;
@@ -110,4 +110,4 @@ TEST_F(FromFileTest, WhatIsOfAnotherTypeIsNamed) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

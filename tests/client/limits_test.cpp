@@ -7,7 +7,7 @@
 
 // What a server may make a client keep in memory.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -171,4 +171,4 @@ TEST_F(LimitsTest, TheAnswerOfAnAwsService) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -4,7 +4,7 @@
 #include "support/descriptor_limit.hpp"
 #include "support/loopback_server.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// Many calls over real sockets.
@@ -114,4 +114,4 @@ TEST_F(LoopbackConcurrencyTest, StoppingABatchInTheMiddle) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

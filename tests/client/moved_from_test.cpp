@@ -8,7 +8,7 @@
 
 // NOLINTBEGIN(bugprone-use-after-move): that is what is tested.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -92,6 +92,6 @@ TEST_F(MovedFromTest, APageIsEmpty) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing
 
 // NOLINTEND(bugprone-use-after-move)

@@ -3,7 +3,7 @@
 
 #include <anthropic/page.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Pages of these sizes, of the numbers from 0 on; the one behind them fails, if that is wanted.
@@ -53,4 +53,4 @@ TEST(Page, ItsOwnItemsStay) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

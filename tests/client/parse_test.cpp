@@ -25,7 +25,7 @@ void describe(anthropic::ObjectSchema<Anything>& anything) {
 
 }  // namespace travel
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -278,4 +278,4 @@ TEST_F(ParseTest, AFormatThatCannotExpressATypeIsRefused) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,7 +5,7 @@
 
 #include "client/concurrent_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -443,4 +443,4 @@ TEST_F(PendingTest, ASuspendedCoroutineMayBeDestroyed) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -7,7 +7,7 @@
 
 // The same call through every platform: where it goes, what it is signed for, and what a platform lacks.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -471,4 +471,4 @@ TEST_F(PlatformsTest, PlatformsDifferInWhatTheyLack) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -1,7 +1,7 @@
 // What Claude gives to a tool: inputs that do not fit, were cut off or are no JSON, and calls that repeat themselves.
 #include "client/tool_runner_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -247,4 +247,4 @@ TEST_F(ToolInputs, AnInputThatIsNoObjectIsToldAndSentBackAsTheEmptyOne) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

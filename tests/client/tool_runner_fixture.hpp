@@ -7,9 +7,10 @@
 
 #include <anthropic/tool_runner.hpp>
 
+#include "base/public_names.hpp"
 #include "client/client_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Opens once, for all who wait.
 class Gate {
@@ -79,4 +80,4 @@ class ToolRunnerTest : public ClientTest {
   }
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

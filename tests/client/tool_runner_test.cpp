@@ -2,7 +2,7 @@
 
 #include "client/tool_runner_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ::testing::HasSubstr;
@@ -150,4 +150,4 @@ TEST_F(ToolRunnerTest, FaultyToolsAreRefusedBeforeACall) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,7 +5,7 @@
 
 #include "client/tool_runner_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ToolRunsEnd = ToolRunnerTest;
@@ -154,4 +154,4 @@ TEST_F(ToolRunsEnd, AStopEndsACall) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -18,7 +18,7 @@ int main(int, char** argv) {
     const auto kind = static_cast<anthropic::ErrorKind>(i);
     const std::string row = "| `" + std::string(to_string(kind)) + "` | `" +
                             anthropic::Error{.kind = kind}.to_string() + "` | " +
-                            std::to_string(anthropic::cli::exit_code(kind)) + " |";
+                            std::to_string(anthropic::internal::cli::exit_code(kind)) + " |";
     if (text.find(row) != std::string::npos) continue;
     std::cerr << "not in the table: " << row << '\n';
     ++missing;

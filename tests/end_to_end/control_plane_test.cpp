@@ -4,7 +4,7 @@
 #include "end_to_end/local_fixture.hpp"
 #include "support/listed.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class ControlPlane : public LocalTest {
@@ -54,4 +54,4 @@ TEST_F(ControlPlane, WhatIsNotThereIsSaidSo) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

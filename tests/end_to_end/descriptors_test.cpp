@@ -4,7 +4,7 @@
 #include "end_to_end/local_fixture.hpp"
 #include "support/open_descriptors.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// The numbers of the descriptors that a program has which is started as programs do it that know nothing of
@@ -54,4 +54,4 @@ TEST_F(DescriptorsTest, NoneOfAClientAndAnEndpointIsInherited) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

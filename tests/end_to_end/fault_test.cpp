@@ -3,7 +3,7 @@
 #include "end_to_end/local_fixture.hpp"
 #include "support/open_descriptors.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using namespace std::chrono_literals;
@@ -171,4 +171,4 @@ TEST_F(FaultTest, ManyThreadsShareAClient) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -9,12 +9,13 @@
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "base/public_names.hpp"
 #include "client/clients/make_client.hpp"
 #include "http/world.hpp"
 #include "support/fake_environment.hpp"
 #include "support/fake_random.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// The real time, but nobody waits: sleeps are noted and return at once.
 class HurriedClock final : public Clock {
@@ -65,4 +66,4 @@ class LocalTest : public ::testing::Test {
             std::make_shared<FakeRandom>(), make_curl_transport(), std::make_shared<RealProcesses>()});
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,7 +5,7 @@
 
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// A text that is given in small pieces.
@@ -108,4 +108,4 @@ TEST_F(BodySourceTest, ItsErrorEndsTheRequest) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

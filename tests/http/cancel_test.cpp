@@ -1,7 +1,7 @@
 #include "http/http_fixture.hpp"
 #include "http/slow_resolver.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class Cancel : public HttpTest {
@@ -139,4 +139,4 @@ TEST_F(Cancel, TheTransferServesTheNextRequest) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

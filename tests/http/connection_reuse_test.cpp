@@ -1,6 +1,6 @@
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using ConnectionReuse = HttpTest;
@@ -123,4 +123,4 @@ TEST_F(ConnectionReuse, SurvivesItsTransport) {
 #endif
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

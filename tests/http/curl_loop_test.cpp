@@ -4,7 +4,7 @@
 
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// A loop, and the thread that runs it.
@@ -148,4 +148,4 @@ TEST_F(CurlLoopTest, DropsATaskThatNobodyWillRun) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

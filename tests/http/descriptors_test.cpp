@@ -5,7 +5,7 @@
 #include "http/http_fixture.hpp"
 #include "support/open_descriptors.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using Descriptors = HttpTest;
@@ -46,4 +46,4 @@ TEST_F(Descriptors, NoneIsInheritedOfConnectionsThatAreMadeAtOnce) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -4,7 +4,7 @@
 
 #include "support/fake_world.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 HttpHead parse(HeadParser& parser, std::initializer_list<std::string_view> lines) {
@@ -65,4 +65,4 @@ TEST(HeadParser, LeavesNothingOfTheLastAnswer) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,12 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/public_names.hpp"
 #include "http/curl/transport.hpp"
 #include "http/looped_transport.hpp"
 #include "support/fake_world.hpp"
 #include "support/loopback_server.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 using namespace std::chrono_literals;
 
@@ -71,4 +72,4 @@ inline double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

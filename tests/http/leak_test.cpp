@@ -5,7 +5,7 @@
 #include "support/open_descriptors.hpp"
 #include "support/threads.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using Leaks = HttpTest;
@@ -111,4 +111,4 @@ TEST_F(Leaks, TheRealWorldHasEverything) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

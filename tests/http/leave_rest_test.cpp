@@ -1,6 +1,6 @@
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 /// An answer whose reader knows its end from what is in it, before HTTP tells.
@@ -127,4 +127,4 @@ TEST_F(LeaveRest, TheTransportMayGoBeforeTheEnd) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

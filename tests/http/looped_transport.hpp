@@ -6,9 +6,10 @@
 #include <thread>
 #include <utility>
 
+#include "base/public_names.hpp"
 #include "http/task_loop.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// A transport whose exchanges run as tasks of a loop, whoever asks for them: what holds for the transport
 /// beneath must hold there too.
@@ -77,4 +78,4 @@ class LoopedTransport final : public Transport {
   std::thread thread_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string entry_for(std::string_view list, std::string_view url) {
@@ -95,4 +95,4 @@ TEST(NoProxy, EntriesArePartedByCommasAndBlanks) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

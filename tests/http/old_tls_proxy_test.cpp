@@ -4,7 +4,7 @@
 #include "http/http_fixture.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 // Where OpenSSL's own settings allow what is old: read when a process first uses it, which is here as long as
@@ -44,4 +44,4 @@ TEST(OldTls, AProxyThatSpeaksNothingNewerIsRefused) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 #include "http/proxy.hpp"
 #include "support/fake_world.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class ProxyChoiceTest : public ::testing::Test {
@@ -111,4 +111,4 @@ TEST_F(ProxyChoiceTest, SchemesAndUsers) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

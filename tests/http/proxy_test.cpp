@@ -2,7 +2,7 @@
 
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class Proxy : public HttpTest {
@@ -277,4 +277,4 @@ TEST_F(Proxy, ThatWasNamedWinsOverTheEnvironmentsExceptions) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

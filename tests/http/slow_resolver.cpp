@@ -33,7 +33,7 @@ extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo
   return libc_resolve(name, service, hints, result);
 }
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 SlowResolver::SlowResolver() {
   std::lock_guard lock(mutex);
@@ -53,4 +53,4 @@ void SlowResolver::wait_until_asked() {
   changed.wait(lock, [] { return asked > 0; });
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -1,6 +1,8 @@
 #pragma once
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// While it lives, resolving "slow.test" does not end; after it, it fails.
 class SlowResolver {
@@ -14,4 +16,4 @@ class SlowResolver {
   void wait_until_asked();
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

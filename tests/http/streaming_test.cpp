@@ -1,6 +1,6 @@
 #include "http/http_fixture.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class Streaming : public HttpTest {
@@ -208,4 +208,4 @@ TEST_F(Streaming, PausesLibcurlAtTheBufferLimitAndLosesNothing) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

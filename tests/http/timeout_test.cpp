@@ -1,7 +1,7 @@
 #include "http/http_fixture.hpp"
 #include "http/slow_resolver.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using Timeout = HttpTest;
@@ -194,4 +194,4 @@ TEST_F(Timeout, OfTheConnectionInTheTlsHandshake) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 #include "http/http_fixture.hpp"
 #include "support/temporary_folder.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class Tls : public HttpTest {
@@ -116,4 +116,4 @@ TEST_F(Tls, AServerWithoutTlsIsSaidToFailTheHandshake) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

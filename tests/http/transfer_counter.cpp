@@ -60,7 +60,7 @@ extern "C" CURLMcode curl_multi_add_handle(CURLM* multi, CURL* handle) {
   return original(multi, handle);
 }
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 TransferCounter::TransferCounter() {
   std::lock_guard lock(mutex);
@@ -92,4 +92,4 @@ int TransferCounter::handles() const {
       std::count_if(served.begin(), served.end(), [](const auto& handle) { return handle.second > 0; }));
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -1,6 +1,8 @@
 #pragma once
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// Counts what passes through libcurl while it lives; one at a time.
 class TransferCounter {
@@ -17,4 +19,4 @@ class TransferCounter {
   int handles() const;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

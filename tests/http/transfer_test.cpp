@@ -3,7 +3,7 @@
 #include "http/http_fixture.hpp"
 #include "http/transfer_counter.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using Transfers = HttpTest;
@@ -80,4 +80,4 @@ TEST_F(Transfers, ANewConnectionGoesOnWithTheLastTlsSession) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

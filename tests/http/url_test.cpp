@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(Url, IsSplit) {
@@ -92,4 +92,4 @@ TEST(Url, RefusesAnythingElse) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 
 // Our clients through every platform of the local endpoint, over real sockets.
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::HasSubstr;
@@ -296,4 +296,4 @@ TEST_F(ApiClientsTest, FaultsHaveTheApisShape) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -4,7 +4,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 Json answer(std::string_view target, std::string_view region = "us-east-1") {
@@ -74,4 +74,4 @@ TEST(ControlPlane, GetsAProfile) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

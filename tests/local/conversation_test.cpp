@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 TEST(Conversation, ReadsTheLastUserMessageAndTheSystemPrompt) {
@@ -51,4 +51,4 @@ TEST(Characters, AreNeverCutInTwo) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

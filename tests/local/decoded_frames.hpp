@@ -9,7 +9,7 @@
 #include "base/crypto/encoding.hpp"
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// A frame as a reader sees it.
 struct DecodedFrame {
@@ -73,4 +73,4 @@ inline DecodedStream decode_stream(std::string_view bytes) {
   return stream;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

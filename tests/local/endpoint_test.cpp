@@ -9,7 +9,7 @@
 #include "decoded_frames.hpp"
 #include "signed_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::HasSubstr;
@@ -209,4 +209,4 @@ TEST(LogLine, HasNoControlCharacters) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -11,7 +11,7 @@
 
 // Each fault's bytes on the wire.
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::HasSubstr;
@@ -148,4 +148,4 @@ TEST_F(FaultOnTheWire, NonsenseIsABadRequest) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

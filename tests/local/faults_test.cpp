@@ -7,7 +7,7 @@
 #include "local/faults/fault_effects.hpp"
 #include "signed_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using std::chrono::milliseconds;
@@ -213,4 +213,4 @@ TEST(FaultEffects, ReplaceTheAnswer) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -7,7 +7,7 @@
 
 // Bedrock's control plane over real HTTP: the library's own client asks, the endpoint keeps.
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::ElementsAre;
@@ -171,4 +171,4 @@ TEST_F(InvocationJobsTest, AWrongKeyIsRefused) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -6,7 +6,7 @@
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::HasSubstr;
@@ -123,4 +123,4 @@ TEST(KnownHosts, AreNoRuleForWhatIsSigned) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -15,7 +15,7 @@
 
 // What somebody can make the endpoint spend.
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::HasSubstr;
@@ -291,4 +291,4 @@ TEST(BodyMemory, CountsWhatIsHeld) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -10,7 +10,7 @@
 #include "raw_client.hpp"
 #include "running_endpoint.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 using local::RawClient;
@@ -191,4 +191,4 @@ TEST(LocalBedrock, AnswersThoughItsLogAndClockThrow) {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -11,7 +11,7 @@
 #include "support/descriptor_limit.hpp"
 #include "support/threads.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 std::vector<std::unique_ptr<RawClient>> open_stalled_streams(const testing::LocalBedrock& endpoint,
@@ -78,4 +78,4 @@ TEST(ManyStreams, PacedAnswersComeWhole) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 std::string outcome(std::string_view id, std::string_view region = "us-east-1",
@@ -87,4 +87,4 @@ TEST(ModelAccess, CountsTokensByBaseIdForModelsUpTo46) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -13,7 +13,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 RawClient::RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const timeval patience{.tv_sec = 30, .tv_usec = 0};
@@ -127,4 +127,4 @@ std::string wire_text(const Request& request) {
   return text + request.body;
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -8,7 +8,7 @@
 
 #include "local/server/exchange.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 struct RawResponse {
   std::string head;  ///< As it came, without the blank line.
@@ -47,4 +47,4 @@ class RawClient {
 /// The bytes of a request, with its Content-Length.
 std::string wire_text(const Request& request);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

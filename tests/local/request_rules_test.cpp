@@ -10,7 +10,7 @@
 // Each rule twice: the client refuses before it sends, and, where it is told not to look, the local endpoint
 // answers with the server's words. What is next to it and allowed passes both.
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using testing::LocalBedrock;
@@ -346,4 +346,4 @@ INSTANTIATE_TEST_SUITE_P(Rules, RequestRulesTest, ::testing::ValuesIn(kRules),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

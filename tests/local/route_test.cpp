@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 TEST(Route, ReadsTheModelIdRawOrEscaped) {
@@ -59,4 +59,4 @@ TEST(QueryValue, DecodesAndTakesTheFirst) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -6,7 +6,7 @@
 
 #include "signed_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 /// An endpoint at noon that takes the tests' keys.
 inline testing::LocalBedrock start_endpoint(testing::LocalBedrockOptions options = {}) {
@@ -18,4 +18,4 @@ inline testing::LocalBedrock start_endpoint(testing::LocalBedrockOptions options
   return *std::move(endpoint);
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -10,7 +10,7 @@
 #include "base/text/text.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 SystemTime noon() {
   return std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
@@ -68,4 +68,4 @@ void remove_header(Request& request, std::string_view name) {
   set_header(request.headers, name, "");
 }
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

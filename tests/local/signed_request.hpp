@@ -7,9 +7,10 @@
 #include <anthropic/aws/credentials.hpp>
 
 #include "base/clock.hpp"
+#include "base/public_names.hpp"
 #include "local/server/exchange.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 
 inline constexpr std::string_view kHaikuId = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 inline constexpr std::string_view kHaikuInvoke =
@@ -42,4 +43,4 @@ Request signed_request(std::string_view method, std::string_view target, std::st
 std::string& header_of(Request& request, std::string_view name);
 void remove_header(Request& request, std::string_view name);
 
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -7,7 +7,7 @@
 #include "decoded_frames.hpp"
 #include "signed_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using ::testing::ElementsAre;
@@ -92,4 +92,4 @@ TEST(StreamFrames, WriteExceptionsAndErrors) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

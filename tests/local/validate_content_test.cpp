@@ -4,7 +4,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using namespace std::string_view_literals;
@@ -95,4 +95,4 @@ TEST(ValidateContent, ChecksWhatIsInsideAToolResult) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -4,7 +4,7 @@
 
 #include "signed_request.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kHaiku45 = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
@@ -253,4 +253,4 @@ TEST(ValidateHeaders, WantsJson) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

@@ -15,7 +15,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::local {
+namespace anthropic::internal::local {
 namespace {
 
 using std::chrono::minutes;
@@ -274,7 +274,7 @@ TEST(VerifySignature, AcceptsTheRequestsThatBotocoreSigned) {
     const testing::VectorUrl url(wire["url"].string_or(""));
     request.target = url.path + (url.query.empty() ? "" : "?" + url.query);
     if (wire["body_hex"].is_string())
-      request.body = anthropic::testing::from_hex(wire["body_hex"].string_or(""));
+      request.body = anthropic::internal::testing::from_hex(wire["body_hex"].string_or(""));
     else
       request.body = wire["body_utf8"].string_or("");
     request.headers.emplace_back("Host", url.authority);
@@ -291,4 +291,4 @@ TEST(VerifySignature, AcceptsTheRequestsThatBotocoreSigned) {
 }
 
 }  // namespace
-}  // namespace anthropic::local
+}  // namespace anthropic::internal::local

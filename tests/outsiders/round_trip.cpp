@@ -17,7 +17,7 @@ int main() {
     }
     const std::string kind = (*json)["kind"].string_or("");
     const anthropic::Json& value = (*json)["value"];
-    std::cout << anthropic::Json::object({{"value", anthropic::round_trip(kind, value)},
+    std::cout << anthropic::Json::object({{"value", anthropic::internal::round_trip(kind, value)},
                                           {"replay", anthropic::replay(kind, value)}})
                      .dump()
               << '\n';

@@ -18,7 +18,7 @@
 // Our S3 client against S3s that are not ours, which AWS_ENDPOINT_URL points at (s3.sh): moto behind
 // botocore's check of signatures, and Swift, which checks them itself. S3_OUTSIDER says which of them it is.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t mebibyte = 1u << 20;
@@ -260,4 +260,4 @@ TEST_F(S3Outsider, ChecksumsAreKeptWhereTheServerKnowsThem) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -18,7 +18,7 @@
 // front of it. Cost Explorer answers only what it was seeded with. Its Bedrock answers {} to a model, and 500
 // to lists of models and to batch jobs: those are the local endpoint's.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using namespace std::chrono_literals;
@@ -254,4 +254,4 @@ TEST(Moto, IamKnowsItsRoles) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using namespace std::chrono_literals;
@@ -72,4 +72,4 @@ TEST(ApiErrors, AnthropicsTypesHaveTheirStatusInASuccessfulAnswer) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "platform/requests/bedrock_headers.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using testing::ElementsAre;
@@ -76,4 +76,4 @@ TEST(BedrockInvocation, IsReadOffTheMetricsOfAStream) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

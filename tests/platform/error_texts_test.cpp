@@ -8,7 +8,7 @@
 #include "platform/api_errors.hpp"
 #include "support/vectors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -131,7 +131,7 @@ TEST(ErrorTexts, CountOnlyWhereTheyMeanThis) {
 }
 
 TEST(ErrorTexts, ThePageHasTheSameTable) {
-  const std::string page = anthropic::testing::read_file(ERRORS_PAGE);
+  const std::string page = anthropic::internal::testing::read_file(ERRORS_PAGE);
   std::size_t at = page.find("| where | status | code, or part of the text |");
   ASSERT_NE(at, std::string::npos);
   std::vector<std::string> rows;
@@ -149,4 +149,4 @@ TEST(ErrorTexts, ThePageHasTheSameTable) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

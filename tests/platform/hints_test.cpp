@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -479,4 +479,4 @@ TEST(Hints, LeavesAloneWhatIsThereAndWhatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

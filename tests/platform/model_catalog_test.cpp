@@ -8,7 +8,7 @@
 
 #include "platform/models/choice.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -395,4 +395,4 @@ TEST(NearestModelId, SaysNothingWhenNothingIsNear) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include "platform/models/support.hpp"
 #include "wire/messages/request_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using testing::HasSubstr;
@@ -197,4 +197,4 @@ TEST(ModelSupport, ANewerModelIsWarnedOfAndNeverRefused) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

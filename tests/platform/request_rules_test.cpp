@@ -3,7 +3,7 @@
 
 #include "platform/requests/rules.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using testing::ElementsAre;
@@ -139,4 +139,4 @@ TEST(RequestRules, WhatIsNoJsonComesToAnEnd) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

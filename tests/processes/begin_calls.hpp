@@ -6,7 +6,7 @@
 
 #include "processes/questions.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Leaves calls in flight in one of many ways.
 inline void begin_calls(const AnthropicBedrock& client, const std::string& how) {
@@ -36,4 +36,4 @@ inline void begin_calls(const AnthropicBedrock& client, const std::string& how) 
   }
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 
 #include "processes/begin_calls.hpp"
 
-using namespace anthropic::testing;
+using namespace anthropic::internal::testing;
 
 extern "C" [[gnu::visibility("default")]] void begin_in_plugin(const char* shape, const char* calls) {
   if (std::string_view(shape) == "plugin-leaked")

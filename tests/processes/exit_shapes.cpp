@@ -10,7 +10,7 @@ extern "C" const char* __asan_default_options() {
   return "detect_leaks=0";
 }
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 const std::string shape = variable("EXIT_SHAPE");
@@ -77,9 +77,9 @@ void begin() {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing
 
 int main() {
-  anthropic::testing::begin();
+  anthropic::internal::testing::begin();
   return 0;
 }

@@ -5,7 +5,7 @@
 
 #include "processes/run_program.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 constexpr const char* kCalls[] = {"warm-start", "start",  "then",       "leaked-pending",
@@ -46,4 +46,4 @@ INSTANTIATE_TEST_SUITE_P(Shapes, ExitTest,
                          });
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

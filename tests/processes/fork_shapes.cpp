@@ -18,7 +18,7 @@ extern "C" const char* __asan_default_options() {
   return "detect_leaks=0";
 }
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 int failures = 0;
@@ -203,8 +203,8 @@ int run() {
 }
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing
 
 int main() {
-  return anthropic::testing::run();
+  return anthropic::internal::testing::run();
 }

@@ -5,7 +5,7 @@
 
 #include "processes/run_program.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 class ForkTest : public ::testing::TestWithParam<const char*> {};
@@ -32,4 +32,4 @@ INSTANTIATE_TEST_SUITE_P(Shapes, ForkTest, ::testing::ValuesIn(kShapes), [](cons
 });
 
 }  // namespace
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,10 +5,12 @@
 
 #include <anthropic/bedrock.hpp>
 
+#include "base/public_names.hpp"
+
 // What the programs of this folder ask the local endpoint whose URL is in PROCESS_TEST_URL. It answers each
 // question with the question's own words.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 inline std::string variable(const char* name) {
   const char* const value = std::getenv(name);
@@ -27,4 +29,4 @@ inline MessageCreateParams question(const std::string& text) {
   return {.model = "haiku", .max_tokens = 100, .messages = {{"user", text}}};
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

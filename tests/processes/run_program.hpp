@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/public_names.hpp"
+
 extern char** environ;
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 struct Ended {
   int status = -1;     ///< As from waitpid(): 0 for an end that is clean.
@@ -67,4 +69,4 @@ inline Ended run_program(const std::string& path, const std::map<std::string, st
   return ended;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -5,7 +5,7 @@
 #include "support/listed.hpp"
 #include "support/service_test.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -113,4 +113,4 @@ TEST_F(CloudWatchTest, RefusesLocallyWhatCannotBeRight) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

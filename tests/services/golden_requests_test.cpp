@@ -20,7 +20,7 @@
 
 // The requests that botocore makes of the same input, with the same clock and credentials.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -161,13 +161,13 @@ std::string expected_signature(const Json& golden, const std::string& body) {
 class GoldenRequests : public ::testing::TestWithParam<Golden> {};
 
 TEST_P(GoldenRequests, AreMadeOfTheSameInput) {
-  const auto folder = anthropic::testing::vectors("golden-requests");
+  const auto folder = anthropic::internal::testing::vectors("golden-requests");
   REQUIRE_VECTORS(folder);
   const auto golden =
-      Json::parse(anthropic::testing::read_file(folder / (std::string(GetParam().file) + ".json")));
+      Json::parse(anthropic::internal::testing::read_file(folder / (std::string(GetParam().file) + ".json")));
   ASSERT_TRUE(golden) << golden.error().to_string();
 
-  const auto fake = anthropic::testing::make_fake_world();
+  const auto fake = anthropic::internal::testing::make_fake_world();
   const Json& keys = (*golden)["credentials"];
   GetParam().call(internal::make_session({.region = (*golden)["region"].string_or(""),
                                           .access_key_id = keys["access_key_id"].string_or(""),
@@ -213,4 +213,4 @@ INSTANTIATE_TEST_SUITE_P(Services, GoldenRequests, ::testing::ValuesIn(kGolden),
                          });
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -14,15 +14,15 @@
 
 // Answers of an emulator, and what botocore reads in them.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 class GoldenResponses : public ServiceTest {
  protected:
   /// Scripts the answer; the test then reads it.
-  void SetUp() override { folder_ = anthropic::testing::vectors("golden-responses"); }
+  void SetUp() override { folder_ = anthropic::internal::testing::vectors("golden-responses"); }
   Json golden(const std::string& name) {
-    const Json file = *Json::parse(anthropic::testing::read_file(folder_ / (name + ".json")));
+    const Json file = *Json::parse(anthropic::internal::testing::read_file(folder_ / (name + ".json")));
     Headers headers;
     for (const auto& [header, value] : file["headers"].members())
       headers.emplace_back(header, *value.as_string());
@@ -187,4 +187,4 @@ TEST_F(GoldenResponses, OfCostsAndBudgets) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

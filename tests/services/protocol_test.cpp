@@ -10,7 +10,7 @@
 // AWS's protocol tests of what clients read: the answers go through the one call path, and what comes out is
 // read by the shapes that the tests name.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr Service kJson = {.id = "Protocol Test",
@@ -92,12 +92,12 @@ class XmlDecoder {
 
 class ProtocolTest : public ServiceTest {
  protected:
-  void SetUp() override { folder_ = anthropic::testing::vectors("protocols/botocore/output"); }
+  void SetUp() override { folder_ = anthropic::internal::testing::vectors("protocols/botocore/output"); }
 
   /// Runs `check` for each case of a protocol that is a success; how many there were.
   int for_each_success(const std::string& protocol,
                        const std::function<void(const Json& shapes, const Json& test)>& check) {
-    const auto suites = Json::parse(anthropic::testing::read_file(folder_ / (protocol + ".json")));
+    const auto suites = Json::parse(anthropic::internal::testing::read_file(folder_ / (protocol + ".json")));
     EXPECT_TRUE(suites) << suites.error().to_string();
     if (!suites) return 0;
     int cases = 0;
@@ -245,4 +245,4 @@ TEST_F(ProtocolTest, WithoutARegionTheErrorSaysWhereItWasLookedFor) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

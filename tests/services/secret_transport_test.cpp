@@ -6,7 +6,7 @@
 #include "aws/session/make_session.hpp"
 #include "support/service_test.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::AllOf;
@@ -62,7 +62,7 @@ TEST_F(SecretTransportTest, ThisMachineAndHttpsAreAsked) {
 TEST_F(SecretTransportTest, SourcesOfCredentialsSendNoTokenInTheClear) {
   const std::string config = "/home/user/.aws/config";
   const auto credentials = [&](const std::string& profile, const char* variable) {
-    auto fake = anthropic::testing::make_fake_world(
+    auto fake = anthropic::internal::testing::make_fake_world(
         {{"AWS_EC2_METADATA_DISABLED", "true"}, {variable, "http://gateway.corp:8080"}},
         {{config, "[default]\nregion = us-east-1\n" + profile}, {"/token", "a.b.hidden"}});
     const auto found = internal::make_session({}, fake.world).credentials();
@@ -132,4 +132,4 @@ TEST_F(SecretTransportTest, TheLogSaysThatACgiProgramDoesNotBelieveHttpProxy) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

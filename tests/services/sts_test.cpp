@@ -3,7 +3,7 @@
 #include "aws/session/make_session.hpp"
 #include "support/service_test.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using ::testing::HasSubstr;
@@ -71,8 +71,9 @@ TEST_F(StsTest, AnIdentityProviderThatCouldNotBeReachedIsAskedAgain) {
 }
 
 TEST_F(StsTest, TheLegacyEndpointIsUsedOnlyIfAskedForAndWhereThereWasOne) {
-  fake_.transport->answer_with(
-      [](const anthropic::testing::FakeRequest&) { return anthropic::testing::FakeAnswer{.status = 403}; });
+  fake_.transport->answer_with([](const anthropic::internal::testing::FakeRequest&) {
+    return anthropic::internal::testing::FakeAnswer{.status = 403};
+  });
   const auto host = [&](const std::string& region) {
     (void)STS(session({.region = region})).get_caller_identity();
     return last_request().header("host");
@@ -135,4 +136,4 @@ TEST_F(StsTest, HalfAKeyPairIsAConfigurationError) {
 }
 
 }  // namespace
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

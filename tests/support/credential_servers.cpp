@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 constexpr std::string_view kKeys =
@@ -90,4 +90,4 @@ std::string SsoServer::refreshed(const std::string& request) {
                          refresh_token_ + R"(","tokenType":"Bearer"})");
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/public_names.hpp"
 #include "support/loopback_server.hpp"
 
 // The services that hand out credentials, in small, over real sockets of this machine. They are strict: what
 // comes without the token that they want is refused.
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Keeps a connection, answers request after request.
 class SmallServer {
@@ -81,4 +82,4 @@ class SsoServer final : public SmallServer {
   std::atomic<int> refreshes_ = 0;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -2,7 +2,9 @@
 
 #include <sys/resource.h>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// Allows this process as many open descriptors as it may ask for; returns how many that is.
 inline rlim_t raise_descriptor_limit() {
@@ -12,4 +14,4 @@ inline rlim_t raise_descriptor_limit() {
   return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

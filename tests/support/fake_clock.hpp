@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Time that stands still but for advance() and sleep_for(), which moves it on and returns at once.
 /// Starts at 2026-11-22T12:00:00Z.
@@ -55,4 +56,4 @@ class FakeClock final : public Clock {
   std::vector<std::chrono::milliseconds> sleeps_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "base/environment.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 class FakeEnvironment final : public Environment {
  public:
@@ -33,4 +34,4 @@ class FakeEnvironment final : public Environment {
   std::map<std::string, std::string> variables_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

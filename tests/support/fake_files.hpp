@@ -9,8 +9,9 @@
 #include <utility>
 
 #include "base/file/files.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// A disk in memory. Writing changes a file's stamp.
 class FakeFiles final : public Files {
@@ -72,4 +73,4 @@ class FakeFiles final : public Files {
   std::map<std::string, File> files_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -9,11 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/public_names.hpp"
 #include "base/threads/fibers.hpp"
 #include "http/task_loop.hpp"
 #include "support/fake_clock.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// A TaskLoop in fake time. Its tasks run one after the other, in the order in which they can, and time moves
 /// on to the end of the shortest sleep only when none of them can: what sleeps lets the others go first.
@@ -175,4 +176,4 @@ inline void wait_for_stop(const std::stop_token& stop) {
   stopped.wait(lock, stop, [] { return false; });
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

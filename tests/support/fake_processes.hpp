@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "base/process/processes.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Processes that do not run: each command has its scripted result.
 class FakeProcesses final : public Processes {
@@ -40,4 +41,4 @@ class FakeProcesses final : public Processes {
   std::vector<std::string> commands_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

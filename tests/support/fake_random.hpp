@@ -4,8 +4,9 @@
 #include <mutex>
 
 #include "base/crypto/random.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// Answers what it was told to, then `otherwise` for ever.
 class FakeRandom final : public Random {
@@ -32,4 +33,4 @@ class FakeRandom final : public Random {
   double otherwise_ = 0.5;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -12,11 +12,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/public_names.hpp"
 #include "http/transport.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_loop.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// One answer of the fake transport.
 struct FakeAnswer {
@@ -232,4 +233,4 @@ class FakeTransport final : public Transport {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/public_names.hpp"
 #include "http/world.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_environment.hpp"
@@ -12,7 +13,7 @@
 #include "support/fake_random.hpp"
 #include "support/fake_transport.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// A world of fakes, with a handle on each.
 struct FakeWorld {
@@ -36,4 +37,4 @@ inline FakeWorld make_fake_world(const std::map<std::string, std::string>& envir
   return fake;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

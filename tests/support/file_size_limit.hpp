@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <sys/resource.h>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// While it lives, this process cannot write larger files, as after `ulimit -f`: write() fails with EFBIG. The
 /// programs that are started meanwhile inherit the limit and, as after `ulimit -f`, get a SIGXFSZ that ends them
@@ -28,4 +30,4 @@ class FileSizeLimit {
   rlimit before_ = {};
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

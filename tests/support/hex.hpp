@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// The bytes of a test vector, which is known to be hexadecimal.
 inline std::string from_hex(std::string_view text) {
@@ -17,4 +19,4 @@ inline std::string from_hex(std::string_view text) {
   return out;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -6,7 +6,9 @@
 #include <anthropic/error.hpp>
 #include <anthropic/page.hpp>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// All that a list over every page gives, and the error that ended it.
 template <class T>
@@ -20,4 +22,4 @@ struct Listed {
   std::optional<Error> error;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

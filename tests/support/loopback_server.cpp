@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 void require(bool condition, const char* what) {
@@ -287,4 +287,4 @@ std::uint16_t closed_port() {
   return port;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -12,9 +12,10 @@
 #include <thread>
 #include <vector>
 
+#include "base/public_names.hpp"
 #include "support/test_certificates.hpp"
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// One accepted connection, in the hands of a script. Blocking; unblocked when the server is destroyed.
 class Connection {
@@ -134,4 +135,4 @@ std::string header_in(std::string_view request, std::string_view name);
 /// A free port on which nothing listens.
 std::uint16_t closed_port();
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -7,7 +7,9 @@
 #include <string>
 #include <unistd.h>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// The numbers of this process's open descriptors.
 inline std::set<int> open_descriptors() {
@@ -40,4 +42,4 @@ inline std::string inheritable_since(const std::set<int>& before) {
   return found;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

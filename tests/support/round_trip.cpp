@@ -7,7 +7,7 @@
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/source_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 template <class T>
@@ -82,4 +82,4 @@ Json replay(std::string_view kind, Json value) {
   return nullptr;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,9 +6,10 @@
 #include <anthropic/json.hpp>
 
 #include "aws/session/make_session.hpp"
+#include "base/public_names.hpp"
 #include "support/fake_world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// A session in a world of fakes, where each test scripts the answers and looks at what was sent.
 class ServiceTest : public ::testing::Test {
@@ -53,4 +54,4 @@ class ServiceTest : public ::testing::Test {
   testing::FakeWorld fake_ = testing::make_fake_world();
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

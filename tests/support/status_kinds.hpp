@@ -4,7 +4,9 @@
 
 #include <anthropic/error.hpp>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// Statuses of answers, and the kind of error that each one means.
 inline constexpr std::pair<int, ErrorKind> kStatusKinds[] = {
@@ -18,4 +20,4 @@ inline constexpr std::pair<int, ErrorKind> kStatusKinds[] = {
     {529, ErrorKind::overloaded},          {599, ErrorKind::internal_server},
     {302, ErrorKind::api_status},          {418, ErrorKind::api_status}};
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

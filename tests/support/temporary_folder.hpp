@@ -8,7 +8,9 @@
 #include <string_view>
 #include <system_error>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// A folder that is removed with everything in it.
 class TemporaryFolder {
@@ -43,4 +45,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

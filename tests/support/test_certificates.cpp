@@ -9,7 +9,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 namespace {
 
 void require(bool condition, const char* what) {
@@ -91,4 +91,4 @@ std::shared_ptr<ServerTls> TestAuthority::server_for(const std::string& names) c
   return tls;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

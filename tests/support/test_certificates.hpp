@@ -3,12 +3,14 @@
 #include <memory>
 #include <string>
 
+#include "base/public_names.hpp"
+
 using SSL_CTX = struct ssl_ctx_st;
 using SSL = struct ssl_st;
 using EVP_PKEY = struct evp_pkey_st;
 using X509 = struct x509_st;
 
-namespace anthropic::testing {
+namespace anthropic::internal::testing {
 
 /// A TLS server's side: a key and a certificate.
 class ServerTls {
@@ -41,4 +43,4 @@ class TestAuthority {
   X509* certificate_;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

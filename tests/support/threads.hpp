@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <iterator>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// How many threads this process has.
 inline std::size_t threads() {
   return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}));
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

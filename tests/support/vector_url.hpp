@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// A URL of the published vectors, all of which are well-formed, in its parts.
 struct VectorUrl {
@@ -22,4 +24,4 @@ struct VectorUrl {
   std::string query = {};
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

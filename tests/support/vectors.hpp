@@ -7,7 +7,9 @@
 #include <sstream>
 #include <string>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// A folder of the public test vectors; empty where they are not installed.
 inline std::filesystem::path vectors(const std::string& folder) {
@@ -24,7 +26,7 @@ inline std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing
 
 /// Leaves the test, loudly, where the public vectors are absent. In CI (ANTHROPIC_REQUIRE_ALL=1) that is a
 /// failure.

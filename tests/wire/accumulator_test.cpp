@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -238,4 +238,4 @@ TEST_F(AccumulatorTest, TheEndSetsWhatItBrings) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

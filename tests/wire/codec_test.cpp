@@ -4,7 +4,7 @@
 #include "wire/messages/event_codec.hpp"
 #include "wire/messages/request_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(RequestCodec, LayoutsOfThePlatforms) {
@@ -181,4 +181,4 @@ TEST_F(EventCodec, AUsualDeltaForgetsWhatTheEventBeforeItHad) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

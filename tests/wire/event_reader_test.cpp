@@ -5,7 +5,7 @@
 
 #include "wire/json/mended.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -100,4 +100,4 @@ TEST(MendedJson, ChangesOnlyWhatIsBroken) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic::event_stream {
+namespace anthropic::internal::event_stream {
 
 /// What a decoder made of a stream: each frame, encoded again, and how it ended.
 struct Outcome {
@@ -33,4 +33,4 @@ inline Outcome decode_pieces(const std::vector<std::string_view>& pieces, Limits
   return outcome;
 }
 
-}  // namespace anthropic::event_stream
+}  // namespace anthropic::internal::event_stream

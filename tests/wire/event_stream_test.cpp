@@ -5,7 +5,7 @@
 
 #include "event_stream_support.hpp"
 
-namespace anthropic::event_stream {
+namespace anthropic::internal::event_stream {
 namespace {
 
 std::string big_endian(std::uint32_t value) {
@@ -195,4 +195,4 @@ TEST(EventStream, CutsWhatCannotBeEncoded) {
 }
 
 }  // namespace
-}  // namespace anthropic::event_stream
+}  // namespace anthropic::internal::event_stream

@@ -14,7 +14,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::event_stream {
+namespace anthropic::internal::event_stream {
 namespace {
 
 using testing::every_way_to_cut;
@@ -289,4 +289,4 @@ TEST(EventStreamVectors, SignedFramesCanBeBuiltFromTheParts) {
 }
 
 }  // namespace
-}  // namespace anthropic::event_stream
+}  // namespace anthropic::internal::event_stream

@@ -5,7 +5,7 @@
 
 #include "wire/json/cursor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using testing::ElementsAre;
@@ -58,4 +58,4 @@ TEST(JsonCursor, WhatIsNoJsonComesToAnEnd) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using ::testing::HasSubstr;
@@ -202,4 +202,4 @@ TEST(OutputFormatSchema, SaysWhatItCannotExpress) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include "wire/json/partial.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(PartialJson, KeepsWhatIsWhole) {
@@ -109,4 +109,4 @@ TEST(PartialJson, ABlockGivesWhatIsKnownOfItsInput) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace anthropic::testing {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::testing {
 
 /// The ways in which a network may cut up the same bytes: not at all, into single bytes, in two at each
 /// offset.
@@ -16,4 +18,4 @@ inline std::vector<std::vector<std::string_view>> every_way_to_cut(std::string_v
   return ways;
 }
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::internal::testing

@@ -3,7 +3,7 @@
 
 #include <anthropic/message.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 TEST(PrintMessage, WhatAMessageIsMadeOf) {
@@ -15,4 +15,4 @@ TEST(PrintMessage, WhatAMessageIsMadeOf) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

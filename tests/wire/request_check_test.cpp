@@ -2,7 +2,7 @@
 
 #include "wire/messages/request_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 ToolUseBlock use(std::string id) {
@@ -192,4 +192,4 @@ TEST(DocumentBlock, KnowsAPdfAndTextByTheirBytes) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/stream_event.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 struct Example {
@@ -255,4 +255,4 @@ TEST(Replay, OnlyWhatAnswersHaveIsLeftOut) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -51,7 +51,7 @@ void describe(anthropic::ObjectSchema<Node>& node) {
 
 }  // namespace travel
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using travel::City;
@@ -148,4 +148,4 @@ TEST(ReadJson, Recursion) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -14,7 +14,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::sigv4 {
+namespace anthropic::internal::sigv4 {
 namespace {
 
 aws::Credentials read_credentials(const Json& json) {
@@ -128,4 +128,4 @@ TEST(Sigv4Golden, EveryRequestIsSignedAsBotocoreDoes) {
 }
 
 }  // namespace
-}  // namespace anthropic::sigv4
+}  // namespace anthropic::internal::sigv4

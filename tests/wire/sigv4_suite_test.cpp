@@ -12,7 +12,7 @@
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::sigv4 {
+namespace anthropic::internal::sigv4 {
 namespace {
 
 using ::testing::HasSubstr;
@@ -167,4 +167,4 @@ TEST_F(Sigv4Suite, EverySignatureIsAwss) {
 }
 
 }  // namespace
-}  // namespace anthropic::sigv4
+}  // namespace anthropic::internal::sigv4

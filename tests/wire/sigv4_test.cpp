@@ -12,7 +12,7 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::sigv4 {
+namespace anthropic::internal::sigv4 {
 namespace {
 
 using ::testing::HasSubstr;
@@ -233,4 +233,4 @@ TEST(Authorization, RefusesRubbish) {
 }
 
 }  // namespace
-}  // namespace anthropic::sigv4
+}  // namespace anthropic::internal::sigv4

@@ -5,7 +5,7 @@
 
 #include "pieces.hpp"
 
-namespace anthropic::sse {
+namespace anthropic::internal::sse {
 namespace {
 
 struct Seen {
@@ -160,4 +160,4 @@ TEST(Sse, ReadsALongLineInSmallPieces) {
 }
 
 }  // namespace
-}  // namespace anthropic::sse
+}  // namespace anthropic::internal::sse

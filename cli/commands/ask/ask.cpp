@@ -16,7 +16,7 @@
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void print_verbose(Output& err, const Turn& turn) {
@@ -123,4 +123,4 @@ Command ask_command() {
           .notes = kToolFileHelp};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

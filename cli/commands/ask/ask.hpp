@@ -8,7 +8,7 @@
 #include "conversation/attachments.hpp"
 #include "conversation/turn.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct AskOptions {
   ConnectionOptions connection = {};
@@ -25,4 +25,4 @@ int run_ask(const AskOptions& options, Console& console);
 
 Command ask_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "io/input.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 Result<aws::S3Uri> place_of(const std::string& option, const std::string& text) {
@@ -68,4 +68,4 @@ Result<void> store_answer(const AskOptions& options, const aws::S3Uri& place, co
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,10 +4,11 @@
 
 #include <anthropic/aws/s3.hpp>
 
+#include "base/public_names.hpp"
 #include "commands/ask/ask.hpp"
 #include "io/signals.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The objects that `ask` reads and writes; their keys are empty where none was named.
 struct AskPlaces {
@@ -27,4 +28,4 @@ Result<std::string> fetch_prompt(const AskOptions& options, const aws::S3Uri& pl
 Result<void> store_answer(const AskOptions& options, const aws::S3Uri& place, const std::string& answer,
                           const Interrupts& interrupts);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

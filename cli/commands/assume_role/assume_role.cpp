@@ -13,7 +13,7 @@
 #include "io/prompt.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string export_line(std::string_view name, std::string_view value) {
@@ -85,4 +85,4 @@ Command assume_role_command() {
           .declare = with_options(declare, run_assume_role)};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,10 +5,11 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/aws/sts.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct AssumeRoleOptions {
   AwsOptions aws = {};
@@ -26,4 +27,4 @@ std::string credentials_json(const aws::Credentials& credentials);
 
 Command assume_role_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

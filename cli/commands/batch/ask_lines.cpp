@@ -7,7 +7,7 @@
 
 #include "call/error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // So many calls in a row without any answer, and the network is what is wrong.
@@ -114,4 +114,4 @@ void AskLines::end_early(Error why) {
   finish_.request_stop();
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -13,7 +13,7 @@
 #include "commands/batch/ledger.hpp"
 #include "io/signals.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Asks the lines that are still to be asked, some at once, and keeps the answers. Ctrl-C once finishes what
 /// is in flight, twice ends that, too.
@@ -58,4 +58,4 @@ class AskLines {
   Error ended_early_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr auto kWindow = std::chrono::seconds(30);
@@ -198,4 +198,4 @@ void ProgressView::show(const View& view) {
   err_.write(progress_text(view.tally, pace_.per_second(), view.note) + "\n");
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -13,7 +13,7 @@
 #include "commands/batch/tally.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// How fast a batch goes, from what was done in the last half minute.
 class Pace {
@@ -74,4 +74,4 @@ class ProgressView {
   std::jthread thread_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -16,7 +16,7 @@
 #include "errors/report_error.hpp"
 #include "platform/requests/preflight.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -146,4 +146,4 @@ Command batch_command() {
 )"};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -3,11 +3,11 @@
 #include "command.hpp"
 #include "commands/batch/batch_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Asks every line of a file and keeps the answers. Returns the exit code.
 int run_batch(const BatchOptions& options, Console& console);
 
 Command batch_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

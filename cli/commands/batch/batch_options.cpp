@@ -2,7 +2,7 @@
 
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 BatchEngine engine_named(std::string_view name) {
@@ -100,4 +100,4 @@ Result<void> check_batch_options(const BatchOptions& options) {
   return check_engine(options);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "connection/connection_options.hpp"
 #include "connection/model_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Who asks for the lines of a batch.
 enum class BatchEngine {
@@ -46,4 +46,4 @@ void declare_batch_options(Declaration& declaration, BatchOptions& options);
 /// out in silence or send in vain.
 Result<void> check_batch_options(const BatchOptions& options);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -15,7 +15,7 @@
 #include "errors/report_error.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string number(std::uint64_t value) {
@@ -170,4 +170,4 @@ std::string dry_run_text(const BatchLedger& ledger, std::uint64_t good) {
          " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(ledger);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

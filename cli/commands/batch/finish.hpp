@@ -6,7 +6,7 @@
 #include "commands/batch/batch.hpp"
 #include "commands/batch/ledger.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What every engine works on.
 LedgerOptions ledger_options_of(const BatchOptions& options);
@@ -38,4 +38,4 @@ int finish_batch(const BatchEnd& end, Console& console);
 /// What a dry run has found.
 std::string dry_run_text(const BatchLedger& ledger, std::uint64_t good);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

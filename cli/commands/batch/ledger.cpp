@@ -9,7 +9,7 @@
 #include "errors/report_error.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kFailedLinesKept = 10;
@@ -331,4 +331,4 @@ Result<void> BatchLedger::write_failed_lines(const std::string& path) const {
   return committed ? committed : usage_error(committed.error().message);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -18,7 +18,7 @@
 #include "commands/batch/tally.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a batch works on.
 struct LedgerOptions {
@@ -111,4 +111,4 @@ class BatchLedger {
   Error no_room_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

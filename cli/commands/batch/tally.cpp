@@ -2,7 +2,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 void add_usage(Tally& tally, const Usage& usage, std::string_view model, double price_factor) {
   tally.input_tokens += usage.input_tokens + usage.cache_creation_input_tokens.value_or(0) +
@@ -17,4 +17,4 @@ void add_usage(Tally& tally, const Usage& usage, std::string_view model, double 
   tally.dollars += price_factor * *dollars;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 
 #include "conversation/usage.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// How far a batch is.
 struct Tally {
@@ -31,4 +31,4 @@ struct Tally {
 /// if that is 0.
 void add_usage(Tally& tally, const Usage& usage, std::string_view model, double price_factor);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -18,7 +18,7 @@
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // A line, with those that follow while each ends with a backslash.
@@ -147,4 +147,4 @@ Command chat_command() {
           .notes = kToolFileHelp};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "conversation/attachments.hpp"
 #include "conversation/turn.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct ChatOptions {
   ConnectionOptions connection = {};
@@ -22,4 +22,4 @@ int run_chat(const ChatOptions& options, Console& console);
 
 Command chat_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -17,7 +17,7 @@
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr const char* kHelp =
@@ -294,4 +294,4 @@ void ChatSession::note_failure(int exit_code) {
   if (first_failure_ == 0) first_failure_ = exit_code;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "conversation/conversation.hpp"
 #include "conversation/turn.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Why "-" cannot be attached in a chat.
 Error input_is_for_lines();
@@ -70,4 +70,4 @@ class ChatSession {
   int last_signal_ = 0;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

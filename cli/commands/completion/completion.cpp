@@ -8,7 +8,7 @@
 #include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// What can follow a command: its own options and arguments, and those of its subcommands.
@@ -181,4 +181,4 @@ Command completion_command() {
           .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

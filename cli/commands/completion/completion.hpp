@@ -4,7 +4,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct CompletionOptions {
   std::string shell = {};  ///< "bash", "zsh" or "fish"
@@ -15,4 +15,4 @@ int run_completion(const CompletionOptions& options, Console& console);
 
 Command completion_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

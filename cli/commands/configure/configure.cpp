@@ -23,7 +23,7 @@
 #include "text/masked.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLargestValue = 65'536;
@@ -198,4 +198,4 @@ Command configure_command() {
                            .declare = with_shared(options, declare_get, run_configure_get)}}};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct ConfigureOptions {
   AwsOptions aws = {};  ///< Only the profile counts.
@@ -25,4 +25,4 @@ int run_configure_get(const ConfigureOptions& options, Console& console);
 
 Command configure_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,7 +10,7 @@
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 void declare(Declaration& declaration, CountOptions& options) {
@@ -54,4 +54,4 @@ Command count_command() {
               "count for all.\n"};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "connection/connection_options.hpp"
 #include "conversation/attachments.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct CountOptions {
   ConnectionOptions connection = {};
@@ -22,4 +22,4 @@ int run_count(const CountOptions& options, Console& console);
 
 Command count_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -11,7 +11,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// Of "s3" and "s3 get": null if there is no such command.
@@ -95,4 +95,4 @@ Command help_command() {
           .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct HelpOptions {
   std::vector<std::string> words = {};  ///< A command's name; nothing: the program.
@@ -18,4 +18,4 @@ int run_help(const HelpOptions& options, Console& console);
 
 Command help_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -11,7 +11,7 @@
 
 // man(7) has the macros.
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// Text that roff takes for text.
@@ -118,4 +118,4 @@ std::string man_page(const Command& command) {
   return page + section("SEE ALSO") + "\\fBclaude\\-bedrock\\fR(1)\n";
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The page claude-bedrock(1), in roff.
 std::string man_page(const std::vector<Command>& commands);
@@ -13,4 +13,4 @@ std::string man_page(const std::vector<Command>& commands);
 /// The page of a command, such as claude-bedrock-ask(1), with its subcommands.
 std::string man_page(const Command& command);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

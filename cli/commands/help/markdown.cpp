@@ -10,7 +10,7 @@
 #include "arguments/command_line.hpp"
 #include "commands/help/synopsis.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// Text for a cell of a table.
@@ -111,4 +111,4 @@ std::string markdown(const std::vector<Command>& all) {
   return out;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include "arguments/command_line.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 std::string argument_name(const OptionDescription& argument) {
   if (!argument.type.empty()) return std::string(argument.type);
@@ -22,4 +22,4 @@ std::string synopsis(const std::string& name, const Command& command) {
   return line;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "arguments/declaration.hpp"
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// How an argument is written: "URI", "[METHOD] URL".
 std::string argument_name(const OptionDescription& argument);
@@ -13,4 +13,4 @@ std::string argument_name(const OptionDescription& argument);
 /// "claude-bedrock s3 get [OPTIONS] URI [FILE]", after the command's name.
 std::string synopsis(const std::string& name, const Command& command);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "io/input.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLargestPlaintext = 4'096;
@@ -133,4 +133,4 @@ Command kms_command() {
                            .declare = with_options(declare_decrypt, run_kms_decrypt)}}};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

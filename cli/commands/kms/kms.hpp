@@ -7,10 +7,11 @@
 
 #include <anthropic/aws/kms.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct KmsEncryptOptions {
   AwsOptions aws = {};
@@ -42,4 +43,4 @@ Result<std::string> parse_base64(std::string_view text);
 
 Command kms_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
@@ -133,4 +133,4 @@ Command local_command() {
           .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,9 +6,10 @@
 
 #include <anthropic/aws/credentials.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct LocalOptions {
   std::string host = "127.0.0.1";
@@ -38,4 +39,4 @@ int run_local(const LocalOptions& options, Console& console);
 
 Command local_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 Glyphs glyphs_of_locale() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
@@ -18,4 +18,4 @@ Glyphs glyphs_of_locale() {
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The signs that reports use, in ASCII where the locale is not UTF-8.
 struct Glyphs {
@@ -15,4 +15,4 @@ struct Glyphs {
 /// By LC_ALL, LC_CTYPE and LANG.
 Glyphs glyphs_of_locale();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -13,7 +13,7 @@
 #include "io/prompt.hpp"
 #include "io/signals.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 Result<void> check_options(const MigrateOptions& options) {
@@ -135,4 +135,4 @@ Command migrate_command() {
       .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

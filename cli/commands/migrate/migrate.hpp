@@ -5,7 +5,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct MigrateOptions {
   std::vector<std::string> paths = {};
@@ -20,4 +20,4 @@ int run_migrate(const MigrateOptions& options, Console& console);
 
 Command migrate_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 using Counts = std::array<std::size_t, kFindingKinds>;
@@ -145,4 +145,4 @@ std::string report_json(const MigrationReport& report) {
                                  {"failures", std::move(failures)}}));
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 #include "commands/migrate/scan/source_tree.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A file with what was found in it.
 struct ScannedFile {
@@ -44,4 +44,4 @@ StyledText summary_text(const MigrationReport& report, const Output& out);
 /// All of it on one line.
 std::string report_json(const MigrationReport& report);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

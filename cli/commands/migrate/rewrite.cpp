@@ -7,7 +7,7 @@
 #include "commands/migrate/scan/source_tree.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// A line, or lines that follow each other, with replacements in it.
@@ -138,4 +138,4 @@ Result<void> replace_source(const std::string& path, std::string_view before, st
   return (*file)->commit();
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "commands/migrate/scan/finding.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The text with every replacement made, and every other byte as it was.
 std::string rewritten(std::string_view text, const std::vector<Finding>& findings);
@@ -27,4 +27,4 @@ StyledText caveats_text(const std::string& path, const std::vector<Finding>& fin
 /// changed meanwhile, or is read-only.
 Result<void> replace_source(const std::string& path, std::string_view before, std::string_view after);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

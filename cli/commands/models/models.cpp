@@ -10,7 +10,7 @@
 #include "errors/exit_codes.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kColumns = 8;
@@ -198,4 +198,4 @@ Command models_command() {
           .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

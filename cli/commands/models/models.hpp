@@ -8,7 +8,7 @@
 
 #include "command.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct ModelsOptions {
   bool json = false;
@@ -26,4 +26,4 @@ std::string models_json(std::span<const ModelInfo> models, bool all);
 
 Command models_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

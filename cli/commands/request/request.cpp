@@ -14,7 +14,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::string_view kForm = "application/x-www-form-urlencoded";
@@ -173,4 +173,4 @@ Command request_command() {
       .declare = with_options(declare, run_request)};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

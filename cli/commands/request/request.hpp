@@ -5,10 +5,11 @@
 
 #include <anthropic/aws/signed_request.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct RequestCommandOptions {
   AwsOptions aws = {};
@@ -34,4 +35,4 @@ std::string plan_json(const aws::SignedRequestPlan& plan);
 
 Command request_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

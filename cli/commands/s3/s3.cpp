@@ -20,7 +20,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // A place with a key, unless only the bucket is needed.
@@ -302,4 +302,4 @@ Command s3_command() {
                            .declare = with_options(declare_list, run_s3_ls)}}};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,10 +5,11 @@
 
 #include <anthropic/aws/s3.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct S3GetOptions {
   AwsOptions aws = {};
@@ -46,4 +47,4 @@ std::string_view last_part(std::string_view path);
 
 Command s3_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -16,7 +16,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLargestSecret = 65'536;
@@ -156,4 +156,4 @@ Command secret_command() {
                            .declare = with_options(declare_put, run_secret_put)}}};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

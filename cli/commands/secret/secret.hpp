@@ -5,10 +5,11 @@
 
 #include <anthropic/aws/secrets_manager.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct SecretGetOptions {
   AwsOptions aws = {};
@@ -38,4 +39,4 @@ std::string secret_json(const aws::GetSecretValueOutput& secret);
 
 Command secret_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

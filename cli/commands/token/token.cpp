@@ -10,7 +10,7 @@
 #include "errors/report_error.hpp"
 #include "text/json_text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::chrono::seconds kLongest = std::chrono::hours(12);
@@ -82,4 +82,4 @@ Command token_command() {
           .declare = with_options(declare, run_token)};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -8,7 +8,7 @@
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct TokenOptions {
   AwsOptions aws = {};
@@ -24,4 +24,4 @@ std::optional<std::chrono::seconds> parse_lifetime(std::string_view text);
 
 Command token_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "text/masked.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 Result<Identity> find_identity(const WhoamiOptions& options, const Interrupts& interrupts) {
@@ -75,4 +75,4 @@ Command whoami_command() {
           .declare = with_options(declare, run_whoami)};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

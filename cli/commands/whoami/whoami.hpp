@@ -4,10 +4,11 @@
 
 #include <anthropic/aws/sts.hpp>
 
+#include "base/public_names.hpp"
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct WhoamiOptions {
   AwsOptions aws = {};
@@ -32,4 +33,4 @@ std::string identity_json(const Identity& identity);
 
 Command whoami_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

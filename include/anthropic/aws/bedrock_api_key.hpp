@@ -8,7 +8,7 @@
 
 #include <anthropic/aws/session.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// Makes a short-term Bedrock API key from the session's credentials, without a request: a signature that
 /// Bedrock accepts as a bearer token (AWS_BEARER_TOKEN_BEDROCK, AnthropicBedrockOptions::api_key) in the
@@ -21,4 +21,4 @@ Result<std::string> make_bedrock_api_key(const Session& session,
                                          std::chrono::seconds lifetime = std::chrono::hours(12),
                                          std::stop_token stop = {});
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -15,9 +15,11 @@
 #include <anthropic/result.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 struct FoundationModelLifecycle {
   std::string status = {};  ///< "ACTIVE" or "LEGACY"
@@ -257,7 +259,7 @@ class Bedrock {
   Result<void> delete_model_invocation_logging_configuration(const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -14,9 +14,11 @@
 #include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// An amount of money, or of usage: decimal text without sign and exponent, "10" or "0.50".
 struct BudgetSpend {
@@ -177,7 +179,7 @@ class Budgets {
                                    const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

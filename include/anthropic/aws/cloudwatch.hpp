@@ -13,9 +13,11 @@
 #include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// A dimension of a metric: {"ModelId", "anthropic.claude-…"}.
 struct MetricDimension {
@@ -132,7 +134,7 @@ class CloudWatch {
                                               const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

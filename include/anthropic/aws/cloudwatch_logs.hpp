@@ -15,9 +15,11 @@
 #include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 struct CreateLogGroupInput {
@@ -154,7 +156,7 @@ class CloudWatchLogs {
                                                    const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -12,7 +12,7 @@
 #include <anthropic/call_record.hpp>
 #include <anthropic/log.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// Where a monitor writes, and what.
 struct CloudWatchMonitorOptions {
@@ -70,4 +70,4 @@ class CloudWatchMonitor {
   std::shared_ptr<State> state_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -13,9 +13,11 @@
 #include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// Days, "2026-11-01", or hours, "2026-11-01T00:00:00Z".
 struct DateInterval {
@@ -114,7 +116,7 @@ class CostExplorer {
                                                   const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

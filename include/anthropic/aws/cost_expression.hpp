@@ -8,7 +8,7 @@
 
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// A condition on a dimension, a tag or a cost category.
 struct CostExpressionValues {
@@ -32,4 +32,4 @@ struct CostExpression {
   std::optional<CostExpressionValues> cost_categories = {};
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -10,7 +10,7 @@
 #include <anthropic/result.hpp>
 #include <anthropic/secret_string.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// What a request is signed with. Never print it.
 struct Credentials {
@@ -47,4 +47,4 @@ class CredentialsProvider {
   virtual Result<Credentials> credentials(std::stop_token stop) = 0;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

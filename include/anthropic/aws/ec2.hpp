@@ -10,9 +10,11 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// {"opt-in-status", {"opted-in", "opt-in-not-required"}}: one of the values.
 struct Ec2Filter {
@@ -51,7 +53,7 @@ class EC2 {
                                                  const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -13,9 +13,11 @@
 #include <anthropic/page.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// A condition key of the request to simulate.
 struct IamContextEntry {
@@ -106,7 +108,7 @@ class IAM {
   Result<GetRoleOutput> get_role(const GetRoleInput& input, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

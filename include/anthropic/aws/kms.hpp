@@ -11,9 +11,11 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// Public data bound to a ciphertext: decrypting needs exactly the context of encrypting. It appears in
 /// CloudTrail in the clear.
@@ -87,7 +89,7 @@ class KMS {
                                                   const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

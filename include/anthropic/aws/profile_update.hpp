@@ -9,7 +9,7 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// One key of a profile in AWS's files.
 struct ProfileKey {
@@ -44,4 +44,4 @@ Result<void> check_profile_name(const Session& session);
 /// its name, is an error that explains why.
 Result<std::optional<std::string>> profile_value(const Session& session, const std::string& name);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -17,7 +17,7 @@
 #include <anthropic/page.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// Receives an object piece by piece, in order. An Error ends the download with that error.
 using ObjectSink = std::function<Result<void>(std::string_view piece)>;
@@ -289,4 +289,4 @@ struct S3Uri {
 /// "s3://bucket/some/key": the key is everything after the bucket's slash, as it is. ErrorKind::bad_request.
 Result<S3Uri> parse_s3_uri(std::string_view uri);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -12,9 +12,11 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 struct GetSecretValueInput {
@@ -94,7 +96,7 @@ class SecretsManager {
                                                 const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -22,8 +22,11 @@
 namespace anthropic::internal {
 struct Access;
 }
+namespace anthropic::internal::aws {
+struct SessionState;
+}
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// How a call is retried. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 enum class RetryMode : std::uint8_t {
@@ -78,8 +81,6 @@ struct SessionOptions {
   ObserveOptions observe = {};
 };
 
-struct SessionState;
-
 /// Access to AWS, shared by the clients made from it: credentials are found once and refreshed for all of
 /// them. Constructing does no I/O and cannot fail. A handle: copies are the same session. Thread-safe.
 class Session {
@@ -99,13 +100,13 @@ class Session {
   Result<std::string> region() const;
 
   /// Of this process: a child that fork() has made finds its credentials anew.
-  const std::shared_ptr<SessionState>& state() const;
+  const std::shared_ptr<internal::aws::SessionState>& state() const;
 
  private:
   friend struct internal::Access;
-  explicit Session(std::shared_ptr<SessionState> state) : state_(std::move(state)) {}
+  explicit Session(std::shared_ptr<internal::aws::SessionState> state) : state_(std::move(state)) {}
 
-  std::shared_ptr<SessionState> state_;
+  std::shared_ptr<internal::aws::SessionState> state_;
 };
 
 /// Settings of one service's client; empty members come from the session.
@@ -128,4 +129,4 @@ struct CallOptions {
   std::stop_token stop_token = {};
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

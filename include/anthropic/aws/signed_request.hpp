@@ -10,7 +10,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/headers.hpp>
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
 
 /// A request to any AWS endpoint, signed with Signature Version 4.
 struct SignedRequest {
@@ -80,4 +80,4 @@ SigningScope guess_signing_scope(std::string_view host);
 Result<std::string> service_endpoint(const Session& session, std::string_view service,
                                      const ClientOptions& options = {});
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -12,9 +12,11 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::aws {
-
+namespace anthropic::internal::aws {
 class ServiceClient;
+}
+
+namespace anthropic::inline v0::aws {
 
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 struct AssumeRoleInput {
@@ -94,7 +96,7 @@ class STS {
   Result<GetCallerIdentityOutput> get_caller_identity(const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const ServiceClient> client_;
+  std::shared_ptr<const internal::aws::ServiceClient> client_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

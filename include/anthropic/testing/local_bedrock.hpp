@@ -14,11 +14,12 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/bedrock.hpp>
 #include <anthropic/headers.hpp>
+#include <anthropic/lifetime_bound.hpp>
 #include <anthropic/result.hpp>
 #include <anthropic/string_list.hpp>
 #include <anthropic/testing/replies.hpp>
 
-namespace anthropic::testing {
+namespace anthropic::inline v0::testing {
 
 /// Whether requests must be signed.
 enum class LocalAuth : std::uint8_t {
@@ -94,11 +95,11 @@ class LocalBedrock {
   /// "http://127.0.0.1:8123"
   std::string base_url() const;
   std::uint16_t port() const;
-  const std::string& region() const;
+  const std::string& region() const ANTHROPIC_LIFETIME_BOUND;
 
   /// The first of the accepted keys.
-  const aws::Credentials& credentials() const;
-  const std::vector<aws::Credentials>& keys() const;
+  const aws::Credentials& credentials() const ANTHROPIC_LIFETIME_BOUND;
+  const std::vector<aws::Credentials>& keys() const ANTHROPIC_LIFETIME_BOUND;
 
   /// What a client of it needs: its URL, its region, the first of the keys. Change the options as you like:
   /// `auto options = local->client_options(); options.max_retries = 0;`.
@@ -121,4 +122,4 @@ class LocalBedrock {
   bool owns_ = true;
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::inline v0::testing

@@ -11,7 +11,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/string_list.hpp>
 
-namespace anthropic::testing {
+namespace anthropic::inline v0::testing {
 
 /// What a local endpoint answers. Texts in braces are answers, one after the other:
 ///
@@ -43,4 +43,4 @@ class Replies {
   std::string json_ = {};
 };
 
-}  // namespace anthropic::testing
+}  // namespace anthropic::inline v0::testing

@@ -9,7 +9,7 @@
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html#API_runtime_InvokeModelWithResponseStream_Errors
@@ -200,4 +200,4 @@ Error error_from_exception(std::string_view exception_type, std::string_view pay
   return error;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

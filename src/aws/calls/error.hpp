@@ -6,9 +6,10 @@
 #include <anthropic/error.hpp>
 #include <anthropic/headers.hpp>
 
+#include "base/public_names.hpp"
 #include "call/error.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// How AWS tells errors. The code is in `x-amzn-query-error` or `x-amzn-errortype`, else in the body's `__type`
 /// or `code`, without the part from ':' on and without what stands before '#', or in a body in XML.
@@ -16,7 +17,7 @@ extern const ErrorTable kErrorTable;
 
 /// An answer of AWS that is no success.
 inline Error error_from_response(int status, const Headers& headers, std::string_view body) {
-  return anthropic::error_from_response(status, headers, body, kErrorTable);
+  return internal::error_from_response(status, headers, body, kErrorTable);
 }
 
 /// What `:exception-type` of an event stream is outside of a stream: "throttlingException" → 429. An unknown
@@ -30,4 +31,4 @@ bool is_expired_token(const Error& error);
 /// Whether a signature was refused for its time, as the text says: this machine's clock may be wrong.
 bool is_outdated_signature(const Error& error);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

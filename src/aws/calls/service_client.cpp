@@ -9,7 +9,7 @@
 #include "call/secret_transport.hpp"
 #include "wire/json/place.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// The API key to send; empty if the request is to be signed. Credentials that code gave win over it.
@@ -208,4 +208,4 @@ Result<Json> ServiceClient::call_rest_json(std::string_view method, std::string 
   return output;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -11,10 +11,11 @@
 #include "aws/calls/service_request.hpp"
 #include "aws/endpoint/services.hpp"
 #include "aws/session/session_state.hpp"
+#include "base/public_names.hpp"
 #include "wire/aws/query_protocol.hpp"
 #include "wire/aws/xml.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The one way every service is called: endpoint, signature, attempts, errors. Thread-safe; copies share the
 /// session.
@@ -57,4 +58,4 @@ class ServiceClient {
   ClientOptions options_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -9,7 +9,7 @@
 #include "base/threads/user_code.hpp"
 #include "call/call.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// Signs the attempts of one call.
@@ -133,4 +133,4 @@ Result<ServiceAnswer> send_request(SessionSetup& setup, const ServiceRequest& re
   });
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -15,10 +15,11 @@
 #include "aws/endpoint/endpoint.hpp"
 #include "aws/session/session_setup.hpp"
 #include "aws/signing/request_signer.hpp"
+#include "base/public_names.hpp"
 #include "http/url.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// A call to a service before it is signed.
 struct ServiceRequest {
@@ -71,4 +72,4 @@ struct Sending {
 Result<ServiceAnswer> send_request(SessionSetup& setup, const ServiceRequest& request, Sending sending,
                                    const BodySink& sink = {});
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

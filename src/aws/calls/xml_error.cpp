@@ -4,7 +4,7 @@
 #include "base/text/utf8.hpp"
 #include "wire/aws/xml.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 const Xml& error_in(const Xml& root) {
@@ -38,4 +38,4 @@ XmlError parse_xml_error(std::string_view body) {
           .request_id = to_valid_utf8(request_id_in(*root, error))};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// What an error's body in XML says.
 struct XmlError {
@@ -16,4 +18,4 @@ struct XmlError {
 /// is empty if `body` is none of these: a proxy's page in HTML, say.
 XmlError parse_xml_error(std::string_view body);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

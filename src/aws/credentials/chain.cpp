@@ -7,7 +7,7 @@
 
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr auto kLongestAhead = std::chrono::minutes(15);
@@ -216,4 +216,4 @@ void CredentialsChain::invalidate() {
   state_->not_before.reset();
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

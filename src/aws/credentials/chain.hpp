@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "aws/credentials/source.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Asks its sources in their order and remembers the answer: until it is invalidated, until its source has
 /// changed, and what expires until min(15 minutes, a third of its lifetime) before that. The error, when no
@@ -32,4 +33,4 @@ class CredentialsChain final : public CredentialsProvider {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -9,7 +9,7 @@
 #include "base/text/text.hpp"
 #include "call/secret_transport.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::string_view kEcs = "http://169.254.170.2";
@@ -141,4 +141,4 @@ std::unique_ptr<CredentialsSource> make_container_source(const SessionSetup& set
   return std::make_unique<ContainerSource>(setup);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

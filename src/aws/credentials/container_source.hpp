@@ -4,8 +4,9 @@
 
 #include "aws/credentials/source.hpp"
 #include "aws/session/session_setup.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The role of an ECS task or, with Pod Identity, of an EKS pod: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
 /// AWS_CONTAINER_CREDENTIALS_FULL_URI, with the token of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE or
@@ -13,4 +14,4 @@ namespace anthropic::aws {
 /// gives these services; with TLS the session's `ca_bundle` holds. `setup` must outlive it.
 std::unique_ptr<CredentialsSource> make_container_source(const SessionSetup& setup);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -2,7 +2,7 @@
 
 #include "aws/credentials/json_credentials.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr auto kLongestRun = std::chrono::seconds(60);
@@ -37,4 +37,4 @@ Result<Credentials> run_credential_process(const World& world, const std::string
   return credentials;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,7 +6,7 @@
 #include "aws/credentials/profile_source.hpp"
 #include "aws/credentials/web_identity_source.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 std::shared_ptr<CredentialsChain> default_chain(SessionSetup& setup) {
   const bool ambient = !setup.settings->profile_is_from_code();
@@ -19,4 +19,4 @@ std::shared_ptr<CredentialsChain> default_chain(SessionSetup& setup) {
   return std::make_shared<CredentialsChain>(setup.world, std::move(sources));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

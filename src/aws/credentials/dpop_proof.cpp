@@ -4,7 +4,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 std::string base64url(std::string_view bytes) {
@@ -35,4 +35,4 @@ Result<std::string> dpop_proof(const Es256Key& key, std::string_view url, std::s
   return token + "." + base64url(*signature);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,7 +3,7 @@
 #include "base/errors.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr KeyNames kNames{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"};
@@ -48,4 +48,4 @@ std::unique_ptr<CredentialsSource> make_environment_source(std::shared_ptr<const
   return std::make_unique<EnvironmentSource>(std::move(world));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

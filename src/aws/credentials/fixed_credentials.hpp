@@ -4,7 +4,9 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// Always the same credentials, right or wrong.
 class FixedCredentials final : public CredentialsProvider {
@@ -16,4 +18,4 @@ class FixedCredentials final : public CredentialsProvider {
   const Credentials credentials_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,7 +6,7 @@
 #include "base/text/text.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using Reason = ImdsClient::Failure::Reason;
@@ -202,4 +202,4 @@ ImdsClient::Answer ImdsClient::region(std::stop_token stop) {
   return {.text = region};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

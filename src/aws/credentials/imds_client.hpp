@@ -9,8 +9,9 @@
 
 #include "aws/credentials/plain_http.hpp"
 #include "aws/session/settings.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// EC2's instance metadata service, version 2: what an instance may know of itself. Finding out that there
 /// is none costs a second at most, and then nothing for a minute. Thread-safe.
@@ -70,4 +71,4 @@ class ImdsClient {
   std::string region_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

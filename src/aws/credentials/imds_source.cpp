@@ -6,7 +6,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using Failure = ImdsClient::Failure;
@@ -89,4 +89,4 @@ std::unique_ptr<CredentialsSource> make_imds_source(std::shared_ptr<const World>
   return std::make_unique<ImdsSource>(std::move(world), std::move(client));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,7 +3,7 @@
 #include "aws/credentials/source.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 Error wrong(std::string message) {
@@ -47,4 +47,4 @@ Result<Credentials> credentials_in_answer(std::string_view body) {
   return credentials_in(*json, {"AccessKeyId", "SecretAccessKey", "Token", "Expiration", "AccountId"});
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

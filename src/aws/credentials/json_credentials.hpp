@@ -6,7 +6,9 @@
 #include <anthropic/json.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// How a source spells the members of its credentials.
 struct JsonNames {
@@ -25,4 +27,4 @@ Result<Credentials> credentials_in(const Json& json, const JsonNames& names);
 /// `Code` other than "Success" is an error that names it.
 Result<Credentials> credentials_in_answer(std::string_view body);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

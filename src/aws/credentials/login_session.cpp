@@ -10,7 +10,7 @@
 #include "base/text/shell_word.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr auto kRefreshAhead = std::chrono::minutes(5);
@@ -144,4 +144,4 @@ Result<Credentials> login_session_credentials(SessionSetup& setup, const std::st
   return LoginSession(setup, profile).credentials(login_session, std::move(stop));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

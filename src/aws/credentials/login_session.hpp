@@ -4,8 +4,9 @@
 #include <string>
 
 #include "aws/session/session_setup.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The credentials that `aws login` has left in ~/.aws/login/cache, or AWS_LOGIN_CACHE_DIRECTORY, refreshed
 /// when less than five minutes of them are left, and written back. `login_session` is the profile's value.
@@ -13,4 +14,4 @@ namespace anthropic::aws {
 Result<Credentials> login_session_credentials(SessionSetup& setup, const std::string& login_session,
                                               const std::string& profile, std::stop_token stop);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

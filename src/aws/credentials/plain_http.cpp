@@ -5,7 +5,7 @@
 #include "base/text/loggable_url.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t kLongestAnswer = 256u << 10;
@@ -38,4 +38,4 @@ Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, 
   return PlainAnswer{.status = status, .body = *std::move(body)};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,9 +4,10 @@
 #include <stop_token>
 #include <string>
 
+#include "base/public_names.hpp"
 #include "http/world.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// A request to a server on this machine or beside it: no proxy, no signature, a short answer.
 struct PlainRequest {
@@ -26,4 +27,4 @@ struct PlainAnswer {
 /// Sends once. An answer of any status is a success.
 Result<PlainAnswer> send_plain(const World& world, const PlainRequest& request, std::stop_token stop);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,7 @@
 #include "base/errors.hpp"
 #include "wire/aws/profile_places.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using profile_file::Entry;
@@ -100,4 +100,4 @@ Result<Credentials> keys_of(const ProfileSet& files, const std::string& name, co
   return credentials;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -5,9 +5,10 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/result.hpp>
 
+#include "base/public_names.hpp"
 #include "wire/aws/profile_file.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Whether the profile has a key or a secret, in any file.
 bool has_keys(const profile_file::Properties& profile);
@@ -18,4 +19,4 @@ bool has_keys(const profile_file::Properties& profile);
 Result<Credentials> keys_of(const profile_file::ProfileSet& files, const std::string& name,
                             const profile_file::Properties& profile);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

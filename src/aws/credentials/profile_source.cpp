@@ -11,7 +11,7 @@
 #include "base/threads/user_code.hpp"
 #include "wire/aws/profile_places.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 std::string_view way_of(const BaseSource& base) {
@@ -157,4 +157,4 @@ std::unique_ptr<CredentialsSource> make_profile_source(SessionSetup& setup) {
   return std::make_unique<ProfileSource>(setup);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,7 @@
 
 #include "base/threads/user_code.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 class ProviderSource final : public CredentialsSource {
@@ -37,4 +37,4 @@ std::shared_ptr<CredentialsChain> provider_chain(std::shared_ptr<const World> wo
   return std::make_shared<CredentialsChain>(std::move(world), std::move(sources));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

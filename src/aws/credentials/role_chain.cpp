@@ -6,7 +6,7 @@
 #include "base/text/text.hpp"
 #include "wire/aws/profile_places.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using profile_file::Properties;
@@ -182,4 +182,4 @@ Result<std::optional<RoleChain>> role_chain_of(const profile_file::ProfileSet& f
   return Walk(files).from(name);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

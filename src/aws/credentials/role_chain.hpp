@@ -7,8 +7,9 @@
 
 #include "aws/credentials/sso_config.hpp"
 #include "aws/credentials/sts_calls.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Where the first credentials of a profile come from.
 struct NamedSource {
@@ -47,4 +48,4 @@ struct RoleChain {
 Result<std::optional<RoleChain>> role_chain_of(const profile_file::ProfileSet& files,
                                                const std::string& name);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

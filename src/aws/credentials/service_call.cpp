@@ -7,7 +7,7 @@
 #include "base/errors.hpp"
 #include "call/secret_transport.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t kLongestServiceAnswer = 1u << 20;
@@ -66,4 +66,4 @@ Error failure_of_source(const std::string& what, Error error, std::string hint) 
   return failure;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -7,8 +7,9 @@
 #include "aws/calls/service_request.hpp"
 #include "aws/endpoint/services.hpp"
 #include "aws/session/session_setup.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// A call of a credential source to one of AWS's services.
 struct SourceCall {
@@ -31,4 +32,4 @@ Result<std::string> send_call(SessionSetup& setup, const SourceCall& call, std::
 /// repeated already, `what` in front of its message. Cancelling stays what it is.
 Error failure_of_source(const std::string& what, Error error, std::string hint = {});
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

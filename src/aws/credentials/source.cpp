@@ -2,7 +2,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names) {
   const auto missing = [](std::string_view there, std::string_view absent) {
@@ -21,4 +21,4 @@ std::optional<std::string> problem_with(const Credentials& credentials, const Ke
   return problem_in_header(credentials.session_token, names.session_token);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -10,8 +10,9 @@
 #include <anthropic/aws/credentials.hpp>
 
 #include "aws/session/settings.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The source has nothing to say: the chain asks the next one.
 struct NotConfigured {
@@ -52,4 +53,4 @@ struct KeyNames {
 /// quotes a value.
 std::optional<std::string> problem_with(const Credentials& credentials, const KeyNames& names);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

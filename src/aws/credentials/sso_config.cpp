@@ -3,7 +3,7 @@
 #include "base/text/shell_word.hpp"
 #include "wire/aws/profile_places.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using profile_file::value_of;
@@ -77,4 +77,4 @@ Result<SsoConfig> sso_config_of(const std::string& name, const profile_file::Pro
   return config;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -2,9 +2,10 @@
 
 #include <string>
 
+#include "base/public_names.hpp"
 #include "wire/aws/profile_file.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// What a profile says about IAM Identity Center.
 struct SsoConfig {
@@ -21,4 +22,4 @@ bool has_sso(const profile_file::Properties& profile);
 Result<SsoConfig> sso_config_of(const std::string& name, const profile_file::Properties& profile,
                                 const profile_file::ProfileSet& files);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

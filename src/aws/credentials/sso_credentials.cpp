@@ -5,7 +5,7 @@
 #include "base/text/shell_word.hpp"
 #include "base/text/url_query.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, const SsoConfig& config,
                                     const std::string& profile, std::stop_token stop) {
@@ -52,4 +52,4 @@ Result<Credentials> sso_credentials(SessionSetup& setup, SsoTokens& tokens, cons
   return credentials;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

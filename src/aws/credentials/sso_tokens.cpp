@@ -7,7 +7,7 @@
 #include "base/text/shell_word.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr auto kRefreshTokenAhead = std::chrono::minutes(15);
@@ -109,4 +109,4 @@ Result<BearerToken> SsoTokens::token(const SsoConfig& config, const std::string&
   return failure_of_source(expired + ", and refreshing it", std::move(token).error(), hint);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -10,8 +10,9 @@
 
 #include "aws/credentials/sso_config.hpp"
 #include "aws/session/session_setup.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The tokens that `aws sso login` has left in ~/.aws/sso/cache. That of an [sso-session] is refreshed when
 /// less than 15 minutes of it are left, at most once a minute, and written back. Thread-safe.
@@ -33,4 +34,4 @@ class SsoTokens {
   std::map<std::string, SteadyTime> tried_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

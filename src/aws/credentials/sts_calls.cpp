@@ -5,7 +5,7 @@
 #include "base/errors.hpp"
 #include "wire/aws/sts_protocol.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 Result<Credentials> ask(SessionSetup& setup, std::string_view operation, const QueryParams& params,
@@ -69,4 +69,4 @@ std::string default_role_session_name(const World& world) {
   return "anthropic-bedrock-cpp-" + std::to_string(seconds);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,8 +6,9 @@
 #include <anthropic/aws/sts.hpp>
 
 #include "aws/session/session_setup.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Credentials of a role, from STS of the session's region. Errors are of kind `credentials`, or user_abort.
 Result<Credentials> assume_role(SessionSetup& setup, const AssumeRoleInput& role, const Credentials& with,
@@ -25,4 +26,4 @@ Result<Credentials> assume_role_with_web_identity(SessionSetup& setup, const Web
 /// "anthropic-bedrock-cpp-1795348800"
 std::string default_role_session_name(const World& world);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -2,7 +2,7 @@
 
 #include "aws/credentials/sts_calls.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 class WebIdentitySource final : public CredentialsSource {
@@ -40,4 +40,4 @@ std::unique_ptr<CredentialsSource> make_web_identity_source(SessionSetup& setup)
   return std::make_unique<WebIdentitySource>(setup);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

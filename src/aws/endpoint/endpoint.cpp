@@ -10,7 +10,7 @@
 #include "base/text/loggable_url.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 std::string_view signing_region_of(const Service* service, const Partition& partition,
@@ -119,4 +119,4 @@ Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOption
   return endpoint;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -5,7 +5,9 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 struct Endpoint {
   std::string url = {};  ///< Without a trailing slash.
@@ -31,4 +33,4 @@ Result<void> check_service_name(std::string_view service);
 /// Of S3 this is the region's host, without a bucket.
 Result<Endpoint> resolve_endpoint(std::string_view service, const EndpointOptions& options);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 enum class Asked : std::uint8_t { any, no, yes };
@@ -91,4 +91,4 @@ std::string_view endpoint_exception(std::string_view service, std::string_view p
   return {};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

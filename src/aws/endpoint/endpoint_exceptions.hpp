@@ -2,7 +2,9 @@
 
 #include <string_view>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// The host of a service where it does not follow AWS's default rule, with these in braces:
 ///   {F} "-fips" or nothing, {R} the region, {G} the partition's global region, {S} the domain that fits dual
@@ -11,4 +13,4 @@ namespace anthropic::aws {
 std::string_view endpoint_exception(std::string_view service, std::string_view partition,
                                     std::string_view region, bool fips, bool dual_stack);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

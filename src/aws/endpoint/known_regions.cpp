@@ -4,7 +4,8 @@
 
 #include "base/text/edit_distance.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
+
 namespace {
 
 // https://docs.aws.amazon.com/general/latest/gr/rande.html
@@ -19,10 +20,6 @@ constexpr std::string_view kRegions[] = {
     "us-gov-west-1",  "cn-north-1",     "cn-northwest-1", "eusc-de-east-1"};
 
 }  // namespace
-
-std::span<const std::string_view> known_regions() {
-  return kRegions;
-}
 
 std::string_view nearest_region(std::string_view name) {
   const auto regions = known_regions();
@@ -53,4 +50,15 @@ void add_region_hint(std::string_view url, Error& error) {
   error.hint = error.hint.empty() ? hint : hint + " " + error.hint;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws
+
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
+
+std::span<const std::string_view> known_regions() {
+  return kRegions;
+}
+
+}  // namespace anthropic::inline v0::aws

@@ -6,7 +6,9 @@
 #include <anthropic/aws/regions.hpp>
 #include <anthropic/error.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// The region that a name which is none is a slip of the pen from; empty if it is one, or near none.
 std::string_view nearest_region(std::string_view name);
@@ -18,4 +20,4 @@ std::string region_hint(std::string_view url);
 /// Puts it in front of the hint of a call to `url` that found no host. More than once does no harm.
 void add_region_hint(std::string_view url, Error& error);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

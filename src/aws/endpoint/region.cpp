@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr Partition kAws{"aws", "amazonaws.com", "api.aws", "us-east-1"};
@@ -60,4 +60,4 @@ bool is_valid_region(std::string_view region) {
   return true;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -5,7 +5,9 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// A partition of AWS: which domain its endpoints live in.
 struct Partition {
@@ -19,4 +21,4 @@ const Partition& partition_of(std::string_view region);
 /// Whether it could be a region's name and so is safe in a host name: letters, digits and hyphens.
 bool is_valid_region(std::string_view region);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -5,7 +5,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// The letters and digits of a name, in lower case.
@@ -51,4 +51,4 @@ bool carries_secrets(std::string_view signing_name) {
   });
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// https://smithy.io/2.0/aws/protocols/
 enum class Protocol : std::uint8_t {
@@ -131,4 +133,4 @@ std::string list_of_services();
 /// Whether what a service is sent, or what it answers, holds secrets. By the name that is signed for.
 bool carries_secrets(std::string_view signing_name);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -8,7 +8,10 @@
 #include "base/text/time_format.hpp"
 #include "base/text/url_query.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 std::optional<std::string> text_of(const std::optional<SystemTime>& time) {
@@ -183,4 +186,4 @@ Result<void> Bedrock::delete_model_invocation_logging_configuration(const CallOp
   return without_output(client_->call_rest_json("DELETE", "/logging/modelinvocations", "", Json(), options));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -2,7 +2,8 @@
 
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
+
 namespace {
 
 std::string text_of(const Json& json, const char* name) {
@@ -26,13 +27,6 @@ std::optional<ModelInvocationJobVpcConfig> vpc_config_in(const Json& json) {
 }
 
 }  // namespace
-
-bool ModelInvocationJob::is_finished() const {
-  for (const char* last : {"Completed", "PartiallyCompleted", "Failed", "Stopped", "Expired"}) {
-    if (status == last) return true;
-  }
-  return false;
-}
 
 FoundationModel foundation_model_in(const Json& json) {
   const Json& lifecycle = json["modelLifecycle"];
@@ -156,4 +150,18 @@ Json logging_config_json(const ModelInvocationLoggingConfig& config) {
   return json;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws
+
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
+
+bool ModelInvocationJob::is_finished() const {
+  for (const char* last : {"Completed", "PartiallyCompleted", "Failed", "Stopped", "Expired"}) {
+    if (status == last) return true;
+  }
+  return false;
+}
+
+}  // namespace anthropic::inline v0::aws

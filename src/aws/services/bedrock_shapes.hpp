@@ -3,9 +3,11 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/json.hpp>
 
+#include "base/public_names.hpp"
+
 // How the control plane's shapes are read and written.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 FoundationModel foundation_model_in(const Json& json);
 InferenceProfile inference_profile_in(const Json& json);
@@ -16,4 +18,4 @@ Json job_request(const CreateModelInvocationJobInput& input, const std::string& 
 ModelInvocationLoggingConfig logging_config_in(const Json& json);
 Json logging_config_json(const ModelInvocationLoggingConfig& config);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

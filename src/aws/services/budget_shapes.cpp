@@ -5,7 +5,7 @@
 #include "aws/services/cost_expression.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr double largest_threshold = 15'000'000'000'000;
@@ -137,4 +137,4 @@ Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers) 
   return body;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,9 +3,11 @@
 #include <anthropic/aws/budgets.hpp>
 #include <anthropic/json.hpp>
 
+#include "base/public_names.hpp"
+
 // A budget and its notifications as AWS writes them. What cannot be right fails with bad_request.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 Result<Json> budget_body(const Budget& budget);
 Budget budget_in(const Json& json);
@@ -15,4 +17,4 @@ BudgetNotification notification_in(const Json& json);
 
 Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

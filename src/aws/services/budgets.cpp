@@ -5,7 +5,10 @@
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr std::size_t most_notifications = 10;
@@ -150,4 +153,4 @@ Result<void> Budgets::delete_notification(const DeleteNotificationInput& input,
   return without_output(client_->call_json("DeleteNotification", *body, options));
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

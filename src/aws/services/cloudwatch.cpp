@@ -6,7 +6,10 @@
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr std::size_t most_dimensions = 30;
@@ -177,4 +180,4 @@ AllItems<CloudWatchMetric> CloudWatch::list_metrics_all(const ListMetricsInput& 
                    &ListMetricsOutput::metrics, *this, input, options);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -7,7 +7,10 @@
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 Json put_log_events_body(const PutLogEventsInput& input, const LogBatch& batch) {
@@ -168,4 +171,4 @@ AllItems<FilteredLogEvent> CloudWatchLogs::filter_log_events_all(const FilterLog
                    &FilterLogEventsOutput::events, *this, input, options);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -5,7 +5,10 @@
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 Json interval_body(const DateInterval& interval) {
@@ -155,4 +158,4 @@ Result<GetCostForecastOutput> CostExplorer::get_cost_forecast(const GetCostForec
   return output;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

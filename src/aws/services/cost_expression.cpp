@@ -2,7 +2,7 @@
 
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 // More is not what a person means; it would only exhaust the stack.
@@ -83,4 +83,4 @@ CostExpression expression_in(const Json& json) {
   return read(json, 0);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

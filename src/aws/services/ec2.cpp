@@ -3,7 +3,10 @@
 #include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 EC2::EC2(Session session, ClientOptions options)
     : client_(std::make_shared<const ServiceClient>(std::move(session), service("EC2"), std::move(options))) {
 }
@@ -29,4 +32,4 @@ Result<DescribeRegionsOutput> EC2::describe_regions(const DescribeRegionsInput& 
   return output;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -7,7 +7,10 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 std::optional<bool> allowed(const Xml& parent, std::string_view detail, std::string_view child) {
@@ -100,4 +103,4 @@ Result<GetRoleOutput> IAM::get_role(const GetRoleInput& input, const CallOptions
   return GetRoleOutput{std::move(output)};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -4,7 +4,10 @@
 #include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr std::size_t longest_plaintext = 4096;
@@ -85,4 +88,4 @@ Result<GenerateDataKeyOutput> KMS::generate_data_key(const GenerateDataKeyInput&
                                .key_id = (*answer)["KeyId"].string_or("")};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -6,7 +6,7 @@
 #include "aws/services/shapes.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t most_events = 10'000;
@@ -54,4 +54,4 @@ Result<std::vector<LogBatch>> log_batches(const std::vector<InputLogEvent>& even
   return batches;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,9 @@
 
 #include <anthropic/aws/cloudwatch_logs.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// The events of one PutLogEvents request, by their index in what was given, in order of time.
 using LogBatch = std::vector<std::size_t>;
@@ -13,4 +15,4 @@ using LogBatch = std::vector<std::size_t>;
 /// if one cannot be sent at all.
 Result<std::vector<LogBatch>> log_batches(const std::vector<InputLogEvent>& events);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

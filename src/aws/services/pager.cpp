@@ -1,6 +1,6 @@
 #include "aws/services/pager.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 Result<bool> turn_page(std::string_view operation, const std::optional<std::string>& next,
                        std::optional<std::string>& token) {
@@ -14,4 +14,4 @@ Result<bool> turn_page(std::string_view operation, const std::optional<std::stri
   return true;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -10,7 +10,9 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/page.hpp>
 
-namespace anthropic::aws {
+#include "base/public_names.hpp"
+
+namespace anthropic::internal::aws {
 
 /// Puts the token of the next page where a list takes it; false on the last page. A page that names itself as
 /// the next one is an error: following it would never end.
@@ -63,4 +65,4 @@ AllItems<Output> all_pages(const PagedList<Client, Input, Output>& list, const C
       {.has_more = true, .fetch = [=] { return get_page(list, take, client, input, options); }});
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,10 @@
 #include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr std::size_t longest_secret = 65'536;
@@ -92,4 +95,4 @@ Result<PutSecretValueOutput> SecretsManager::put_secret_value(const PutSecretVal
                               .version_stages = texts_in((*answer)["VersionStages"])};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -7,7 +7,7 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 using std::chrono::duration_cast;
@@ -126,4 +126,4 @@ std::vector<std::string> texts_in(const Xml& parent, std::string_view item) {
   return texts;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

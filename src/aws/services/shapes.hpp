@@ -10,11 +10,12 @@
 
 #include "base/clock.hpp"
 #include "base/errors.hpp"
+#include "base/public_names.hpp"
 #include "wire/aws/xml.hpp"
 
 // Reading and writing the shapes that AWS's services have in common. What is absent stays absent.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Refuses an empty text that a call cannot do without.
 Result<void> check_given(std::string_view member, std::string_view value);
@@ -57,4 +58,4 @@ std::optional<int> optional_int(const Xml& parent, std::string_view child);
 /// The texts of `parent`'s children named `item`.
 std::vector<std::string> texts_in(const Xml& parent, std::string_view item = "member");
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,10 @@
 #include "aws/services/shapes.hpp"
 #include "wire/aws/sts_protocol.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 Result<void> check(const std::string& role_arn, const std::string& session_name,
@@ -83,4 +86,4 @@ Result<GetCallerIdentityOutput> STS::get_caller_identity(const CallOptions& opti
   return output;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

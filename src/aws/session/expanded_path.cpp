@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 bool is_of_a_name(char c) {
@@ -48,4 +48,4 @@ std::string expanded_path(std::string_view path, const Environment& environment)
   return home ? *home + expanded.substr(1) : expanded;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,6 +4,7 @@
 
 #include <anthropic/aws/session.hpp>
 
+#include "base/public_names.hpp"
 #include "http/world.hpp"
 
 namespace anthropic::internal {

@@ -10,7 +10,10 @@
 #include "wire/aws/profile_value.hpp"
 #include "wire/json/sink.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 using profile_file::FileKind;
@@ -173,4 +176,4 @@ Result<std::optional<std::string>> profile_value(const Session& session, const s
   return std::optional(value->second);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

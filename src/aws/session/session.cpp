@@ -8,7 +8,7 @@
 #include "aws/session/session_state.hpp"
 #include "base/access.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// Keys as they were given, right or wrong: check() says what is wrong with them.
@@ -32,6 +32,24 @@ std::shared_ptr<CredentialsChain> chain_of(SessionSetup& setup) {
 SessionState::SessionState(SessionOptions given, std::shared_ptr<const World> given_world)
     : SessionSetup(std::move(given), std::move(given_world)),
       signer(world, given_keys(*this), chain_of(*this)) {}
+
+}  // namespace anthropic::internal::aws
+
+namespace anthropic::internal {
+
+aws::Session make_session(aws::SessionOptions options, std::shared_ptr<const World> world) {
+  return Access::make<aws::Session>(
+      aws::SessionState::share([options = std::move(options), world = std::move(world)] {
+        return std::make_unique<aws::SessionState>(options, world);
+      }));
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 
 Session::Session(SessionOptions options) : Session(internal::make_session(std::move(options), nullptr)) {}
 
@@ -59,15 +77,4 @@ Result<std::string> Session::region() const {
   return state()->region();
 }
 
-}  // namespace anthropic::aws
-
-namespace anthropic::internal {
-
-aws::Session make_session(aws::SessionOptions options, std::shared_ptr<const World> world) {
-  return Access::make<aws::Session>(
-      aws::SessionState::share([options = std::move(options), world = std::move(world)] {
-        return std::make_unique<aws::SessionState>(options, world);
-      }));
-}
-
-}  // namespace anthropic::internal
+}  // namespace anthropic::inline v0::aws

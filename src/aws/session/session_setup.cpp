@@ -8,7 +8,7 @@
 #include "base/transport_defaults.hpp"
 #include "call/secret_transport.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// In which nothing is set, and which is on no EC2 instance.
@@ -209,4 +209,4 @@ Result<std::shared_ptr<AdaptiveRateLimiter>> SessionSetup::limiter(const std::st
   return limiter;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

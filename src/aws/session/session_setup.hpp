@@ -12,12 +12,13 @@
 #include "aws/endpoint/endpoint.hpp"
 #include "aws/session/settings.hpp"
 #include "base/logging.hpp"
+#include "base/public_names.hpp"
 #include "base/text/text.hpp"
 #include "call/adaptive_rate_limiter.hpp"
 #include "call/retry.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 class SsoTokens;
 
@@ -69,4 +70,4 @@ struct SessionSetup {
   std::map<std::string, std::shared_ptr<AdaptiveRateLimiter>> limiters_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,8 +3,9 @@
 #include "aws/session/session_setup.hpp"
 #include "aws/signing/request_signer.hpp"
 #include "base/process/of_one_process.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// What a session's clients share. Thread-safe.
 struct SessionState : SessionSetup, OfOneProcess<SessionState> {
@@ -14,4 +15,4 @@ struct SessionState : SessionSetup, OfOneProcess<SessionState> {
   RequestSigner signer;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -9,7 +9,7 @@
 #include "base/text/text.hpp"
 #include "wire/aws/profile_places.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr auto kCheckEvery = std::chrono::seconds(1);
@@ -274,4 +274,4 @@ Result<std::optional<std::string>> Settings::value(const char* variable, std::st
   return profile_value(key);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

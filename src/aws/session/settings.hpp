@@ -8,10 +8,11 @@
 
 #include <anthropic/result.hpp>
 
+#include "base/public_names.hpp"
 #include "http/world.hpp"
 #include "wire/aws/profile_file.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// The AWS configuration of this process: the environment and the profile files, read when first needed and
 /// again when a file has changed, which is looked at once a second at most. Thread-safe; no thread waits
@@ -78,4 +79,4 @@ class Settings {
   std::unique_ptr<Cache> cache_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

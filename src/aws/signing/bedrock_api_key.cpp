@@ -5,7 +5,10 @@
 #include "base/crypto/sha256.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 
 Result<std::string> make_bedrock_api_key(const Session& session, std::chrono::seconds lifetime,
                                          std::stop_token stop) {
@@ -33,4 +36,4 @@ Result<std::string> make_bedrock_api_key(const Session& session, std::chrono::se
   return "bedrock-api-key-" + base64_encode(host + "/?" + query + "&Version=1");
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

@@ -3,7 +3,7 @@
 #include "aws/calls/error.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 // AWS tolerates five minutes. A code that can only mean the time is believed from half a minute on.
@@ -41,4 +41,4 @@ bool ClockSkew::learn(const Error& error, std::string_view date, SystemTime now,
   return worth_it;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

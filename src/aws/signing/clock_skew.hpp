@@ -8,8 +8,9 @@
 #include <anthropic/error.hpp>
 
 #include "base/clock.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// How far this machine's clock is from AWS's, learnt from answers. Thread-safe.
 class ClockSkew {
@@ -28,4 +29,4 @@ class ClockSkew {
   std::atomic<long long> offset_ = 0;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

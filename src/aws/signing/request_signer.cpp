@@ -5,7 +5,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 RequestSigner::RequestSigner(std::shared_ptr<const World> world,
                              std::shared_ptr<CredentialsProvider> provider,
@@ -36,4 +36,4 @@ bool RequestSigner::learn(const Error& error, const Headers& answer, const Attem
   return true;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

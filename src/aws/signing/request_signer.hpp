@@ -7,10 +7,11 @@
 
 #include "aws/credentials/chain.hpp"
 #include "aws/signing/clock_skew.hpp"
+#include "base/public_names.hpp"
 #include "call/call.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Signs with a session's credentials, and remembers what answers teach of this machine's clock and of
 /// credentials that have expired. Thread-safe.
@@ -45,4 +46,4 @@ class RequestSigner {
   std::atomic<bool> signs_from_environment_ = false;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -11,7 +11,10 @@
 #include "base/text/loggable_url.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr Service no_service = {.id = "", .endpoint_prefix = ""};
@@ -224,4 +227,4 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
   return plan;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

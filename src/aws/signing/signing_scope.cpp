@@ -8,7 +8,10 @@
 #include "aws/endpoint/services.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr std::array<std::string_view, 6> suffixes = {".amazonaws.com", ".amazonaws.com.cn",
@@ -74,4 +77,4 @@ SigningScope guess_signing_scope(std::string_view host) {
   return {signing_name_of(labels), is_china ? "cn-north-1" : "us-east-1"};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

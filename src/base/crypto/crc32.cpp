@@ -4,7 +4,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::uint32_t crc32(std::uint32_t crc, std::string_view bytes) {
   // libdeflate takes a null pointer for the beginning, and answers 0.
@@ -18,4 +18,4 @@ std::string crc32_base64(std::uint32_t crc) {
   return base64_encode({bytes, sizeof bytes});
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view base64_alphabet =
@@ -184,4 +184,4 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

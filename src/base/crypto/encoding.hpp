@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Lower case, two digits a byte.
 std::string hex_encode(std::string_view bytes);
@@ -27,4 +27,4 @@ std::string percent_encode(std::string_view text, std::string_view keep = "");
 /// Malformed escapes stay as they are; `+` stays a plus.
 std::string percent_decode(std::string_view text);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int kCoordinateSize = 32;
@@ -79,4 +79,4 @@ std::optional<std::string> Es256Key::sign(std::string_view bytes) const {
   return fixed_size(ECDSA_SIG_get0_r(signature.get())) + fixed_size(ECDSA_SIG_get0_s(signature.get()));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

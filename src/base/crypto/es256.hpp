@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A private key on the curve P-256, which signs as JSON Web Signatures do (RFC 7518 §3.4). Thread-safe.
 class Es256Key {
@@ -27,4 +27,4 @@ class Es256Key {
   std::string y_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 namespace {
 
@@ -47,4 +47,4 @@ double RealRandom::uniform() {
   return static_cast<double>(bits >> 11) * 0x1.0p-53;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Randomness that decides nothing secret (jitter, ids), replaced in tests. Thread-safe.
 class Random {
@@ -21,4 +21,4 @@ class RealRandom final : public Random {
   std::string uuid() override;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

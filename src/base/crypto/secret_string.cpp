@@ -2,11 +2,13 @@
 
 #include <anthropic/secret_string.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 void SecretString::wipe() noexcept {
   OPENSSL_cleanse(data(), capacity());
   clear();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -4,7 +4,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::string sha1_hex(std::string_view bytes) {
   unsigned char hash[EVP_MAX_MD_SIZE];
@@ -13,4 +13,4 @@ std::string sha1_hex(std::string_view bytes) {
   return hex_encode({reinterpret_cast<const char*>(hash), length});
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

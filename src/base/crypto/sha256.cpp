@@ -10,7 +10,7 @@
 #include "base/process/libraries.hpp"
 #include "base/threads/of_thread.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 struct FreeContext {
@@ -96,4 +96,4 @@ Result<std::string> sha256_hex(const std::function<Result<std::string_view>()>& 
   return hex_encode(as_bytes(hash));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 using Sha256 = std::array<unsigned char, 32>;
 
@@ -21,4 +21,4 @@ inline std::string_view as_bytes(const Sha256& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

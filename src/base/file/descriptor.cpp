@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <unistd.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   if (this == &other) return *this;
@@ -17,4 +17,4 @@ int Descriptor::close() {
   return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Owns a file descriptor and closes it.
 class Descriptor {
@@ -23,4 +23,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

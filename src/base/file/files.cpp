@@ -8,7 +8,7 @@
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t largest_file = 64u << 20;
@@ -52,4 +52,4 @@ Result<void> RealFiles::replace(const std::string& path, std::string_view conten
   return (*file)->commit();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

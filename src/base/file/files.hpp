@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The file system, replaced in tests. Thread-safe.
 class Files {
@@ -31,4 +31,4 @@ class RealFiles final : public Files {
   Result<void> replace(const std::string& path, std::string_view contents, int mode) const override;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

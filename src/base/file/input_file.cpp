@@ -7,7 +7,7 @@
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 Result<std::unique_ptr<InputFile>> InputFile::open(const std::string& path) {
   OpenedFile opened = open_to_read(path);
@@ -44,4 +44,4 @@ Result<void> InputFile::check_unchanged() const {
   return Error{.kind = ErrorKind::configuration, .message = path_ + " changed while it was read"};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 
 #include "base/file/descriptor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A regular file that is read piece by piece, and that notices when it changes meanwhile. Used by one thread
 /// at a time. Failures are of kind `configuration` and name the file.
@@ -38,4 +38,4 @@ class InputFile {
   std::int64_t changed_nanoseconds_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

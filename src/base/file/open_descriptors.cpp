@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <memory>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 struct CloseFolder {
@@ -28,4 +28,4 @@ bool is_inherited(int descriptor) {
   return flags >= 0 && (flags & FD_CLOEXEC) == 0;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The process's open descriptors; none where /proc is not there to ask.
 std::vector<int> open_descriptors();
@@ -10,4 +10,4 @@ std::vector<int> open_descriptors();
 /// Whether it is open and stays open when a program is executed.
 bool is_inherited(int descriptor);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

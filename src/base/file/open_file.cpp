@@ -9,7 +9,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr long pipe_file_system = 0x50495045;  // PIPEFS_MAGIC
@@ -77,4 +77,4 @@ Error cannot_write_file(const std::string& path, int error_number) {
                .message = "cannot write " + path + ": " + text_of(error_number)};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 
 #include "base/file/descriptor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What may be opened to be read.
 enum class Readable {
@@ -36,4 +36,4 @@ Error cannot_read_file(const std::string& path, int error_number);
 /// "cannot write PATH: WHY", of kind `configuration`.
 Error cannot_write_file(const std::string& path, int error_number);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 
 #include "base/file/descriptor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int most_links = 40;  // as the kernel
@@ -79,4 +79,4 @@ bool is_same_file(int descriptor, const std::string& path) {
   return ::fstat(descriptor, &open) == 0 && ::stat(path.c_str(), &there) == 0 && is_one_file(open, there);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// "." for a name without a folder.
 std::string folder_of(const std::string& path);
@@ -22,4 +22,4 @@ bool is_same_file(const std::string& a, const std::string& b);
 /// Whether the path leads to the open file.
 bool is_same_file(int descriptor, const std::string& path);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t least_read = 4096;
@@ -73,4 +73,4 @@ int read_to_end(int descriptor, std::string& bytes, std::size_t limit, std::uint
   return 0;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <sys/types.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 // Each goes on after a signal, and waits where a descriptor that does not block has no room or no data.
 
@@ -23,4 +23,4 @@ ssize_t read_at(int descriptor, char* buffer, std::size_t size, std::uint64_t pl
 /// likely to come. 0, or errno.
 int read_to_end(int descriptor, std::string& bytes, std::size_t limit, std::uint64_t expected = 0);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 #include "base/file/paths.hpp"
 #include "base/file/read_write.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 Error refused(const std::string& path, const std::string& why, std::string hint = {}) {
@@ -78,4 +78,4 @@ Result<void> ReplacementFile::commit() {
   return error == 0 ? Result<void>() : cannot_write_file(given_, error);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 #include "base/file/descriptor.hpp"
 #include "base/file/temporary_file.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 struct ReplacementOptions {
   unsigned mode = 0666;         ///< Of a new file, as the umask allows.
@@ -52,4 +52,4 @@ class ReplacementFile {
   Descriptor device_;  // written to in place of a file
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

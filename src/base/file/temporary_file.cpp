@@ -10,7 +10,7 @@
 
 #include "base/file/paths.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int most_tries = 100;
@@ -86,4 +86,4 @@ int TemporaryFile::give_up_name() {
   return 0;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include "base/file/descriptor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A new file beside another one, under a name that nobody had; open to read and to write, for its owner
 /// only. It is removed with this, unless it got its place or its name was given up.
@@ -38,4 +38,4 @@ class TemporaryFile {
   unsigned mode_ = 0600;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #include "base/json/escape.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::optional<unsigned> json_escaped_unit(std::string_view json) {
   if (json.size() < json_escape_length || !json.starts_with("\\u")) return std::nullopt;
@@ -14,4 +14,4 @@ std::optional<unsigned> json_escaped_unit(std::string_view json) {
   return unit;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

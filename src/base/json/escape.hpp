@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 constexpr std::size_t json_escape_length = 6;  // \uHHHH
 
@@ -20,4 +20,4 @@ inline bool is_second_half(std::optional<unsigned> unit) {
   return unit && *unit >= 0xDC00 && *unit <= 0xDFFF;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

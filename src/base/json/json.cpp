@@ -5,18 +5,40 @@
 
 #include "base/process/never_destroyed.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
+static bool same_object(const Json& a, const Json& b) {
+  for (const Json::Member& member : a.members()) {
+    const Json* other = b.find(member.name);
+    if (!other || !(*a.find(member.name) == *other)) return false;
+  }
+  return true;
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 Json::Json() noexcept : value_(nullptr) {}
+
 Json::Json(std::nullptr_t) noexcept : value_(nullptr) {}
+
 Json::Json(bool value) noexcept : value_(value) {}
+
 Json::Json(const char* text) : value_(std::string(text)) {}
+
 Json::Json(std::string text) noexcept : value_(std::move(text)) {}
+
 Json::Json(std::string_view text) : value_(std::string(text)) {}
+
 Json::Json(Array items) noexcept : value_(std::move(items)) {}
+
 Json::Json(Object members) noexcept : value_(std::move(members)) {}
 
 Json::Json(const Json&) = default;
+
 Json::Json(Json&&) noexcept = default;
 Json& Json::operator=(const Json&) = default;
 Json& Json::operator=(Json&&) noexcept = default;
@@ -40,12 +62,15 @@ Json::Json(double value) : value_(nullptr) {
 Json Json::object(std::initializer_list<Member> members) {
   return Json(Object(members));
 }
+
 Json Json::object() {
   return Json(Object{});
 }
+
 Json Json::array(std::initializer_list<Json> items) {
   return Json(Array(items));
 }
+
 Json Json::array() {
   return Json(Array{});
 }
@@ -173,14 +198,6 @@ std::string& Json::mutable_string() {
   return *std::get_if<std::string>(&value_);
 }
 
-static bool same_object(const Json& a, const Json& b) {
-  for (const Json::Member& member : a.members()) {
-    const Json* other = b.find(member.name);
-    if (!other || !(*a.find(member.name) == *other)) return false;
-  }
-  return true;
-}
-
 bool operator==(const Json& a, const Json& b) {
   if (a.type() != b.type()) return false;
   switch (a.type()) {
@@ -200,4 +217,4 @@ bool operator==(const Json& a, const Json& b) {
   return false;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

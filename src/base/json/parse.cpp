@@ -10,7 +10,9 @@
 #include "base/json/escape.hpp"
 #include "base/threads/of_thread.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 using simdjson::error_code;
@@ -206,4 +208,4 @@ Result<Json> Json::parse(std::string_view text) {
                      known ? static_cast<std::size_t>(location - padded.data()) : text.size());
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

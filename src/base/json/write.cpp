@@ -7,7 +7,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 // For each byte: 0 if it stands for itself, else what follows the backslash ('u' for \u00XX).
 static constexpr std::array<char, 256> escapes = [] {
@@ -134,6 +134,12 @@ class Writer {
 
 }  // namespace
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 void Json::dump_to(std::string& out) const {
   Writer(out, -1).write(*this);
 }
@@ -150,4 +156,4 @@ std::string Json::pretty(int indent) const {
   return out;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Appends `text` as a JSON string, quotes included. The text must be UTF-8; it is not checked here.
 void write_json_string(std::string_view text, std::string& out);
 void write_json_integer(std::int64_t value, std::string& out);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include "base/file/open_descriptors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 int close_all_but_standard(posix_spawn_file_actions_t& actions) {
 #if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
@@ -22,4 +22,4 @@ int close_what_is_open(posix_spawn_file_actions_t& actions) {
   return 0;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

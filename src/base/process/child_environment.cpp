@@ -3,7 +3,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::vector<char*> variables_of_child(ChildEnvironment which) {
   std::vector<char*> variables;
@@ -16,4 +16,4 @@ std::vector<char*> variables_of_child(ChildEnvironment which) {
   return variables;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Which of this process's variables a child process gets.
 enum class ChildEnvironment : std::uint8_t {
@@ -14,4 +14,4 @@ enum class ChildEnvironment : std::uint8_t {
 /// The variables as posix_spawn takes them: pointers into `environ`, and null at the end.
 std::vector<char*> variables_of_child(ChildEnvironment which);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 #include <openssl/crypto.h>
 #include <simdjson.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// simdjson's functions are called through a static object, which is destroyed like any other. A copy of its
@@ -34,4 +34,4 @@ void keep_libraries_until_the_end() {
   [[maybe_unused]] static const bool kept = keep_all();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

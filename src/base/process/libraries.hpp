@@ -1,6 +1,6 @@
 #pragma once
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Keeps OpenSSL and simdjson from destroying what they need when the process ends: threads and static
 /// objects may use them until its last moment, and the system takes the memory back. To be called before they
@@ -8,4 +8,4 @@ namespace anthropic {
 /// anything. Thread-safe.
 void keep_libraries_until_the_end();
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

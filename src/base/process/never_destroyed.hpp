@@ -4,7 +4,7 @@
 #include <new>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// For `static` values: what is in it lives until the process ends, longer than every static object that may
 /// still use it from its destructor, and every thread.
@@ -24,4 +24,4 @@ class NeverDestroyed {
   alignas(T) std::byte storage_[sizeof(T)];
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 #include "base/process/process_number.hpp"
 #include "base/threads/abandoned.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A base of what only the process that made it may use. After fork() the child has a copy without the
 /// threads that worked for it, with locks that nobody will ever open, and with connections that the parent
@@ -67,4 +67,4 @@ const std::shared_ptr<T>& in_this_process(const std::shared_ptr<T>& made) {
   return *found;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 
 #include "base/process/process_number.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int kSeconds = 2;
@@ -146,4 +146,4 @@ bool process_is_ending() noexcept {
   return is_ending.load(std::memory_order_relaxed);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

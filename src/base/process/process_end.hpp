@@ -4,7 +4,7 @@
 #include <memory>
 #include <pthread.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Something whose threads must have ended before the process does: static objects that they use, and the
 /// libraries, end with it.
@@ -30,4 +30,4 @@ void leave_thread(pthread_t thread);
 /// Whether all that has come to pass: no more calls are made.
 bool process_is_ending() noexcept;
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include <anthropic/error.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What a child finds of its parent's, after fork(): "call", "stream".
 inline Error of_another_process(std::string_view what) {
@@ -22,4 +22,4 @@ inline Error process_ends() {
               "docs/processes-and-threads.md."};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <pthread.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 void count_fork() {
@@ -16,4 +16,4 @@ void count_fork() {
 
 constinit std::atomic<unsigned> detail::forks = 0;
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

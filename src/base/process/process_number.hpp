@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 namespace detail {
 extern std::atomic<unsigned> forks;
@@ -15,4 +15,4 @@ inline unsigned process_number() noexcept {
   return detail::forks.load(std::memory_order_relaxed);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -19,7 +19,7 @@
 #include "base/file/read_write.hpp"
 #include "base/process/child_descriptors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -179,4 +179,4 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
   return result;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 
 #include "base/process/child_environment.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What a child process did.
 struct ProcessResult {
@@ -40,4 +40,4 @@ class RealProcesses final : public Processes {
   const ChildEnvironment environment_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

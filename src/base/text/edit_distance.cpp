@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
@@ -39,4 +39,4 @@ std::string_view nearest_word(std::string_view word, std::span<const std::string
   return nearest;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

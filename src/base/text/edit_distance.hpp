@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How many letters to insert, remove or replace, or neighbours to exchange, to turn one text into the other
 /// (optimal string alignment).
@@ -14,4 +14,4 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// near.
 std::string_view nearest_word(std::string_view word, std::span<const std::string_view> words);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 const std::string* find_header(const Headers& headers, std::string_view name) {
   for (const auto& [field, value] : headers) {
@@ -28,4 +28,4 @@ void set_header(Headers& headers, std::string_view name, std::string value) {
   headers.erase(std::remove_if(first + 1, headers.end(), is_named), headers.end());
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// "X-Amz-Security-Token" as "xamzsecuritytoken".
@@ -59,4 +59,4 @@ std::string loggable_url(std::string_view url) {
   return out;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,9 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
   return out << to_string(kind);
@@ -16,4 +18,4 @@ std::ostream& operator<<(std::ostream& out, const Json& json) {
   return out << json.dump();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

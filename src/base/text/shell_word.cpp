@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 bool is_plain(char c) {
@@ -61,4 +61,4 @@ std::optional<std::string> read_shell_word(std::string_view text) {
   return word;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The text as one word of a shell's command line, in quotes only where it needs them: my-work, 'my work'.
 std::string shell_word(std::string_view text);
@@ -14,4 +14,4 @@ std::string shell_quoted(std::string_view text);
 /// than one, or ends within quotes.
 std::optional<std::string> read_shell_word(std::string_view text);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 char lower(char c) {
@@ -71,4 +71,4 @@ std::optional<long long> parse_integer(std::string_view text) {
   return value;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

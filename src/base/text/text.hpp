@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::string_view trim(std::string_view text);
 std::string ascii_lower(std::string_view text);
@@ -24,4 +24,4 @@ std::optional<std::string> problem_in_header(std::string_view text, std::string_
 /// A whole number, nothing around it.
 std::optional<long long> parse_integer(std::string_view text);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

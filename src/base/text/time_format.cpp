@@ -6,7 +6,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::days;
@@ -286,4 +286,4 @@ std::optional<SystemTime> parse_http_date(std::string_view text) {
   return time_of(civil);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

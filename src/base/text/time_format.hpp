@@ -6,7 +6,7 @@
 
 #include "base/clock.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 // The parsers move a time that the clock cannot hold (before 1677, after 2262) to the nearest it can.
 
@@ -28,4 +28,4 @@ std::string format_http_date(SystemTime time);  ///< Sun, 22 Nov 2026 12:00:00 G
 /// The preferred form only; empty for the two obsolete ones. The day of the week is not checked.
 std::optional<SystemTime> parse_http_date(std::string_view text);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

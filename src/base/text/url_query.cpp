@@ -2,7 +2,7 @@
 
 #include "base/crypto/encoding.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 UrlQuery& UrlQuery::add(std::string_view name, std::string_view value) {
   if (!text_.empty()) text_ += '&';
@@ -18,4 +18,4 @@ UrlQuery& UrlQuery::add_optional(std::string_view name, std::optional<int> value
   return value ? add(name, std::to_string(*value)) : *this;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

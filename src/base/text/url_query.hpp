@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The query of a URL, percent-encoded: "prefix=a%2F&max-keys=3".
 class UrlQuery {
@@ -26,4 +26,4 @@ class UrlQuery {
   std::string text_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

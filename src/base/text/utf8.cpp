@@ -6,7 +6,7 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t offset) -> unsigned {
@@ -67,4 +67,4 @@ bool is_utf8(std::string_view text) {
   return simdjson::validate_utf8(text);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

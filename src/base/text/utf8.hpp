@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// U+FFFD, which stands for what is no character.
 inline constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
@@ -31,4 +31,4 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 /// On one line: breaks and tabs become spaces. Behind `bytes` bytes, "…" stands for the rest.
 std::string one_line(std::string_view text, std::size_t bytes);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,7 @@
 #include <new>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Kept within reach, so that a leak checker does not take it for lost.
@@ -28,4 +28,4 @@ void abandon(void* thing) noexcept {
   abandon(std::shared_ptr<void>(std::shared_ptr<void>(), thing));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 
 #include "base/clock.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// When a call must have ended, by the world's clock.
 struct CallDeadline {
@@ -35,4 +35,4 @@ inline std::optional<CallDeadline> earlier(const std::optional<CallDeadline>& a,
   return a->end <= b->end ? a : b;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

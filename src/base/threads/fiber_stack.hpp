@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Memory for a stack, which is taken as it is used, and below it a page that nothing may touch.
 class FiberStack {
@@ -33,4 +33,4 @@ class FiberStack {
   char* memory_ = nullptr;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

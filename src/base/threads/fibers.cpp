@@ -9,7 +9,7 @@
 #include "base/threads/fiber_stack.hpp"
 #include "base/threads/stack_switch.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A stack and where on it to go on. It ends with its Fibers; between tasks it is idle.
 class Fibers::Fiber {
@@ -93,4 +93,4 @@ void Fibers::enter(Fiber& fiber) {
   if (!fiber.task) idle_.push_back(&fiber);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

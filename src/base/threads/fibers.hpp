@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Runs tasks on one thread in turn: each has a stack of its own, so that it can be suspended anywhere and
 /// gone on with later. A suspended task must hold no lock and be in no catch block. Used by one thread.
@@ -39,4 +39,4 @@ class Fibers {
   std::vector<Fiber*> idle_;  // their stacks are used again
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A T that each thread makes for itself when it first needs one, and deletes as it ends. The destructors of
 /// static and of other thread-local objects may still run on the thread then, and find a new one, which
@@ -34,4 +34,4 @@ class OfThread {
   static inline constinit thread_local bool ended_ = false;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -24,7 +24,7 @@
 #include <sanitizer/tsan_interface.h>
 #endif
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Tells the sanitizers that a fiber and its thread change places; without them it does nothing. Each change
 /// is announced on the one side and has arrived on the other.
@@ -86,4 +86,4 @@ class StackSwitch {
 #endif
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

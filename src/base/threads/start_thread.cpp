@@ -3,7 +3,7 @@
 #include <csignal>
 #include <memory>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using Work = std::function<void()>;
@@ -46,4 +46,4 @@ std::optional<pthread_t> start_thread(std::size_t stack_bytes, Work work) {
   return thread;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

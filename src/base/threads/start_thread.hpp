@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 inline constexpr std::size_t kUsualStack = 0;  // of the system
 
@@ -35,4 +35,4 @@ class ScopedThread {
   std::optional<pthread_t> thread_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 StopAfter::StopAfter(std::chrono::milliseconds longest, std::stop_token other)
     : other_(std::move(other), [this] { stop_.request_stop(); }),
@@ -25,4 +25,4 @@ void StopAfter::watch(std::chrono::milliseconds longest) {
   stop_.request_stop();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

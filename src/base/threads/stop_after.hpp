@@ -10,7 +10,7 @@
 
 #include "base/threads/start_thread.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A stop token that is asked to stop together with another one, or when a time is over: for what takes a
 /// token and no time-out. Costs a thread while it lives. Where none can be started, the time is not watched.
@@ -38,4 +38,4 @@ class StopAfter {
   ScopedThread thread_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

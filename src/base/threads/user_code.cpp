@@ -5,7 +5,7 @@
 #include <memory>
 #include <typeinfo>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string name_of_thrown_type() {
@@ -46,4 +46,4 @@ Error error_of_exception(ErrorKind kind, std::string_view what) {
   return Error{.kind = kind, .message = std::string(what) + " threw: " + text_of_exception()};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 // The way into code of the user's: credentials providers, middleware, callbacks, sinks. What it throws ends
 // here, in the same way wherever and on whichever thread it is called.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What is being thrown in words: what(), or the name of a type that has none. Within a catch block only.
 std::string text_of_exception();
@@ -43,4 +43,4 @@ bool run_user_code(const Log& log, std::string_view what, const Code& code) {
   return false;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Says that something has happened. Any thread sets it; the one that waits takes it.
 class WakeFlag {
@@ -16,4 +16,4 @@ class WakeFlag {
   std::atomic<bool> is_set_ = false;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

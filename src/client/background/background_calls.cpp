@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 BackgroundCalls::BackgroundCalls(std::shared_ptr<const World> world, std::size_t most, bool may_block)
     : world_(std::move(world)), may_block_(may_block), threads_({.threads = most}), loops_(world_, most) {}
@@ -14,4 +14,4 @@ bool BackgroundCalls::begin(Call call, bool may_wait) {
   return may_wait ? threads_.run(std::move(task)) : threads_.run_at_once(std::move(task));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 #include "client/background/call_threads.hpp"
 #include "client/calls/call_context.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The calls that a client makes in the background, and all the threads that it has: loops, on which most
 /// calls are made side by side, and threads for what may block. Thread-safe.
@@ -42,4 +42,4 @@ class BackgroundCalls {
   CallLoops loops_;  // the last: its calls use the threads
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 // Each step of a loop looks at all of its calls.
@@ -90,4 +90,4 @@ CallLoops::Loop* CallLoops::loop_with_room() {
   return loops_.back().get();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

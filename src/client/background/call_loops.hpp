@@ -11,7 +11,7 @@
 #include "client/background/call_threads.hpp"
 #include "client/calls/call_context.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The loops on which a client makes calls side by side: each runs many of them on one thread. They come as
 /// they are needed; a loop that has nothing to do keeps its connections and, for some seconds, its thread.
@@ -49,4 +49,4 @@ class CallLoops {
   std::stop_callback<std::function<void()>> at_end_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

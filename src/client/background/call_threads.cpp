@@ -12,7 +12,7 @@
 #include "base/process/process_end.hpp"
 #include "base/threads/start_thread.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static std::chrono::system_clock::time_point time_of(const timespec& time) {
   const auto since = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
@@ -213,4 +213,4 @@ void CallThreads::Shared::leave() {
   threads.erase(self);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

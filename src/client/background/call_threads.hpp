@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The threads on which a client makes calls that were started: as many as there is work for, up to a limit,
 /// kept for a while and used again. Each has a small stack: it mostly waits. Thread-safe.
@@ -60,4 +60,4 @@ class CallThreads::Queue {
   std::shared_ptr<Shared> shared_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

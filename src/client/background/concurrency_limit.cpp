@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 ConcurrencyLimit::ConcurrencyLimit(int most) : most_(std::max(most, 1)), allowed_(most_) {}
 
@@ -21,4 +21,4 @@ void ConcurrencyLimit::succeeded() {
   allowed_ = std::min(allowed_ + 1 / allowed_, most_);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// How many calls may be in flight while the service throttles: half as many after a throttled answer, one
 /// more after each round of calls that succeeded. Not thread-safe.
@@ -23,4 +23,4 @@ class ConcurrencyLimit {
   unsigned epoch_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,9 @@
 #include "client/background/create_all_run.hpp"
 #include "client/clients/effective_options.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 std::optional<Error> find_fault(const CreateAllOptions& options) {
@@ -90,4 +92,4 @@ std::vector<Result<Message>> Messages::create_all(const std::vector<MessageCreat
   return results;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -11,7 +11,7 @@
 #include "client/messages/create_message.hpp"
 #include "platform/api_errors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::milliseconds;
@@ -249,4 +249,4 @@ void CreateAllRun::keep_error(Error error) {
   calls_ended_.request_stop();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -16,7 +16,7 @@
 #include "client/background/concurrency_limit.hpp"
 #include "client/clients/client_core.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// One create_each(). The caller's thread takes requests, begins their calls in the background, and hands the
 /// results out; what happens to the calls meanwhile comes to it through one queue. Where none of that is the
@@ -101,4 +101,4 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   std::stop_source nap_{std::nostopstate};  // ends a wait that has a longest time
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

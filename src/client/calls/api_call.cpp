@@ -6,7 +6,7 @@
 #include "client/calls/call_times.hpp"
 #include "platform/api_errors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 ApiCall::ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request,
                  const RequestOptions& options, std::stop_token stop, const CallContext& context)
@@ -115,4 +115,4 @@ Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest reque
   return call.json();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

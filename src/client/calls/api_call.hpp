@@ -16,7 +16,7 @@
 #include "client/calls/call_context.hpp"
 #include "client/clients/client_core.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The context of a call that may block the thread it is made on.
 inline CallContext own_thread(const ClientCore& core) {
@@ -92,4 +92,4 @@ class ApiCall final : private Authorizer {
 Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest request,
                       const RequestOptions& options);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

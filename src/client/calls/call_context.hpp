@@ -7,7 +7,7 @@
 #include "http/task_loop.hpp"
 #include "http/world.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where a call runs, and what bounds it there.
 struct CallContext {
@@ -17,4 +17,4 @@ struct CallContext {
   std::stop_token closing = {};  ///< asked to stop when the client goes, of a call in the background
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -2,7 +2,7 @@
 
 #include "base/option_check.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::optional<std::chrono::milliseconds> call_timeout(const ClientCore& core, const RequestOptions& options) {
   return options.timeout ? options.timeout : core.timeouts.call;
@@ -27,4 +27,4 @@ std::optional<Error> find_fault(const ClientCore& core, const RequestOptions& op
       .fault();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

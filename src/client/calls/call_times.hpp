@@ -9,7 +9,7 @@
 
 // How long a call of a client and its attempts may take, and what is wrong with what its options say of that.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The time-out of the whole call: its own, else the client's.
 std::optional<std::chrono::milliseconds> call_timeout(const ClientCore& core, const RequestOptions& options);
@@ -24,4 +24,4 @@ std::optional<CallDeadline> call_deadline(const ClientCore& core, const RequestO
 /// Numbers in the client's or the call's options that no call can go by.
 std::optional<Error> find_fault(const ClientCore& core, const RequestOptions& options);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

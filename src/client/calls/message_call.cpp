@@ -4,7 +4,7 @@
 #include "base/threads/user_code.hpp"
 #include "platform/models/support.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Why the request is bound to be refused. What a model that is not in the table may refuse is only logged.
@@ -63,4 +63,4 @@ void MessageCall::report(const Message* message, const Error* error) {
   run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 
 #include "client/calls/api_call.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// One call to the Messages API, and what the client's observer is told of it. Used by one thread; does not
 /// move.
@@ -35,4 +35,4 @@ class MessageCall {
   ApiCall api_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

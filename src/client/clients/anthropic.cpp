@@ -3,7 +3,7 @@
 #include "client/clients/setup.hpp"
 #include "platform/first_party_platform.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static std::unique_ptr<Platform> platform_of(const AnthropicOptions& options,
                                              std::shared_ptr<const World> world) {
@@ -22,6 +22,12 @@ std::shared_ptr<ClientCore> share_core(AnthropicOptions options, std::shared_ptr
   return share_core(std::move(options), std::move(world), &platform_of);
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Anthropic::Anthropic(AnthropicOptions options) : Anthropic(share_core(std::move(options))) {}
 
 Anthropic::Anthropic(const std::shared_ptr<ClientCore>& core) : messages(core), models(core), files(core) {}
@@ -30,4 +36,4 @@ Anthropic Anthropic::with_options(const OptionOverrides& overrides) const {
   return client_with_options(*this, overrides);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

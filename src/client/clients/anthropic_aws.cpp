@@ -2,7 +2,7 @@
 
 #include "client/clients/setup.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static std::unique_ptr<Platform> platform_of(const AnthropicAwsOptions& options,
                                              std::shared_ptr<const World> world) {
@@ -15,6 +15,12 @@ std::shared_ptr<ClientCore> share_core(AnthropicAwsOptions options, std::shared_
   return share_core(std::move(options), std::move(world), &platform_of);
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 AnthropicAws::AnthropicAws(AnthropicAwsOptions options) : AnthropicAws(share_core(std::move(options))) {}
 
 AnthropicAws::AnthropicAws(const std::shared_ptr<ClientCore>& core)
@@ -24,4 +30,4 @@ AnthropicAws AnthropicAws::with_options(const OptionOverrides& overrides) const 
   return client_with_options(*this, overrides);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -2,7 +2,7 @@
 
 #include "client/clients/setup.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static std::unique_ptr<Platform> platform_of(const AnthropicBedrockOptions& options,
                                              std::shared_ptr<const World> world) {
@@ -15,6 +15,12 @@ std::shared_ptr<ClientCore> share_core(AnthropicBedrockOptions options, std::sha
   return share_core(std::move(options), std::move(world), &platform_of);
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 AnthropicBedrock::AnthropicBedrock(AnthropicBedrockOptions options)
     : AnthropicBedrock(share_core(std::move(options))) {}
 
@@ -25,4 +31,4 @@ AnthropicBedrock AnthropicBedrock::with_options(const OptionOverrides& overrides
   return client_with_options(*this, overrides);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -2,7 +2,7 @@
 
 #include "client/clients/setup.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static std::unique_ptr<Platform> platform_of(const AnthropicBedrockMantleOptions& options,
                                              std::shared_ptr<const World> world) {
@@ -14,6 +14,12 @@ std::shared_ptr<ClientCore> share_core(AnthropicBedrockMantleOptions options,
   return share_core(std::move(options), std::move(world), &platform_of);
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 AnthropicBedrockMantle::AnthropicBedrockMantle(AnthropicBedrockMantleOptions options)
     : AnthropicBedrockMantle(share_core(std::move(options))) {}
 
@@ -24,4 +30,4 @@ AnthropicBedrockMantle AnthropicBedrockMantle::with_options(const OptionOverride
   return client_with_options(*this, overrides);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

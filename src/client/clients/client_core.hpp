@@ -10,6 +10,7 @@
 #include <anthropic/messages.hpp>
 #include <anthropic/middleware.hpp>
 
+#include "base/access.hpp"
 #include "base/logging.hpp"
 #include "base/process/of_one_process.hpp"
 #include "call/retry.hpp"
@@ -17,7 +18,7 @@
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What a client's copies and its calls share. Thread-safe. Each process has its own: whatever a client or a
 /// copy of it does begins with in_this_process().
@@ -65,7 +66,7 @@ class ClientCore : public OfOneProcess<ClientCore> {
 
 /// For functions beside Messages that go by what its platform has.
 inline const ClientCore& core_of(const Messages& messages) {
-  return *in_this_process(messages.core_);
+  return *in_this_process(Access::shared(messages));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #include "client/clients/effective_options.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::shared_ptr<const OptionOverrides> add_overrides(const std::shared_ptr<const OptionOverrides>& before,
                                                      const OptionOverrides& overrides) {
@@ -27,4 +27,4 @@ RequestOptions with_overrides(const OptionOverrides& overrides, RequestOptions o
   return own;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

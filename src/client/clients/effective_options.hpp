@@ -6,7 +6,7 @@
 #include <anthropic/message_create_params.hpp>
 #include <anthropic/option_overrides.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What `with_options` makes of what a handle has; null: nothing was overridden yet.
 std::shared_ptr<const OptionOverrides> add_overrides(const std::shared_ptr<const OptionOverrides>& before,
@@ -31,4 +31,4 @@ class EffectiveOptions {
   std::optional<RequestOptions> merged_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 #include "base/access.hpp"
 #include "http/world.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What a client with these options shares with its copies; in the real world if `world` is null.
 std::shared_ptr<ClientCore> share_core(AnthropicOptions options, std::shared_ptr<const World> world = {});
@@ -21,13 +21,10 @@ std::shared_ptr<ClientCore> share_core(AnthropicBedrockOptions options,
 std::shared_ptr<ClientCore> share_core(AnthropicBedrockMantleOptions options,
                                        std::shared_ptr<const World> world = {});
 
-namespace internal {
-
 /// A client in `world`, for tests and benchmarks: `make_client<AnthropicBedrock>({.max_retries = 0}, world)`.
 template <class Client>
 Client make_client(typename Client::Options options, std::shared_ptr<const World> world) {
   return Access::make<Client>(share_core(std::move(options), std::move(world)));
 }
 
-}  // namespace internal
-}  // namespace anthropic
+}  // namespace anthropic::internal

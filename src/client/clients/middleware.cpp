@@ -4,7 +4,7 @@
 
 #include "base/threads/user_code.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 static Result<MiddlewareResponse> run_from(const std::vector<Middleware>& middleware, std::size_t index,
                                            const MiddlewareRequest& request, const MiddlewareNext& last) {
@@ -27,4 +27,4 @@ Error middleware_error(std::string message) {
                .hint = "A middleware must return what its `next` returned, or an error."};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include <anthropic/middleware.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Runs a request through all middleware, the first one outermost; `last` is what the innermost one's next
 /// is.
@@ -15,4 +15,4 @@ Result<MiddlewareResponse> through_middleware(const std::vector<Middleware>& mid
 /// What a middleware did wrong.
 Error middleware_error(std::string message);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,6 +8,7 @@
 
 #include "aws/session/session_state.hpp"
 #include "base/option_check.hpp"
+#include "base/public_names.hpp"
 #include "base/transport_defaults.hpp"
 #include "client/clients/client_core.hpp"
 #include "client/clients/make_client.hpp"
@@ -15,7 +16,7 @@
 
 // What the clients' options have in common: the same names in each of them.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// What no call of a client with these options can go by; every call then fails with it.
 template <class Options>
@@ -107,4 +108,4 @@ AwsPlatformOptions aws_platform_options(const Options& options) {
           .skip_auth = options.skip_auth};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 #include "client/calls/call_context.hpp"
 #include "client/clients/client_core.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Messages::create(), middleware and all, for all who make such calls. `stop` takes the place of the
 /// options' own token; `on_throttled`, if there is one, is called on each answer that says "too many
@@ -24,4 +24,4 @@ inline std::shared_ptr<ClientCore> borrow(ClientCore& core) {
   return {std::shared_ptr<void>(), &core};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,9 @@
 #include "client/messages/message_stream_impl.hpp"
 #include "platform/api_errors.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 MessageStream::Impl::Impl(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
                           const RequestOptions& options, const CallContext& context)
@@ -200,4 +202,4 @@ void MessageStream::cancel() {
   if (impl_) impl_->stop.request_stop();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -13,7 +13,9 @@
 #include "wire/messages/accumulator.hpp"
 #include "wire/messages/event_reader.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 struct MessageStream::Impl {
   Impl(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
@@ -51,4 +53,4 @@ struct MessageStream::Impl {
   void finish();
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

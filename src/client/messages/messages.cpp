@@ -13,7 +13,8 @@
 #include "wire/json/mended.hpp"
 #include "wire/messages/message_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 /// A success status does not make it a message: gateways and AWS itself answer 200 with an error in the body.
@@ -113,6 +114,12 @@ Result<Message> create_message(std::shared_ptr<ClientCore> core, const MessageCr
                           std::move(on_throttled));
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   return create_message(core, params, *EffectiveOptions(overrides_, options), options.stop_token,
@@ -189,4 +196,4 @@ Messages Messages::with_options(const OptionOverrides& overrides) const {
   return other;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -13,7 +13,8 @@
 #include "wire/messages/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 /// How Claude is asked for a value, the surest way first.
@@ -261,6 +262,12 @@ Result<ParsedMessage<Json>> parse_with(const Messages& messages, const MessageCr
 
 }  // namespace
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Result<ParsedMessage<Json>> parse(const Messages& messages, const MessageCreateParams& params,
                                   const Json& schema, const RequestOptions& options) {
   return parse_with(messages, params, schema, options, NullMember::is_a_value);
@@ -294,4 +301,4 @@ Result<JSONOutputFormat> json_schema_output_format(const Json& schema) {
                            "Say it in the schema, or use parse(), which asks with a tool then.");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -10,7 +10,7 @@
 #include "client/clients/moved_from.hpp"
 #include "client/messages/pending_state.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kPending = "Pending";
@@ -66,6 +66,14 @@ template <class T>
 void PendingState<T>::resume(std::coroutine_handle<> coroutine) const {
   run_user_code(log, "a coroutine that awaited a Pending", [&] { coroutine.resume(); });
 }
+
+template struct PendingState<Message>;
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 template <class T>
 Pending<T>::Pending(std::shared_ptr<PendingState<T>> state) : state_(std::move(state)) {}
@@ -171,7 +179,6 @@ bool Pending<T>::resume_when_ready(std::coroutine_handle<> waiting) {
   return true;
 }
 
-template struct PendingState<Message>;
 template class Pending<Message>;
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

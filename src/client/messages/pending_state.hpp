@@ -14,7 +14,7 @@
 #include "base/process/process_number.hpp"
 #include "client/background/call_threads.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Between a Pending and the thread that makes its call. Whoever is last destroys it.
 template <class T>
@@ -52,4 +52,4 @@ struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   std::coroutine_handle<> waiting;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,9 @@
 #include "client/messages/create_message.hpp"
 #include "client/messages/pending_state.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 /// A call that was started, until a thread has made it.
@@ -60,4 +62,4 @@ Pending<Message> Messages::start(MessageCreateParams params, RequestOptions opti
   return Pending<Message>(call);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

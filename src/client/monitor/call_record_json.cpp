@@ -2,7 +2,7 @@
 
 #include "base/text/time_format.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 Json call_record_json(const CallRecord& record, bool with_text) {
   Json json = Json::object({{"time", format_iso8601(record.started)},
@@ -34,4 +34,4 @@ Json call_record_json(const CallRecord& record, bool with_text) {
   return json;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -21,7 +21,7 @@
 #include "base/threads/stop_after.hpp"
 #include "client/monitor/call_record_json.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// What is kept of a call until it is sent.
 struct MonitoredCall {
@@ -113,6 +113,13 @@ static std::optional<Error> find_fault(const CloudWatchMonitorOptions& options) 
       .count("max_queued", options.max_queued, 1)
       .fault();
 }
+
+}  // namespace anthropic::internal::aws
+
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 
 struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   State(const Session& session, CloudWatchMonitorOptions given)
@@ -312,4 +319,4 @@ std::uint64_t CloudWatchMonitor::dropped() const {
   return in_this_process(state_)->dropped;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

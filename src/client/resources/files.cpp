@@ -7,7 +7,9 @@
 #include "client/resources/paging.hpp"
 #include "wire/json/fields.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 constexpr std::size_t kLargestFile = 600u << 20;  // 500 MB, by the API's own limit
@@ -118,4 +120,4 @@ FilesAPI FilesAPI::with_options(const OptionOverrides& overrides) const {
   return other;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

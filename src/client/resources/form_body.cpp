@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::size_t copy(std::string_view text, std::uint64_t from, char* buffer, std::size_t capacity) {
@@ -63,4 +63,4 @@ Result<void> FormBody::rewind() {
   return file_ ? file_->rewind() : Result<void>();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

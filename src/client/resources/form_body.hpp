@@ -9,7 +9,7 @@
 #include "base/file/input_file.hpp"
 #include "http/body_source.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A form with one file in it, which is read while it is sent. https://www.rfc-editor.org/rfc/rfc7578
 ///
@@ -36,4 +36,4 @@ class FormBody final : public BodySource {
   std::uint64_t position_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,9 @@
 #include "base/text/utf8.hpp"
 #include "wire/messages/request_check.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 constexpr std::size_t largest_document = std::size_t{32} << 20;  // the largest request of any platform
@@ -87,4 +89,4 @@ Result<FileUploadParams> FileUploadParams::from_file(const std::string& path) {
   return params;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

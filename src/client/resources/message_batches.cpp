@@ -15,7 +15,9 @@
 #include "platform/requests/rules.hpp"
 #include "wire/json/fields.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 constexpr std::string_view kPath = "/v1/messages/batches";
@@ -319,4 +321,4 @@ MessageBatches MessageBatches::with_options(const OptionOverrides& overrides) co
   return other;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -7,7 +7,9 @@
 #include "platform/requests/messages_request.hpp"
 #include "wire/json/fields.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 /// Whether the platform lists its models itself.
@@ -93,4 +95,4 @@ Models Models::with_options(const OptionOverrides& overrides) const {
   return other;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

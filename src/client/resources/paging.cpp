@@ -1,6 +1,6 @@
 #include "client/resources/paging.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 Result<PageFrame> get_page(const std::shared_ptr<ClientCore>& core, const ListCall& list,
                            const RequestOptions& options) {
@@ -30,4 +30,4 @@ Result<PageFrame> get_page(const std::shared_ptr<ClientCore>& core, const ListCa
   return frame;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

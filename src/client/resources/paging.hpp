@@ -7,7 +7,7 @@
 
 #include "client/calls/api_call.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A list of the API: where it is, and what of it to get.
 struct ListCall {
@@ -43,4 +43,4 @@ Result<Page<T>> list_page(const std::shared_ptr<ClientCore>& core, const ListCal
   return page;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

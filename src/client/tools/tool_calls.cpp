@@ -14,7 +14,7 @@
 #include "base/threads/start_thread.hpp"
 #include "base/threads/user_code.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::milliseconds;
@@ -129,4 +129,4 @@ std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
   return outputs;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

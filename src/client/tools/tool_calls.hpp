@@ -11,7 +11,7 @@
 
 #include <anthropic/tool_runner.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A call and what does it. Either the function, or the answer if there is nothing to run.
 struct PreparedToolCall {
@@ -28,4 +28,4 @@ std::vector<ToolOutput> run_tool_calls(std::vector<PreparedToolCall> calls,
                                        const std::stop_token& stop,
                                        const std::shared_ptr<std::atomic<std::size_t>>& left_over);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

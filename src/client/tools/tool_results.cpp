@@ -6,7 +6,7 @@
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/request_check.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::size_t size_of(const Content& content) {
@@ -69,4 +69,4 @@ ToolResultBlock tool_result(const ToolUseBlock& use, const ToolOutput& output, s
   return result;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

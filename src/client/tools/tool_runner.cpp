@@ -13,7 +13,9 @@
 #include "wire/messages/tool_pairing.hpp"
 #include "wire/schema/json_schema.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 bool has_tool(const std::vector<ToolUnion>& tools, std::string_view name) {
@@ -340,4 +342,4 @@ ToolOutput ToolOutput::failure(std::string_view text) {
   return output;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

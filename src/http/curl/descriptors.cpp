@@ -13,7 +13,7 @@
 #include "base/file/open_descriptors.hpp"
 #include "base/process/process_number.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// One thread at a time. A child process waits for none that was in here when it was forked off.
@@ -130,4 +130,4 @@ CURLM* make_multi_handle(bool& usable) {
   return multi;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

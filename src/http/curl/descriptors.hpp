@@ -2,7 +2,7 @@
 
 #include <curl/curl.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 // libcurl's descriptors, so that no process inherits them that this one starts: not a connection to a server,
 // in which it could write.
@@ -13,4 +13,4 @@ curl_socket_t open_own_socket(void* unused, curlsocktype purpose, struct curl_so
 /// A multi handle, or null. `*usable` says whether it can be woken up.
 CURLM* make_multi_handle(bool& usable);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

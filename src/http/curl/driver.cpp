@@ -2,7 +2,7 @@
 
 #include "http/curl/transfer.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void BlockingDriver::pump(CurlTransfer& transfer) {
   if (!multi_.perform()) transfer.ended(CURLE_OUT_OF_MEMORY);
@@ -16,4 +16,4 @@ void BlockingDriver::wake(CurlTransfer&) {
   multi_.wake();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

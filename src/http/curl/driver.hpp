@@ -4,7 +4,7 @@
 
 #include "http/curl/multi.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 class CurlTransfer;
 
@@ -33,4 +33,4 @@ class BlockingDriver final : public CurlDriver {
   CurlMulti multi_{4};
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

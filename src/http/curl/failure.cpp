@@ -9,7 +9,7 @@
 #include "base/text/time_format.hpp"
 #include "http/no_proxy.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::string_view kCertificateHint =
@@ -278,4 +278,4 @@ Error describe_curl_failure(const CurlTransfer& transfer, const HttpRequest& req
                              "It must begin with https://host or http://host.");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

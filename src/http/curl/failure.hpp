@@ -8,7 +8,7 @@
 #include "http/curl/transfer.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// "while waiting for the answer of example.com:443": how far the request of a transfer has come.
 std::string phase_of(const CurlTransfer& transfer, const HttpRequest& request);
@@ -23,4 +23,4 @@ Error describe_timeout(const CurlTransfer& transfer, const HttpRequest& request,
 
 Error describe_abort(const CurlTransfer& transfer, const HttpRequest& request);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Request ids and error codes are shown to people and written as JSON.
@@ -68,4 +68,4 @@ void HeadParser::add_field(std::string_view line) {
   assign_text(value, trim(line.substr(colon + 1)));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

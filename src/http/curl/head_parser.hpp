@@ -4,7 +4,7 @@
 
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Collects an answer's head line by line. Skips interim answers (1xx) and ignores trailers. What of it
 /// is no UTF-8 becomes U+FFFD. Keeps its storage from one answer to the next.
@@ -30,4 +30,4 @@ class HeadParser {
   bool complete_ = false;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 // A name and a colon without a value keeps libcurl from sending the header.
@@ -70,4 +70,4 @@ bool CurlHeaderList::assign(const Headers& headers) {
   return true;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

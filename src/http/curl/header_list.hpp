@@ -7,7 +7,7 @@
 
 #include <anthropic/headers.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Request headers in the form libcurl reads them, in storage that is reused: no allocation once it is warm.
 class CurlHeaderList {
@@ -25,4 +25,4 @@ class CurlHeaderList {
 /// Why CurlHeaderList does not take these. Names the header; never quotes its value, which may be a secret.
 std::string problem_with(const Headers& headers);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

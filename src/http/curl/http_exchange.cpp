@@ -6,7 +6,7 @@
 #include "base/text/text.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t kMostReserved = 16u << 20;
@@ -58,4 +58,4 @@ std::string HttpExchange::read_start(std::size_t limit) {
   return body;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

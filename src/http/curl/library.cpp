@@ -6,7 +6,7 @@
 #include "base/crypto/sha256.hpp"
 #include "base/process/libraries.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Where a call is cancelled, libcurl leaves the thread to itself that resolves a name for it: its code must
@@ -34,4 +34,4 @@ bool curl_is_ready() {
   return ready;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

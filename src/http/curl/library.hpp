@@ -1,9 +1,9 @@
 #pragma once
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Initialises libcurl, once, and sees to it that what it needs is there as long as the process. False if it
 /// cannot be used.
 bool curl_is_ready();
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include "http/curl/transport.hpp"
 #include "http/deadline.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::milliseconds;
@@ -170,4 +170,4 @@ bool CurlLoop::poll(SteadyTime idle_until) {
   return true;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 #include "http/curl/transfer_pool.hpp"
 #include "http/task_loop.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Tasks side by side on libcurl: their transfers share one multi handle, each task is a fiber.
 class CurlLoop final : public TaskLoop {
@@ -56,4 +56,4 @@ class CurlLoop final : public TaskLoop {
   bool closed_ = false;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,7 @@
 #include "http/curl/descriptors.hpp"
 #include "http/curl/transfer.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 CurlMulti::CurlMulti(long warm_connections)
     : handle_(make_multi_handle(usable_)), tls_sessions_(curl_share_init()) {
@@ -51,4 +51,4 @@ void CurlMulti::wake() {
   curl_multi_wakeup(handle_);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

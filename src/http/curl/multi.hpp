@@ -3,7 +3,7 @@
 #include <chrono>
 #include <curl/curl.h>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A multi handle of libcurl: the connections of its transfers, their TLS sessions, and what makes their
 /// transfers go on. One thread at a time, but for wake().
@@ -33,4 +33,4 @@ class CurlMulti {
   CURLSH* tls_sessions_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 #include "base/threads/abandoned.hpp"
 #include "http/curl/descriptors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t kKeptBodyStorage = 64u << 10;
@@ -327,4 +327,4 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t, std::size_t size, voi
   return size;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

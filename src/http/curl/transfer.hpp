@@ -16,7 +16,7 @@
 #include "http/network_settings.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Carries one request at a time: a new easy handle for each, storage that is reused, and a driver that keeps
 /// connections open. One thread at a time, except for wake().
@@ -119,4 +119,4 @@ class CurlTransfer {
 /// scheme://authority of a URL, as it is written.
 std::string_view origin_of(std::string_view url);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::unique_ptr<CurlTransfer> CurlTransferPool::take(std::string_view origin) {
   std::unique_lock lock(mutex_);
@@ -29,4 +29,4 @@ void CurlTransferPool::give_back(std::unique_ptr<CurlTransfer> transfer) {
   // A transfer that is not kept is closed by its owner, the parameter, after the lock is released.
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 #include "base/process/of_one_process.hpp"
 #include "http/curl/transfer.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 struct CurlLimits {
   std::size_t idle_transfers = 64;
@@ -41,4 +41,4 @@ class CurlTransferPool : public OfOneProcess<CurlTransferPool> {
   std::vector<std::unique_ptr<CurlTransfer>> idle_;  // the last one used at the end
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -10,7 +10,7 @@
 #include "http/curl/loop.hpp"
 #include "http/deadline.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 using std::chrono::milliseconds;
@@ -174,4 +174,4 @@ std::shared_ptr<Transport> make_curl_transport(const Environment& environment) {
   return std::make_shared<CurlTransport>(environment);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -6,7 +6,7 @@
 #include "http/curl/transfer_pool.hpp"
 #include "http/transport.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 class CurlTransport final : public Transport {
  public:
@@ -20,4 +20,4 @@ class CurlTransport final : public Transport {
   const std::shared_ptr<CurlTransferPool> pool_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

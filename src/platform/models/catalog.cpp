@@ -8,7 +8,8 @@
 #include "aws/endpoint/region.hpp"
 #include "platform/models/choice.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 constexpr std::string_view kVendor = "anthropic.";
@@ -125,6 +126,26 @@ constexpr std::array<std::string_view, 1> kElsewhere = {"global"};
 
 }  // namespace
 
+bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region) {
+  return contains(model.profiles, profile) && contains(profiles_of_region(region), profile);
+}
+
+const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_view family,
+                               std::string_view region) {
+  for (const ModelState state : {ModelState::active, ModelState::legacy}) {
+    for (const ModelInfo& model : models) {
+      if (model.family == family && model.state == state && serves_region(model, region)) return &model;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 std::string_view to_string(ModelState state) {
   switch (state) {
     case ModelState::active:
@@ -150,7 +171,7 @@ const ModelInfo* find_model(std::string_view id) {
 // is left out.
 std::span<const std::string_view> profiles_of_region(std::string_view region) {
   if (region.starts_with("us-gov-")) return kGovCloud;
-  if (aws::partition_of(region).name != "aws") return {};
+  if (internal::aws::partition_of(region).name != "aws") return {};
   if (region.starts_with("us-")) return kUnitedStates;
   if (region.starts_with("ca-")) return kCanada;
   if (region.starts_with("eu-")) return kEurope;
@@ -164,20 +185,6 @@ std::span<const std::string_view> profiles_of_region(std::string_view region) {
 bool serves_region(const ModelInfo& model, std::string_view region) {
   if (model.state == ModelState::retired) return false;
   return model.on_demand || !profile_for(model, region).empty();
-}
-
-bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region) {
-  return contains(model.profiles, profile) && contains(profiles_of_region(region), profile);
-}
-
-const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_view family,
-                               std::string_view region) {
-  for (const ModelState state : {ModelState::active, ModelState::legacy}) {
-    for (const ModelInfo& model : models) {
-      if (model.family == family && model.state == state && serves_region(model, region)) return &model;
-    }
-  }
-  return nullptr;
 }
 
 std::string resolve_model_id(std::string_view id, std::string_view region) {
@@ -219,4 +226,4 @@ std::optional<double> estimate_cost(std::string_view model_id, const Usage& usag
   return dollars * factor / kTokensOfPrice;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

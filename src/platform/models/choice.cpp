@@ -5,7 +5,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// The newest model that a region serves and that `suits`, of the same family if there is one.
@@ -108,4 +108,4 @@ std::string served_instead(const ModelInfo& model, std::string_view region) {
          "; the newest of each family there: " + ids + ".";
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/model_catalog.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The newest of a family's `models` that a region serves, a legacy one only where there is no other; null if
 /// it serves none. `models` are in the order of model_catalog(): the newest first.
@@ -44,4 +44,4 @@ std::optional<Error> refuse_service_tier(std::string_view tier, std::string_view
 /// others.
 std::string served_instead(const ModelInfo& model, std::string_view region);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

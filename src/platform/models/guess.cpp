@@ -13,7 +13,8 @@
 // around them do not: a wrong date or "-v1:0" is the commonest mistake, and the ids with the most similar
 // letters are other models.
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 struct NameParts {
@@ -118,6 +119,12 @@ GuessedModel guess_model(std::string_view id) {
   return guess;
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 std::string_view nearest_model_id(std::string_view typo) {
   const GuessedModel guess = guess_model(typo);
   if (!guess.model || guess.model->state == ModelState::retired) return {};
@@ -126,4 +133,4 @@ std::string_view nearest_model_id(std::string_view typo) {
   return is_alias ? guess.model->alias : guess.model->first_party_id;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

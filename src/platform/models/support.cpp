@@ -3,7 +3,7 @@
 // The words are those of answers that users and other projects quote; the sources of what each model refuses
 // are in models/table.cpp.
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::int64_t kSmallestBudget = 1024;
@@ -237,4 +237,4 @@ std::vector<BrokenRule> warnings_for_new_model(std::string_view model, const Req
   return broken_model_rules(facts, newest);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

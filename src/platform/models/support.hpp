@@ -6,7 +6,7 @@
 
 #include "platform/requests/rules.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Everything in a request that a model of the catalogue is known to refuse.
 std::vector<BrokenRule> broken_model_rules(const RequestFacts& facts, const ModelInfo& model);
@@ -14,4 +14,4 @@ std::vector<BrokenRule> broken_model_rules(const RequestFacts& facts, const Mode
 /// What a Claude model that is newer than the catalogue is likely to refuse; empty for all other ids.
 std::vector<BrokenRule> warnings_for_new_model(std::string_view model, const RequestFacts& facts);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -4,7 +4,9 @@
 
 // The table of models. All that the library knows about them is here, and only here.
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 constexpr std::array<std::string_view, 1> kUs = {"us"};
@@ -511,4 +513,4 @@ ModelRules newest_model_rules() {
           .between_tools_thinking = false};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

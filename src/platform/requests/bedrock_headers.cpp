@@ -6,7 +6,7 @@
 
 #include "base/errors.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t longest_request_metadata = 8'500;
@@ -66,4 +66,4 @@ Result<Headers> bedrock_headers(const BedrockOptions& options) {
   return headers;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,9 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 std::string header(const ResponseHead& head, std::string_view name) {
@@ -47,4 +49,4 @@ BedrockInvocation bedrock_invocation(const Message& message, const ResponseHead&
   };
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

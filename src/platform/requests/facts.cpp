@@ -8,7 +8,7 @@
 
 #include "wire/json/cursor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Content nests in the results of tools and in documents, and there no further.
@@ -260,4 +260,4 @@ RequestFacts read_request_facts(std::string_view body_json) {
   return Reader(body_json).read();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A `cache_control` that is not null.
 struct CacheBreakpoint {
@@ -89,4 +89,4 @@ struct RequestFacts {
 /// Reads them in one pass, without a tree.
 RequestFacts read_request_facts(std::string_view body_json);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

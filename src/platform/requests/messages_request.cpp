@@ -11,7 +11,7 @@
 #include "base/text/url_query.hpp"
 #include "wire/json/fields.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Counting needs no max_tokens; the codec and InvokeModel want one.
@@ -126,4 +126,4 @@ Error missing_model() {
       "ids.");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 
 // What the platforms have in common when a request is written.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The version of the API that goes with the header `anthropic-version`, unless the caller sends another one.
 inline constexpr std::string_view kMessagesVersion = "2023-06-01";
@@ -46,4 +46,4 @@ void append_query(std::string& url, std::string_view query);
 
 Error missing_model();
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

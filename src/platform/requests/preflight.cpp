@@ -5,7 +5,7 @@
 #include "platform/requests/rules.hpp"
 #include "wire/messages/request_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 std::optional<Error> refuse_params(PlatformKind platform, const MessageCreateParams& params,
                                    std::string_view region) {
@@ -20,4 +20,4 @@ std::optional<Error> refuse_params(PlatformKind platform, const MessageCreatePar
   return refuse_request(platform, model, region, read_request_facts(*body));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

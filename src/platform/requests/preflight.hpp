@@ -8,11 +8,11 @@
 
 #include "platform/platform_kind.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Why a platform is bound to refuse a request, as a call would say before it sends it; empty if it is not
 /// known to. `region` may be empty.
 std::optional<Error> refuse_params(PlatformKind platform, const MessageCreateParams& params,
                                    std::string_view region);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

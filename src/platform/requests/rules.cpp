@@ -10,7 +10,7 @@
 // Where each rule is known from stands above it; the quoted words are those of the answers that were
 // reported.
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::size_t kMaxCacheBreakpoints = 4;
@@ -239,4 +239,4 @@ std::optional<Error> refuse_request(PlatformKind platform, std::string_view mode
   return error_of(std::move(broken.front()));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -13,7 +13,7 @@
 // What servers are known to refuse stands here, and in models/support.hpp for what depends on the model. The
 // client asks before it sends; the local endpoint answers with it.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A rule that a request breaks, so that no server takes it.
 struct BrokenRule {
@@ -32,4 +32,4 @@ std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Platform
 std::optional<Error> refuse_request(PlatformKind platform, std::string_view model, std::string_view region,
                                     const RequestFacts& facts);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

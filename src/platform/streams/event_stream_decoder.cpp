@@ -8,7 +8,7 @@
 #include "platform/streams/stream_decoder.hpp"
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// The value of "bytes" in `{"bytes":"…","p":"…"}`, where `p` is padding. Base64 holds nothing that JSON
@@ -80,4 +80,4 @@ std::unique_ptr<StreamDecoder> make_event_stream_decoder() {
   return std::make_unique<EventStreamDecoder>();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

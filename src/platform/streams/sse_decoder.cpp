@@ -2,7 +2,7 @@
 #include "platform/streams/stream_decoder.hpp"
 #include "wire/messages/sse.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 class SseDecoder final : public StreamDecoder {
@@ -35,4 +35,4 @@ std::unique_ptr<StreamDecoder> make_sse_decoder(std::size_t max_event_bytes) {
   return std::make_unique<SseDecoder>(max_event_bytes);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

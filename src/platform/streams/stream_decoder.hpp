@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The bytes of a streamed answer in, the JSON of first-party events out.
 class StreamDecoder {
@@ -27,4 +27,4 @@ std::unique_ptr<StreamDecoder> make_event_stream_decoder();
 /// than `max_event_bytes`.
 std::unique_ptr<StreamDecoder> make_sse_decoder(std::size_t max_event_bytes = 16u << 20);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

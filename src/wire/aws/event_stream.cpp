@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <libdeflate.h>
 
-namespace anthropic::event_stream {
+namespace anthropic::internal::event_stream {
 namespace {
 
 // A frame: total length, headers' length, CRC-32 of those eight bytes; headers; payload; CRC-32 of all
@@ -275,4 +275,4 @@ void encode(const std::vector<Header>& headers, std::string_view payload, std::s
   append_big_endian(libdeflate_crc32(0, frame, checked), out);
 }
 
-}  // namespace anthropic::event_stream
+}  // namespace anthropic::internal::event_stream

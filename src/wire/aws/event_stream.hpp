@@ -15,7 +15,7 @@
 // AWS's binary event stream, application/vnd.amazon.eventstream.
 // https://smithy.io/2.0/aws/amazon-eventstream.html
 
-namespace anthropic::event_stream {
+namespace anthropic::internal::event_stream {
 
 using Uuid = std::array<unsigned char, 16>;
 struct Timestamp {
@@ -77,4 +77,4 @@ class Decoder {
 /// is cut.
 void encode(const std::vector<Header>& headers, std::string_view payload, std::string& out);
 
-}  // namespace anthropic::event_stream
+}  // namespace anthropic::internal::event_stream

@@ -5,7 +5,7 @@
 
 #include "base/text/text.hpp"
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 namespace {
 
 bool is_indented(std::string_view line) {
@@ -95,4 +95,4 @@ std::string set_value(std::string_view text, FileKind kind, std::string_view pro
   return out;
 }
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -5,7 +5,7 @@
 
 #include "wire/aws/profile_section.hpp"
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 
 /// The text of a profile file with one key of one profile set to `value`. Everything else stays to the
 /// letter: comments, order, blank lines, line ends. A key that is there is replaced where the files' readers
@@ -13,4 +13,4 @@ namespace anthropic::profile_file {
 std::string set_value(std::string_view text, FileKind kind, std::string_view profile, std::string_view key,
                       std::string_view value);
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -7,7 +7,7 @@
 #include "base/text/text.hpp"
 #include "wire/aws/profile_value.hpp"
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 namespace {
 
 constexpr std::string_view kBlank = " \t";
@@ -216,4 +216,4 @@ Result<ProfileSet> parse(std::string_view config, std::string_view config_path, 
   return set;
 }
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -12,7 +12,7 @@
 // AWS's shared config and credentials files, by the rules that AWS's SDKs share.
 // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 
 /// Keys in lower case. A nested key `services` block is stored as "key.subkey".
 using Properties = std::map<std::string, std::string, std::less<>>;
@@ -51,4 +51,4 @@ struct ProfileSet {
 Result<ProfileSet> parse(std::string_view config, std::string_view config_path, std::string_view credentials,
                          std::string_view credentials_path);
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -3,7 +3,7 @@
 #include "base/text/shell_word.hpp"
 #include "wire/aws/profile_section.hpp"
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 
 std::string value_of(const Properties& properties, std::string_view key) {
   const auto found = properties.find(key);
@@ -47,4 +47,4 @@ std::string hint_to_correct(const std::string& profile) {
   return "Correct the section [" + title_of_profile(FileKind::config, profile) + "] of the config file.";
 }
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

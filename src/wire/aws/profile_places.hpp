@@ -7,7 +7,7 @@
 
 // What an error says of the profile files: where a key stands, and which sections are left unread.
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 
 /// What the key is set to; empty if it is absent.
 std::string value_of(const Properties& properties, std::string_view key);
@@ -29,4 +29,4 @@ std::string ignored_sections(const ProfileSet& files, SectionName::Kind kind, st
 /// section that is not read.
 std::string hint_to_correct(const std::string& profile);
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

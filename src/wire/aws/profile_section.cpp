@@ -5,7 +5,7 @@
 #include "base/text/shell_word.hpp"
 #include "base/text/text.hpp"
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 namespace {
 
 constexpr std::string_view kQuoting = "\"'\\";
@@ -98,4 +98,4 @@ std::string title_of_profile(FileKind kind, std::string_view profile) {
   return "profile " + (is_plain_name(profile) ? std::string(profile) : shell_quoted(profile));
 }
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

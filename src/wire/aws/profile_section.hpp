@@ -6,7 +6,7 @@
 
 // The lines in brackets that begin the sections of AWS's profile files.
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 
 /// Which of AWS's two files a text is: they name their sections differently.
 enum class FileKind : unsigned char { config, credentials };
@@ -34,4 +34,4 @@ SectionName read_title(FileKind kind, std::string_view title);
 /// one.
 std::string title_of_profile(FileKind kind, std::string_view profile);
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace anthropic::profile_file {
+namespace anthropic::internal::profile_file {
 namespace {
 
 bool is_quote(char c) {
@@ -37,4 +37,4 @@ std::string_view without_comment(std::string_view line) {
   return line;
 }
 
-}  // namespace anthropic::profile_file
+}  // namespace anthropic::internal::profile_file

@@ -3,7 +3,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void QueryParams::add(std::string name, std::string_view value) {
   if (!value.empty()) params_.emplace_back(std::move(name), std::string(value));
@@ -63,4 +63,4 @@ std::string QueryParams::form_body(std::string_view action, std::string_view ver
   return body;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

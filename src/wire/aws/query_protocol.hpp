@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The parameters of a call in AWS's query protocols: names with dots and numbers, form-encoded.
 /// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
@@ -41,4 +41,4 @@ class QueryParams {
   std::vector<std::pair<std::string, std::string>> params_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 #include "base/text/time_format.hpp"
 #include "base/text/url_query.hpp"
 
-namespace anthropic::sigv4 {
+namespace anthropic::internal::sigv4 {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
@@ -351,4 +351,4 @@ std::optional<Authorization> parse_authorization(std::string_view value) {
   return out;
 }
 
-}  // namespace anthropic::sigv4
+}  // namespace anthropic::internal::sigv4

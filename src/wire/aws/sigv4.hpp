@@ -12,11 +12,12 @@
 
 #include "base/clock.hpp"
 #include "base/crypto/sha256.hpp"
+#include "base/public_names.hpp"
 
 // AWS Signature Version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 // Pure functions of their arguments, but for the cache of derived keys.
 
-namespace anthropic::sigv4 {
+namespace anthropic::internal::sigv4 {
 
 /// What is signed: a request as it goes over the wire.
 struct Request {
@@ -80,4 +81,4 @@ struct Authorization {
 /// Empty if it is not a well-formed AWS4-HMAC-SHA256 header.
 std::optional<Authorization> parse_authorization(std::string_view value);
 
-}  // namespace anthropic::sigv4
+}  // namespace anthropic::internal::sigv4

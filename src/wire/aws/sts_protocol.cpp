@@ -3,7 +3,7 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::sts {
+namespace anthropic::internal::sts {
 namespace {
 
 Error unusable(std::string message) {
@@ -82,4 +82,4 @@ Result<aws::Credentials> credentials_of_answer(std::string_view document) {
   return credentials_of(root->children.front());
 }
 
-}  // namespace anthropic::sts
+}  // namespace anthropic::internal::sts

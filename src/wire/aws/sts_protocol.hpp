@@ -7,13 +7,14 @@
 #include <anthropic/aws/sts.hpp>
 #include <anthropic/result.hpp>
 
+#include "base/public_names.hpp"
 #include "wire/aws/query_protocol.hpp"
 #include "wire/aws/xml.hpp"
 
 // What STS is asked for credentials and what it answers.
 // https://docs.aws.amazon.com/STS/latest/APIReference/
 
-namespace anthropic::sts {
+namespace anthropic::internal::sts {
 
 QueryParams params_of(const aws::AssumeRoleInput& input);
 QueryParams params_of(const aws::AssumeRoleWithWebIdentityInput& input);
@@ -24,4 +25,4 @@ Result<aws::Credentials> credentials_of(const Xml& result);
 /// The same of a whole answer.
 Result<aws::Credentials> credentials_of_answer(std::string_view document);
 
-}  // namespace anthropic::sts
+}  // namespace anthropic::internal::sts

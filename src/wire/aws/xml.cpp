@@ -4,7 +4,7 @@
 
 #include "base/process/never_destroyed.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr int max_depth = 256;
@@ -88,4 +88,4 @@ std::string Xml::document(std::string_view xmlns) const {
   return std::move(writer.text);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

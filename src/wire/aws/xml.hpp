@@ -6,7 +6,7 @@
 
 #include <anthropic/result.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// An element of an XML document, without attributes, comments and namespaces: what AWS's XML protocols use.
 /// Reading never fails: an element that is missing reads as an empty one.
@@ -28,4 +28,4 @@ struct Xml {
   std::string document(std::string_view xmlns) const;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #include "wire/json/cursor.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 bool is_space(char c) {
@@ -65,4 +65,4 @@ std::size_t JsonCursor::end_of_nested(std::size_t begin) const {
   return text_.size();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Reads JSON text from its beginning to its end without building a tree: nothing is allocated, and text is
 /// passed over as fast as memory is read. The text must be well-formed; if it is not, some of it goes unread.
@@ -59,4 +59,4 @@ class JsonCursor {
   std::size_t at_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -11,7 +11,7 @@
 // Taking an object apart into typed members and a rest, and putting it together again. A member whose value
 // is not of the expected type stays in the rest, so that nothing is lost.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 inline std::optional<std::string> take_string(Json& object, std::string_view name) {
   Json* value = object.find(name);
@@ -72,4 +72,4 @@ inline void merge(const Json& extra, Json& object) {
   for (const Json::Member& member : extra.members()) object.set(member.name, member.value);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

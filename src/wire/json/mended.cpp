@@ -6,7 +6,7 @@
 #include "base/json/escape.hpp"
 #include "base/text/utf8.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 class Mender {
@@ -92,4 +92,4 @@ Result<Json> parse_mended_json(std::string_view json) {
   return parsed;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// JSON text in which characters are broken, as far as it can be read: bytes that are not UTF-8, and escapes
 /// of half a surrogate pair, are U+FFFD.
@@ -24,4 +24,4 @@ MendedJson mend_json(std::string_view json, std::string_view half_before = {});
 /// was.
 Result<Json> parse_mended_json(std::string_view json);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// Reads as far as the text is right, and remembers the last place where it can be cut off and completed.
@@ -136,4 +136,4 @@ Json parse_partial_json(std::string_view text) {
   return Json::parse(whole).value_or(Json());
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

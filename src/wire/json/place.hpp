@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where in a JSON value one is: a chain of members and items through the callers' stack frames, so that
 /// going down costs nothing and only a complaint is written out.
@@ -34,4 +34,4 @@ class JsonPlace {
   std::size_t depth_ = 0;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

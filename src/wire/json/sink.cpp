@@ -8,7 +8,7 @@
 #include "base/json/write.hpp"
 #include "wire/messages/response_only.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void TextSink::separate() {
   if (needs_comma_) out_.push_back(',');
@@ -161,4 +161,4 @@ void ObjectWriter::end() {
   sink_.end_object();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

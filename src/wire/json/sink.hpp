@@ -11,7 +11,7 @@
 // Each type of the API is written in one place, piece by piece, into a sink: text for the wire, a Json value
 // for people, a count to allocate by, or a check of its characters.
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// For whom a value is written.
 enum class Audience {
@@ -150,4 +150,4 @@ class ObjectWriter {
 /// Null, or an empty string, array or object.
 bool says_nothing(const Json& json);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -9,7 +9,7 @@
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/message_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 Error out_of_place(const StreamEvent& event, std::string_view why) {
@@ -203,4 +203,4 @@ void Accumulator::end_message(const MessageDeltaEvent& event) {
   if (!event.usage.is_null()) update_usage(event.usage, message_.usage);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

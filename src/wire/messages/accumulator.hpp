@@ -4,7 +4,7 @@
 
 #include <anthropic/stream_event.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Puts a message together from its events, in time linear in their length. While a tool's input arrives, the
 /// ToolUseBlock holds its text in `partial_json`.
@@ -29,4 +29,4 @@ class Accumulator {
   bool finished_ = false;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

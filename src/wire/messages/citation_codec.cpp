@@ -2,7 +2,8 @@
 
 #include "wire/json/fields.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 constexpr std::string_view char_location = "char_location";
@@ -121,6 +122,23 @@ void write(const TextCitation& citation, JsonSink& sink) {
   }
 }
 
+static std::string_view text_of(const std::optional<std::string>& text) {
+  return text ? std::string_view(*text) : std::string_view();
+}
+
+std::vector<TextCitation> take_citations(Json& block) {
+  std::vector<TextCitation> citations;
+  for (const Json& item : block["citations"].items()) citations.push_back(TextCitation::from_json(item));
+  if (!citations.empty()) block.erase("citations");
+  return citations;
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 std::string_view TextCitation::type() const {
   static constexpr std::string_view names[] = {char_location, page_location, content_block_location,
                                                web_search_result_location, search_result_location};
@@ -136,10 +154,6 @@ std::string_view TextCitation::cited_text() const {
   if (const auto* web = std::get_if<CitationsWebSearchResultLocation>(this)) return web->cited_text;
   if (const auto* search = std::get_if<CitationsSearchResultLocation>(this)) return search->cited_text;
   return std::get<UnknownCitation>(*this).json["cited_text"].as_string().value_or("");
-}
-
-static std::string_view text_of(const std::optional<std::string>& text) {
-  return text ? std::string_view(*text) : std::string_view();
 }
 
 std::string_view TextCitation::title() const {
@@ -183,11 +197,4 @@ TextCitation TextCitation::from_json(Json json) {
   return UnknownCitation{std::move(json)};
 }
 
-std::vector<TextCitation> take_citations(Json& block) {
-  std::vector<TextCitation> citations;
-  for (const Json& item : block["citations"].items()) citations.push_back(TextCitation::from_json(item));
-  if (!citations.empty()) block.erase("citations");
-  return citations;
-}
-
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

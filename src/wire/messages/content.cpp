@@ -2,7 +2,9 @@
 
 #include "wire/messages/content_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 Content::Content() noexcept = default;
 Content::Content(const char* text) : value_(std::string(text)) {}
@@ -57,4 +59,4 @@ Content Content::from_json(Json json) {
   return {UnknownBlock{std::move(json)}};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

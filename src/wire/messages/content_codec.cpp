@@ -5,7 +5,8 @@
 #include "wire/messages/citation_codec.hpp"
 #include "wire/messages/source_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 std::optional<CitationsConfig> take_citations_config(Json& block) {
@@ -240,6 +241,36 @@ std::optional<CacheControl> take_cache_control(Json& object) {
   return cache_control;
 }
 
+std::vector<ContentBlock> blocks_from_json(const Json& items) {
+  std::vector<ContentBlock> blocks;
+  blocks.reserve(items.size());
+  for (const Json& item : items.items()) blocks.push_back(ContentBlock::from_json(item));
+  return blocks;
+}
+
+void complete_tool_use(Json& block) {
+  if (block["type"].as_string() == "tool_use" && block["input"].is_null()) block.set("input", Json::object());
+}
+
+void keep_input_an_object(ToolUseBlock& use) {
+  if (use.input.is_object()) return;
+  use.partial_json = use.input.dump();
+  use.input = Json::object();
+}
+
+std::string_view missing_of_tool_use(const ContentBlock& block) {
+  const auto* unknown = std::get_if<UnknownBlock>(&block);
+  if (!unknown || block.type() != "tool_use") return {};
+  if (!unknown->json["id"].is_string()) return "id";
+  return unknown->json["name"].is_string() ? "" : "name";
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 std::string_view ContentBlock::type() const {
   static constexpr std::string_view names[] = {"text",          "image",      "document",
                                                "search_result", "thinking",   "redacted_thinking",
@@ -281,28 +312,4 @@ Json ToolUseBlock::partial_input() const {
   return partial_json.empty() ? input : parse_partial_json(partial_json);
 }
 
-std::vector<ContentBlock> blocks_from_json(const Json& items) {
-  std::vector<ContentBlock> blocks;
-  blocks.reserve(items.size());
-  for (const Json& item : items.items()) blocks.push_back(ContentBlock::from_json(item));
-  return blocks;
-}
-
-void complete_tool_use(Json& block) {
-  if (block["type"].as_string() == "tool_use" && block["input"].is_null()) block.set("input", Json::object());
-}
-
-void keep_input_an_object(ToolUseBlock& use) {
-  if (use.input.is_object()) return;
-  use.partial_json = use.input.dump();
-  use.input = Json::object();
-}
-
-std::string_view missing_of_tool_use(const ContentBlock& block) {
-  const auto* unknown = std::get_if<UnknownBlock>(&block);
-  if (!unknown || block.type() != "tool_use") return {};
-  if (!unknown->json["id"].is_string()) return "id";
-  return unknown->json["name"].is_string() ? "" : "name";
-}
-
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

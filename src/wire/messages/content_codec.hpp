@@ -7,7 +7,7 @@
 
 #include "wire/json/sink.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void write(const Content& content, JsonSink& sink);
 void write(const ContentBlock& block, JsonSink& sink);
@@ -27,4 +27,4 @@ void keep_input_an_object(ToolUseBlock& use);
 /// empty.
 std::string_view missing_of_tool_use(const ContentBlock& block);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

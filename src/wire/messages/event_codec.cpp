@@ -10,7 +10,7 @@
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/message_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 namespace {
 
@@ -232,6 +232,20 @@ MessageDeltaEvent message_delta_from_json(Json json) {
 
 }  // namespace
 
+Result<void> parse_event(std::string_view json, StreamEvent& event) {
+  if (read_usual_delta(json, event)) return {};
+  auto parsed = Json::parse(json);
+  if (!parsed) return std::move(parsed).error();
+  event = StreamEvent::from_json(*std::move(parsed));
+  return {};
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 StreamEvent StreamEvent::from_json(Json json) {
   const std::string type = json["type"].string_or("");
   const auto index = index_in(json);
@@ -271,14 +285,6 @@ StreamEvent StreamEvent::from_json(Json json) {
   return UnknownEvent{std::move(json)};
 }
 
-Result<void> parse_event(std::string_view json, StreamEvent& event) {
-  if (read_usual_delta(json, event)) return {};
-  auto parsed = Json::parse(json);
-  if (!parsed) return std::move(parsed).error();
-  event = StreamEvent::from_json(*std::move(parsed));
-  return {};
-}
-
 std::string_view StreamEvent::type() const {
   static constexpr std::string_view names[] = {"message_start",
                                                "content_block_start",
@@ -316,4 +322,4 @@ Json StreamEvent::to_json() const {
   return tree.take();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -6,7 +6,7 @@
 #include "wire/json/mended.hpp"
 #include "wire/messages/event_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 /// The text that a delta adds to a block; null if the event is no delta of a text.
@@ -80,4 +80,4 @@ void EventReader::close_half(StreamEvent& event) {
   next_ = std::exchange(event, std::move(alone));
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

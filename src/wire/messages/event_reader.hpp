@@ -6,7 +6,7 @@
 
 #include <anthropic/stream_event.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Reads the events of one stream, in which a server may have torn characters apart: half of a surrogate pair
 /// at the end of a delta is kept back and joined with the other half, which begins the next one. A half that
@@ -33,4 +33,4 @@ class EventReader {
   std::optional<StreamEvent> next_;
 };
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

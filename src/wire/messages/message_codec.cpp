@@ -3,7 +3,8 @@
 #include "wire/json/fields.hpp"
 #include "wire/messages/content_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 void write(const CacheCreation& creation, JsonSink& sink) {
@@ -132,18 +133,38 @@ bool looks_like_message(const Json& json) {
   return json["type"].as_string() == "message" && json["content"].is_array();
 }
 
-MessageParam MessageParam::tool_results(std::vector<ToolResultBlock> results) {
-  std::vector<ContentBlock> blocks;
-  blocks.reserve(results.size());
-  for (ToolResultBlock& result : results) blocks.emplace_back(std::move(result));
-  return {.role = Role::user, .content = std::move(blocks)};
-}
-
 void write(const MessageParam& message, JsonSink& sink) {
   ObjectWriter object(sink, message.extra);
   if (!message.role.name().empty()) object.string("role", message.role.name());
   if (!message.content.is_absent() && object.begin("content")) write(message.content, sink);
   object.end();
+}
+
+void write(const Message& message, JsonSink& sink) {
+  ObjectWriter object(sink, message.extra);
+  if (!message.id.empty()) object.string("id", message.id);
+  object.string("type", "message");
+  object.string("role", message.role.name());
+  if (object.begin("content")) write(message.content, sink);
+  if (!message.model.empty()) object.string("model", message.model);
+  if (!message.stop_reason.empty()) object.string("stop_reason", message.stop_reason.name());
+  if (message.stop_sequence) object.string("stop_sequence", *message.stop_sequence);
+  if (message.stop_details && object.begin("stop_details")) write(*message.stop_details, sink);
+  if (object.begin("usage")) write(message.usage, sink);
+  object.end();
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
+MessageParam MessageParam::tool_results(std::vector<ToolResultBlock> results) {
+  std::vector<ContentBlock> blocks;
+  blocks.reserve(results.size());
+  for (ToolResultBlock& result : results) blocks.emplace_back(std::move(result));
+  return {.role = Role::user, .content = std::move(blocks)};
 }
 
 Json MessageParam::to_json() const {
@@ -187,20 +208,6 @@ MessageParam Message::to_param() const {
   return {.role = role, .content = content};
 }
 
-void write(const Message& message, JsonSink& sink) {
-  ObjectWriter object(sink, message.extra);
-  if (!message.id.empty()) object.string("id", message.id);
-  object.string("type", "message");
-  object.string("role", message.role.name());
-  if (object.begin("content")) write(message.content, sink);
-  if (!message.model.empty()) object.string("model", message.model);
-  if (!message.stop_reason.empty()) object.string("stop_reason", message.stop_reason.name());
-  if (message.stop_sequence) object.string("stop_sequence", *message.stop_sequence);
-  if (message.stop_details && object.begin("stop_details")) write(*message.stop_details, sink);
-  if (object.begin("usage")) write(message.usage, sink);
-  object.end();
-}
-
 Json Usage::to_json() const {
   TreeSink tree;
   write(*this, tree);
@@ -234,4 +241,4 @@ Result<Message> Message::from_json(Json json) {
   return message;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

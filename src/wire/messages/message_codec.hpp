@@ -4,7 +4,7 @@
 
 #include "wire/json/sink.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void write(const MessageParam& message, JsonSink& sink);
 void write(const Message& message, JsonSink& sink);
@@ -19,4 +19,4 @@ std::optional<RefusalStopDetails> take_stop_details(Json& object);
 /// Whether this is a message of the API at all, rather than an error body or something else.
 bool looks_like_message(const Json& json);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

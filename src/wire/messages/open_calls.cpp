@@ -4,7 +4,9 @@
 
 #include "wire/messages/tool_pairing.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::string& why) {
   if (messages.empty() || messages.back().role != Role::assistant) return 0;
@@ -20,4 +22,4 @@ std::size_t answer_open_calls(std::vector<MessageParam>& messages, const std::st
   return count;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

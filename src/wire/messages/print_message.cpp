@@ -2,7 +2,9 @@
 
 #include <anthropic/message.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 
 std::ostream& operator<<(std::ostream& out, const Role& role) {
   return out << role.name();
@@ -16,4 +18,4 @@ std::ostream& operator<<(std::ostream& out, const Usage& usage) {
   return out << usage.to_json();
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -5,7 +5,9 @@
 #include "base/errors.hpp"
 #include "wire/messages/tool_pairing.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 bool can_be_seen(std::string_view media_type) {
@@ -89,4 +91,4 @@ Result<void> check_request(const MessageCreateParams& params) {
   return check_tool_pairs(params.messages);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

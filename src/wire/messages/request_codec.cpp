@@ -12,7 +12,8 @@
 #include "wire/messages/request_check.hpp"
 #include "wire/messages/tool_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 void write(const ThinkingConfig& thinking, JsonSink& sink) {
@@ -204,6 +205,12 @@ Result<std::string> write_request(const MessageCreateParams& params, const Reque
   return out;
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Result<Json> MessageCreateParams::to_json() const {
   auto body = write_request(*this, {.betas = true});
   if (!body) return body.error();
@@ -238,4 +245,4 @@ Result<MessageCreateParams> MessageCreateParams::from_json(Json json) {
   return params;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -5,7 +5,7 @@
 
 #include <anthropic/message_create_params.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// Where a platform wants what the first-party API has in the body or in a header.
 struct RequestBodyLayout {
@@ -23,4 +23,4 @@ struct RequestBodyLayout {
 /// UTF-8.
 Result<std::string> write_request(const MessageCreateParams& params, const RequestBodyLayout& layout);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

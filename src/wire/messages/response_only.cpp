@@ -1,6 +1,6 @@
 #include "wire/messages/response_only.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 bool is_response_only(std::string_view type, const Json::Member& member) {
   const std::string_view name = member.name;
@@ -12,4 +12,4 @@ bool is_response_only(std::string_view type, const Json::Member& member) {
   return false;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -8,7 +8,8 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 constexpr std::string_view pdf_type = "application/pdf";
@@ -41,35 +42,6 @@ void write_text_source(std::string_view type, std::string_view media_type, std::
 }
 
 }  // namespace
-
-Result<ImageBlock> ImageBlock::from_bytes(std::string_view bytes) {
-  const std::string_view media_type = image_media_type(bytes);
-  if (media_type.empty()) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "not an image that Claude reads: the bytes are no PNG, JPEG, GIF or WebP",
-                 .hint = "Convert the file to PNG or JPEG first."};
-  }
-  return ImageBlock{.source = Base64ImageSource{std::string(media_type), base64_encode(bytes)}};
-}
-
-Result<DocumentBlock> DocumentBlock::from_bytes(std::string_view bytes) {
-  // Readers of PDF take a header that stands within the first kilobyte, and so do the writers that rely on
-  // it.
-  if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos)
-    return DocumentBlock{.source = Base64PDFSource{base64_encode(bytes)}};
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (bytes.empty() || bytes.find('\0') != std::string_view::npos ||
-      !simdjson::validate_utf8(bytes.data(), bytes.size())) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .message = "not a document that Claude reads: the bytes are neither a PDF nor UTF-8 text",
-                 .hint = "Export the file as PDF, or convert its text to UTF-8."};
-  }
-  return from_text(std::string(bytes));
-}
-
-DocumentBlock DocumentBlock::from_text(std::string text) {
-  return {.source = PlainTextSource{std::move(text)}};
-}
 
 void write(const ImageSource& source, JsonSink& sink) {
   if (const auto* base64 = std::get_if<Base64ImageSource>(&source)) {
@@ -144,4 +116,39 @@ DocumentSource document_source_from_json(Json json) {
   return UnknownDocumentSource{std::move(json)};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
+Result<ImageBlock> ImageBlock::from_bytes(std::string_view bytes) {
+  const std::string_view media_type = image_media_type(bytes);
+  if (media_type.empty()) {
+    return Error{.kind = ErrorKind::bad_request,
+                 .message = "not an image that Claude reads: the bytes are no PNG, JPEG, GIF or WebP",
+                 .hint = "Convert the file to PNG or JPEG first."};
+  }
+  return ImageBlock{.source = Base64ImageSource{std::string(media_type), base64_encode(bytes)}};
+}
+
+Result<DocumentBlock> DocumentBlock::from_bytes(std::string_view bytes) {
+  // Readers of PDF take a header that stands within the first kilobyte, and so do the writers that rely on
+  // it.
+  if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos)
+    return DocumentBlock{.source = Base64PDFSource{base64_encode(bytes)}};
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.empty() || bytes.find('\0') != std::string_view::npos ||
+      !simdjson::validate_utf8(bytes.data(), bytes.size())) {
+    return Error{.kind = ErrorKind::bad_request,
+                 .message = "not a document that Claude reads: the bytes are neither a PDF nor UTF-8 text",
+                 .hint = "Export the file as PDF, or convert its text to UTF-8."};
+  }
+  return from_text(std::string(bytes));
+}
+
+DocumentBlock DocumentBlock::from_text(std::string text) {
+  return {.source = PlainTextSource{std::move(text)}};
+}
+
+}  // namespace anthropic::inline v0

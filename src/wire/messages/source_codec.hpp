@@ -4,7 +4,7 @@
 
 #include "wire/json/sink.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void write(const ImageSource& source, JsonSink& sink);
 void write(const DocumentSource& source, JsonSink& sink);
@@ -12,4 +12,4 @@ void write(const DocumentSource& source, JsonSink& sink);
 ImageSource image_source_from_json(Json json);
 DocumentSource document_source_from_json(Json json);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace anthropic::sse {
+namespace anthropic::internal::sse {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -105,4 +105,4 @@ void Decoder::take_field(std::string_view line) {
   if (name == "id" && value.find('\0') == std::string_view::npos) id_ = value;
 }
 
-}  // namespace anthropic::sse
+}  // namespace anthropic::internal::sse

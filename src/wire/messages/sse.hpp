@@ -7,7 +7,7 @@
 
 // Server-sent events. https://html.spec.whatwg.org/multipage/server-sent-events.html
 
-namespace anthropic::sse {
+namespace anthropic::internal::sse {
 
 /// Views into the decoder, valid until it is called again.
 struct Event {
@@ -44,4 +44,4 @@ class Decoder {
   Event event_;
 };
 
-}  // namespace anthropic::sse
+}  // namespace anthropic::internal::sse

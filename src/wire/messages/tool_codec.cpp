@@ -3,7 +3,8 @@
 #include "wire/json/fields.hpp"
 #include "wire/messages/content_codec.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 void write(const Tool& tool, JsonSink& sink) {
@@ -45,6 +46,12 @@ void write(const ToolChoice& choice, JsonSink& sink) {
   object.end();
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 std::string_view ToolUnion::type() const {
   const auto* unknown = std::get_if<UnknownTool>(this);
   return unknown ? unknown->json["type"].as_string().value_or("") : "custom";
@@ -82,12 +89,15 @@ ToolUnion ToolUnion::from_json(Json json) {
 ToolChoice ToolChoice::automatic() {
   return {};
 }
+
 ToolChoice ToolChoice::any() {
   return {.type = "any"};
 }
+
 ToolChoice ToolChoice::tool(std::string name) {
   return {.type = "tool", .name = std::move(name)};
 }
+
 ToolChoice ToolChoice::none() {
   return {.type = "none"};
 }
@@ -107,4 +117,4 @@ ToolChoice ToolChoice::from_json(Json json) {
   return choice;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

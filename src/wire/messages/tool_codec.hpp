@@ -4,9 +4,9 @@
 
 #include "wire/json/sink.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 
 void write(const ToolUnion& tool, JsonSink& sink);
 void write(const ToolChoice& choice, JsonSink& sink);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

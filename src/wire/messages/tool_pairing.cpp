@@ -3,7 +3,8 @@
 #include "base/errors.hpp"
 #include "wire/messages/request_check.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 using Kind = PairingFault::Kind;
@@ -100,6 +101,12 @@ std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& m
   return repeated_in(answer);
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Result<void> check_tool_pairs(const std::vector<MessageParam>& messages) {
   const auto fault = find_fault(messages);
   if (!fault) return {};
@@ -126,4 +133,4 @@ Result<void> check_tool_pairs(const std::vector<MessageParam>& messages) {
                            "messages.push_back(MessageParam::tool_results({…})).");
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -12,7 +12,7 @@
 #include <anthropic/message.hpp>
 #include <anthropic/request_check.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// A call of a tool, or a result, that does not pair.
 struct PairingFault {
@@ -55,4 +55,4 @@ std::string_view called_id(const ContentBlock& block);
 std::optional<std::string> find_repeated_call(const std::vector<MessageParam>& messages,
                                               const std::vector<ContentBlock>& answer = {});
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

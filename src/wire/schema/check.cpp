@@ -5,7 +5,8 @@
 #include "wire/messages/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
+
 namespace {
 
 constexpr std::size_t kDeepestSchema = 200;
@@ -157,8 +158,14 @@ const Json* find_schema_reference(const Json& root, std::string_view reference) 
   return is_schema ? at : nullptr;
 }
 
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0 {
+
+using namespace internal;
+
 Result<void> check_json_schema(const Json& schema, std::string_view where) {
   return SchemaCheck(schema, where).schema(schema, JsonPlace());
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

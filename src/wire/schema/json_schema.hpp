@@ -5,7 +5,7 @@
 
 #include <anthropic/json_schema.hpp>
 
-namespace anthropic {
+namespace anthropic::internal {
 
 /// The schema that a "$ref" of the same document points to; null if there is none.
 const Json* find_schema_reference(const Json& root, std::string_view reference);
@@ -22,4 +22,4 @@ struct OutputFormatSchema {
 /// https://docs.claude.com/en/docs/build-with-claude/structured-outputs
 OutputFormatSchema output_format_schema(const Json& schema);
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

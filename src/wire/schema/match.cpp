@@ -5,7 +5,9 @@
 #include "wire/json/place.hpp"
 #include "wire/schema/json_schema.hpp"
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 /// References and alternatives may go round in circles.
@@ -221,4 +223,4 @@ std::optional<std::string> find_schema_mismatch(const Json& value, const Json& s
   return SchemaMatch(schema, null_member).find(value, schema, JsonPlace(), 0);
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

@@ -5,7 +5,7 @@
 #include "wire/json/place.hpp"
 #include "wire/schema/json_schema.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 constexpr std::array<std::string_view, 10> kFormats = {"date-time", "time", "date", "duration", "email",
@@ -164,4 +164,4 @@ OutputFormatSchema output_format_schema(const Json& schema) {
   return {std::move(transformed), format.take_complaint()};
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::internal

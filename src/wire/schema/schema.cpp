@@ -1,6 +1,8 @@
 #include <anthropic/schema.hpp>
 
-namespace anthropic {
+namespace anthropic::inline v0 {
+
+using namespace internal;
 namespace {
 
 std::string shape_of(const Json& json) {
@@ -168,4 +170,4 @@ bool JsonType<Json>::read(const Json& json, Json& value, JsonReading&) {
   return true;
 }
 
-}  // namespace anthropic
+}  // namespace anthropic::inline v0

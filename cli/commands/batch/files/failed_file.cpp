@@ -6,7 +6,7 @@
 #include "base/json/write.hpp"
 #include "commands/batch/files/input_line.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::string_view kNameMember = "\"custom_id\":";
@@ -69,4 +69,4 @@ bool FailedFileLines::are_all_marked() const {
   return !has_foreign_ && std::find(is_marked_.begin(), is_marked_.end(), false) == is_marked_.end();
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,7 +10,7 @@
 
 #include "commands/batch/files/line_reader.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A line of the input as the file of failed lines has it. Its number is not the same there, so a name that
 /// was made of it is written down.
@@ -33,4 +33,4 @@ class FailedFileLines {
   bool has_foreign_ = false;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

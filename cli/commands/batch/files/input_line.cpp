@@ -8,7 +8,7 @@
 #include "base/errors.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kLongestId = 512;
@@ -266,4 +266,4 @@ ParsedLine parse_line(const Line& line, const MessageCreateParams& defaults) {
   return parsed;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -9,7 +9,7 @@
 #include "commands/batch/files/line_reader.hpp"
 #include "commands/batch/files/result_line.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The longest line that is read: what a request may have, and some room for what is around it.
 constexpr std::uint64_t kLongestLine = 25'000'000 + 64 * 1024;
@@ -28,4 +28,4 @@ struct ParsedLine {
 /// `defaults`.
 ParsedLine parse_line(const Line& line, const MessageCreateParams& defaults);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

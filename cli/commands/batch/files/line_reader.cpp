@@ -7,7 +7,7 @@
 #include "base/text/text.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kBuffer = 256 * 1024;
@@ -68,4 +68,4 @@ std::uint64_t digest_of(std::string_view text) {
   return state;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -11,11 +11,11 @@
 
 #include "commands/batch/files/line_splitter.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 class InputFile;
 }
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A line of a batch's input.
 struct Line {
@@ -51,4 +51,4 @@ class LineReader {
 /// What identifies a line's text: the same on every machine and in every version.
 std::uint64_t digest_of(std::string_view text);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 std::optional<SplitLine> LineSplitter::next() {
   const std::size_t end = piece_.find('\n');
@@ -33,4 +33,4 @@ SplitLine LineSplitter::kept_line() {
   return {++number_, std::exchange(size_, 0), line_};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

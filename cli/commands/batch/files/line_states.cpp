@@ -1,6 +1,6 @@
 #include "commands/batch/files/line_states.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr unsigned kLinesAByte = 4;
@@ -54,4 +54,4 @@ bool LineStates::add_name(std::uint64_t digest) {
   return true;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

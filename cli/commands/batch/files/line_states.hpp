@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What is known of a line of the input.
 enum class LineState : std::uint8_t { open, succeeded, failed };
@@ -51,4 +51,4 @@ class LineStates {
   std::vector<Name> names_;  // a hash table; zero: free
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 #include "commands/batch/files/line_reader.hpp"
 #include "platform/api_errors.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kUsualMessage = 1024;
@@ -165,4 +165,4 @@ std::uint64_t name_digest(std::string_view id) {
   return digest_of(text);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

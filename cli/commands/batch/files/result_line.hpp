@@ -11,7 +11,7 @@
 
 #include "commands/batch/files/line_states.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Which line of the input a result belongs to.
 struct LineKey {
@@ -51,4 +51,4 @@ std::optional<ResultHead> read_head(std::string_view line);
 /// A name's digest, of the text that JSON writes for it.
 std::uint64_t name_digest(std::string_view id);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -18,7 +18,7 @@
 #include "commands/batch/files/line_splitter.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kBlock = 1024 * 1024;
@@ -255,4 +255,4 @@ Result<void> ResultsFile::flush() {
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

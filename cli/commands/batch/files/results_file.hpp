@@ -11,7 +11,7 @@
 #include "base/file/descriptor.hpp"
 #include "commands/batch/files/result_line.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The file of results: whole lines only, whatever ends the program. It is locked while this lives, against
 /// another run. Each line is one write; the disk is told to keep what there is every second, and at the end.
@@ -62,4 +62,4 @@ class ResultsFile {
   std::chrono::steady_clock::time_point next_flush_ = {};
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -17,7 +17,7 @@
 #include "io/signals.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // What AWS asks of a job unless an account has other quotas.
@@ -231,4 +231,4 @@ int run_job(const BatchOptions& options, Console& console) {
   return run_remote_batch(job, run);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -2,10 +2,10 @@
 
 #include "commands/batch/batch.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Lets a batch inference job of Bedrock ask the lines: submits it, or takes up the one that is under way,
 /// follows it and brings its results home. Returns the exit code.
 int run_job(const BatchOptions& options, Console& console);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "base/errors.hpp"
 #include "base/json/write.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::string_view kVersion = "bedrock-2023-05-31";
@@ -63,4 +63,4 @@ Result<RecordResult> read_record_result(std::string_view line) {
   return result;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

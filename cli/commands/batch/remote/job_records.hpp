@@ -9,7 +9,7 @@
 
 #include "commands/batch/files/input_line.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 // What goes into a batch inference job, and what comes out.
 
@@ -31,4 +31,4 @@ struct RecordResult {
 /// none is an error of kind response_validation.
 Result<RecordResult> read_record_result(std::string_view line);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

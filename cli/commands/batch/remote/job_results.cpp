@@ -5,7 +5,7 @@
 #include "commands/batch/files/line_splitter.hpp"
 #include "commands/batch/remote/job_records.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 /// A record holds its whole input, with images and documents.
@@ -96,4 +96,4 @@ Result<void> fetch_job_results(const aws::S3& s3, const aws::ModelInvocationJob&
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

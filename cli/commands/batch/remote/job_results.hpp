@@ -6,9 +6,10 @@
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/aws/s3.hpp>
 
+#include "base/public_names.hpp"
 #include "commands/batch/remote/remote_answers.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where a job writes its answers: "s3://bucket/folder/JOB/".
 std::string output_folder(const aws::ModelInvocationJob& job);
@@ -18,4 +19,4 @@ std::string output_folder(const aws::ModelInvocationJob& job);
 Result<void> fetch_job_results(const aws::S3& s3, const aws::ModelInvocationJob& job, RemoteAnswers& answers,
                                BatchLedger& ledger, const std::stop_token& stop);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -4,7 +4,7 @@
 
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 StateFile job_state_file(const std::string& out) {
   return {out, ".job"};
@@ -33,4 +33,4 @@ Json JobState::to_json() const {
                        {"records", records}});
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

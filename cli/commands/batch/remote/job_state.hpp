@@ -8,7 +8,7 @@
 
 #include "commands/batch/remote/state_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What must be known of a job.
 struct JobState {
@@ -26,4 +26,4 @@ StateFile job_state_file(const std::string& out);
 /// What was kept, if anything. Fails with a usage error.
 Result<std::optional<JobState>> read_job_state(const StateFile& file);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

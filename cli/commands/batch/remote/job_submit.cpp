@@ -15,7 +15,7 @@
 #include "platform/models/choice.hpp"
 #include "platform/requests/preflight.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string random_hex(int words) {
@@ -152,4 +152,4 @@ JobState new_job_state(const BatchOptions& options) {
   return state;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,11 +10,12 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "base/file/descriptor.hpp"
+#include "base/public_names.hpp"
 #include "commands/batch/batch.hpp"
 #include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/job_state.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// A job has one model: what --model says, else what the first line says. Lines with another are refused.
 class OneModel {
@@ -72,4 +73,4 @@ Result<aws::S3Uri> upload_records(const aws::S3& s3, const RecordsFile& records,
 /// "claude-bedrock-20261122T120000Z-1a2b3c", and a token that is nobody else's.
 JobState new_job_state(const BatchOptions& options);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -15,7 +15,7 @@
 #include "platform/requests/preflight.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 // A batch may have 100,000 requests of 256 MB; smaller ones need less memory here.
@@ -200,4 +200,4 @@ int run_message_batches(const BatchOptions& options, Console& console) {
   return run_remote_batch(batch, run);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

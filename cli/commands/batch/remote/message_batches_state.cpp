@@ -8,7 +8,7 @@
 #include "base/text/time_format.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::uint64_t line_in(const Json& json) {
@@ -76,4 +76,4 @@ Result<void> settle_pending(const MessageBatches& batches, MessageBatchesState& 
   return {};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

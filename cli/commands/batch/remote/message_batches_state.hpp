@@ -9,7 +9,7 @@
 
 #include "commands/batch/remote/state_file.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What must be known of the Message Batches that are under way for a file of results.
 struct MessageBatchesState {
@@ -37,4 +37,4 @@ Result<MessageBatchesState> read_message_batches(const StateFile& file);
 Result<void> settle_pending(const MessageBatches& batches, MessageBatchesState& state,
                             const RequestOptions& options);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 #include "errors/report_error.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kNotesKept = 10;
@@ -140,4 +140,4 @@ void RemoteAnswers::note(std::string text) {
   if (notes_.size() < kNotesKept) notes_.push_back(std::move(text));
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -14,7 +14,7 @@
 #include "commands/batch/ledger.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// The lines that a job or a batch is to ask, by their numbers.
 using OpenLines = std::unordered_map<std::uint64_t, LineKey>;
@@ -65,4 +65,4 @@ class RemoteAnswers {
   std::vector<std::string> notes_;  // the first few
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

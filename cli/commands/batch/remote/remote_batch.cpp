@@ -9,7 +9,7 @@
 #include "errors/exit_codes.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 Result<void> follow(RemoteBatch& batch, const RemoteRun& run) {
@@ -103,4 +103,4 @@ Error no_answers(const RemoteRun& run, std::string message, const std::string& w
   return error;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

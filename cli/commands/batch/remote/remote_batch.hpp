@@ -14,7 +14,7 @@
 #include "io/signals.hpp"
 #include "io/terminal.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a line costs, of what it costs when it is asked by itself.
 constexpr double kRemotePriceFactor = 0.5;
@@ -75,4 +75,4 @@ Result<void> take_answers(RemoteRun& run, const std::string& source,
 Error no_answers(const RemoteRun& run, std::string message, const std::string& what,
                  const std::string& state_file);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "base/file/files.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 Result<std::optional<Json>> StateFile::read() const {
   const Result<std::optional<std::string>> text = RealFiles().read(path_);
@@ -24,4 +24,4 @@ void StateFile::forget() const {
   ::unlink(path_.c_str());
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

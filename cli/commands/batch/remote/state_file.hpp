@@ -6,7 +6,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/result.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What must be known of a batch elsewhere to find it again after the program has ended: a file beside the
 /// results, until they are complete. Failures are usage errors.
@@ -25,4 +25,4 @@ class StateFile {
   std::string path_;
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -10,7 +10,7 @@
 
 // The checks that call the model.
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr const char* kNotAsked = "not asked: credentials or region are missing";
@@ -161,4 +161,4 @@ CheckLine check_retries() {
                 "unset AWS_MAX_ATTEMPTS, or set it to 3");
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -15,7 +15,7 @@
 
 // What must be there before the first call: the checks of this machine, of the account and of its policies.
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr const char* kOffline = "not checkable offline";
@@ -209,4 +209,4 @@ CheckLine check_policy(const CheckWorld& world) {
   return passed(kName, source + " may call the model and stream");
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

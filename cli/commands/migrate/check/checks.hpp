@@ -9,9 +9,10 @@
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "base/public_names.hpp"
 #include "commands/migrate/check/migrate_check.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 enum class CheckResult : std::uint8_t {
   passed,
@@ -65,4 +66,4 @@ CheckLine failed(std::string name, std::string detail, std::string fix);
 CheckLine failed(std::string name, const Error& error, std::string fix_without_hint = {});
 CheckLine unknown(std::string name, std::string detail);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

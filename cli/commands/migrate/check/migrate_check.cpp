@@ -13,7 +13,7 @@
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 std::string_view name_of(CheckResult result) {
@@ -115,4 +115,4 @@ Command migrate_check_command() {
           .lists_exit_codes = false};
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

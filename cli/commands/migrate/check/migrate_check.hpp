@@ -6,7 +6,7 @@
 #include "command.hpp"
 #include "connection/connection_options.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct MigrateCheckOptions {
   std::vector<std::string> paths = {};  ///< Sources that must be migrated.
@@ -22,4 +22,4 @@ int run_migrate_check(const MigrateCheckOptions& options, Console& console);
 /// `migrate check`
 Command migrate_check_command();
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

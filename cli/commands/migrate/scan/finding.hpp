@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What of Anthropic's own API stands in a source.
 enum class FindingKind : std::uint8_t {
@@ -45,4 +45,4 @@ struct Finding {
   bool in_comment = false;  ///< on a line that begins with a comment
 };
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -1,6 +1,6 @@
 #include "commands/migrate/scan/language.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 struct Extension {
@@ -54,4 +54,4 @@ bool begins_comment(std::string_view line, Language language) {
          (line.starts_with("//") || line.starts_with("/*") || line.starts_with("* "));
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a source file is written in, as a bit, so that a pattern can name several.
 enum class Language : std::uint16_t {
@@ -43,4 +43,4 @@ inline bool is_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -7,7 +7,7 @@
 
 #include "commands/migrate/scan/language.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 bool is_digit(char c) {
@@ -207,4 +207,4 @@ void find_model_constants(std::string_view text, const std::string& region, std:
   find_constants(text, "Model.CLAUDE_", std::string_view("Model.").size(), region, findings);
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -6,7 +6,7 @@
 
 #include "commands/migrate/scan/finding.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// What a first-party name of a model is on Bedrock.
 struct ModelEquivalent {
@@ -28,4 +28,4 @@ void find_model_ids(std::string_view text, const std::string& region, std::vecto
 /// Adds the constants of Anthropic's Go and Java packages.
 void find_model_constants(std::string_view text, const std::string& region, std::vector<Finding>& findings);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

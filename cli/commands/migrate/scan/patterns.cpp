@@ -1,6 +1,6 @@
 #include "commands/migrate/scan/patterns.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr unsigned kPython = Language::python | Language::notebook;
@@ -114,4 +114,4 @@ std::string bedrock_equivalent(const Pattern& pattern) {
   return refused ? refused->hint : std::string();
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

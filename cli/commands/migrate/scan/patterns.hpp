@@ -10,7 +10,7 @@
 #include "commands/migrate/scan/language.hpp"
 #include "platform/platform_support.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where a pattern's text must stand to count.
 enum class Place : std::uint8_t {
@@ -41,4 +41,4 @@ std::span<const Pattern> patterns();
 /// What to use instead of a feature that Bedrock lacks; empty if it has it.
 std::string bedrock_equivalent(const Pattern& pattern);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

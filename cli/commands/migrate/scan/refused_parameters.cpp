@@ -6,7 +6,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kNear = 300;
@@ -111,4 +111,4 @@ void find_refused_parameters(std::string_view text, std::vector<Finding>& findin
   }
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

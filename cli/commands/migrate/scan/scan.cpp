@@ -8,7 +8,7 @@
 #include "commands/migrate/scan/patterns.hpp"
 #include "commands/migrate/scan/refused_parameters.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::string_view kKeyBegin = "sk-ant-";
@@ -244,4 +244,4 @@ std::string_view plural(FindingKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

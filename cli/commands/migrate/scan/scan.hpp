@@ -7,7 +7,7 @@
 #include "commands/migrate/scan/finding.hpp"
 #include "commands/migrate/scan/language.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 /// Where Anthropic's own API stands in a text, from its beginning to its end. Model ids become those of
 /// `region`, or those that hold everywhere if it is empty.
@@ -16,4 +16,4 @@ std::vector<Finding> scan_source(std::string_view text, Language language, const
 /// The text with everything of a key of Anthropic's behind "sk-ant-" left out.
 std::string without_keys(std::string_view text);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -5,7 +5,7 @@
 #include "commands/migrate/scan/scan.hpp"
 #include "commands/migrate/scan/source_tree.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 Result<MigrationReport> scan_tree(const std::vector<std::string>& paths, const std::string& region) {
   Result<SourceTree> tree = list_sources(paths);
@@ -33,4 +33,4 @@ Result<MigrationReport> scan_tree(const std::vector<std::string>& paths, const s
   return report;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "base/file/input_file.hpp"
 #include "errors/report_error.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::uint64_t kLargestSource = 5'000'000;
@@ -120,4 +120,4 @@ Result<SourceText> read_source(const std::string& path) {
   return source;
 }
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

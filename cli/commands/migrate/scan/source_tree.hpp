@@ -8,7 +8,7 @@
 
 #include "commands/migrate/scan/language.hpp"
 
-namespace anthropic::cli {
+namespace anthropic::internal::cli {
 
 struct SourceFile {
   std::string path = {};
@@ -38,4 +38,4 @@ struct SourceText {
 /// Reads a file, unless it is binary or larger than 5 MB. Fails if it cannot be read.
 Result<SourceText> read_source(const std::string& path);
 
-}  // namespace anthropic::cli
+}  // namespace anthropic::internal::cli

@@ -12,7 +12,7 @@
 #include "base/text/header_lookup.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t slowest_bytes_per_second = 64u << 10;
@@ -128,4 +128,4 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
   }
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -12,9 +12,10 @@
 
 #include "aws/calls/service_client.hpp"
 #include "base/process/of_one_process.hpp"
+#include "base/public_names.hpp"
 #include "base/text/url_query.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Of the documents that S3 is sent.
 constexpr std::string_view s3_namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -65,4 +66,4 @@ class S3Client {
   const std::shared_ptr<S3BucketRegions> regions_;
 };
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

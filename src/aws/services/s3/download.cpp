@@ -5,7 +5,7 @@
 #include "base/crypto/crc32.hpp"
 #include "base/file/replacement_file.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// An object on its way into a sink, over as many connections as it takes.
@@ -144,4 +144,4 @@ Result<GetObjectOutput> download_object(const S3Client& client, const GetObjectI
   return download_into_memory(client, input, options);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -3,10 +3,11 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "aws/services/s3/client.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 Result<GetObjectOutput> download_object(const S3Client& client, const GetObjectInput& input,
                                         const CallOptions& options);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

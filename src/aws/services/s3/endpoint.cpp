@@ -8,7 +8,7 @@
 #include "base/errors.hpp"
 #include "http/url.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 bool is_lower_or_digit(char c) {
@@ -93,4 +93,4 @@ Result<void> check_key(std::string_view key) {
   return bad_request_error("the key has " + std::to_string(key.size()) + " bytes", "S3 takes 1024 at most.");
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

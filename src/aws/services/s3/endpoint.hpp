@@ -6,8 +6,9 @@
 #include <anthropic/result.hpp>
 
 #include "aws/endpoint/endpoint.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Where a bucket is: its endpoint, with the bucket in the host or in the path. Without a bucket: S3 itself.
 /// Follows AWS's rules for S3, but always to the region's own endpoint. What is no plain bucket (ARNs of
@@ -20,4 +21,4 @@ Result<void> check_bucket_name(std::string_view bucket);
 /// Refuses what can be no object's key.
 Result<void> check_key(std::string_view key);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -4,7 +4,7 @@
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::string_view metadata_prefix = "x-amz-meta-";
@@ -82,4 +82,4 @@ void read_object_headers(const Headers& headers, HeadObjectOutput& out) {
   out.delete_marker = text("x-amz-delete-marker") == "true";
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -6,9 +6,11 @@
 #include <anthropic/aws/s3.hpp>
 #include <anthropic/headers.hpp>
 
+#include "base/public_names.hpp"
+
 // How S3's parameters stand in headers and queries.
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 /// Nothing if the value is absent or empty.
 void add_header(std::string_view name, const std::optional<std::string>& value, Headers& headers);
@@ -30,4 +32,4 @@ std::optional<std::string> optional_header(const Headers& headers, std::string_v
 /// The header, or an empty text.
 std::string header_or_empty(const Headers& headers, std::string_view name);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -1,6 +1,6 @@
 #include "aws/services/s3/hints.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 std::string hint_for(const Error& error, std::string_view action, const std::string& bucket,
@@ -50,4 +50,4 @@ Error with_s3_hint(Error error, std::string_view method, std::string_view action
   return error;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

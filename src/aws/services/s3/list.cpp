@@ -7,7 +7,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 /// A key may hold what XML cannot, so keys are asked for percent-encoded. S3 writes a space as a plus.
@@ -95,4 +95,4 @@ Result<ListBucketsOutput> list_buckets(const S3Client& client, const ListBuckets
   return output;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -10,7 +10,7 @@
 #include "base/crypto/crc32.hpp"
 #include "base/threads/start_thread.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::uint64_t smallest_part = 8u << 20;
@@ -253,4 +253,4 @@ Result<PutObjectOutput> upload_in_parts(const S3Client& client, const PutObjectI
   return PartedUpload(client, input, std::move(beginning), source, options).run();
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

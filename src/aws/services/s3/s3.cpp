@@ -8,7 +8,10 @@
 #include "aws/services/s3/list.hpp"
 #include "aws/services/s3/upload.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 namespace {
 
 constexpr PagedList list_of_objects{"ListObjectsV2", &S3::list_objects_v2,
@@ -105,4 +108,4 @@ Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
                             .request_id = answer->request_id};
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws

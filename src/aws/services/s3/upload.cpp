@@ -8,7 +8,7 @@
 #include "base/crypto/crc32.hpp"
 #include "base/file/input_file.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 namespace {
 
 constexpr std::size_t read_step = 1u << 20;
@@ -105,4 +105,4 @@ Result<PutObjectOutput> upload_object(const S3Client& client, const PutObjectInp
   return upload_text(client, input, options);
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

@@ -8,8 +8,9 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "aws/services/s3/client.hpp"
+#include "base/public_names.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::internal::aws {
 
 constexpr std::uint64_t multipart_threshold = 16u << 20;
 
@@ -32,4 +33,4 @@ Result<PutObjectOutput> upload_in_parts(const S3Client& client, const PutObjectI
                                         std::string beginning, const UploadSource& source,
                                         const CallOptions& options);
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::internal::aws

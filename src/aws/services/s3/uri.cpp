@@ -3,7 +3,10 @@
 #include "aws/services/s3/endpoint.hpp"
 #include "aws/services/shapes.hpp"
 
-namespace anthropic::aws {
+namespace anthropic::inline v0::aws {
+
+using namespace internal;
+using namespace internal::aws;
 
 Result<S3Uri> parse_s3_uri(std::string_view uri) {
   constexpr std::string_view scheme = "s3://";
@@ -19,4 +22,4 @@ Result<S3Uri> parse_s3_uri(std::string_view uri) {
   return place;
 }
 
-}  // namespace anthropic::aws
+}  // namespace anthropic::inline v0::aws
