@@ -218,6 +218,55 @@ TEST_F(BedrockControl, LoggingIsReadWrittenAndRemoved) {
   EXPECT_EQ(last_request().method, "DELETE");
 }
 
+TEST_F(BedrockControl, ReadsWhetherTheAccountMayCallAModel) {
+  answer(R"({"modelId":"anthropic.claude-x-v1:0","agreementAvailability":{"status":"ERROR",
+    "errorMessage":"no way to be paid"},"authorizationStatus":"AUTHORIZED",
+    "entitlementAvailability":"NOT_AVAILABLE","regionAvailability":"AVAILABLE"})");
+  const auto availability =
+      client().get_foundation_model_availability({.model_id = "anthropic.claude-x-v1:0"});
+  ASSERT_TRUE(availability) << availability.error().to_string();
+  EXPECT_EQ(availability->model_id, "anthropic.claude-x-v1:0");
+  EXPECT_EQ(availability->agreement_status, "ERROR");
+  EXPECT_EQ(availability->agreement_error_message, "no way to be paid");
+  EXPECT_EQ(availability->authorization_status, "AUTHORIZED");
+  EXPECT_EQ(availability->entitlement_availability, "NOT_AVAILABLE");
+  EXPECT_EQ(availability->region_availability, "AVAILABLE");
+  EXPECT_EQ(last_request().method, "GET");
+  EXPECT_EQ(
+      last_request().url,
+      "https://bedrock.us-east-1.amazonaws.com/foundation-model-availability/anthropic.claude-x-v1%3A0");
+}
+
+TEST_F(BedrockControl, ReadsTheFormAboutTheUseCase) {
+  answer(R"({"formData":"eyJhIjoxfQ=="})");
+  const auto form = client().get_use_case_for_model_access();
+  ASSERT_TRUE(form) << form.error().to_string();
+  EXPECT_EQ(form->form_data, R"({"a":1})");
+  EXPECT_EQ(last_request().url, "https://bedrock.us-east-1.amazonaws.com/use-case-for-model-access");
+  answer(R"({"formData":"%"})");
+  EXPECT_EQ(client().get_use_case_for_model_access().error().kind, ErrorKind::response_validation);
+  refuse(404, "ResourceNotFoundException", "no form");
+  EXPECT_EQ(client().get_use_case_for_model_access().error().kind, ErrorKind::not_found);
+}
+
+TEST_F(BedrockControl, KeepsDataForAsLongAsTheAccountSays) {
+  answer(R"({"mode":"aws_review","updatedAt":"2026-09-02T10:00:00Z"})");
+  const auto retention = client().get_account_data_retention();
+  ASSERT_TRUE(retention) << retention.error().to_string();
+  EXPECT_EQ(retention->mode, "aws_review");
+  ASSERT_TRUE(retention->updated_at);
+  EXPECT_EQ(last_request().method, "GET");
+  EXPECT_EQ(last_request().url, "https://bedrock.us-east-1.amazonaws.com/data-retention");
+  answer("{}");
+  EXPECT_EQ(client().get_account_data_retention().error().kind, ErrorKind::response_validation);
+
+  answer("{}");
+  ASSERT_TRUE(client().put_account_data_retention({.mode = "a_mode_of_next_year"}));
+  EXPECT_EQ(last_request().method, "PUT");
+  EXPECT_EQ(last_request().url, "https://bedrock.us-east-1.amazonaws.com/data-retention");
+  EXPECT_EQ(last_request().body, R"({"mode":"a_mode_of_next_year"})");
+}
+
 TEST_F(BedrockControl, AnApiKeyOfTheEnvironmentIsSentUnlessCodeGaveKeys) {
   fake_.environment->set("AWS_BEARER_TOKEN_BEDROCK", "api-key-secret");
   fake_.transport->answer_with(
@@ -252,6 +301,7 @@ TEST_F(BedrockControl, WithoutANameNothingIsSent) {
   const Bedrock bedrock = client();
   for (const Error& error :
        {bedrock.get_foundation_model({}).error(), bedrock.get_inference_profile({}).error(),
+        bedrock.get_foundation_model_availability({}).error(), bedrock.put_account_data_retention({}).error(),
         bedrock.get_model_invocation_job({}).error(), bedrock.stop_model_invocation_job({}).error(),
         bedrock.create_model_invocation_job({.job_name = "a"}).error()}) {
     EXPECT_EQ(error.kind, ErrorKind::bad_request);

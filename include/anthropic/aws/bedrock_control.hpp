@@ -204,6 +204,37 @@ struct PutModelInvocationLoggingConfigurationInput {
   ModelInvocationLoggingConfig logging_config = {};
 };
 
+/// Whether this account may call a model in this region. AWS adds values to its enumerations without notice, so
+/// they are text.
+struct GetFoundationModelAvailabilityInput {
+  std::string model_id = {};  ///< The model's own id, without a profile's prefix.
+};
+struct GetFoundationModelAvailabilityOutput {
+  std::string model_id = {};
+  /// Of the account's agreement with the provider, which AWS Marketplace keeps: "AVAILABLE", "PENDING",
+  /// "NOT_AVAILABLE" or "ERROR".
+  std::string agreement_status = {};
+  std::optional<std::string> agreement_error_message = {};
+  std::string authorization_status = {};      ///< "AUTHORIZED" or "NOT_AUTHORIZED"
+  std::string entitlement_availability = {};  ///< "AVAILABLE" or "NOT_AVAILABLE"
+  std::string region_availability = {};       ///< "AVAILABLE" or "NOT_AVAILABLE"
+};
+
+struct GetUseCaseForModelAccessOutput {
+  std::string form_data = {};  ///< Anthropic's form about the use case, as it was filled in: JSON.
+};
+
+/// How long the account lets providers keep requests and answers, in this region alone. From the strictest on:
+/// "none", "default", "aws_review", "provider_data_share"; "inherit", the state of a new account, leaves it to
+/// each model. ModelFeatures::data_retention tells which models need one. Mantle has a setting of its own.
+struct GetAccountDataRetentionOutput {
+  std::string mode = {};
+  std::optional<std::chrono::system_clock::time_point> updated_at = {};
+};
+struct PutAccountDataRetentionInput {
+  std::string mode = {};
+};
+
 /// The control plane of Amazon Bedrock: models, profiles, batch jobs, logging. Claude is called through
 /// anthropic/bedrock.hpp. https://docs.aws.amazon.com/bedrock/latest/APIReference/
 ///
@@ -257,6 +288,18 @@ class Bedrock {
   Result<void> put_model_invocation_logging_configuration(
       const PutModelInvocationLoggingConfigurationInput& input, const CallOptions& options = {}) const;
   Result<void> delete_model_invocation_logging_configuration(const CallOptions& options = {}) const;
+
+  /// Whether the agreement for a model is made, and the account is entitled to it.
+  Result<GetFoundationModelAvailabilityOutput> get_foundation_model_availability(
+      const GetFoundationModelAvailabilityInput& input, const CallOptions& options = {}) const;
+  /// The form without which Anthropic's models are refused. Fails with ErrorKind::not_found where nobody has
+  /// filled it in.
+  Result<GetUseCaseForModelAccessOutput> get_use_case_for_model_access(const CallOptions& options = {}) const;
+
+  Result<GetAccountDataRetentionOutput> get_account_data_retention(const CallOptions& options = {}) const;
+  /// Changes what happens to the data of every call in this account and region.
+  Result<void> put_account_data_retention(const PutAccountDataRetentionInput& input,
+                                          const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const internal::aws::ServiceClient> client_;

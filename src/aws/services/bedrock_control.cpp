@@ -186,4 +186,38 @@ Result<void> Bedrock::delete_model_invocation_logging_configuration(const CallOp
   return without_output(client_->call_rest_json("DELETE", "/logging/modelinvocations", "", Json(), options));
 }
 
+Result<GetFoundationModelAvailabilityOutput> Bedrock::get_foundation_model_availability(
+    const GetFoundationModelAvailabilityInput& input, const CallOptions& options) const {
+  if (auto given = check_given("model_id", input.model_id); !given) return given.error();
+  const auto json = get(*client_, "/foundation-model-availability/" + segment(input.model_id), {}, options);
+  if (!json) return json.error();
+  return model_availability_in(*json);
+}
+
+Result<GetUseCaseForModelAccessOutput> Bedrock::get_use_case_for_model_access(
+    const CallOptions& options) const {
+  const auto json = get(*client_, "/use-case-for-model-access", {}, options);
+  if (!json) return json.error();
+  auto form = bytes_in((*json)["formData"], "GetUseCaseForModelAccess");
+  if (!form) return std::move(form).error();
+  return GetUseCaseForModelAccessOutput{*std::move(form)};
+}
+
+Result<GetAccountDataRetentionOutput> Bedrock::get_account_data_retention(const CallOptions& options) const {
+  const auto json = get(*client_, "/data-retention", {}, options);
+  if (!json) return json.error();
+  GetAccountDataRetentionOutput output{.mode = (*json)["mode"].string_or(""),
+                                       .updated_at = time_in((*json)["updatedAt"])};
+  if (output.mode.empty()) return incomplete_answer("GetAccountDataRetention", "mode");
+  return output;
+}
+
+// Which modes there are changes: AWS knows.
+Result<void> Bedrock::put_account_data_retention(const PutAccountDataRetentionInput& input,
+                                                 const CallOptions& options) const {
+  if (auto given = check_given("mode", input.mode); !given) return given.error();
+  const Json body = Json::object({{"mode", input.mode}});
+  return without_output(client_->call_rest_json("PUT", "/data-retention", "", body, options));
+}
+
 }  // namespace anthropic::inline v0::aws

@@ -18,4 +18,6 @@ Json job_request(const CreateModelInvocationJobInput& input, const std::string& 
 ModelInvocationLoggingConfig logging_config_in(const Json& json);
 Json logging_config_json(const ModelInvocationLoggingConfig& config);
 
+GetFoundationModelAvailabilityOutput model_availability_in(const Json& json);
+
 }  // namespace anthropic::internal::aws
