@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace anthropic::inline v0 {
 
@@ -114,6 +115,12 @@ const ModelInfo* find_model(std::string_view id);
 /// in us-east-1. Empty where none is known: in China, in AWS's European Sovereign Cloud and in the isolated
 /// partitions.
 std::span<const std::string_view> profiles_of_region(std::string_view region);
+
+/// The regions in which a request that `region` sends through the profile of a geography ("eu") may be answered,
+/// sorted. Empty for "global", which may go to every commercial region, and where they are not known. They
+/// are the same for all models that are served. AWS may change them: aws::Bedrock::get_inference_profile()
+/// tells what holds now.
+std::vector<std::string> destination_regions(std::string_view profile, std::string_view region);
 
 /// Whether a model can be called in a region, through a profile or by its base id, as far as the table knows.
 /// False for a retired model.

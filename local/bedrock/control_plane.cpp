@@ -79,6 +79,17 @@ std::string upper(std::string_view text) {
   return out;
 }
 
+// Where a profile's requests may go. A global one names the source region and the model without any region.
+Json profile_models(const ModelInfo& model, std::string_view profile, std::string_view region) {
+  std::vector<std::string> regions = destination_regions(profile, region);
+  if (regions.empty()) regions = {std::string(region)};
+  if (profile == "global") regions.emplace_back();
+  Json models = Json::array();
+  for (const std::string& destination : regions)
+    models.push_back(Json::object({{"modelArn", model_arn(model, destination)}}));
+  return models;
+}
+
 std::vector<Json> profiles_of(std::string_view region) {
   std::vector<Json> profiles;
   for (const ModelInfo& model : model_catalog()) {
@@ -88,16 +99,15 @@ std::vector<Json> profiles_of(std::string_view region) {
       if (std::find(served.begin(), served.end(), prefix) == served.end()) continue;
       const std::string id = std::string(prefix) + "." + std::string(model.id);
       const std::string name = upper(prefix) + " Anthropic " + std::string(model.name);
-      profiles.push_back(
-          Json::object({{"inferenceProfileName", name},
-                        {"description", "Routes requests to " + std::string(model.name) + "."},
-                        {"createdAt", "2026-01-01T00:00:00Z"},
-                        {"updatedAt", "2026-01-01T00:00:00Z"},
-                        {"inferenceProfileArn", profile_arn(id, region)},
-                        {"models", Json::array({Json::object({{"modelArn", model_arn(model, region)}})})},
-                        {"inferenceProfileId", id},
-                        {"status", "ACTIVE"},
-                        {"type", "SYSTEM_DEFINED"}}));
+      profiles.push_back(Json::object({{"inferenceProfileName", name},
+                                       {"description", "Routes requests to " + std::string(model.name) + "."},
+                                       {"createdAt", "2026-01-01T00:00:00Z"},
+                                       {"updatedAt", "2026-01-01T00:00:00Z"},
+                                       {"inferenceProfileArn", profile_arn(id, region)},
+                                       {"models", profile_models(model, prefix, region)},
+                                       {"inferenceProfileId", id},
+                                       {"status", "ACTIVE"},
+                                       {"type", "SYSTEM_DEFINED"}}));
     }
   }
   return profiles;

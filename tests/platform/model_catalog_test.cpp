@@ -11,7 +11,10 @@
 namespace anthropic::internal {
 namespace {
 
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 std::string_view found(std::string_view id) {
   const ModelInfo* model = find_model(id);
@@ -208,6 +211,39 @@ TEST(ServesRegion, IsFalseForWhatIsRetiredAndWhereNoProfileIs) {
   EXPECT_FALSE(serves_region(*find_model("claude-haiku-4-5"), "us-gov-east-1"));
   EXPECT_FALSE(serves_region(*find_model("claude-opus-4-1"), "eu-west-1"));
   EXPECT_FALSE(serves_region(*find_model("claude-3-haiku-20240307"), "us-east-1"));
+}
+
+TEST(DestinationRegions, AreTheGeographyAndTheRegionItself) {
+  EXPECT_THAT(destination_regions("us", "us-east-1"), ElementsAre("us-east-1", "us-east-2", "us-west-2"));
+  EXPECT_THAT(destination_regions("us", "us-west-1"),
+              ElementsAre("us-east-1", "us-east-2", "us-west-1", "us-west-2"));
+  EXPECT_THAT(destination_regions("us", "ca-central-1"),
+              ElementsAre("ca-central-1", "us-east-1", "us-east-2", "us-west-2"));
+  EXPECT_THAT(destination_regions("eu", "eu-west-2"),
+              ElementsAre("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2",
+                          "eu-west-3"));
+  EXPECT_THAT(destination_regions("jp", "ap-northeast-3"), ElementsAre("ap-northeast-1", "ap-northeast-3"));
+  EXPECT_THAT(destination_regions("au", "ap-southeast-4"), ElementsAre("ap-southeast-2", "ap-southeast-4"));
+}
+
+TEST(DestinationRegions, AreEmptyWhereNoneIsKnown) {
+  EXPECT_THAT(destination_regions("global", "us-east-1"), IsEmpty());
+  EXPECT_THAT(destination_regions("eu", "us-east-1"), IsEmpty()) << "the region cannot call it";
+  EXPECT_THAT(destination_regions("apac", "ap-southeast-1"), IsEmpty());
+  EXPECT_THAT(destination_regions("", "us-east-1"), IsEmpty());
+}
+
+TEST(DestinationRegions, AreKnownForEveryGeographyOfAModelThatIsServed) {
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.state == ModelState::retired) continue;
+    for (const std::string_view region :
+         {"us-east-1", "eu-central-1", "ap-northeast-1", "ap-southeast-2", "ap-south-1", "us-gov-west-1"}) {
+      for (const std::string_view profile : model.profiles) {
+        if (profile == "global" || !is_called_through(model, profile, region)) continue;
+        EXPECT_THAT(destination_regions(profile, region), Contains(region)) << model.id << ' ' << profile;
+      }
+    }
+  }
 }
 
 TEST(ResolveModelId, FallsBackToTheBaseIdWhereNoProfileServes) {
