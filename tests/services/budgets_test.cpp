@@ -120,6 +120,39 @@ TEST_F(BudgetsTest, ListsUpdatesAndDeletes) {
   EXPECT_EQ(last_request().body, R"({"AccountId":"123456789012","BudgetName":"claude"})");
 }
 
+TEST_F(BudgetsTest, NamesWhoIsNotified) {
+  const Budgets budgets(session());
+  const DescribeSubscribersForNotificationInput input{
+      .account_id = "123456789012",
+      .budget_name = "b",
+      .notification = {.threshold = 80, .threshold_type = "PERCENTAGE", .notification_state = "ALARM"},
+      .max_results = 50};
+  answer(R"({"Subscribers":[{"SubscriptionType":"EMAIL","Address":"a@example.com"}],"NextToken":"t"})");
+  answer(
+      R"({"Subscribers":[{"SubscriptionType":"SNS","Address":"arn:aws:sns:us-east-1:123456789012:costs"}]})");
+  const testing::Listed all(budgets.describe_subscribers_for_notification_all(input));
+  EXPECT_FALSE(all.error);
+  ASSERT_EQ(all.items.size(), 2u);
+  EXPECT_EQ(all.items[0].address, "a@example.com");
+  EXPECT_EQ(all.items[1].subscription_type, "SNS");
+  EXPECT_EQ(sent(0).header("x-amz-target"), "AWSBudgetServiceGateway.DescribeSubscribersForNotification");
+  // As botocore writes it.
+  EXPECT_EQ(*Json::parse(sent(0).body), *Json::parse(R"({"AccountId": "123456789012", "BudgetName": "b",
+    "Notification": {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0,
+    "ThresholdType": "PERCENTAGE"}, "MaxResults": 50})"));
+  EXPECT_EQ(last_body()["NextToken"].string_or(""), "t");
+}
+
+TEST_F(BudgetsTest, TakesOneMetricAndNoNameOfAnAction) {
+  const Budgets budgets(session());
+  CreateBudgetInput wrong = input("10");
+  wrong.budget.metrics = {"UnblendedCost", "BlendedCost"};
+  EXPECT_THAT(local_refusal(budgets.create_budget(wrong)), HasSubstr("one metric"));
+  wrong = input("10");
+  wrong.budget.budget_name = "a/action/b";
+  EXPECT_THAT(local_refusal(budgets.create_budget(wrong)), HasSubstr("/action/"));
+}
+
 TEST_F(BudgetsTest, HasNotifications) {
   const Budgets budgets(session());
   const BudgetNotification notification{.notification_type = "FORECASTED", .threshold = 99.5};

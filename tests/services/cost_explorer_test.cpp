@@ -95,6 +95,58 @@ TEST_F(CostExplorerTest, WritesNestedFilters) {
             R"({"Dimensions":{"Key":"REGION","Values":["eu-west-1"]}}]}]})");
 }
 
+// Of the same input botocore makes the same bodies.
+TEST_F(CostExplorerTest, ListsTheValuesOfADimensionOverPages) {
+  answer(R"json({"ReturnSize":1,"TotalSize":2,"NextPageToken":"p2","DimensionValues":[
+    {"Value":"Claude Opus 5.5 (Amazon Bedrock Edition)","Attributes":{"unit":"1M tokens"}}]})json");
+  answer(R"({"ReturnSize":1,"TotalSize":2,"DimensionValues":[{"Value":"Amazon Bedrock","Attributes":{}}]})");
+  const GetDimensionValuesInput input{
+      .time_period = {"2026-11-01", "2026-11-22"},
+      .dimension = "SERVICE",
+      .context = "COST_AND_USAGE",
+      .search_string = "Bedrock",
+      .filter =
+          CostExpression{.dimensions = CostExpressionValues{.key = "RECORD_TYPE", .values = {"Usage"}}}};
+  const testing::Listed values(
+      CostExplorer(session({.region = "eu-west-1"})).get_dimension_values_all(input));
+  EXPECT_FALSE(values.error);
+  ASSERT_EQ(values.items.size(), 2u);
+  EXPECT_EQ(values.items[0].value, "Claude Opus 5.5 (Amazon Bedrock Edition)");
+  EXPECT_EQ(values.items[0].attributes.at("unit"), "1M tokens");
+  EXPECT_EQ(values.items[1].value, "Amazon Bedrock");
+  EXPECT_EQ(sent(0).url, "https://ce.us-east-1.amazonaws.com/");
+  EXPECT_EQ(sent(0).header("x-amz-target"), "AWSInsightsIndexService.GetDimensionValues");
+  EXPECT_EQ(*Json::parse(sent(0).body), *Json::parse(R"({"SearchString": "Bedrock", "TimePeriod":
+    {"Start": "2026-11-01", "End": "2026-11-22"}, "Dimension": "SERVICE", "Context": "COST_AND_USAGE",
+    "Filter": {"Dimensions": {"Key": "RECORD_TYPE", "Values": ["Usage"]}}})"));
+  EXPECT_EQ(last_body()["NextPageToken"].string_or(""), "p2");
+}
+
+TEST_F(CostExplorerTest, ListsTagsAndTheirKeys) {
+  answer(R"({"ReturnSize":2,"TotalSize":2,"Tags":["","platform"]})");
+  const auto tags = CostExplorer(session()).get_tags(
+      {.time_period = {"2026-11-01", "2026-11-22"},
+       .tag_key = "team",
+       .filter = CostExpression{.dimensions =
+                                    CostExpressionValues{.key = "SERVICE", .values = {"Amazon Bedrock"}}}});
+  ASSERT_TRUE(tags) << tags.error().to_string();
+  EXPECT_THAT(tags->tags, ElementsAre("", "platform"));
+  EXPECT_EQ(tags->total_size, 2);
+  EXPECT_EQ(tags->next_page_token, std::nullopt);
+  EXPECT_EQ(last_request().header("x-amz-target"), "AWSInsightsIndexService.GetTags");
+  EXPECT_EQ(last_body(), *Json::parse(R"({"TimePeriod": {"Start": "2026-11-01", "End": "2026-11-22"},
+    "TagKey": "team", "Filter": {"Dimensions": {"Key": "SERVICE", "Values": ["Amazon Bedrock"]}}})"));
+}
+
+TEST_F(CostExplorerTest, ListsNothingOfNoTimeOrNoDimension) {
+  const CostExplorer costs(session());
+  EXPECT_THAT(local_refusal(costs.get_dimension_values({.dimension = "SERVICE"})),
+              HasSubstr("start and an end"));
+  EXPECT_THAT(local_refusal(costs.get_dimension_values({.dimension = ""})), HasSubstr("dimension"));
+  EXPECT_THAT(local_refusal(costs.get_tags({.time_period = {"2026-11-02", "2026-11-01"}})),
+              HasSubstr("before it starts"));
+}
+
 TEST_F(CostExplorerTest, RefusesLocallyWhatCannotBeRight) {
   const CostExplorer costs(session());
   GetCostAndUsageInput wrong = input();

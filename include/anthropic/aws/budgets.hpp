@@ -82,6 +82,7 @@ struct CreateBudgetInput {
 struct DescribeBudgetInput {
   std::string account_id = {};
   std::string budget_name = {};
+  /// Without it the answer has neither `filter_expression` nor `metrics`.
   std::optional<bool> show_filter_expression = {};
 };
 
@@ -136,6 +137,19 @@ struct DeleteNotificationInput {
   BudgetNotification notification = {};  ///< As it was created.
 };
 
+struct DescribeSubscribersForNotificationInput {
+  std::string account_id = {};
+  std::string budget_name = {};
+  BudgetNotification notification = {};  ///< As describe_notifications_for_budget() gave it.
+  std::optional<int> max_results = {};   ///< 1 to 100.
+  std::optional<std::string> next_token = {};
+};
+
+struct DescribeSubscribersForNotificationOutput {
+  std::vector<BudgetSubscriber> subscribers = {};
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
+};
+
 /// AWS Budgets. One endpoint serves every region. A budget notifies; it stops nothing by itself. A handle:
 /// copies share the session. Thread-safe. Constructing does no I/O.
 ///
@@ -177,6 +191,13 @@ class Budgets {
       const DescribeNotificationsForBudgetInput& input, const CallOptions& options = {}) const;
   Result<void> delete_notification(const DeleteNotificationInput& input,
                                    const CallOptions& options = {}) const;
+
+  /// One page.
+  Result<DescribeSubscribersForNotificationOutput> describe_subscribers_for_notification(
+      const DescribeSubscribersForNotificationInput& input, const CallOptions& options = {}) const;
+  /// Every subscriber, as describe_budgets_all().
+  AllItems<BudgetSubscriber> describe_subscribers_for_notification_all(
+      const DescribeSubscribersForNotificationInput& input, const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const internal::aws::ServiceClient> client_;

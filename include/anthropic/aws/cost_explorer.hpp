@@ -89,6 +89,45 @@ struct GetCostForecastOutput {
   std::vector<CostForecastResult> forecast_results_by_time = {};
 };
 
+/// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetDimensionValues.html
+struct GetDimensionValuesInput {
+  DateInterval time_period = {};
+  std::string dimension = "SERVICE";              ///< "USAGE_TYPE", "REGION", "RECORD_TYPE" …
+  std::optional<std::string> context = {};        ///< "COST_AND_USAGE" (else), "RESERVATIONS" …
+  std::optional<std::string> search_string = {};  ///< Only values with this text in them.
+  std::optional<CostExpression> filter = {};      ///< Only values of costs that pass it.
+  std::optional<std::string> billing_view_arn = {};
+  std::optional<std::string> next_page_token = {};
+};
+
+/// A value, and what else is known of it: an account's "description", a usage type's "unit".
+struct CostDimensionValue {
+  std::string value = {};
+  std::map<std::string, std::string> attributes = {};
+};
+
+struct GetDimensionValuesOutput {
+  std::vector<CostDimensionValue> dimension_values = {};
+  std::optional<int> total_size = {};
+  std::optional<std::string> next_page_token = {};  ///< Absent: this was the last page.
+};
+
+/// https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetTags.html
+struct GetTagsInput {
+  DateInterval time_period = {};
+  std::optional<std::string> tag_key = {};  ///< Else the keys themselves are listed.
+  std::optional<std::string> search_string = {};
+  std::optional<CostExpression> filter = {};
+  std::optional<std::string> billing_view_arn = {};
+  std::optional<std::string> next_page_token = {};
+};
+
+struct GetTagsOutput {
+  std::vector<std::string> tags = {};  ///< Values of the key, or the keys.
+  std::optional<int> total_size = {};
+  std::optional<std::string> next_page_token = {};  ///< Absent: this was the last page.
+};
+
 /// AWS Cost Explorer. One endpoint serves every region. AWS charges for each request, each page included. A
 /// handle: copies share the session. Thread-safe. Constructing does no I/O.
 ///
@@ -114,6 +153,16 @@ class CostExplorer {
   /// Without enough history it is ErrorKind::bad_request with the code DataUnavailableException.
   Result<GetCostForecastOutput> get_cost_forecast(const GetCostForecastInput& input,
                                                   const CallOptions& options = {}) const;
+  /// One page of the values that a dimension has in that time: the names of the services that cost something.
+  Result<GetDimensionValuesOutput> get_dimension_values(const GetDimensionValuesInput& input,
+                                                        const CallOptions& options = {}) const;
+  /// Every value, page after page. `options` count for each page.
+  AllItems<CostDimensionValue> get_dimension_values_all(const GetDimensionValuesInput& input,
+                                                        const CallOptions& options = {}) const;
+  /// One page of the cost allocation tags that costs of that time have.
+  Result<GetTagsOutput> get_tags(const GetTagsInput& input, const CallOptions& options = {}) const;
+  /// Every one, as get_dimension_values_all().
+  AllItems<std::string> get_tags_all(const GetTagsInput& input, const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const internal::aws::ServiceClient> client_;

@@ -52,6 +52,7 @@ Result<void> set_filters(Json& body, const Budget& budget) {
     if (!expression) return std::move(expression).error();
     body.set("FilterExpression", *std::move(expression));
   }
+  if (budget.metrics.size() > 1) return bad_request_error("a budget has one metric at most");
   set_list(body, "Metrics", budget.metrics);
   return {};
 }
@@ -60,8 +61,9 @@ Result<void> set_filters(Json& body, const Budget& budget) {
 
 Result<Json> budget_body(const Budget& budget) {
   if (budget.budget_name.empty() || budget.budget_name.size() > 100 ||
-      budget.budget_name.find_first_of(":\\") != std::string::npos) {
-    return bad_request_error("a budget's name has 1 to 100 characters without ':' and '\\'");
+      budget.budget_name.find_first_of(":\\") != std::string::npos ||
+      budget.budget_name.find("/action/") != std::string::npos) {
+    return bad_request_error("a budget's name has 1 to 100 characters without ':', '\\' and \"/action/\"");
   }
   Json body = Json::object({{"BudgetName", budget.budget_name},
                             {"BudgetType", budget.budget_type},
@@ -135,6 +137,15 @@ Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers) 
     body.push_back(Json::object({{"SubscriptionType", type}, {"Address", address}}));
   }
   return body;
+}
+
+std::vector<BudgetSubscriber> subscribers_in(const Json& json) {
+  std::vector<BudgetSubscriber> subscribers;
+  for (const Json& item : json.items()) {
+    subscribers.push_back({.subscription_type = item["SubscriptionType"].string_or(""),
+                           .address = item["Address"].string_or("")});
+  }
+  return subscribers;
 }
 
 }  // namespace anthropic::internal::aws

@@ -16,5 +16,6 @@ Result<Json> notification_body(const BudgetNotification& notification);
 BudgetNotification notification_in(const Json& json);
 
 Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers);
+std::vector<BudgetSubscriber> subscribers_in(const Json& json);
 
 }  // namespace anthropic::internal::aws

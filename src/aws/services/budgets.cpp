@@ -153,4 +153,28 @@ Result<void> Budgets::delete_notification(const DeleteNotificationInput& input,
   return without_output(client_->call_json("DeleteNotification", *body, options));
 }
 
+Result<DescribeSubscribersForNotificationOutput> Budgets::describe_subscribers_for_notification(
+    const DescribeSubscribersForNotificationInput& input, const CallOptions& options) const {
+  auto body = body_for(input.account_id, input.budget_name);
+  if (!body) return body.error();
+  auto notification = notification_body(input.notification);
+  if (!notification) return notification.error();
+  body->set("Notification", *std::move(notification));
+  set_optional(*body, "MaxResults", input.max_results);
+  set_optional(*body, "NextToken", input.next_token);
+  const auto answer = client_->call_json("DescribeSubscribersForNotification", *body, options);
+  if (!answer) return answer.error();
+  return DescribeSubscribersForNotificationOutput{.subscribers = subscribers_in((*answer)["Subscribers"]),
+                                                  .next_token = optional_text((*answer)["NextToken"])};
+}
+
+AllItems<BudgetSubscriber> Budgets::describe_subscribers_for_notification_all(
+    const DescribeSubscribersForNotificationInput& input, const CallOptions& options) const {
+  return all_items(
+      PagedList{"DescribeSubscribersForNotification", &Budgets::describe_subscribers_for_notification,
+                &DescribeSubscribersForNotificationInput::next_token,
+                &DescribeSubscribersForNotificationOutput::next_token},
+      &DescribeSubscribersForNotificationOutput::subscribers, *this, input, options);
+}
+
 }  // namespace anthropic::inline v0::aws

@@ -62,6 +62,26 @@ Result<void> set_filter(Json& body, const std::optional<CostExpression>& filter)
   return {};
 }
 
+/// What GetDimensionValues and GetTags have in common.
+template <class Input>
+Result<Json> search_body(const Input& input) {
+  if (auto checked = check(input.time_period); !checked) return checked.error();
+  Json body = Json::object({{"TimePeriod", interval_body(input.time_period)}});
+  set_optional(body, "SearchString", input.search_string);
+  if (auto set = set_filter(body, input.filter); !set) return set.error();
+  set_optional(body, "BillingViewArn", input.billing_view_arn);
+  set_optional(body, "NextPageToken", input.next_page_token);
+  return body;
+}
+
+CostDimensionValue dimension_value(const Json& json) {
+  CostDimensionValue value{.value = json["Value"].string_or("")};
+  for (const auto& [name, text] : json["Attributes"].members()) {
+    value.attributes.insert_or_assign(name, text.string_or(""));
+  }
+  return value;
+}
+
 /// The groups of a time may be spread over pages.
 void append(CostResultByTime result, std::vector<CostResultByTime>& results) {
   const bool goes_on = !results.empty() && results.back().time_period.start == result.time_period.start &&
@@ -156,6 +176,49 @@ Result<GetCostForecastOutput> CostExplorer::get_cost_forecast(const GetCostForec
     output.forecast_results_by_time.push_back(std::move(forecast));
   }
   return output;
+}
+
+Result<GetDimensionValuesOutput> CostExplorer::get_dimension_values(const GetDimensionValuesInput& input,
+                                                                    const CallOptions& options) const {
+  if (auto given = check_given("dimension", input.dimension); !given) return given.error();
+  auto body = search_body(input);
+  if (!body) return body.error();
+  body->set("Dimension", input.dimension);
+  set_optional(*body, "Context", input.context);
+  const auto answer = client_->call_json("GetDimensionValues", *body, options);
+  if (!answer) return answer.error();
+  GetDimensionValuesOutput output{.total_size = optional_int((*answer)["TotalSize"]),
+                                  .next_page_token = optional_text((*answer)["NextPageToken"])};
+  for (const Json& value : (*answer)["DimensionValues"].items()) {
+    output.dimension_values.push_back(dimension_value(value));
+  }
+  return output;
+}
+
+AllItems<CostDimensionValue> CostExplorer::get_dimension_values_all(const GetDimensionValuesInput& input,
+                                                                    const CallOptions& options) const {
+  return all_items(
+      PagedList{"GetDimensionValues", &CostExplorer::get_dimension_values,
+                &GetDimensionValuesInput::next_page_token, &GetDimensionValuesOutput::next_page_token},
+      &GetDimensionValuesOutput::dimension_values, *this, input, options);
+}
+
+Result<GetTagsOutput> CostExplorer::get_tags(const GetTagsInput& input, const CallOptions& options) const {
+  auto body = search_body(input);
+  if (!body) return body.error();
+  set_optional(*body, "TagKey", input.tag_key);
+  const auto answer = client_->call_json("GetTags", *body, options);
+  if (!answer) return answer.error();
+  return GetTagsOutput{.tags = texts_in((*answer)["Tags"]),
+                       .total_size = optional_int((*answer)["TotalSize"]),
+                       .next_page_token = optional_text((*answer)["NextPageToken"])};
+}
+
+AllItems<std::string> CostExplorer::get_tags_all(const GetTagsInput& input,
+                                                 const CallOptions& options) const {
+  return all_items(PagedList{"GetTags", &CostExplorer::get_tags, &GetTagsInput::next_page_token,
+                             &GetTagsOutput::next_page_token},
+                   &GetTagsOutput::tags, *this, input, options);
 }
 
 }  // namespace anthropic::inline v0::aws
