@@ -14,6 +14,11 @@ std::optional<std::string> Environment::get(const char* name) const {
   return std::string(trimmed);
 }
 
+bool Environment::is_blank(const char* name) const {
+  const std::optional<std::string> value = raw(name);
+  return value && trim(*value).empty();
+}
+
 std::optional<std::string> RealEnvironment::raw(const char* name) const {
   const char* value = std::getenv(name);
   if (!value) return std::nullopt;

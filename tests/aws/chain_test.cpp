@@ -67,8 +67,10 @@ TEST(CredentialsChain, AsksInOrderAndStopsAtTheFirstAnswer) {
   first.load = [](auto) { return NotConfigured{"first"}; };
   second.load = [](auto) { return keys("SECOND"); };
   third.load = [](auto) { return keys("THIRD"); };
-  EXPECT_EQ(id_of(chain_of(fake, {&first, &second, &third})->credentials({})), "SECOND");
+  const auto chain = chain_of(fake, {&first, &second, &third});
+  EXPECT_EQ(id_of(chain->credentials({})), "SECOND");
   EXPECT_EQ(third.loads, 0);
+  EXPECT_THAT(chain->passed_over(), ::testing::ElementsAre("first"));
 }
 
 TEST(CredentialsChain, ABrokenSourceIsReportedAndNotSkipped) {

@@ -50,6 +50,7 @@ struct CredentialsChain::State {
     bool is_kept = false;     ///< in use whether it has expired or not
     bool is_passing = false;  ///< good for those who wait for it, and then forgotten
   };
+  using Places = std::vector<std::string>;
 
   // The outcome of one load, for the threads that wait for it.
   struct Flight {
@@ -66,6 +67,7 @@ struct CredentialsChain::State {
   std::mutex mutex;
   std::condition_variable_any landed;
   std::shared_ptr<const Remembered> remembered;
+  Places passed_over;  ///< By the last load that found something: the places before it.
   std::shared_ptr<Flight> flight;        ///< Null while nobody loads.
   std::uint64_t generation = 0;          ///< Counts invalidate(): a load begun before it is not remembered.
   std::optional<SteadyTime> not_before;  ///< After a failed load while what is remembered is still valid.
@@ -79,8 +81,7 @@ struct CredentialsChain::State {
     return known.source->version() == known.version;
   }
 
-  Outcome ask_sources(const std::stop_token& stop) {
-    std::vector<std::string> looked_at;
+  Outcome ask_sources(const std::stop_token& stop, Places& looked_at) {
     for (const auto& source : sources) {
       SourceAnswer answer = source->load(stop);
       if (auto* error = std::get_if<Error>(&answer)) return std::move(*error);
@@ -132,8 +133,10 @@ struct CredentialsChain::State {
     const auto mine = std::make_shared<Flight>(Flight{.begun_in = generation, .outcome = {}});
     flight = mine;
     lock.unlock();
-    Outcome outcome = ask_sources(stop);
+    Places looked_at;
+    Outcome outcome = ask_sources(stop, looked_at);
     lock.lock();
+    if (outcome) passed_over = std::move(looked_at);
     flight = nullptr;
     mine->landed = true;
     // Those who wait did not ask to stop: one of them loads instead.
@@ -207,6 +210,11 @@ Result<Credentials> CredentialsChain::credentials(std::stop_token stop) {
 
 bool CredentialsChain::has_fresh() const {
   return state_->has_fresh();
+}
+
+std::vector<std::string> CredentialsChain::passed_over() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->passed_over;
 }
 
 void CredentialsChain::invalidate() {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "aws/credentials/source.hpp"
@@ -25,6 +26,8 @@ class CredentialsChain final : public CredentialsProvider {
   Result<Credentials> credentials(std::stop_token stop) override;
   /// Whether credentials() has nothing to load: it returns at once.
   bool has_fresh() const;
+  /// The places before the one that the latest credentials come from, and why they had none.
+  std::vector<std::string> passed_over() const;
   /// Forgets what is remembered: the service said that it has expired.
   void invalidate();
 

@@ -16,6 +16,10 @@ Result<Credentials> RequestSigner::credentials(std::stop_token stop) {
   return chain_ ? chain_->credentials(std::move(stop)) : provider_->credentials(std::move(stop));
 }
 
+std::vector<std::string> RequestSigner::passed_over() const {
+  return chain_ ? chain_->passed_over() : std::vector<std::string>();
+}
+
 Result<Attempt> RequestSigner::sign(const sigv4::Request& request, sigv4::Scope scope,
                                     const sigv4::Options& options, std::stop_token stop) {
   const auto credentials = this->credentials(std::move(stop));

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <anthropic/aws/credentials.hpp>
 
@@ -24,6 +26,9 @@ class RequestSigner {
   Result<Credentials> credentials(std::stop_token stop);
   /// Whether credentials() is known to return at once.
   bool has_fresh_credentials() const { return !chain_ || chain_->has_fresh(); }
+
+  /// The places that had no credentials before the one that had, each with the reason.
+  std::vector<std::string> passed_over() const;
 
   /// The headers as sent: those that are signed, and the signature's own.
   Result<Attempt> sign(const sigv4::Request& request, sigv4::Scope scope, const sigv4::Options& options,

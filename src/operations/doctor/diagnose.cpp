@@ -1,0 +1,100 @@
+#include "operations/doctor/diagnose.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "operations/doctor/plan.hpp"
+#include "operations/doctor/steps.hpp"
+
+namespace anthropic::internal {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+// What a question to AWS needs to know, and what makes it pointless.
+const Names kAsking = {"credentials", "endpoint"};
+const Names kAboutModel = {"credentials", "endpoint", "model"};
+const Names kUnreachable = {"certificates", "name", "tcp", "tls"};
+const Names kUnreachableOrUnknown = {"certificates", "name", "tcp", "tls", "identity"};
+
+std::vector<PlannedStep> plan_for(DoctorContext& context) {
+  const auto quick = [&context](DiagnosisStep (*look)(DoctorContext&)) {
+    return [&context, look](const std::stop_token&) { return look(context); };
+  };
+  const auto asking = [&context](DiagnosisStep (*look)(DoctorContext&, std::stop_token)) {
+    return [&context, look](std::stop_token stop) { return look(context, std::move(stop)); };
+  };
+  return {
+      {"files", quick(look_at_files)},
+      {"credentials", asking(look_at_credentials), {"files"}},
+      {"region", asking(look_at_region), {"files"}},
+      {"endpoint", quick(look_at_endpoint), {"credentials", "region"}},
+      {"proxy", quick(look_at_proxy), {"endpoint"}},
+      {"certificates", quick(look_at_certificates), {"proxy"}},
+      {"name", quick(look_at_name), {"proxy"}},
+      {"tcp", asking(look_at_tcp), {"name"}},
+      {"tls", asking(look_at_tls), {"proxy"}, {"certificates", "name", "tcp"}},
+      {"clock", quick(look_at_clock), {"tls"}},
+      {"identity", asking(look_at_identity), kAsking, kUnreachable},
+      {"model", quick(look_at_model), {"region"}},
+      {"life cycle", asking(look_at_life_cycle), kAboutModel, kUnreachableOrUnknown},
+      {"profile", asking(look_at_profile), kAboutModel, kUnreachableOrUnknown},
+      {"agreement", asking(look_at_agreement), kAboutModel, kUnreachableOrUnknown},
+      {"use case", asking(look_at_use_case), kAsking, kUnreachableOrUnknown},
+      {"data retention", asking(look_at_retention), kAboutModel, kUnreachableOrUnknown},
+      {"call", asking(call_model), kAboutModel, kUnreachableOrUnknown},
+      {"token counting", asking(count_tokens), kAboutModel, kUnreachableOrUnknown},
+      {"guardrail", asking(call_with_guardrail), kAboutModel, kUnreachableOrUnknown},
+      {"logging", asking(look_at_logging), kAsking, kUnreachableOrUnknown},
+      {"keep-alive", quick(look_at_keep_alive), {"tls"}},
+  };
+}
+
+const DiagnosisStep* first_in(const std::vector<DiagnosisStep>& steps, operations::StepState state) {
+  const auto found = std::find_if(steps.begin(), steps.end(),
+                                  [&](const DiagnosisStep& step) { return step.state == state; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+operations::Diagnosis diagnose(const operations::DiagnoseOptions& options, std::shared_ptr<const World> world,
+                               std::shared_ptr<NetworkProbe> probe) {
+  DoctorContext context(options, std::move(world), std::move(probe));
+  return {take_steps(plan_for(context), *context.world->clock, options.stop_token)};
+}
+
+}  // namespace anthropic::internal
+
+namespace anthropic::inline v0::operations {
+
+using namespace internal;
+
+std::string_view to_string(StepState state) {
+  switch (state) {
+    case StepState::ok:
+      return "ok";
+    case StepState::warning:
+      return "warning";
+    case StepState::failed:
+      return "failed";
+    case StepState::skipped:
+      break;
+  }
+  return "skipped";
+}
+
+const DiagnosisStep* Diagnosis::first_failure() const {
+  return first_in(steps, StepState::failed);
+}
+
+const DiagnosisStep* Diagnosis::first_warning() const {
+  return first_in(steps, StepState::warning);
+}
+
+Diagnosis diagnose(const DiagnoseOptions& options) {
+  return internal::diagnose(options, World::real(), make_network_probe());
+}
+
+}  // namespace anthropic::inline v0::operations
