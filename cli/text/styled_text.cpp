@@ -17,6 +17,10 @@ StyledText& StyledText::bold(std::string_view text) {
   return add("\x1b[1m", text);
 }
 
+StyledText& StyledText::blue(std::string_view text) {
+  return add("\x1b[34m", text);
+}
+
 StyledText& StyledText::faint(std::string_view text) {
   return add("\x1b[2m", text);
 }

@@ -15,6 +15,7 @@ class StyledText {
   StyledText& plain(std::string_view text);
   StyledText& red(std::string_view text);
   StyledText& bold(std::string_view text);
+  StyledText& blue(std::string_view text);
   StyledText& faint(std::string_view text);
   /// Takes away what stands on the terminal's line, to write over it.
   StyledText& erase_line();

@@ -1,20 +1,11 @@
 #include "commands/migrate/glyphs.hpp"
 
-#include <cstdlib>
+#include "text/locale.hpp"
 
 namespace anthropic::internal::cli {
 
 Glyphs glyphs_of_locale() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (!value || !*value) continue;
-    const std::string_view locale = value;
-    for (const std::string_view utf8 : {"UTF-8", "utf-8", "UTF8", "utf8"}) {
-      if (locale.find(utf8) != std::string_view::npos)
-        return {.arrow = "→", .passed = "✓", .failed = "✗", .unknown = "?"};
-    }
-    break;
-  }
+  if (is_utf8_locale()) return {.arrow = "→", .passed = "✓", .failed = "✗", .unknown = "?"};
   return {};
 }
 

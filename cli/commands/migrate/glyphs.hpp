@@ -12,7 +12,7 @@ struct Glyphs {
   std::string_view unknown = "?   ";
 };
 
-/// By LC_ALL, LC_CTYPE and LANG.
+/// By is_utf8_locale().
 Glyphs glyphs_of_locale();
 
 }  // namespace anthropic::internal::cli

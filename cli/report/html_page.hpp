@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "report/report.hpp"
+
+namespace anthropic::internal::cli {
+
+/// The report as one HTML page that needs nothing else, no network, and no server. All text in it may come
+/// from anybody.
+std::string html_page(const Report& report);
+
+}  // namespace anthropic::internal::cli
