@@ -297,13 +297,25 @@ TEST_F(BedrockControl, AnApiKeyWithALineBreakIsNamedByItsVariable) {
   EXPECT_TRUE(fake_.transport->requests().empty());
 }
 
+TEST_F(BedrockControl, ListsTheTagsOfAResource) {
+  answer(R"({"tags":[{"key":"team","value":"search"},{"key":"app","value":""}]})");
+  const std::string arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc";
+  const auto tags = client().list_tags_for_resource({.resource_arn = arn});
+  ASSERT_TRUE(tags) << tags.error().to_string();
+  EXPECT_EQ(tags->tags, (std::map<std::string, std::string>{{"app", ""}, {"team", "search"}}));
+  EXPECT_EQ(last_request().method, "POST");
+  EXPECT_EQ(last_request().url, "https://bedrock.us-east-1.amazonaws.com/listTagsForResource");
+  EXPECT_EQ(last_request().body, R"({"resourceARN":")" + arn + R"("})");
+}
+
 TEST_F(BedrockControl, WithoutANameNothingIsSent) {
   const Bedrock bedrock = client();
   for (const Error& error :
        {bedrock.get_foundation_model({}).error(), bedrock.get_inference_profile({}).error(),
         bedrock.get_foundation_model_availability({}).error(), bedrock.put_account_data_retention({}).error(),
         bedrock.get_model_invocation_job({}).error(), bedrock.stop_model_invocation_job({}).error(),
-        bedrock.create_model_invocation_job({.job_name = "a"}).error()}) {
+        bedrock.create_model_invocation_job({.job_name = "a"}).error(),
+        bedrock.list_tags_for_resource({}).error()}) {
     EXPECT_EQ(error.kind, ErrorKind::bad_request);
     EXPECT_THAT(error.message, HasSubstr("is empty"));
   }

@@ -235,6 +235,14 @@ struct PutAccountDataRetentionInput {
   std::string mode = {};
 };
 
+struct ListTagsForResourceInput {
+  std::string resource_arn = {};  ///< Of an application inference profile, a batch inference job …
+};
+
+struct ListTagsForResourceOutput {
+  std::map<std::string, std::string> tags = {};
+};
+
 /// The control plane of Amazon Bedrock: models, profiles, batch jobs, logging. Claude is called through
 /// anthropic/bedrock.hpp. https://docs.aws.amazon.com/bedrock/latest/APIReference/
 ///
@@ -300,6 +308,8 @@ class Bedrock {
   /// Changes what happens to the data of every call in this account and region.
   Result<void> put_account_data_retention(const PutAccountDataRetentionInput& input,
                                           const CallOptions& options = {}) const;
+  Result<ListTagsForResourceOutput> list_tags_for_resource(const ListTagsForResourceInput& input,
+                                                           const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const internal::aws::ServiceClient> client_;

@@ -220,4 +220,17 @@ Result<void> Bedrock::put_account_data_retention(const PutAccountDataRetentionIn
   return without_output(client_->call_rest_json("PUT", "/data-retention", "", body, options));
 }
 
+Result<ListTagsForResourceOutput> Bedrock::list_tags_for_resource(const ListTagsForResourceInput& input,
+                                                                  const CallOptions& options) const {
+  if (auto given = check_given("resource_arn", input.resource_arn); !given) return given.error();
+  const Json body = Json::object({{"resourceARN", input.resource_arn}});
+  const auto json = client_->call_rest_json("POST", "/listTagsForResource", "", body, options);
+  if (!json) return json.error();
+  ListTagsForResourceOutput output;
+  for (const Json& tag : (*json)["tags"].items()) {
+    output.tags.insert_or_assign(tag["key"].string_or(""), tag["value"].string_or(""));
+  }
+  return output;
+}
+
 }  // namespace anthropic::inline v0::aws

@@ -2,11 +2,11 @@
 #include <array>
 #include <string>
 
-#include <anthropic/message.hpp>
 #include <anthropic/model_catalog.hpp>
 
 #include "aws/endpoint/region.hpp"
 #include "platform/models/choice.hpp"
+#include "platform/models/price.hpp"
 
 namespace anthropic::internal {
 
@@ -126,6 +126,10 @@ constexpr std::array<std::string_view, 1> kElsewhere = {"global"};
 
 }  // namespace
 
+std::string_view profile_named_in(std::string_view model_id) {
+  return read_model_id(model_id).profile;
+}
+
 bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region) {
   return contains(model.profiles, profile) && contains(profiles_of_region(region), profile);
 }
@@ -198,32 +202,6 @@ std::string resolve_model_id(std::string_view id, std::string_view region) {
   }
   const std::string_view profile = profile_for(*model, region);
   return profile.empty() ? std::string(model->id) : with_profile(profile, model->id);
-}
-
-std::optional<double> estimate_cost(std::string_view model_id, const Usage& usage) {
-  constexpr double kTokensOfPrice = 1e6;
-  constexpr double kGovCloudFactor = 1.2;
-  const Meaning meaning = read_model_id(model_id);
-  if (!meaning.model || meaning.model->price.input <= 0) return std::nullopt;
-  const ModelPrice& price = meaning.model->price;
-  const std::int64_t written = usage.cache_creation_input_tokens.value_or(0);
-  const std::int64_t read = usage.cache_read_input_tokens.value_or(0);
-  const std::int64_t written_for_an_hour =
-      usage.cache_creation ? std::min(usage.cache_creation->ephemeral_1h_input_tokens, written) : 0;
-  const std::int64_t prompt = usage.input_tokens + written + read;
-  const bool is_long = price.long_prompt_tokens > 0 && prompt > price.long_prompt_tokens;
-  const double input = static_cast<double>(usage.input_tokens) +
-                       static_cast<double>(read) * price.cache_read_factor +
-                       static_cast<double>(written - written_for_an_hour) * price.cache_write_factor +
-                       static_cast<double>(written_for_an_hour) * price.cache_write_1h_factor;
-  const double dollars =
-      input * (is_long ? price.long_prompt_input : price.input) +
-      static_cast<double>(usage.output_tokens) * (is_long ? price.long_prompt_output : price.output);
-  const bool is_regional = !meaning.profile.empty() && meaning.profile != "global";
-  const double factor = !is_regional                  ? 1
-                        : meaning.profile == "us-gov" ? kGovCloudFactor
-                                                      : price.regional_factor;
-  return dollars * factor / kTokensOfPrice;
 }
 
 }  // namespace anthropic::inline v0
