@@ -136,11 +136,11 @@ std::optional<Refusal> SignatureVerifier::verify_bearer(std::string_view token) 
 }
 
 Sha256 SignatureVerifier::signing_key_for(const aws::Credentials& pair, const std::string& date,
-                                          const std::string& service) {
+                                          sigv4::Scope scope) {
   const std::lock_guard lock(mutex_);
-  DerivedKey& derived = derived_[pair.access_key_id + "/" + service];
-  if (derived.date != date)
-    derived = {date, sigv4::signing_key(pair.secret_access_key, date, {accepted_.region, service})};
+  DerivedKey& derived =
+      derived_[pair.access_key_id + "/" + std::string(scope.service) + "/" + std::string(scope.region)];
+  if (derived.date != date) derived = {date, sigv4::signing_key(pair.secret_access_key, date, scope)};
   return derived.key;
 }
 
@@ -165,7 +165,9 @@ std::optional<Refusal> SignatureVerifier::verify_api(const Request& request, Sys
 }
 
 std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemTime now,
-                                                 const std::vector<std::string_view>& services, Part part) {
+                                                 const std::vector<std::string_view>& services, Part part,
+                                                 std::string region) {
+  if (region.empty()) region = accepted_.region;
   const std::string* header = find_header(request.headers, "authorization");
   if (!header) return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
   constexpr std::string_view bearer = "bearer ";
@@ -188,8 +190,7 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
   if (pair->expiration && *pair->expiration <= now)
     return refuse("ExpiredTokenException", "The security token included in the request is expired");
 
-  if (auto refusal = check_scope(*authorization, accepted_.region, signed_at->amz_date, services))
-    return refusal;
+  if (auto refusal = check_scope(*authorization, region, signed_at->amz_date, services)) return refusal;
   if (auto refusal = check_time(*signed_at, now)) return refusal;
   if (auto refusal = check_signed_headers(request.headers, authorization->signed_headers)) return refusal;
 
@@ -207,9 +208,9 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
                                .payload_hash = said_hash ? *said_hash : body_hash};
   std::string signed_headers;
   const std::string canonical = sigv4::canonical_request(what, {}, signed_headers);
-  const std::string to_sign =
-      sigv4::string_to_sign(canonical, signed_at->amz_date, {accepted_.region, authorization->service});
-  const Sha256 key = signing_key_for(*pair, authorization->date, authorization->service);
+  const sigv4::Scope scope{region, authorization->service};
+  const std::string to_sign = sigv4::string_to_sign(canonical, signed_at->amz_date, scope);
+  const Sha256 key = signing_key_for(*pair, authorization->date, scope);
   const std::string expected = hex_encode(as_bytes(hmac_sha256(as_bytes(key), to_sign)));
   if (equal_secrets(expected, authorization->signature)) {
     if (!said_hash || iequals(*said_hash, body_hash)) return std::nullopt;

@@ -15,6 +15,7 @@
 #include "base/public_names.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
+#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
 
@@ -38,16 +39,17 @@ class SignatureVerifier {
   /// the canonical request is masked.
   /// `services` are those that it may be signed for. Of a `head`, whose body is not there yet, everything is
   /// checked but the body's hash: the signature too, if the request states the hash.
+  /// `region` is the one that it must be signed for; if empty, the endpoint's own.
   std::optional<Refusal> verify(const Request& request, SystemTime now,
                                 const std::vector<std::string_view>& services = {"bedrock"},
-                                Part part = Part::whole);
+                                Part part = Part::whole, std::string region = {});
   /// The same for a request that may carry an API key instead.
   std::optional<Refusal> verify_api(const Request& request, SystemTime now,
                                     const std::vector<std::string_view>& services, Part part = Part::whole);
 
  private:
   std::optional<Refusal> verify_bearer(std::string_view token) const;
-  Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date, const std::string& service);
+  Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date, sigv4::Scope scope);
 
   struct DerivedKey {
     std::string date;
@@ -56,7 +58,7 @@ class SignatureVerifier {
 
   AcceptedKeys accepted_;
   std::mutex mutex_;
-  std::map<std::string, DerivedKey> derived_;  // by access key id and service, of the last day
+  std::map<std::string, DerivedKey> derived_;  // by access key id, service and region, of the last day
 };
 
 }  // namespace anthropic::internal::local

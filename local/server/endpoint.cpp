@@ -77,7 +77,11 @@ Endpoint::Endpoint(EndpointSettings settings)
             .verifier = &verifier_,
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
             .compose = [this](const Json& body, const ModelInfo& model,
-                              std::string_view id) { return compose_answer(body, model, id); }}) {}
+                              std::string_view id) { return compose_answer(body, model, id); }}),
+      services_({.check_signatures = settings_.check_signatures,
+                 .region = settings_.accepted.region,
+                 .verifier = &verifier_,
+                 .refuse_caller = [this](const Request& request) { return refuse_caller(request); }}) {}
 
 std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
   if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
@@ -91,6 +95,7 @@ bool Endpoint::needs_body(const Request& head) {
   if (!faults) return false;
   SystemTime now = settings_.now();
   if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
+  if (const LocalService* service = Services::find(head)) return services_.needs_body(*service, head, now);
   if (is_api_target(head.target)) return api_.needs_body(head, now);
   const Operation operation = route(head.method, head.target).operation;
   if (operation == Operation::literal_slash || operation == Operation::unknown) return false;
@@ -101,7 +106,8 @@ Answer Endpoint::answer(const Request& request) {
   const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
   SystemTime now = settings_.now();
   Route where = route(request.method, request.target);
-  const bool is_api = is_api_target(request.target);
+  const LocalService* service = Services::find(request);
+  const bool is_api = !service && is_api_target(request.target);
   const std::string request_id = is_api ? "req_local_" + settings_.random->uuid() : settings_.random->uuid();
   Answer answer;
   if (!faults) {
@@ -111,8 +117,9 @@ Answer Endpoint::answer(const Request& request) {
     if (find_fault(*faults, FaultKind::reset)) {
       answer.reset = true;
     } else {
-      answer = is_api ? api_.answer(request, *faults, now, request_id, where.id)
-                      : answer_request(request, where, *faults, now);
+      answer = service  ? services_.answer(*service, request, *faults, now, request_id)
+               : is_api ? api_.answer(request, *faults, now, request_id, where.id)
+                        : answer_request(request, where, *faults, now);
       apply_connection_faults(*faults, answer);
     }
   }
@@ -120,7 +127,7 @@ Answer Endpoint::answer(const Request& request) {
   answer.request_id = request_id;
   if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
   answer.headers.emplace_back("Date", format_http_date(now));
-  answer.headers.emplace_back("x-local-endpoint", "not Claude");
+  answer.headers.emplace_back("x-local-endpoint", service ? "not AWS" : "not Claude");
   return answer;
 }
 
@@ -223,6 +230,7 @@ std::string log_line(const Request& request, const Answer& answer, SystemTime no
   line += request.method;
   line += ' ';
   line += request.target.substr(0, request.target.find('?'));
+  if (!answer.operation.empty()) line += " operation=" + answer.operation;
   if (!answer.model.empty()) line += " model=" + answer.model;
   if (!answer.error_code.empty()) line += " error=" + answer.error_code;
   for (char& c : line) {

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "local/aws/services.hpp"
 #include "local/bedrock/invocation_jobs.hpp"
 #include "local/bedrock/invocation_logging.hpp"
 #include "local/bedrock/route.hpp"
@@ -58,6 +59,7 @@ class Endpoint {
   InvocationLogging logging_;
   std::atomic<std::uint64_t> next_message_{1};
   Api api_;
+  Services services_;
 };
 
 /// A line about an answered request, for people: no secret, no prompt, no control character.

@@ -46,6 +46,7 @@ struct Answer {
   std::optional<std::size_t> cut_after = {};  ///< Close after so many bytes of the body.
   bool cut_cleanly = false;                   ///< Then end the HTTP message properly, as if that were all.
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
+  std::string operation = {};  ///< Of a service beside Bedrock: "sts:GetCallerIdentity"; for the log.
 };
 
 }  // namespace anthropic::internal::local

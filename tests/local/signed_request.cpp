@@ -42,7 +42,7 @@ Request signed_request(std::string_view method, std::string_view target, std::st
                        const SignedWith& with) {
   Request request{.method = std::string(method), .target = std::string(target)};
   request.body = std::move(body);
-  request.headers = {{"Host", "127.0.0.1:8000"}, {"Content-Type", "application/json"}};
+  request.headers = {{"Host", "127.0.0.1:8000"}, {"Content-Type", with.content_type}};
   for (const auto& field : with.more) request.headers.push_back(field);
   const std::size_t mark = target.find('?');
   const std::string hash = sha256_hex(request.body);

@@ -32,6 +32,7 @@ struct SignedWith {
   std::string region = "us-east-1";
   std::string service = "bedrock";
   SystemTime time = noon();
+  std::string content_type = "application/json";
   Headers more = {};  ///< Signed with the rest.
 };
 

@@ -1,0 +1,100 @@
+#include "local/aws/services.hpp"
+
+#include "base/text/header_lookup.hpp"
+#include "local/aws/protocol.hpp"
+#include "local/faults/fault_effects.hpp"
+#include "wire/aws/sigv4.hpp"
+
+namespace anthropic::internal::local {
+namespace {
+
+constexpr LocalService kLocalServices[] = {
+    {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
+    {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
+};
+
+std::string signing_region(const LocalService& service, const std::string& region) {
+  if (!service.is_global) return region;
+  if (region.starts_with("cn-")) return "cn-north-1";
+  if (region.starts_with("us-gov-")) return "us-gov-west-1";
+  return "us-east-1";
+}
+
+Refusal too_large() {
+  return {.status = 413, .code = "RequestEntityTooLarge", .message = "The body is larger than is allowed."};
+}
+
+}  // namespace
+
+Refusal unknown_operation(const ServiceCall& call) {
+  return {.code = "UnknownOperationException",
+          .message = "The local endpoint does not serve " + std::string(call.operation) + "."};
+}
+
+std::variant<std::string, Refusal> required_text(const Json& input, std::string_view member,
+                                                 std::string_view code) {
+  std::string text = input[member].string_or("");
+  if (!text.empty()) return text;
+  return refuse(code, "1 validation error detected: Value at '" + std::string(member) +
+                          "' failed to satisfy constraint: Member must not be null");
+}
+
+Services::Services(ServicesContext context) : context_(std::move(context)) {
+  for (const LocalService& service : kLocalServices) running_[service.signing_name].handler = service.make();
+}
+
+const LocalService* Services::find(const Request& request) {
+  const std::string* header = find_header(request.headers, "authorization");
+  const auto authorization = header ? sigv4::parse_authorization(*header) : std::nullopt;
+  if (!authorization) return nullptr;
+  for (const LocalService& service : kLocalServices) {
+    if (service.signing_name == authorization->service) return &service;
+  }
+  return nullptr;
+}
+
+std::optional<Refusal> Services::refuse_signature(const LocalService& service, const Request& request,
+                                                  SystemTime now, Part part) {
+  if (!context_.check_signatures) return std::nullopt;
+  auto refusal = context_.verifier->verify(request, now, {service.signing_name}, part,
+                                           signing_region(service, context_.region));
+  // Who may not ask gets 403 of Bedrock and of the query protocol, but 400 of the JSON protocols.
+  if (refusal && service.protocol == ServiceProtocol::json) refusal->status = 400;
+  return refusal;
+}
+
+bool Services::needs_body(const LocalService& service, const Request& head, SystemTime now) {
+  return !refuse_signature(service, head, now, Part::head);
+}
+
+Answer Services::answer(const LocalService& service, const Request& request, const Faults& faults,
+                        SystemTime now, const std::string& request_id) {
+  const auto refuse = [&](const Refusal& refusal) { return write_error(service, refusal, request_id); };
+  if (const auto refusal = context_.refuse_caller(request)) return refuse(*refusal);
+  if (request.body_too_large) return refuse(too_large());
+  if (const auto refusal = refuse_signature(service, request, now, Part::whole)) return refuse(*refusal);
+  if (auto instead = replaced_answer(faults, false)) {
+    if (instead->error_code.empty()) return *std::move(instead);
+    return refuse({.status = instead->status,
+                   .code = instead->error_code,
+                   .message = "The local endpoint was asked to refuse this request."});
+  }
+  const auto read = read_call(service, request);
+  if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse(*refusal);
+  const auto& [operation, input] = *std::get_if<ReadCall>(&read);
+
+  Running& running = running_.at(service.signing_name);
+  const std::lock_guard lock(running.mutex);
+  const ServiceOutcome outcome = running.handler(
+      {.operation = operation, .input = input, .request = request, .region = context_.region, .now = now});
+  Answer answer;
+  if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
+    answer = refuse(*refusal);
+  } else {
+    answer = write_answer(service, operation, *std::get_if<Json>(&outcome), request_id);
+  }
+  answer.operation = std::string(service.signing_name) + ":" + operation;
+  return answer;
+}
+
+}  // namespace anthropic::internal::local
