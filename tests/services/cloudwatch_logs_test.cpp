@@ -236,5 +236,117 @@ TEST_F(CloudWatchLogsTest, PagesThatGoInCirclesAreAnError) {
   EXPECT_EQ(events.error->message, "the answer to FilterLogEvents names its own page as the next one");
 }
 
+TEST_F(CloudWatchLogsTest, ListsGroupsOfAllPages) {
+  answer(R"({"logGroups":[{"logGroupName":"/a","arn":"arn:aws:logs:us-east-1:1:log-group:/a:*",
+    "creationTime":1795348800000,"retentionInDays":30,"storedBytes":5000000000}],"nextToken":"t"})");
+  answer(R"({"logGroups":[{"logGroupName":"/b"}]})");
+  const testing::Listed groups(
+      CloudWatchLogs(session()).describe_log_groups_all({.log_group_name_prefix = "/", .limit = 50}));
+  EXPECT_FALSE(groups.error);
+  ASSERT_EQ(groups.items.size(), 2u);
+  EXPECT_EQ(groups.items[0].arn, "arn:aws:logs:us-east-1:1:log-group:/a:*");
+  EXPECT_EQ(groups.items[0].creation_time, now());
+  EXPECT_EQ(groups.items[0].retention_in_days, 30);
+  EXPECT_EQ(groups.items[0].stored_bytes, 5'000'000'000);
+  EXPECT_EQ(groups.items[1].retention_in_days, std::nullopt);
+  EXPECT_EQ(sent(0).body, R"({"logGroupNamePrefix":"/","limit":50})");
+  EXPECT_EQ(sent(1).body, R"({"logGroupNamePrefix":"/","limit":50,"nextToken":"t"})");
+  EXPECT_EQ(sent(0).header("x-amz-target"), "Logs_20140328.DescribeLogGroups");
+}
+
+TEST_F(CloudWatchLogsTest, SaysHowLongEventsAreKept) {
+  answer("");
+  ASSERT_TRUE(CloudWatchLogs(session()).put_retention_policy({"/app", 30}));
+  EXPECT_EQ(last_request().body, R"({"logGroupName":"/app","retentionInDays":30})");
+  EXPECT_EQ(last_request().header("x-amz-target"), "Logs_20140328.PutRetentionPolicy");
+}
+
+TEST_F(CloudWatchLogsTest, QueriesAndReadsTheRows) {
+  const CloudWatchLogs logs(session());
+  answer(R"({"queryId":"q-1"})");
+  const auto started = logs.start_query({.log_group_names = {"/app"},
+                                         .query_string = "fields @message | limit 1",
+                                         .start_time = now() + 1ms,
+                                         .end_time = now() + 1h - 1ms,
+                                         .limit = 10});
+  ASSERT_TRUE(started) << started.error().to_string();
+  EXPECT_EQ(started->query_id, "q-1");
+  EXPECT_EQ(last_request().header("x-amz-target"), "Logs_20140328.StartQuery");
+  EXPECT_EQ(last_body(), *Json::parse(R"({"logGroupNames": ["/app"], "startTime": 1795348800,
+    "endTime": 1795352400, "queryString": "fields @message | limit 1", "limit": 10})"));
+
+  answer(R"({"queryLanguage":"CWLI","results":[
+    [{"field":"model","value":"a \"b]\" \u00e9"},{"field":"calls","value":"3"}] , [],
+    [{"field":"calls","value":"4"}]],
+    "statistics":{"recordsMatched":7.0,"recordsScanned":9,"bytesScanned":1.5E3},"status":"Complete","nextToken":"n"})");
+  const auto results = logs.get_query_results({.query_id = "q-1", .max_items = 5, .next_token = "t"});
+  ASSERT_TRUE(results) << results.error().to_string();
+  EXPECT_EQ(last_body(), *Json::parse(R"({"queryId": "q-1", "maxItems": 5, "nextToken": "t"})"));
+  EXPECT_EQ(results->status, "Complete");
+  EXPECT_EQ(results->statistics.records_matched, 7);
+  EXPECT_EQ(results->statistics.bytes_scanned, 1500);
+  EXPECT_EQ(results->next_token, "n");
+  EXPECT_EQ(results->results.size(), 3u);
+  // A copy is as good, and the rows can be read again.
+  const QueryRows copy = results->results;
+  for (const QueryRows* rows : {&results->results, &copy}) {
+    std::vector<QueryRow> read;
+    for (const QueryRow& row : *rows) read.push_back(row);
+    ASSERT_EQ(read.size(), 3u);
+    ASSERT_EQ(read[0].size(), 2u);
+    EXPECT_EQ(read[0][0].value, "a \"b]\" \xC3\xA9");
+    EXPECT_EQ(read[0][1].field, "calls");
+    EXPECT_TRUE(read[1].empty());
+    EXPECT_EQ(read[2].at(0).value, "4");
+  }
+
+  answer(R"({"success":true})");
+  const auto stopped = logs.stop_query({.query_id = "q-1"});
+  ASSERT_TRUE(stopped);
+  EXPECT_TRUE(stopped->success);
+  EXPECT_EQ(last_request().body, R"({"queryId":"q-1"})");
+}
+
+TEST_F(CloudWatchLogsTest, AQueryThatRunsHasNoRowsYet) {
+  answer(R"({"status":"Scheduled"})");
+  const auto results = CloudWatchLogs(session()).get_query_results({.query_id = "q"});
+  ASSERT_TRUE(results) << results.error().to_string();
+  EXPECT_TRUE(results->results.empty());
+  EXPECT_EQ(results->results.begin(), results->results.end());
+}
+
+TEST_F(CloudWatchLogsTest, RowsThatAreNoneAreAnError) {
+  const CloudWatchLogs logs(session());
+  for (const char* body :
+       {"", "{}", "<html>", R"({"results":[[{"field":"a"}]]})", R"({"status":"Complete","results":{}})",
+        R"({"status":"Complete","results":[1]})", R"({"status":"Complete","results":[[{"field":}]]})",
+        R"({"status":"Complete","results":[[{"field":"a")"}) {
+    answer(body);
+    const auto results = logs.get_query_results({.query_id = "q"});
+    ASSERT_FALSE(results) << body;
+    EXPECT_EQ(results.error().kind, ErrorKind::response_validation) << body;
+  }
+}
+
+TEST_F(CloudWatchLogsTest, RefusesAQueryThatCannotWork) {
+  const CloudWatchLogs logs(session());
+  StartQueryInput input{
+      .log_group_names = {"/app"}, .query_string = "limit 1", .start_time = now(), .end_time = now() - 1s};
+  EXPECT_THAT(local_refusal(logs.start_query(input)), HasSubstr("behind the end"));
+  input.query_string.assign(10'001, 'x');
+  EXPECT_THAT(local_refusal(logs.start_query(input)), HasSubstr("10000 bytes"));
+  input.query_string = "";
+  EXPECT_THAT(local_refusal(logs.start_query(input)), HasSubstr("query_string"));
+  input.log_group_names = {};
+  EXPECT_THAT(local_refusal(logs.start_query(input)), HasSubstr("1 to 50 log groups, not 0"));
+  EXPECT_THAT(local_refusal(logs.get_query_results({})), HasSubstr("query_id"));
+  EXPECT_THAT(local_refusal(logs.stop_query({})), HasSubstr("query_id"));
+  EXPECT_THAT(local_refusal(logs.put_retention_policy({"/app"})), HasSubstr("one day"));
+  EXPECT_THAT(local_refusal(logs.put_retention_policy({"", 1})), HasSubstr("log_group_name"));
+  EXPECT_THAT(
+      local_refusal(logs.describe_log_groups({.log_group_name_prefix = "a", .log_group_name_pattern = "b"})),
+      HasSubstr("not by both"));
+}
+
 }  // namespace
 }  // namespace anthropic::internal::aws

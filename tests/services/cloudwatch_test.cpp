@@ -8,6 +8,7 @@
 namespace anthropic::internal::aws {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
@@ -110,6 +111,84 @@ TEST_F(CloudWatchTest, RefusesLocallyWhatCannotBeRight) {
   input.start_time = now - 1h;
   input.statistics = {};
   EXPECT_THAT(local_refusal(cloudwatch.get_metric_statistics(input)), HasSubstr("statistic"));
+}
+
+TEST_F(CloudWatchTest, AsksForManyMetricsAtOnce) {
+  answer(R"({"MetricDataResults":[
+    {"Id":"m0","Label":"In\u00e9","Timestamps":[1.7953056E9,1795309200],"Values":[3.0,4.5E1],"StatusCode":"PartialData"},
+    {"StatusCode":"Complete","Values":[],"Timestamps":[],"Id":"e"}],
+    "Messages":[{"Code":"MaxMetricsExceeded","Value":"too many"}],"NextToken":"n"})");
+  const auto midnight = fake_.clock->now() - 12h;
+  const auto data = CloudWatch(session()).get_metric_data(
+      {.metric_data_queries =
+           {{.id = "m0",
+             .metric = {.namespace_ = "AWS/Bedrock",
+                        .metric_name = "Invocations",
+                        .dimensions = {{"ModelId", "m"}}},
+             .stat = "Sum",
+             .period = 3600},
+            {.id = "e", .period = 60, .expression = "m0 * 2", .label = "twice", .return_data = false}},
+       .start_time = midnight,
+       .end_time = fake_.clock->now(),
+       .next_token = "t"});
+  ASSERT_TRUE(data) << data.error().to_string();
+  EXPECT_EQ(last_request().header("x-amz-target"), "GraniteServiceVersion20100801.GetMetricData");
+  // As botocore 1.43 writes it.
+  EXPECT_EQ(last_body(), *Json::parse(R"({"MetricDataQueries": [{"Id": "m0", "MetricStat": {"Metric":
+    {"Namespace": "AWS/Bedrock", "MetricName": "Invocations", "Dimensions": [{"Name": "ModelId", "Value": "m"}]},
+    "Period": 3600, "Stat": "Sum"}}, {"Id": "e", "Expression": "m0 * 2", "Label": "twice", "ReturnData": false,
+    "Period": 60}], "StartTime": 1795305600, "EndTime": 1795348800, "ScanBy": "TimestampAscending",
+    "NextToken": "t"})"))
+      << last_request().body;
+  ASSERT_EQ(data->metric_data_results.size(), 2u);
+  const MetricDataResult& result = data->metric_data_results[0];
+  EXPECT_EQ(result.id, "m0");
+  EXPECT_EQ(result.label, "In\xC3\xA9");
+  EXPECT_EQ(result.status_code, "PartialData");
+  EXPECT_THAT(result.timestamps, ElementsAre(midnight, midnight + 1h));
+  EXPECT_THAT(result.values, ElementsAre(3, 45));
+  EXPECT_EQ(data->metric_data_results[1].id, "e");
+  EXPECT_TRUE(data->metric_data_results[1].values.empty());
+  ASSERT_EQ(data->messages.size(), 1u);
+  EXPECT_EQ(data->messages[0].code, "MaxMetricsExceeded");
+  EXPECT_EQ(data->next_token, "n");
+}
+
+TEST_F(CloudWatchTest, TakesNothingForMetricDataThatIsNone) {
+  const GetMetricDataInput input{.metric_data_queries = {{.id = "m",
+                                                          .metric = {"AWS/Bedrock", "Invocations"},
+                                                          .stat = "Sum",
+                                                          .period = 60}},
+                                 .start_time = fake_.clock->now() - 1h,
+                                 .end_time = fake_.clock->now()};
+  for (const char* body :
+       {"{}", "<html>", "", R"({"MetricDataResults":[{"Id":"m","Timestamps":[1],"Values":[]}]})"}) {
+    answer(body);
+    const auto data = CloudWatch(session()).get_metric_data(input);
+    ASSERT_FALSE(data) << body;
+    EXPECT_EQ(data.error().kind, ErrorKind::response_validation);
+    EXPECT_THAT(data.error().message, HasSubstr("the answer to GetMetricData has no "));
+  }
+}
+
+TEST_F(CloudWatchTest, RefusesMetricDataQueriesThatCannotWork) {
+  const CloudWatch cloudwatch(session());
+  const auto refusal = [&](MetricDataQuery query) {
+    return local_refusal(cloudwatch.get_metric_data({.metric_data_queries = {std::move(query)},
+                                                     .start_time = fake_.clock->now() - 1h,
+                                                     .end_time = fake_.clock->now()}));
+  };
+  EXPECT_THAT(refusal({.id = "M", .expression = "1"}), HasSubstr("small letter"));
+  EXPECT_THAT(refusal({.id = "m", .metric = {"AWS/Bedrock", "Invocations"}, .period = 60}),
+              HasSubstr("statistic"));
+  EXPECT_THAT(refusal({.id = "m", .metric = {"AWS/Bedrock", "Invocations"}, .stat = "Sum"}),
+              HasSubstr("needs a period"));
+  EXPECT_THAT(local_refusal(cloudwatch.get_metric_data({})), HasSubstr("1 to 500"));
+  GetMetricDataInput many{.start_time = fake_.clock->now(), .end_time = fake_.clock->now()};
+  many.metric_data_queries.assign(500, {.id = "m", .expression = "1"});
+  EXPECT_THAT(local_refusal(cloudwatch.get_metric_data(many)), HasSubstr("not before the end"));
+  many.metric_data_queries.emplace_back();
+  EXPECT_THAT(local_refusal(cloudwatch.get_metric_data(many)), HasSubstr("not 501"));
 }
 
 }  // namespace

@@ -105,6 +105,48 @@ struct ListMetricsOutput {
   std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
+/// One metric to get, or an expression over others.
+struct MetricDataQuery {
+  std::string id = {};             ///< Begins with a small letter; then letters, digits and '_'.
+  CloudWatchMetric metric = {};    ///< Unless there is an expression.
+  std::string stat = {};           ///< "Sum", "Average", "Maximum", "SampleCount", "p99": of `metric`.
+  std::optional<int> period = {};  ///< Seconds; `metric` needs it.
+  std::string expression = {};     ///< Metric math: "m1 + m2".
+  std::optional<std::string> label = {};
+  bool return_data = true;  ///< False for what only expressions use.
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+struct GetMetricDataInput {
+  std::vector<MetricDataQuery> metric_data_queries = {};  ///< 1 to 500.
+  std::chrono::system_clock::time_point start_time = {};  ///< Inclusive.
+  std::chrono::system_clock::time_point end_time = {};    ///< Exclusive.
+  std::string scan_by = "TimestampAscending";             ///< Or "TimestampDescending".
+  std::optional<int> max_datapoints = {};                 ///< Of one page; else 100,800.
+  std::optional<std::string> next_token = {};
+};
+
+struct MetricDataResult {
+  std::string id = {};
+  std::string label = {};
+  std::vector<std::chrono::system_clock::time_point> timestamps = {};
+  std::vector<double> values =
+      {};  ///< As many as timestamps. A period in which nothing was measured is left out.
+  std::string status_code = {};  ///< "Complete"; "PartialData" where the next page has more.
+};
+
+/// What CloudWatch has to say about an answer.
+struct MetricDataMessage {
+  std::string code = {};
+  std::string value = {};
+};
+
+struct GetMetricDataOutput {
+  std::vector<MetricDataResult> metric_data_results = {};
+  std::vector<MetricDataMessage> messages = {};
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
+};
+
 /// Amazon CloudWatch's metrics. A handle: copies share the session. Thread-safe. Constructing does no I/O.
 ///
 ///     aws::CloudWatch cloudwatch(session);
@@ -124,6 +166,13 @@ class CloudWatch {
   /// At most 1,440 data points.
   Result<GetMetricStatisticsOutput> get_metric_statistics(const GetMetricStatisticsInput& input,
                                                           const CallOptions& options = {}) const;
+  /// One page: many metrics at once. Holds the answer's text and its numbers, and no tree of them.
+  Result<GetMetricDataOutput> get_metric_data(const GetMetricDataInput& input,
+                                              const CallOptions& options = {}) const;
+  /// Every page. A metric of which a page has only a part is in the next one again, with the rest. `options` count
+  /// for each page.
+  AllItems<GetMetricDataOutput> get_metric_data_all(const GetMetricDataInput& input,
+                                                    const CallOptions& options = {}) const;
   /// A new metric appears after a few minutes.
   Result<void> put_metric_data(const PutMetricDataInput& input, const CallOptions& options = {}) const;
   /// One page.

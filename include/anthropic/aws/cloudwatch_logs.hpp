@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
@@ -118,6 +120,129 @@ struct FilterLogEventsOutput {
   std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
 };
 
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
+struct DescribeLogGroupsInput {
+  std::optional<std::string> log_group_name_prefix = {};   ///< Either this …
+  std::optional<std::string> log_group_name_pattern = {};  ///< … or a part of the name; else all groups.
+  std::optional<int> limit = {};                           ///< Of one page: 1 to 50.
+  std::optional<std::string> next_token = {};
+};
+
+struct LogGroup {
+  std::string log_group_name = {};
+  std::string arn = {};
+  std::optional<std::chrono::system_clock::time_point> creation_time = {};
+  std::optional<int> retention_in_days = {};  ///< Absent: events are kept for ever.
+  std::optional<std::int64_t> stored_bytes = {};
+  std::optional<std::string> kms_key_id = {};
+  std::optional<std::string> log_group_class = {};
+};
+
+struct DescribeLogGroupsOutput {
+  std::vector<LogGroup> log_groups = {};
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+struct PutRetentionPolicyInput {
+  std::string log_group_name = {};
+  int retention_in_days = 0;  ///< 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, … 3,653.
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html
+struct StartQueryInput {
+  StringList log_group_names = {};  ///< 1 to 50.
+  std::string query_string = {};    ///< In the language of Logs Insights: at most 10,000 bytes.
+  std::chrono::system_clock::time_point start_time = {};  ///< Inclusive, as is the end; sent in seconds.
+  std::chrono::system_clock::time_point end_time = {};
+  std::optional<int> limit = {};  ///< How many rows: 1 to 100,000; else 10,000, or what the query says.
+};
+
+struct StartQueryOutput {
+  std::string query_id = {};
+};
+
+struct QueryResultField {
+  std::string field = {};  ///< "@timestamp", "model"
+  std::string value = {};
+};
+/// The fields that a record has, in the order of the query. `@ptr` stands for the record itself.
+using QueryRow = std::vector<QueryResultField>;
+
+/// The rows of a query's answer. They are kept as the text that came, and decoded one at a time: many rows take
+/// little more memory than their text.
+///
+///     for (const aws::QueryRow& row : results->results) std::cout << row.front().value << "\n";
+class QueryRows {
+ public:
+  QueryRows() = default;
+  /// From the text of a JSON array of rows, as the service writes them. Fails with
+  /// ErrorKind::response_validation where it is no such array.
+  static Result<QueryRows> from_json(std::string text);
+
+  class iterator {
+   public:
+    using value_type = QueryRow;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(std::string_view rows) : rest_(rows) { read_row(); }
+    const QueryRow& operator*() const { return row_; }
+    const QueryRow* operator->() const { return &row_; }
+    iterator& operator++() {
+      read_row();
+      return *this;
+    }
+    void operator++(int) { read_row(); }
+    bool operator==(std::default_sentinel_t) const { return at_end_; }
+
+   private:
+    void read_row();
+
+    std::string_view rest_;  // behind the row
+    QueryRow row_ = {};
+    bool at_end_ = false;
+  };
+  iterator begin() const { return iterator(text_); }
+  std::default_sentinel_t end() const { return {}; }
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  std::string text_ = {};
+  std::size_t size_ = 0;
+};
+
+struct QueryStatistics {
+  double records_matched = 0;
+  double records_scanned = 0;
+  double bytes_scanned = 0;  ///< What is paid for.
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html
+struct GetQueryResultsInput {
+  std::string query_id = {};
+  std::optional<int> max_items = {};  ///< Of one page: at most 10,000.
+  std::optional<std::string> next_token = {};
+};
+
+struct GetQueryResultsOutput {
+  /// "Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout" or "Unknown".
+  std::string status = {};
+  QueryRows results = {};  ///< While the query runs: what was found so far.
+  QueryStatistics statistics = {};
+  std::optional<std::string> next_token = {};  ///< Absent: this was the last page.
+};
+
+/// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StopQuery.html
+struct StopQueryInput {
+  std::string query_id = {};
+};
+
+struct StopQueryOutput {
+  bool success = false;
+};
+
 /// Amazon CloudWatch Logs. A handle: copies share the session. Thread-safe. Constructing does no I/O.
 ///
 ///     aws::CloudWatchLogs logs(session);
@@ -154,6 +279,23 @@ class CloudWatchLogs {
   /// Every event that matches, page after page. `options` count for each page.
   AllItems<FilteredLogEvent> filter_log_events_all(const FilterLogEventsInput& input,
                                                    const CallOptions& options = {}) const;
+
+  /// One page.
+  Result<DescribeLogGroupsOutput> describe_log_groups(const DescribeLogGroupsInput& input = {},
+                                                      const CallOptions& options = {}) const;
+  /// Every group, page after page. `options` count for each page.
+  AllItems<LogGroup> describe_log_groups_all(const DescribeLogGroupsInput& input = {},
+                                             const CallOptions& options = {}) const;
+  Result<void> put_retention_policy(const PutRetentionPolicyInput& input,
+                                    const CallOptions& options = {}) const;
+
+  /// Begins a query of Logs Insights, which is paid for by the bytes that it reads. get_query_results() is
+  /// asked until its status says that it has ended.
+  Result<StartQueryOutput> start_query(const StartQueryInput& input, const CallOptions& options = {}) const;
+  /// One page. The rows are kept as they came; see QueryRows.
+  Result<GetQueryResultsOutput> get_query_results(const GetQueryResultsInput& input,
+                                                  const CallOptions& options = {}) const;
+  Result<StopQueryOutput> stop_query(const StopQueryInput& input, const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const internal::aws::ServiceClient> client_;

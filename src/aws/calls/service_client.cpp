@@ -145,8 +145,8 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
                       sink);
 }
 
-Result<Json> ServiceClient::call_json(std::string_view operation, const Json& input,
-                                      const CallOptions& options) const {
+Result<std::string> ServiceClient::call_json_text(std::string_view operation, const Json& input,
+                                                  const CallOptions& options) const {
   ServiceRequest request;
   request.headers = {{"content-type", "application/x-amz-json-" + std::string(service_->version)},
                      {"x-amz-target", std::string(service_->target_prefix) + "." + std::string(operation)}};
@@ -155,10 +155,17 @@ Result<Json> ServiceClient::call_json(std::string_view operation, const Json& in
   auto body = input.is_null() ? Result<std::string>("{}") : body_of(input);
   if (!body) return std::move(body).error();
   request.body = *std::move(body);
-  const auto answer = call(request, options);
+  auto answer = call(request, options);
+  if (!answer) return std::move(answer).error();
+  return std::move(answer->body);
+}
+
+Result<Json> ServiceClient::call_json(std::string_view operation, const Json& input,
+                                      const CallOptions& options) const {
+  const auto answer = call_json_text(operation, input, options);
   if (!answer) return answer.error();
-  if (answer->body.empty()) return Json::object();
-  auto output = Json::parse(answer->body);
+  if (answer->empty()) return Json::object();
+  auto output = Json::parse(*answer);
   if (!output) return not_what_was_promised(operation, output.error());
   return output;
 }

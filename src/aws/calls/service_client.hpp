@@ -30,6 +30,9 @@ class ServiceClient {
 
   /// JSON 1.0 and 1.1: the operation goes into X-Amz-Target.
   Result<Json> call_json(std::string_view operation, const Json& input, const CallOptions& options) const;
+  /// The same, with the answer as its text: a tree of a large one takes many times its size.
+  Result<std::string> call_json_text(std::string_view operation, const Json& input,
+                                     const CallOptions& options) const;
   /// The query protocols: the result is the element that the answer is wrapped in, `<OperationResult>`;
   /// EC2's is the root.
   Result<Xml> call_query(std::string_view operation, const QueryParams& params,

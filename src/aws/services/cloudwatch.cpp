@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include <anthropic/aws/cloudwatch.hpp>
@@ -5,6 +7,7 @@
 #include "aws/calls/service_client.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
+#include "wire/json/cursor.hpp"
 
 namespace anthropic::inline v0::aws {
 
@@ -15,6 +18,7 @@ namespace {
 constexpr std::size_t most_dimensions = 30;
 constexpr std::size_t most_data = 1000;
 constexpr std::size_t most_values = 150;
+constexpr std::size_t most_queries = 500;
 
 void set_dimensions(Json& body, const std::vector<MetricDimension>& dimensions) {
   if (dimensions.empty()) return;
@@ -98,6 +102,101 @@ Json datum_body(const MetricDatum& datum) {
   return body;
 }
 
+Result<void> check(const MetricDataQuery& query) {
+  if (query.id.empty() || query.id[0] < 'a' || query.id[0] > 'z')
+    return bad_request_error("the id of a metric data query begins with a small letter; \"" + query.id +
+                             "\" does not");
+  if (!query.expression.empty()) return {};
+  if (query.metric.namespace_.empty() || query.metric.metric_name.empty() || query.stat.empty())
+    return bad_request_error("the metric data query \"" + query.id +
+                             "\" needs an expression, or a metric with its namespace, name and statistic");
+  if (query.period.value_or(0) < 1)
+    return bad_request_error("the metric data query \"" + query.id + "\" needs a period");
+  return {};
+}
+
+Json query_body(const MetricDataQuery& query) {
+  Json body = Json::object({{"Id", query.id}});
+  if (query.expression.empty()) {
+    Json metric =
+        Json::object({{"Namespace", query.metric.namespace_}, {"MetricName", query.metric.metric_name}});
+    set_dimensions(metric, query.metric.dimensions);
+    body.set("MetricStat", Json::object({{"Metric", std::move(metric)},
+                                         {"Period", query.period.value_or(0)},
+                                         {"Stat", query.stat}}));
+  } else {
+    body.set("Expression", query.expression);
+    set_optional(body, "Period", query.period);
+  }
+  set_optional(body, "Label", query.label);
+  if (!query.return_data) body.set("ReturnData", false);
+  return body;
+}
+
+std::optional<double> number_in(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// What take(text) makes of each item of the cursor's next value.
+template <class T, class Take>
+std::vector<T> list_in(JsonCursor& cursor, const Take& take) {
+  const std::string_view text = cursor.value();
+  std::vector<T> list;
+  list.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), ',')) + 1);
+  JsonCursor items(text);
+  items.items([&](std::size_t) { list.push_back(take(items.value())); });
+  return list;
+}
+
+/// The next value as a tree: for what is small.
+Json tree_in(JsonCursor& cursor) {
+  return Json::parse(cursor.value()).value_or(Json());
+}
+
+SystemTime time_of(std::string_view text) {
+  return time_in(Json::parse(text).value_or(Json())).value_or(SystemTime());
+}
+
+MetricDataResult metric_data_result(JsonCursor& cursor) {
+  MetricDataResult result;
+  cursor.members([&](std::string_view name) {
+    if (name == "Id") result.id = tree_in(cursor).string_or("");
+    if (name == "Label") result.label = tree_in(cursor).string_or("");
+    if (name == "StatusCode") result.status_code = tree_in(cursor).string_or("");
+    if (name == "Timestamps") result.timestamps = list_in<SystemTime>(cursor, time_of);
+    if (name == "Values")
+      result.values =
+          list_in<double>(cursor, [](std::string_view text) { return number_in(text).value_or(0); });
+  });
+  return result;
+}
+
+Result<GetMetricDataOutput> metric_data_in(std::string_view text) {
+  GetMetricDataOutput output;
+  bool has_results = false;
+  JsonCursor cursor(text);
+  cursor.members([&](std::string_view name) {
+    if (name == "MetricDataResults") has_results = true;
+    if (name == "MetricDataResults")
+      cursor.items([&](std::size_t) { output.metric_data_results.push_back(metric_data_result(cursor)); });
+    if (name == "NextToken") output.next_token = optional_text(tree_in(cursor));
+    if (name == "Messages") {
+      const Json messages = tree_in(cursor);
+      for (const Json& message : messages.items())
+        output.messages.push_back({message["Code"].string_or(""), message["Value"].string_or("")});
+    }
+  });
+  if (!has_results) return incomplete_answer("GetMetricData", "MetricDataResults");
+  for (const MetricDataResult& result : output.metric_data_results) {
+    if (result.timestamps.size() == result.values.size()) continue;
+    return incomplete_answer("GetMetricData", "a value for each timestamp of \"" + result.id + "\"");
+  }
+  return output;
+}
+
 }  // namespace
 
 CloudWatch::CloudWatch(Session session, ClientOptions options)
@@ -130,6 +229,37 @@ Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMet
   GetMetricStatisticsOutput output{.label = (*answer)["Label"].string_or("")};
   for (const Json& point : (*answer)["Datapoints"].items()) output.datapoints.push_back(datapoint(point));
   return output;
+}
+
+Result<GetMetricDataOutput> CloudWatch::get_metric_data(const GetMetricDataInput& input,
+                                                        const CallOptions& options) const {
+  if (input.metric_data_queries.empty() || input.metric_data_queries.size() > most_queries) {
+    return bad_request_error("one call takes 1 to 500 metric data queries, not " +
+                             std::to_string(input.metric_data_queries.size()));
+  }
+  if (input.start_time >= input.end_time)
+    return bad_request_error("the start time is not before the end time");
+  Json queries = Json::array();
+  for (const MetricDataQuery& query : input.metric_data_queries) {
+    if (auto checked = check(query); !checked) return checked.error();
+    queries.push_back(query_body(query));
+  }
+  Json body = Json::object({{"MetricDataQueries", std::move(queries)}});
+  body.set("StartTime", epoch_seconds(input.start_time));
+  body.set("EndTime", epoch_seconds(input.end_time));
+  if (!input.scan_by.empty()) body.set("ScanBy", input.scan_by);
+  set_optional(body, "MaxDatapoints", input.max_datapoints);
+  set_optional(body, "NextToken", input.next_token);
+  const auto text = client_->call_json_text("GetMetricData", body, options);
+  if (!text) return text.error();
+  return metric_data_in(*text);
+}
+
+AllItems<GetMetricDataOutput> CloudWatch::get_metric_data_all(const GetMetricDataInput& input,
+                                                              const CallOptions& options) const {
+  return all_pages(PagedList{"GetMetricData", &CloudWatch::get_metric_data, &GetMetricDataInput::next_token,
+                             &GetMetricDataOutput::next_token},
+                   *this, input, options);
 }
 
 Result<void> CloudWatch::put_metric_data(const PutMetricDataInput& input, const CallOptions& options) const {

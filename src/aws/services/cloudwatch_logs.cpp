@@ -6,12 +6,16 @@
 #include "aws/services/log_batches.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
+#include "wire/json/cursor.hpp"
 
 namespace anthropic::inline v0::aws {
 
 using namespace internal;
 using namespace internal::aws;
 namespace {
+
+constexpr std::size_t most_groups_of_query = 50;
+constexpr std::size_t longest_query = 10'000;
 
 Json put_log_events_body(const PutLogEventsInput& input, const LogBatch& batch) {
   Json events = Json::array();
@@ -60,6 +64,52 @@ FilteredLogEvent filtered_log_event(const Json& event) {
           .message = event["message"].string_or(""),
           .ingestion_time = time_in_milliseconds(event["ingestionTime"]),
           .event_id = event["eventId"].string_or("")};
+}
+
+LogGroup log_group(const Json& group) {
+  return {.log_group_name = group["logGroupName"].string_or(""),
+          .arn = group["arn"].string_or(""),
+          .creation_time = time_in_milliseconds(group["creationTime"]),
+          .retention_in_days = optional_int(group["retentionInDays"]),
+          .stored_bytes = group["storedBytes"].as_int64(),
+          .kms_key_id = optional_text(group["kmsKeyId"]),
+          .log_group_class = optional_text(group["logGroupClass"])};
+}
+
+QueryStatistics query_statistics(const Json& statistics) {
+  const auto number = [&](const char* name) { return statistics[name].as_double().value_or(0); };
+  return {.records_matched = number("recordsMatched"),
+          .records_scanned = number("recordsScanned"),
+          .bytes_scanned = number("bytesScanned")};
+}
+
+/// The answer to GetQueryResults without its rows, and where these are in its text.
+struct QueryAnswer {
+  Json rest = Json::object();
+  std::size_t rows_begin = 0;
+  std::size_t rows_size = 0;
+};
+
+Result<QueryAnswer> query_answer(std::string_view text) {
+  QueryAnswer answer;
+  std::optional<Error> error;
+  JsonCursor cursor(text);
+  cursor.members([&](std::string_view name) {
+    const std::string_view value = cursor.value();
+    if (name == "results") {
+      answer.rows_begin = static_cast<std::size_t>(value.data() - text.data());
+      answer.rows_size = value.size();
+      return;
+    }
+    auto json = Json::parse(value);
+    if (json)
+      answer.rest.set(name, *std::move(json));
+    else
+      error = std::move(json).error();
+  });
+  if (error) return *std::move(error);
+  if (answer.rest["status"].string_or("").empty()) return incomplete_answer("GetQueryResults", "status");
+  return answer;
 }
 
 void set_time(Json& body, std::string_view name, const std::optional<SystemTime>& time) {
@@ -169,6 +219,93 @@ AllItems<FilteredLogEvent> CloudWatchLogs::filter_log_events_all(const FilterLog
   return all_items(PagedList{"FilterLogEvents", &CloudWatchLogs::filter_log_events,
                              &FilterLogEventsInput::next_token, &FilterLogEventsOutput::next_token},
                    &FilterLogEventsOutput::events, *this, input, options);
+}
+
+Result<DescribeLogGroupsOutput> CloudWatchLogs::describe_log_groups(const DescribeLogGroupsInput& input,
+                                                                    const CallOptions& options) const {
+  if (input.log_group_name_prefix && input.log_group_name_pattern)
+    return bad_request_error("log groups are found by a prefix or by a pattern, not by both");
+  Json body = Json::object();
+  set_optional(body, "logGroupNamePrefix", input.log_group_name_prefix);
+  set_optional(body, "logGroupNamePattern", input.log_group_name_pattern);
+  set_optional(body, "limit", input.limit);
+  set_optional(body, "nextToken", input.next_token);
+  const auto answer = client_->call_json("DescribeLogGroups", body, options);
+  if (!answer) return answer.error();
+  DescribeLogGroupsOutput output{.next_token = optional_text((*answer)["nextToken"])};
+  for (const Json& group : (*answer)["logGroups"].items()) output.log_groups.push_back(log_group(group));
+  return output;
+}
+
+AllItems<LogGroup> CloudWatchLogs::describe_log_groups_all(const DescribeLogGroupsInput& input,
+                                                           const CallOptions& options) const {
+  return all_items(PagedList{"DescribeLogGroups", &CloudWatchLogs::describe_log_groups,
+                             &DescribeLogGroupsInput::next_token, &DescribeLogGroupsOutput::next_token},
+                   &DescribeLogGroupsOutput::log_groups, *this, input, options);
+}
+
+Result<void> CloudWatchLogs::put_retention_policy(const PutRetentionPolicyInput& input,
+                                                  const CallOptions& options) const {
+  if (auto given = check_given("log_group_name", input.log_group_name); !given) return given.error();
+  if (input.retention_in_days < 1) return bad_request_error("events are kept for one day at least");
+  const Json body =
+      Json::object({{"logGroupName", input.log_group_name}, {"retentionInDays", input.retention_in_days}});
+  return without_output(client_->call_json("PutRetentionPolicy", body, options));
+}
+
+Result<StartQueryOutput> CloudWatchLogs::start_query(const StartQueryInput& input,
+                                                     const CallOptions& options) const {
+  if (input.log_group_names.empty() || input.log_group_names.size() > most_groups_of_query) {
+    return bad_request_error("a query reads 1 to 50 log groups, not " +
+                             std::to_string(input.log_group_names.size()));
+  }
+  if (auto given = check_given("query_string", input.query_string); !given) return given.error();
+  if (input.query_string.size() > longest_query)
+    return bad_request_error("the query has more than 10000 bytes");
+  if (input.start_time > input.end_time) return bad_request_error("the start time is behind the end time");
+  Json body = Json::object();
+  set_list(body, "logGroupNames", input.log_group_names);
+  body.set("startTime",
+           std::chrono::floor<std::chrono::seconds>(input.start_time).time_since_epoch().count());
+  body.set("endTime", std::chrono::ceil<std::chrono::seconds>(input.end_time).time_since_epoch().count());
+  body.set("queryString", input.query_string);
+  set_optional(body, "limit", input.limit);
+  const auto answer = client_->call_json("StartQuery", body, options);
+  if (!answer) return answer.error();
+  StartQueryOutput output{.query_id = (*answer)["queryId"].string_or("")};
+  if (output.query_id.empty()) return incomplete_answer("StartQuery", "queryId");
+  return output;
+}
+
+Result<GetQueryResultsOutput> CloudWatchLogs::get_query_results(const GetQueryResultsInput& input,
+                                                                const CallOptions& options) const {
+  if (auto given = check_given("query_id", input.query_id); !given) return given.error();
+  Json body = Json::object({{"queryId", input.query_id}});
+  set_optional(body, "maxItems", input.max_items);
+  set_optional(body, "nextToken", input.next_token);
+  auto text = client_->call_json_text("GetQueryResults", body, options);
+  if (!text) return std::move(text).error();
+  const auto answer = query_answer(*text);
+  if (!answer) return answer.error();
+  GetQueryResultsOutput output{.status = answer->rest["status"].string_or(""),
+                               .statistics = query_statistics(answer->rest["statistics"]),
+                               .next_token = optional_text(answer->rest["nextToken"])};
+  if (answer->rows_size == 0) return output;
+  // Cut in place: there is never a second copy of the rows.
+  text->erase(answer->rows_begin + answer->rows_size);
+  text->erase(0, answer->rows_begin);
+  auto rows = QueryRows::from_json(*std::move(text));
+  if (!rows) return std::move(rows).error();
+  output.results = *std::move(rows);
+  return output;
+}
+
+Result<StopQueryOutput> CloudWatchLogs::stop_query(const StopQueryInput& input,
+                                                   const CallOptions& options) const {
+  if (auto given = check_given("query_id", input.query_id); !given) return given.error();
+  const auto answer = client_->call_json("StopQuery", Json::object({{"queryId", input.query_id}}), options);
+  if (!answer) return answer.error();
+  return StopQueryOutput{.success = (*answer)["success"].as_bool().value_or(false)};
 }
 
 }  // namespace anthropic::inline v0::aws

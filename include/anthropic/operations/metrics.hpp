@@ -1,0 +1,99 @@
+#pragma once
+
+#include <anthropic/requires_cpp20.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <anthropic/aws/session.hpp>
+#include <anthropic/result.hpp>
+
+namespace anthropic::inline v0::operations {
+
+/// What CloudWatch has counted in a span of time.
+struct MetricSums {
+  double invocations = 0;    ///< Requests that were accepted; throttled ones are not among them.
+  double throttles = 0;      ///< Requests that a quota has refused: neither invocations nor errors.
+  double client_errors = 0;  ///< Other refusals: 4xx.
+  double server_errors = 0;  ///< 5xx
+  double input_tokens = 0;   ///< Without those of the cache, on bedrock-runtime; on Mantle with them.
+  double cache_read_tokens = 0;
+  double cache_write_tokens = 0;
+  double output_tokens = 0;
+  /// Tokens that count against the quota a minute, as AWS estimates them after a call: what is reserved for
+  /// `max_tokens` while the call lasts is not among them.
+  double quota_tokens = 0;
+  double latency_ms = 0;  ///< Of all calls together; see mean_latency_ms().
+  double latency_samples = 0;
+  double first_token_ms = 0;  ///< Of all streams together; see mean_first_token_ms().
+  double first_token_samples = 0;
+
+  double total_input_tokens() const { return input_tokens + cache_read_tokens + cache_write_tokens; }
+  std::optional<double> mean_latency_ms() const;
+  /// Until the first token of a stream.
+  std::optional<double> mean_first_token_ms() const;
+
+  MetricSums& operator+=(const MetricSums& other);
+};
+
+/// Of these a half, nine tenths, and 99 of a hundred are below. Empty where nothing was measured.
+struct MetricPercentiles {
+  std::optional<double> p50 = {};
+  std::optional<double> p90 = {};
+  std::optional<double> p99 = {};
+};
+
+/// One id by which a model was called: its own, or that of an inference profile.
+struct ModelIdMetrics {
+  std::string id = {};
+  MetricSums total = {};
+  /// Percentiles cannot be added up, so each id has its own. Of a window of more than a day they are those of
+  /// its slowest day.
+  MetricPercentiles latency_ms = {};
+  MetricPercentiles first_token_ms = {};
+  /// The most quota_tokens a minute, as the mean of a period.
+  double busiest_quota_tokens_per_minute = 0;
+};
+
+/// One model at one endpoint.
+struct ModelMetrics {
+  std::string endpoint = {};  ///< "bedrock-runtime" or "bedrock-mantle"
+  std::string model = {};  ///< The id of the model table; of a model that it lacks, the id that was called.
+  std::string name = {};   ///< "Claude Haiku 4.5"
+  MetricSums total = {};   ///< Of all ids.
+  std::vector<MetricSums> periods = {};  ///< The same, one for each of BedrockMetrics::times.
+  std::vector<ModelIdMetrics> ids = {};
+};
+
+/// How Claude was used in one account and region.
+struct BedrockMetrics {
+  std::chrono::system_clock::time_point since = {};  ///< The beginning of the first period.
+  std::chrono::system_clock::time_point until = {};  ///< The end of the last.
+  std::chrono::seconds period{0};
+  std::vector<std::chrono::system_clock::time_point> times = {};  ///< Where each period begins.
+  std::vector<ModelMetrics> models = {};                          ///< The most used first.
+  std::vector<std::string> notes = {};  ///< What the figures do not tell, a sentence each.
+};
+
+struct BedrockMetricsOptions {
+  std::chrono::system_clock::time_point since = {};  ///< Else 24 hours before `until`.
+  std::chrono::system_clock::time_point until = {};  ///< Else now.
+  /// A multiple of a minute; 0: one that CloudWatch still has, and that makes 60 periods or a few more.
+  std::chrono::seconds period{0};
+  std::string model = {};          ///< An alias, an id or an ARN: this model alone, under all of its ids.
+  aws::ClientOptions client = {};  ///< For each service that is asked.
+};
+
+/// Asks CloudWatch what it has measured about Claude: `AWS/Bedrock` (bedrock-runtime) and `AWS/BedrockMantle`.
+/// Which ids there are, it asks, too; the ids of one model are added up. Needs cloudwatch:ListMetrics and
+/// cloudwatch:GetMetricData, and bedrock:ListInferenceProfiles where application profiles were called. AWS
+/// charges for each metric that is got.
+///
+///     auto metrics = anthropic::operations::bedrock_metrics(session, {.model = "sonnet"});
+///     for (const auto& model : metrics->models) std::cout << model.name << ": " << model.total.invocations;
+Result<BedrockMetrics> bedrock_metrics(const aws::Session& session, const BedrockMetricsOptions& options = {},
+                                       const aws::CallOptions& call = {});
+
+}  // namespace anthropic::inline v0::operations
