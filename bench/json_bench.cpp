@@ -58,11 +58,15 @@ std::string body_of(const anthropic::MessageCreateParams& params) {
 /// Refuses at once what it is asked.
 class RefusingExchange final : public anthropic::HttpExchange {
  public:
-  anthropic::Result<const anthropic::HttpHead*> head() override { return &head_; }
-  anthropic::Result<std::string_view> read() override { return std::string_view(); }
+  std::optional<anthropic::Wait> poll_head() override { return std::nullopt; }
+  std::optional<anthropic::Wait> poll_body() override { return std::nullopt; }
+  void wait(anthropic::SteadyTime) override {}
   bool sent() const override { return true; }
 
  private:
+  anthropic::Result<const anthropic::HttpHead*> take_head() override { return &head_; }
+  anthropic::Result<std::string_view> take_piece() override { return std::string_view(); }
+
   anthropic::HttpHead head_{.status = 400};
 };
 class RefusingTransport final : public anthropic::Transport {

@@ -56,11 +56,15 @@ BENCHMARK(warm_request_transport)->MeasureProcessCPUTime();
 class InstantExchange final : public anthropic::HttpExchange {
  public:
   InstantExchange(const anthropic::HttpHead& head, std::string_view body) : head_(head), body_(body) {}
-  anthropic::Result<const anthropic::HttpHead*> head() override { return &head_; }
-  anthropic::Result<std::string_view> read() override { return std::exchange(body_, {}); }
+  std::optional<anthropic::Wait> poll_head() override { return std::nullopt; }
+  std::optional<anthropic::Wait> poll_body() override { return std::nullopt; }
+  void wait(anthropic::SteadyTime) override {}
   bool sent() const override { return true; }
 
  private:
+  anthropic::Result<const anthropic::HttpHead*> take_head() override { return &head_; }
+  anthropic::Result<std::string_view> take_piece() override { return std::exchange(body_, {}); }
+
   const anthropic::HttpHead& head_;
   std::string_view body_;
 };
