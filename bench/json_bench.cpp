@@ -58,11 +58,15 @@ std::string body_of(const anthropic::MessageCreateParams& params) {
 /// Refuses at once what it is asked.
 class RefusingExchange final : public anthropic::internal::HttpExchange {
  public:
-  anthropic::Result<const anthropic::internal::HttpHead*> head() override { return &head_; }
-  anthropic::Result<std::string_view> read() override { return std::string_view(); }
+  std::optional<anthropic::internal::Wait> poll_head() override { return std::nullopt; }
+  std::optional<anthropic::internal::Wait> poll_body() override { return std::nullopt; }
+  void wait(anthropic::internal::SteadyTime) override {}
   bool sent() const override { return true; }
 
  private:
+  anthropic::Result<const anthropic::internal::HttpHead*> take_head() override { return &head_; }
+  anthropic::Result<std::string_view> take_piece() override { return std::string_view(); }
+
   anthropic::internal::HttpHead head_{.status = 400};
 };
 class RefusingTransport final : public anthropic::internal::Transport {

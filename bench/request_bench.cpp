@@ -57,11 +57,15 @@ class InstantExchange final : public anthropic::internal::HttpExchange {
  public:
   InstantExchange(const anthropic::internal::HttpHead& head, std::string_view body)
       : head_(head), body_(body) {}
-  anthropic::Result<const anthropic::internal::HttpHead*> head() override { return &head_; }
-  anthropic::Result<std::string_view> read() override { return std::exchange(body_, {}); }
+  std::optional<anthropic::internal::Wait> poll_head() override { return std::nullopt; }
+  std::optional<anthropic::internal::Wait> poll_body() override { return std::nullopt; }
+  void wait(anthropic::internal::SteadyTime) override {}
   bool sent() const override { return true; }
 
  private:
+  anthropic::Result<const anthropic::internal::HttpHead*> take_head() override { return &head_; }
+  anthropic::Result<std::string_view> take_piece() override { return std::exchange(body_, {}); }
+
   const anthropic::internal::HttpHead& head_;
   std::string_view body_;
 };

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -13,6 +16,7 @@
 
 #include "base/logging.hpp"
 #include "call/call_plan.hpp"
+#include "http/pause.hpp"
 #include "http/world.hpp"
 
 namespace anthropic::internal {
@@ -29,6 +33,8 @@ class Authorizer {
   virtual ~Authorizer() = default;
   /// Whether authorize() has nothing to wait for.
   virtual bool authorizes_at_once() const { return true; }
+  /// Where this thread must not wait: has another one run the task. False if it may wait, or if there is none.
+  [[nodiscard]] virtual bool run_apart(std::function<void()>) { return false; }
   /// Finds credentials and signs. Called anew for each attempt.
   virtual Result<Attempt> authorize(std::stop_token stop) = 0;
   /// The head of an answer has come. If it is no success, `error` says why, with `body`.
@@ -50,43 +56,61 @@ struct CallRequest {
   std::chrono::milliseconds idle_timeout;
 };
 
-/// The one way to make a call: open, send, read, and again if need be, until an answer has been read or
-/// CallPlan gives up. Used by one thread; what it is given must outlive it.
+/// The one way to make a call: authorize, send, read, pause and send again, until an answer has been read or
+/// CallPlan gives up. A state machine: step() moves it on and says what it waits for, on a loop as on a thread
+/// of its own. Used by one thread; does not move; what it is given must outlive it.
 class Call {
  public:
+  /// `loop`: on which it runs; null if it may block its thread.
   Call(const World& world, const Log& log, const ErrorTable& errors, CallRequest request, CallLimits limits,
-       Authorizer& authorizer, std::stop_token stop);
+       Authorizer& authorizer, std::stop_token stop, TaskLoop* loop = nullptr);
 
-  /// Sends the request and has `read` make a Result of the answer's head, with the body from exchange(). What
-  /// fails on the way is done again, as far as CallPlan says. Errors are complete: attempts, request id, hint.
-  template <class Read>
-  auto begin(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
-    while (true) {
-      const auto head = send();
-      if (!head) return head.error();
-      auto answer = read(**head);
-      if (answer) return answer;
-      if (should_send_again(answer.error())) continue;
-      fail(answer);
-      return answer;
+  /// Moves on towards an answer that `read` makes a Result of, from its head and with the body from
+  /// exchange(). What fails on the way is done again, as far as CallPlan says. Empty when there is nothing more
+  /// to wait for: then `answer` is set. Its errors are complete: attempts, request id, hint. `whole_body`:
+  /// `read` is called when the body has come to its end or to so many bytes; if it is 0, with the head.
+  template <class Answer, class Read>
+  std::optional<Wait> step(Read read, std::optional<Answer>& answer, std::size_t whole_body = 0) {
+    do {
+      if (auto more = step()) return more;
+      const auto head = this->head();
+      if (!head) {
+        answer = head.error();
+        return std::nullopt;
+      }
+      if (whole_body > 0) {
+        if (auto more = exchange_->collect(whole_body)) return more;
+      }
+      answer = read(**head);
+    } while (!*answer && should_send_again(answer->error()));
+    if (*answer) {
+      succeeded();
+    } else {
+      *answer = complete(std::move(*answer).error());
     }
+    return std::nullopt;
   }
-  /// The same, where `read` reads the whole answer.
+  /// The same, on a thread that may be blocked.
   template <class Read>
   auto run(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
-    auto answer = begin(std::move(read));
-    if (answer) succeeded();
-    return answer;
+    std::optional<std::invoke_result_t<Read&, const HttpHead&>> answer;
+    while (const auto more = step(std::ref(read), answer)) block(*more, *world_.clock);
+    return *std::move(answer);
   }
 
-  // The parts of begin(), for answers that are read bit by bit.
+  // The parts of this, for answers that are read bit by bit.
 
-  /// Sends the request, again if need be, until the head of a success is there.
+  /// Moves on to the head of a success, or to the call's end. Empty when head() has what it returns.
+  std::optional<Wait> step();
+  /// The head of a success, or why there is none and no other attempt.
+  Result<const HttpHead*> head();
+  /// On a thread that may be blocked: step() to its end, and head().
   Result<const HttpHead*> send();
   HttpExchange& exchange() { return *exchange_; }
   /// Something of the answer has been handed on: from now on a failure is final.
   void commit() { plan_.commit(); }
-  /// The answer had begun well and then failed. Whether to send() again; the pause before that has been made.
+  /// The answer had begun well and then failed. Whether there is another attempt; then it is for step() to
+  /// make it.
   bool should_send_again(const Error& error);
   /// Everything has arrived: pays the retry quota back and gives the connection back.
   void succeeded();
@@ -100,16 +124,26 @@ class Call {
   int sent() const { return sent_; }
 
  private:
-  /// Not inlined: what it needs is not to be on the stack of each call that waits.
-  template <class T>
-  [[gnu::noinline]] void fail(Result<T>& failed) const {
-    failed = complete(std::move(failed).error());
-  }
-  std::optional<Error> wait_for_turn();
-  std::optional<Error> attempt();
-  Result<Attempt> authorize();
-  Error refused(const HttpHead& head);
-  void log_outcome(const Error* error, SteadyTime began) const;
+  enum class State : std::uint8_t {
+    turn,         // asks the plan whether there is an attempt
+    authorizing,  // finds credentials and signs
+    fetching,     // the same on another thread
+    sent,         // waits for the head
+    refused,      // waits for the body of a refusal
+    pausing,      // before the next attempt
+    answered,     // the head of a success is there
+    ended,        // there will be none
+  };
+  void take_turn();
+  std::optional<Wait> authorize();
+  Result<Attempt> authorize_in_time();
+  void begin_attempt(Result<Attempt> authorized);
+  std::optional<Wait> await_head();
+  std::optional<Wait> await_refusal();
+  void pause(std::chrono::milliseconds time);
+  void attempt_ended(const Error* error);
+  void end(Error error);
+  void log_outcome(const Error* error) const;
   SteadyTime now() const { return world_.clock->steady_now(); }
 
   const World& world_;
@@ -118,10 +152,17 @@ class Call {
   const CallRequest request_;
   Authorizer& authorizer_;
   const std::stop_token stop_;
+  TaskLoop* const loop_;
   CallPlan plan_;
   const std::string invocation_id_;
+  State state_ = State::turn;
+  SteadyTime attempt_began_ = {};
+  std::optional<Pause> pause_;
+  WakeFlag has_fetched_;
+  std::optional<Result<Attempt>> fetched_;
   Attempt attempt_;
   std::unique_ptr<HttpExchange> exchange_;
+  std::optional<Error> failure_;
   std::string request_id_;
   int sent_ = 0;  // requests that went out
 };

@@ -13,6 +13,7 @@
 
 #include "base/environment.hpp"
 #include "http/body_source.hpp"
+#include "http/wait.hpp"
 
 namespace anthropic::internal {
 
@@ -51,33 +52,56 @@ struct HttpHead {
 
 /// One request in flight, for one thread. Destroying it before its end closes the connection.
 ///
+/// Its head and its body are asked for in two ways: poll_head(), poll_body() and collect() never wait; head(),
+/// read(), read_all() and read_start() block until there is what they return. Where the former say that there
+/// is nothing to wait for, the latter return at once.
+///
 /// Failures are of kind `connection` (nothing of the answer had come, or it broke off), `timeout`,
 /// `user_abort`, or `configuration` (a CA file that cannot be read). `sent()` tells whether the server may
 /// have seen the request.
 class HttpExchange {
  public:
   virtual ~HttpExchange() = default;
-  /// Waits for the answer's head. May be called again.
-  virtual Result<const HttpHead*> head() = 0;
-  /// The next piece of the body, valid until the next call, or, in a task of a loop, until it yields; empty at
-  /// the end. Not calling it is back-pressure.
-  virtual Result<std::string_view> read() = 0;
+  /// What to wait for until the answer's head, or a failure, is there.
+  virtual std::optional<Wait> poll_head() = 0;
+  /// What to wait for until the next piece of the body, its end or a failure is there. A piece that read() has
+  /// returned ends with this. Not calling it is back-pressure.
+  virtual std::optional<Wait> poll_body() = 0;
+  /// What to wait for until read_all() has all that it returns; begins with want_whole_body().
+  std::optional<Wait> collect(std::size_t limit);
+  /// Blocks until what a poll waits for is there, or that time has come. It may return earlier.
+  virtual void wait(SteadyTime until) = 0;
+
+  /// The answer's head. May be called again.
+  Result<const HttpHead*> head();
+  /// The next piece of the body, valid until the next call; empty at the end.
+  Result<std::string_view> read();
+  /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
+  Result<std::string> read_all(std::size_t limit = 256u << 20);
+  /// The same; the failure names the option of that name.
+  Result<std::string> read_answer(std::size_t max_response_bytes);
+  /// The rest of the body, or its first `limit` bytes if it is longer; what had come, if it broke off.
+  std::string read_start(std::size_t limit);
+
+  /// The body is wanted to its end at once: from here on `timeout` counts, not `idle_timeout`.
+  virtual void want_whole_body() {}
   /// Nothing more of the body is wanted, and nothing is waited for. The connection is kept if the body's end
   /// has arrived, or arrives before the next request wants it; otherwise it is closed. Destroy it then.
   virtual void leave_rest() {}
   /// Whether the whole request had been handed to the network, so that the server may be working on it.
   virtual bool sent() const = 0;
 
-  /// The rest of the body. More than `limit` bytes is a failure of kind response_validation.
-  virtual Result<std::string> read_all(std::size_t limit = 256u << 20);
-  /// The same; the failure names the option of that name.
-  Result<std::string> read_answer(std::size_t max_response_bytes);
-  /// The rest of the body, or its first `limit` bytes if it is longer; what had come, if it broke off.
-  std::string read_start(std::size_t limit);
-
  protected:
-  /// read_all() has begun: from here on `timeout` counts, not `idle_timeout`.
-  virtual void whole_body_wanted() {}
+  /// What poll_head() has found: the head or the failure.
+  virtual Result<const HttpHead*> take_head() = 0;
+  /// What poll_body() has found: a piece, the end or the failure.
+  virtual Result<std::string_view> take_piece() = 0;
+
+ private:
+  Result<void> add(std::string_view piece, std::size_t limit);
+
+  std::string body_;  // that collect() has had so far
+  std::optional<Result<void>> collected_;
 };
 
 class TaskLoop;

@@ -97,7 +97,7 @@ class AwsPlatform final : public Platform {
   Result<int> max_attempts() const;
   Result<PlatformRequest> begin(const RequestOptions& options, const Headers& own_headers) const;
   Result<std::shared_ptr<const PlatformRequest>> common() const;
-  [[gnu::noinline]] Result<PlatformRequest> make_common() const;  // rare: its stack is not to be every call's
+  Result<PlatformRequest> make_common() const;
   Result<PlatformRequest> finish(Result<PlatformRequest>&& begun, Result<std::string>&& body) const;
   void add_headers(const Headers& given, PlatformRequest& request) const;
 
@@ -294,12 +294,10 @@ Result<PlatformRequest> AwsPlatform::finish(Result<PlatformRequest>&& begun,
   return std::move(begun);
 }
 
-/// Bedrock reads betas from the body only. Rare, so the copy of the parameters must not be on every call's
-/// stack.
-[[gnu::noinline]] Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
-                                                                   const RequestOptions& options,
-                                                                   const RequestBodyLayout& layout,
-                                                                   PlatformRequest& request) {
+/// Bedrock reads betas from the body only.
+Result<std::string> write_body_with_header_betas(const MessageCreateParams& params,
+                                                 const RequestOptions& options,
+                                                 const RequestBodyLayout& layout, PlatformRequest& request) {
   const auto with_betas = with_header_betas(params, request.signed_headers);
   return write_body(with_betas ? *with_betas : params, options, layout, request.model);
 }

@@ -1,15 +1,13 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdlib>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
-#include <vector>
 
-#include "base/public_names.hpp"
 #include "client/client_fixture.hpp"
+#include "support/counter.hpp"
 #include "support/loopback_server.hpp"
 
 namespace anthropic::internal::testing {
@@ -71,53 +69,5 @@ class ConcurrentTest : public ClientTest {
  private:
   std::mutex log_mutex;
 };
-
-/// Something that happens a number of times, to be waited for. A task of a fake loop lets the others go on
-/// while it waits.
-class Counter {
- public:
-  void add(int more = 1) {
-    std::lock_guard lock(mutex_);
-    count_ += more;
-    changed_.notify_all();
-    for (const auto& [loop, flag] : tasks_) {
-      flag->set();
-      loop->wake();
-    }
-    tasks_.clear();
-  }
-  void wait_for(int count) {
-    std::unique_lock lock(mutex_);
-    FakeLoop* const loop = FakeLoop::current();
-    while (count_ < count) {
-      if (!loop) {
-        changed_.wait(lock);
-        continue;
-      }
-      WakeFlag changed;
-      tasks_.emplace_back(loop, &changed);
-      lock.unlock();
-      loop->wait_for(changed);
-      lock.lock();
-    }
-  }
-  int count() {
-    std::lock_guard lock(mutex_);
-    return count_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::pair<FakeLoop*, WakeFlag*>> tasks_;
-  int count_ = 0;
-};
-
-/// Lets all others go on as far as they can by themselves.
-inline void let_others_go_first() {
-  FakeLoop* const loop = FakeLoop::current();
-  if (loop) return loop->pass(std::chrono::milliseconds(1));
-  std::this_thread::yield();
-}
 
 }  // namespace anthropic::internal::testing

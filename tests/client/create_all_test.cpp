@@ -40,6 +40,12 @@ class CreateAllTest : public ConcurrentTest {
   void echo() {
     fake_.transport->answer_with([](const FakeRequest& request) { return saying(number_in(request)); });
   }
+  /// That answer, when the counter has come so far.
+  static FakeAnswer after(Counter& counter, int count, FakeAnswer answer) {
+    answer.counter = &counter;
+    answer.count = count;
+    return answer;
+  }
   FakeAnswer throttled() { return refusal(429, "ThrottlingException", "Too many requests"); }
 };
 
@@ -76,9 +82,9 @@ TEST_F(CreateAllTest, AsManyAtOnceAsAllowed) {
     for (int seen = most; in_flight > seen && !most.compare_exchange_weak(seen, in_flight);) {
     }
     begun.add();
-    begun.wait_for(5);  // Were there fewer, this would not end.
-    --now;
-    return saying(number_in(request));
+    FakeAnswer answer = after(begun, 5, saying(number_in(request)));  // Were there fewer, it would not come.
+    answer.on_head = [&] { --now; };
+    return answer;
   });
   const auto results = client().messages.create_all(requests(40), {.max_concurrency = 5});
   EXPECT_TRUE(std::all_of(results.begin(), results.end(), [](const auto& result) { return bool(result); }));
@@ -144,9 +150,9 @@ TEST_F(CreateAllTest, FinishTokenLetsThoseInFlightEnd) {
   std::stop_source finish;
   fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
-    sent.wait_for(3);
-    finish.request_stop();
-    return saying(number_in(request));
+    FakeAnswer answer = after(sent, 3, saying(number_in(request)));
+    answer.on_head = [&] { finish.request_stop(); };
+    return answer;
   });
   const auto results =
       client().messages.create_all(requests(9), {.max_concurrency = 3, .finish_token = finish.get_token()});
@@ -236,9 +242,7 @@ TEST_F(CreateAllTest, WhatTheSinkThrowsEndsAllAndIsTheCountsError) {
   Counter sent;
   fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
-    if (number_in(request) != "0") return FakeAnswer{.hangs = true};
-    sent.wait_for(4);
-    return saying("0");
+    return number_in(request) == "0" ? after(sent, 4, saying("0")) : FakeAnswer{.hangs = true};
   });
   int called = 0;
   const auto client = this->client();
@@ -273,9 +277,7 @@ TEST_F(CreateAllTest, WhatOnResultThrowsEndsAllAndLosesNoAnswer) {
   Counter sent;
   fake_.transport->answer_with([&](const FakeRequest& request) {
     sent.add();
-    if (number_in(request) != "0") return FakeAnswer{.hangs = true};
-    sent.wait_for(4);
-    return saying("0");
+    return number_in(request) == "0" ? after(sent, 4, saying("0")) : FakeAnswer{.hangs = true};
   });
   int called = 0;
   const auto results = client().messages.create_all(
@@ -381,20 +383,20 @@ TEST_F(CreateAllTest, FewerAreInFlightWhileThrottled) {
     const bool first_round = std::stoi(number_in(request)) < 16;
     if (first_round && !throttled_one.exchange(true)) {
       begun.add();
-      begun.wait_for(16);
-      return throttled();
+      return after(begun, 16, throttled());
     }
     if (first_round) {
       begun.add();
-      begun.wait_for(18);  // the sixteen, the throttled one's retry, and the test's word
-      return saying(number_in(request));
+      // The sixteen, the throttled one's retry, and the test's word.
+      return after(begun, 18, saying(number_in(request)));
     }
     const int in_flight = ++now;
     for (int seen = most_later; in_flight > seen && !most_later.compare_exchange_weak(seen, in_flight);) {
     }
-    let_others_go_first();
-    --now;
-    return saying(number_in(request));
+    FakeAnswer answer = saying(number_in(request));
+    answer.takes = 1ms;  // The others go first.
+    answer.on_head = [&] { --now; };
+    return answer;
   });
   auto options = this->options();
   options.observe.logger = [&](LogLevel, std::string_view line) {

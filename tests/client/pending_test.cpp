@@ -389,8 +389,10 @@ TEST_F(PendingTest, ACoroutineMayThrow) {
     Counter told, waits;
     // Not before the coroutine waits: what has ended already goes on here, where it may throw, too.
     fake_.transport->answer_with([&](const FakeRequest&) {
-      waits.wait_for(1);
-      return message_answer();
+      FakeAnswer answer = message_answer();
+      answer.counter = &waits;
+      answer.count = 1;
+      return answer;
     });
     auto options = this->options();
     options.observe.logger = [&, log = options.observe.logger](LogLevel level, std::string_view line) {

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "http/http_fixture.hpp"
+#include "http/pause.hpp"
 
 namespace anthropic::internal::testing {
 namespace {
@@ -17,6 +18,27 @@ class CurlLoopTest : public HttpTest {
 
   void post(TaskLoop::Task task) {
     ASSERT_TRUE(loop->post(std::move(task), [&] { return start(); }));
+  }
+  /// A task of one step.
+  void post_step(std::function<void()> step) {
+    post([step = std::move(step)]() -> std::optional<Wait> {
+      step();
+      return std::nullopt;
+    });
+  }
+  /// A task that asks and takes the answer.
+  void post_call(const std::string& url, std::function<void(std::string)> take) {
+    struct Asking {
+      Call call;
+      std::unique_ptr<HttpExchange> exchange = {};
+    };
+    const auto asking = std::make_shared<Asking>(Asking{.call = {.url = url}});
+    post([this, asking, take = std::move(take)]() -> std::optional<Wait> {
+      if (!asking->exchange) asking->exchange = loop->transport()->open(asking->call.request());
+      if (auto more = asking->exchange->collect(1000)) return more;
+      take(asking->exchange->read_all(1000).value_or("failed"));
+      return std::nullopt;
+    });
   }
   bool start() {
     ++starts;
@@ -51,9 +73,8 @@ TEST_F(CurlLoopTest, ManyExchangesOnOneThread) {
   std::vector<std::string> answers;
   std::vector<std::thread::id> threads;
   for (int i = 0; i < 100; ++i) {
-    post([&] {
-      const Call call{.url = server.url("/")};
-      answers.push_back(loop->transport()->open(call.request())->read_all().value_or("failed"));
+    post_call(server.url("/"), [&](std::string answer) {
+      answers.push_back(std::move(answer));
       threads.push_back(std::this_thread::get_id());
     });
   }
@@ -63,45 +84,66 @@ TEST_F(CurlLoopTest, ManyExchangesOnOneThread) {
   EXPECT_EQ(starts, 1);
 }
 
-TEST_F(CurlLoopTest, ATaskThatSleepsLetsOthersGoOn) {
-  std::atomic<bool> slept_on = false;
+TEST_F(CurlLoopTest, WhatBlocksBlocksAllButEnds) {
+  LoopbackServer server(answer_always(ok("here")));
+  std::string first, second;
+  post_call(server.url("/"), [&](std::string answer) { first = std::move(answer); });
+  post_step([&] {
+    const Call call{.url = server.url("/")};
+    second = loop->transport()->open(call.request())->read_all().value_or("failed");
+  });
+  finish();
+  EXPECT_EQ(first, "here");
+  EXPECT_EQ(second, "here");
+}
+
+TEST_F(CurlLoopTest, APauseLetsOthersGoOnUntilItIsStopped) {
   std::stop_source stop;
-  post([&] { slept_on = loop->clock()->sleep_for(24h, stop.get_token()); });
+  std::optional<Pause> pause;
+  std::atomic<bool> ended = false;
+  post([&]() -> std::optional<Wait> {
+    if (!pause) pause.emplace(std::chrono::steady_clock::now() + 24h, stop.get_token(), loop.get());
+    if (auto more = pause->poll(std::chrono::steady_clock::now())) return more;
+    ended = true;
+    return std::nullopt;
+  });
   std::promise<void> other;
-  post([&] { other.set_value(); });
+  post_step([&] { other.set_value(); });
   other.get_future().wait();
+  EXPECT_FALSE(ended);
   stop.request_stop();  // from another thread
   finish();
-  EXPECT_FALSE(slept_on);
+  EXPECT_TRUE(ended);
 }
 
-TEST_F(CurlLoopTest, SleepsToTheEnd) {
-  bool slept_on = false;
-  post([&] { slept_on = loop->clock()->sleep_for(1ms, {}); });
+TEST_F(CurlLoopTest, WaitsToTheEndOfTheTime) {
+  const auto end = std::chrono::steady_clock::now() + 5ms;
+  std::chrono::steady_clock::time_point ended;
+  int steps = 0;
+  post([&]() -> std::optional<Wait> {
+    ++steps;
+    ended = std::chrono::steady_clock::now();
+    if (ended < end) return Wait{.until = end};
+    return std::nullopt;
+  });
   finish();
-  EXPECT_TRUE(slept_on);
-}
-
-TEST_F(CurlLoopTest, WhatStopsBeforeItSleepsDoesNotSleep) {
-  std::stop_source stop;
-  stop.request_stop();
-  bool slept_on = true;
-  post([&] { slept_on = loop->clock()->sleep_for(24h, stop.get_token()); });
-  finish();
-  EXPECT_FALSE(slept_on);
+  EXPECT_GE(ended, end);
+  EXPECT_EQ(steps, 2);
 }
 
 TEST_F(CurlLoopTest, ATaskMayWaitForAnotherThread) {
   WakeFlag done;
   std::promise<void> begun, went_on;
-  post([&] {
-    begun.set_value();
-    loop->wait_for(done);
+  bool has_begun = false;
+  post([&]() -> std::optional<Wait> {
+    if (!std::exchange(has_begun, true)) begun.set_value();
+    if (!done.take()) return Wait{.flag = &done};
     went_on.set_value();
+    return std::nullopt;
   });
   begun.get_future().wait();
   std::promise<void> other;
-  post([&] { other.set_value(); });
+  post_step([&] { other.set_value(); });
   other.get_future().wait();
   done.set();
   loop->wake();
@@ -110,7 +152,7 @@ TEST_F(CurlLoopTest, ATaskMayWaitForAnotherThread) {
 
 TEST_F(CurlLoopTest, ATaskMayPostAnother) {
   bool done = false;
-  post([&] { post([&] { done = true; }); });
+  post_step([&] { post_step([&] { done = true; }); });
   finish();
   EXPECT_TRUE(done);
 }
@@ -118,10 +160,10 @@ TEST_F(CurlLoopTest, ATaskMayPostAnother) {
 TEST_F(CurlLoopTest, LeavesItsThreadWhenIdleAndTakesAnother) {
   idle = 0s;
   int done = 0;
-  post([&] { ++done; });
+  post_step([&] { ++done; });
   ended.get_future().wait();
   ended = {};
-  post([&] { ++done; });
+  post_step([&] { ++done; });
   ended.get_future().wait();
   EXPECT_EQ(done, 2);
   EXPECT_EQ(starts, 2);
@@ -131,10 +173,7 @@ TEST_F(CurlLoopTest, KeepsItsConnectionsWhenItLeavesItsThread) {
   idle = 0s;
   LoopbackServer server(answer_always(ok("again")));
   for (int i = 0; i < 3; ++i) {
-    post([&] {
-      const Call call{.url = server.url("/")};
-      EXPECT_EQ(loop->transport()->open(call.request())->read_all().value_or("failed"), "again");
-    });
+    post_call(server.url("/"), [](const std::string& answer) { EXPECT_EQ(answer, "again"); });
     ended.get_future().wait();
     ended = {};
   }
@@ -143,8 +182,12 @@ TEST_F(CurlLoopTest, KeepsItsConnectionsWhenItLeavesItsThread) {
 
 TEST_F(CurlLoopTest, DropsATaskThatNobodyWillRun) {
   const auto held = std::make_shared<int>();
-  EXPECT_FALSE(loop->post([held] { FAIL(); }, [] { return false; }));
-  EXPECT_EQ(held.use_count(), 1);
+  const auto task = [held]() -> std::optional<Wait> {
+    ADD_FAILURE();
+    return std::nullopt;
+  };
+  EXPECT_FALSE(loop->post(task, [] { return false; }));
+  EXPECT_EQ(held.use_count(), 2) << "here and in the task that is still here";
 }
 
 }  // namespace

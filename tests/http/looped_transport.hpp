@@ -11,8 +11,8 @@
 
 namespace anthropic::internal::testing {
 
-/// A transport whose exchanges run as tasks of a loop, whoever asks for them: what holds for the transport
-/// beneath must hold there too.
+/// A transport whose exchanges run as tasks of a loop, whoever asks for them: what holds for exchanges that
+/// block must hold for those that are polled, too.
 class LoopedTransport final : public Transport {
  public:
   explicit LoopedTransport(Transport& beneath) : loop_(beneath.make_loop()) {}
@@ -33,19 +33,17 @@ class LoopedTransport final : public Transport {
     ~Exchange() override {
       looped_.run([&] { return (exchange_.reset(), 0); });
     }
-    Result<const HttpHead*> head() override {
-      return looped_.run([&] { return exchange_->head(); });
+    std::optional<Wait> poll_head() override {
+      looped_.run_task([&] { return exchange_->poll_head(); });
+      return std::nullopt;
     }
-    Result<std::string_view> read() override {
-      return looped_.run([&]() -> Result<std::string_view> {
-        const auto piece = exchange_->read();
-        if (!piece) return piece.error();
-        piece_ = *piece;  // the loop goes on while the caller reads it
-        return std::string_view(piece_);
-      });
+    std::optional<Wait> poll_body() override {
+      looped_.run_task([&] { return exchange_->poll_body(); });
+      return std::nullopt;
     }
-    Result<std::string> read_all(std::size_t limit) override {
-      return looped_.run([&] { return exchange_->read_all(limit); });
+    void wait(SteadyTime) override {}
+    void want_whole_body() override {
+      looped_.run([&] { return (exchange_->want_whole_body(), 0); });
     }
     void leave_rest() override {
       looped_.run([&] { return (exchange_->leave_rest(), 0); });
@@ -55,17 +53,42 @@ class LoopedTransport final : public Transport {
     }
 
    private:
+    Result<const HttpHead*> take_head() override {
+      return looped_.run([&] { return exchange_->head(); });
+    }
+    Result<std::string_view> take_piece() override {
+      return looped_.run([&]() -> Result<std::string_view> {
+        const auto piece = exchange_->read();
+        if (!piece) return piece.error();
+        piece_ = *piece;  // the loop goes on while the caller reads it
+        return std::string_view(piece_);
+      });
+    }
+
     LoopedTransport& looped_;
     std::unique_ptr<HttpExchange> exchange_;
     std::string piece_;
   };
 
+  /// A task of the loop, to its end.
+  void run_task(const TaskLoop::Task& step) {
+    std::promise<void> done;
+    const auto task = [&]() -> std::optional<Wait> {
+      if (auto more = step()) return more;
+      done.set_value();
+      return std::nullopt;
+    };
+    if (!loop_->post(task, [&] { return start(); })) std::terminate();
+    done.get_future().get();
+  }
   template <class Code>
   auto run(const Code& code) -> decltype(code()) {
-    std::promise<decltype(code())> done;
-    const bool begun = loop_->post([&] { done.set_value(code()); }, [&] { return start(); });
-    if (!begun) std::terminate();
-    return done.get_future().get();
+    std::optional<decltype(code())> result;
+    run_task([&]() -> std::optional<Wait> {
+      result.emplace(code());
+      return std::nullopt;
+    });
+    return *std::move(result);
   }
 
   bool start() {

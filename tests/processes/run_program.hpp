@@ -21,18 +21,6 @@ struct Ended {
   std::string output;  ///< What it wrote, to standard error too.
 };
 
-/// Without what AddressSanitizer says of every program that has fibers.
-inline std::string without_sanitizers_notice(std::string output) {
-  while (true) {
-    const std::size_t notice = output.find("WARNING: ASan doesn't fully support makecontext/swapcontext");
-    if (notice == std::string::npos) return output;
-    const std::size_t before = output.rfind('\n', notice);
-    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-    const std::size_t end = output.find('\n', notice);
-    output.erase(begin, end == std::string::npos ? end : end + 1 - begin);
-  }
-}
-
 /// Runs a program to its end, with these variables beside the test's own; it is stopped after a minute.
 inline Ended run_program(const std::string& path, const std::map<std::string, std::string>& variables) {
   std::vector<std::string> kept;
@@ -65,7 +53,6 @@ inline Ended run_program(const std::string& path, const std::map<std::string, st
   }
   ::close(ends[0]);
   if (failed == 0) ::waitpid(child, &ended.status, 0);
-  ended.output = without_sanitizers_notice(std::move(ended.output));
   return ended;
 }
 

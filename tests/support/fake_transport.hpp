@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -14,6 +16,7 @@
 
 #include "base/public_names.hpp"
 #include "http/transport.hpp"
+#include "support/counter.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_loop.hpp"
 
@@ -30,6 +33,9 @@ struct FakeAnswer {
   std::chrono::milliseconds takes = {};        ///< How far the clock moves until the head is there.
   bool hangs = false;             ///< No head ever: waits for the caller to stop, then user_abort.
   bool hangs_after_body = false;  ///< The same, after the last piece.
+  Counter* counter = nullptr;     ///< No head before this has reached `count`.
+  int count = 0;
+  std::function<void()> on_head = {};  ///< Called as the head arrives.
 };
 
 /// What the fake transport was asked to send.
@@ -78,8 +84,7 @@ class FakeTransport final : public Transport {
   void fail(ErrorKind kind, std::string message, bool sent = true) {
     answer(FakeAnswer{.error = Error{.kind = kind, .message = std::move(message)}, .sent = sent});
   }
-  /// Decides each answer that is not scripted. Called from the thread that opens; in a task of a loop it may
-  /// wait as other tasks do.
+  /// Decides each answer that is not scripted. Called from the thread that opens; must not wait.
   void answer_with(std::function<FakeAnswer(const FakeRequest&)> decide) {
     std::lock_guard lock(shared_->mutex);
     shared_->decide = std::move(decide);
@@ -108,12 +113,16 @@ class FakeTransport final : public Transport {
   std::shared_ptr<TaskLoop> make_loop() override {
     std::lock_guard lock(shared_->mutex);
     if (!shared_->has_loops) return nullptr;
-    return std::make_shared<FakeLoop>(clock_, std::make_shared<FakeTransport>(*this));
+    const auto own = std::make_shared<FakeTransport>(*this);
+    const auto loop = std::make_shared<FakeLoop>(clock_, own);
+    own->loop_ = loop;
+    return loop;
   }
   std::unique_ptr<HttpExchange> open(const HttpRequest& request) override {
     const auto body = body_of(request);
     if (!body)
-      return std::make_unique<Exchange>(FakeAnswer{.error = body.error()}, request.stop, clock_, shared_);
+      return std::make_unique<Exchange>(FakeAnswer{.error = body.error()}, request.stop, clock_, loop_,
+                                        shared_);
     FakeRequest recorded{std::string(request.method),
                          std::string(request.url),
                          request.headers ? *request.headers : Headers{},
@@ -142,7 +151,7 @@ class FakeTransport final : public Transport {
                                     .message = "the call's time-out passed while waiting for the answer"},
                      .takes = *request.time_left};
     }
-    return std::make_unique<Exchange>(std::move(chosen), request.stop, clock_, shared_);
+    return std::make_unique<Exchange>(std::move(chosen), request.stop, clock_, loop_, shared_);
   }
 
  private:
@@ -168,12 +177,32 @@ class FakeTransport final : public Transport {
     bool has_loops = true;
   };
 
+  /// Ends the wait of an exchange.
+  struct Waker {
+    explicit Waker(std::weak_ptr<TaskLoop> loop) : loop(std::move(loop)) {}
+    void wake() {
+      {
+        std::lock_guard lock(mutex);
+        flag.set();
+      }
+      woken.notify_one();
+      if (const auto its_loop = loop.lock()) its_loop->wake();
+    }
+
+    const std::weak_ptr<TaskLoop> loop;
+    WakeFlag flag;
+    std::mutex mutex;
+    std::condition_variable woken;
+  };
+
   class Exchange final : public HttpExchange {
    public:
     Exchange(FakeAnswer answer, std::stop_token stop, std::shared_ptr<FakeClock> clock,
-             std::shared_ptr<Shared> shared)
+             const std::weak_ptr<TaskLoop>& loop, std::shared_ptr<Shared> shared)
         : answer_(std::move(answer)),
+          waker_(std::make_shared<Waker>(loop)),
           stop_(std::move(stop)),
+          stopped_(stop_, [waker = waker_] { waker->wake(); }),
           clock_(std::move(clock)),
           shared_(std::move(shared)) {
       head_ = {answer_.status, answer_.headers};
@@ -184,53 +213,75 @@ class FakeTransport final : public Transport {
       ++shared_->closed_early;
     }
 
-    Result<const HttpHead*> head() override {
-      if (answer_.hangs) return wait_for_stop();
-      if (!stop_.stop_requested()) let_time_pass(std::exchange(answer_.takes, {}));
-      if (stop_.stop_requested()) return aborted();
+    std::optional<Wait> poll_head() override {
+      waker_->flag.take();
+      if (arrived_ || stop_.stop_requested()) return std::nullopt;
+      if (answer_.hangs) return until(SteadyTime::max());
+      const auto tell = [waker = waker_] { waker->wake(); };
+      if (answer_.counter && !answer_.counter->has_reached(answer_.count, tell))
+        return until(SteadyTime::max());
+      if (!arrives_) arrives_ = clock_->steady_now() + answer_.takes;
+      if (clock_->steady_now() < *arrives_) return until(*arrives_);
+      arrived_ = true;
+      if (answer_.on_head) answer_.on_head();
+      return std::nullopt;
+    }
+    std::optional<Wait> poll_body() override {
+      if (auto more = poll_head()) return more;
+      const bool hangs = answer_.hangs_after_body && next_ == answer_.pieces.size();
+      if (hangs && !stop_.stop_requested()) return until(SteadyTime::max());
+      return std::nullopt;
+    }
+    void wait(SteadyTime until) override {
+      const auto left = until - clock_->steady_now();
+      if (until != SteadyTime::max()) return clock_->advance(std::max(left, SteadyTime::duration(0)));
+      std::unique_lock lock(waker_->mutex);
+      waker_->woken.wait(lock, [&] { return waker_->flag.is_set(); });
+    }
+    void leave_rest() override { ended_ = true; }
+    bool sent() const override { return answer_.sent; }
+
+   private:
+    std::optional<Wait> until(SteadyTime time) {
+      return Wait{.flag = &waker_->flag, .until = time, .exchange = this};
+    }
+    Result<const HttpHead*> take_head() override {
+      if (!arrived_) return aborted();
       if (answer_.error) {
         ended_ = true;
         return *answer_.error;
       }
       return &head_;
     }
-    Result<std::string_view> read() override {
-      if (auto arrived = head(); !arrived) return std::move(arrived).error();
+    Result<std::string_view> take_piece() override {
+      if (auto arrived = take_head(); !arrived) return std::move(arrived).error();
+      if (stop_.stop_requested()) return aborted();
       if (next_ < answer_.pieces.size()) return std::string_view(answer_.pieces[next_++]);
-      if (answer_.hangs_after_body) return wait_for_stop();
       ended_ = true;
       if (answer_.error_after_body) return *answer_.error_after_body;
       return std::string_view();
-    }
-    void leave_rest() override { ended_ = true; }
-    bool sent() const override { return answer_.sent; }
-
-   private:
-    void let_time_pass(std::chrono::milliseconds duration) {
-      FakeLoop* const loop = FakeLoop::current();
-      if (loop && duration.count() > 0) return loop->pass(duration, stop_);
-      clock_->advance(duration);
-    }
-    Error wait_for_stop() {
-      testing::wait_for_stop(stop_);
-      return aborted();
     }
     Error aborted() {
       ended_ = true;
       return Error{.kind = ErrorKind::user_abort, .message = "cancelled"};
     }
 
-    FakeAnswer answer_;
+    const FakeAnswer answer_;
+    const std::shared_ptr<Waker> waker_;
+    const std::stop_token stop_;
+    const std::stop_callback<std::function<void()>> stopped_;
+    const std::shared_ptr<FakeClock> clock_;
+    const std::shared_ptr<Shared> shared_;
     HttpHead head_;
-    std::stop_token stop_;
-    std::shared_ptr<FakeClock> clock_;
-    std::shared_ptr<Shared> shared_;
     std::size_t next_ = 0;
+    std::optional<SteadyTime> arrives_;
+    bool arrived_ = false;
     bool ended_ = false;
   };
 
   std::shared_ptr<FakeClock> clock_;
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+  std::weak_ptr<TaskLoop> loop_;
 };
 
 }  // namespace anthropic::internal::testing

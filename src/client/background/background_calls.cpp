@@ -8,9 +8,11 @@ BackgroundCalls::BackgroundCalls(std::shared_ptr<const World> world, std::size_t
     : world_(std::move(world)), may_block_(may_block), threads_({.threads = most}), loops_(world_, most) {}
 
 /// The one place that decides where a call is made.
-bool BackgroundCalls::begin(Call call, bool may_wait) {
+bool BackgroundCalls::begin(BackgroundCall call, bool may_wait) {
   if (!may_block_ && loops_.begin(call)) return true;
-  auto task = [this, call = std::move(call)] { call({.world = *world_, .closing = threads_.closing()}); };
+  auto task = [this, call = std::move(call)] {
+    run_call(call, {.world = *world_, .closing = threads_.closing()});
+  };
   return may_wait ? threads_.run(std::move(task)) : threads_.run_at_once(std::move(task));
 }
 

@@ -15,17 +15,14 @@ namespace anthropic::internal {
 /// calls are made side by side, and threads for what may block. Thread-safe.
 class BackgroundCalls {
  public:
-  /// A call; must not throw, and must end soon after its context's `closing` asks it to.
-  using Call = CallLoops::Call;
-
   /// At most `most` calls are made at once. `may_block`: a call may block its thread and hold locks
   /// meanwhile, as one through middleware does.
   BackgroundCalls(std::shared_ptr<const World> world, std::size_t most, bool may_block);
 
   /// Makes the call, when its turn has come. False, and it is dropped, if no thread can be started.
-  [[nodiscard]] bool begin(Call call) { return begin(std::move(call), true); }
+  [[nodiscard]] bool begin(BackgroundCall call) { return begin(std::move(call), true); }
   /// The same; false, too, if the call would have to wait for a thread.
-  [[nodiscard]] bool begin_at_once(Call call) { return begin(std::move(call), false); }
+  [[nodiscard]] bool begin_at_once(BackgroundCall call) { return begin(std::move(call), false); }
 
   /// Runs what may block and must not block a loop, such as the fetching of credentials. False, and it is
   /// dropped, if there is no thread for it at once.
@@ -34,7 +31,7 @@ class BackgroundCalls {
   CallThreads::Queue threads() const { return threads_.queue(); }
 
  private:
-  bool begin(Call call, bool may_wait);
+  bool begin(BackgroundCall call, bool may_wait);
 
   const std::shared_ptr<const World> world_;
   const bool may_block_;

@@ -7,15 +7,19 @@ namespace anthropic::internal {
 namespace {
 
 // Each step of a loop looks at all of its calls.
-constexpr int kCallsPerLoop = 128;
+constexpr int kCallsPerLoop = 1024;
 constexpr std::chrono::seconds kIdle(10);
 
 }  // namespace
 
+void run_call(const BackgroundCall& call, const CallContext& context) {
+  const auto task = call(context);
+  while (const auto more = task()) block(*more, *context.world.clock);
+}
+
 struct CallLoops::Loop {
   Loop(std::shared_ptr<TaskLoop> made, const World& around) : tasks(std::move(made)), world(around) {
     world.transport = tasks->transport();
-    world.clock = tasks->clock();
   }
 
   const std::shared_ptr<TaskLoop> tasks;
@@ -38,7 +42,7 @@ void CallLoops::close() {
   for (const auto& loop : loops_) loop->tasks->close();
 }
 
-bool CallLoops::begin(Call call) {
+bool CallLoops::begin(BackgroundCall call) {
   Loop* loop = nullptr;
   {
     std::lock_guard lock(mutex_);
@@ -52,9 +56,7 @@ bool CallLoops::begin(Call call) {
     ++in_flight_;
   }
   const auto start = [this, loop] { return threads_.run([loop] { loop->tasks->run(kIdle); }); };
-  if (loop->tasks->post([this, loop, call = std::move(call)]() mutable { make(*loop, std::move(call)); },
-                        start))
-    return true;
+  if (loop->tasks->post(in_turn(*loop, std::move(call)), start)) return true;
   std::lock_guard lock(mutex_);
   --loop->calls;
   --in_flight_;
@@ -62,15 +64,21 @@ bool CallLoops::begin(Call call) {
 }
 
 /// The call, and then those that have waited for its place.
-void CallLoops::make(Loop& loop, Call call) {
-  const CallContext context{.world = loop.world, .loop = loop.tasks.get(), .closing = threads_.closing()};
-  for (; call; call = next(loop)) call(context);
+TaskLoop::Task CallLoops::in_turn(Loop& loop, BackgroundCall call) {
+  return [this, &loop, call = std::move(call), task = TaskLoop::Task()]() mutable -> std::optional<Wait> {
+    for (; call; call = next(loop)) {
+      if (!task) task = call({.world = loop.world, .loop = loop.tasks.get(), .closing = threads_.closing()});
+      if (auto more = task()) return more;
+      task = nullptr;
+    }
+    return std::nullopt;
+  };
 }
 
-CallLoops::Call CallLoops::next(Loop& loop) {
+BackgroundCall CallLoops::next(Loop& loop) {
   std::lock_guard lock(mutex_);
   if (!waiting_.empty()) {
-    Call call = std::move(waiting_.front());
+    BackgroundCall call = std::move(waiting_.front());
     waiting_.pop_front();
     return call;
   }

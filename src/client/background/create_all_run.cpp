@@ -9,6 +9,7 @@
 #include "client/calls/api_call.hpp"
 #include "client/calls/call_times.hpp"
 #include "client/messages/create_message.hpp"
+#include "http/pause.hpp"
 #include "platform/api_errors.hpp"
 
 namespace anthropic::internal {
@@ -31,6 +32,88 @@ milliseconds pause_before_asking_again(int time, const Error& error, Random& ran
 }
 
 }  // namespace
+
+/// The call for a request, once more after each round in which it was throttled, and then those that follow it
+/// at its place.
+class CreateAllRun::Place {
+ public:
+  Place(std::shared_ptr<CreateAllRun> run, InFlight request, const CallContext& context)
+      : run_(std::move(run)), request_(request), context_(context) {
+    begin();
+  }
+
+  std::optional<Wait> step() {
+    while (true) {
+      if (auto more = step_rounds()) return more;
+      if (!request_->result || !run_->follow(*request_)) break;
+      begin();
+    }
+    run_->tell({What::ended, request_});
+    return std::nullopt;
+  }
+
+ private:
+  void begin() {
+    round_ = 0;
+    context_.deadline = call_deadline(run_->core_, *request_->options);
+    stop_ = run_->calls_ended_.get_token();
+    const std::stop_token& own = request_->options->stop_token;
+    if (!own.stop_possible()) return;
+    // Ended by its own token, or with all the others.
+    std::stop_source either;
+    own_.emplace(own, [either]() mutable { either.request_stop(); });
+    all_.emplace(stop_, [either]() mutable { either.request_stop(); });
+    stop_ = either.get_token();
+  }
+
+  std::optional<Wait> step_rounds() {
+    do {
+      if (pause_) {
+        if (auto more = pause_->poll(context_.world.clock->steady_now())) return more;
+        pause_.reset();
+        if (stop_.stop_requested()) break;
+      }
+      if (auto more = step_round()) return more;
+    } while (begin_pause());
+    return std::nullopt;
+  }
+
+  std::optional<Wait> step_round() {
+    if (!creation_) {
+      creation_.emplace(borrow(run_->core_), *request_->params, *request_->options, stop_, context_, [this] {
+        run_->tell({What::throttled, request_});
+      });
+    }
+    if (auto more = creation_->step_in_background()) return more;
+    request_->result = std::move(creation_->result());
+    creation_.reset();
+    return std::nullopt;
+  }
+
+  /// Before another round; whether there is one.
+  bool begin_pause() {
+    const auto& result = request_->result;
+    if (round_ == run_->options_.max_throttle_rounds || result || !is_throttled(result.error()) ||
+        run_->options_.finish_token.stop_requested())
+      return false;
+    const auto time = pause_before_asking_again(round_++, result.error(), *run_->core_.world->random);
+    const SteadyTime now = context_.world.clock->steady_now();
+    if (context_.deadline && context_.deadline->left(now) <= time) return false;
+    pause_.emplace(now + time, stop_, context_.loop);
+    return true;
+  }
+
+  using StopCallback = std::stop_callback<std::function<void()>>;
+
+  const std::shared_ptr<CreateAllRun> run_;
+  const InFlight request_;
+  CallContext context_;
+  std::stop_token stop_;
+  std::optional<StopCallback> own_, all_;
+  std::optional<MessageCreation> creation_;
+  std::optional<Pause> pause_;
+  int round_ = 0;
+};
 
 CreateAllRun::CreateAllRun(ClientCore& core, const Ends& ends, const CreateAllOptions& options)
     : core_(core), ends_(ends), options_(options), limit_(options.max_concurrency) {}
@@ -108,23 +191,16 @@ bool CreateAllRun::take(Request& request) {
 }
 
 void CreateAllRun::begin(InFlight request) {
+  const BackgroundCall call = [self = shared_from_this(), request](const CallContext& context) {
+    return [made = std::make_shared<Place>(self, request, context)] { return made->step(); };
+  };
   // One at a time needs no other thread.
   if (options_.max_concurrency > 1) {
-    const auto call = [self = shared_from_this(), request](const CallContext& context) {
-      self->make(request, context);
-    };
     if (core_.background.begin_at_once(call)) return;
     // While others of these have threads, this one's turn will come.
     if (in_flight_.size() > 1 && core_.background.begin(call)) return;
   }
-  make(request, own_thread(core_));
-}
-
-void CreateAllRun::make(InFlight request, const CallContext& context) {
-  do {
-    request->result = make_call(request, context);
-  } while (request->result && follow(*request));
-  tell({What::ended, request});
+  run_call(call, own_thread(core_));
 }
 
 /// Has the next request take the place of one that has succeeded, which costs less than to wake the caller's
@@ -147,40 +223,6 @@ void CreateAllRun::let_follow() {
   if (limit_.allowed() < options_.max_concurrency) return;
   std::lock_guard lock(mutex_);
   if (events_.empty()) following_ = limit_.epoch();
-}
-
-Result<Message> CreateAllRun::make_call(InFlight request, const CallContext& context) {
-  if (!request->options->stop_token.stop_possible())
-    return make_call(request, calls_ended_.get_token(), context);
-  // Ended by its own token, or with all the others.
-  std::stop_source both;
-  const std::stop_callback own(request->options->stop_token, [&] { both.request_stop(); });
-  const std::stop_callback all(calls_ended_.get_token(), [&] { both.request_stop(); });
-  return make_call(request, both.get_token(), context);
-}
-
-Result<Message> CreateAllRun::make_call(InFlight request, const std::stop_token& stop,
-                                        const CallContext& outer) {
-  CallContext context = outer;
-  context.deadline = call_deadline(core_, *request->options);
-  auto result = make_call_once(request, stop, context);
-  for (int round = 0; round < options_.max_throttle_rounds; ++round) {
-    if (result || !is_throttled(result.error()) || options_.finish_token.stop_requested()) break;
-    const auto pause = pause_before_asking_again(round, result.error(), *core_.world->random);
-    if (context.deadline && context.deadline->left(*context.world.clock) <= pause) break;
-    if (!context.world.clock->sleep_for(pause, stop)) break;
-    result = make_call_once(request, stop, context);
-  }
-  return result;
-}
-
-Result<Message> CreateAllRun::make_call_once(InFlight request, const std::stop_token& stop,
-                                             const CallContext& context) {
-  return run_user_code(ErrorKind::configuration, "the call", [&] {
-    return create_message(borrow(core_), *request->params, *request->options, stop, context, [&] {
-      tell({What::throttled, request});
-    });
-  });
 }
 
 /// From any thread.

@@ -52,6 +52,7 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
 
  private:
   using InFlight = std::list<Request>::iterator;
+  class Place;
   enum class What { stopped, throttled, ended };
   struct Event {
     What what;
@@ -65,12 +66,8 @@ class CreateAllRun : public std::enable_shared_from_this<CreateAllRun> {
   bool take(Request& request);
 
   void begin(InFlight request);
-  void make(InFlight request, const CallContext& context);
   bool follow(Request& request);
   void let_follow();
-  Result<Message> make_call(InFlight request, const CallContext& context);
-  Result<Message> make_call(InFlight request, const std::stop_token& stop, const CallContext& context);
-  Result<Message> make_call_once(InFlight request, const std::stop_token& stop, const CallContext& context);
 
   void tell(Event event);
   void wait_for_event();

@@ -29,12 +29,7 @@ ApiCall::ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> reque
                            .deadline = earlier(call_deadline(*core_, options), context.deadline),
                            .quota = core_->quota,
                            .limiter = request_->limiter},
-                authorizer, std::move(stop));
-}
-
-Result<const HttpHead*> ApiCall::send() {
-  if (!call_) return request_.error();
-  return call_->send();
+                authorizer, std::move(stop), loop_);
 }
 
 void ApiCall::close() {
@@ -73,21 +68,17 @@ bool ApiCall::authorizes_at_once() const {
   return core_->platform->authorizes_at_once();
 }
 
-Result<Attempt> ApiCall::authorize(std::stop_token stop) {
-  if (!loop_ || core_->platform->authorizes_at_once()) {
-    return core_->platform->authorize(*request_, std::move(stop));
-  }
-  // The loop's other calls must not wait for credentials.
-  std::optional<Result<Attempt>> made;
-  WakeFlag done;
-  const bool elsewhere = core_->background.run_apart([&, loop = loop_->shared_from_this()] {
-    made.emplace(core_->platform->authorize(*request_, stop));
-    done.set();
+/// The loop's other calls must not wait for credentials.
+bool ApiCall::run_apart(std::function<void()> task) {
+  if (!loop_) return false;
+  return core_->background.run_apart([task = std::move(task), loop = loop_->shared_from_this()] {
+    task();
     loop->wake();
   });
-  if (!elsewhere) return core_->platform->authorize(*request_, std::move(stop));
-  loop_->wait_for(done);
-  return *std::move(made);
+}
+
+Result<Attempt> ApiCall::authorize(std::stop_token stop) {
+  return core_->platform->authorize(*request_, std::move(stop));
 }
 
 void ApiCall::answered(const HttpHead& head, std::string_view, const Error* error) {

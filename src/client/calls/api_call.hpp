@@ -34,23 +34,25 @@ class ApiCall final : private Authorizer {
   ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request, const RequestOptions& options,
           std::stop_token stop, const CallContext& context);
 
-  /// As Call::begin(); a request that was refused locally fails here.
-  template <class Read>
-  auto begin(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
-    if (!call_) return request_.error();
-    return call_->begin(std::move(read));
-  }
-  /// As Call::run().
+  /// As Call::run(); a request that was refused locally fails here.
   template <class Read>
   auto run(Read read) -> std::invoke_result_t<Read&, const HttpHead&> {
     if (!call_) return request_.error();
     return call_->run(std::move(read));
   }
+  /// As Call::step().
+  template <class Answer, class Read>
+  std::optional<Wait> step(Read read, std::optional<Answer>& answer, std::size_t whole_body) {
+    if (call_) return call_->step(std::move(read), answer, whole_body);
+    answer = request_.error();
+    return std::nullopt;
+  }
+  std::optional<Wait> step() { return call_ ? call_->step() : std::nullopt; }
+  Result<const HttpHead*> head() { return call_ ? call_->head() : request_.error(); }
   /// As Call::send().
-  Result<const HttpHead*> send();
+  Result<const HttpHead*> send() { return call_ ? call_->send() : request_.error(); }
   /// Of the answer whose head is there.
   HttpExchange& exchange() { return call_->exchange(); }
-  void commit() { call_->commit(); }
   bool should_send_again(const Error& error) { return call_ && call_->should_send_again(error); }
   void succeeded() { call_->succeeded(); }
   void close();
@@ -75,6 +77,7 @@ class ApiCall final : private Authorizer {
 
  private:
   bool authorizes_at_once() const override;
+  bool run_apart(std::function<void()> task) override;
   Result<Attempt> authorize(std::stop_token stop) override;
   void answered(const HttpHead& head, std::string_view body, const Error* error) override;
   bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override;

@@ -12,7 +12,7 @@ namespace anthropic::internal {
 /// Where a call runs, and what bounds it there.
 struct CallContext {
   const World& world;
-  TaskLoop* loop = nullptr;                   ///< whose task the call is; null if it has its thread to itself
+  TaskLoop* loop = nullptr;                   ///< whose task the call is; null if it may block its thread
   std::optional<CallDeadline> deadline = {};  ///< of what began before the call and includes it
   std::stop_token closing = {};  ///< asked to stop when the client goes, of a call in the background
 };

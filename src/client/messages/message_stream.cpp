@@ -9,6 +9,19 @@ namespace anthropic::inline v0 {
 
 using namespace internal;
 
+static constexpr std::size_t kLongestErrorBody = 1u << 20;
+
+static Error error_of_other_answer(ApiCall& call, const HttpHead& head) {
+  const auto body = call.exchange().read_all(kLongestErrorBody);
+  if (!body) return body.error();
+  Error error = error_from_response(head.status, head.headers, *body, api_errors());
+  if (error.code.empty() && error.type.empty()) {
+    error.kind = ErrorKind::response_validation;
+    error.message = "the answer is not an event stream";
+  }
+  return error;
+}
+
 MessageStream::Impl::Impl(const std::shared_ptr<ClientCore>& core, const MessageCreateParams& params,
                           const RequestOptions& options, const CallContext& context)
     : caller_stop(options.stop_token, [this] { stop.request_stop(); }),
@@ -22,25 +35,25 @@ MessageStream::Impl::~Impl() {
 }
 
 void MessageStream::Impl::open() {
-  reader = EventReader();
-  accumulator = Accumulator();
-  received = 0;
-  auto begun = call.begin([this](const HttpHead& head) { return decoder_for(head); });
-  if (!begun) return end_with(std::move(begun).error());
-  decoder = *std::move(begun);
+  while (const auto more = poll_open()) block(*more, *call.core().world->clock);
 }
 
-/// A success status does not make it a stream.
-Result<std::unique_ptr<StreamDecoder>> MessageStream::Impl::decoder_for(const HttpHead& head) {
-  if (auto found = call.core().platform->stream_decoder(head, call.core().max_bytes.event)) return found;
-  const auto body = call.exchange().read_all(1u << 20);
-  if (!body) return body.error();
-  Error error = error_from_response(head.status, head.headers, *body, api_errors());
-  if (error.code.empty() && error.type.empty()) {
-    error.kind = ErrorKind::response_validation;
-    error.message = "the answer is not an event stream";
+std::optional<Wait> MessageStream::Impl::poll_open() {
+  while (!ended && !decoder) {
+    if (auto more = call.step()) return more;
+    const auto head = call.head();
+    if (!head) {
+      end_with(head.error());
+      break;
+    }
+    decoder = call.core().platform->stream_decoder(**head, call.core().max_bytes.event);
+    if (decoder) break;
+    // A success status does not make it a stream.
+    if (auto more = call.exchange().collect(kLongestErrorBody)) return more;
+    Error error = error_of_other_answer(call, **head);
+    if (!call.should_send_again(error)) end_with(call.complete(std::move(error)));
   }
-  return error;
+  return std::nullopt;
 }
 
 /// Of a stream that the parent goes on reading, after fork().
@@ -52,22 +65,52 @@ const StreamEvent* MessageStream::Impl::leave_to_parent() {
 
 const StreamEvent* MessageStream::Impl::next() {
   if (!ended && !call.core().is_of_this_process()) return leave_to_parent();
-  while (!ended) {
-    Error error;
-    const Step step = read_event(error);
-    if (step == Step::event) {
-      handed_out = true;
-      if (!event.text().empty()) record.note_first_token();
-      if (accumulator.finished()) finish();
-      return &event;
+  while (const auto more = poll_event()) block(*more, *call.core().world->clock);
+  return has_event ? &event : nullptr;
+}
+
+std::optional<Wait> MessageStream::Impl::poll_event() {
+  has_event = false;
+  while (!ended && !has_event) {
+    if (!decoder) {
+      if (auto more = poll_open()) return more;
+      continue;
     }
-    if (handed_out || !call.should_send_again(error)) {
-      fail(std::move(error));
-      return nullptr;
+    const auto decoded = decode_event();
+    if (!decoded) {
+      fail_or_retry(decoded.error());
+    } else if (*decoded) {
+      hand_out();
+    } else if (auto more = call.exchange().poll_body()) {
+      return more;
+    } else if (const auto read = read_piece(); !read) {
+      fail_or_retry(read.error());
     }
-    open();
   }
-  return nullptr;
+  return std::nullopt;
+}
+
+void MessageStream::Impl::hand_out() {
+  if (auto refused = apply_event()) return fail_or_retry(*std::move(refused));
+  has_event = handed_out = true;
+  if (!event.text().empty()) record.note_first_token();
+  if (accumulator.finished()) finish();
+}
+
+void MessageStream::Impl::fail_or_retry(Error error) {
+  if (handed_out || !call.should_send_again(error)) return fail(std::move(error));
+  reader = EventReader();
+  accumulator = Accumulator();
+  received = 0;
+  decoder.reset();
+}
+
+Result<void> MessageStream::Impl::read_piece() {
+  const auto piece = call.exchange().read();
+  if (!piece) return piece.error();
+  if (piece->empty()) return error_of_end();
+  decoder->push(*piece);
+  return {};
 }
 
 /// The message is whole: whether, when and how the answer's body ends does not change it.
@@ -76,35 +119,6 @@ void MessageStream::Impl::finish() {
   call.exchange().leave_rest();
   call.succeeded();
   record.report(&accumulator.message(), nullptr);
-}
-
-/// Reads up to the next event that is one of a message.
-MessageStream::Impl::Step MessageStream::Impl::read_event(Error& error) {
-  while (true) {
-    const auto found = decode_event();
-    if (!found) {
-      error = found.error();
-      return Step::failed;
-    }
-    if (*found) {
-      if (auto refused = apply_event()) {
-        error = *std::move(refused);
-        return Step::failed;
-      }
-      return Step::event;
-    }
-    const auto piece = call.exchange().read();
-    if (!piece) {
-      error = piece.error();
-      return Step::failed;
-    }
-    if (!piece->empty()) {
-      decoder->push(*piece);
-      continue;
-    }
-    error = error_of_end();
-    return Step::failed;
-  }
 }
 
 /// Whether there was a whole event in what has arrived; it is then in `event`.

@@ -22,7 +22,11 @@ struct MessageStream::Impl {
        const RequestOptions& options, const CallContext& context);
   ~Impl();
 
-  /// Sends the request; the outcome is told by next().
+  /// Moves on until an answer has begun; what to wait for if that does not go without.
+  std::optional<Wait> poll_open();
+  /// Moves on to the next event, which is then in `event`, or to the end.
+  std::optional<Wait> poll_event();
+  /// poll_open() to its end; the outcome is told by next().
   void open();
   const StreamEvent* next();
   void fail(Error error);
@@ -37,19 +41,20 @@ struct MessageStream::Impl {
   StreamEvent event;
   std::optional<Error> failure;
   std::size_t received = 0;  // of the events' JSON
-  bool handed_out = false;   // an event has been given to the caller: no more retries
+  bool has_event = false;
+  bool handed_out = false;  // an event has been given to the caller: no more retries
   bool ended = false;
 
  private:
-  Result<std::unique_ptr<StreamDecoder>> decoder_for(const HttpHead& head);
   void end_with(Error error);
-  enum class Step { event, failed };
-  Step read_event(Error& error);
+  void fail_or_retry(Error error);
   Result<bool> decode_event();
+  Result<void> read_piece();
   std::optional<Error> count(std::size_t bytes);
   std::optional<Error> apply_event();
   Error error_of_end();
   const StreamEvent* leave_to_parent();
+  void hand_out();
   void finish();
 };
 

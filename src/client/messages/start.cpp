@@ -4,7 +4,6 @@
 
 #include "base/process/process_end.hpp"
 #include "base/process/process_errors.hpp"
-#include "base/threads/user_code.hpp"
 #include "client/calls/api_call.hpp"
 #include "client/calls/call_times.hpp"
 #include "client/clients/effective_options.hpp"
@@ -16,7 +15,9 @@ namespace anthropic::inline v0 {
 using namespace internal;
 namespace {
 
-/// A call that was started, until a thread has made it.
+using StopCallback = std::stop_callback<std::function<void()>>;
+
+/// A call that was started, until it has been made.
 struct StartedCall : PendingState<Message> {
   StartedCall(const std::shared_ptr<ClientCore>& core, MessageCreateParams params, RequestOptions options)
       : PendingState(core->background.threads(), core->log),
@@ -24,25 +25,33 @@ struct StartedCall : PendingState<Message> {
         params(std::move(params)),
         options(std::move(options)) {}
 
-  void make(const CallContext& context) {
-    auto outcome = answer(context);
-    context.loop ? finish_on_loop(std::move(outcome)) : finish(std::move(outcome));
-  }
-
-  Result<Message> answer(const CallContext& context) {
-    const std::stop_callback caller(options.stop_token, [this] { stop.request_stop(); });
-    const std::stop_callback closing(context.closing, [this] { stop.request_stop(); });
+  /// With the context of where it is made, before the first step.
+  void begin(const CallContext& context) {
+    caller.emplace(options.stop_token, [this] { stop.request_stop(); });
+    closing.emplace(context.closing, [this] { stop.request_stop(); });
     CallContext own = context;
     own.deadline = deadline;
-    return run_user_code(ErrorKind::configuration, "the call", [&] {
-      return create_message(borrow(core), params, options, stop.get_token(), own);
-    });
+    creation.emplace(borrow(core), params, options, stop.get_token(), own);
+    is_on_loop = context.loop != nullptr;
+  }
+
+  std::optional<Wait> step() {
+    if (auto more = creation->step_in_background()) return more;
+    auto outcome = std::move(creation->result());
+    creation.reset();
+    caller.reset();
+    closing.reset();
+    is_on_loop ? finish_on_loop(std::move(outcome)) : finish(std::move(outcome));
+    return std::nullopt;
   }
 
   ClientCore& core;  // outlives its threads, on which it is used
   MessageCreateParams params;
   RequestOptions options;
   const std::optional<CallDeadline> deadline = call_deadline(core, options);  // from start() on
+  std::optional<StopCallback> caller, closing;
+  std::optional<MessageCreation> creation;
+  bool is_on_loop = false;
 };
 
 }  // namespace
@@ -51,7 +60,11 @@ Pending<Message> Messages::start(MessageCreateParams params, RequestOptions opti
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   if (overrides_) options = with_overrides(*overrides_, std::move(options));
   const auto call = std::make_shared<StartedCall>(core, std::move(params), std::move(options));
-  if (!core->background.begin([call](const CallContext& context) { call->make(context); })) {
+  const auto begin = [call](const CallContext& context) {
+    call->begin(context);
+    return [call] { return call->step(); };
+  };
+  if (!core->background.begin(begin)) {
     call->finish(
         process_is_ending()
             ? process_ends()

@@ -19,24 +19,54 @@ std::size_t announced_size(const HttpHead& head) {
 
 }  // namespace
 
-Result<std::string> HttpExchange::read_all(std::size_t limit) {
-  whole_body_wanted();
-  Result<const HttpHead*> arrived = head();
-  if (!arrived) return std::move(arrived).error();
+void block(const Wait& wait, Clock& clock) {
+  if (wait.exchange) return wait.exchange->wait(wait.until);
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - clock.steady_now());
+  clock.sleep_for(left, wait.stop ? *wait.stop : std::stop_token());
+}
 
-  std::string body;
-  body.reserve(std::min({announced_size(**arrived), limit, kMostReserved}));
-  while (true) {
-    Result<std::string_view> piece = read();
-    if (!piece) return std::move(piece).error();
-    if (piece->empty()) return body;
-    if (piece->size() > limit - body.size()) {
-      return Error{.kind = ErrorKind::response_validation,
-                   .status = (*arrived)->status,
-                   .message = "the answer is longer than " + std::to_string(limit) + " bytes"};
+Result<const HttpHead*> HttpExchange::head() {
+  while (const auto more = poll_head()) wait(more->until);
+  return take_head();
+}
+
+Result<std::string_view> HttpExchange::read() {
+  while (const auto more = poll_body()) wait(more->until);
+  return take_piece();
+}
+
+std::optional<Wait> HttpExchange::collect(std::size_t limit) {
+  want_whole_body();
+  while (!collected_) {
+    if (auto more = poll_body()) return more;
+    const auto piece = take_piece();
+    if (!piece) {
+      collected_ = piece.error();
+    } else if (piece->empty()) {
+      collected_.emplace();
+    } else if (auto added = add(*piece, limit); !added) {
+      collected_ = std::move(added);
     }
-    body.append(*piece);
   }
+  return std::nullopt;
+}
+
+/// As much of it as the limit leaves room for.
+Result<void> HttpExchange::add(std::string_view piece, std::size_t limit) {
+  const HttpHead& head = **take_head();
+  if (body_.empty()) body_.reserve(std::min({announced_size(head), limit, kMostReserved}));
+  const std::size_t room = limit - body_.size();
+  body_.append(piece.substr(0, room));
+  if (piece.size() <= room) return {};
+  return Error{.kind = ErrorKind::response_validation,
+               .status = head.status,
+               .message = "the answer is longer than " + std::to_string(limit) + " bytes"};
+}
+
+Result<std::string> HttpExchange::read_all(std::size_t limit) {
+  while (const auto more = collect(limit)) wait(more->until);
+  if (!*collected_) return collected_->error();
+  return std::move(body_);
 }
 
 Result<std::string> HttpExchange::read_answer(std::size_t max_response_bytes) {
@@ -48,14 +78,8 @@ Result<std::string> HttpExchange::read_answer(std::size_t max_response_bytes) {
 }
 
 std::string HttpExchange::read_start(std::size_t limit) {
-  whole_body_wanted();
-  std::string body;
-  while (body.size() < limit) {
-    const Result<std::string_view> piece = read();
-    if (!piece || piece->empty()) break;
-    body.append(piece->substr(0, limit - body.size()));
-  }
-  return body;
+  while (const auto more = collect(limit)) wait(more->until);
+  return std::move(body_);
 }
 
 }  // namespace anthropic::internal

@@ -1,59 +1,45 @@
 #pragma once
 
-#include <mutex>
+#include <cstddef>
+#include <curl/curl.h>
+#include <memory>
+#include <sys/epoll.h>
 #include <vector>
 
-#include "base/threads/fibers.hpp"
+#include "base/file/descriptor.hpp"
 #include "http/curl/transfer_pool.hpp"
 #include "http/task_loop.hpp"
 
 namespace anthropic::internal {
 
-/// Tasks side by side on libcurl: their transfers share one multi handle, each task is a fiber.
+/// Tasks side by side on libcurl. Their transfers are spread over several multi handles, because libcurl looks
+/// at all connections of a handle to find one for a request.
 class CurlLoop final : public TaskLoop {
  public:
+  static constexpr int kTransfersPerMulti = 32;
+
   CurlLoop(const CurlLimits& limits, const NetworkSettings& network);
-  ~CurlLoop() override;
+  /// False if the system had no descriptors for it.
+  bool usable() const { return epoll_.is_open() && wake_up_.is_open(); }
 
-  bool post(Task task, const std::function<bool()>& start) override;
-  void run(std::chrono::milliseconds idle) override;
-  void close() override;
-
-  std::shared_ptr<Transport> transport() override { return transport_; }
-  std::shared_ptr<Clock> clock() override { return clock_; }
-  void wait_for(WakeFlag& flag) override;
   void wake() override;
+  std::shared_ptr<Transport> transport() override { return transport_; }
+  void perform() override;
+  void poll(SteadyTime until, bool is_idle = false) override;
 
-  /// Within a task: yields until the flag is set, and takes it, or until that time has come.
-  void yield_until(WakeFlag& flag, SteadyTime until);
+  /// A multi handle with room for another transfer.
+  std::shared_ptr<CurlMulti> multi_with_room();
+  /// For the multi handle at that place: what a transfer waits for at this descriptor (CURL_POLL_...).
+  void watch(std::size_t place, curl_socket_t socket, int what, bool is_known);
 
  private:
-  class Driver;
-  class LoopClock;
-  struct Waiting {
-    Fibers::Fiber* task;
-    WakeFlag* flag;
-    SteadyTime until;
-  };
+  SteadyTime now() const override { return std::chrono::steady_clock::now(); }
 
-  void block_until(WakeFlag& flag, SteadyTime until);
-  void begin_posted();
-  bool go_on();
-  bool poll(SteadyTime idle_until);
-
-  const std::shared_ptr<Driver> driver_;
-  const std::shared_ptr<Transport> transport_;
-  const std::shared_ptr<Clock> clock_;
-  Fibers fibers_;
-  std::vector<Waiting> waiting_;
-  std::vector<Fibers::Fiber*> ready_;
-  std::vector<Task> begun_;
-
-  std::mutex mutex_;  // all that follows
-  std::vector<Task> posted_;
-  bool running_ = false;  // a thread is in run(), or on its way there
-  bool polling_ = false;
-  bool closed_ = false;
+  const Descriptor epoll_;
+  const Descriptor wake_up_;
+  std::vector<std::shared_ptr<CurlMulti>> multis_;
+  std::vector<epoll_event> ready_;
+  const std::shared_ptr<Transport> transport_;  // the last: its transfers use all of the above
 };
 
 }  // namespace anthropic::internal

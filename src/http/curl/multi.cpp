@@ -1,20 +1,36 @@
 #include "http/curl/multi.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <chrono>
 
 #include "base/process/process_end.hpp"
 #include "base/threads/abandoned.hpp"
 #include "http/curl/descriptors.hpp"
+#include "http/curl/loop.hpp"
 #include "http/curl/transfer.hpp"
 
 namespace anthropic::internal {
 
-CurlMulti::CurlMulti(long warm_connections)
-    : handle_(make_multi_handle(usable_)), tls_sessions_(curl_share_init()) {
+using std::chrono::milliseconds;
+
+int poll_time(SteadyTime until) {
+  constexpr milliseconds longest = std::chrono::hours(1);
+  const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
+  return static_cast<int>(std::clamp(left, milliseconds(0), longest).count());
+}
+
+CurlMulti::CurlMulti(CurlLoop* loop, std::size_t place)
+    : loop_(loop), place_(place), handle_(make_multi_handle(usable_)), tls_sessions_(curl_share_init()) {
   // Needs no lock: one thread at a time.
   if (tls_sessions_) curl_share_setopt(tls_sessions_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-  if (usable_) curl_multi_setopt(handle_, CURLMOPT_MAXCONNECTS, warm_connections);
+  if (!usable_) return;
+  const long warm_connections = loop_ ? CurlLoop::kTransfersPerMulti * 3 / 2 : 4;
+  curl_multi_setopt(handle_, CURLMOPT_MAXCONNECTS, warm_connections);
+  if (!loop_) return;
+  curl_multi_setopt(handle_, CURLMOPT_SOCKETFUNCTION, &CurlMulti::on_socket);
+  curl_multi_setopt(handle_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(handle_, CURLMOPT_TIMERFUNCTION, &CurlMulti::on_timer);
+  curl_multi_setopt(handle_, CURLMOPT_TIMERDATA, this);
 }
 
 CurlMulti::~CurlMulti() {
@@ -27,9 +43,38 @@ CurlMulti::~CurlMulti() {
   if (tls_sessions_) curl_share_cleanup(tls_sessions_);
 }
 
+int CurlMulti::on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) noexcept {
+  CurlMulti& multi = *static_cast<CurlMulti*>(self);
+  multi.loop_->watch(multi.place_, socket, what, known != nullptr);
+  curl_multi_assign(multi.handle_, socket, self);
+  return 0;
+}
+
+int CurlMulti::on_timer(CURLM*, long time, void* self) noexcept {
+  const auto now = std::chrono::steady_clock::now();
+  static_cast<CurlMulti*>(self)->timer_ = time < 0 ? SteadyTime::max() : now + milliseconds(time);
+  return 0;
+}
+
+void CurlMulti::act(curl_socket_t socket, int bits) {
+  if (socket == CURL_SOCKET_TIMEOUT) timer_ = SteadyTime::max();
+  // If libcurl lacks the memory to move a transfer on, its task ends at its own deadline.
+  int running = 0;
+  curl_multi_socket_action(handle_, socket, bits, &running);
+}
+
 bool CurlMulti::perform() {
+  if (loop_) {
+    loop_->perform();
+    return true;
+  }
   int running = 0;
   if (curl_multi_perform(handle_, &running) != CURLM_OK) return false;
+  take_ended();
+  return true;
+}
+
+void CurlMulti::take_ended() {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(handle_, &left)) {
     if (message->msg != CURLMSG_DONE) continue;
@@ -38,16 +83,15 @@ bool CurlMulti::perform() {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
     transfer->ended(result);
   }
-  return true;
 }
 
-void CurlMulti::poll(std::chrono::milliseconds limit) {
-  const auto longest = static_cast<std::chrono::milliseconds::rep>(std::numeric_limits<int>::max());
-  const auto time = std::clamp<std::chrono::milliseconds::rep>(limit.count(), 0, longest);
-  curl_multi_poll(handle_, nullptr, 0, static_cast<int>(time), nullptr);
+void CurlMulti::poll(SteadyTime until) {
+  if (loop_) return loop_->poll(until);
+  curl_multi_poll(handle_, nullptr, 0, poll_time(until), nullptr);
 }
 
 void CurlMulti::wake() {
+  if (loop_) return loop_->wake();
   curl_multi_wakeup(handle_);
 }
 

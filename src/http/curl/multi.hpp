@@ -1,36 +1,64 @@
 #pragma once
 
-#include <chrono>
+#include <cstddef>
 #include <curl/curl.h>
 
+#include "base/clock.hpp"
+
 namespace anthropic::internal {
+
+class CurlLoop;
 
 /// A multi handle of libcurl: the connections of its transfers, their TLS sessions, and what makes their
 /// transfers go on. One thread at a time, but for wake().
 class CurlMulti {
  public:
-  explicit CurlMulti(long warm_connections);
+  CurlMulti() : CurlMulti(nullptr, 0) {}
+  /// One of several of a loop, which waits for them; `place`: by which it knows this one.
+  CurlMulti(CurlLoop* loop, std::size_t place);
   ~CurlMulti();
   CurlMulti(const CurlMulti&) = delete;
   CurlMulti& operator=(const CurlMulti&) = delete;
 
+  bool is_shared() const { return loop_ != nullptr; }
   /// False if the system had no descriptors or memory for it.
   bool usable() const { return usable_; }
   CURLM* handle() const { return handle_; }
   /// For its easy handles: a connection that is made anew goes on with the last one's TLS session.
   CURLSH* tls_sessions() const { return tls_sessions_; }
-  /// Moves every transfer as far as it goes without waiting, and tells the transfers whose transfer has
-  /// ended. False if libcurl can't: out of memory.
+  /// How many transfers use it.
+  int transfers = 0;
+
+  /// Moves every transfer as far as it goes without waiting, and tells those that have ended. False if libcurl
+  /// can't: out of memory.
   bool perform();
-  /// Waits until there is something to do, wake() is called, or the time is up.
-  void poll(std::chrono::milliseconds limit);
+  /// Waits until there is something to do, wake() is called, or the time has come.
+  void poll(SteadyTime until);
   /// Ends a poll(), or the next one. From any thread.
   void wake();
 
+  // For its loop.
+
+  /// Moves on what waits for this descriptor (CURL_CSELECT_...), or for the timer (CURL_SOCKET_TIMEOUT).
+  void act(curl_socket_t socket, int bits);
+  /// When the time of the timer comes.
+  SteadyTime timer() const { return timer_; }
+  /// Tells the transfers that have ended.
+  void take_ended();
+
  private:
+  static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) noexcept;
+  static int on_timer(CURLM*, long time, void* self) noexcept;
+
+  CurlLoop* const loop_;
+  const std::size_t place_;
   bool usable_ = false;
   CURLM* handle_;
   CURLSH* tls_sessions_;
+  SteadyTime timer_ = SteadyTime::max();
 };
+
+/// The time from now on as poll() and its like take it.
+int poll_time(SteadyTime until);
 
 }  // namespace anthropic::internal

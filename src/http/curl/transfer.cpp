@@ -44,11 +44,14 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#", scheme_end + 3));
 }
 
-CurlTransfer::CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver)
-    : driver_(std::move(driver)), buffer_limit_(buffer_limit), usable_(driver_->multi().usable()) {}
+CurlTransfer::CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlMulti> multi)
+    : multi_(std::move(multi)), buffer_limit_(buffer_limit), usable_(multi_->usable()) {
+  ++multi_->transfers;
+}
 
 CurlTransfer::~CurlTransfer() {
   finish();
+  --multi_->transfers;
 }
 
 Result<void> CurlTransfer::start(const HttpRequest& request, const NetworkSettings& network) {
@@ -88,7 +91,7 @@ bool CurlTransfer::add_handle() {
   set_what_is_always_so();
   set_connection();
   set_request();
-  running_ = curl_multi_add_handle(driver_->multi().handle(), easy_) == CURLM_OK;
+  running_ = curl_multi_add_handle(multi_->handle(), easy_) == CURLM_OK;
   if (!running_) result_ = CURLE_FAILED_INIT;
   return true;
 }
@@ -96,7 +99,7 @@ bool CurlTransfer::add_handle() {
 void CurlTransfer::remove_handle() {
   if (!easy_) return;
   if (process_is_ending()) return abandon(std::exchange(easy_, nullptr));
-  if (running_) curl_multi_remove_handle(driver_->multi().handle(), easy_);
+  if (running_) curl_multi_remove_handle(multi_->handle(), easy_);
   curl_easy_cleanup(easy_);
   easy_ = nullptr;
   running_ = false;
@@ -165,7 +168,7 @@ void CurlTransfer::set_connection() {
 }
 
 void CurlTransfer::set_tls(const ConnectionSettings& settings) {
-  curl_easy_setopt(easy_, CURLOPT_SHARE, driver_->multi().tls_sessions());
+  curl_easy_setopt(easy_, CURLOPT_SHARE, multi_->tls_sessions());
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_FUNCTION, &CurlTransfer::on_tls);
   curl_easy_setopt(easy_, CURLOPT_SSL_CTX_DATA, this);
   curl_easy_setopt(easy_, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
@@ -198,7 +201,7 @@ void CurlTransfer::pump() {
     curl_easy_pause(easy_, CURLPAUSE_CONT);  // Hands out what it had held back.
   }
 
-  driver_->pump(*this);
+  if (!multi_->is_shared() && !multi_->perform()) ended(CURLE_OUT_OF_MEMORY);
   waiting_ = !result_ && body_.size() == before && head_.complete() == had_head;
 }
 
@@ -217,7 +220,7 @@ void CurlTransfer::begin_again() {
   began_again_ = true;
   // The old handle keeps its error text in case there is no memory for another.
   CURL* const failed = easy_;
-  curl_multi_remove_handle(driver_->multi().handle(), failed);
+  curl_multi_remove_handle(multi_->handle(), failed);
   if (!add_handle()) {
     easy_ = failed;
     running_ = false;
@@ -227,13 +230,16 @@ void CurlTransfer::begin_again() {
   if (running_) result_.reset();
 }
 
-void CurlTransfer::wait(std::chrono::milliseconds limit) {
-  driver_->wait(*this, limit);
+void CurlTransfer::wait(SteadyTime until) {
+  multi_->poll(until);
+  // Nobody else does while this blocks a loop.
+  if (multi_->is_shared()) (void)multi_->perform();
+  waiting_ = false;
 }
 
 void CurlTransfer::wake() {
   woken_.set();
-  driver_->wake(*this);
+  multi_->wake();
 }
 
 void CurlTransfer::leave_rest() {

@@ -10,20 +10,20 @@
 #include <string_view>
 
 #include "base/threads/wake_flag.hpp"
-#include "http/curl/driver.hpp"
 #include "http/curl/head_parser.hpp"
 #include "http/curl/header_list.hpp"
+#include "http/curl/multi.hpp"
 #include "http/network_settings.hpp"
 #include "http/transport.hpp"
 
 namespace anthropic::internal {
 
-/// Carries one request at a time: a new easy handle for each, storage that is reused, and a driver that keeps
-/// connections open. One thread at a time, except for wake().
+/// Carries one request at a time: a new easy handle for each, storage that is reused, and a multi handle that
+/// keeps connections open. One thread at a time, except for wake().
 class CurlTransfer {
  public:
   /// At most about `buffer_limit` bytes of a body are held; libcurl is told to pause beyond.
-  CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlDriver> driver);
+  CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlMulti> multi);
   ~CurlTransfer();
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
@@ -33,10 +33,10 @@ class CurlTransfer {
   /// Begins a request; it and what it refers to must stay until finish(), or until it lingers. Fails if it
   /// cannot be sent as it is.
   Result<void> start(const HttpRequest& request, const NetworkSettings& network);
-  /// Does what can be done without waiting.
+  /// Does what can be done without waiting; on a shared multi handle, what perform() does not.
   void pump();
-  /// Waits until there is something to do, wake() is called, or the time is up.
-  void wait(std::chrono::milliseconds limit);
+  /// Blocks until there is something to do, wake() is called, or the time has come.
+  void wait(SteadyTime until);
   /// Ends a wait(). From any thread.
   void wake();
   /// No more of the body is wanted. Drops what has arrived and what will.
@@ -63,9 +63,9 @@ class CurlTransfer {
   bool request_sent() const;
   /// Null before the request has begun.
   CURL* easy() const { return easy_; }
-  /// For its driver. libcurl has ended the request.
+  /// For its multi handle: libcurl has ended the request.
   void ended(CURLcode result);
-  /// For its driver: set when there is something to do.
+  /// Set when there is something to do.
   WakeFlag& woken() { return woken_; }
   /// libcurl's words about a failure; may be empty.
   std::string_view detail() const { return error_text_.data(); }
@@ -90,7 +90,7 @@ class CurlTransfer {
   void begin_again();
   bool body_sent() const;
 
-  const std::shared_ptr<CurlDriver> driver_;
+  const std::shared_ptr<CurlMulti> multi_;
   CURL* easy_ = nullptr;
   const std::size_t buffer_limit_;
   const bool usable_;

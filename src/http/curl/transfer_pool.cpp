@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "http/curl/loop.hpp"
+
 namespace anthropic::internal {
 
 std::unique_ptr<CurlTransfer> CurlTransferPool::take(std::string_view origin) {
@@ -10,7 +12,7 @@ std::unique_ptr<CurlTransfer> CurlTransferPool::take(std::string_view origin) {
   if (idle_.empty()) {
     lock.unlock();
     return std::make_unique<CurlTransfer>(limits_.buffered_body,
-                                          driver_ ? driver_ : std::make_shared<BlockingDriver>());
+                                          loop_ ? loop_->multi_with_room() : std::make_shared<CurlMulti>());
   }
   const auto warm = std::find_if(idle_.rbegin(), idle_.rend(),
                                  [&](const auto& transfer) { return transfer->origin() == origin; });

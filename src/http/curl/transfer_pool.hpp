@@ -12,6 +12,8 @@
 
 namespace anthropic::internal {
 
+class CurlLoop;
+
 struct CurlLimits {
   std::size_t idle_transfers = 64;
   std::size_t buffered_body = 256u << 10;  ///< bytes of one answer that are held unread
@@ -20,10 +22,9 @@ struct CurlLimits {
 /// Idle transfers, kept for the next request. Thread-safe.
 class CurlTransferPool : public OfOneProcess<CurlTransferPool> {
  public:
-  /// All transfers share `driver`; if it is null, each has its own.
-  CurlTransferPool(const CurlLimits& limits, NetworkSettings network,
-                   std::shared_ptr<CurlDriver> driver = nullptr)
-      : limits_(limits), network_(std::move(network)), driver_(std::move(driver)) {}
+  /// `loop`: on which all transfers are, and which outlives this; if it is null, each waits by itself.
+  CurlTransferPool(const CurlLimits& limits, NetworkSettings network, CurlLoop* loop = nullptr)
+      : limits_(limits), network_(std::move(network)), loop_(loop) {}
 
   /// The transfer last used for that origin, else the one last used, else a new one.
   std::unique_ptr<CurlTransfer> take(std::string_view origin);
@@ -36,7 +37,7 @@ class CurlTransferPool : public OfOneProcess<CurlTransferPool> {
  private:
   const CurlLimits limits_;
   const NetworkSettings network_;
-  const std::shared_ptr<CurlDriver> driver_;
+  CurlLoop* const loop_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<CurlTransfer>> idle_;  // the last one used at the end
 };

@@ -46,32 +46,22 @@ class CurlExchange final : public HttpExchange {
     }
   }
 
-  Result<const HttpHead*> head() override {
-    while (!transfer_->head().complete()) {
-      if (failure_) return *failure_;
-      advance(earlier(attempt_, call_));
-    }
-    return &transfer_->head().head();
+  std::optional<Wait> poll_head() override {
+    return poll(earlier(attempt_, call_), [this] { return transfer_->head().complete(); });
   }
 
-  Result<std::string_view> read() override {
-    if (Result<const HttpHead*> arrived = head(); !arrived) return std::move(arrived).error();
+  std::optional<Wait> poll_body() override {
+    if (auto more = poll_head()) return more;
     transfer_->drop_body(std::exchange(handed_out_, 0));
     check_limits_of_reader();
-
-    const Limit silence{"idle", request_.idle_timeout,
-                        transfer_->body().empty() ? deadline_after(request_.idle_timeout) : attempt_.end};
-    const Limit limit = earlier(whole_body_wanted_ ? attempt_ : silence, call_);
-    while (!failure_) {
-      if (!transfer_->body().empty()) {
-        handed_out_ = transfer_->body().size();
-        return transfer_->body();
-      }
-      if (transfer_->result() == CURLE_OK) return std::string_view();
-      advance(limit);
-    }
-    return *failure_;
+    if (is_body_there()) return std::nullopt;
+    if (silence_.end == SteadyTime::max()) silence_.end = deadline_after(silence_.timeout);
+    return poll(earlier(whole_body_wanted_ ? attempt_ : silence_, call_), [this] { return is_body_there(); });
   }
+
+  void wait(SteadyTime until) override { transfer_->wait(until); }
+
+  void want_whole_body() override { whole_body_wanted_ = true; }
 
   void leave_rest() override {
     if (!failure_ && pool_->is_of_this_process()) transfer_->leave_rest();
@@ -93,9 +83,22 @@ class CurlExchange final : public HttpExchange {
     void operator()() const noexcept { transfer->wake(); }
   };
 
-  void whole_body_wanted() override { whole_body_wanted_ = true; }
+  Result<const HttpHead*> take_head() override {
+    if (!transfer_->head().complete()) return *failure_;
+    return &transfer_->head().head();
+  }
 
-  /// What advance() looks at only when it has to wait, which it need not while a body pours in.
+  Result<std::string_view> take_piece() override {
+    if (failure_) return *failure_;
+    silence_.end = SteadyTime::max();
+    handed_out_ = transfer_->body().size();
+    return transfer_->body();
+  }
+
+  /// A piece of it or its end.
+  bool is_body_there() const { return !transfer_->body().empty() || transfer_->result() == CURLE_OK; }
+
+  /// What poll() looks at only when it has to wait, which it need not while a body pours in.
   void check_limits_of_reader() {
     if (failure_ || transfer_->result()) return;
     if (request_.stop.stop_requested()) {
@@ -107,33 +110,28 @@ class CurlExchange final : public HttpExchange {
       failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
   }
 
-  /// One step towards the next thing to hand out, waiting if there is none; or failure_ is set.
-  void advance(const Limit& limit) {
-    if (!pool_->is_of_this_process()) {
-      failure_ = of_another_process("call");
-      return;
-    }
-    if (const auto result = transfer_->result()) {
-      if (const Error* why = transfer_->body_error()) {
-        failure_ = *why;
-        return;
-      }
-      failure_ = describe_curl_failure(*transfer_, request_, pool_->network().trust, *result);
-      return;
-    }
-    if (transfer_->waiting()) {
-      const auto left = std::chrono::ceil<milliseconds>(limit.end - std::chrono::steady_clock::now());
-      if (left <= milliseconds::zero()) {
+  /// Moves on until that is there, or failure_ is set; what to wait for if neither goes without.
+  template <class IsThere>
+  std::optional<Wait> poll(const Limit& limit, IsThere is_there) {
+    if (failure_ || is_there()) return std::nullopt;
+    transfer_->woken().take();
+    while (!failure_ && !is_there()) {
+      if (!pool_->is_of_this_process()) {
+        failure_ = of_another_process("call");
+      } else if (const auto result = transfer_->result()) {
+        const Error* why = transfer_->body_error();
+        failure_ = why ? *why : describe_curl_failure(*transfer_, request_, pool_->network().trust, *result);
+      } else if (request_.stop.stop_requested()) {
+        failure_ = describe_abort(*transfer_, request_);
+      } else if (!transfer_->waiting()) {
+        transfer_->pump();
+      } else if (std::chrono::steady_clock::now() >= limit.end) {
         failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
-        return;
+      } else {
+        return Wait{.flag = &transfer_->woken(), .until = limit.end, .exchange = this};
       }
-      transfer_->wait(left);
     }
-    if (request_.stop.stop_requested()) {
-      failure_ = describe_abort(*transfer_, request_);
-      return;
-    }
-    transfer_->pump();
+    return std::nullopt;
   }
 
   const std::shared_ptr<CurlTransferPool> pool_;
@@ -141,6 +139,7 @@ class CurlExchange final : public HttpExchange {
   const HttpRequest request_;
   const Limit attempt_;
   const Limit call_;
+  Limit silence_ = {"idle", request_.idle_timeout, SteadyTime::max()};  // since the reader began to wait
   std::optional<std::stop_callback<Wake>> waker_;
   std::optional<Error> failure_;
   std::size_t handed_out_ = 0;  // of what body() shows, the reader holds so much
@@ -167,7 +166,9 @@ std::unique_ptr<HttpExchange> CurlTransport::open(const HttpRequest& request) {
 }
 
 std::shared_ptr<TaskLoop> CurlTransport::make_loop() {
-  return std::make_shared<CurlLoop>(pool_->limits(), pool_->network());
+  auto loop = std::make_shared<CurlLoop>(pool_->limits(), pool_->network());
+  if (!loop->usable()) return nullptr;
+  return loop;
 }
 
 std::shared_ptr<Transport> make_curl_transport(const Environment& environment) {

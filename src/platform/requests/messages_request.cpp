@@ -22,10 +22,8 @@ MessageCreateParams with_max_tokens(MessageCreateParams params) {
 
 }  // namespace
 
-/// Rare: its copy of the parameters is not to be on every call's stack.
-[[gnu::noinline]] static Result<std::string> write_body_with_extra(const MessageCreateParams& params,
-                                                                   const Json& extra_body,
-                                                                   const RequestBodyLayout& layout) {
+static Result<std::string> write_body_with_extra(const MessageCreateParams& params, const Json& extra_body,
+                                                 const RequestBodyLayout& layout) {
   if (!extra_body.is_object()) return bad_request_error("extra_body: must be a JSON object");
   MessageCreateParams changed = params;
   if (changed.extra.is_null()) changed.extra = Json::object();

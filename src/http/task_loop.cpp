@@ -1,0 +1,83 @@
+#include "http/task_loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace anthropic::internal {
+
+bool TaskLoop::post(Task task, const std::function<bool()>& start) {
+  bool sleeps = false;
+  {
+    std::lock_guard lock(mutex_);
+    if (!running_ && !start()) return false;
+    running_ = true;
+    posted_.push_back(std::move(task));
+    sleeps = std::exchange(polling_, false);
+  }
+  if (sleeps) wake();
+  return true;
+}
+
+void TaskLoop::close() {
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake();
+}
+
+void TaskLoop::run(std::chrono::milliseconds idle) {
+  SteadyTime idle_from = now();
+  while (true) {
+    take_posted();
+    if (step_all()) {
+      idle_from = now();
+    } else if (!wait_for_work(idle_from + idle)) {
+      return;
+    }
+    perform();
+  }
+}
+
+void TaskLoop::take_posted() {
+  std::lock_guard lock(mutex_);
+  for (Task& task : posted_) tasks_.push_back({std::move(task), {.until = SteadyTime::min()}});
+  posted_.clear();
+}
+
+/// Takes a step of each task that has waited long enough; whether there were any.
+bool TaskLoop::step_all() {
+  const SteadyTime time = now();
+  bool any = false;
+  for (Running& running : tasks_) {
+    if (time < running.wait.until && !(running.wait.flag && running.wait.flag->is_set())) continue;
+    any = true;
+    if (const auto wait = running.task()) {
+      running.wait = *wait;
+    } else {
+      running.task = nullptr;
+    }
+  }
+  if (any) std::erase_if(tasks_, [](const Running& running) { return !running.task; });
+  return any;
+}
+
+/// False if there was nothing to do until `idle_until`, or after close(): then nobody runs this loop any
+/// more.
+bool TaskLoop::wait_for_work(SteadyTime idle_until) {
+  SteadyTime until = tasks_.empty() ? idle_until : SteadyTime::max();
+  for (const Running& running : tasks_) until = std::min(until, running.wait.until);
+  {
+    std::lock_guard lock(mutex_);
+    if (!posted_.empty()) return true;
+    running_ = !tasks_.empty() || !(closed_ || now() >= idle_until);
+    if (!running_) return false;
+    polling_ = true;
+  }
+  poll(until, tasks_.empty());
+  std::lock_guard lock(mutex_);
+  polling_ = false;
+  return true;
+}
+
+}  // namespace anthropic::internal
