@@ -27,8 +27,8 @@ class CallLoopsTest : public ConcurrentTest {
   Counter received;
 };
 
-TEST_F(CallLoopsTest, MoreThanOneLoopHolds) {
-  constexpr int calls = 150;  // a loop takes 128
+TEST_F(CallLoopsTest, MoreThanOneMultiHandleHolds) {
+  constexpr int calls = 150;
   LoopbackServer server([&](Connection& connection) {
     if (connection.read_request().empty()) return;
     received.add();

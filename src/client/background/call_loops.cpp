@@ -6,7 +6,7 @@
 namespace anthropic::internal {
 namespace {
 
-// Each step of a loop looks at all of its calls.
+// A loop looks at each of its calls before it waits.
 constexpr int kCallsPerLoop = 1024;
 constexpr std::chrono::seconds kIdle(10);
 
