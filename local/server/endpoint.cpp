@@ -72,6 +72,7 @@ Endpoint::Endpoint(EndpointSettings settings)
       verifier_(settings_.accepted),
       faults_(settings_.faults),
       jobs_(settings_.accepted.region, settings_.now, settings_.random),
+      account_(settings_.accepted.region, settings_.now),
       api_({.check_signatures = settings_.check_signatures,
             .region = settings_.accepted.region,
             .verifier = &verifier_,
@@ -154,7 +155,7 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::invoke_stream:
       return answer_invoke(request, where, faults);
     case Operation::count_tokens:
-      return answer_count_tokens(request, where);
+      return answer_count_tokens(request, where, faults);
     case Operation::create_job:
     case Operation::get_job:
     case Operation::list_jobs:
@@ -164,6 +165,11 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::get_logging:
     case Operation::delete_logging:
       return answer_of(logging_.answer(where, request.body));
+    case Operation::get_availability:
+    case Operation::get_use_case:
+    case Operation::get_retention:
+    case Operation::put_retention:
+      return answer_of(account_.answer(where, request.body, faults));
     default:
       return answer_of(answer_control_plane(where, settings_.accepted.region));
   }
@@ -173,6 +179,9 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  // As AWS does: before it looks at the rest of the request.
+  const char* action = is_streamed(where) ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
+  if (const auto refusal = account_.refuse_call(model, action, faults)) return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
@@ -196,10 +205,12 @@ ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& mode
                  next_message_.fetch_add(1));
 }
 
-Answer Endpoint::answer_count_tokens(const Request& request, const Route& where) {
+Answer Endpoint::answer_count_tokens(const Request& request, const Route& where, const Faults& faults) {
   const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = account_.refuse_call(model, "bedrock:CountTokens", faults))
+    return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
   const Json& input = (*body)["input"];
