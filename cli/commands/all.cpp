@@ -9,6 +9,7 @@
 #include "commands/completion/completion.hpp"
 #include "commands/configure/configure.hpp"
 #include "commands/count/count.hpp"
+#include "commands/doctor/doctor.hpp"
 #include "commands/help/help.hpp"
 #include "commands/kms/kms.hpp"
 #include "commands/local/local.hpp"
@@ -25,10 +26,10 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr Command (*kCommands[])() = {
-    ask_command,        chat_command,   batch_command,       count_command,     models_command,
-    migrate_command,    whoami_command, assume_role_command, configure_command, token_command,
-    s3_command,         secret_command, kms_command,         request_command,   local_command,
-    completion_command, help_command,
+    ask_command,     chat_command,       batch_command,  count_command,       models_command,
+    migrate_command, doctor_command,     whoami_command, assume_role_command, configure_command,
+    token_command,   s3_command,         secret_command, kms_command,         request_command,
+    local_command,   completion_command, help_command,
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ Result<ChosenUrl> chosen_url(const DoctorContext& context) {
   const aws::SessionState& session = context.state();
   const AwsPlatformTraits& platform = context.platform;
   if (auto url = session.endpoint_url_in_code(platform.service.id); !url.empty())
-    return ChosenUrl{std::move(url), "the option service_endpoint_urls"};
+    return ChosenUrl{url + std::string(platform.own_path), "the option service_endpoint_urls"};
   if (const std::string& url = session.options.endpoint_url; !url.empty())
     return ChosenUrl{url + std::string(platform.own_path), "the option endpoint_url"};
   const Environment& environment = context.environment();
