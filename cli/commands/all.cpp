@@ -13,6 +13,8 @@
 #include "commands/help/help.hpp"
 #include "commands/kms/kms.hpp"
 #include "commands/local/local.hpp"
+#include "commands/logs/logs.hpp"
+#include "commands/metrics/metrics.hpp"
 #include "commands/migrate/migrate.hpp"
 #include "commands/models/models.hpp"
 #include "commands/request/request.hpp"
@@ -26,10 +28,10 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr Command (*kCommands[])() = {
-    ask_command,     chat_command,       batch_command,  count_command,       models_command,
-    migrate_command, doctor_command,     whoami_command, assume_role_command, configure_command,
-    token_command,   s3_command,         secret_command, kms_command,         request_command,
-    local_command,   completion_command, help_command,
+    ask_command,         chat_command,      batch_command, count_command,      models_command,
+    migrate_command,     metrics_command,   logs_command,  doctor_command,     whoami_command,
+    assume_role_command, configure_command, token_command, s3_command,         secret_command,
+    kms_command,         request_command,   local_command, completion_command, help_command,
 };
 
 }  // namespace
