@@ -47,6 +47,8 @@ struct LocalService {
 };
 
 // The services. Each is in a file of its own, and has its row in services.cpp.
+ServiceHandler budgets();
+ServiceHandler cost_explorer();
 ServiceHandler service_quotas();
 ServiceHandler sts();
 

@@ -9,6 +9,11 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr LocalService kLocalServices[] = {
+    {.signing_name = "budgets",
+     .make = budgets,
+     .target_prefix = "AWSBudgetServiceGateway",
+     .is_global = true},
+    {.signing_name = "ce", .make = cost_explorer, .target_prefix = "AWSInsightsIndexService", .is_global = true},
     {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
     {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
 };

@@ -10,6 +10,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
+#include "local/aws/price_list.hpp"
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/validate_request.hpp"
@@ -135,6 +136,7 @@ Answer Endpoint::answer(const Request& request) {
 Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
                                 SystemTime now) {
   if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
+  if (auto prices = answer_price_list(request)) return *std::move(prices);
   if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
   if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
   if (request.body_too_large)
