@@ -69,6 +69,9 @@ class DoctorTest : public ::testing::Test {
     answer("/use-case-for-model-access", R"({"formData":"e30="})");
     answer("/data-retention", R"({"mode":"inherit"})");
     answer("/logging/modelinvocations", "{}");
+    answer(
+        "servicequotas.",
+        R"({"Quotas":[{"QuotaName":"Cross-region model inference tokens per minute for Anthropic Claude Haiku 5.5","QuotaCode":"L-1","Value":2000000.0,"Adjustable":true}]})");
     // An answer without any text: with one token, a model that thinks has none.
     answer("/invoke", R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-test","content":[],
       "stop_reason":"max_tokens","stop_sequence":null,"usage":{"input_tokens":8,"output_tokens":1}})");

@@ -32,9 +32,9 @@ TEST_F(DoctorTest, SaysThatAllIsWell) {
 }
 
 TEST_F(DoctorTest, AsksItsQuestionsSideBySide) {
-  // The network, the caller, the model's life cycle and profile, the agreement, the form, the retention, the call
-  // and the log: nobody is answered before all have asked.
-  std::latch all(9);
+  // The network, the caller, the model's life cycle and profile, the agreement, the form, the retention, the call,
+  // the quotas and the log: nobody is answered before all have asked.
+  std::latch all(10);
   fake_.transport->answer_with([&](const testing::FakeRequest& request) {
     all.arrive_and_wait();
     return answer_to(request);
@@ -398,6 +398,18 @@ TEST_F(DoctorTest, CallsWithTheGuardrail) {
   for (const auto& request : fake_.transport->requests())
     was_sent = was_sent || request.header("x-amzn-bedrock-guardrailidentifier") == "g1";
   EXPECT_TRUE(was_sent);
+}
+
+TEST_F(DoctorTest, TellsTheQuotaAndHowFastAnAnswerUsesItUp) {
+  const auto quotas = step(diagnose(), "quotas");
+  EXPECT_EQ(quotas.found, "2000000 tokens per minute, cross-region");
+  EXPECT_THAT(quotas.notes, Contains(HasSubstr("each token of the answer counts")));
+  answer(
+      "servicequotas.",
+      R"({"Quotas":[{"QuotaName":"Cross-region model inference tokens per minute for Anthropic Claude Haiku 5.5","QuotaCode":"L-1","Value":0.0}]})");
+  EXPECT_EQ(step(diagnose(), "quotas").state, StepState::warning);
+  refuse("servicequotas.", 400, "AccessDeniedException", "no");
+  EXPECT_THAT(step(diagnose(), "quotas").found, HasSubstr("servicequotas:ListServiceQuotas"));
 }
 
 TEST_F(DoctorTest, TellsWhereCallsAreLogged) {

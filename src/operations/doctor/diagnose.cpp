@@ -46,6 +46,7 @@ std::vector<PlannedStep> plan_for(DoctorContext& context) {
       {"call", asking(call_model), kAboutModel, kUnreachableOrUnknown},
       {"token counting", asking(count_tokens), kAboutModel, kUnreachableOrUnknown},
       {"guardrail", asking(call_with_guardrail), kAboutModel, kUnreachableOrUnknown},
+      {"quotas", asking(look_at_quotas), kAboutModel, kUnreachableOrUnknown},
       {"logging", asking(look_at_logging), kAsking, kUnreachableOrUnknown},
       {"keep-alive", quick(look_at_keep_alive), {"tls"}},
   };

@@ -39,6 +39,9 @@ DiagnosisStep look_at_use_case(DoctorContext& context, std::stop_token stop);
 DiagnosisStep look_at_retention(DoctorContext& context, std::stop_token stop);
 DiagnosisStep look_at_logging(DoctorContext& context, std::stop_token stop);
 
+// quotas.cpp
+DiagnosisStep look_at_quotas(DoctorContext& context, std::stop_token stop);
+
 // calls.cpp
 DiagnosisStep call_model(DoctorContext& context, std::stop_token stop);
 DiagnosisStep count_tokens(DoctorContext& context, std::stop_token stop);
