@@ -13,7 +13,20 @@ constexpr LocalService kLocalServices[] = {
      .make = budgets,
      .target_prefix = "AWSBudgetServiceGateway",
      .is_global = true},
-    {.signing_name = "ce", .make = cost_explorer, .target_prefix = "AWSInsightsIndexService", .is_global = true},
+    {.signing_name = "ce",
+     .make = cost_explorer,
+     .target_prefix = "AWSInsightsIndexService",
+     .is_global = true},
+    {.signing_name = "iam",
+     .make = iam,
+     .protocol = ServiceProtocol::query,
+     .version = "2010-05-08",
+     .is_global = true},
+    {.signing_name = "logs", .make = cloudwatch_logs, .target_prefix = "Logs_20140328"},
+    {.signing_name = "monitoring",
+     .make = cloudwatch,
+     .version = "1.0",
+     .target_prefix = "GraniteServiceVersion20100801"},
     {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
     {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
 };
@@ -90,8 +103,12 @@ Answer Services::answer(const LocalService& service, const Request& request, con
 
   Running& running = running_.at(service.signing_name);
   const std::lock_guard lock(running.mutex);
-  const ServiceOutcome outcome = running.handler(
-      {.operation = operation, .input = input, .request = request, .region = context_.region, .now = now});
+  const ServiceOutcome outcome = running.handler({.operation = operation,
+                                                  .input = input,
+                                                  .request = request,
+                                                  .region = context_.region,
+                                                  .now = now,
+                                                  .model_calls = context_.model_calls});
   Answer answer;
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
     answer = refuse(*refusal);

@@ -32,11 +32,18 @@ Answer answer_json(std::string body) {
   return answer;
 }
 
+CallCost cost_of(const ComposedMessage& message) {
+  const auto pieces = static_cast<std::int64_t>(message.deltas.size());
+  return {.input_tokens = static_cast<std::int64_t>(message.input_tokens),
+          .output_tokens = static_cast<std::int64_t>(message.output_tokens),
+          .latency = message.pace * pieces + std::chrono::milliseconds(1)};
+}
+
 void add_model_headers(const ComposedMessage& message, Answer& answer) {
-  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
   answer.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(message.input_tokens));
   answer.headers.emplace_back("X-Amzn-Bedrock-Output-Token-Count", std::to_string(message.output_tokens));
-  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(latency));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency",
+                              std::to_string(cost_of(message).latency.count()));
 }
 
 Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
@@ -83,7 +90,8 @@ Endpoint::Endpoint(EndpointSettings settings)
       services_({.check_signatures = settings_.check_signatures,
                  .region = settings_.accepted.region,
                  .verifier = &verifier_,
-                 .refuse_caller = [this](const Request& request) { return refuse_caller(request); }}) {}
+                 .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+                 .model_calls = &model_calls_}) {}
 
 std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
   if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
@@ -125,8 +133,9 @@ Answer Endpoint::answer(const Request& request) {
       apply_connection_faults(*faults, answer);
     }
   }
-  answer.model = std::move(where.id);
   answer.request_id = request_id;
+  if (!service && !is_api) remember(request, where, answer, now);
+  answer.model = std::move(where.id);
   if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
   answer.headers.emplace_back("Date", format_http_date(now));
   answer.headers.emplace_back("x-local-endpoint", service ? "not AWS" : "not Claude");
@@ -194,10 +203,38 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
     return answer_with(complaint("output_config.format", "Extra inputs are not permitted"));
 
   const ComposedMessage message = compose_answer(*body, model, where.id);
-  if (is_streamed(where)) return answer_stream(message, faults);
-  Answer answer = answer_json(message_body(message));
-  add_model_headers(message, answer);
+  Answer answer = is_streamed(where) ? answer_stream(message, faults) : answer_json(message_body(message));
+  if (!is_streamed(where)) add_model_headers(message, answer);
+  answer.cost = cost_of(message);
   return answer;
+}
+
+void Endpoint::remember(const Request& request, const Route& route, const Answer& answer, SystemTime now) {
+  const bool is_call = route.operation == Operation::invoke || route.operation == Operation::invoke_stream;
+  // Whoever may not ask is no caller of a model.
+  if (!is_call || answer.reset || answer.status == 403 || !find_model(route.id)) return;
+  ModelCall call{.time = now,
+                 .model = route.id,
+                 .operation = is_streamed(route) ? "InvokeModelWithResponseStream" : "InvokeModel",
+                 .request_id = answer.request_id,
+                 .caller = "arn:aws:iam::" + std::string(kServicesAccount) + ":user/local-endpoint",
+                 .status = answer.status,
+                 .error_code = answer.error_code,
+                 .stream = is_streamed(route)};
+  if (answer.cost) {
+    call.input_tokens = answer.cost->input_tokens;
+    call.output_tokens = answer.cost->output_tokens;
+    call.latency_ms = static_cast<double>(answer.cost->latency.count());
+  }
+  if (const std::string* metadata = find_header(request.headers, "x-amzn-bedrock-request-metadata"))
+    call.metadata = Json::parse(*metadata).value_or(Json());
+  const Json logging = logging_.configuration();
+  call.log_group = logging["cloudWatchConfig"]["logGroupName"].string_or("");
+  if (!call.log_group.empty() && logging["textDataDeliveryEnabled"].as_bool().value_or(true)) {
+    call.request = Json::parse(request.body).value_or(Json());
+    if (!answer.streamed) call.answer = Json::parse(answer.body).value_or(Json());
+  }
+  model_calls_.add(std::move(call));
 }
 
 ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {

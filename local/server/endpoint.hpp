@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "local/aws/model_calls.hpp"
 #include "local/aws/services.hpp"
 #include "local/bedrock/account.hpp"
 #include "local/bedrock/invocation_jobs.hpp"
@@ -51,6 +52,8 @@ class Endpoint {
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
   Answer answer_count_tokens(const Request& request, const Route& route, const Faults& faults);
+  /// Keeps what metrics and logs tell of a call to a model.
+  void remember(const Request& request, const Route& route, const Answer& answer, SystemTime now);
   ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
 
   EndpointSettings settings_;
@@ -61,6 +64,7 @@ class Endpoint {
   Account account_;
   std::atomic<std::uint64_t> next_message_{1};
   Api api_;
+  ModelCalls model_calls_;
   Services services_;
 };
 
