@@ -5,9 +5,11 @@
 #include "commands/ask/ask.hpp"
 #include "commands/assume_role/assume_role.hpp"
 #include "commands/batch/batch.hpp"
+#include "commands/budget/budget.hpp"
 #include "commands/chat/chat.hpp"
 #include "commands/completion/completion.hpp"
 #include "commands/configure/configure.hpp"
+#include "commands/costs/costs.hpp"
 #include "commands/count/count.hpp"
 #include "commands/doctor/doctor.hpp"
 #include "commands/help/help.hpp"
@@ -29,7 +31,7 @@ namespace {
 
 constexpr Command (*kCommands[])() = {
     ask_command,         chat_command,      batch_command, count_command,      models_command,
-    migrate_command,     metrics_command,   logs_command,  doctor_command,     whoami_command,
+    migrate_command,     metrics_command,   logs_command,  doctor_command,     costs_command, budget_command, whoami_command,
     assume_role_command, configure_command, token_command, s3_command,         secret_command,
     kms_command,         request_command,   local_command, completion_command, help_command,
 };
