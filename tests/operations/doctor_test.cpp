@@ -22,9 +22,9 @@ TEST_F(DoctorTest, SaysThatAllIsWell) {
   std::vector<std::string> names;
   for (const auto& step : diagnosis.steps) names.push_back(step.name);
   EXPECT_THAT(names, ElementsAre("files", "credentials", "region", "endpoint", "proxy", "certificates",
-                                 "name", "tcp", "tls", "clock", "identity", "model", "life cycle", "profile",
-                                 "agreement", "use case", "data retention", "call", "token counting",
-                                 "guardrail", "logging", "keep-alive"));
+                                 "name", "tcp", "tunnel", "tls", "clock", "identity", "model", "life cycle",
+                                 "profile", "agreement", "use case", "data retention", "call",
+                                 "token counting", "guardrail", "logging", "keep-alive"));
   EXPECT_EQ(step(diagnosis, "region").source, "AWS_REGION");
   EXPECT_EQ(step(diagnosis, "identity").found, "arn:aws:iam::123456789012:user/ada, account 123456789012");
   EXPECT_EQ(step(diagnosis, "profile").found, "us.m leads to us-east-1, us-west-2");
@@ -157,7 +157,7 @@ TEST_F(DoctorTest, NamesANameThatIsNotFound) {
   const Diagnosis diagnosis = diagnose();
   EXPECT_THAT(first_failure(diagnosis), StartsWith("name: ConnectionError: could not resolve"));
   EXPECT_THAT(diagnosis.first_failure()->fix, HasSubstr("com.amazonaws.us-east-1.bedrock-runtime"));
-  for (const char* name : {"tcp", "tls", "clock", "identity", "call"})
+  for (const char* name : {"tcp", "tunnel", "tls", "clock", "identity", "call"})
     EXPECT_EQ(step(diagnosis, name).found, "name failed") << name;
   EXPECT_EQ(step(diagnosis, "model").state, StepState::ok);
 }
@@ -167,7 +167,7 @@ TEST_F(DoctorTest, NamesAPortThatRefuses) {
   const Diagnosis diagnosis = diagnose();
   EXPECT_EQ(first_failure(diagnosis),
             "tcp: connection to bedrock-runtime.us-east-1.amazonaws.com:443 failed: refused");
-  EXPECT_EQ(step(diagnosis, "tls").found, "tcp failed");
+  EXPECT_EQ(step(diagnosis, "tunnel").found, "tcp failed");
 }
 
 TEST_F(DoctorTest, KnowsTheSecurityGroupOfAnInterfaceEndpoint) {
@@ -191,6 +191,17 @@ TEST_F(DoctorTest, SpeaksToTheProxyFirst) {
   diagnosis = diagnose();
   EXPECT_THAT(step(diagnosis, "proxy").found, StartsWith("none: NO_PROXY (.amazonaws.com) exempts"));
   EXPECT_THAT(probe_->resolved.back(), "bedrock-runtime.us-east-1.amazonaws.com");
+}
+
+TEST_F(DoctorTest, TellsTheProxysRefusalFromTheServers) {
+  set("HTTPS_PROXY", "http://proxy.corp:3128");
+  fail("us-east-1.amazonaws.com/",
+       Error{.kind = ErrorKind::connection,
+             .message = "the proxy proxy.corp:3128 (from HTTPS_PROXY) refused the way",
+             .hint = "It wants a user and password"});
+  const Diagnosis diagnosis = diagnose();
+  EXPECT_THAT(first_failure(diagnosis), StartsWith("tunnel: ConnectionError: the proxy proxy.corp:3128"));
+  EXPECT_EQ(diagnosis.first_failure()->fix, "It wants a user and password");
 }
 
 TEST_F(DoctorTest, GivesTheTransportsReasonForNoTls) {
