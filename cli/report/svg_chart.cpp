@@ -12,6 +12,7 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr std::size_t kMostSeries = 10;
+constexpr std::size_t kMostLabels = 6;
 constexpr double kLeft = 70;
 constexpr double kTop = 10;
 constexpr double kWidth = 560;
@@ -65,11 +66,17 @@ class Picture {
   }
 
  private:
+  /// In the order of the chart, whatever the ranks.
   void stack() {
+    std::vector<std::size_t> ranks(order_.size());
+    std::iota(ranks.begin(), ranks.end(), 0);
+    std::sort(ranks.begin(), ranks.end(),
+              [&](std::size_t a, std::size_t b) { return order_[a] < order_[b]; });
     std::vector<Span> piles(chart_.labels.size());
-    for (const std::size_t index : order_) {
-      const std::vector<double>& values = chart_.series[index].values;
-      std::vector<Span>& spans = spans_.emplace_back();
+    spans_.resize(order_.size());
+    for (const std::size_t rank : ranks) {
+      const std::vector<double>& values = chart_.series[order_[rank]].values;
+      std::vector<Span>& spans = spans_[rank];
       for (std::size_t at = 0; at < std::min(values.size(), piles.size()); ++at) {
         double& pile = values[at] < 0 ? piles[at].begin : piles[at].end;
         const double base = chart_.kind == ChartKind::stacked_bars ? pile : 0;
@@ -97,14 +104,12 @@ class Picture {
              y(value) + 4);
       out += html_text(figure_text(value, chart_.unit)) + "</text>\n";
     }
-    if (chart_.labels.empty()) return;
-    const auto label = [&](const char* anchor, double at, const std::string& text) {
-      append(out, "<text x=\"%.0f\" y=\"%.0f\" fill=\"currentColor\" text-anchor=\"%s\">", at,
-             kTop + kHeight + 20, anchor);
-      out += html_text(text) + "</text>\n";
-    };
-    label("start", kLeft, chart_.labels.front());
-    if (chart_.labels.size() > 1) label("end", kLeft + kWidth, chart_.labels.back());
+    const std::size_t step = (chart_.labels.size() + kMostLabels - 1) / kMostLabels;
+    for (std::size_t at = 0; at < chart_.labels.size(); at += step) {
+      append(out, "<text x=\"%.0f\" y=\"%.0f\" fill=\"currentColor\" text-anchor=\"middle\">", x(at),
+             kTop + kHeight + 20);
+      out += html_text(chart_.labels[at]) + "</text>\n";
+    }
   }
 
   void append_series(std::string& out, std::size_t rank) const {

@@ -174,17 +174,18 @@ TEST(SvgChart, StacksBarsOnThoseBelowThem) {
                        .labels = {"a"},
                        .series = {{"small", {1}}, {"large", {3}}, {"credit", {-4}}}};
   const std::string svg = svg_chart(chart);
-  // From -4 to 4: zero is at 140.
+  // From -4 to 4: zero is at 140. What is stacked stands in the order of the chart, colours are by size.
   EXPECT_THAT(
       svg,
       HasSubstr(
-          "data-series=\"1\" data-colour=\"1\" fill=\"currentColor\" d=\"M126.0 140.0h448.0V42.5h-448.0z\""));
+          R"(data-series="0" data-colour="2" fill="currentColor" d="M126.0 140.0h448.0V107.5h-448.0z")"));
+  EXPECT_THAT(
+      svg, HasSubstr(
+               R"(data-series="1" data-colour="1" fill="currentColor" d="M126.0 107.5h448.0V10.0h-448.0z")"));
   EXPECT_THAT(
       svg,
       HasSubstr(
-          "data-series=\"0\" data-colour=\"2\" fill=\"currentColor\" d=\"M126.0 42.5h448.0V10.0h-448.0z\""));
-  EXPECT_THAT(svg, HasSubstr("data-series=\"2\" data-colour=\"0\" fill=\"currentColor\" d=\"M126.0 "
-                             "140.0h448.0V270.0h-448.0z\""));
+          R"(data-series="2" data-colour="0" fill="currentColor" d="M126.0 140.0h448.0V270.0h-448.0z")"));
 }
 
 TEST(SvgChart, DrawsTheTenLargestSeries) {

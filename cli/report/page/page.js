@@ -65,6 +65,7 @@ class Chart {
     this.table = root.querySelector('table');
     Object.assign(this, readTable(this.table));
     this.at = null;
+    this.margin = this.kind === 'lines' && this.labels.length > 1 ? 0 : 0.6;
     this.chooseSeries(root.querySelector('.series'));
     this.walkByKeys();
     this.draw();
@@ -128,7 +129,7 @@ class Chart {
     this.plot.tabIndex = 0;
     this.plot.setAttribute('role', 'application');
     this.plot.setAttribute('aria-roledescription', 'chart');
-    this.plot.setAttribute('aria-label', this.title + '. The arrow keys go from point to point.');
+    this.plot.setAttribute('aria-label', this.title + '. The arrow keys go from point to point, plus and minus zoom.');
     const last = this.labels.length - 1;
     const steps = {
       ArrowRight: (at) => at + 1,
@@ -141,7 +142,9 @@ class Chart {
     this.plot.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === 'Escape') this.moveTo(null);
-      else if (event.key in steps && last >= 0) this.moveTo(this.at === null ? steps[event.key](event.key === 'ArrowLeft' ? last + 1 : -1) : steps[event.key](this.at));
+      else if (event.key === '+') this.zoom(0.5);
+      else if (event.key === '-') this.zoom(2);
+      else if (event.key in steps && last >= 0) this.moveTo(steps[event.key](this.at ?? (event.key === 'ArrowLeft' ? last + 1 : -1)));
       else return;
       event.preventDefault();
     });
@@ -151,8 +154,20 @@ class Chart {
   moveTo(at) {
     this.say(at === null ? null : Math.max(0, Math.min(this.labels.length - 1, at)));
     if (!this.uplot) return;
+    const { min, max } = this.uplot.scales.x;
+    if (this.at !== null && (this.at < min || this.at > max)) this.zoom(1);
     const left = this.at === null ? -10 : this.uplot.valToPos(this.at, 'x');
     this.uplot.setCursor({ left, top: this.at === null ? -10 : 1 }, false);
+  }
+
+  /** Shows so much of what is shown, around the point. */
+  zoom(share) {
+    if (!this.uplot) return;
+    const end = this.labels.length - 1;
+    const { min, max } = this.uplot.scales.x;
+    const width = Math.min(end, Math.max(1, (max - min - 2 * this.margin) * share));
+    const from = Math.max(0, Math.min(end - width, (this.at ?? (min + max) / 2) - width / 2));
+    this.uplot.setScale('x', { min: from, max: from + width });
   }
 
   say(at) {
@@ -200,7 +215,7 @@ class Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false }, points: { show: !isBars } },
       scales: {
-        x: { time: false, range: (_, least, most) => (this.labels.length < 2 || isBars ? [least - 0.6, most + 0.6] : [least, most]) },
+        x: { time: false, range: (_, least, most) => [least - this.margin, most + this.margin] },
         y: { range },
       },
       axes: [
