@@ -19,6 +19,7 @@
 #include "commands/metrics/metrics.hpp"
 #include "commands/migrate/migrate.hpp"
 #include "commands/models/models.hpp"
+#include "commands/regions/regions.hpp"
 #include "commands/request/request.hpp"
 #include "commands/s3/s3.hpp"
 #include "commands/secret/secret.hpp"
@@ -30,10 +31,11 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr Command (*kCommands[])() = {
-    ask_command,         chat_command,      batch_command, count_command,      models_command,
-    migrate_command,     metrics_command,   logs_command,  doctor_command,     costs_command, budget_command, whoami_command,
-    assume_role_command, configure_command, token_command, s3_command,         secret_command,
-    kms_command,         request_command,   local_command, completion_command, help_command,
+    ask_command,     chat_command,       batch_command,   count_command,       models_command,
+    regions_command, migrate_command,    metrics_command, logs_command,        doctor_command,
+    costs_command,   budget_command,     whoami_command,  assume_role_command, configure_command,
+    token_command,   s3_command,         secret_command,  kms_command,         request_command,
+    local_command,   completion_command, help_command,
 };
 
 }  // namespace
