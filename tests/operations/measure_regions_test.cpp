@@ -146,6 +146,15 @@ TEST_F(MeasureRegionsTest, ARegionCanHaveAnEndpointOfItsOwn) {
   EXPECT_THAT(fake_.transport->requests()[1].url, HasSubstr("https://vpce.example/model/eu.anthropic"));
 }
 
+TEST_F(MeasureRegionsTest, TheEnvironmentsEndpointIsTheOneThatIsConnectedTo) {
+  fake_.environment->set("ANTHROPIC_BEDROCK_BASE_URL", "https://gateway.example");
+  MeasureOptions options = of({"us-east-1"});
+  options.probes = 1;
+  measure(options);
+  EXPECT_THAT(network_->hosts, ElementsAre("gateway.example"));
+  EXPECT_THAT(fake_.transport->requests()[0].url, HasSubstr("https://gateway.example/"));
+}
+
 TEST_F(MeasureRegionsTest, AProxyIsWhatOneConnectsTo) {
   fake_.environment->set("HTTPS_PROXY", "http://proxy.example:3128");
   MeasureOptions options = of({"us-east-1"});

@@ -16,6 +16,7 @@
 #include "http/proxy.hpp"
 #include "http/url.hpp"
 #include "operations/regions/side_by_side.hpp"
+#include "platform/aws_platform.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -93,9 +94,20 @@ class Measurement {
     return probe;
   }
 
+  /// The address of the runtime, as the client chooses it.
+  Result<std::string> runtime_url(const std::string& region, std::string given) const {
+    const AwsPlatformTraits& platform = kInvokeModelTraits;
+    const aws::SessionState& state = *session_.state();
+    const bool is_in_code =
+        !state.endpoint_url_in_code(platform.service.id).empty() || !state.options.endpoint_url.empty();
+    if (given.empty() && !is_in_code)
+      given = world_->environment->get(platform.base_url_variable).value_or("");
+    return aws::service_endpoint(session_, platform.service.endpoint_prefix,
+                                 {.region = region, .endpoint_url = std::move(given)});
+  }
+
   std::optional<microseconds> time_connection(const std::string& region, const std::string& given_url) const {
-    const auto endpoint =
-        aws::service_endpoint(session_, "bedrock-runtime", {.region = region, .endpoint_url = given_url});
+    const auto endpoint = runtime_url(region, given_url);
     const auto url = endpoint ? parse_url(*endpoint) : std::nullopt;
     if (!url) return std::nullopt;
     const auto connection = session_.state()->connection(*url);
