@@ -56,26 +56,28 @@ std::string caption_of(const Chart& chart) {
 }
 
 /// A table that scrolls within its own frame; the keyboard reaches it there.
-void begin_table(std::string& out, std::string_view caption) {
+void begin_table(std::string& out, std::string_view caption, const std::vector<Column>& columns) {
   out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: " + html_text(caption) +
-         "\">\n<table>\n";
-  out += element("caption", caption);
+         "\">\n<table>\n" + element("caption", caption) + "<thead><tr>";
+  for (const Column& column : columns) {
+    out += column.is_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+    out += html_text(column.heading) + "</th>";
+  }
+  out += "</tr></thead>\n<tbody>\n";
 }
 
-void append_heading(std::string& out, std::string_view heading, bool is_number) {
-  out += is_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
-  out += html_text(heading) + "</th>";
+void end_table(std::string& out) {
+  out += "</tbody>\n</table>\n</div>\n";
 }
 
 void append_figures(std::string& out, const Chart& chart) {
   int decimals = 0;
-  for (const Series& series : chart.series)
+  std::vector<Column> columns = {{chart.label_heading}};
+  for (const Series& series : chart.series) {
     decimals = std::max(decimals, decimals_for(series.values, chart.unit));
-  begin_table(out, caption_of(chart));
-  out += "<thead><tr>";
-  append_heading(out, chart.label_heading, false);
-  for (const Series& series : chart.series) append_heading(out, series.name, true);
-  out += "</tr></thead>\n<tbody>\n";
+    columns.push_back({series.name, true});
+  }
+  begin_table(out, caption_of(chart), columns);
   for (std::size_t row = 0; row < chart.labels.size(); ++row) {
     out += "<tr><th scope=\"row\">" + html_text(chart.labels[row]) + "</th>";
     for (const Series& series : chart.series) {
@@ -85,7 +87,7 @@ void append_figures(std::string& out, const Chart& chart) {
     }
     out += "</tr>\n";
   }
-  out += "</tbody>\n</table>\n</div>\n";
+  end_table(out);
 }
 
 // The page's script draws what the table says, so that there is one place for each figure.
@@ -101,10 +103,7 @@ void append_chart(std::string& out, const Chart& chart, const PageParts& parts) 
 }
 
 void append_table(std::string& out, const Table& table) {
-  begin_table(out, table.caption);
-  out += "<thead><tr>";
-  for (const Column& column : table.columns) append_heading(out, column.heading, column.is_number);
-  out += "</tr></thead>\n<tbody>\n";
+  begin_table(out, table.caption, table.columns);
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -116,7 +115,7 @@ void append_table(std::string& out, const Table& table) {
     }
     out += "</tr>\n";
   }
-  out += "</tbody>\n</table>\n</div>\n";
+  end_table(out);
 }
 
 void append_section(std::string& out, const ReportSection& section, const PageParts& parts) {

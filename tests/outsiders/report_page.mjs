@@ -1,12 +1,13 @@
-// A real browser opens the pages of --html from the disk, reads their figures and uses their controls.
-// Usage: SAMPLE_PAGES WORK [BROWSER]. Pictures are left in WORK/pages, to be looked at.
+// A real browser opens pages of --html from the disk, reads their figures and uses their controls: those of SAMPLE_PAGES, and
+// those that commands write of what PROGRAM's local endpoint answers.
+// Usage: SAMPLE_PAGES WORK PROGRAM BASE_URL ACCESS_KEY SECRET_KEY. Pictures are left in WORK/pages, to be looked at.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser } from './browser.mjs';
 
-const [samplePages, work, program] = process.argv.slice(2);
+const [samplePages, work, program, baseURL, accessKey, secretKey] = process.argv.slice(2);
 const folder = join(work, 'pages');
 mkdirSync(folder, { recursive: true });
 console.log(execFileSync(samplePages, [folder], { encoding: 'utf8' }).trim());
@@ -14,7 +15,7 @@ if (!readFileSync(join(folder, 'report.html'), 'utf8').includes('The charts are 
   console.log('MISSING report-page'); // The library that draws them was not built in.
   process.exit(0);
 }
-const browser = new Browser(program);
+const browser = new Browser();
 
 async function check(name, body) {
   try {
@@ -182,5 +183,45 @@ await check('what the policy does not know is refused', async () => {
   assert.equal(await page.read('window.taken'), undefined);
   assert.ok(page.complaints.length >= 2, 'and this test would have seen it');
 });
+
+// --- What commands write ----------------------------------------------------------------------------------------------
+
+function command(name, ...line) {
+  const environment = { ...process.env, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey, AWS_REGION: 'us-east-1' };
+  const page = ['--html', join(folder, name + '.html'), '--json', '--endpoint-url', baseURL];
+  const printed = execFileSync(program, [...line, ...page], { encoding: 'utf8', env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  return printed.trim().split('\n').map((text) => JSON.parse(text));
+}
+
+/** A row of each table for each of its labels, by the names of its columns. */
+const tables = `[...document.querySelectorAll('table')].map((table) => {
+  const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+  return [...table.tBodies[0].rows].map((row) => Object.fromEntries([...row.cells].map((cell, at) => [names[at], cell.textContent])));
+})`;
+
+await check('costs has the figures of --json', async () => {
+  const [costs] = command('costs', 'costs');
+  await withPage('costs.html', {}, async (page) => {
+    const [days] = await page.read(tables);
+    assert.ok(costs.rows.length > 0);
+    for (const { day, name, amount } of costs.rows) {
+      const row = days.find((row) => row.Day.startsWith(day));
+      assert.ok(Math.abs(Number(row[name].replaceAll(',', '')) - Number(amount)) < 0.006, `${day} ${name}: ${row[name]}, not ${amount}`);
+    }
+    assert.ok(await page.read(dots(0, 0)) > 100);
+    await page.picture(join(folder, 'costs.png'));
+  });
+});
+
+for (const [name, ...line] of [['metrics', 'metrics'], ['regions', 'regions'], ['logs', 'logs', 'query', '--by', 'model']]) {
+  await check(name + ' has a page', async () => {
+    command(name, ...line);
+    await withPage(name + '.html', {}, async (page) => {
+      assert.ok((await page.read(tables)).some((rows) => rows.length > 0), 'a table with rows');
+      assert.equal(await page.read(`[...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('canvas'))`), true);
+      await page.picture(join(folder, name + '.png'));
+    });
+  });
+}
 
 await browser.close();
