@@ -46,6 +46,9 @@ Result<void> check_connection(const ConnectionOptions& options, const ModelOptio
   if (!is_bedrock && !model.service_tier.empty())
     return usage_error("--service-tier: --platform " + options.platform + " has none of these tiers",
                        "use --platform bedrock or bedrock-messages");
+  if (!is_bedrock && !model.metadata.empty())
+    return usage_error("--metadata: --platform " + options.platform + " has no log of calls that takes it",
+                       "use --platform bedrock or bedrock-messages");
   // --local is a world of its own.
   if (options.local && !options.aws.endpoint_url.empty())
     return usage_error("--local and --endpoint-url cannot be used together");

@@ -21,6 +21,9 @@ Result<void> check_engine(const BatchOptions& options) {
                        "leave out --engine: each line is asked on Bedrock then, with the guardrail");
   if (!model.service_tier.empty())
     return usage_error("--service-tier: " + whose + " have none of these tiers", "leave it out");
+  if (!model.metadata.empty())
+    return usage_error("--metadata: " + whose + " take none",
+                       "leave out --engine: each line is asked on Bedrock then, with the metadata");
   if (is_job && !model.cache.empty())
     return usage_error("--cache: " + whose + " have no prompt caching",
                        "leave it out, or leave out --engine to ask each line by itself");
