@@ -58,13 +58,14 @@ export class Browser {
   }
 
   /** The file in a page of its own, once it has been loaded. */
-  async open(file, { width = 1280, height = 900, dark = false } = {}) {
+  async open(file, { width = 1280, height = 900, dark = false, withoutScripts = false } = {}) {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
     const page = new Page(this, sessionId);
     for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await page.send(domain + '.enable');
     await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await page.setDark(dark);
+    await page.send('Emulation.setScriptExecutionDisabled', { value: withoutScripts });
     const loaded = page.once('Page.loadEventFired');
     await page.send('Page.navigate', { url: pathToFileURL(file).href });
     await loaded;

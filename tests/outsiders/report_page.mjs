@@ -176,6 +176,11 @@ await check('without the library its plain charts have the same controls', () =>
   await page.picture(join(folder, 'plain.png'));
 }));
 
+await check('without scripts it has all figures', () => withPage('year.html', { withoutScripts: true }, async (page) => {
+  assert.equal(await page.read('typeof charts'), 'undefined');
+  assert.equal(await page.read(`[...document.querySelectorAll('td')].filter((cell) => cell.offsetWidth > 0 && cell.textContent).length`), 365 * 200);
+}));
+
 await check('what the policy does not know is refused', async () => {
   const page = await browser.open(join(folder, 'report.html'));
   await page.read(`(() => { const script = document.createElement('script'); script.textContent = 'window.taken = true'; document.body.append(script); })()`);
