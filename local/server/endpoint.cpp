@@ -85,6 +85,10 @@ Endpoint::Endpoint(EndpointSettings settings)
             .region = settings_.accepted.region,
             .verifier = &verifier_,
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+            .refuse_call =
+                [this](const ModelInfo& model, const Faults& faults) {
+                  return account_.refuse_call(model, "bedrock:InvokeModel", faults);
+                },
             .compose = [this](const Json& body, const ModelInfo& model,
                               std::string_view id) { return compose_answer(body, model, id); }}),
       services_({.check_signatures = settings_.check_signatures,

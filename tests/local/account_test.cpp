@@ -107,6 +107,18 @@ TEST(Account, RefusesInAwssWordsWhichTheClientExplains) {
   }
 }
 
+TEST(Account, RefusesOnTheMessagesEndpointOfTheRuntime) {
+  const auto endpoint = LocalBedrock::start({.fault = "refuse=scp"});
+  ASSERT_TRUE(endpoint);
+  AnthropicBedrockOptions options = endpoint->client_options();
+  options.api = BedrockAPI::messages;
+  const auto message = AnthropicBedrock(options).messages.create(
+      {.model = "haiku", .max_tokens = 10, .messages = {{"user", "Hello"}}});
+  ASSERT_FALSE(message);
+  EXPECT_EQ(message.error().status, 403);
+  EXPECT_THAT(message.error().hint, HasSubstr("service control policy"));
+}
+
 TEST(Account, NamesTheActionThatIsNotAllowed) {
   const Error denied = Running("refuse=denied").call();
   EXPECT_THAT(denied.message,
