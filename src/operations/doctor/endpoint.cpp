@@ -1,14 +1,11 @@
 // Where requests go, through whom, and whom to trust.
 
-#include <algorithm>
 #include <utility>
 
-#include "aws/endpoint/region.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/text/loggable_url.hpp"
 #include "base/text/text.hpp"
 #include "call/secret_transport.hpp"
-#include "http/no_proxy.hpp"
 #include "http/system_trust.hpp"
 #include "operations/doctor/findings.hpp"
 #include "operations/doctor/private_network.hpp"
@@ -52,11 +49,6 @@ Result<ChosenUrl> chosen_url(const DoctorContext& context) {
     if (environment.get(name.c_str()) == *url) source = name;
   }
   return ChosenUrl{*url + std::string(platform.own_path), std::move(source)};
-}
-
-bool is_of_aws(std::string_view host, std::string_view region) {
-  const aws::Partition& partition = aws::partition_of(region);
-  return host.ends_with(partition.dns_suffix) || host.ends_with(partition.dual_stack_dns_suffix);
 }
 
 /// What is wrong with the host of an interface endpoint; empty if nothing is.
