@@ -126,6 +126,11 @@ TEST_F(CostsTranscript, OfSomebodyWithoutRightsFail) {
   EXPECT_EQ(outcome.out, "");
 }
 
+TEST_F(CostsTranscript, AndBudgetsNeedCredentials) {
+  EXPECT_EQ(run({"costs"}, {{"AWS_REGION", "eu-west-1"}}).exit_code, 4);
+  EXPECT_EQ(run({"budget", "list"}, {{"AWS_REGION", "eu-west-1"}}).exit_code, 4);
+}
+
 TEST_F(CostsTranscript, HavePrices) {
   const Outcome outcome = run({"costs", "prices"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;

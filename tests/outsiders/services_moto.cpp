@@ -9,6 +9,7 @@
 #include <anthropic/aws/kms.hpp>
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
+#include <anthropic/operations/budgets.hpp>
 
 #include "support/listed.hpp"
 
@@ -223,6 +224,25 @@ TEST(Moto, BudgetsComeAndGo) {
   EXPECT_TRUE(budgets.delete_budget({.account_id = kAccount, .budget_name = "claude"}));
   EXPECT_EQ(budgets.describe_budget({.account_id = kAccount, .budget_name = "claude"}).error().kind,
             ErrorKind::not_found);
+}
+
+TEST(Moto, TakesABudgetForClaude) {
+  // moto does not keep its filter.
+  const auto input = operations::create_budget_input({.account_id = kAccount,
+                                                      .name = "claude-on-bedrock",
+                                                      .amount = "250",
+                                                      .alerts = {{.percent = 100, .of_forecast = true}},
+                                                      .mail_addresses = {"a@example.com"}});
+  ASSERT_TRUE(input) << input.error().to_string();
+  const Budgets budgets;
+  const auto created = budgets.create_budget(*input);
+  ASSERT_TRUE(created) << created.error().to_string();
+  const auto notifications =
+      budgets.describe_notifications_for_budget({.account_id = kAccount, .budget_name = "claude-on-bedrock"});
+  ASSERT_TRUE(notifications) << notifications.error().to_string();
+  ASSERT_EQ(notifications->notifications.size(), 1u);
+  EXPECT_EQ(notifications->notifications[0].notification_type, "FORECASTED");
+  EXPECT_TRUE(budgets.delete_budget({.account_id = kAccount, .budget_name = "claude-on-bedrock"}));
 }
 
 TEST(Moto, DoesNotUpdateBudgets) {
