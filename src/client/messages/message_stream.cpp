@@ -57,7 +57,7 @@ const StreamEvent* MessageStream::Impl::next() {
     const Step step = read_event(error);
     if (step == Step::event) {
       handed_out = true;
-      if (!event.text().empty()) record.note_first_token();
+      record.note(event);
       if (accumulator.finished()) finish();
       return &event;
     }
