@@ -415,7 +415,7 @@ TEST(IamPolicy, AnEndpointLetsTheAccountThroughForTheSame) {
   EXPECT_FALSE(allows(*policy.vpc_endpoint, kInvoke, model_in("us-east-2"), context));
   context["aws:principalaccount"] = {kAccount};
   EXPECT_TRUE(allows(*policy.vpc_endpoint, kInvoke, model_in("us-east-2"), context));
-  EXPECT_EQ(policy.vpc_endpoint->to_json()["Statement"][0]["Principal"], Json::object({{"AWS", "*"}}));
+  EXPECT_EQ(policy.vpc_endpoint->to_json()["Statement"][0]["Principal"], Json("*"));
 }
 
 TEST(IamPolicy, HasTheNamesOfThePartition) {

@@ -75,6 +75,7 @@ done
 
 own() { run_example "examples/aws/$1" "$here/../../examples/expected/aws_$1.txt" "$build/examples/aws/$@"; }
 own identity Demo
+own temporary_credentials Demo
 own objects example-objects
 own logs_and_metrics
 own spending 123456789012 2026-11-01 2026-12-01

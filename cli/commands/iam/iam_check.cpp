@@ -37,10 +37,15 @@ Json texts_json(const StringList& texts) {
   return json;
 }
 
+Json context_json(const std::map<std::string, StringList>& context) {
+  Json json = Json::object();
+  for (const auto& [key, values] : context) json.set(key, texts_json(values));
+  return json;
+}
+
 std::string line_of(const PermissionCheck& check) {
   std::string line = check.allowed ? "allowed  " : "DENIED   ";
   line += on_one_line(check.action) + "  " + on_one_line(check.resource);
-  if (check.region == "unspecified") line += "  (in any region)";
   line += "\n";
   if (!check.allowed) line += "         by: " + on_one_line(check.reason) + "\n";
   if (check.missing_context.empty()) return line;
@@ -85,7 +90,7 @@ Json report_json(const PermissionReport& report) {
   for (const PermissionCheck& check : report.checks) {
     checks.push_back(Json::object({{"action", check.action},
                                    {"resource", check.resource},
-                                   {"region", check.region},
+                                   {"context", context_json(check.context)},
                                    {"allowed", check.allowed},
                                    {"decision", check.decision},
                                    {"reason", check.reason},

@@ -2,6 +2,7 @@
 
 #include <anthropic/requires_cpp20.hpp>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct CheckOptions {
 struct PermissionCheck {
   std::string action = {};    ///< "bedrock:InvokeModel"
   std::string resource = {};  ///< An ARN, or "*".
-  std::string region = {};    ///< aws:RequestedRegion of the request: "us-east-2", "unspecified".
+  /// What else was said of the request, by key: {"aws:RequestedRegion": ["us-east-2"]}.
+  std::map<std::string, StringList> context = {};
   bool allowed = false;
   std::string decision = {};  ///< AWS's: "allowed", "explicitDeny" or "implicitDeny".
   std::string reason = {};    ///< What denies it, in words; empty if it is allowed.

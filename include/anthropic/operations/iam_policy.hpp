@@ -56,8 +56,9 @@ struct ProfileDestinations {
 /// A statement of a policy. Lists are sorted.
 struct PolicyStatement {
   std::string sid = {};
-  bool denies = false;                                ///< "Deny" instead of "Allow".
-  std::map<std::string, std::string> principal = {};  ///< Of trust and endpoint policies: {{"AWS", "*"}}.
+  bool denies = false;  ///< "Deny" instead of "Allow".
+  /// Of trust and endpoint policies: a service ("bedrock.amazonaws.com"), or "*" for anybody.
+  std::string principal = {};
   StringList actions = {};
   StringList resources = {};  ///< Empty in a trust policy.
   /// By operator and key: {"StringEquals": {"aws:RequestedRegion": ["us-east-1"]}}.

@@ -78,12 +78,9 @@ std::vector<aws::IamContextEntry> entries(const Context& context,
       return iequals(entry.context_key_name, key);
     });
     if (is_given) continue;
-    const bool is_list = key == "aws-marketplace:ProductId";
     list.push_back({.context_key_name = key,
                     .context_key_values = values,
-                    .context_key_type = is_list                        ? "stringList"
-                                        : key == "aws:SecureTransport" ? "boolean"
-                                                                       : "string"});
+                    .context_key_type = key == "aws:SecureTransport" ? "boolean" : "string"});
   }
   return list;
 }
@@ -107,12 +104,21 @@ StringList policy_names(const std::vector<aws::IamMatchedStatement>& statements)
   return std::vector<std::string>(names.begin(), names.end());
 }
 
-void add_checks(std::vector<PermissionCheck>& checks, const Question& question,
+// What IAM is told: `further` wins.
+Context with_further(Context context, const std::vector<aws::IamContextEntry>& further) {
+  for (const aws::IamContextEntry& entry : further) {
+    std::erase_if(context, [&](const auto& known) { return iequals(known.first, entry.context_key_name); });
+    context[entry.context_key_name] = entry.context_key_values;
+  }
+  return context;
+}
+
+void add_checks(std::vector<PermissionCheck>& checks, const Context& context,
                 const aws::IamEvaluationResult& result) {
   const auto add = [&](const std::string& resource, const std::string& decision, const auto& from) {
     PermissionCheck check{.action = result.eval_action_name,
                           .resource = resource,
-                          .region = question.context.at("aws:RequestedRegion").front(),
+                          .context = context,
                           .allowed = decision == "allowed",
                           .decision = decision,
                           .policies = policy_names(from.matched_statements),
@@ -135,7 +141,8 @@ Result<void> simulate(const aws::IAM& iam, const std::string& principal, const Q
                                          .policy_input_list = options.policies,
                                          .context_entries = entries(question.context, options.context)},
                                         options.call);
-  while (const aws::IamEvaluationResult* result = results.next()) add_checks(checks, question, *result);
+  const Context context = with_further(question.context, options.context);
+  while (const aws::IamEvaluationResult* result = results.next()) add_checks(checks, context, *result);
   if (const Error* error = results.error()) return *error;
   return {};
 }

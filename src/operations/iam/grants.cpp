@@ -344,8 +344,7 @@ void GrantList::add_marketplace() {
     add({.sid = "SubscribeToModels",
          .actions = {"aws-marketplace:Subscribe"},
          .resources = {"*"},
-         .conditions = {{"ForAnyValue:StringEquals",
-                         {{"aws-marketplace:ProductId", {std::string(product)}}}}},
+         .conditions = {{kStringEquals, {{"aws-marketplace:ProductId", {std::string(product)}}}}},
          .region = route.region});
   }
   add({.sid = "SeeSubscriptions",

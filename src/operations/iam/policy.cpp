@@ -62,7 +62,7 @@ PolicyDocument batch_trust(const PolicyNeeds& needs) {
                    ":model-invocation-job/*");
   std::sort(jobs.begin(), jobs.end());
   return {{{.sid = "AssumeForJobs",
-            .principal = {{"Service", "bedrock.amazonaws.com"}},
+            .principal = "bedrock.amazonaws.com",
             .actions = {"sts:AssumeRole"},
             .conditions = {{"ArnLike", {{"aws:SourceArn", jobs}}},
                            {"StringEquals", {{"aws:SourceAccount", {needs.account}}}}}}}};
@@ -77,7 +77,7 @@ PolicyDocument endpoint_policy(const PolicyNeeds& needs, const PolicyDocument& i
           return action.starts_with("bedrock:") || action.starts_with("bedrock-mantle:");
         });
     if (!is_bedrock || statement.denies) continue;
-    statement.principal = {{"AWS", "*"}};
+    statement.principal = "*";
     statement.conditions["StringEquals"]["aws:PrincipalAccount"] = {needs.account};
     document.statements.push_back(std::move(statement));
   }
@@ -91,10 +91,8 @@ Json one_or_list(const StringList& texts) {
   return list;
 }
 
-Json principal_json(const std::map<std::string, std::string>& principal) {
-  Json json = Json::object();
-  for (const auto& [kind, name] : principal) json.set(kind, name);
-  return json;
+Json principal_json(const std::string& principal) {
+  return principal == "*" ? Json(principal) : Json::object({{"Service", principal}});
 }
 
 Json conditions_json(const PolicyConditions& conditions) {
