@@ -57,6 +57,7 @@ ServiceHandler cost_explorer();
 ServiceHandler iam();
 ServiceHandler service_quotas();
 ServiceHandler sts();
+ServiceHandler xray();
 
 /// What a service says of an operation that it does not have, or the endpoint does not play.
 Refusal unknown_operation(const ServiceCall& call);

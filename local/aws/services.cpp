@@ -29,6 +29,7 @@ constexpr LocalService kLocalServices[] = {
      .target_prefix = "GraniteServiceVersion20100801"},
     {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
     {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
+    {.signing_name = "xray", .make = xray},
 };
 
 std::string signing_region(const LocalService& service, const std::string& region) {
