@@ -13,13 +13,13 @@ namespace {
 
 constexpr std::size_t kMostNotifications = 10;
 constexpr std::size_t kMostMailAddresses = 10;
-constexpr long long kMostResults = 1'000;
+constexpr long long kMostBudgets = 1'000;
 
-Refusal invalid(std::string message) {
+Refusal invalid_budget(std::string message) {
   return {.code = "InvalidParameterException", .message = std::move(message)};
 }
 
-Refusal not_found(const std::string& name) {
+Refusal no_such_budget(const std::string& name) {
   return {.code = "NotFoundException",
           .message = "Unable to get budget: " + name + " - the budget doesn't exist."};
 }
@@ -30,7 +30,7 @@ bool is_name(std::string_view name) {
 }
 
 template <class... Names>
-bool is_one_of(const Json& value, Names... names) {
+bool is_any_of(const Json& value, Names... names) {
   return ((value.as_string() == std::string_view(names)) || ...);
 }
 
@@ -41,42 +41,42 @@ std::optional<Refusal> check_subscribers(const Json& subscribers) {
     const std::string address = subscriber["Address"].string_or("");
     const bool is_mail = subscriber["SubscriptionType"].as_string() == "EMAIL";
     if (!is_mail && subscriber["SubscriptionType"].as_string() != "SNS")
-      return invalid("SubscriptionType must be EMAIL or SNS");
+      return invalid_budget("SubscriptionType must be EMAIL or SNS");
     if (is_mail ? address.find('@') == std::string::npos : !address.starts_with("arn:"))
-      return invalid("Address " + address + " is invalid");
+      return invalid_budget("Address " + address + " is invalid");
     ++(is_mail ? mails : topics);
   }
-  if (mails + topics == 0) return invalid("A notification needs a subscriber");
+  if (mails + topics == 0) return invalid_budget("A notification needs a subscriber");
   if (mails > kMostMailAddresses || topics > 1)
-    return invalid("A notification has at most 10 e-mail subscribers and 1 SNS subscriber");
+    return invalid_budget("A notification has at most 10 e-mail subscribers and 1 SNS subscriber");
   return std::nullopt;
 }
 
 std::optional<Refusal> check_notification(const Json& notification) {
-  if (!is_one_of(notification["NotificationType"], "ACTUAL", "FORECASTED"))
-    return invalid("NotificationType must be ACTUAL or FORECASTED");
-  if (!is_one_of(notification["ComparisonOperator"], "GREATER_THAN", "LESS_THAN", "EQUAL_TO"))
-    return invalid("ComparisonOperator is invalid");
+  if (!is_any_of(notification["NotificationType"], "ACTUAL", "FORECASTED"))
+    return invalid_budget("NotificationType must be ACTUAL or FORECASTED");
+  if (!is_any_of(notification["ComparisonOperator"], "GREATER_THAN", "LESS_THAN", "EQUAL_TO"))
+    return invalid_budget("ComparisonOperator is invalid");
   const auto threshold = notification["Threshold"].as_double();
-  if (!threshold || *threshold < 0) return invalid("Threshold must not be negative");
+  if (!threshold || *threshold < 0) return invalid_budget("Threshold must not be negative");
   return std::nullopt;
 }
 
 std::optional<Refusal> check_budget(const Json& budget) {
-  if (!is_name(budget["BudgetName"].string_or(""))) return invalid("BudgetName is invalid");
-  if (!is_one_of(budget["BudgetType"], "COST", "USAGE"))
-    return invalid("The local endpoint has budgets of COST and USAGE");
-  if (!is_one_of(budget["TimeUnit"], "DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY"))
-    return invalid("TimeUnit is invalid");
+  if (!is_name(budget["BudgetName"].string_or(""))) return invalid_budget("BudgetName is invalid");
+  if (!is_any_of(budget["BudgetType"], "COST", "USAGE"))
+    return invalid_budget("The local endpoint has budgets of COST and USAGE");
+  if (!is_any_of(budget["TimeUnit"], "DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY"))
+    return invalid_budget("TimeUnit is invalid");
   const auto limit = Decimal::parse(budget["BudgetLimit"]["Amount"].string_or(""));
-  if (!limit || *limit <= Decimal()) return invalid("BudgetLimit must be a positive amount");
+  if (!limit || *limit <= Decimal()) return invalid_budget("BudgetLimit must be a positive amount");
   if (budget["BudgetLimit"]["Unit"].as_string() != "USD")
-    return invalid("The unit of BudgetLimit must be USD");
+    return invalid_budget("The unit of BudgetLimit must be USD");
   const bool has_expression = budget.contains("FilterExpression") || budget.contains("Metrics");
   if (has_expression && (budget.contains("CostFilters") || budget.contains("CostTypes")))
-    return invalid("FilterExpression and Metrics do not go with CostFilters and CostTypes");
+    return invalid_budget("FilterExpression and Metrics do not go with CostFilters and CostTypes");
   if (budget.contains("FilterExpression") && budget["Metrics"].size() != 1)
-    return invalid("A budget with a FilterExpression has one metric");
+    return invalid_budget("A budget with a FilterExpression has one metric");
   return check_cost_filter(budget["FilterExpression"], "InvalidParameterException");
 }
 
@@ -105,12 +105,12 @@ class LocalBudgets {
     if (call.operation == "CreateBudget") return create(call);
     if (call.operation == "DescribeBudgets") return describe_all(call);
     if (call.operation == "UpdateBudget") return update(call);
-    if (!is_one_of(Json(call.operation), "DescribeBudget", "DescribeNotificationsForBudget",
+    if (!is_any_of(Json(call.operation), "DescribeBudget", "DescribeNotificationsForBudget",
                    "DescribeSubscribersForNotification", "DeleteBudget"))
       return unknown_operation(call);
     const std::string name = call.input["BudgetName"].string_or("");
     const auto found = budgets_.find(name);
-    if (found == budgets_.end()) return not_found(name);
+    if (found == budgets_.end()) return no_such_budget(name);
     if (call.operation == "DescribeBudget") return Json::object({{"Budget", shown(found->second, call)}});
     if (call.operation == "DescribeNotificationsForBudget") return notifications(found->second);
     if (call.operation == "DescribeSubscribersForNotification") return subscribers(found->second, call);
@@ -123,7 +123,8 @@ class LocalBudgets {
     const Json& budget = call.input["Budget"];
     if (auto refusal = check_budget(budget)) return *refusal;
     const Json& notifications = call.input["NotificationsWithSubscribers"];
-    if (notifications.size() > kMostNotifications) return invalid("A budget has at most 10 notifications");
+    if (notifications.size() > kMostNotifications)
+      return invalid_budget("A budget has at most 10 notifications");
     for (const Json& item : notifications.items()) {
       if (auto refusal = check_notification(item["Notification"])) return *refusal;
       if (auto refusal = check_subscribers(item["Subscribers"])) return *refusal;
@@ -143,7 +144,7 @@ class LocalBudgets {
     if (auto refusal = check_budget(budget)) return *refusal;
     const std::string name = budget["BudgetName"].string_or("");
     const auto found = budgets_.find(name);
-    if (found == budgets_.end()) return not_found(name);
+    if (found == budgets_.end()) return no_such_budget(name);
     found->second.budget = budget;
     return Json::object();
   }
@@ -168,7 +169,8 @@ class LocalBudgets {
 
   ServiceOutcome describe_all(const ServiceCall& call) const {
     const auto most = call.input.contains("MaxResults") ? call.input["MaxResults"].as_int64() : 100;
-    if (!most || *most < 1 || *most > kMostResults) return invalid("MaxResults must be between 1 and 1000");
+    if (!most || *most < 1 || *most > kMostBudgets)
+      return invalid_budget("MaxResults must be between 1 and 1000");
     const std::string token = call.input["NextToken"].string_or("0");
     const auto begin = parse_integer(token);
     if (!begin || *begin < 0 || *begin > static_cast<long long>(budgets_.size()))

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> kMetrics = {
 constexpr std::array<std::string_view, 5> kForecastMetrics = {
     "UNBLENDED_COST", "BLENDED_COST", "AMORTIZED_COST", "NET_UNBLENDED_COST", "NET_AMORTIZED_COST"};
 
-Refusal invalid(std::string message) {
+Refusal invalid_query(std::string message) {
   return {.code = "ValidationException", .message = std::move(message)};
 }
 
@@ -37,8 +37,8 @@ struct Period {
 std::variant<Period, Refusal> period_of(const ServiceCall& call) {
   const auto start = parse_day(call.input["TimePeriod"]["Start"].string_or(""));
   const auto end = parse_day(call.input["TimePeriod"]["End"].string_or(""));
-  if (!start || !end) return invalid("TimePeriod needs a Start and an End, written yyyy-MM-dd");
-  if (*start >= *end) return invalid("Start date (and hour) should be before end date (and hour)");
+  if (!start || !end) return invalid_query("TimePeriod needs a Start and an End, written yyyy-MM-dd");
+  if (*start >= *end) return invalid_query("Start date (and hour) should be before end date (and hour)");
   return Period{*start, *end};
 }
 
@@ -48,9 +48,9 @@ std::variant<Period, Refusal> past_period_of(const ServiceCall& call) {
   if (std::holds_alternative<Refusal>(period)) return period;
   const auto& [start, end] = *std::get_if<Period>(&period);
   const sys_days today = day_of(call.now);
-  if (end > first_of_month(today, 1)) return invalid("end date past the beginning of next month");
+  if (end > first_of_month(today, 1)) return invalid_query("end date past the beginning of next month");
   if (start < first_of_month(today, -kOldestMonths))
-    return invalid("You haven't enabled historical data beyond 14 months");
+    return invalid_query("You haven't enabled historical data beyond 14 months");
   return period;
 }
 
@@ -92,14 +92,14 @@ std::string key_of(const SampleCost& cost, const Json& group) {
 }
 
 std::optional<Refusal> check_groups(const Json& groups) {
-  if (groups.size() > 2) return invalid("GroupBy is restricted to 2 values");
+  if (groups.size() > 2) return invalid_query("GroupBy is restricted to 2 values");
   for (const Json& group : groups.items()) {
     const std::string type = group["Type"].string_or("");
     const std::string key = group["Key"].string_or("");
     if (type != "DIMENSION" && type != "TAG")
-      return invalid("The local endpoint groups by DIMENSION and TAG");
+      return invalid_query("The local endpoint groups by DIMENSION and TAG");
     if (key.empty() || (type == "DIMENSION" && !SampleCost().dimension(key)))
-      return invalid("The dimension " + key + " is not supported for grouping");
+      return invalid_query("The dimension " + key + " is not supported for grouping");
   }
   return std::nullopt;
 }
@@ -107,10 +107,10 @@ std::optional<Refusal> check_groups(const Json& groups) {
 std::optional<Refusal> check_usage(const ServiceCall& call) {
   const Json& granularity = call.input["Granularity"];
   if (granularity.as_string() != "DAILY" && granularity.as_string() != "MONTHLY")
-    return invalid("Granularity must be DAILY or MONTHLY; the local endpoint has no HOURLY");
-  if (call.input["Metrics"].empty()) return invalid("Metrics must not be empty");
+    return invalid_query("Granularity must be DAILY or MONTHLY; the local endpoint has no HOURLY");
+  if (call.input["Metrics"].empty()) return invalid_query("Metrics must not be empty");
   for (const Json& metric : call.input["Metrics"].items()) {
-    if (!is_known(kMetrics, metric)) return invalid("Invalid metric: " + metric.string_or(""));
+    if (!is_known(kMetrics, metric)) return invalid_query("Invalid metric: " + metric.string_or(""));
   }
   if (auto refusal = check_groups(call.input["GroupBy"])) return refusal;
   return check_cost_filter(call.input["Filter"], "ValidationException");
@@ -185,11 +185,12 @@ ServiceOutcome get_cost_forecast(const ServiceCall& call) {
   const sys_days today = day_of(call.now);
   const bool is_monthly = call.input["Granularity"].as_string() == "MONTHLY";
   if (!is_monthly && call.input["Granularity"].as_string() != "DAILY")
-    return invalid("Granularity must be DAILY or MONTHLY");
-  if (start < today) return invalid("Start date must not be before the current date");
-  if (end > first_of_month(today, is_monthly ? 13 : 4)) return invalid("End date is too far in the future");
+    return invalid_query("Granularity must be DAILY or MONTHLY");
+  if (start < today) return invalid_query("Start date must not be before the current date");
+  if (end > first_of_month(today, is_monthly ? 13 : 4))
+    return invalid_query("End date is too far in the future");
   if (!is_known(kForecastMetrics, call.input["Metric"]))
-    return invalid("Invalid metric for a forecast: " + call.input["Metric"].string_or(""));
+    return invalid_query("Invalid metric for a forecast: " + call.input["Metric"].string_or(""));
   if (auto refusal = check_cost_filter(call.input["Filter"], "ValidationException")) return *refusal;
 
   const Period history{today - std::chrono::days(kHistoryDays), today};
@@ -203,9 +204,7 @@ ServiceOutcome get_cost_forecast(const ServiceCall& call) {
     return Refusal{
         .code = "DataUnavailableException",
         .message = "Insufficient amount of historical data to generate forecast. Please try after few days"};
-  const auto text = [](double dollars) {
-    return Decimal::parse(std::to_string(dollars)).value_or(Decimal()).text();
-  };
+  const auto text = [](double dollars) { return Decimal::of(std::to_string(dollars)).text(); };
   Json results = Json::array();
   double total = 0;
   for (sys_days day = start; day < end;) {
@@ -254,7 +253,7 @@ ServiceOutcome list_values(const ServiceCall& call, const char* member, const Va
 ServiceOutcome get_dimension_values(const ServiceCall& call) {
   const std::string dimension = call.input["Dimension"].string_or("");
   if (!SampleCost().dimension(dimension))
-    return invalid("Dimension " + dimension + " is not played by the local endpoint");
+    return invalid_query("Dimension " + dimension + " is not played by the local endpoint");
   return list_values(
       call, "DimensionValues", [&](const SampleCost& cost) { return cost.dimension(dimension).value_or(""); },
       [](const std::string& value) {

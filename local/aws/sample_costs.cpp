@@ -51,7 +51,7 @@ int busy(sys_days day, sys_days today) {
 }
 
 Decimal units(long long number, int places) {
-  return Decimal::parse(std::to_string(number) + "E-" + std::to_string(places)).value_or(Decimal());
+  return Decimal::of(std::to_string(number) + "E-" + std::to_string(places));
 }
 
 const Json* condition(const Json& filter, const char* name) {
@@ -65,7 +65,7 @@ bool is_one_of(std::string_view value, const Json& condition) {
                      [&](const Json& allowed) { return allowed.as_string() == value; });
 }
 
-std::optional<Refusal> check(const Json& filter, std::string_view code, int depth) {
+std::optional<Refusal> check_expression(const Json& filter, std::string_view code, int depth) {
   const auto refuse = [&](const std::string& message) {
     return Refusal{.code = std::string(code), .message = message};
   };
@@ -75,11 +75,11 @@ std::optional<Refusal> check(const Json& filter, std::string_view code, int dept
   if (name == "And" || name == "Or") {
     if (content.size() < 2) return refuse("At least two sub-expressions are required for " + name);
     for (const Json& part : content.items()) {
-      if (auto refusal = check(part, code, depth + 1)) return refusal;
+      if (auto refusal = check_expression(part, code, depth + 1)) return refusal;
     }
     return std::nullopt;
   }
-  if (name == "Not") return check(content, code, depth + 1);
+  if (name == "Not") return check_expression(content, code, depth + 1);
   if (name != "Dimensions" && name != "Tags") return refuse("The local endpoint has no " + name);
   const std::string key = content["Key"].string_or("");
   if (key.empty() || content["Values"].empty()) return refuse("Key and Values must not be empty");
@@ -139,7 +139,7 @@ bool passes(const SampleCost& cost, const Json& filter) {
 
 std::optional<Refusal> check_cost_filter(const Json& filter, std::string_view code) {
   if (filter.is_null()) return std::nullopt;
-  return check(filter, code, 0);
+  return check_expression(filter, code, 0);
 }
 
 }  // namespace anthropic::internal::local

@@ -74,6 +74,7 @@ done
 [ "$examples" -gt 0 ] || fail "docs/services.md has no example"
 
 own() { run_example "examples/aws/$1" "$here/../../examples/expected/aws_$1.txt" "$build/examples/aws/$@"; }
+own configuration_check
 own identity Demo
 own temporary_credentials Demo
 own objects example-objects

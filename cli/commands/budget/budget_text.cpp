@@ -10,20 +10,16 @@
 namespace anthropic::internal::cli {
 namespace {
 
-Decimal decimal(const std::string& text) {
-  return Decimal::parse(text).value_or(Decimal());
-}
-
 std::string money(const aws::BudgetSpend& spend) {
-  return decimal(spend.amount).text(2) + " " + on_one_line(spend.unit);
+  return Decimal::of(spend.amount).text(2) + " " + on_one_line(spend.unit);
 }
 
 /// "12.5 %" of the limit that was spent; empty where there is none.
 std::string share_of(const aws::Budget& budget) {
   if (!budget.budget_limit || !budget.calculated_spend) return {};
-  const double limit = decimal(budget.budget_limit->amount).value();
+  const double limit = Decimal::of(budget.budget_limit->amount).value();
   if (limit <= 0) return {};
-  return figure_text(decimal(budget.calculated_spend->actual_spend.amount).value() / limit * 100,
+  return figure_text(Decimal::of(budget.calculated_spend->actual_spend.amount).value() / limit * 100,
                      Unit::percent);
 }
 

@@ -18,17 +18,13 @@ using operations::UsageClass;
 constexpr UsageClass kClasses[] = {UsageClass::input, UsageClass::output, UsageClass::cache_read,
                                    UsageClass::cache_write, UsageClass::other};
 
-Decimal decimal(const std::string& text) {
-  return Decimal::parse(text).value_or(Decimal());
-}
-
 /// Small sums need more digits to say anything.
 int decimals_of(const ShownCosts& costs) {
-  return std::abs(decimal(costs.output.total).value()) < 1 ? 6 : 2;
+  return std::abs(Decimal::of(costs.output.total).value()) < 1 ? 6 : 2;
 }
 
 std::string money(const std::string& amount, int decimals) {
-  return decimal(amount).text(decimals);
+  return Decimal::of(amount).text(decimals);
 }
 
 /// "USD" where a sum of nothing has no currency.
@@ -69,7 +65,7 @@ std::string quantities(const CostRow& row, UsageClass usage) {
   if (found == row.usage.end()) return text;
   for (const auto& [unit, quantity] : found->second) {
     if (!text.empty()) text += " + ";
-    const Decimal amount = decimal(quantity);
+    const Decimal amount = Decimal::of(quantity);
     text += unit == "tokens" ? with_thousands(std::llround(amount.value()))
                              : amount.text() + (unit.empty() ? "" : " " + on_one_line(unit));
   }
@@ -81,7 +77,7 @@ bool has_usage(const ShownCosts& costs, UsageClass usage) {
                      [&](const CostRow& row) { return row.usage.contains(usage); });
 }
 
-std::string upper(std::string_view text) {
+std::string heading_text(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return out;
@@ -94,9 +90,9 @@ std::string comparison_text(const ShownCosts& costs) {
   const std::string days = comparison.days == 1 ? "day" : std::to_string(comparison.days) + " days";
   std::string text = "last whole " + days + ": " + money(comparison.after, decimals) + currency + ", the " +
                      days + " before: " + money(comparison.before, decimals) + currency;
-  const double before = decimal(comparison.before).value();
+  const double before = Decimal::of(comparison.before).value();
   if (before > 0) {
-    const double change = (decimal(comparison.after).value() / before - 1) * 100;
+    const double change = (Decimal::of(comparison.after).value() / before - 1) * 100;
     text += std::string(" (") + (change < 0 ? "" : "+") + figure_text(change, Unit::percent) + ")";
   }
   return text + "\n";
@@ -133,7 +129,7 @@ Chart chart_of(const ShownCosts& costs) {
   }
   if (costs.input.by != CostsBy::day_and_model) {
     Series total{.name = "all"};
-    for (const auto& day : costs.output.days) total.values.push_back(decimal(day.amount).value());
+    for (const auto& day : costs.output.days) total.values.push_back(Decimal::of(day.amount).value());
     chart.series.push_back(std::move(total));
     return chart;
   }
@@ -146,7 +142,7 @@ Chart chart_of(const ShownCosts& costs) {
       chart.series.push_back({.name = row.name, .values = std::vector<double>(chart.labels.size())});
       series = std::prev(chart.series.end());
     }
-    series->values[place->second] = decimal(row.amount).value();
+    series->values[place->second] = Decimal::of(row.amount).value();
   }
   return chart;
 }
@@ -164,7 +160,7 @@ Table costs_table(const ShownCosts& costs) {
   for (const UsageClass usage : kClasses) {
     if (!has_usage(costs, usage)) continue;
     shown.push_back(usage);
-    table.columns.push_back({upper(to_string(usage)), true});
+    table.columns.push_back({heading_text(to_string(usage)), true});
   }
   for (const CostRow& row : costs.output.rows) {
     std::vector<std::string> cells;
@@ -182,12 +178,12 @@ std::vector<Bar> costs_bars(const ShownCosts& costs) {
   if (has_time(costs) && !costs.output.days.empty()) {
     for (const auto& day : costs.output.days)
       bars.push_back(
-          {.label = day.day, .value = decimal(day.amount).value(), .note = day.is_whole ? "" : "*"});
+          {.label = day.day, .value = Decimal::of(day.amount).value(), .note = day.is_whole ? "" : "*"});
     return bars;
   }
   for (const CostRow& row : costs.output.rows) {
     bars.push_back(
-        {.label = row.time.empty() ? name_of(row) : row.time, .value = decimal(row.amount).value()});
+        {.label = row.time.empty() ? name_of(row) : row.time, .value = Decimal::of(row.amount).value()});
   }
   return bars;
 }
@@ -275,7 +271,7 @@ Report costs_report(const ShownCosts& costs) {
 }
 
 std::string price_of_query(int requests) {
-  const Decimal cents = Decimal::parse(std::to_string(requests) + "E-2").value_or(Decimal());
+  const Decimal cents = Decimal::of(std::to_string(requests) + "E-2");
   return std::to_string(requests) + (requests == 1 ? " request" : " requests") +
          " to Cost Explorer, for which AWS charges " + cents.text(2) + " USD\n";
 }

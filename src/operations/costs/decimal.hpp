@@ -15,6 +15,8 @@ class Decimal {
 
   /// "12", "-0.50" or "1.2E-7"; empty if it is no number, or too large.
   static std::optional<Decimal> parse(std::string_view text);
+  /// The same, and 0 where that is empty.
+  static Decimal of(std::string_view text) { return parse(text).value_or(Decimal()); }
 
   Decimal& operator+=(Decimal other);
   /// Ten times as much, so many times.

@@ -13,10 +13,6 @@ using operations::UsageClass;
 constexpr std::size_t kLengthOfMonth = 7;  // "2026-11"
 constexpr std::size_t kLongestComparison = 7;
 
-Decimal decimal(const std::string& text) {
-  return Decimal::parse(text).value_or(Decimal());
-}
-
 /// So many powers of ten of tokens; empty if a unit does not say.
 std::optional<int> tokens_in(std::string_view unit) {
   if (!has_word(unit, {"token"})) return std::nullopt;
@@ -49,8 +45,8 @@ std::optional<operations::CostsComparison> comparison_of(const std::vector<opera
   Decimal before;
   Decimal after;
   for (std::size_t i = whole - length; i < whole; ++i) {
-    before += decimal(days[i - length].amount);
-    after += decimal(days[i].amount);
+    before += Decimal::of(days[i - length].amount);
+    after += Decimal::of(days[i].amount);
   }
   return operations::CostsComparison{
       .days = static_cast<int>(length), .before = before.text(), .after = after.text()};
@@ -87,7 +83,7 @@ void CostsTally::add(const aws::CostResultByTime& result) {
     if (group.keys.empty()) continue;
     Sum& sum = sums_[{time, name_of(group)}];
     if (const auto cost = group.metrics.find("UnblendedCost"); cost != group.metrics.end()) {
-      const Decimal amount = decimal(cost->second.amount);
+      const Decimal amount = Decimal::of(cost->second.amount);
       sum.amount += amount;
       days_[start] += amount;
       total_ += amount;
@@ -97,9 +93,9 @@ void CostsTally::add(const aws::CostResultByTime& result) {
     if (quantity == group.metrics.end()) continue;
     auto& units = sum.usage[operations::classify_usage_type(group.keys.back())];
     if (const auto tokens = tokens_in(quantity->second.unit)) {
-      units["tokens"] += decimal(quantity->second.amount).times_ten(*tokens);
+      units["tokens"] += Decimal::of(quantity->second.amount).times_ten(*tokens);
     } else {
-      units[quantity->second.unit] += decimal(quantity->second.amount);
+      units[quantity->second.unit] += Decimal::of(quantity->second.amount);
     }
   }
 }
