@@ -53,6 +53,8 @@ class DoctorTest : public ::testing::Test {
     set("AWS_REGION", "us-east-1");
     set("AWS_EC2_METADATA_DISABLED", "true");
     set("AWS_MAX_ATTEMPTS", "1");
+    set("SSL_CERT_FILE", "/etc/authorities.pem");
+    write("/etc/authorities.pem", "-----BEGIN CERTIFICATE-----\n");
     fake_.transport->answer_with([this](const testing::FakeRequest& request) { return answer_to(request); });
     answer(
         "sts.",

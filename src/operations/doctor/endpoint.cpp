@@ -166,8 +166,6 @@ DiagnosisStep look_at_certificates(DoctorContext& context) {
   if (context.url.scheme == "http") return step_ok("not needed: the endpoint speaks plain http");
   const Environment& environment = context.environment();
   const std::string& bundle = context.connection.ca_bundle;
-  const SystemTrust trust = find_system_trust(environment);
-  const std::string file = bundle.empty() ? trust.file : bundle;
   std::string source;
   if (!bundle.empty()) {
     source = environment.get("AWS_CA_BUNDLE") == bundle ? "AWS_CA_BUNDLE"
@@ -175,16 +173,13 @@ DiagnosisStep look_at_certificates(DoctorContext& context) {
   } else if (environment.get("SSL_CERT_FILE") || environment.get("SSL_CERT_DIR")) {
     source = "SSL_CERT_FILE, SSL_CERT_DIR";
   }
-  if (file.empty())
-    return step_ok(trust.is_known() ? "authorities in " + trust.directory : "libcurl's own choice", source);
-  const std::string fix = source.empty() ? "Install ca-certificates." : "Correct or unset " + source + ".";
-  const auto text = context.world->files->read(file);
-  if (!text) return step_failed(ErrorKind::configuration, text.error().message, fix, source);
-  if (!*text) return step_failed(ErrorKind::configuration, file + " is not there", fix, source);
-  if ((*text)->find("BEGIN CERTIFICATE") == std::string::npos &&
-      (*text)->find("BEGIN TRUSTED") == std::string::npos)
-    return step_failed(ErrorKind::configuration, file + " holds no certificate in PEM form", fix, source);
-  DiagnosisStep step = step_ok("authorities in " + file, source);
+  const auto trusted = describe_trust(environment, *context.world->files, bundle);
+  if (!trusted) {
+    return step_failed(ErrorKind::configuration, trusted.error().message,
+                       source.empty() ? "Install ca-certificates." : "Correct or unset " + source + ".",
+                       source);
+  }
+  DiagnosisStep step = step_ok(*trusted, source);
   if (!bundle.empty()) step.notes.emplace_back("the system's own are not trusted beside these");
   return step;
 }

@@ -96,8 +96,7 @@ DiagnosisStep look_at_name(DoctorContext& context) {
     step.notes.push_back("the proxy's name; " + context.url.host + " is resolved by the proxy");
   } else if (std::any_of(context.addresses.begin(), context.addresses.end(), is_private_address)) {
     step.notes.emplace_back("a private address: an interface endpoint of the VPC");
-    if (interface_service_name("budgets", context.region).empty())
-      step.notes.emplace_back("AWS Budgets has none: without another way out `budget` cannot work here");
+    step.notes.emplace_back("AWS Budgets has none: without another way out `budget` cannot work here");
   }
   return step;
 }
