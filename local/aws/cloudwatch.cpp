@@ -47,7 +47,7 @@ Refusal refuse_parameter(const std::string& message) {
   return {.code = "InvalidParameterValue", .message = message};
 }
 
-Refusal missing(const std::string& member) {
+Refusal missing_parameter(const std::string& member) {
   return {.code = "MissingParameter", .message = "The parameter " + member + " is required."};
 }
 
@@ -126,8 +126,8 @@ struct Window {
 std::variant<Window, Refusal> window_in(const Json& input) {
   const auto begin = time_in(input["StartTime"]);
   const auto end = time_in(input["EndTime"]);
-  if (!begin) return missing("StartTime");
-  if (!end) return missing("EndTime");
+  if (!begin) return missing_parameter("StartTime");
+  if (!end) return missing_parameter("EndTime");
   if (*begin >= *end)
     return refuse_parameter("The parameter StartTime must be less than the parameter EndTime.");
   return Window{*begin, *end};
@@ -135,7 +135,7 @@ std::variant<Window, Refusal> window_in(const Json& input) {
 
 std::variant<std::chrono::seconds, Refusal> period_in(const Json& value) {
   const auto seconds = value.as_int64();
-  if (!seconds) return missing("Period");
+  if (!seconds) return missing_parameter("Period");
   if (*seconds < 60 || *seconds % 60 != 0)
     return refuse_parameter("The parameter Period must be a multiple of 60.");
   return std::chrono::seconds(*seconds);
@@ -198,13 +198,13 @@ ServiceOutcome CloudWatch::list(const ServiceCall& call) const {
 
 ServiceOutcome CloudWatch::put(const ServiceCall& call) {
   const std::string space = call.input["Namespace"].string_or("");
-  if (space.empty()) return missing("Namespace");
+  if (space.empty()) return missing_parameter("Namespace");
   if (space.starts_with("AWS/"))
     return refuse_parameter("The value AWS/ for parameter Namespace is invalid.");
-  if (call.input["MetricData"].empty()) return missing("MetricData");
+  if (call.input["MetricData"].empty()) return missing_parameter("MetricData");
   for (const Json& datum : call.input["MetricData"].items()) {
     MetricKey key = key_in(datum);
-    if (key.name.empty()) return missing("MetricData.member.1.MetricName");
+    if (key.name.empty()) return missing_parameter("MetricData.member.1.MetricName");
     key.space = space;
     const SystemTime time = time_in(datum["Timestamp"]).value_or(call.now);
     std::vector<Point>& points = put_[key];
@@ -218,15 +218,15 @@ ServiceOutcome CloudWatch::put(const ServiceCall& call) {
 
 ServiceOutcome CloudWatch::get_statistics(const ServiceCall& call) const {
   const MetricKey key = key_in(call.input);
-  if (key.space.empty()) return missing("Namespace");
-  if (key.name.empty()) return missing("MetricName");
+  if (key.space.empty()) return missing_parameter("Namespace");
+  if (key.name.empty()) return missing_parameter("MetricName");
   const auto window = window_in(call.input);
   if (const auto* refusal = std::get_if<Refusal>(&window)) return *refusal;
   const auto period = period_in(call.input["Period"]);
   if (const auto* refusal = std::get_if<Refusal>(&period)) return *refusal;
   const Json::Array& statistics = call.input["Statistics"].items();
   const Json::Array& extended = call.input["ExtendedStatistics"].items();
-  if (statistics.empty() && extended.empty()) return missing("Statistics");
+  if (statistics.empty() && extended.empty()) return missing_parameter("Statistics");
   const auto& [begin, end] = *std::get_if<Window>(&window);
   const Metrics all = metrics(call);
   const auto found = all.find(key);
@@ -262,7 +262,7 @@ std::variant<Series, Refusal> series_of(const Json& query, const Window& window,
         .code = "ValidationError",
         .message = "The local endpoint evaluates no metric math: " + query["Expression"].string_or("")};
   const Json& stat = query["MetricStat"];
-  if (!stat.is_object()) return missing("MetricDataQueries.member.1.MetricStat");
+  if (!stat.is_object()) return missing_parameter("MetricDataQueries.member.1.MetricStat");
   const auto period = period_in(stat["Period"]);
   if (const auto* refusal = std::get_if<Refusal>(&period)) return *refusal;
   const std::string name = stat["Stat"].string_or("");

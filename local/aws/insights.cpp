@@ -71,40 +71,9 @@ std::string number_text(double number) {
   return Json(number).dump();
 }
 
-struct Token {
-  enum class Kind : std::uint8_t { word, quoted_name, text, mark, end } kind = Kind::end;
-  std::string text = {};
-};
-
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
          c == '@';
-}
-
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> tokens;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      ++i;
-    } else if (c == '"' || c == '\'' || c == '`') {
-      const std::size_t end = std::min(text.find(c, i + 1), text.size());
-      tokens.push_back({c == '`' ? Token::Kind::quoted_name : Token::Kind::text,
-                        std::string(text.substr(i + 1, end - i - 1))});
-      i = end + 1;
-    } else if (is_word_character(c)) {
-      std::size_t end = i;
-      while (end < text.size() && is_word_character(text[end])) ++end;
-      tokens.push_back({Token::Kind::word, std::string(text.substr(i, end - i))});
-      i = end;
-    } else {
-      const bool is_double = (c == '!' || c == '<' || c == '>') && text.substr(i + 1, 1) == "=";
-      tokens.push_back({Token::Kind::mark, std::string(text.substr(i, is_double ? 2 : 1))});
-      i += is_double ? 2 : 1;
-    }
-  }
-  tokens.emplace_back();
-  return tokens;
 }
 
 }  // namespace
@@ -127,6 +96,37 @@ class InsightsQuery::Parser {
   }
 
  private:
+  struct Token {
+    enum class Kind : std::uint8_t { word, quoted_name, text, mark, end } kind = Kind::end;
+    std::string text = {};
+  };
+
+  static std::vector<Token> tokens_of(std::string_view text) {
+    std::vector<Token> tokens;
+    for (std::size_t i = 0; i < text.size();) {
+      const char c = text[i];
+      if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+        ++i;
+      } else if (c == '"' || c == '\'' || c == '`') {
+        const std::size_t end = std::min(text.find(c, i + 1), text.size());
+        tokens.push_back({c == '`' ? Token::Kind::quoted_name : Token::Kind::text,
+                          std::string(text.substr(i + 1, end - i - 1))});
+        i = end + 1;
+      } else if (is_word_character(c)) {
+        std::size_t end = i;
+        while (end < text.size() && is_word_character(text[end])) ++end;
+        tokens.push_back({Token::Kind::word, std::string(text.substr(i, end - i))});
+        i = end;
+      } else {
+        const bool is_double = (c == '!' || c == '<' || c == '>') && text.substr(i + 1, 1) == "=";
+        tokens.push_back({Token::Kind::mark, std::string(text.substr(i, is_double ? 2 : 1))});
+        i += is_double ? 2 : 1;
+      }
+    }
+    tokens.emplace_back();
+    return tokens;
+  }
+
   const Token& here() const { return tokens_[at_]; }
   bool is_word(std::string_view word) const {
     return here().kind == Token::Kind::word && iequals(here().text, word);

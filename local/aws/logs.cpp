@@ -18,7 +18,7 @@ constexpr std::size_t kMostBytes = 1'000'000;
 constexpr std::string_view kMonitorGroup = "/anthropic/bedrock";
 constexpr std::string_view kInvocationsGroup = "/local-endpoint/invocations";
 
-Refusal invalid(const std::string& message) {
+Refusal invalid_parameter(const std::string& message) {
   return {.code = "InvalidParameterException", .message = message};
 }
 
@@ -148,7 +148,7 @@ ServiceOutcome Logs::create_group(const ServiceCall& call) {
   if (text.size() > 512 ||
       text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/#") !=
           std::string::npos)
-    return invalid(
+    return invalid_parameter(
         "1 validation error detected: Value at 'logGroupName' failed to satisfy constraint: Member must "
         "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
   if (std::holds_alternative<Group>(group(call, text)))
@@ -175,10 +175,11 @@ ServiceOutcome Logs::describe_groups(const ServiceCall& call) {
   const std::string prefix = call.input["logGroupNamePrefix"].string_or("");
   const std::string pattern = call.input["logGroupNamePattern"].string_or("");
   if (!prefix.empty() && !pattern.empty())
-    return invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+    return invalid_parameter(
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
   const auto limit =
       call.input["limit"].is_null() ? std::optional<std::int64_t>(50) : call.input["limit"].as_int64();
-  if (!limit || *limit < 1 || *limit > 50) return invalid("limit must be from 1 to 50.");
+  if (!limit || *limit < 1 || *limit > 50) return invalid_parameter("limit must be from 1 to 50.");
   const std::string after = call.input["nextToken"].string_or("");
   Json list = Json::array();
   std::string last;
@@ -213,7 +214,7 @@ ServiceOutcome Logs::put_retention(const ServiceCall& call) {
                                     365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
   const auto days = call.input["retentionInDays"].as_int64();
   if (!days || std::find(std::begin(kDays), std::end(kDays), *days) == std::end(kDays))
-    return invalid(
+    return invalid_parameter(
         "1 validation error detected: Value at 'retentionInDays' failed to satisfy constraint: Member must "
         "satisfy enum value set");
   const std::string name = call.input["logGroupName"].string_or("");
@@ -231,14 +232,14 @@ ServiceOutcome Logs::put_events(const ServiceCall& call) {
     return Refusal{.code = "ResourceNotFoundException",
                    .message = "The specified log stream does not exist."};
   if (call.input["logEvents"].empty() || call.input["logEvents"].size() > kMostEvents)
-    return invalid("logEvents must have 1 to 10000 items.");
+    return invalid_parameter("logEvents must have 1 to 10000 items.");
   std::int64_t before = 0;
   for (const Json& event : call.input["logEvents"].items()) {
     const auto time = event["timestamp"].as_int64();
     if (!time || *time < 0 || event["message"].string_or("").empty())
-      return invalid("An event needs a timestamp and a message.");
+      return invalid_parameter("An event needs a timestamp and a message.");
     if (*time < before)
-      return invalid("Log events in a single PutLogEvents request must be in chronological order.");
+      return invalid_parameter("Log events in a single PutLogEvents request must be in chronological order.");
     before = *time;
   }
   for (const Json& event : call.input["logEvents"].items()) {
@@ -312,7 +313,7 @@ std::variant<std::vector<std::string>, Refusal> words_of(std::string_view patter
     const std::size_t end = std::min(pattern.find(is_quoted ? '"' : ' '), pattern.size());
     const std::string word(pattern.substr(0, end));
     if (!is_quoted && word.find_first_of("{}[]?%-$*") != std::string::npos)
-      return invalid("The local endpoint filters for words only, and does not understand " + word);
+      return invalid_parameter("The local endpoint filters for words only, and does not understand " + word);
     words.push_back(word);
     pattern.remove_prefix(std::min(end + 1, pattern.size()));
     pattern = trim(pattern);
@@ -328,9 +329,9 @@ ServiceOutcome Logs::filter_events(const ServiceCall& call) {
   const auto limit = call.input["limit"].is_null() ? std::optional<std::int64_t>(kMostEvents)
                                                    : call.input["limit"].as_int64();
   if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(kMostEvents))
-    return invalid("limit must be from 1 to 10000.");
+    return invalid_parameter("limit must be from 1 to 10000.");
   const auto begin = parse_integer(call.input["nextToken"].string_or("0"));
-  if (!begin || *begin < 0) return invalid("The specified nextToken is invalid.");
+  if (!begin || *begin < 0) return invalid_parameter("The specified nextToken is invalid.");
   std::vector<QueriedEvent> events = events_of(*std::get_if<Group>(&found), call.input);
   std::erase_if(events, [&](const QueriedEvent& event) {
     const auto& all = *std::get_if<std::vector<std::string>>(&words);
@@ -354,13 +355,13 @@ ServiceOutcome Logs::start_query(const ServiceCall& call) {
   std::vector<std::string> names;
   for (const Json& name : call.input["logGroupNames"].items()) names.push_back(name.string_or(""));
   if (const auto one = call.input["logGroupName"].as_string()) names.emplace_back(*one);
-  if (names.empty() || names.size() > 50) return invalid("A query reads 1 to 50 log groups.");
+  if (names.empty() || names.size() > 50) return invalid_parameter("A query reads 1 to 50 log groups.");
   const auto begin = call.input["startTime"].as_int64(), end = call.input["endTime"].as_int64();
   if (!begin || !end || *begin > *end)
-    return invalid("startTime and endTime are required, and in this order.");
+    return invalid_parameter("startTime and endTime are required, and in this order.");
   const auto limit = call.input["limit"].is_null() ? std::optional<std::int64_t>(kMostEvents)
                                                    : call.input["limit"].as_int64();
-  if (!limit || *limit < 1 || *limit > 100'000) return invalid("limit must be from 1 to 100000.");
+  if (!limit || *limit < 1 || *limit > 100'000) return invalid_parameter("limit must be from 1 to 100000.");
   const auto parsed = InsightsQuery::parse(call.input["queryString"].string_or(""));
   if (const auto* refusal = std::get_if<Refusal>(&parsed)) return *refusal;
   const Json window = Json::object({{"startTime", *begin * 1000}, {"endTime", *end * 1000 + 999}});
@@ -387,7 +388,7 @@ ServiceOutcome Logs::query_results(const ServiceCall& call) {
   if (!std::exchange(query.was_asked, true))
     return Json::object({{"results", Json::array()}, {"statistics", Json::object()}, {"status", "Running"}});
   const auto begin = parse_integer(call.input["nextToken"].string_or("0"));
-  if (!begin || *begin < 0) return invalid("The specified nextToken is invalid.");
+  if (!begin || *begin < 0) return invalid_parameter("The specified nextToken is invalid.");
   const std::size_t end = std::min(query.rows.size(), static_cast<std::size_t>(*begin) + kMostEvents);
   Json rows = Json::array();
   for (auto i = static_cast<std::size_t>(*begin); i < end; ++i) {
