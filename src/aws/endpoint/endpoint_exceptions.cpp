@@ -44,6 +44,7 @@ constexpr Exception exceptions[] = {
     {"ce", "aws-eusc", "", no, any, "ce.{G}.{D}"},
     {"ce", "", "", any, any, "ce{F}.{G}.{S}"},
 
+    {"pricing", "aws-cn", "", any, any, "pricing.cn-north-1.{P}"},
     {"pricing", "", "", any, any, "pricing.{G}.{P}"},
 
     {"budgets", "aws", "", no, yes, "budgets.{G}.{D}"},
