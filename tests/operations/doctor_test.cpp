@@ -265,7 +265,7 @@ TEST_F(DoctorTest, ReadsTheNameOfAnInterfaceEndpoint) {
 
 TEST_F(DoctorTest, GoesOnWithoutWhatHasNoEndpointInTheNetwork) {
   const Error unreachable{.kind = ErrorKind::connection, .message = "could not resolve host"};
-  fail("https://bedrock.us-east-1", unreachable);
+  fail("https://bedrock.us-east-1.amazonaws.com/", unreachable);
   fail("https://sts.", unreachable);
   const Diagnosis diagnosis = diagnose();
   EXPECT_EQ(diagnosis.first_failure(), nullptr) << text_of(diagnosis);
@@ -320,6 +320,13 @@ TEST_F(DoctorTest, NamesAModelThatTheRegionDoesNotServe) {
   const Diagnosis diagnosis =
       diagnose({.session = {.region = "eu-west-1"}, .model = "us.anthropic.claude-fable-5-2"});
   EXPECT_THAT(first_failure(diagnosis), HasSubstr("model: Claude Fable 5.2 is not served in eu-west-1"));
+}
+
+TEST_F(DoctorTest, NamesAProfileOfAnotherRegion) {
+  const Diagnosis diagnosis = diagnose({.model = "eu.anthropic.claude-haiku-4-5-20251001-v1:0"});
+  EXPECT_EQ(first_failure(diagnosis),
+            "model: us-east-1 has no profile eu.anthropic.claude-haiku-4-5-20251001-v1:0");
+  EXPECT_THAT(diagnosis.first_failure()->fix, HasSubstr("us.anthropic.claude-haiku-4-5"));
 }
 
 TEST_F(DoctorTest, LeavesAnUnknownModelToBedrock) {
