@@ -92,7 +92,7 @@ TEST(Doctor, NamesATokenThatHasExpired) {
 
 TEST(Doctor, NamesARetentionThatTheModelRefuses) {
   LocalEndpoint endpoint;
-  Outcome outcome = doctor(endpoint, {"--model", "fable"});
+  Outcome outcome = doctor(endpoint, {"--model", "claude-fable-5-1"});
   EXPECT_THAT(first_line(outcome),
               StartsWith("failed: data retention: data retention mode is inherit in us-east-1"));
   EXPECT_THAT(outcome.out, HasSubstr("fix: The account keeps data for a shorter time"));
@@ -103,7 +103,7 @@ TEST(Doctor, NamesARetentionThatTheModelRefuses) {
                  "content-type: application/json", "-d", R"({"mode":"aws_review"})"},
                 variables);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  outcome = doctor(endpoint, {"--model", "fable"});
+  outcome = doctor(endpoint, {"--model", "claude-fable-5-1"});
   EXPECT_EQ(first_line(outcome), "all is well") << outcome.out;
 }
 

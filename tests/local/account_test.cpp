@@ -64,16 +64,16 @@ TEST(Account, IsOneThatMayCallTheModels) {
 TEST(Account, RefusesAModelThatWantsDataKeptForLonger) {
   const Running local;
   EXPECT_EQ(local.bedrock.get_account_data_retention()->mode, "inherit");
-  const Error refused = local.call("fable");
+  const Error refused = local.call("claude-fable-5-1");
   EXPECT_EQ(refused.code, "ValidationException");
   EXPECT_EQ(refused.message, "data retention mode 'default' is not available for this model");
   EXPECT_THAT(refused.hint, HasSubstr("PUT /data-retention"));
 
   ASSERT_TRUE(local.bedrock.put_account_data_retention({.mode = "aws_review"}));
   EXPECT_EQ(local.bedrock.get_account_data_retention()->mode, "aws_review");
-  EXPECT_EQ(local.call("fable").kind, ErrorKind::none);
+  EXPECT_EQ(local.call("claude-fable-5-1").kind, ErrorKind::none);
   ASSERT_TRUE(local.bedrock.put_account_data_retention({.mode = "none"}));
-  EXPECT_THAT(local.call("fable").message, HasSubstr("mode 'none'"));
+  EXPECT_THAT(local.call("claude-fable-5-1").message, HasSubstr("mode 'none'"));
   EXPECT_EQ(local.call("haiku").kind, ErrorKind::none);
   EXPECT_EQ(local.bedrock.put_account_data_retention({.mode = "forever"}).error().code,
             "ValidationException");

@@ -345,13 +345,13 @@ TEST_F(DoctorTest, ReadsTheLifeCycle) {
 }
 
 TEST_F(DoctorTest, NamesARetentionThatTheModelDoesNotAllow) {
-  Diagnosis diagnosis = diagnose({.model = "fable"});
+  Diagnosis diagnosis = diagnose({.model = "claude-fable-5-1"});
   EXPECT_THAT(first_failure(diagnosis), AllOf(StartsWith("data retention: "), HasSubstr("needs aws_review")));
   EXPECT_THAT(diagnosis.first_failure()->fix, HasSubstr("PUT /data-retention"));
   EXPECT_EQ(diagnosis.first_failure()->kind, ErrorKind::bad_request);
   for (const char* mode : {"aws_review", "provider_data_share", "a_mode_of_next_year"}) {
     answer("/data-retention", R"({"mode":")" + std::string(mode) + R"("})");
-    diagnosis = diagnose({.model = "fable"});
+    diagnosis = diagnose({.model = "claude-fable-5-1"});
     EXPECT_EQ(diagnosis.first_failure(), nullptr) << mode;
   }
 }
