@@ -394,7 +394,10 @@ TEST(IamPolicy, ReadsLogsMetricsAndCosts) {
   EXPECT_TRUE(allows(policy, "logs:FilterLogEvents", group + ":*"));
   EXPECT_FALSE(allows(policy, "logs:FilterLogEvents", group + "-2"));
   EXPECT_FALSE(allows(policy, "logs:PutLogEvents", group + ":log-stream:x"));
+  EXPECT_TRUE(allows(policy, "logs:StopQuery", "*"));
   EXPECT_TRUE(allows(policy, "cloudwatch:GetMetricData", "*"));
+  EXPECT_TRUE(allows(policy, "bedrock:ListTagsForResource",
+                     "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc"));
   EXPECT_TRUE(allows(policy, "ce:GetCostForecast", "*"));
   EXPECT_TRUE(allows(policy, "budgets:ViewBudget", "arn:aws:budgets::123456789012:budget/claude"));
   EXPECT_FALSE(allows(policy, "budgets:ModifyBudget", "arn:aws:budgets::123456789012:budget/claude"));
@@ -410,7 +413,9 @@ TEST(IamPolicy, AnEndpointLetsTheAccountThroughForTheSame) {
   needs.costs = true;
   const Policy policy = policy_for(needs);
   ASSERT_TRUE(policy.vpc_endpoint);
-  EXPECT_THAT(sids(*policy.vpc_endpoint), ElementsAre("InvokeProfiles", "InvokeModelsThroughProfiles"));
+  EXPECT_THAT(sids(*policy.vpc_endpoint),
+              ElementsAre("InvokeProfiles", "InvokeModelsThroughProfiles", "ListProfiles", "ReadProfileTags"))
+      << "what is Bedrock's";
   RequestContext context = through(kUsProfile, "us-east-2");
   EXPECT_FALSE(allows(*policy.vpc_endpoint, kInvoke, model_in("us-east-2"), context));
   context["aws:principalaccount"] = {kAccount};
