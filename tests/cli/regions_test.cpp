@@ -76,6 +76,11 @@ TEST(RegionsText, ShowsBarsCostAndWhatAGeographyKeeps) {
   EXPECT_THAT(failures_text(found), HasSubstr("refused"));
 }
 
+TEST(FailuresText, SaysThatThereIsNoRegion) {
+  EXPECT_THAT(failures_text({.model = "anthropic.claude-newer"}), HasSubstr("--live"));
+  EXPECT_EQ(failures_text({.model = "haiku", .regions = {bonn()}}), "");
+}
+
 TEST(RegionsJson, HasEveryProbe) {
   const Json json = regions_json({.model = "haiku", .measured = measured()});
   EXPECT_EQ(json["measured"][0]["first_token_ms"]["median"].as_double(), 42.0);

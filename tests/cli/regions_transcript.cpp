@@ -60,6 +60,13 @@ TEST(Regions, AsksTheRegions) {
   EXPECT_THAT(outcome.err, HasSubstr("us-east-1: ")) << "the endpoint plays eu-central-1 alone";
 }
 
+TEST(Regions, WhereNoRegionAnswersTheFirstErrorIsTheAnswer) {
+  const Outcome outcome = run({"regions", "--model", kModel, "--live"}, {{"AWS_REGION", "eu-west-1"}});
+  EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_LT(outcome.err.size(), 2000u) << "once, not for each region";
+}
+
 TEST(Regions, MeasuresAndSaysFirstWhatItCosts) {
   LocalEndpoint german = endpoint_in("eu-central-1", {"--fault", "stall=0.3"});
   LocalEndpoint american = endpoint_in("us-east-1");

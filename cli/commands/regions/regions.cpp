@@ -126,11 +126,9 @@ int list(const RegionsOptions& options, RegionsFound found, HtmlOutput& page, Co
                                      client_options(options.aws), {.stop_token = interrupts.token()});
   if (!asked) return report_failed_call(console, asked.error(), interrupts);
   found.regions = *std::move(asked);
-  const Error* failure = failure_of(found.regions);
-  if (failure && failure->kind == ErrorKind::user_abort)
+  if (const Error* failure = failure_of(found.regions))
     return report_failed_call(console, *failure, interrupts);
   if (const int code = print(options, found, page, console); code != kExitOk) return code;
-  if (failure) return report_failed_call(console, *failure, interrupts);
   return console.finish(kExitOk);
 }
 

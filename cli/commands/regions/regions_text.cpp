@@ -267,6 +267,8 @@ std::string plan_text(const MeasurementPlan& plan) {
 
 std::string failures_text(const RegionsFound& found) {
   std::string text;
+  if (found.regions.empty() && found.measured.empty())
+    text += "no region is known to serve the model so; --live asks AWS\n";
   for (const ModelRegion& region : found.regions) {
     if (region.error) text += on_one_line(region.region + ": " + region.error->to_string()) + "\n";
   }

@@ -32,7 +32,7 @@ Report regions_report(const RegionsFound& found);
 
 /// What a measurement does and costs, before it starts.
 std::string plan_text(const operations::MeasurementPlan& plan);
-/// A line for each region that could not be asked, or some of whose probes failed.
+/// A line for each region that could not be asked, or some of whose probes failed; one if there is no region.
 std::string failures_text(const RegionsFound& found);
 
 }  // namespace anthropic::internal::cli
