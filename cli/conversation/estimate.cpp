@@ -76,7 +76,7 @@ std::string estimate_text(const EstimatedCalls& calls) {
     text += "cost:   no price of " + on_one_line(model) + " is known; --prices takes a file with it\n";
   if (calls.models.size() == calls.without_a_price.size()) return text;
   text += "cost:   " + price_text(calls.least) + " to " + price_text(calls.most) + " USD" +
-          (calls.is_batch ? ", which is half as for a batch" : "") + "\n";
+          (calls.is_batch ? ", at half price as a batch" : "") + "\n";
   if (calls.models.size() == 1) text += "price:  " + calls.price + "\n";
   return text;
 }

@@ -44,7 +44,7 @@ TEST_F(CostsTranscript, AreATableByDayAndModelWithTheirSumAndWhatTheQueryCosts) 
   EXPECT_THAT(outcome.out, ContainsRegex("\n[0-9-]+ +Claude Opus 5.5 +[0-9.]+ +[0-9,]+ +[0-9,]+ "));
   EXPECT_THAT(outcome.out, HasSubstr(" *  Claude 4.6 Sonnet"));
   EXPECT_THAT(outcome.out, ContainsRegex("\ntotal: [0-9.]+ USD from "));
-  EXPECT_THAT(outcome.out, ContainsRegex("\nlast whole 7 days: [0-9.]+ USD, the 7 days before: "));
+  EXPECT_THAT(outcome.out, ContainsRegex("\nlast 7 whole days: [0-9.]+ USD, the 7 before: "));
   EXPECT_THAT(outcome.out, HasSubstr("\n* not over for a day yet"));
   EXPECT_THAT(outcome.out, HasSubstr("sample data of claude-bedrock local"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("Simple Storage")));
@@ -239,7 +239,7 @@ TEST_F(CostsTranscript, ABatchIsEstimatedAtHalfThePrice) {
   job.insert(job.end(), {"--engine", "bedrock"});
   const Outcome half = run(job, local_.variables());
   EXPECT_EQ(half.exit_code, 0) << half.err;
-  EXPECT_THAT(half.out, HasSubstr(" USD, which is half as for a batch\n"));
+  EXPECT_THAT(half.out, HasSubstr(" USD, at half price as a batch\n"));
   folder.write("in.jsonl", lines + "{}\n");
   const Outcome broken = run(arguments, local_.variables());
   EXPECT_EQ(broken.exit_code, 23);

@@ -56,12 +56,16 @@ std::string filter_of(const aws::Budget& budget) {
   return text.empty() ? "all costs" : text;
 }
 
+std::string percent_text(double percent) {
+  return Decimal::of(std::to_string(percent)).text() + " %";
+}
+
 std::string alert_text(const aws::BudgetNotificationWithSubscribers& alert) {
   const auto& [notification, subscribers] = alert;
   const bool is_money = notification.threshold_type == "ABSOLUTE_VALUE";
   std::string text = notification.notification_type == "FORECASTED" ? "forecast" : "costs";
   text += notification.comparison_operator == "LESS_THAN" ? " below " : " over ";
-  text += is_money ? price_text(notification.threshold) : figure_text(notification.threshold, Unit::percent);
+  text += is_money ? price_text(notification.threshold) : percent_text(notification.threshold);
   text += " tells";
   for (const aws::BudgetSubscriber& subscriber : subscribers) text += " " + on_one_line(subscriber.address);
   if (notification.notification_state) text += " (" + on_one_line(*notification.notification_state) + ")";

@@ -87,9 +87,10 @@ std::string comparison_text(const ShownCosts& costs) {
   const auto& comparison = *costs.output.comparison;
   const int decimals = decimals_of(costs);
   const std::string currency = " " + currency_of(costs);
-  const std::string days = comparison.days == 1 ? "day" : std::to_string(comparison.days) + " days";
-  std::string text = "last whole " + days + ": " + money(comparison.after, decimals) + currency + ", the " +
-                     days + " before: " + money(comparison.before, decimals) + currency;
+  const std::string days = std::to_string(comparison.days);
+  std::string text = "last " + days + (comparison.days == 1 ? " whole day: " : " whole days: ") +
+                     money(comparison.after, decimals) + currency + ", the " + days +
+                     " before: " + money(comparison.before, decimals) + currency;
   const double before = Decimal::of(comparison.before).value();
   if (before > 0) {
     const double change = (Decimal::of(comparison.after).value() / before - 1) * 100;
