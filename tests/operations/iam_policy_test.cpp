@@ -269,6 +269,7 @@ TEST(IamPolicy, CountsTokensWhereBedrockDoes) {
   EXPECT_TRUE(allows(policy.identity, kInvoke, counted));
   EXPECT_FALSE(allows(policy.identity, "bedrock:CountTokens", model_in("us-east-1")));
   EXPECT_THAT(policy.notes, Contains(HasSubstr("counts no tokens for Claude Haiku 5.5")));
+  EXPECT_THAT(policy.notes, Contains(HasSubstr("the profile is no longer the only way")));
 }
 
 TEST(IamPolicy, AllowsMantleForTheModelsOnly) {

@@ -93,19 +93,26 @@ void GrantList::add_global(const ModelRoute& route) {
 
 void GrantList::add_count_tokens() {
   if (!needs_.count_tokens) return;
+  bool is_counted = false;
   for (const ModelRoute& route : result_.routes) {
     if (route.model_id.empty() || (route.model && !route.model->features.count_tokens)) {
       note("Bedrock's runtime counts no tokens for " + name_of(route) +
            (needs_.mantle ? "; its Mantle endpoint does, which this policy allows."
-                          : "; its Mantle endpoint does: bedrock-mantle:CountTokens, with `mantle`."));
+                          : "; its Mantle endpoint does: bedrock-mantle:CountTokens, which `mantle` adds."));
       continue;
     }
+    is_counted = true;
     // AWS asks for both of CountTokens, which names the model itself.
     add({.sid = "CountTokens",
          .actions = {"bedrock:CountTokens", "bedrock:InvokeModel"},
          .resources = {foundation_model_arn(partition_name(route.region), route.region, route.model_id)},
          .region = route.region});
   }
+  if (is_counted)
+    note(
+        "CountTokens needs bedrock:InvokeModel on the model itself, without a condition: so the "
+        "profile is no longer the only way to a model that Bedrock lets call without one (none since Claude "
+        "3.7).");
 }
 
 void GrantList::add_guardrail() {
