@@ -45,12 +45,17 @@ std::optional<double> number_of(const Json& value) {
   return read ? (*read)[0].as_double() : std::nullopt;
 }
 
-/// Numbers by their value, before texts; what is absent comes last.
+/// Numbers by their value, else as texts.
 bool is_less(const Json& a, const Json& b) {
-  if (a.is_null() || b.is_null()) return !a.is_null() && b.is_null();
   const auto left = number_of(a), right = number_of(b);
   if (left && right) return *left < *right;
   return text_of(a) < text_of(b);
+}
+
+/// Whether `a` is sorted before `b`; what is absent comes last, in either direction.
+bool comes_first(const Json& a, const Json& b, bool is_descending) {
+  if (a.is_null() || b.is_null()) return !a.is_null() && b.is_null();
+  return is_descending ? is_less(b, a) : is_less(a, b);
 }
 
 bool compares(const Json& left, std::string_view comparison, const Json& right) {
@@ -329,9 +334,9 @@ std::vector<InsightsRow> InsightsQuery::run(const std::vector<QueriedEvent>& eve
 
 std::vector<InsightsRow> InsightsQuery::plain_rows(std::vector<Record> records, std::size_t limit) const {
   const std::string by = sort_by_.value_or("@timestamp");
-  const bool descending = !sort_by_ || is_descending_;
+  const bool is_descending = !sort_by_ || is_descending_;
   std::stable_sort(records.begin(), records.end(), [&](const Record& a, const Record& b) {
-    return descending ? is_less(b.field(by), a.field(by)) : is_less(a.field(by), b.field(by));
+    return comes_first(a.field(by), b.field(by), is_descending);
   });
   std::vector<InsightsRow> rows;
   for (std::size_t i = 0; i < std::min(limit, records.size()); ++i) {
@@ -392,7 +397,7 @@ std::vector<InsightsRow> InsightsQuery::stats_rows(const std::vector<Record>& re
       return found == row.end() ? Json() : Json(found->second);
     };
     std::stable_sort(rows.begin(), rows.end(), [&](const InsightsRow& a, const InsightsRow& b) {
-      return is_descending_ ? is_less(value(b), value(a)) : is_less(value(a), value(b));
+      return comes_first(value(a), value(b), is_descending_);
     });
   }
   if (rows.size() > limit) rows.resize(limit);

@@ -93,7 +93,7 @@ TEST(LogsQuery, ReadsRequestMetadataThatAskHasSent) {
   const Json row = Json::parse(outcome.out).value_or(Json());
   EXPECT_EQ(row["metadata"].string_or(""), "search") << outcome.out;
   EXPECT_EQ(row["calls"].string_or(""), "1");
-  EXPECT_THAT(outcome.err, HasSubstr("1 rows; 1 records"));
+  EXPECT_THAT(outcome.err, HasSubstr("rows: 1; records read: 1; bytes read: "));
 
   const Outcome callers = run({"logs", "query", "--by", "caller"}, variables);
   EXPECT_THAT(callers.out, HasSubstr("user/local-endpoint"));

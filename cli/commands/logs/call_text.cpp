@@ -1,7 +1,5 @@
 #include "commands/logs/call_text.hpp"
 
-#include <utility>
-
 #include "base/text/time_format.hpp"
 #include "text/text.hpp"
 
@@ -30,6 +28,10 @@ void set(Json& json, std::string_view name, const std::optional<T>& value) {
 
 void set(Json& json, std::string_view name, const std::string& value) {
   if (!value.empty()) json.set(name, value);
+}
+
+void set(Json& json, std::string_view name, const Json& value) {
+  if (!value.is_null()) json.set(name, value);
 }
 
 }  // namespace
@@ -74,11 +76,9 @@ Json call_json(const LoggedCall& call) {
     for (const auto& [name, value] : call.metadata) metadata.set(name, value);
     json.set("metadata", std::move(metadata));
   }
-  for (const auto& [name, value] : {std::pair<const char*, const Json&>{"request", call.request},
-                                    {"answer", call.answer},
-                                    {"extra", call.extra}}) {
-    if (!value.is_null()) json.set(name, value);
-  }
+  set(json, "request", call.request);
+  set(json, "answer", call.answer);
+  set(json, "extra", call.extra);
   return json;
 }
 

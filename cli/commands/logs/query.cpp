@@ -103,9 +103,9 @@ std::string heading_of(const operations::LogQuery& query) {
 }
 
 std::string summary_of(std::size_t rows, const aws::QueryStatistics& statistics) {
-  return figure_text(static_cast<double>(rows), Unit::count) + " rows; " +
-         figure_text(statistics.records_scanned, Unit::count) + " records with " +
-         figure_text(std::round(statistics.bytes_scanned), Unit::count) + " bytes were read\n";
+  return "rows: " + figure_text(static_cast<double>(rows), Unit::count) +
+         "; records read: " + figure_text(statistics.records_scanned, Unit::count) +
+         "; bytes read: " + figure_text(std::round(statistics.bytes_scanned), Unit::count) + "\n";
 }
 
 }  // namespace
