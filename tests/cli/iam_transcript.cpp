@@ -209,7 +209,7 @@ TEST(IamPolicyTranscript, RefusesNeedsThatCannotBeMet) {
 }
 
 TEST(IamPolicyTranscript, NeedsCredentialsForTheAccount) {
-  const Outcome outcome = iam_on({}, {"policy", "--models", "haiku", "--regions", "us-east-1"});
+  const Outcome outcome = iam_on({{"AWS_REGION", "us-east-1"}}, {"policy", "--models", "haiku"});
   EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
   EXPECT_EQ(outcome.out, "");
 }
