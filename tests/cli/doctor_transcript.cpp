@@ -161,8 +161,9 @@ TEST(Doctor, NamesACertificateThatIsNotTrusted) {
                          {"AWS_MAX_ATTEMPTS", "1"},
                          {"AWS_ENDPOINT_URL", "https://localhost:" + std::to_string(server.port())}};
   Outcome outcome = run({"doctor"}, variables);
-  EXPECT_THAT(first_line(outcome),
-              StartsWith("failed: tls: ConnectionError: TLS: the certificate of localhost is not trusted"));
+  EXPECT_THAT(
+      first_line(outcome),
+      StartsWith("failed: tls: APIConnectionError: TLS: the certificate of localhost is not trusted"));
   EXPECT_THAT(outcome.out, HasSubstr("AWS_CA_BUNDLE"));
   EXPECT_EQ(outcome.exit_code, 19);
 

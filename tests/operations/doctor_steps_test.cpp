@@ -82,6 +82,12 @@ TEST(DoctorPlan, AStepThatIsMootIsStoppedAndSkipped) {
                                       "after: skipped network failed"));
 }
 
+TEST(DoctorPlan, WhereThereIsNothingToLookAtOthersGoOn) {
+  const auto nothing = [](const std::stop_token&) { return step_skipped("nothing there"); };
+  EXPECT_THAT(told({{"a", nothing}, well("b", {"a"}), {"c", well("").take, {}, {"a"}}}),
+              ElementsAre("a: skipped nothing there", "b: ok well", "c: ok well"));
+}
+
 TEST(DoctorPlan, StopEndsAllThatIsLeft) {
   std::stop_source stop;
   stop.request_stop();

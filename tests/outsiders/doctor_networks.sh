@@ -110,12 +110,12 @@ check() {
 }
 
 export HTTPS_PROXY=http://$proxy
-check "a proxy wants a password" 19 "failed: tunnel: ConnectionError: the proxy $proxy (from HTTPS_PROXY) refused the way to $name"
+check "a proxy wants a password" 19 "failed: tunnel: APIConnectionError: the proxy $proxy (from HTTPS_PROXY) refused the way to $name"
 export HTTPS_PROXY=http://ada:wrong@$proxy
-check "a proxy does not take the password" 19 "failed: tunnel: ConnectionError: the proxy $proxy (from HTTPS_PROXY) refused"
+check "a proxy does not take the password" 19 "failed: tunnel: APIConnectionError: the proxy $proxy (from HTTPS_PROXY) refused"
 grep -q "does not take the user and password" "$scratch/report" || { echo "FAIL doctor: the fix of a wrong password"; status=1; }
 export HTTPS_PROXY=http://ada:open%20sesame@$proxy
-check "a private authority is not trusted" 19 "failed: tls: ConnectionError: TLS: the certificate of $name is not trusted"
+check "a private authority is not trusted" 19 "failed: tls: APIConnectionError: TLS: the certificate of $name is not trusted"
 export AWS_CA_BUNDLE=$scratch/ca.pem
 check "a proxy with a password and a private authority" 0 "all is well"
 NO_PROXY=.corp.test check "NO_PROXY takes the name from the proxy" 19 "failed: name: "

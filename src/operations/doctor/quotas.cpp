@@ -62,8 +62,8 @@ DiagnosisStep look_at_quotas(DoctorContext& context, std::stop_token stop) {
   DiagnosisStep step = step_ok(joined(quotas), "Service Quotas in " + context.region);
   step.notes.push_back(
       "a call takes its input and all of max_tokens from it when it begins; when it ends, each "
-      "token of the answer counts " +
-      std::to_string(rate) + (rate == 1 ? " time" : " times"));
+      "token of the answer counts as " +
+      std::to_string(rate));
   if (!is_none) return step;
   step.state = operations::StepState::warning;
   step.fix =
