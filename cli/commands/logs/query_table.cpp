@@ -46,7 +46,8 @@ Table query_table(std::span<const aws::QueryRow> rows) {
       const std::size_t column = column_of(table, field.field);
       if (row.size() <= column) row.resize(column + 1);
       row[column] = value_text(field);
-      if (!is_number(row[column])) table.columns[column].is_number = false;
+      bool& is_numbers = table.columns[column].is_number;
+      is_numbers = is_numbers && is_number(row[column]);
     }
   }
   return table;
