@@ -24,6 +24,7 @@ void declare_connection_options(Declaration& declaration, ConnectionOptions& opt
       "--platform", options.platform, {"bedrock", "bedrock-messages", "mantle", "aws", "anthropic"}, "NAME",
       "Where Claude is asked: bedrock (the default), bedrock-messages, mantle, aws, anthropic");
   declare_aws_options(declaration, options.aws);
+  declaration.flag("--debug-content", options.debug_content, "The same, with prompts and answers");
   declaration.flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
   declaration.number("--timeout", options.timeout_seconds, 0.001, 86'400, "SECONDS",
                      "Give a call up after this long, retries and all");
