@@ -70,7 +70,7 @@ TEST(RegionsText, ShowsBarsCostAndWhatAGeographyKeeps) {
       .model = "haiku", .geography = *operations::find_geography("eu"), .measured = measured()};
   const std::string text = regions_text(found, {}).bytes();
   EXPECT_THAT(text, HasSubstr("median time to the first token\n"));
-  EXPECT_THAT(text, HasSubstr("cost: about $0.001\n"));
+  EXPECT_THAT(text, HasSubstr("cost: about $0.0010\n"));
   EXPECT_THAT(text, HasSubstr("eu: the European Union\n- "));
   EXPECT_THAT(failures_text(found), HasSubstr("eu-central-1: 1 of 2 failed: "));
   EXPECT_THAT(failures_text(found), HasSubstr("refused"));

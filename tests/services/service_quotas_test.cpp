@@ -77,7 +77,7 @@ TEST_F(ServiceQuotasTest, AnUnknownQuotaIsNamed) {
   const auto got =
       ServiceQuotas(session()).get_service_quota({.service_code = "bedrock", .quota_code = "L-0"});
   ASSERT_FALSE(got);
-  EXPECT_EQ(got.error().type, "NoSuchResourceException");
+  EXPECT_EQ(got.error().code, "NoSuchResourceException");
 }
 
 TEST_F(ServiceQuotasTest, RefusesLocallyWhatCannotBeRight) {
