@@ -50,10 +50,13 @@ std::variant<Json, Refusal> Account::answer(const Route& route, std::string_view
   }
 }
 
-std::optional<Refusal> Account::refuse_call(const ModelInfo& model, std::string_view action,
+std::optional<Refusal> Account::refuse_call(const ModelInfo& model, std::string_view action, bool is_guarded,
                                             const Faults& faults) const {
-  if (const NamedRefusal* refusal = refusal_in(faults); refusal && refusal->requests == Refused::invocations)
-    return refusal_of(*refusal, action, model.id, region_);
+  if (const NamedRefusal* refusal = refusal_in(faults)) {
+    const bool befalls = refusal->requests == Refused::invocations ||
+                         (refusal->requests == Refused::guarded_invocations && is_guarded);
+    if (befalls) return refusal_of(*refusal, action, model.id, region_);
+  }
   const std::string_view needed = model.features.data_retention;
   const std::lock_guard lock(mutex_);
   const std::string_view mode = retention_ == kInherit ? "default" : std::string_view(retention_);

@@ -27,8 +27,8 @@ class Account {
   /// Of the operations get_availability, get_use_case, get_retention and put_retention.
   std::variant<Json, Refusal> answer(const Route& route, std::string_view body, const Faults& faults);
 
-  /// Why a call of the model is refused; empty if it is not.
-  std::optional<Refusal> refuse_call(const ModelInfo& model, std::string_view action,
+  /// Why a call of the model, with a guardrail or without, is refused; empty if it is not.
+  std::optional<Refusal> refuse_call(const ModelInfo& model, std::string_view action, bool is_guarded,
                                      const Faults& faults) const;
 
  private:

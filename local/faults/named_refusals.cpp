@@ -66,7 +66,7 @@ constexpr NamedRefusal kRefusals[] = {
     {"end-of-life", kInvocations, "ResourceNotFoundException",
      "This model version has reached the end of its life. Please refer to the AWS documentation for more "
      "details."},
-    {"guardrail", kInvocations, "ValidationException",
+    {"guardrail", Refused::guarded_invocations, "ValidationException",
      "The guardrail identifier or version provided in the request does not exist."},
 
     // Quotas and capacity

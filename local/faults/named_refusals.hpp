@@ -10,8 +10,9 @@ namespace anthropic::internal::local {
 
 /// Which requests a refusal befalls.
 enum class Refused : std::uint8_t {
-  invocations,  ///< calls of a model
-  everything,   ///< any signed request
+  invocations,          ///< calls of a model
+  guarded_invocations,  ///< those of them that name a guardrail
+  everything,           ///< any signed request
 };
 
 /// A refusal of AWS's that `--fault refuse=NAME` asks for, in AWS's words.

@@ -87,7 +87,7 @@ Endpoint::Endpoint(EndpointSettings settings)
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
             .refuse_call =
                 [this](const ModelInfo& model, const Faults& faults) {
-                  return account_.refuse_call(model, "bedrock:InvokeModel", faults);
+                  return account_.refuse_call(model, "bedrock:InvokeModel", false, faults);
                 },
             .compose = [this](const Json& body, const ModelInfo& model,
                               std::string_view id) { return compose_answer(body, model, id); }}),
@@ -196,7 +196,9 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
   // As AWS does: before it looks at the rest of the request.
   const char* action = is_streamed(where) ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
-  if (const auto refusal = account_.refuse_call(model, action, faults)) return answer_with(*refusal);
+  const bool is_guarded = find_header(request.headers, "x-amzn-bedrock-guardrailidentifier");
+  if (const auto refusal = account_.refuse_call(model, action, is_guarded, faults))
+    return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
@@ -252,7 +254,7 @@ Answer Endpoint::answer_count_tokens(const Request& request, const Route& where,
   const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
-  if (const auto refusal = account_.refuse_call(model, "bedrock:CountTokens", faults))
+  if (const auto refusal = account_.refuse_call(model, "bedrock:CountTokens", false, faults))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());

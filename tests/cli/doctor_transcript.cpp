@@ -194,7 +194,7 @@ TEST(Doctor, NamesWhatTheAccountIsRefusedFor) {
       {"refuse=tokens-per-day",
        "failed: call: RateLimitError 429 ThrottlingException: Too many tokens per day"},
       {"refuse=requests", "failed: call: RateLimitError 429 ThrottlingException: Too many requests"},
-      {"refuse=unknown-key", "failed: identity: AuthenticationError 403 UnrecognizedClientException"},
+      {"refuse=unknown-key", "failed: identity: AuthenticationError 403 InvalidClientTokenId"},
   };
   for (const auto& [fault, line] : cases) {
     const Outcome outcome = doctor_with_fault(fault);
@@ -226,6 +226,13 @@ TEST(Doctor, CallsNothingIfAskedNotTo) {
   EXPECT_THAT(line_of(outcome, "call"), HasSubstr("not asked for"));
   endpoint.program().send_signal(SIGTERM);
   EXPECT_THAT(endpoint.program().finish().err, Not(HasSubstr("/invoke")));
+}
+
+TEST(Doctor, NamesAGuardrailThatIsNotThere) {
+  const Outcome outcome = doctor_with_fault("refuse=guardrail", {"--guardrail", "abc:1"});
+  EXPECT_THAT(first_line(outcome), StartsWith("failed: guardrail: BadRequestError 400 ValidationException"));
+  EXPECT_THAT(line_of(outcome, "call"), HasSubstr("answered by"));
+  EXPECT_THAT(outcome.out, HasSubstr("fix: There is no such guardrail"));
 }
 
 TEST(Doctor, RefusesAGuardrailWithoutAVersion) {

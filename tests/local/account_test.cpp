@@ -34,9 +34,9 @@ struct Running {
                               .use_environment = false,
                               .max_attempts = 1})) {}
 
-  Error call(const std::string& model = "haiku") const {
-    const auto message =
-        client.messages.create({.model = model, .max_tokens = 10, .messages = {{"user", "Hello"}}});
+  Error call(const std::string& model = "haiku", std::optional<BedrockOptions> options = {}) const {
+    const auto message = client.messages.create(
+        {.model = model, .max_tokens = 10, .messages = {{"user", "Hello"}}, .bedrock = std::move(options)});
     return message ? Error() : message.error();
   }
 
@@ -99,7 +99,7 @@ TEST(Account, RefusesInAwssWordsWhichTheClientExplains) {
     const std::string name = names.substr(begin, end - begin);
     begin = end + 2;
     const Running local("refuse=" + name);
-    const Error refused = local.call();
+    const Error refused = local.call("haiku", BedrockOptions{.guardrail = GuardrailConfig{"g", "1"}});
     EXPECT_NE(refused.status, 0) << name;
     EXPECT_NE(find_error_text(PlatformKind::invoke_model, refused), nullptr)
         << name << ": " << refused.to_string();
@@ -117,6 +117,13 @@ TEST(Account, RefusesOnTheMessagesEndpointOfTheRuntime) {
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().status, 403);
   EXPECT_THAT(message.error().hint, HasSubstr("service control policy"));
+}
+
+TEST(Account, AGuardrailsRefusalBefallsGuardedCallsOnly) {
+  const Running local("refuse=guardrail");
+  EXPECT_EQ(local.call().kind, ErrorKind::none);
+  EXPECT_EQ(local.call("haiku", BedrockOptions{.guardrail = GuardrailConfig{"g", "1"}}).kind,
+            ErrorKind::bad_request);
 }
 
 TEST(Account, NamesTheActionThatIsNotAllowed) {
