@@ -8,6 +8,7 @@
 
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
+#include "operations/doctor/findings.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -38,12 +39,6 @@ const NamedGeography* find_name(std::string_view name) {
 template <class Names>
 bool holds(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-std::string joined(const StringList& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
 }
 
 // AWS, "Geographic" and "Global cross-Region inference", "Data retention", "Monitoring"; October 2026.
