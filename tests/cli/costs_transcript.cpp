@@ -109,7 +109,7 @@ TEST_F(CostsTranscript, RefuseWhatCannotBeMeant) {
   const Outcome outcome = costs({"--since", "2026-11-02", "--until", "2026-11-02"});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("is not after --since"));
-  EXPECT_EQ(costs({"--html", "/dev/null/x.html"}).exit_code, 2);
+  EXPECT_EQ(costs({"--html", "/dev/null/x.html"}).exit_code, 3) << "before anything is asked";
 }
 
 TEST_F(CostsTranscript, ByProfileNeedOne) {
