@@ -27,15 +27,14 @@ struct Question {
 };
 
 bool invokes(const Grant& grant) {
-  return grant.sid.starts_with("Invoke") && grant.actions.front().starts_with("bedrock:");
+  return grant.actions.front() == "bedrock:InvokeModel";
 }
 
-// "unspecified" for the model of a global profile, which has no region.
 std::string requested_region(const Grant& grant, const std::string& resource) {
   const bool is_model = resource.find("::foundation-model/") != std::string::npos;
   if (!is_model) return grant.region;
   const std::string_view region = region_of_arn(resource);
-  return region.empty() ? "unspecified" : std::string(region);
+  return region.empty() ? kUnspecifiedRegion : std::string(region);
 }
 
 Context context_of(const PolicyNeeds& needs, const Grant& grant, const std::string& resource) {
@@ -46,7 +45,7 @@ Context context_of(const PolicyNeeds& needs, const Grant& grant, const std::stri
   if (!invokes(grant)) return context;
   if (!grant.profile_arn.empty()) context["bedrock:InferenceProfileArn"] = {grant.profile_arn};
   const std::string region =
-      grant.region == "unspecified" ? std::string(region_of_arn(grant.profile_arn)) : grant.region;
+      grant.region == kUnspecifiedRegion ? std::string(region_of_arn(grant.profile_arn)) : grant.region;
   if (const std::string arn = guardrail_arn(needs, region); !arn.empty())
     context["bedrock:GuardrailIdentifier"] = {arn};
   return context;

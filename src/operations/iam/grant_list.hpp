@@ -9,8 +9,6 @@
 namespace anthropic::internal {
 
 inline constexpr const char* kStringEquals = "StringEquals";
-/// aws:RequestedRegion of a request for the model behind a global profile.
-inline constexpr const char* kUnspecifiedRegion = "unspecified";
 
 /// Whether a text means only itself in a policy: a wildcard would widen a statement, and a '$' begins a
 /// variable.

@@ -11,6 +11,9 @@
 
 namespace anthropic::internal {
 
+/// aws:RequestedRegion of a request for the model behind a global profile, which has no region.
+inline constexpr const char* kUnspecifiedRegion = "unspecified";
+
 using PolicyConditions = std::map<std::string, std::map<std::string, StringList>>;
 
 /// Something that must be allowed, for one way of calling: a policy joins those of one name to a statement,
