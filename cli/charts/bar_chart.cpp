@@ -25,23 +25,21 @@ std::string bar_of(double share, std::size_t width, bool has_blocks) {
   return bar.append(kEighths[eighths % 8]);
 }
 
-std::string figure_of(const Bar& bar, Unit unit) {
-  return figure_text(bar.value, unit) + (bar.note.empty() ? "" : " " + on_one_line(bar.note));
-}
-
 }  // namespace
 
 StyledText bar_chart(const std::vector<Bar>& bars, Unit unit, const TextStyle& style) {
   std::size_t label_width = 0;
   std::size_t figure_width = 0;
+  std::size_t note_width = 0;
   double largest = 0;
   for (const Bar& bar : bars) {
     label_width = std::max(label_width, display_width(on_one_line(bar.label)));
-    figure_width = std::max(figure_width, display_width(figure_of(bar, unit)));
+    figure_width = std::max(figure_width, figure_text(bar.value, unit).size());
+    if (!bar.note.empty()) note_width = std::max(note_width, 1 + display_width(on_one_line(bar.note)));
     if (std::isfinite(bar.value)) largest = std::max(largest, bar.value);
   }
   // Two blanks around the bar, and the last column stays free.
-  const std::size_t taken = figure_width + 5;
+  const std::size_t taken = figure_width + note_width + 5;
   const std::size_t left = style.width > taken ? style.width - taken : 0;
   const std::size_t most = left > kShortestBar + kLeastLabel ? left - kShortestBar : kLeastLabel;
   label_width = std::min(label_width, most);
@@ -53,8 +51,10 @@ StyledText bar_chart(const std::vector<Bar>& bars, Unit unit, const TextStyle& s
     const std::string drawn = bar_of(largest > 0 ? bar.value / largest : 0, bar_width, style.has_blocks);
     text.plain(pad_right(label, label_width) + "  ");
     if (!drawn.empty()) bar.is_alarming ? text.red(drawn) : text.blue(drawn);
-    text.plain(std::string(bar_width - display_width(drawn) + 2, ' ') +
-               pad_left(figure_of(bar, unit), figure_width) + "\n");
+    text.plain(std::string(bar_width - display_width(drawn) + 2, ' '));
+    text.plain(pad_left(figure_text(bar.value, unit), figure_width));
+    if (!bar.note.empty()) text.plain(" " + on_one_line(bar.note));
+    text.plain("\n");
   }
   return text;
 }

@@ -10,7 +10,7 @@
 namespace anthropic::internal::cli {
 
 struct Bar {
-  std::string label;
+  std::string label = {};
   double value = 0;          ///< NaN: there is no figure.
   std::string note = {};     ///< Behind the figure: "of $50.00".
   bool is_alarming = false;  ///< Red where there are colours.

@@ -1,10 +1,9 @@
 #include "charts/figures.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
-
-#include "text/text.hpp"
+#include <iterator>
 
 namespace anthropic::internal::cli {
 namespace {
@@ -53,17 +52,17 @@ int decimals_for(std::span<const double> values, Unit unit) {
 std::string plain_figure(double value, int decimals) {
   constexpr double kLargestGrouped = 1e15;
   if (!std::isfinite(value)) return "";
+  const bool is_grouped = std::abs(value) < kLargestGrouped;
   char digits[64];
-  if (std::abs(value) >= kLargestGrouped) {
-    std::snprintf(digits, sizeof digits, "%.6g", value);
-    return digits;
-  }
-  std::snprintf(digits, sizeof digits, "%.*f", decimals, std::abs(value));
-  const std::string_view text = digits;
-  const std::string_view fraction = text.substr(std::min(text.find('.'), text.size()));
-  const bool is_zero = text.find_first_not_of("0.") == std::string_view::npos;
-  const std::string whole = with_thousands(static_cast<long long>(std::atoll(digits)));
-  return (value < 0 && !is_zero ? "-" : "") + whole + std::string(fraction);
+  const auto [end, error] =
+      is_grouped ? std::to_chars(digits, std::end(digits), value, std::chars_format::fixed, decimals)
+                 : std::to_chars(digits, std::end(digits), value);
+  std::string text(digits, end);
+  if (text.find_first_not_of("-0.") == std::string::npos) text.erase(0, text.find_first_not_of('-'));
+  if (!is_grouped) return text;
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  for (std::size_t at = std::min(text.find('.'), text.size()); at > first + 3;) text.insert(at -= 3, 1, ',');
+  return text;
 }
 
 std::string figure_text(double value, Unit unit) {

@@ -12,7 +12,7 @@ aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
   session.profile = options.profile;
   session.region = options.region;
   session.observe.logger = log_to_standard_error;
-  session.observe.log_level = options.debug ? LogLevel::debug : LogLevel::warn;
+  if (options.debug) session.observe.log_level = LogLevel::debug;
   session.mfa_code = [stop = std::move(stop)](const std::string& serial) {
     return ask_on_terminal("MFA code of " + serial + ": ", Echo::on, stop);
   };

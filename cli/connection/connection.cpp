@@ -5,15 +5,20 @@
 
 #include <anthropic/anthropic_aws.hpp>
 #include <anthropic/bedrock_mantle.hpp>
+#include <anthropic/otlp_exporter.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "base/environment.hpp"
+#include "base/public_names.hpp"
+#include "connection/call_log.hpp"
 #include "io/log.hpp"
 
 namespace anthropic::internal::cli {
 
 struct Connection::Parts {
-  // The client goes first, then the endpoint that it asks.
+  // The client goes first, then what it tells of its calls, then the endpoint that it asks.
   std::optional<testing::LocalBedrock> endpoint = {};
+  std::optional<OtlpExporter> exporter = {};
   std::variant<AnthropicBedrock, AnthropicBedrockMantle, AnthropicAws, Anthropic> client = {};
 };
 
@@ -23,27 +28,52 @@ Connection::~Connection() = default;
 
 namespace {
 
+/// Who is told of calls.
+struct Observers {
+  CallObserver on_call = {};
+  SpanObserver on_span = {};
+};
+
 /// What the options of every client have.
 template <class Options>
-Options common_options(const ConnectionOptions& options, CallObserver on_call) {
+Options common_options(const ConnectionOptions& options, Observers observers) {
   Options client;
   client.base_url = options.aws.endpoint_url;
   client.max_retries = options.max_retries;
   if (options.timeout_seconds)
     client.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(*options.timeout_seconds * 1000));
   client.observe.logger = log_to_standard_error;
-  client.observe.log_level = options.aws.debug ? LogLevel::debug : LogLevel::warn;
-  client.observe.on_call = std::move(on_call);
+  const bool debug = options.aws.debug || options.debug_content;
+  if (debug) client.observe.log_level = LogLevel::debug;
+  client.observe.on_call =
+      debug ? log_calls(options.debug_content, std::move(observers.on_call)) : std::move(observers.on_call);
+  client.observe.tracing.on_span = std::move(observers.on_span);
   return client;
 }
 
 /// The same for the clients on AWS.
 template <class Options>
-Options aws_options(const ConnectionOptions& options, CallObserver on_call) {
-  auto client = common_options<Options>(options, std::move(on_call));
+Options aws_options(const ConnectionOptions& options, Observers observers) {
+  auto client = common_options<Options>(options, std::move(observers));
   client.aws_region = options.aws.region;
   client.aws_profile = options.aws.profile;
   return client;
+}
+
+/// Whether the environment names a collector. Without one nothing is sent to the usual address.
+bool wants_traces() {
+  const RealEnvironment environment;
+  return environment.get("OTEL_EXPORTER_OTLP_ENDPOINT") ||
+         environment.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+}
+
+/// Empty if the environment names one.
+std::string service_name() {
+  const RealEnvironment environment;
+  const bool is_named =
+      environment.get("OTEL_SERVICE_NAME") ||
+      environment.get("OTEL_RESOURCE_ATTRIBUTES").value_or("").find("service.name=") != std::string::npos;
+  return is_named ? "" : "claude-bedrock";
 }
 
 /// Sends a client to an endpoint in this process, whatever the environment and the AWS profile files say.
@@ -69,20 +99,26 @@ AnthropicOptions first_party_options(const ConnectionOptions& options) {
 Result<Connection> Connection::open(const ConnectionOptions& options, Console& console,
                                     CallObserver on_call) {
   auto parts = std::make_unique<Parts>();
+  Observers observers{.on_call = std::move(on_call)};
+  if (wants_traces()) {
+    parts->exporter.emplace(
+        OtlpExporterOptions{.service_name = service_name(), .logger = log_to_standard_error});
+    observers.on_span = parts->exporter->observer();
+  }
   if (options.platform == "anthropic") {
-    parts->client.emplace<Anthropic>(common_options<AnthropicOptions>(options, std::move(on_call)));
+    parts->client.emplace<Anthropic>(common_options<AnthropicOptions>(options, std::move(observers)));
     return Connection(std::move(parts));
   }
   if (options.platform == "aws") {
-    parts->client.emplace<AnthropicAws>(aws_options<AnthropicAwsOptions>(options, std::move(on_call)));
+    parts->client.emplace<AnthropicAws>(aws_options<AnthropicAwsOptions>(options, std::move(observers)));
     return Connection(std::move(parts));
   }
   if (options.platform == "mantle") {
     parts->client.emplace<AnthropicBedrockMantle>(
-        aws_options<AnthropicBedrockMantleOptions>(options, std::move(on_call)));
+        aws_options<AnthropicBedrockMantleOptions>(options, std::move(observers)));
     return Connection(std::move(parts));
   }
-  auto client = aws_options<AnthropicBedrockOptions>(options, std::move(on_call));
+  auto client = aws_options<AnthropicBedrockOptions>(options, std::move(observers));
   if (options.platform == "bedrock-messages") client.api = BedrockAPI::messages;
   if (options.local) {
     testing::LocalBedrockOptions local;

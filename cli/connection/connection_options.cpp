@@ -24,6 +24,7 @@ void declare_connection_options(Declaration& declaration, ConnectionOptions& opt
       "--platform", options.platform, {"bedrock", "bedrock-messages", "mantle", "aws", "anthropic"}, "NAME",
       "Where Claude is asked: bedrock (the default), bedrock-messages, mantle, aws, anthropic");
   declare_aws_options(declaration, options.aws);
+  declaration.flag("--debug-content", options.debug_content, "The same, with prompts and answers");
   declaration.flag("--local", options.local, "Ask an endpoint in this process; it is not Claude");
   declaration.number("--timeout", options.timeout_seconds, 0.001, 86'400, "SECONDS",
                      "Give a call up after this long, retries and all");
@@ -45,6 +46,9 @@ Result<void> check_connection(const ConnectionOptions& options, const ModelOptio
                        "use --platform bedrock or bedrock-messages");
   if (!is_bedrock && !model.service_tier.empty())
     return usage_error("--service-tier: --platform " + options.platform + " has none of these tiers",
+                       "use --platform bedrock or bedrock-messages");
+  if (!is_bedrock && !model.metadata.empty())
+    return usage_error("--metadata: --platform " + options.platform + " has no log of calls that takes it",
                        "use --platform bedrock or bedrock-messages");
   // --local is a world of its own.
   if (options.local && !options.aws.endpoint_url.empty())

@@ -28,7 +28,8 @@ struct ConnectionOptions {
   /// "bedrock", "bedrock-messages", "mantle", "aws" or "anthropic" (docs/platforms.md).
   std::string platform = "bedrock";
   AwsOptions aws = {};
-  bool local = false;  ///< Asks an endpoint inside this process, which is not Claude.
+  bool debug_content = false;  ///< What was asked and answered, in the log, too.
+  bool local = false;          ///< Asks an endpoint inside this process, which is not Claude.
   std::optional<double> timeout_seconds = {};
   std::optional<int> max_retries = {};
 };

@@ -25,6 +25,13 @@ std::optional<GuardrailConfig> guardrail_of(const ModelOptions& options) {
                          .trace = options.guardrail_trace ? "ENABLED" : ""};
 }
 
+/// Empty without a '=' or a name.
+std::optional<NameAndValue> metadata_of(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) return std::nullopt;
+  return NameAndValue(text.substr(0, equals), text.substr(equals + 1));
+}
+
 std::optional<ThinkingConfig> thinking_of(const ModelOptions& options) {
   if (options.thinking.empty() && options.thinking_display.empty()) return std::nullopt;
   ThinkingConfig thinking{.type = options.thinking.empty() ? "adaptive" : options.thinking};
@@ -81,6 +88,8 @@ void declare_model_options(Declaration& declaration, ModelOptions& options) {
   declaration.flag("--guardrail-trace", options.guardrail_trace, "Have it say what it found");
   declaration.choice("--service-tier", options.service_tier, {"default", "priority", "flex", "reserved"},
                      "TIER", "default, priority, flex or reserved");
+  declaration.text("--metadata", options.metadata, "NAME=VALUE",
+                   "For Bedrock's log of calls, to filter by (repeatable)");
   declaration.group("");
 }
 
@@ -108,6 +117,11 @@ Result<void> check_model_options(const ModelOptions& options) {
   }
   if (options.guardrail_trace && options.guardrail.empty())
     return usage_error("--guardrail-trace needs --guardrail");
+  for (const std::string& text : options.metadata) {
+    if (!metadata_of(text))
+      return usage_error("--metadata: \"" + text + "\" has no name",
+                         "write NAME=VALUE, for example team=search");
+  }
   return {};
 }
 
@@ -122,8 +136,11 @@ MessageCreateParams request_for(const ModelOptions& options) {
   params.top_k = options.top_k;
   params.thinking = thinking_of(options);
   if (!options.effort.empty()) params.output_config = OutputConfig{.effort = options.effort};
-  if (options.guardrail.empty() && options.service_tier.empty()) return params;
+  if (options.guardrail.empty() && options.service_tier.empty() && options.metadata.empty()) return params;
   params.bedrock = BedrockOptions{.guardrail = guardrail_of(options), .service_tier = options.service_tier};
+  for (const std::string& text : options.metadata) {
+    if (auto pair = metadata_of(text)) params.bedrock->request_metadata.push_back(*std::move(pair));
+  }
   return params;
 }
 

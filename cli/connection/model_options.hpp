@@ -27,6 +27,7 @@ struct ModelOptions {
   std::string guardrail = {};         ///< "ID:VERSION", or an ARN and a version.
   bool guardrail_trace = false;
   std::string service_tier = {};
+  std::vector<std::string> metadata = {};  ///< "name=value": for Bedrock's log of calls.
 };
 
 void declare_model_options(Declaration& declaration, ModelOptions& options);

@@ -63,7 +63,7 @@ const char* exit_codes_help() {
    5 bad request (400)    13 rate limit (429)           21 stream broke off
    6 authentication       14 server error (500)         22 answer not understood
    7 permission denied    15 unavailable (503)         130 Ctrl-C, 141 broken pipe
-  23 of a batch, some lines failed                      24 migrate: something is left
+  23 of a batch, some lines failed                      24 migrate, checks: something is left
 )";
 }
 

@@ -9,7 +9,7 @@ constexpr int kExitOk = 0;
 constexpr int kExitUnexpected = 1;         ///< Something that no other code stands for, such as a full disk.
 constexpr int kExitUsage = 2;              ///< The command line, a file named on it, or the prompt is wrong.
 constexpr int kExitSomeFailed = 23;        ///< Of a batch, some lines have no answer; the others have.
-constexpr int kExitFindings = 24;          ///< `migrate` found something that is left to do.
+constexpr int kExitFindings = 24;          ///< `migrate`, or a check, found something that is left to do.
 constexpr int kExitFirstSignal = 128;      ///< plus the signal's number: 130 for Ctrl-C
 constexpr int kExitBrokenPipe = 128 + 13;  ///< The reader of standard output went away.
 

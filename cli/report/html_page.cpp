@@ -6,7 +6,7 @@
 #include "base/crypto/sha256.hpp"
 #include "charts/figures.hpp"
 #include "report/html_text.hpp"
-#include "report/page_parts.hpp"
+#include "report/svg_chart.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -56,26 +56,28 @@ std::string caption_of(const Chart& chart) {
 }
 
 /// A table that scrolls within its own frame; the keyboard reaches it there.
-void begin_table(std::string& out, std::string_view caption) {
+void begin_table(std::string& out, std::string_view caption, const std::vector<Column>& columns) {
   out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: " + html_text(caption) +
-         "\">\n<table>\n";
-  out += element("caption", caption);
+         "\">\n<table>\n" + element("caption", caption) + "<thead><tr>";
+  for (const Column& column : columns) {
+    out += column.is_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+    out += html_text(column.heading) + "</th>";
+  }
+  out += "</tr></thead>\n<tbody>\n";
 }
 
-void append_heading(std::string& out, std::string_view heading, bool is_number) {
-  out += is_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
-  out += html_text(heading) + "</th>";
+void end_table(std::string& out) {
+  out += "</tbody>\n</table>\n</div>\n";
 }
 
 void append_figures(std::string& out, const Chart& chart) {
   int decimals = 0;
-  for (const Series& series : chart.series)
+  std::vector<Column> columns = {{chart.label_heading}};
+  for (const Series& series : chart.series) {
     decimals = std::max(decimals, decimals_for(series.values, chart.unit));
-  begin_table(out, caption_of(chart));
-  out += "<thead><tr>";
-  append_heading(out, chart.label_heading, false);
-  for (const Series& series : chart.series) append_heading(out, series.name, true);
-  out += "</tr></thead>\n<tbody>\n";
+    columns.push_back({series.name, true});
+  }
+  begin_table(out, caption_of(chart), columns);
   for (std::size_t row = 0; row < chart.labels.size(); ++row) {
     out += "<tr><th scope=\"row\">" + html_text(chart.labels[row]) + "</th>";
     for (const Series& series : chart.series) {
@@ -85,25 +87,23 @@ void append_figures(std::string& out, const Chart& chart) {
     }
     out += "</tr>\n";
   }
-  out += "</tbody>\n</table>\n</div>\n";
+  end_table(out);
 }
 
 // The page's script draws what the table says, so that there is one place for each figure.
-void append_chart(std::string& out, const Chart& chart) {
+void append_chart(std::string& out, const Chart& chart, const PageParts& parts) {
   out += "<div class=\"chart\" data-kind=\"" + std::string(name_of(chart.kind)) + "\" data-unit=\"" +
          html_text(unit_sign(chart.unit)) + "\">\n<figure>\n";
   out += element("figcaption", caption_of(chart));
-  out += "<div class=\"plot\"></div>\n<p class=\"point\" aria-live=\"polite\"></p>\n";
+  out += "<div class=\"plot\">" + (parts.library_name.empty() ? svg_chart(chart) : "") +
+         "</div>\n<p class=\"point\" aria-live=\"polite\"></p>\n";
   out += "<div class=\"series\" role=\"group\" aria-label=\"Series\"></div>\n</figure>\n";
   append_figures(out, chart);
   out += "</div>\n";
 }
 
 void append_table(std::string& out, const Table& table) {
-  begin_table(out, table.caption);
-  out += "<thead><tr>";
-  for (const Column& column : table.columns) append_heading(out, column.heading, column.is_number);
-  out += "</tr></thead>\n<tbody>\n";
+  begin_table(out, table.caption, table.columns);
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -115,14 +115,14 @@ void append_table(std::string& out, const Table& table) {
     }
     out += "</tr>\n";
   }
-  out += "</tbody>\n</table>\n</div>\n";
+  end_table(out);
 }
 
-void append_section(std::string& out, const ReportSection& section) {
+void append_section(std::string& out, const ReportSection& section, const PageParts& parts) {
   out += "<section>\n";
   if (!section.heading.empty()) out += element("h2", section.heading);
   for (const std::string& note : section.notes) out += element("p", note);
-  if (section.chart) append_chart(out, *section.chart);
+  if (section.chart) append_chart(out, *section.chart, parts);
   if (section.table) append_table(out, *section.table);
   out += "</section>\n";
 }
@@ -131,19 +131,19 @@ void append_footer(std::string& out, const PageParts& parts) {
   out += "<footer>\n<p>Written by claude-bedrock.</p>\n";
   if (parts.library_name.empty()) {
     out +=
-        "<p>This program was built without the library that draws charts; the tables have all figures.</p>\n";
+        "<p>This program was built without the library that draws charts, so they are plain; the "
+        "tables have all figures.</p>\n";
   } else {
     out +=
         "<details>\n<summary>The charts are drawn by " + html_text(parts.library_name) + "</summary>\n<pre>";
-    out += std::string(parts.library_licence) + "</pre>\n</details>\n";
+    out += html_lines(parts.library_licence) + "</pre>\n</details>\n";
   }
   out += "</footer>\n";
 }
 
 }  // namespace
 
-std::string html_page(const Report& report) {
-  const PageParts parts = page_parts();
+std::string html_page(const Report& report, const PageParts& parts) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   out += "<meta http-equiv=\"Content-Security-Policy\" content=\"" + content_policy(parts) + "\">\n";
   out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
@@ -153,7 +153,7 @@ std::string html_page(const Report& report) {
   out += "</head>\n<body>\n<header>\n" + element("h1", report.title);
   for (const std::string& note : report.notes) out += element("p", note);
   out += "</header>\n<main>\n";
-  for (const ReportSection& section : report.sections) append_section(out, section);
+  for (const ReportSection& section : report.sections) append_section(out, section, parts);
   out += "</main>\n";
   append_footer(out, parts);
   append_raw(out, "script", parts.library_script);

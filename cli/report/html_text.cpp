@@ -4,9 +4,11 @@
 
 namespace anthropic::internal::cli {
 
-std::string html_text(std::string_view text) {
+namespace {
+
+std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : on_one_line(text)) {
+  for (const char c : text) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -25,6 +27,16 @@ std::string html_text(std::string_view text) {
     }
   }
   return out;
+}
+
+}  // namespace
+
+std::string html_text(std::string_view text) {
+  return escaped(on_one_line(text));
+}
+
+std::string html_lines(std::string_view text) {
+  return escaped(without_control_characters(text));
 }
 
 }  // namespace anthropic::internal::cli

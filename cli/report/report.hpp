@@ -18,7 +18,7 @@ struct ReportSection {
 
 /// What a command found, to look at.
 struct Report {
-  std::string title;
+  std::string title = {};
   std::vector<std::string> notes = {};  ///< What it is of, and when: the region, the days, the account.
   std::vector<ReportSection> sections = {};
 };

@@ -25,7 +25,8 @@ struct BedrockOptions {
   std::optional<GuardrailConfig> guardrail = {};
   std::string service_tier = {};         ///< "default", "priority", "flex" or "reserved"; empty: not sent.
   std::string performance_latency = {};  ///< "standard" or "optimized"; empty: not sent.
-  /// Names and values that Bedrock writes to its invocation log, to filter by.
+  /// Names and values that Bedrock writes to its invocation log, to filter by: 16 at most, each text of 256
+  /// ASCII characters at most. Without that log they have no effect; they are never on the bill.
   std::vector<NameAndValue> request_metadata = {};
 };
 

@@ -21,14 +21,21 @@ struct CallRecord {
   std::chrono::milliseconds duration = {};
   /// Until the first piece of text of a stream had arrived.
   std::optional<std::chrono::milliseconds> time_to_first_token = {};
+  /// Until the first piece of a stream's content, text or not, had arrived.
+  std::optional<std::chrono::milliseconds> time_to_first_chunk = {};
   int attempts = 0;  ///< Requests sent.
+  int status = 0;    ///< HTTP's, of the last answer; 0 if none came.
   std::string request_id = {};
+  std::string trace_id = {};  ///< Of the call's span (TracingOptions); empty without one.
+  std::string span_id = {};
   /// The answer; of a stream that failed, what had arrived. Null if nothing had. Valid during the call only.
   const Message* message = nullptr;
   /// Null if the call succeeded. A stream that was destroyed before its end has failed with `user_abort`.
   const Error* error = nullptr;
   /// The request's body as sent, prompt and all; empty if it was refused before. Valid during the call only.
   std::string_view request_body = {};
+  /// Where it was sent; empty if it was refused before. Valid during the call only.
+  std::string_view url = {};
 };
 
 }  // namespace anthropic::inline v0

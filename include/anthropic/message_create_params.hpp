@@ -15,6 +15,7 @@
 #include <anthropic/response_head.hpp>
 #include <anthropic/string_list.hpp>
 #include <anthropic/tool.hpp>
+#include <anthropic/trace_context.hpp>
 
 namespace anthropic::inline v0 {
 
@@ -127,6 +128,8 @@ struct RequestOptions {
   /// If set, receives the head of the last answer to this call, also if the call fails. It must outlive the
   /// call (or its stream); use it for one call at a time.
   ResponseHead* response_into = nullptr;
+  /// The trace that the call is part of. See TracingOptions.
+  TraceContext trace = {};
   /// Once it is asked to stop, the call ends within 50 ms with ErrorKind::user_abort.
   std::stop_token stop_token = {};
 };

@@ -3,8 +3,10 @@
 #include <anthropic/requires_cpp20.hpp>
 
 #include <functional>
+#include <optional>
 
 #include <anthropic/log.hpp>
+#include <anthropic/tracing_options.hpp>
 
 namespace anthropic::inline v0 {
 
@@ -16,15 +18,19 @@ using CallObserver = std::function<void(const CallRecord& record)>;
 
 /// Observers of a client, and its log. The same for all clients and for aws::Session.
 ///
-/// A client without an `on_call`, or without a `logger`, has that of its `aws_session`.
+/// A client without an `on_call`, without a `tracing.on_span`, or without a `logger`, has that of its
+/// `aws_session`.
 struct ObserveOptions {
   /// Called with a CallRecord (call_record.hpp) when a call of `messages` has ended; aws::CloudWatchMonitor
   /// makes one.
   CallObserver on_call = {};
-  /// Gets the log lines. Without it nothing is logged.
+  /// Spans of calls and of tools.
+  TracingOptions tracing = {};
+  /// Gets the log lines. Without it nothing is logged, or, if ANTHROPIC_LOG is set, to standard error.
   Logger logger = {};
-  /// The least severe level that `logger` gets.
-  LogLevel log_level = LogLevel::warn;
+  /// The least severe level that is logged. Else ANTHROPIC_LOG ("debug", "info", "warn", "error" or "off"),
+  /// else warn.
+  std::optional<LogLevel> log_level = {};
 };
 
 }  // namespace anthropic::inline v0

@@ -31,6 +31,9 @@ struct ToolCall {
   Json input = {};  ///< It fits the tool's input_schema.
   /// Asked to stop when the tool's time is up or the run is stopped; then nobody waits for the result.
   std::stop_token stop_token = {};
+  /// The tool's span, for calls that the tool makes itself: `{.trace = call.trace}`. Without tracing, that of
+  /// the runner's own requests.
+  TraceContext trace = {};
 };
 
 /// What a tool answers: a text, a JSON value (its text is sent), content blocks, or why it failed. Claude

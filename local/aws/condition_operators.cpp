@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "base/text/glob.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
 
@@ -23,7 +24,7 @@ bool equal_ignoring_case(const std::string& wanted, const std::string& value) {
 }
 
 bool like(const std::string& wanted, const std::string& value) {
-  return matches_pattern(wanted, value);
+  return glob_matches(wanted, value);
 }
 
 bool arn_like(const std::string& wanted, const std::string& value) {
@@ -128,39 +129,17 @@ constexpr NamedOperator kOperators[] = {
 
 }  // namespace
 
-bool matches_pattern(std::string_view pattern, std::string_view text) {
-  std::size_t star = std::string_view::npos;  // the last '*' of the pattern, and where it began to match
-  std::size_t resume = 0;
-  std::size_t p = 0;
-  std::size_t t = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
 bool matches_arn(std::string_view pattern, std::string_view arn) {
   constexpr int kParts = 6;
   for (int part = 1; part < kParts; ++part) {
     const std::size_t pattern_end = pattern.find(':');
     const std::size_t arn_end = arn.find(':');
     if (pattern_end == std::string_view::npos || arn_end == std::string_view::npos) return false;
-    if (!matches_pattern(pattern.substr(0, pattern_end), arn.substr(0, arn_end))) return false;
+    if (!glob_matches(pattern.substr(0, pattern_end), arn.substr(0, arn_end))) return false;
     pattern.remove_prefix(pattern_end + 1);
     arn.remove_prefix(arn_end + 1);
   }
-  return matches_pattern(pattern, arn);
+  return glob_matches(pattern, arn);
 }
 
 bool ConditionOperator::holds(const std::vector<std::string>* values,

@@ -7,9 +7,8 @@
 
 namespace anthropic::internal::local {
 
-/// Whether a text is one that a pattern means: '*' stands for any characters, '?' for one.
-bool matches_pattern(std::string_view pattern, std::string_view text);
-/// The same for each of the six parts of an ARN: a '*' does not reach over a colon, but in the last part.
+/// Whether an ARN is one that a pattern means. Each of the six parts has a pattern of its own: a '*' does not
+/// reach over a colon, but in the last one.
 bool matches_arn(std::string_view pattern, std::string_view arn);
 
 /// An operator of a policy's Condition: "StringEquals", "ForAnyValue:ArnLikeIfExists".

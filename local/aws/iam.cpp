@@ -18,6 +18,8 @@ struct Identity {
   std::string_view path;
   std::string_view name;
   std::vector<NamedPolicy> policies;
+  /// Of a role, as IAM sends it: who may assume it.
+  std::string_view trust = "%7B%22Version%22%3A%222012-10-17%22%7D";
 
   std::string arn() const {
     return "arn:aws:iam::" + std::string(kServicesAccount) + ":" + std::string(kind) + std::string(path) +
@@ -47,6 +49,14 @@ const std::vector<Identity>& identities() {
           {"Effect": "Deny", "Action": "bedrock:InvokeModel*", "Resource": "*",
            "Condition": {"StringEquals": {"aws:RequestedRegion": "unspecified"}}}]})")}},
       {"role", "/samples/", "without-policies", {}},
+      {"role",
+       "/samples/",
+       "bedrock-logger",
+       {},
+       "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%"
+       "22Principal"
+       "%22%3A%7B%22Service%22%3A%22bedrock.amazonaws.com%22%7D%2C%22Action%22%3A%22sts%3AAssumeRole%22%7D%"
+       "5D%7D"},
   };
   return kIdentities;
 }
@@ -194,15 +204,14 @@ ServiceOutcome get_role(const ServiceCall& call) {
   const std::string& wanted = *std::get_if<std::string>(&name);
   for (const Identity& identity : identities()) {
     if (identity.kind != "role" || identity.name != wanted) continue;
-    return Json::object(
-        {{"Role", Json::object({{"Path", identity.path},
-                                {"RoleName", identity.name},
-                                {"RoleId", "AROALOCALENDPOINT"},
-                                {"Arn", identity.arn()},
-                                {"CreateDate", "2026-01-01T00:00:00Z"},
-                                {"AssumeRolePolicyDocument", "%7B%22Version%22%3A%222012-10-17%22%7D"},
-                                {"Description", "A sample of the local endpoint, not of AWS"},
-                                {"MaxSessionDuration", 3600}})}});
+    return Json::object({{"Role", Json::object({{"Path", identity.path},
+                                                {"RoleName", identity.name},
+                                                {"RoleId", "AROALOCALENDPOINT"},
+                                                {"Arn", identity.arn()},
+                                                {"CreateDate", "2026-01-01T00:00:00Z"},
+                                                {"AssumeRolePolicyDocument", identity.trust},
+                                                {"Description", "A sample of the local endpoint, not of AWS"},
+                                                {"MaxSessionDuration", 3600}})}});
   }
   return no_such_entity("The role with name " + wanted);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "base/text/glob.hpp"
 #include "base/text/text.hpp"
 #include "local/aws/condition_operators.hpp"
 
@@ -85,7 +86,7 @@ std::optional<std::string> replace_variables(std::string_view text, const Reques
 bool names_action(const Json& actions, const std::string& action) {
   const std::vector<std::string> patterns = texts(actions);
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    return matches_pattern(ascii_lower(pattern), ascii_lower(action));
+    return glob_matches(ascii_lower(pattern), ascii_lower(action));
   });
 }
 

@@ -14,6 +14,8 @@
 
 namespace anthropic::internal::local {
 
+class ModelCalls;
+
 /// The account that what is asked for here belongs to: no real account has this number.
 inline constexpr std::string_view kServicesAccount = "000000000000";
 
@@ -25,6 +27,7 @@ struct ServiceCall {
   const Request& request;
   std::string_view region;
   SystemTime now;
+  const ModelCalls* model_calls = nullptr;  ///< Those that the endpoint has answered; never null.
 };
 
 /// The output as the JSON protocols write it; the query protocol's XML is made of it: the items of an array
@@ -47,8 +50,14 @@ struct LocalService {
 };
 
 // The services. Each is in a file of its own, and has its row in services.cpp.
+ServiceHandler budgets();
+ServiceHandler cloudwatch();
+ServiceHandler cloudwatch_logs();
+ServiceHandler cost_explorer();
+ServiceHandler iam();
 ServiceHandler service_quotas();
 ServiceHandler sts();
+ServiceHandler xray();
 
 /// What a service says of an operation that it does not have, or the endpoint does not play.
 Refusal unknown_operation(const ServiceCall& call);

@@ -9,8 +9,27 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr LocalService kLocalServices[] = {
+    {.signing_name = "budgets",
+     .make = budgets,
+     .target_prefix = "AWSBudgetServiceGateway",
+     .is_global = true},
+    {.signing_name = "ce",
+     .make = cost_explorer,
+     .target_prefix = "AWSInsightsIndexService",
+     .is_global = true},
+    {.signing_name = "iam",
+     .make = iam,
+     .protocol = ServiceProtocol::query,
+     .version = "2010-05-08",
+     .is_global = true},
+    {.signing_name = "logs", .make = cloudwatch_logs, .target_prefix = "Logs_20140328"},
+    {.signing_name = "monitoring",
+     .make = cloudwatch,
+     .version = "1.0",
+     .target_prefix = "GraniteServiceVersion20100801"},
     {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
     {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
+    {.signing_name = "xray", .make = xray},
 };
 
 std::string signing_region(const LocalService& service, const std::string& region) {
@@ -85,8 +104,12 @@ Answer Services::answer(const LocalService& service, const Request& request, con
 
   Running& running = running_.at(service.signing_name);
   const std::lock_guard lock(running.mutex);
-  const ServiceOutcome outcome = running.handler(
-      {.operation = operation, .input = input, .request = request, .region = context_.region, .now = now});
+  const ServiceOutcome outcome = running.handler({.operation = operation,
+                                                  .input = input,
+                                                  .request = request,
+                                                  .region = context_.region,
+                                                  .now = now,
+                                                  .model_calls = context_.model_calls});
   Answer answer;
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
     answer = refuse(*refusal);

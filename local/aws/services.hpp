@@ -20,6 +20,7 @@ struct ServicesContext {
   SignatureVerifier* verifier = nullptr;
   /// Why a request is refused whatever it asks for; empty if it is not.
   std::function<std::optional<Refusal>(const Request&)> refuse_caller;
+  const ModelCalls* model_calls = nullptr;  ///< Outlives the services.
 };
 
 /// AWS services beside Bedrock: which one is asked shows the scope of a request's signature. Thread-safe.

@@ -45,4 +45,9 @@ std::variant<Json, Refusal> InvocationLogging::answer(const Route& route, std::s
   return Json::object();
 }
 
+Json InvocationLogging::configuration() const {
+  const std::lock_guard lock(mutex_);
+  return configuration_;
+}
+
 }  // namespace anthropic::internal::local

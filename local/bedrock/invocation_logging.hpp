@@ -11,14 +11,16 @@
 
 namespace anthropic::internal::local {
 
-/// The configuration of Bedrock's own log of calls: kept and given back; nothing is logged. Thread-safe.
+/// The configuration of Bedrock's own log of calls. Thread-safe.
 class InvocationLogging {
  public:
   /// Of the operations put_logging, get_logging and delete_logging.
   std::variant<Json, Refusal> answer(const Route& route, std::string_view body);
+  /// Null: nothing is logged.
+  Json configuration() const;
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   Json configuration_;  // null: nothing is logged
 };
 

@@ -63,6 +63,17 @@ void route_logging(std::string_view method, std::string_view path, Route& route)
   if (method == "DELETE") route.operation = Operation::delete_logging;
 }
 
+void route_account(std::string_view method, std::string_view path, Route& route) {
+  constexpr std::string_view availability = "/foundation-model-availability/";
+  if (method == "GET" && path.starts_with(availability) && path.size() > availability.size()) {
+    route.id = percent_decode(path.substr(availability.size()));
+    route.operation = Operation::get_availability;
+  }
+  if (method == "GET" && path == "/use-case-for-model-access") route.operation = Operation::get_use_case;
+  if (method == "GET" && path == "/data-retention") route.operation = Operation::get_retention;
+  if (method == "PUT" && path == "/data-retention") route.operation = Operation::put_retention;
+}
+
 }  // namespace
 
 Route route(std::string_view method, std::string_view target) {
@@ -78,6 +89,7 @@ Route route(std::string_view method, std::string_view target) {
     route_collection(path, "/inference-profiles", Operation::list_profiles, Operation::get_profile, route);
   route_jobs(method, path, route);
   route_logging(method, path, route);
+  route_account(method, path, route);
   return route;
 }
 

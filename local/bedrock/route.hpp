@@ -23,6 +23,10 @@ enum class Operation : std::uint8_t {
   put_logging,
   get_logging,
   delete_logging,
+  get_availability,
+  get_use_case,
+  get_retention,
+  put_retention,
 };
 
 struct Route {

@@ -95,7 +95,8 @@ std::optional<Refusal> check_signed_headers(const Headers& headers, const std::v
     return invalid_signature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   for (const auto& [name, value] : headers) {
     const std::string lower = ascii_lower(name);
-    if (lower.starts_with("x-amz-") && !is_signed(names, lower))
+    const bool must_be_signed = lower.starts_with("x-amz-") || lower.starts_with("x-amzn-bedrock-");
+    if (must_be_signed && !is_signed(names, lower))
       return invalid_signature("'" + lower + "' must be a 'SignedHeader' in the AWS Authorization.");
   }
   if (!std::is_sorted(names.begin(), names.end()))

@@ -8,6 +8,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "local/faults/named_refusals.hpp"
 #include "local/server/refusal.hpp"
 
 namespace anthropic::internal::local {
@@ -71,6 +72,13 @@ Answer answer_ok(std::string body) {
   answer.headers.emplace_back("Content-Type", "application/json");
   answer.body = std::move(body);
   return answer;
+}
+
+// What befalls every request; what befalls calls of a model is the account's affair.
+std::optional<Answer> answer_refused(const Fault& fault) {
+  const NamedRefusal* refusal = find_named_refusal(fault.refusal);
+  if (!refusal || refusal->requests != Refused::everything) return std::nullopt;
+  return answer_with(refusal_of(*refusal, "", "", ""));
 }
 
 // The frame before which something happens: the first, or the one that follows `after` deltas.
@@ -160,6 +168,9 @@ std::optional<Answer> replaced_answer(const Faults& faults, bool streamed) {
         break;
       case FaultKind::error_frame:
         if (!streamed) return answer_with_status(500);
+        break;
+      case FaultKind::refuse:
+        if (auto answer = answer_refused(fault)) return answer;
         break;
       case FaultKind::in_band_error:
         if (!streamed) return answer_ok(std::string(kInBandError));

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text/text.hpp"
+#include "local/faults/named_refusals.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -35,6 +36,7 @@ constexpr Word kWords[] = {
     {"reset", FaultKind::reset, false, false},
     {"slow", FaultKind::slow, true, false},
     {"skew", FaultKind::skew, true, false},
+    {"refuse", FaultKind::refuse, true, false},
 };
 
 const Word* find_word(std::string_view name) {
@@ -76,6 +78,10 @@ Result<void> read_value(std::string_view part, std::string_view value, Fault& fa
       if (std::find(kExceptions.begin(), kExceptions.end(), value) == kExceptions.end())
         return broken(part, "is not an exception of InvokeModelWithResponseStream");
       fault.exception = std::string(value);
+      return {};
+    case FaultKind::refuse:
+      if (!find_named_refusal(value)) return broken(part, "is none of " + list_of_named_refusals());
+      fault.refusal = std::string(value);
       return {};
     case FaultKind::cut: {
       const auto bytes = whole_number(value, 0, 1'000'000'000);

@@ -29,12 +29,14 @@ enum class FaultKind : std::uint8_t {
   reset,          ///< the connection is reset instead of an answer
   slow,           ///< a pause between deltas
   skew,           ///< the endpoint's clock is off
+  refuse,         ///< a refusal of AWS's, in its words: see named_refusals.hpp
 };
 
 struct Fault {
   FaultKind kind;
   int status = 0;
   std::string exception = {};
+  std::string refusal = {};  ///< The name of one.
   std::size_t bytes = 0;
   std::chrono::milliseconds duration{0};
   std::optional<std::size_t> after = {};    ///< After so many deltas; unset: before everything.

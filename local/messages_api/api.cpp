@@ -203,6 +203,9 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   const auto read = read_asked(request, host, false, model);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
+  if (host == ApiHost::runtime) {
+    if (const auto refusal = context_.refuse_call(*asked.info, faults)) return refuse_with(*refusal);
+  }
   const ComposedMessage message = context_.compose(asked.body, *asked.info, model);
   Answer answer;
   if (!asked.body["stream"].as_bool().value_or(false)) {

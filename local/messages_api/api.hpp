@@ -21,6 +21,8 @@ struct ApiContext {
   SignatureVerifier* verifier = nullptr;
   /// Why a request is refused whatever it asks for; empty if it is not.
   std::function<std::optional<Refusal>(const Request&)> refuse_caller;
+  /// Why Bedrock's runtime refuses the account a call of a model; empty if it does not.
+  std::function<std::optional<Refusal>(const ModelInfo&, const Faults&)> refuse_call;
   /// The answer to a valid body for a model, which the client named so.
   std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
 };

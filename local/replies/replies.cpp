@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/text/glob.hpp"
+
 namespace anthropic::internal::local {
 namespace {
 
@@ -160,27 +162,6 @@ bool matches(const Match& match, std::string_view model, const Conversation& con
 }
 
 }  // namespace
-
-bool glob_matches(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0;
-  std::size_t star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 Result<Replies> Replies::in_order(const Json& list) {
   if (list.empty()) return broken("the list", "should hold at least one answer");

@@ -63,9 +63,6 @@ class Replies {
   std::unique_ptr<std::atomic<std::size_t>> next_;  // of in_order_; there if that is not empty
 };
 
-/// `*` stands for any characters, `?` for one; everything else for itself.
-bool glob_matches(std::string_view pattern, std::string_view text);
-
 /// The answer when no rule matches: it says that this is not Claude.
 Reply builtin_reply(const Json& body, const Conversation& conversation);
 

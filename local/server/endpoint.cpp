@@ -10,6 +10,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
+#include "local/aws/price_list.hpp"
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/validate_request.hpp"
@@ -31,11 +32,18 @@ Answer answer_json(std::string body) {
   return answer;
 }
 
+CallCost cost_of(const ComposedMessage& message) {
+  const auto pieces = static_cast<std::int64_t>(message.deltas.size());
+  return {.input_tokens = static_cast<std::int64_t>(message.input_tokens),
+          .output_tokens = static_cast<std::int64_t>(message.output_tokens),
+          .latency = message.pace * pieces + std::chrono::milliseconds(1)};
+}
+
 void add_model_headers(const ComposedMessage& message, Answer& answer) {
-  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
   answer.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(message.input_tokens));
   answer.headers.emplace_back("X-Amzn-Bedrock-Output-Token-Count", std::to_string(message.output_tokens));
-  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(latency));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency",
+                              std::to_string(cost_of(message).latency.count()));
 }
 
 Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
@@ -72,16 +80,22 @@ Endpoint::Endpoint(EndpointSettings settings)
       verifier_(settings_.accepted),
       faults_(settings_.faults),
       jobs_(settings_.accepted.region, settings_.now, settings_.random),
+      account_(settings_.accepted.region, settings_.now),
       api_({.check_signatures = settings_.check_signatures,
             .region = settings_.accepted.region,
             .verifier = &verifier_,
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+            .refuse_call =
+                [this](const ModelInfo& model, const Faults& faults) {
+                  return account_.refuse_call(model, "bedrock:InvokeModel", false, faults);
+                },
             .compose = [this](const Json& body, const ModelInfo& model,
                               std::string_view id) { return compose_answer(body, model, id); }}),
       services_({.check_signatures = settings_.check_signatures,
                  .region = settings_.accepted.region,
                  .verifier = &verifier_,
-                 .refuse_caller = [this](const Request& request) { return refuse_caller(request); }}) {}
+                 .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+                 .model_calls = &model_calls_}) {}
 
 std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
   if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
@@ -123,8 +137,9 @@ Answer Endpoint::answer(const Request& request) {
       apply_connection_faults(*faults, answer);
     }
   }
-  answer.model = std::move(where.id);
   answer.request_id = request_id;
+  if (!service && !is_api) remember(request, where, answer, now);
+  answer.model = std::move(where.id);
   if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
   answer.headers.emplace_back("Date", format_http_date(now));
   answer.headers.emplace_back("x-local-endpoint", service ? "not AWS" : "not Claude");
@@ -134,6 +149,7 @@ Answer Endpoint::answer(const Request& request) {
 Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
                                 SystemTime now) {
   if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
+  if (auto prices = answer_price_list(request)) return *std::move(prices);
   if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
   if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
   if (request.body_too_large)
@@ -154,7 +170,7 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::invoke_stream:
       return answer_invoke(request, where, faults);
     case Operation::count_tokens:
-      return answer_count_tokens(request, where);
+      return answer_count_tokens(request, where, faults);
     case Operation::create_job:
     case Operation::get_job:
     case Operation::list_jobs:
@@ -164,6 +180,11 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::get_logging:
     case Operation::delete_logging:
       return answer_of(logging_.answer(where, request.body));
+    case Operation::get_availability:
+    case Operation::get_use_case:
+    case Operation::get_retention:
+    case Operation::put_retention:
+      return answer_of(account_.answer(where, request.body, faults));
     default:
       return answer_of(answer_control_plane(where, settings_.accepted.region));
   }
@@ -173,6 +194,11 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  // As AWS does: before it looks at the rest of the request.
+  const char* action = is_streamed(where) ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
+  const bool is_guarded = find_header(request.headers, "x-amzn-bedrock-guardrailidentifier");
+  if (const auto refusal = account_.refuse_call(model, action, is_guarded, faults))
+    return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
@@ -183,10 +209,38 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
     return answer_with(complaint("output_config.format", "Extra inputs are not permitted"));
 
   const ComposedMessage message = compose_answer(*body, model, where.id);
-  if (is_streamed(where)) return answer_stream(message, faults);
-  Answer answer = answer_json(message_body(message));
-  add_model_headers(message, answer);
+  Answer answer = is_streamed(where) ? answer_stream(message, faults) : answer_json(message_body(message));
+  if (!is_streamed(where)) add_model_headers(message, answer);
+  answer.cost = cost_of(message);
   return answer;
+}
+
+void Endpoint::remember(const Request& request, const Route& route, const Answer& answer, SystemTime now) {
+  const bool is_call = route.operation == Operation::invoke || route.operation == Operation::invoke_stream;
+  // Whoever may not ask is no caller of a model.
+  if (!is_call || answer.reset || answer.status == 403 || !find_model(route.id)) return;
+  ModelCall call{.time = now,
+                 .model = route.id,
+                 .operation = is_streamed(route) ? "InvokeModelWithResponseStream" : "InvokeModel",
+                 .request_id = answer.request_id,
+                 .caller = "arn:aws:iam::" + std::string(kServicesAccount) + ":user/local-endpoint",
+                 .status = answer.status,
+                 .error_code = answer.error_code,
+                 .stream = is_streamed(route)};
+  if (answer.cost) {
+    call.input_tokens = answer.cost->input_tokens;
+    call.output_tokens = answer.cost->output_tokens;
+    call.latency_ms = static_cast<double>(answer.cost->latency.count());
+  }
+  if (const std::string* metadata = find_header(request.headers, "x-amzn-bedrock-request-metadata"))
+    call.metadata = Json::parse(*metadata).value_or(Json());
+  const Json logging = logging_.configuration();
+  call.log_group = logging["cloudWatchConfig"]["logGroupName"].string_or("");
+  if (!call.log_group.empty() && logging["textDataDeliveryEnabled"].as_bool().value_or(true)) {
+    call.request = Json::parse(request.body).value_or(Json());
+    if (!answer.streamed) call.answer = Json::parse(answer.body).value_or(Json());
+  }
+  model_calls_.add(std::move(call));
 }
 
 ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {
@@ -196,10 +250,12 @@ ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& mode
                  next_message_.fetch_add(1));
 }
 
-Answer Endpoint::answer_count_tokens(const Request& request, const Route& where) {
+Answer Endpoint::answer_count_tokens(const Request& request, const Route& where, const Faults& faults) {
   const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  if (const auto refusal = account_.refuse_call(model, "bedrock:CountTokens", false, faults))
+    return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
   const Json& input = (*body)["input"];

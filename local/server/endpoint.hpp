@@ -9,7 +9,9 @@
 
 #include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "local/aws/model_calls.hpp"
 #include "local/aws/services.hpp"
+#include "local/bedrock/account.hpp"
 #include "local/bedrock/invocation_jobs.hpp"
 #include "local/bedrock/invocation_logging.hpp"
 #include "local/bedrock/route.hpp"
@@ -49,7 +51,9 @@ class Endpoint {
   Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
-  Answer answer_count_tokens(const Request& request, const Route& route);
+  Answer answer_count_tokens(const Request& request, const Route& route, const Faults& faults);
+  /// Keeps what metrics and logs tell of a call to a model.
+  void remember(const Request& request, const Route& route, const Answer& answer, SystemTime now);
   ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
 
   EndpointSettings settings_;
@@ -57,8 +61,10 @@ class Endpoint {
   FaultBoard faults_;
   InvocationJobs jobs_;
   InvocationLogging logging_;
+  Account account_;
   std::atomic<std::uint64_t> next_message_{1};
   Api api_;
+  ModelCalls model_calls_;
   Services services_;
 };
 

@@ -33,6 +33,13 @@ struct Step {
   std::string bytes = {};
 };
 
+/// What a call to a model took.
+struct CallCost {
+  std::int64_t input_tokens = 0;
+  std::int64_t output_tokens = 0;
+  std::chrono::milliseconds latency{0};
+};
+
 /// What to do with a connection. The server adds the framing headers: Content-Length or Transfer-Encoding,
 /// and Connection.
 struct Answer {
@@ -45,6 +52,7 @@ struct Answer {
   bool reset = false;                         ///< Reset the connection instead of answering.
   std::optional<std::size_t> cut_after = {};  ///< Close after so many bytes of the body.
   bool cut_cleanly = false;                   ///< Then end the HTTP message properly, as if that were all.
+  std::optional<CallCost> cost = {};          ///< of a model that has answered
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
   std::string operation = {};  ///< Of a service beside Bedrock: "sts:GetCallerIdentity"; for the log.
 };

@@ -2,7 +2,9 @@
 
 #include <string_view>
 
-#include <anthropic/log.hpp>
+#include <anthropic/observe_options.hpp>
+
+#include "base/environment.hpp"
 
 namespace anthropic::internal {
 
@@ -20,5 +22,8 @@ class Log {
   Logger sink_ = {};
   LogLevel level_ = LogLevel::off;
 };
+
+/// The log that the options ask for, and ANTHROPIC_LOG where they say nothing.
+Log make_log(const ObserveOptions& options, const Environment& environment);
 
 }  // namespace anthropic::internal

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string_view>
 
+#include "base/errors.hpp"
+
 namespace anthropic::internal {
 namespace {
 
@@ -37,6 +39,19 @@ SystemTrust find_system_trust(const Environment& environment) {
   const std::string file = environment.get("SSL_CERT_FILE").value_or(built_in_file);
   if (file != built_in_file || trust.directory.empty()) trust.file = file;
   return trust;
+}
+
+Result<std::string> describe_trust(const Environment& environment, const Files& files,
+                                   const std::string& ca_bundle) {
+  const SystemTrust trust = find_system_trust(environment);
+  const std::string& file = ca_bundle.empty() ? trust.file : ca_bundle;
+  if (file.empty()) return trust.is_known() ? "authorities in " + trust.directory : "libcurl's own choice";
+  const auto text = files.read(file);
+  if (!text) return text.error();
+  if (!*text) return configuration_error(file + " is not there");
+  if ((*text)->find("-----BEGIN ") == std::string::npos)
+    return configuration_error(file + " holds no certificate in PEM form");
+  return "authorities in " + file;
 }
 
 }  // namespace anthropic::internal

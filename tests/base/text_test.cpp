@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text/glob.hpp"
 #include "base/text/header_lookup.hpp"
 
 namespace anthropic::internal {
@@ -48,6 +49,17 @@ TEST(Text, ParsesWholeNumbers) {
   for (const char* wrong : {"", " 1", "1 ", "+1", "1.0", "0x1", "9223372036854775808", "--1", "-"}) {
     EXPECT_FALSE(parse_integer(wrong)) << wrong;
   }
+}
+
+TEST(Glob, KnowsStarsAndQuestionMarks) {
+  EXPECT_TRUE(glob_matches("*", ""));
+  EXPECT_TRUE(glob_matches("a*c", "abbbc"));
+  EXPECT_TRUE(glob_matches("a*b*c", "a-b-b-c"));
+  EXPECT_TRUE(glob_matches("a?c", "abc"));
+  EXPECT_FALSE(glob_matches("a?c", "ac"));
+  EXPECT_FALSE(glob_matches("a*c", "abcd"));
+  EXPECT_FALSE(glob_matches("", "a"));
+  EXPECT_TRUE(glob_matches("[x]", "[x]"));
 }
 
 }  // namespace

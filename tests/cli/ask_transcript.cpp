@@ -390,6 +390,25 @@ TEST_F(AskTranscript, ShowsNoSecretInItsLog) {
   EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr(endpoint_->variables().at("AWS_SECRET_ACCESS_KEY"))));
   EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("Signature=")));
   EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("Name a colour")));
+  EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("quoise")));
+  EXPECT_THAT(outcome.err, HasSubstr("attempts 1, status 200, tokens "));
+}
+
+TEST_F(AskTranscript, LogsWhatIsSaidOnlyIfAsked) {
+  const Outcome outcome = ask({"--debug-content", "Name a colour"});
+  EXPECT_EQ(outcome.out, "Turquoise.\n");
+  EXPECT_THAT(outcome.err, HasSubstr("POST "));
+  EXPECT_THAT(outcome.err, HasSubstr(R"("content":"Name a colour")"));
+  EXPECT_THAT(outcome.err, HasSubstr(R"("text":"Turquoise.")"));
+  EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("Signature=")));
+}
+
+TEST_F(AskTranscript, TheVariableOfTheSdksIsObeyed) {
+  Variables variables = endpoint_->variables();
+  variables["ANTHROPIC_LOG"] = "debug";
+  EXPECT_THAT(run({"ask", "Name a colour"}, variables).err, HasSubstr("[debug] POST "));
+  variables["ANTHROPIC_LOG"] = "off";
+  EXPECT_EQ(run({"ask", "Name a colour"}, variables).err, "");
 }
 
 TEST(AskLocal, NeedsNothingConfigured) {

@@ -55,6 +55,16 @@ TEST(ModelOptions, AGuardrailHasAVersion) {
   EXPECT_FALSE(check_model_options({.guardrail_trace = true}));
 }
 
+TEST(ModelOptions, MetadataHasANameAndMayHaveAValue) {
+  const auto params = request_for({.metadata = {"team=search", "note=a=b", "empty="}});
+  ASSERT_TRUE(params.bedrock);
+  using Pair = NameAndValue;
+  EXPECT_THAT(params.bedrock->request_metadata,
+              testing::ElementsAre(Pair("team", "search"), Pair("note", "a=b"), Pair("empty", "")));
+  for (const char* bad : {"team", "=search", ""})
+    EXPECT_FALSE(check_model_options({.metadata = {bad}})) << bad;
+}
+
 TEST(ModelOptions, NothingIsSentThatWasNotAskedFor) {
   const MessageCreateParams params = request_for({});
   EXPECT_FALSE(params.thinking || params.output_config || params.bedrock || !params.system.is_absent());

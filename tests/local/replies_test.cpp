@@ -103,17 +103,6 @@ TEST(Replies, SayWhereAFileIsWrong) {
               HasSubstr("rules[0].reply.tool_use.name"));
 }
 
-TEST(Glob, KnowsStarsAndQuestionMarks) {
-  EXPECT_TRUE(glob_matches("*", ""));
-  EXPECT_TRUE(glob_matches("a*c", "abbbc"));
-  EXPECT_TRUE(glob_matches("a*b*c", "a-b-b-c"));
-  EXPECT_TRUE(glob_matches("a?c", "abc"));
-  EXPECT_FALSE(glob_matches("a?c", "ac"));
-  EXPECT_FALSE(glob_matches("a*c", "abcd"));
-  EXPECT_FALSE(glob_matches("", "a"));
-  EXPECT_TRUE(glob_matches("[x]", "[x]"));
-}
-
 TEST(Builtin, AlwaysSaysThatItIsNotClaude) {
   for (const char* prompt : {"Hello!", "What is 2+2?", "", "a\nb"}) {
     const Reply reply = builtin_reply(Json::object(), {.last_user = prompt});

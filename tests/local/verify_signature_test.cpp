@@ -108,6 +108,9 @@ TEST(VerifySignature, RefusesAnUnsignedAmzHeader) {
   request.headers.emplace_back("X-Amz-Target", "anything");
   EXPECT_EQ(verdict(request), "InvalidSignatureException");
   EXPECT_THAT(message(request), HasSubstr("'x-amz-target' must be a 'SignedHeader'"));
+  Request metadata = good();
+  metadata.headers.emplace_back("X-Amzn-Bedrock-Request-Metadata", "{}");
+  EXPECT_THAT(message(metadata), HasSubstr("'x-amzn-bedrock-request-metadata' must be a 'SignedHeader'"));
 }
 
 TEST(VerifySignature, AllowsUnsignedHeadersOfOtherNames) {

@@ -192,8 +192,9 @@ std::string role(const std::string& service) {
       "%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22sts%3AAssumeRole%22"
       "%2C%22Principal%22%3A%7B%22Service%22%3A%22" +
       service + "%22%7D%7D%5D%7D";
-  return "<R><GetRoleResult><Role><RoleName>logger</RoleName><AssumeRolePolicyDocument>" + escaped +
-         "</AssumeRolePolicyDocument></Role></GetRoleResult></R>";
+  return "<R><GetRoleResult><Role><RoleName>logger</RoleName><Arn>arn:aws:iam::123456789012:role/service/"
+         "logger</Arn><AssumeRolePolicyDocument>" +
+         escaped + "</AssumeRolePolicyDocument></Role></GetRoleResult></R>";
 }
 
 LogSetup setup() {

@@ -9,6 +9,7 @@
 #include <anthropic/aws/kms.hpp>
 #include <anthropic/aws/secrets_manager.hpp>
 #include <anthropic/aws/sts.hpp>
+#include <anthropic/operations/budgets.hpp>
 
 #include "support/listed.hpp"
 
@@ -184,6 +185,61 @@ TEST(Moto, MetricsArePutListedAndSummed) {
   EXPECT_EQ(statistics->datapoints[0].maximum, 3);
 }
 
+TEST(Moto, ManyMetricsComeAtOnce) {
+  const CloudWatch cloudwatch;
+  const auto hour = std::chrono::floor<std::chrono::hours>(system_clock::now());
+  const auto put = cloudwatch.put_metric_data(
+      {.namespace_ = "Many",
+       .metric_data = {{.metric_name = "Calls", .timestamp = hour, .value = 2},
+                       {.metric_name = "Tokens", .timestamp = hour, .value = 70.5}}});
+  ASSERT_TRUE(put) << put.error().to_string();
+  const auto query = [](std::string id, std::string name) {
+    return MetricDataQuery{.id = std::move(id),
+                           .metric = {.namespace_ = "Many", .metric_name = std::move(name)},
+                           .stat = "Sum",
+                           .period = 3600};
+  };
+  const testing::Listed pages(
+      cloudwatch.get_metric_data_all({.metric_data_queries = {query("a", "Calls"), query("b", "Tokens")},
+                                      .start_time = hour - 1h,
+                                      .end_time = hour + 1h}));
+  ASSERT_FALSE(pages.error) << pages.error->to_string();
+  double calls = 0, tokens = 0;
+  for (const GetMetricDataOutput& page : pages.items) {
+    for (const MetricDataResult& result : page.metric_data_results) {
+      for (const double value : result.values) (result.id == "a" ? calls : tokens) += value;
+      for (const auto time : result.timestamps) EXPECT_LE(time, hour + 1h);
+    }
+  }
+  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(tokens, 70.5);
+}
+
+TEST(Moto, LogsAnswerAQuery) {
+  // moto knows fields, sort and limit, and leaves everything else of a query out.
+  const CloudWatchLogs logs;
+  const auto now = system_clock::now();
+  EXPECT_TRUE(logs.create_log_group({.log_group_name = "/app/queried"}));
+  EXPECT_TRUE(logs.create_log_stream({.log_group_name = "/app/queried", .log_stream_name = "host"}));
+  ASSERT_TRUE(logs.put_log_events({.log_group_name = "/app/queried",
+                                   .log_stream_name = "host",
+                                   .log_events = {{now - 1s, "one"}, {now, "two"}}}));
+  ASSERT_TRUE(logs.put_retention_policy({"/app/queried", 30}));
+  const testing::Listed groups(logs.describe_log_groups_all({.log_group_name_prefix = "/app/queried"}));
+  ASSERT_EQ(groups.items.size(), 1u);
+  EXPECT_EQ(groups.items[0].retention_in_days, 30);
+  const auto started = logs.start_query({.log_group_names = {"/app/queried"},
+                                         .query_string = "fields @timestamp, @message",
+                                         .start_time = now - 1h,
+                                         .end_time = now + 1h});
+  ASSERT_TRUE(started) << started.error().to_string();
+  const auto results = logs.get_query_results({.query_id = started->query_id});
+  ASSERT_TRUE(results) << results.error().to_string();
+  EXPECT_EQ(results->status, "Complete");
+  EXPECT_EQ(results->results.size(), 2u);
+  EXPECT_EQ(logs.get_query_results({.query_id = "none"}).error().kind, ErrorKind::not_found);
+}
+
 TEST(Moto, CostsCarryTheirDigits) {
   // moto answers what services_moto_seed.py has put into its queue, whatever is asked for.
   const testing::Listed usage(CostExplorer().get_cost_and_usage_all(
@@ -223,6 +279,25 @@ TEST(Moto, BudgetsComeAndGo) {
   EXPECT_TRUE(budgets.delete_budget({.account_id = kAccount, .budget_name = "claude"}));
   EXPECT_EQ(budgets.describe_budget({.account_id = kAccount, .budget_name = "claude"}).error().kind,
             ErrorKind::not_found);
+}
+
+TEST(Moto, TakesABudgetForClaude) {
+  // moto does not keep its filter.
+  const auto input = operations::create_budget_input({.account_id = kAccount,
+                                                      .name = "claude-on-bedrock",
+                                                      .amount = "250",
+                                                      .alerts = {{.percent = 100, .of_forecast = true}},
+                                                      .mail_addresses = {"a@example.com"}});
+  ASSERT_TRUE(input) << input.error().to_string();
+  const Budgets budgets;
+  const auto created = budgets.create_budget(*input);
+  ASSERT_TRUE(created) << created.error().to_string();
+  const auto notifications =
+      budgets.describe_notifications_for_budget({.account_id = kAccount, .budget_name = "claude-on-bedrock"});
+  ASSERT_TRUE(notifications) << notifications.error().to_string();
+  ASSERT_EQ(notifications->notifications.size(), 1u);
+  EXPECT_EQ(notifications->notifications[0].notification_type, "FORECASTED");
+  EXPECT_TRUE(budgets.delete_budget({.account_id = kAccount, .budget_name = "claude-on-bedrock"}));
 }
 
 TEST(Moto, DoesNotUpdateBudgets) {

@@ -33,7 +33,7 @@ moto=${line#listening on }
 "$python" "$here/services_moto_seed.py" "$moto" >"$scratch/seed.log" 2>&1 || fail "moto was not seeded"
 
 services=()
-for service in sts kms logs monitoring ce budgets secretsmanager ec2 iam s3; do services+=(--service "$service"); done
+for service in sts kms logs monitoring ce budgets secretsmanager ec2 iam s3 servicequotas; do services+=(--service "$service"); done
 exec 7< <(exec "$python" "$here/signature_gate.py" --upstream "${moto#http://}" --key MOTOKEY=motosecret \
   "${services[@]}" --unsigned AssumeRoleWithWebIdentity 2>"$scratch/gate.log")
 gate_pid=$!
@@ -74,10 +74,13 @@ done
 [ "$examples" -gt 0 ] || fail "docs/services.md has no example"
 
 own() { run_example "examples/aws/$1" "$here/../../examples/expected/aws_$1.txt" "$build/examples/aws/$@"; }
+own configuration_check
 own identity Demo
+own temporary_credentials Demo
 own objects example-objects
 own logs_and_metrics
 own spending 123456789012 2026-11-01 2026-12-01
 own secrets alias/app
 own monitor
+own quotas vpc L-45FE3B85
 exit "$status"

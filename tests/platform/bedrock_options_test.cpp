@@ -41,7 +41,14 @@ TEST(BedrockHeaders, RefuseWhatBedrockWouldRefuse) {
   EXPECT_THAT(refusal({.guardrail = {{.identifier = "gr1"}}}), HasSubstr("version: required"));
   EXPECT_THAT(refusal({.guardrail = {{.identifier = "gr1", .version = "1", .trace = "on"}}}),
               HasSubstr("\"on\" is none"));
-  EXPECT_THAT(refusal({.request_metadata = {{"a", std::string(9'000, 'x')}}}), HasSubstr("at most 8500"));
+  EXPECT_THAT(refusal({.request_metadata = {{"a", std::string(257, 'x')}}}), HasSubstr("256 characters"));
+  EXPECT_THAT(refusal({.request_metadata = {{std::string(257, 'x'), ""}}}), HasSubstr("256 characters"));
+  EXPECT_THAT(refusal({.request_metadata = {{"", "x"}}}), HasSubstr("no name"));
+  const std::vector<NameAndValue> seventeen(17, {"a", "b"});
+  EXPECT_THAT(refusal({.request_metadata = seventeen}), HasSubstr("17 names; Bedrock takes at most 16"));
+  std::vector<NameAndValue> escaped;
+  for (int i = 0; i < 16; ++i) escaped.emplace_back("n" + std::to_string(i), std::string(256, '\x01'));
+  EXPECT_THAT(refusal({.request_metadata = escaped}), HasSubstr("at most 8500"));
   EXPECT_THAT(refusal({.request_metadata = {{"Größe", "1"}}}), HasSubstr("ASCII"));
 }
 

@@ -145,7 +145,7 @@ TEST(ErrorTexts, ThePageHasTheSameTable) {
   for (const ErrorText& text : error_texts()) expected.push_back(row_of(text));
   std::string table;
   for (const std::string& row : expected) table += row + "\n";
-  EXPECT_TRUE(rows == expected) << "the table of docs/errors.md is to be:\n" << table;
+  EXPECT_TRUE(rows == expected) << "the table of docs/troubleshooting.md is to be:\n" << table;
 }
 
 }  // namespace

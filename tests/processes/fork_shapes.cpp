@@ -7,6 +7,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include <anthropic/otlp_exporter.hpp>
+
 #include "processes/questions.hpp"
 
 // Read by the sanitizers. Children with threads are what this is about, and what only threads of the parent
@@ -188,6 +190,29 @@ void copies(const AnthropicBedrock& client) {
   ask(client, "after", 2);
 }
 
+/// Each process sends its own spans.
+void export_spans() {
+  const aws::Session session({.region = "us-east-1",
+                              .access_key_id = "AKIAEXAMPLE",
+                              .secret_access_key = "secret",
+                              .endpoint_url = variable("PROCESS_TEST_URL")});
+  OtlpExporter exporter({.aws_session = session, .flush_interval = std::chrono::hours(1)});
+  AnthropicBedrockOptions options = client_options();
+  options.observe.tracing.on_span = exporter.observer();
+  const AnthropicBedrock client(options);
+  const auto flush = [&](const std::string& who) {
+    const auto flushed = exporter.flush();
+    expect(static_cast<bool>(flushed), who + ": " + (flushed ? "" : flushed.error().to_string()));
+  };
+  ask(client, "before", 2);
+  wait_for(in_child([&] {
+    flush("child without spans");
+    ask(client, "child", 2);
+    flush("child");
+  }));
+  flush("parent");
+}
+
 int run() {
   const std::string shape = variable("FORK_SHAPE");
   {
@@ -198,6 +223,7 @@ int run() {
     if (shape == "among-threads") among_threads(client);
     if (shape == "unused") unused(client);
     if (shape == "copies") copies(client);
+    if (shape == "export-spans") export_spans();
   }
   return failures == 0 ? 0 : 1;
 }

@@ -19,7 +19,7 @@ TEST_P(ForkTest, EachProcessGetsItsOwnAnswers) {
 }
 
 constexpr const char* kShapes[] = {
-    "prefork",       "daemon", "inherit", "unused", "copies",
+    "prefork",       "daemon", "inherit", "unused", "copies", "export-spans",
 #ifndef __SANITIZE_ADDRESS__  // whose allocator another thread may have locked as one forks
     "among-threads",
 #endif

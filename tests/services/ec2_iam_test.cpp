@@ -72,6 +72,33 @@ TEST_F(IamTest, SimulatesAPolicy) {
       "&ContextEntries.member.1.ContextKeyType=string&MaxItems=5");
 }
 
+TEST_F(IamTest, ReadsWhatIsDecidedForEachResource) {
+  answer(
+      "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated>"
+      "<EvaluationResults><member><EvalActionName>s3:GetObject</EvalActionName><EvalResourceName>arn:a"
+      "</EvalResourceName><EvalDecision>implicitDeny</EvalDecision><ResourceSpecificResults>"
+      "<member><EvalResourceName>arn:a</EvalResourceName><EvalResourceDecision>allowed</EvalResourceDecision>"
+      "<MatchedStatements><member><SourcePolicyId>p</SourcePolicyId><SourcePolicyType>IAM Policy"
+      "</SourcePolicyType></member></MatchedStatements></member>"
+      "<member><EvalResourceName>arn:b</EvalResourceName><EvalResourceDecision>implicitDeny"
+      "</EvalResourceDecision><MissingContextValues><member>aws:SourceIp</member></MissingContextValues>"
+      "<PermissionsBoundaryDecisionDetail><AllowedByPermissionsBoundary>false</AllowedByPermissionsBoundary>"
+      "</PermissionsBoundaryDecisionDetail></member></ResourceSpecificResults></member></EvaluationResults>"
+      "</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>");
+  const auto output = IAM(session()).simulate_principal_policy({.policy_source_arn = "arn:aws:iam::1:role/r",
+                                                                .action_names = {"s3:GetObject"},
+                                                                .resource_arns = {"arn:a", "arn:b"}});
+  ASSERT_TRUE(output) << output.error().to_string();
+  ASSERT_EQ(output->evaluation_results.size(), 1u) << "one for each action";
+  const auto& resources = output->evaluation_results[0].resource_specific_results;
+  ASSERT_EQ(resources.size(), 2u);
+  EXPECT_EQ(resources[0].eval_resource_decision, "allowed");
+  EXPECT_EQ(resources[0].matched_statements.at(0).source_policy_id, "p");
+  EXPECT_EQ(resources[1].eval_resource_name, "arn:b");
+  EXPECT_THAT(resources[1].missing_context_values, ElementsAre("aws:SourceIp"));
+  EXPECT_EQ(resources[1].allowed_by_permissions_boundary, false);
+}
+
 TEST_F(IamTest, ReadsARole) {
   answer(
       "<GetRoleResponse><GetRoleResult><Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROA</RoleId>"

@@ -2,10 +2,12 @@
 
 #include <utility>
 
+#include "commands/ask/ask_estimate.hpp"
 #include "commands/ask/ask_s3.hpp"
 #include "connection/connection.hpp"
 #include "connection/connection_options.hpp"
 #include "connection/model_options.hpp"
+#include "connection/price_option.hpp"
 #include "conversation/answer_output.hpp"
 #include "conversation/question.hpp"
 #include "conversation/usage.hpp"
@@ -53,6 +55,8 @@ void declare(Declaration& declaration, AskOptions& options) {
   declare_turn_options(declaration, options.turn);
   declaration.flag("--no-stream", options.turn.no_stream, "Print the answer when it is whole");
   declaration.flag("-v,--verbose", options.turn.verbose, "Usage and stop reason to standard error");
+  declaration.flag("--estimate", options.estimate, "Say what it will cost, and ask nothing");
+  declare_price_option(declaration, options.prices);
   declare_model_options(declaration, options.model);
   declare_connection_options(declaration, options.connection);
 }
@@ -82,6 +86,7 @@ int run_ask(const AskOptions& options, Console& console) {
   MessageCreateParams params = request_for(options.model);
   params.messages.push_back({Role::user, content_of(*std::move(question), *std::move(text))});
   add_cache_breakpoints(options.model, params);
+  if (options.estimate) return run_ask_estimate(options, params, console, interrupts);
   Result<Connection> connection = Connection::open(options.connection, console);
   if (!connection) return report_error(console.err, connection.error());
 

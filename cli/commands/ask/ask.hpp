@@ -18,6 +18,8 @@ struct AskOptions {
   std::string from_s3 = {};  ///< "s3://bucket/key": text that is put before the prompt.
   std::string to_s3 = {};    ///< Where the answer, or with --json the message, is stored too.
   TurnOptions turn = {};
+  bool estimate = false;    ///< Says what it will cost, and does not ask.
+  std::string prices = {};  ///< A file of prices.
 };
 
 /// One question, one answer on standard output. Returns the exit code.

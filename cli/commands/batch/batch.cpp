@@ -5,13 +5,14 @@
 
 #include "commands/batch/ask_lines.hpp"
 #include "commands/batch/bar.hpp"
+#include "commands/batch/estimate.hpp"
 #include "commands/batch/finish.hpp"
 #include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/job_engine.hpp"
 #include "commands/batch/remote/job_submit.hpp"
 #include "commands/batch/remote/message_batches_engine.hpp"
-#include "connection/aws_session.hpp"
 #include "connection/connection.hpp"
+#include "conversation/estimate.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "platform/requests/preflight.hpp"
@@ -29,11 +30,7 @@ void say_cut_off(const BatchLedger& ledger, const BatchOptions& options, Output&
 
 // Where Bedrock's runtime is asked; empty if another platform is, or no region is known.
 std::string bedrock_region(const BatchOptions& options) {
-  const ConnectionOptions& connection = options.connection;
-  const bool is_runtime = connection.platform == "bedrock" || connection.platform == "bedrock-messages";
-  if (options.engine == BatchEngine::anthropic || !is_runtime) return {};
-  if (connection.local) return connection.aws.region;
-  return open_session(connection.aws).region().value_or("");
+  return options.engine == BatchEngine::anthropic ? "" : runtime_region(options.connection);
 }
 
 // Where the lines would be asked.
@@ -122,6 +119,7 @@ int run_here(const BatchOptions& options, Console& console) {
 int run_batch(const BatchOptions& options, Console& console) {
   if (const Result<void> checked = check_batch_options(options); !checked)
     return report_usage(console.err, checked.error());
+  if (options.estimate) return run_batch_estimate(options, console);
   if (options.dry_run) return run_dry(options, console);
   if (options.engine == BatchEngine::bedrock) return run_job(options, console);
   if (options.engine == BatchEngine::anthropic) return run_message_batches(options, console);

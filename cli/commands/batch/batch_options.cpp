@@ -1,5 +1,6 @@
 #include "commands/batch/batch_options.hpp"
 
+#include "connection/price_option.hpp"
 #include "errors/report_error.hpp"
 
 namespace anthropic::internal::cli {
@@ -20,6 +21,9 @@ Result<void> check_engine(const BatchOptions& options) {
                        "leave out --engine: each line is asked on Bedrock then, with the guardrail");
   if (!model.service_tier.empty())
     return usage_error("--service-tier: " + whose + " have none of these tiers", "leave it out");
+  if (!model.metadata.empty())
+    return usage_error("--metadata: " + whose + " take none",
+                       "leave out --engine: each line is asked on Bedrock then, with the metadata");
   if (is_job && !model.cache.empty())
     return usage_error("--cache: " + whose + " have no prompt caching",
                        "leave it out, or leave out --engine to ask each line by itself");
@@ -56,6 +60,8 @@ void declare_batch_options(Declaration& declaration, BatchOptions& options) {
                    "Where the failed lines go (default OUT with .failed)");
   declaration.flag("--retry-failed", options.retry_failed, "Ask the lines again that failed for good");
   declaration.flag("--dry-run", options.dry_run, "Check the file and ask nothing");
+  declaration.flag("--estimate", options.estimate, "Say what all lines will cost, and ask nothing");
+  declare_price_option(declaration, options.prices);
   declaration.number("-c,--concurrency", options.concurrency, 1, 1000, "N",
                      "The most calls in flight (default 8)");
   declaration.number("--rate", options.rate, 0.001, 1e6, "N", "The most calls begun a second");

@@ -29,6 +29,8 @@ struct BatchOptions {
   double rate = 0;  ///< Calls a second; 0: no limit.
   bool retry_failed = false;
   bool dry_run = false;
+  bool estimate = false;    ///< Says what all lines will cost, and asks none.
+  std::string prices = {};  ///< A file of prices.
   // For jobs.
   std::string s3_input = {};   ///< "s3://bucket/folder/" or "s3://bucket/file.jsonl"
   std::string s3_output = {};  ///< "s3://bucket/folder/"

@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "commands/migrate/glyphs.hpp"
+#include "text/glyphs.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 

@@ -44,12 +44,25 @@ struct IamMatchedStatement {
   std::string source_policy_type = {};
 };
 
+/// What is decided for one of several resources.
+struct IamResourceSpecificResult {
+  std::string eval_resource_name = {};
+  std::string eval_resource_decision = {};  ///< "allowed", "explicitDeny" or "implicitDeny"
+  std::vector<IamMatchedStatement> matched_statements = {};
+  std::vector<std::string> missing_context_values = {};
+  std::optional<bool> allowed_by_permissions_boundary = {};
+};
+
+/// What is decided for an action.
 struct IamEvaluationResult {
   std::string eval_action_name = {};
   std::string eval_resource_name = {};
-  std::string eval_decision = {};  ///< "allowed", "explicitDeny" or "implicitDeny"
+  std::string eval_decision =
+      {};  ///< "allowed", "explicitDeny" or "implicitDeny"; for all resources together.
   std::vector<IamMatchedStatement> matched_statements = {};
-  std::vector<std::string> missing_context_values = {};
+  std::vector<std::string> missing_context_values = {};  ///< If no resource was named.
+  /// For each resource that was named.
+  std::vector<IamResourceSpecificResult> resource_specific_results = {};
   /// Whether the organization's policies, and the permissions boundary, allow it; absent if there are none.
   std::optional<bool> allowed_by_organizations = {};
   std::optional<bool> allowed_by_permissions_boundary = {};

@@ -65,8 +65,10 @@ enum class LogQuestion : std::uint8_t {
 };
 
 /// The question in the language of Logs Insights; it understands the records of both sources. `metadata_key` is
-/// for by_metadata. Fails with ErrorKind::configuration where that cannot stand in a query.
-Result<std::string> log_question(LogQuestion question, std::string_view metadata_key = {});
+/// for by_metadata; with a `model` (an alias, an id) it is about its calls alone. Fails with
+/// ErrorKind::configuration where one of them cannot stand in a query.
+Result<std::string> log_question(LogQuestion question, std::string_view metadata_key = {},
+                                 std::string_view model = {});
 
 struct LogQuery {
   StringList log_groups = {"/anthropic/bedrock"};

@@ -44,6 +44,9 @@ constexpr Exception exceptions[] = {
     {"ce", "aws-eusc", "", no, any, "ce.{G}.{D}"},
     {"ce", "", "", any, any, "ce{F}.{G}.{S}"},
 
+    {"pricing", "aws-cn", "", any, any, "pricing.cn-north-1.{P}"},
+    {"pricing", "", "", any, any, "pricing.{G}.{P}"},
+
     {"budgets", "aws", "", no, yes, "budgets.{G}.{D}"},
     {"budgets", "aws-eusc", "", no, any, "budgets.{G}.{D}"},
     {"budgets", "aws-iso-b", "", no, no, "budgets.global.{P}"},

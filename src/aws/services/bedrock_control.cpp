@@ -14,7 +14,7 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-std::optional<std::string> text_of(const std::optional<SystemTime>& time) {
+std::optional<std::string> iso8601_of(const std::optional<SystemTime>& time) {
   if (!time) return std::nullopt;
   return format_iso8601(*time);
 }
@@ -134,8 +134,8 @@ Result<GetModelInvocationJobOutput> Bedrock::get_model_invocation_job(const GetM
 Result<ListModelInvocationJobsOutput> Bedrock::list_model_invocation_jobs(
     const ListModelInvocationJobsInput& input, const CallOptions& options) const {
   const UrlQuery query = UrlQuery()
-                             .add_optional("submitTimeAfter", text_of(input.submit_time_after))
-                             .add_optional("submitTimeBefore", text_of(input.submit_time_before))
+                             .add_optional("submitTimeAfter", iso8601_of(input.submit_time_after))
+                             .add_optional("submitTimeBefore", iso8601_of(input.submit_time_before))
                              .add_optional("statusEquals", input.status_equals)
                              .add_optional("nameContains", input.name_contains)
                              .add_optional("maxResults", input.max_results)

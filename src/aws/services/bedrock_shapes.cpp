@@ -150,6 +150,16 @@ Json logging_config_json(const ModelInvocationLoggingConfig& config) {
   return json;
 }
 
+GetFoundationModelAvailabilityOutput model_availability_in(const Json& json) {
+  const Json& agreement = json["agreementAvailability"];
+  return {.model_id = text_of(json, "modelId"),
+          .agreement_status = text_of(agreement, "status"),
+          .agreement_error_message = optional_text(agreement["errorMessage"]),
+          .authorization_status = text_of(json, "authorizationStatus"),
+          .entitlement_availability = text_of(json, "entitlementAvailability"),
+          .region_availability = text_of(json, "regionAvailability")};
+}
+
 }  // namespace anthropic::internal::aws
 
 namespace anthropic::inline v0::aws {
@@ -162,16 +172,6 @@ bool ModelInvocationJob::is_finished() const {
     if (status == last) return true;
   }
   return false;
-}
-
-GetFoundationModelAvailabilityOutput model_availability_in(const Json& json) {
-  const Json& agreement = json["agreementAvailability"];
-  return {.model_id = text_of(json, "modelId"),
-          .agreement_status = text_of(agreement, "status"),
-          .agreement_error_message = optional_text(agreement["errorMessage"]),
-          .authorization_status = text_of(json, "authorizationStatus"),
-          .entitlement_availability = text_of(json, "entitlementAvailability"),
-          .region_availability = text_of(json, "regionAvailability")};
 }
 
 }  // namespace anthropic::inline v0::aws

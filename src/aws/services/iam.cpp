@@ -19,19 +19,38 @@ std::optional<bool> allowed(const Xml& parent, std::string_view detail, std::str
   return text == "true";
 }
 
+std::optional<bool> allowed_by_boundary(const Xml& result) {
+  return allowed(result, "PermissionsBoundaryDecisionDetail", "AllowedByPermissionsBoundary");
+}
+
+std::vector<IamMatchedStatement> matched_statements(const Xml& result) {
+  std::vector<IamMatchedStatement> statements;
+  for (const Xml* statement : result["MatchedStatements"].all("member")) {
+    statements.push_back({.source_policy_id = (*statement)["SourcePolicyId"].text,
+                          .source_policy_type = (*statement)["SourcePolicyType"].text});
+  }
+  return statements;
+}
+
+IamResourceSpecificResult resource_result(const Xml& member) {
+  return {.eval_resource_name = member["EvalResourceName"].text,
+          .eval_resource_decision = member["EvalResourceDecision"].text,
+          .matched_statements = matched_statements(member),
+          .missing_context_values = texts_in(member["MissingContextValues"]),
+          .allowed_by_permissions_boundary = allowed_by_boundary(member)};
+}
+
 IamEvaluationResult evaluation_result(const Xml& member) {
   IamEvaluationResult result{
       .eval_action_name = member["EvalActionName"].text,
       .eval_resource_name = member["EvalResourceName"].text,
       .eval_decision = member["EvalDecision"].text,
+      .matched_statements = matched_statements(member),
       .missing_context_values = texts_in(member["MissingContextValues"]),
       .allowed_by_organizations = allowed(member, "OrganizationsDecisionDetail", "AllowedByOrganizations"),
-      .allowed_by_permissions_boundary =
-          allowed(member, "PermissionsBoundaryDecisionDetail", "AllowedByPermissionsBoundary")};
-  for (const Xml* statement : member["MatchedStatements"].all("member")) {
-    result.matched_statements.push_back({.source_policy_id = (*statement)["SourcePolicyId"].text,
-                                         .source_policy_type = (*statement)["SourcePolicyType"].text});
-  }
+      .allowed_by_permissions_boundary = allowed_by_boundary(member)};
+  for (const Xml* resource : member["ResourceSpecificResults"].all("member"))
+    result.resource_specific_results.push_back(resource_result(*resource));
   return result;
 }
 

@@ -33,7 +33,7 @@ SessionSetup::SessionSetup(SessionOptions given, std::shared_ptr<const World> gi
     : options(std::move(given)),
       world(world_of(options, std::move(given_world))),
       settings(std::make_shared<const Settings>(world, options.profile)),
-      log(options.observe.logger, options.observe.log_level),
+      log(make_log(options.observe, *world->environment)),
       imds(std::make_shared<ImdsClient>(world, settings, options.transport.ca_bundle)),
       sso_tokens(std::make_shared<SsoTokens>(*this)) {}
 

@@ -82,6 +82,7 @@ Result<Attempt> ApiCall::authorize(std::stop_token stop) {
 }
 
 void ApiCall::answered(const HttpHead& head, std::string_view, const Error* error) {
+  status_ = head.status;
   if (response_into_) {
     response_into_->status = head.status;
     response_into_->headers = head.headers;

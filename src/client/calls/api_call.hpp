@@ -67,6 +67,8 @@ class ApiCall final : private Authorizer {
   ClientCore& core() { return *core_; }
   const Result<PlatformRequest>& request() const { return request_; }
   const std::string& request_id() const;
+  /// HTTP's, of the last answer; 0 if none came.
+  int status() const { return status_; }
   /// How many requests went out.
   int sent() const { return call_ ? call_->sent() : 0; }
 
@@ -87,6 +89,7 @@ class ApiCall final : private Authorizer {
   TaskLoop* const loop_;
   Result<PlatformRequest> request_;
   ResponseHead* response_into_;
+  int status_ = 0;
   std::function<void()> on_throttled_;
   std::optional<Call> call_;  // empty if the request was refused locally
 };

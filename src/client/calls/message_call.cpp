@@ -2,6 +2,7 @@
 
 #include "base/text/header_lookup.hpp"
 #include "base/threads/user_code.hpp"
+#include "client/tracing/message_span.hpp"
 #include "platform/models/support.hpp"
 
 namespace anthropic::internal {
@@ -23,9 +24,11 @@ std::optional<Error> check(const ClientCore& core, const PlatformRequest& reques
 }
 
 Result<PlatformRequest> prepare(const ClientCore& core, const MessageCreateParams& params,
-                                const RequestOptions& options, bool stream) {
+                                const RequestOptions& options, bool stream, const ActiveSpan* span) {
   auto request = core.platform->prepare(params, options, stream);
-  if (!request || !core.check_support) return request;
+  if (!request) return request;
+  core.tracer->put_on(span ? span->context() : options.trace, request->unsigned_headers);
+  if (!core.check_support) return request;
   if (auto refused = check(core, *request)) return *std::move(refused);
   return request;
 }
@@ -38,29 +41,40 @@ MessageCall::MessageCall(const std::shared_ptr<ClientCore>& core, const MessageC
     : clock_(*context.world.clock),
       record_{.model = params.model, .stream = stream, .started = clock_.now()},
       began_(clock_.steady_now()),
-      api_(core, prepare(*core, params, options, stream), options, std::move(stop), context) {
+      span_(begin_span(core->tracer, options.trace, SpanKind::client)),
+      api_(core, prepare(*core, params, options, stream, span_.get()), options, std::move(stop), context) {
+  if (span_) {
+    describe_request(*span_, core->platform->kind(), params, api_.request(), stream);
+    record_.trace_id = span_->span().trace_id;
+    record_.span_id = span_->span().span_id;
+  }
   if (!api_.request()) return;
   record_.model = api_.request()->model;
   record_.request_body = api_.request()->body;
+  record_.url = api_.request()->url;
 }
 
 std::chrono::milliseconds MessageCall::since_began() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began_);
 }
 
-void MessageCall::note_first_token() {
-  if (!record_.time_to_first_token) record_.time_to_first_token = since_began();
+void MessageCall::note(const StreamEvent& event) {
+  if (!record_.time_to_first_chunk && std::holds_alternative<ContentBlockDeltaEvent>(event))
+    record_.time_to_first_chunk = since_began();
+  if (!record_.time_to_first_token && !event.text().empty()) record_.time_to_first_token = since_began();
 }
 
 void MessageCall::report(const Message* message, const Error* error) {
-  if (reported_ || !core().observer) return;
+  if (reported_ || (!core().observer && !span_)) return;
   reported_ = true;
   record_.duration = since_began();
   record_.attempts = api_.sent();
+  record_.status = api_.status();
   record_.request_id = api_.request_id();
   record_.message = message;
   record_.error = error;
-  run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
+  if (core().observer) run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
+  if (span_) end_message_span(*span_, core().platform->kind(), record_);
 }
 
 }  // namespace anthropic::internal

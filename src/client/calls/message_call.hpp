@@ -5,8 +5,10 @@
 
 #include <anthropic/call_record.hpp>
 #include <anthropic/message_create_params.hpp>
+#include <anthropic/stream_event.hpp>
 
 #include "client/calls/api_call.hpp"
+#include "client/tracing/tracer.hpp"
 
 namespace anthropic::internal {
 
@@ -20,9 +22,9 @@ class MessageCall {
   ApiCall& api() { return api_; }
   ClientCore& core() { return api_.core(); }
 
-  /// The first piece of text of a stream is there.
-  void note_first_token();
-  /// Tells the client's observer how the call ended; only the first time.
+  /// An event of a stream is there.
+  void note(const StreamEvent& event);
+  /// Tells the client's observers how the call ended; only the first time.
   void report(const Message* message, const Error* error);
 
  private:
@@ -32,6 +34,7 @@ class MessageCall {
   CallRecord record_;
   const SteadyTime began_;
   bool reported_ = false;
+  const std::shared_ptr<ActiveSpan> span_;  // null if nothing is traced
   ApiCall api_;
 };
 

@@ -15,6 +15,7 @@
 #include "base/process/of_one_process.hpp"
 #include "call/retry.hpp"
 #include "client/background/background_calls.hpp"
+#include "client/tracing/tracer.hpp"
 #include "http/world.hpp"
 #include "platform/platform.hpp"
 
@@ -37,7 +38,7 @@ class ClientCore : public OfOneProcess<ClientCore> {
   };
 
   ClientCore(std::shared_ptr<const World> world, std::unique_ptr<Platform> platform, Timeouts timeouts,
-             Log log, CallObserver observer, std::size_t max_background_calls,
+             Log log, CallObserver observer, TracingOptions tracing, std::size_t max_background_calls,
              std::vector<Middleware> middleware, bool check_support, Sizes max_bytes,
              std::optional<Error> fault)
       : world(std::move(world)),
@@ -45,6 +46,7 @@ class ClientCore : public OfOneProcess<ClientCore> {
         timeouts(timeouts),
         log(std::move(log)),
         observer(std::move(observer)),
+        tracer(std::make_shared<const Tracer>(std::move(tracing), this->world, this->log)),
         middleware(std::move(middleware)),
         check_support(check_support),
         max_bytes(max_bytes),
@@ -56,6 +58,7 @@ class ClientCore : public OfOneProcess<ClientCore> {
   const Timeouts timeouts;
   const Log log;
   const CallObserver observer;
+  const std::shared_ptr<const Tracer> tracer;  // shared with tools, which may outlive the client
   const std::vector<Middleware> middleware;
   const bool check_support;  // refuse what the platform and the model are known to refuse
   const Sizes max_bytes;

@@ -27,6 +27,7 @@ std::optional<Error> find_fault(const Options& options) {
       .count("max_retries", options.max_retries, 0)
       .count("max_background_calls", options.max_background_calls, 1)
       .transport(options.transport)
+      .size("observe.tracing.max_content_bytes", options.observe.tracing.max_content_bytes)
       .fault();
 }
 
@@ -38,6 +39,7 @@ Options with_session(Options options) {
     const aws::SessionOptions& session = options.aws_session->state()->options;
     options.transport = filled(std::move(options.transport), session.transport);
     if (!options.observe.on_call) options.observe.on_call = session.observe.on_call;
+    if (!options.observe.tracing.on_span) options.observe.tracing = session.observe.tracing;
     if (!options.observe.logger) {
       options.observe.logger = session.observe.logger;
       options.observe.log_level = session.observe.log_level;
@@ -52,13 +54,14 @@ std::unique_ptr<ClientCore> make_core(const Options& given, std::unique_ptr<Plat
                                       std::shared_ptr<const World> world) {
   const Options options = with_session(given);
   const TransportOptions& transport = options.transport;
+  Log log = make_log(options.observe, *world->environment);
   return std::make_unique<ClientCore>(
       std::move(world), std::move(platform),
       ClientCore::Timeouts{
           .call = options.timeout,
           .attempt = options.attempt_timeout,
           .stream_idle = transport.stream_idle_timeout.value_or(default_stream_idle_timeout)},
-      Log(options.observe.logger, options.observe.log_level), options.observe.on_call,
+      std::move(log), options.observe.on_call, options.observe.tracing,
       static_cast<std::size_t>(std::max(options.max_background_calls, 1)), options.middleware,
       options.check_support,
       ClientCore::Sizes{.response = transport.max_response_bytes.value_or(default_max_response_bytes),

@@ -93,7 +93,7 @@ std::optional<Wait> MessageStream::Impl::poll_event() {
 void MessageStream::Impl::hand_out() {
   if (auto refused = apply_event()) return fail_or_retry(*std::move(refused));
   has_event = handed_out = true;
-  if (!event.text().empty()) record.note_first_token();
+  record.note(event);
   if (accumulator.finished()) finish();
 }
 

@@ -11,6 +11,10 @@ Json call_record_json(const CallRecord& record, bool with_text) {
                             {"duration_ms", record.duration.count()},
                             {"attempts", record.attempts},
                             {"request_id", record.request_id}});
+  if (!record.trace_id.empty()) {
+    json.set("trace_id", record.trace_id);
+    json.set("span_id", record.span_id);
+  }
   if (record.time_to_first_token) json.set("time_to_first_token_ms", record.time_to_first_token->count());
   if (record.message) {
     const Usage& usage = record.message->usage;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <iterator>
 #include <mutex>
 #include <stop_token>
@@ -17,9 +16,8 @@
 #include "base/process/process_end.hpp"
 #include "base/text/time_format.hpp"
 #include "base/text/utf8.hpp"
-#include "base/threads/start_thread.hpp"
-#include "base/threads/stop_after.hpp"
 #include "client/monitor/call_record_json.hpp"
+#include "client/monitor/sender_thread.hpp"
 
 namespace anthropic::internal::aws {
 
@@ -38,7 +36,6 @@ namespace {
 
 constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
 constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
-constexpr std::chrono::seconds longest_farewell{10};
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
 std::string in_utf8(std::string text) {
@@ -140,8 +137,8 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   void wait_for_end(const timespec&) override { say_farewell(); }
 
   void add(const CallRecord& record);
-  void run(const std::stop_token& stop);
-  void send_the_last();
+  void send_some(const std::stop_token& stop);
+  void send_the_last(const std::stop_token& stop);
   Result<void> send_all(std::stop_token stop);
   Result<void> send(std::vector<MonitoredCall>& entries, const CallOptions& call);
   void measure(const std::vector<MonitoredCall>& entries, const CallOptions& call);
@@ -158,14 +155,10 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
   bool stream_is_there = false;  // under `sending`
 
   std::mutex mutex;
-  std::condition_variable_any wake;
   std::vector<MonitoredCall> queue;
   bool closed = false;
 
-  std::once_flag left;
-  std::stop_source farewell;  // asked to stop when the last flush has taken too long
-  std::stop_source closing;
-  ScopedThread worker;
+  SenderThread thread;
 };
 
 void CloudWatchMonitor::State::add(const CallRecord& record) {
@@ -177,21 +170,13 @@ void CloudWatchMonitor::State::add(const CallRecord& record) {
     return;
   }
   queue.push_back(std::move(entry));
-  if (queue.size() == batch_size) wake.notify_one();
+  if (queue.size() == batch_size) thread.wake();
 }
 
-void CloudWatchMonitor::State::run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock(mutex);
-      wake.wait_for(lock, stop, options.flush_interval, [&] { return queue.size() >= batch_size; });
-    }
-    if (stop.stop_requested()) return;
-    // What is under way when the monitor is destroyed is finished, not broken off: it would be stored twice.
-    if (auto sent = send_all(farewell.get_token()); !sent) {
-      log.write(LogLevel::warn, "CloudWatch did not take the records of calls: " + sent.error().to_string());
-    }
-  }
+void CloudWatchMonitor::State::send_some(const std::stop_token& stop) {
+  const auto sent = send_all(stop);
+  if (!sent)
+    log.write(LogLevel::warn, "CloudWatch did not take the records of calls: " + sent.error().to_string());
 }
 
 /// Sends batch by batch; what could not be sent goes back to the front of the queue.
@@ -282,24 +267,19 @@ CloudWatchMonitor::~CloudWatchMonitor() {
 
 void CloudWatchMonitor::State::begin() {
   if (fault) return log.write(LogLevel::error, "the monitor of calls sends nothing: " + fault->to_string());
-  worker = ScopedThread([this] { run(closing.get_token()); });
+  thread.begin(options.flush_interval, [this](const std::stop_token& stop) { send_some(stop); });
 }
 
 void CloudWatchMonitor::State::say_farewell() {
-  std::call_once(left, [this] { send_the_last(); });
-}
-
-void CloudWatchMonitor::State::send_the_last() {
   {
     std::lock_guard lock(mutex);
     closed = true;
   }
-  if (fault) return;
-  const StopAfter limit(longest_farewell, {});
-  const std::stop_callback hurry(limit.token(), [this] { farewell.request_stop(); });
-  closing.request_stop();
-  worker.join();
-  const auto sent = send_all(farewell.get_token());
+  thread.end([this](const std::stop_token& stop) { send_the_last(stop); });
+}
+
+void CloudWatchMonitor::State::send_the_last(const std::stop_token& stop) {
+  const auto sent = send_all(stop);
   if (sent) return;
   log.write(LogLevel::warn,
             std::to_string(queue.size()) + " records of calls are lost: " + sent.error().to_string());

@@ -6,9 +6,11 @@
 #include "base/errors.hpp"
 #include "base/option_check.hpp"
 #include "base/threads/user_code.hpp"
+#include "client/clients/client_core.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/tools/tool_calls.hpp"
 #include "client/tools/tool_results.hpp"
+#include "client/tracing/tool_spans.hpp"
 #include "wire/messages/request_check.hpp"
 #include "wire/messages/tool_pairing.hpp"
 #include "wire/schema/json_schema.hpp"
@@ -56,6 +58,11 @@ std::optional<Error> find_fault(const ToolRunnerOptions& options) {
       .count("max_iterations", options.max_iterations, 0)
       .size("max_result_bytes", options.max_result_bytes)
       .fault();
+}
+
+std::shared_ptr<const Tracer> tracer_of(const Messages& messages) {
+  const auto& core = Access::shared(messages);
+  return core ? in_this_process(core)->tracer : nullptr;
 }
 
 /// The function itself for all calls: what it holds is not copied.
@@ -136,6 +143,7 @@ struct ToolRunner::Impl {
         params(std::move(params)),
         tools(std::move(tools)),
         options(std::move(options)),
+        spans(tracer_of(this->messages), this->options.request.trace),
         fault(find_fault(this->tools)) {
     if (!fault) fault = find_fault(this->options);
     for (RunnableTool& tool : this->tools) {
@@ -145,6 +153,7 @@ struct ToolRunner::Impl {
   }
 
   std::optional<Result<Message>> next();
+  std::optional<Result<Message>> take_turn();
   bool has_more(const OpenCalls& open) const;
   bool is_answered() const { return last && answered_at == params.messages.size(); }
 
@@ -158,6 +167,7 @@ struct ToolRunner::Impl {
   MessageCreateParams params;
   std::vector<RunnableTool> tools;
   ToolRunnerOptions options;
+  ToolSpans spans;
   std::optional<Error> fault;
   std::optional<Message> last;
   std::size_t answered_at = 0;  // how long the conversation was when `last` had been added
@@ -167,6 +177,13 @@ struct ToolRunner::Impl {
 };
 
 std::optional<Result<Message>> ToolRunner::Impl::next() {
+  auto turn = take_turn();
+  if (turn && *turn && has_more(open_calls(params.messages))) return turn;
+  spans.end_run(turn && !*turn ? &turn->error() : nullptr);
+  return turn;
+}
+
+std::optional<Result<Message>> ToolRunner::Impl::take_turn() {
   if (fault) return *fault;
   const OpenCalls open = open_calls(params.messages);
   if (!has_more(open)) return std::nullopt;
@@ -174,6 +191,7 @@ std::optional<Result<Message>> ToolRunner::Impl::next() {
   if (const auto id = open.uses.empty() ? std::nullopt : find_repeated_call(params.messages))
     return bad_request_error("two tool_use of the conversation have the id \"" + *id + "\"",
                              "Keep the ids that Claude gave, and add each answer to the history once.");
+  spans.begin_run(params);
   if (!open.uses.empty() && !options.stop_token.stop_requested()) run_tools(open);
   if (options.stop_token.stop_requested()) {
     return Error{.kind = ErrorKind::user_abort,
@@ -214,8 +232,11 @@ const RunnableTool* ToolRunner::Impl::find_tool(std::string_view name) const {
 void ToolRunner::Impl::run_tools(const OpenCalls& open) {
   const bool last_is_cut = is_answered() && is_cut(*last);
   std::vector<PreparedToolCall> calls;
-  for (const ToolUseBlock& use : open.uses)
+  std::vector<std::shared_ptr<ActiveSpan>> tool_spans;
+  for (const ToolUseBlock& use : open.uses) {
     calls.push_back(prepare(use, last_is_cut && &use == &open.uses.back()));
+    tool_spans.push_back(spans.wrap(calls.back(), find_tool(use.name)));
+  }
 
   std::vector<ToolOutput> outputs;
   if (options.parallel) {
@@ -225,6 +246,10 @@ void ToolRunner::Impl::run_tools(const OpenCalls& open) {
       auto output = run_tool_calls({std::move(call)}, options.tool_timeout, options.stop_token, left_over);
       outputs.push_back(std::move(output.front()));
     }
+  }
+
+  for (const auto& span : tool_spans) {
+    if (span) end_late_tool(*span, options.stop_token.stop_requested());
   }
 
   std::vector<ToolResultBlock> results;
@@ -268,6 +293,7 @@ std::string ToolRunner::Impl::unknown_tool(const std::string& name) const {
 
 Result<Message> ToolRunner::Impl::ask() {
   RequestOptions request = options.request;
+  request.trace = spans.context();
   request.stop_token = options.stop_token;
   if (!options.on_event) return messages.create(params, request);
   auto stream = messages.stream(params, request);

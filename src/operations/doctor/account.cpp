@@ -144,6 +144,8 @@ DiagnosisStep look_at_use_case(DoctorContext& context, std::stop_token stop) {
 DiagnosisStep look_at_retention(DoctorContext& context, std::stop_token stop) {
   const std::string needed(context.model ? context.model->features.data_retention : std::string_view());
   const auto mode = retention_mode(context, std::move(stop));
+  if (!mode && mode.error().kind == ErrorKind::not_found)
+    return step_skipped("the endpoint does not tell it: there is no such operation");
   if (!mode) {
     DiagnosisStep step = step_not_told(context, mode.error(),
                                        context.is_mantle() ? "rights to bedrock-mantle's data retention"

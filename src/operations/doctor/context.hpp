@@ -49,8 +49,8 @@ struct DoctorContext {
   ConnectionSettings connection = {};
   // name
   std::vector<std::string> addresses = {};
-  // TLS
-  HttpHead answer = {};
+  // tunnel
+  std::optional<Result<HttpHead>> answer = {};  ///< To a request that needs no rights.
   SystemTime answered_at = {};
   // model
   std::string model_id = {};         ///< As sent.

@@ -15,8 +15,8 @@ using Names = std::vector<std::string_view>;
 // What a question to AWS needs to know, and what makes it pointless.
 const Names kAsking = {"credentials", "endpoint"};
 const Names kAboutModel = {"credentials", "endpoint", "model"};
-const Names kUnreachable = {"certificates", "name", "tcp", "tls"};
-const Names kUnreachableOrUnknown = {"certificates", "name", "tcp", "tls", "identity"};
+const Names kUnreachable = {"certificates", "name", "tcp", "tunnel", "tls"};
+const Names kUnreachableOrUnknown = {"certificates", "name", "tcp", "tunnel", "tls", "identity"};
 
 std::vector<PlannedStep> plan_for(DoctorContext& context) {
   const auto quick = [&context](DiagnosisStep (*look)(DoctorContext&)) {
@@ -34,7 +34,8 @@ std::vector<PlannedStep> plan_for(DoctorContext& context) {
       {"certificates", quick(look_at_certificates), {"proxy"}},
       {"name", quick(look_at_name), {"proxy"}},
       {"tcp", asking(look_at_tcp), {"name"}},
-      {"tls", asking(look_at_tls), {"proxy"}, {"certificates", "name", "tcp"}},
+      {"tunnel", asking(look_at_tunnel), {"proxy"}, {"certificates", "name", "tcp"}},
+      {"tls", quick(look_at_tls), {"tunnel"}},
       {"clock", quick(look_at_clock), {"tls"}},
       {"identity", asking(look_at_identity), kAsking, kUnreachable},
       {"model", quick(look_at_model), {"region"}},
@@ -46,6 +47,7 @@ std::vector<PlannedStep> plan_for(DoctorContext& context) {
       {"call", asking(call_model), kAboutModel, kUnreachableOrUnknown},
       {"token counting", asking(count_tokens), kAboutModel, kUnreachableOrUnknown},
       {"guardrail", asking(call_with_guardrail), kAboutModel, kUnreachableOrUnknown},
+      {"quotas", asking(look_at_quotas), kAboutModel, kUnreachableOrUnknown},
       {"logging", asking(look_at_logging), kAsking, kUnreachableOrUnknown},
       {"keep-alive", quick(look_at_keep_alive), {"tls"}},
   };

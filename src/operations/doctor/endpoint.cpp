@@ -1,14 +1,11 @@
 // Where requests go, through whom, and whom to trust.
 
-#include <algorithm>
 #include <utility>
 
-#include "aws/endpoint/region.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/text/loggable_url.hpp"
 #include "base/text/text.hpp"
 #include "call/secret_transport.hpp"
-#include "http/no_proxy.hpp"
 #include "http/system_trust.hpp"
 #include "operations/doctor/findings.hpp"
 #include "operations/doctor/private_network.hpp"
@@ -38,7 +35,7 @@ Result<ChosenUrl> chosen_url(const DoctorContext& context) {
   const aws::SessionState& session = context.state();
   const AwsPlatformTraits& platform = context.platform;
   if (auto url = session.endpoint_url_in_code(platform.service.id); !url.empty())
-    return ChosenUrl{std::move(url), "the option service_endpoint_urls"};
+    return ChosenUrl{url + std::string(platform.own_path), "the option service_endpoint_urls"};
   if (const std::string& url = session.options.endpoint_url; !url.empty())
     return ChosenUrl{url + std::string(platform.own_path), "the option endpoint_url"};
   const Environment& environment = context.environment();
@@ -52,11 +49,6 @@ Result<ChosenUrl> chosen_url(const DoctorContext& context) {
     if (environment.get(name.c_str()) == *url) source = name;
   }
   return ChosenUrl{*url + std::string(platform.own_path), std::move(source)};
-}
-
-bool is_of_aws(std::string_view host, std::string_view region) {
-  const aws::Partition& partition = aws::partition_of(region);
-  return host.ends_with(partition.dns_suffix) || host.ends_with(partition.dual_stack_dns_suffix);
 }
 
 /// What is wrong with the host of an interface endpoint; empty if nothing is.
@@ -174,8 +166,6 @@ DiagnosisStep look_at_certificates(DoctorContext& context) {
   if (context.url.scheme == "http") return step_ok("not needed: the endpoint speaks plain http");
   const Environment& environment = context.environment();
   const std::string& bundle = context.connection.ca_bundle;
-  const SystemTrust trust = find_system_trust(environment);
-  const std::string file = bundle.empty() ? trust.file : bundle;
   std::string source;
   if (!bundle.empty()) {
     source = environment.get("AWS_CA_BUNDLE") == bundle ? "AWS_CA_BUNDLE"
@@ -183,16 +173,13 @@ DiagnosisStep look_at_certificates(DoctorContext& context) {
   } else if (environment.get("SSL_CERT_FILE") || environment.get("SSL_CERT_DIR")) {
     source = "SSL_CERT_FILE, SSL_CERT_DIR";
   }
-  if (file.empty())
-    return step_ok(trust.is_known() ? "authorities in " + trust.directory : "libcurl's own choice", source);
-  const std::string fix = source.empty() ? "Install ca-certificates." : "Correct or unset " + source + ".";
-  const auto text = context.world->files->read(file);
-  if (!text) return step_failed(ErrorKind::configuration, text.error().message, fix, source);
-  if (!*text) return step_failed(ErrorKind::configuration, file + " is not there", fix, source);
-  if ((*text)->find("BEGIN CERTIFICATE") == std::string::npos &&
-      (*text)->find("BEGIN TRUSTED") == std::string::npos)
-    return step_failed(ErrorKind::configuration, file + " holds no certificate in PEM form", fix, source);
-  DiagnosisStep step = step_ok("authorities in " + file, source);
+  const auto trusted = describe_trust(environment, *context.world->files, bundle);
+  if (!trusted) {
+    return step_failed(ErrorKind::configuration, trusted.error().message,
+                       source.empty() ? "Install ca-certificates." : "Correct or unset " + source + ".",
+                       source);
+  }
+  DiagnosisStep step = step_ok(*trusted, source);
   if (!bundle.empty()) step.notes.emplace_back("the system's own are not trusted beside these");
   return step;
 }

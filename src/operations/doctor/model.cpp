@@ -83,6 +83,12 @@ DiagnosisStep look_at_model(DoctorContext& context) {
     return step_failed(ErrorKind::not_found, std::string(model->name) + " is not served in " + context.region,
                        served_instead(*model, context.region));
   }
+  const bool is_profile = is_runtime(context) && id != model->id && !id.starts_with("arn:");
+  if (is_profile && !is_called_through(*model, profile_prefix(id), context.region)) {
+    const Error unknown =
+        refusal(context, 400, "ValidationException", "The provided model identifier is invalid.");
+    return step_failed(unknown.kind, context.region + " has no profile " + id, unknown.hint);
+  }
   DiagnosisStep step = step_ok(std::string(model->name) + ", called as " + id);
   if (!model->state_note.empty()) step.notes.emplace_back(model->state_note);
   if (model->state != ModelState::legacy) return step;

@@ -96,6 +96,7 @@ DiagnosisStep look_at_name(DoctorContext& context) {
     step.notes.push_back("the proxy's name; " + context.url.host + " is resolved by the proxy");
   } else if (std::any_of(context.addresses.begin(), context.addresses.end(), is_private_address)) {
     step.notes.emplace_back("a private address: an interface endpoint of the VPC");
+    step.notes.emplace_back("AWS Budgets has none: without another way out `budget` cannot work here");
   }
   return step;
 }
@@ -114,23 +115,30 @@ DiagnosisStep look_at_tcp(DoctorContext& context, std::stop_token stop) {
   return step_failed(last.kind, "connection to " + next_hop(context) + " failed: " + last.message, fix);
 }
 
-DiagnosisStep look_at_tls(DoctorContext& context, std::stop_token stop) {
-  auto head = ask_for_anything(context, std::move(stop));
-  if (!head) return step_failed(head.error());
-  context.answer = *std::move(head);
+DiagnosisStep look_at_tunnel(DoctorContext& context, std::stop_token stop) {
+  context.answer = ask_for_anything(context, std::move(stop));
   context.answered_at = context.world->clock->now();
+  const ProxyChoice& proxy = context.proxy;
+  if (!proxy.used()) return step_ok("not needed: there is no proxy");
+  const auto& answer = *context.answer;
   constexpr int kProxyWantsPassword = 407;
-  if (context.answer.status == kProxyWantsPassword) {
+  if (answer && answer->status == kProxyWantsPassword) {
     return step_failed(ErrorKind::connection, next_hop(context) + " wants a user and password (status 407)",
                        "Write them into its URL: http://user:password@host:port.");
   }
-  const std::string way = context.proxy.used() ? ", through the proxy" : "";
-  if (context.url.scheme == "http") return step_ok("an answer came, over plain http" + way);
-  return step_ok("the certificate of " + context.url.host + " is trusted, and an answer came" + way);
+  const bool is_of_proxy = !answer && answer.error().message.starts_with("the proxy ");
+  if (is_of_proxy) return step_failed(answer.error());
+  return step_ok("the proxy leads to " + context.url.host_and_port());
+}
+
+DiagnosisStep look_at_tls(DoctorContext& context) {
+  if (!*context.answer) return step_failed(context.answer->error());
+  if (context.url.scheme == "http") return step_ok("not needed: an answer came over plain http");
+  return step_ok("the certificate of " + context.url.host + " is trusted, and an answer came");
 }
 
 DiagnosisStep look_at_clock(DoctorContext& context) {
-  const std::string* date = find_header(context.answer.headers, "date");
+  const std::string* date = find_header((*context.answer)->headers, "date");
   const auto server = date ? parse_http_date(*date) : std::nullopt;
   if (!server) return step_skipped("the server's answer has no date");
   const auto ahead = std::chrono::round<std::chrono::seconds>(context.answered_at - *server);

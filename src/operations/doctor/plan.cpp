@@ -17,9 +17,11 @@ namespace {
 using operations::DiagnosisStep;
 using operations::StepState;
 
-bool stands_in_the_way(const DiagnosisStep& step) {
-  return step.state == StepState::failed || step.state == StepState::skipped;
-}
+/// What came of a step that has been taken, or passed over.
+struct Taken {
+  DiagnosisStep step;
+  bool is_in_the_way;  ///< It failed, or was not taken; not, that there was nothing to look at.
+};
 
 class Steps {
  public:
@@ -34,11 +36,14 @@ class Steps {
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       const auto thread = start_thread(kUsualStack, [this, i] { run(i); });
       if (thread) threads.push_back(*thread);
-      if (!thread) record(i, step_skipped("no thread could be started"));
+      if (!thread) record(i, {.step = step_skipped("no thread could be started"), .is_in_the_way = true});
     }
     for (const pthread_t thread : threads) pthread_join(thread, nullptr);
     std::vector<DiagnosisStep> steps;
-    for (std::size_t i = 0; i < plan_.size(); ++i) steps.push_back(outcome(i, steps));
+    for (std::size_t i = 0; i < plan_.size(); ++i) {
+      settle(i);
+      steps.push_back(taken_[i]->step);
+    }
     return steps;
   }
 
@@ -51,20 +56,21 @@ class Steps {
   }
 
   void run(std::size_t i) {
-    const bool can_begin = wait_for_needs(i);
-    DiagnosisStep step = step_skipped("");
+    if (!wait_for_needs(i) || stops_[i].stop_requested())
+      return record(i, {.step = step_skipped("stopped"), .is_in_the_way = true});
     const SteadyTime begin = clock_.steady_now();
-    if (can_begin && !stops_[i].stop_requested()) step = plan_[i].take(stops_[i].get_token());
+    DiagnosisStep step = plan_[i].take(stops_[i].get_token());
     step.duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - begin);
-    record(i, std::move(step));
+    const bool has_failed = step.state == StepState::failed;
+    record(i, {.step = std::move(step), .is_in_the_way = has_failed});
   }
 
-  void record(std::size_t i, DiagnosisStep step) {
-    step.name = plan_[i].name;
-    const bool stops_others = stands_in_the_way(step);
+  void record(std::size_t i, Taken taken) {
+    taken.step.name = plan_[i].name;
+    const bool stops_others = taken.is_in_the_way;
     {
       const std::lock_guard lock(mutex_);
-      taken_[i] = std::move(step);
+      taken_[i] = std::move(taken);
     }
     changed_.notify_all();
     if (stops_others) stop_those_after(i);
@@ -75,7 +81,7 @@ class Steps {
     for (const std::string_view name : plan_[i].needs) {
       const std::size_t need = index_of(name);
       changed_.wait(lock, [&] { return taken_[need].has_value(); });
-      if (stands_in_the_way(*taken_[need])) return false;
+      if (taken_[need]->is_in_the_way) return false;
     }
     return true;
   }
@@ -87,33 +93,32 @@ class Steps {
     }
   }
 
-  /// What is said in the end, when what came of the earlier ones is known.
-  DiagnosisStep outcome(std::size_t i, const std::vector<DiagnosisStep>& earlier) {
+  /// What is said in the end, when the outcomes of the earlier ones are known.
+  void settle(std::size_t i) {
+    Taken& taken = *taken_[i];
     for (const auto* names : {&plan_[i].needs, &plan_[i].moot_after}) {
       for (const std::string_view name : *names) {
-        const DiagnosisStep& cause = earlier[index_of(name)];
-        if (!stands_in_the_way(cause)) continue;
-        DiagnosisStep step =
-            step_skipped(cause.state == StepState::failed ? std::string(name) + " failed" : cause.found);
-        step.name = plan_[i].name;
-        step.duration = taken_[i]->duration;
-        return step;
+        const Taken& cause = *taken_[index_of(name)];
+        if (!cause.is_in_the_way) continue;
+        const bool is_first = cause.step.state == StepState::failed;
+        return skip(taken, is_first ? std::string(name) + " failed" : cause.step.found);
       }
     }
-    DiagnosisStep step = std::move(*taken_[i]);
-    if (step.kind == ErrorKind::user_abort) {
-      step.state = StepState::skipped;
-      step.kind = ErrorKind::none;
-    }
-    if (step.state == StepState::skipped && step.found.empty()) step.found = "stopped";
-    return step;
+    if (taken.step.kind == ErrorKind::user_abort) skip(taken, "stopped");
+  }
+
+  static void skip(Taken& taken, std::string why) {
+    DiagnosisStep skipped = step_skipped(std::move(why));
+    skipped.name = std::move(taken.step.name);
+    skipped.duration = taken.step.duration;
+    taken = {.step = std::move(skipped), .is_in_the_way = true};
   }
 
   const std::vector<PlannedStep>& plan_;
   const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::optional<DiagnosisStep>> taken_;
+  std::vector<std::optional<Taken>> taken_;
   std::vector<std::stop_source> stops_;
 };
 

@@ -83,7 +83,7 @@ void add_remarks(const DoctorContext& context, DiagnosisStep& step) {
 
 DiagnosisStep credentials_in_use(DoctorContext& context, const aws::Credentials& credentials) {
   const Environment& environment = context.environment();
-  const std::string found = "from " + credentials.source + " (key " + end_of(credentials.access_key_id) + ")";
+  const std::string found = "key " + end_of(credentials.access_key_id);
   const char* variable = profile_variable(context);
   if (variable && credentials.source == "environment") {
     return at_odds(

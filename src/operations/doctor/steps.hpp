@@ -23,7 +23,8 @@ DiagnosisStep look_at_certificates(DoctorContext& context);
 // network.cpp
 DiagnosisStep look_at_name(DoctorContext& context);
 DiagnosisStep look_at_tcp(DoctorContext& context, std::stop_token stop);
-DiagnosisStep look_at_tls(DoctorContext& context, std::stop_token stop);
+DiagnosisStep look_at_tunnel(DoctorContext& context, std::stop_token stop);
+DiagnosisStep look_at_tls(DoctorContext& context);
 DiagnosisStep look_at_clock(DoctorContext& context);
 DiagnosisStep look_at_keep_alive(DoctorContext& context);
 
@@ -38,6 +39,9 @@ DiagnosisStep look_at_agreement(DoctorContext& context, std::stop_token stop);
 DiagnosisStep look_at_use_case(DoctorContext& context, std::stop_token stop);
 DiagnosisStep look_at_retention(DoctorContext& context, std::stop_token stop);
 DiagnosisStep look_at_logging(DoctorContext& context, std::stop_token stop);
+
+// quotas.cpp
+DiagnosisStep look_at_quotas(DoctorContext& context, std::stop_token stop);
 
 // calls.cpp
 DiagnosisStep call_model(DoctorContext& context, std::stop_token stop);

@@ -66,7 +66,8 @@ LoggedCall call_of_invocation_log(Json record) {
   call.answer = take_inner(record, "output", "outputBodyJson");
   call.duration_ms = call.answer["metrics"]["latencyMs"].as_int64();  // Converse's
   call.stop_reason = call.answer["stop_reason"].string_or(call.answer["stopReason"].string_or(""));
-  for (const auto& [name, value] : take(record, "requestMetadata").members())
+  const Json metadata = take(record, "requestMetadata");
+  for (const auto& [name, value] : metadata.members())
     call.metadata.insert_or_assign(name, value.string_or(""));
   call.extra = rest(std::move(record));
   return call;

@@ -9,7 +9,9 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::size_t longest_request_metadata = 8'500;
+constexpr std::size_t most_request_metadata = 16;
+constexpr std::size_t longest_metadata_text = 256;       // of a name or a value
+constexpr std::size_t longest_request_metadata = 8'500;  // of the header
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -35,6 +37,28 @@ Result<void> add_guardrail(const GuardrailConfig& guardrail, Headers& headers) {
   return {};
 }
 
+Result<void> check_metadata(const std::vector<NameAndValue>& metadata) {
+  if (metadata.size() > most_request_metadata) {
+    return bad_request_error("bedrock.request_metadata: " + std::to_string(metadata.size()) +
+                                 " names; Bedrock takes at most " + std::to_string(most_request_metadata),
+                             "Send fewer of them.");
+  }
+  for (const auto& [name, value] : metadata) {
+    if (!is_ascii(name) || !is_ascii(value)) {
+      return bad_request_error(
+          "bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
+          "Use ASCII for names and values.");
+    }
+    if (name.empty() || name.size() > longest_metadata_text || value.size() > longest_metadata_text) {
+      return bad_request_error(
+          "bedrock.request_metadata: \"" + name.substr(0, longest_metadata_text) +
+              "\" or its value is too long or has no name; each takes 256 characters at most",
+          "Use short names and values.");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Headers> bedrock_headers(const BedrockOptions& options) {
@@ -47,13 +71,8 @@ Result<Headers> bedrock_headers(const BedrockOptions& options) {
   if (!options.service_tier.empty())
     headers.emplace_back("x-amzn-bedrock-service-tier", options.service_tier);
   if (options.request_metadata.empty()) return headers;
+  if (auto checked = check_metadata(options.request_metadata); !checked) return checked.error();
   Json metadata = Json::object();
-  for (const auto& [name, value] : options.request_metadata) {
-    if (is_ascii(name) && is_ascii(value)) continue;
-    return bad_request_error(
-        "bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
-        "Use ASCII for names and values.");
-  }
   for (const auto& [name, value] : options.request_metadata) metadata.set(name, value);
   std::string text = metadata.dump();
   if (text.size() > longest_request_metadata) {

@@ -108,18 +108,10 @@ CheckLine check_library() {
 CheckLine check_certificates() {
   const RealEnvironment environment;
   const std::optional<std::string> bundle = environment.get("AWS_CA_BUNDLE");
-  const SystemTrust trust = find_system_trust(environment);
-  const std::string file = bundle ? *bundle : trust.file;
-  if (file.empty())
-    return passed("certificates",
-                  trust.is_known() ? "authorities in " + trust.directory : "libcurl's own choice");
-  const Result<std::optional<std::string>> text = RealFiles().read(file);
-  const char* fix = bundle ? "correct or unset AWS_CA_BUNDLE" : "install ca-certificates";
-  if (!text) return failed("certificates", text.error().message, fix);
-  if (!*text) return failed("certificates", file + " is not there", fix);
-  if ((*text)->find("BEGIN CERTIFICATE") == std::string::npos)
-    return failed("certificates", file + " holds no certificate in PEM form", fix);
-  return passed("certificates", "authorities in " + file);
+  const Result<std::string> trusted = describe_trust(environment, RealFiles(), bundle.value_or(""));
+  if (trusted) return passed("certificates", *trusted);
+  return failed("certificates", trusted.error().message,
+                bundle ? "correct or unset AWS_CA_BUNDLE" : "install ca-certificates");
 }
 
 CheckLine check_credentials(CheckWorld& world) {

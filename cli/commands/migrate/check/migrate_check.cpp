@@ -6,7 +6,7 @@
 #include <anthropic/json.hpp>
 
 #include "commands/migrate/check/checks.hpp"
-#include "commands/migrate/glyphs.hpp"
+#include "text/glyphs.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"

@@ -10,6 +10,7 @@ struct Glyphs {
   std::string_view passed = "ok  ";
   std::string_view failed = "FAIL";
   std::string_view unknown = "?   ";
+  std::string_view warning = "!   ";
 };
 
 /// By is_utf8_locale().

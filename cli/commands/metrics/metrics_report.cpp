@@ -1,0 +1,58 @@
+#include "commands/metrics/metrics_report.hpp"
+
+#include <cmath>
+#include <functional>
+
+#include "base/text/time_format.hpp"
+#include "commands/metrics/metrics_text.hpp"
+
+namespace anthropic::internal::cli {
+namespace {
+
+using operations::BedrockMetrics;
+using operations::MetricSums;
+using operations::ModelMetrics;
+
+using Figure = std::function<double(const MetricSums&)>;
+
+ReportSection over_time(const BedrockMetrics& metrics, std::string title, ChartKind kind, Unit unit,
+                        const Figure& figure) {
+  Chart chart{.title = title, .kind = kind, .unit = unit, .label_heading = "From"};
+  for (const auto time : metrics.times) chart.labels.push_back(format_iso8601(time));
+  for (const ModelMetrics& model : metrics.models) {
+    Series series{.name = model.name + (model.endpoint == "bedrock-mantle" ? " (Mantle)" : "")};
+    for (const MetricSums& period : model.periods) series.values.push_back(figure(period));
+    chart.series.push_back(std::move(series));
+  }
+  return {.heading = std::move(title), .chart = std::move(chart)};
+}
+
+double or_nothing(const std::optional<double>& value) {
+  return value.value_or(std::nan(""));
+}
+
+}  // namespace
+
+Report metrics_report(const BedrockMetrics& metrics, const std::string& region) {
+  Report report{.title = "Claude on Amazon Bedrock: metrics", .notes = {metrics_heading(metrics, region)}};
+  report.notes.insert(report.notes.end(), metrics.notes.begin(), metrics.notes.end());
+  if (metrics.models.empty()) return report;
+  const auto add = [&](const char* title, ChartKind kind, Unit unit, const Figure& figure) {
+    report.sections.push_back(over_time(metrics, title, kind, unit, figure));
+  };
+  add("Calls", ChartKind::stacked_bars, Unit::count, &MetricSums::invocations);
+  add("Throttled requests", ChartKind::stacked_bars, Unit::count, &MetricSums::throttles);
+  add("Errors", ChartKind::stacked_bars, Unit::count,
+      [](const MetricSums& sums) { return sums.client_errors + sums.server_errors; });
+  add("Input tokens, with those of the cache", ChartKind::stacked_bars, Unit::count,
+      &MetricSums::total_input_tokens);
+  add("Output tokens", ChartKind::stacked_bars, Unit::count, &MetricSums::output_tokens);
+  add("Tokens that count against the quota", ChartKind::stacked_bars, Unit::count, &MetricSums::quota_tokens);
+  add("Mean latency", ChartKind::lines, Unit::milliseconds,
+      [](const MetricSums& sums) { return or_nothing(sums.mean_latency_ms()); });
+  add("Mean time to the first token", ChartKind::lines, Unit::milliseconds,
+      [](const MetricSums& sums) { return or_nothing(sums.mean_first_token_ms()); });
+  return report;
+}
+
+}  // namespace anthropic::internal::cli

@@ -1,0 +1,114 @@
+#include "local/bedrock/account.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/crypto/encoding.hpp"
+#include "base/text/time_format.hpp"
+#include "local/bedrock/model_access.hpp"
+#include "local/faults/named_refusals.hpp"
+
+namespace anthropic::internal::local {
+namespace {
+
+// From the strictest on.
+constexpr std::string_view kModes[] = {"none", "default", "aws_review", "provider_data_share"};
+constexpr std::string_view kInherit = "inherit";
+
+std::size_t rank_of(std::string_view mode) {
+  const auto* found = std::find(std::begin(kModes), std::end(kModes), mode);
+  return static_cast<std::size_t>(found - std::begin(kModes));
+}
+
+const NamedRefusal* refusal_in(const Faults& faults) {
+  const Fault* fault = find_fault(faults, FaultKind::refuse);
+  return fault ? find_named_refusal(fault->refusal) : nullptr;
+}
+
+bool refuses(const Faults& faults, std::string_view name) {
+  const NamedRefusal* refusal = refusal_in(faults);
+  return refusal && refusal->name == name;
+}
+
+}  // namespace
+
+Account::Account(std::string region, std::function<SystemTime()> now)
+    : region_(std::move(region)), now_(std::move(now)), retention_set_(now_()) {}
+
+std::variant<Json, Refusal> Account::answer(const Route& route, std::string_view body, const Faults& faults) {
+  switch (route.operation) {
+    case Operation::get_availability:
+      return availability(route.id, faults);
+    case Operation::get_use_case:
+      return use_case(faults);
+    case Operation::put_retention:
+      return put_retention(body);
+    default: {
+      const std::lock_guard lock(mutex_);
+      return Json::object({{"mode", retention_}, {"updatedAt", format_iso8601(retention_set_)}});
+    }
+  }
+}
+
+std::optional<Refusal> Account::refuse_call(const ModelInfo& model, std::string_view action, bool is_guarded,
+                                            const Faults& faults) const {
+  if (const NamedRefusal* refusal = refusal_in(faults)) {
+    const bool befalls = refusal->requests == Refused::invocations ||
+                         (refusal->requests == Refused::guarded_invocations && is_guarded);
+    if (befalls) return refusal_of(*refusal, action, model.id, region_);
+  }
+  const std::string_view needed = model.features.data_retention;
+  const std::lock_guard lock(mutex_);
+  const std::string_view mode = retention_ == kInherit ? "default" : std::string_view(retention_);
+  if (needed.empty() || rank_of(mode) >= rank_of(needed)) return std::nullopt;
+  return refuse_input("data retention mode '" + std::string(mode) + "' is not available for this model");
+}
+
+std::variant<Json, Refusal> Account::availability(const std::string& model_id, const Faults& faults) const {
+  const auto known = [&](const ModelInfo& model) { return model.id == model_id; };
+  const auto models = model_catalog();
+  const auto model = std::find_if(models.begin(), models.end(), known);
+  if (model == models.end()) return refuse_input("The provided model identifier is invalid.");
+  const auto yes_or_no = [](bool yes) { return yes ? "AVAILABLE" : "NOT_AVAILABLE"; };
+  const bool has_no_agreement = refuses(faults, "marketplace") || refuses(faults, "access");
+  Json agreement = Json::object({{"status", yes_or_no(!has_no_agreement)}});
+  if (refuses(faults, "agreement")) agreement.set("status", "PENDING");
+  if (refuses(faults, "payment")) {
+    agreement.set("status", "ERROR");
+    agreement.set("errorMessage", "INVALID_PAYMENT_INSTRUMENT");
+  }
+  const bool is_restricted = refuses(faults, "account") || refuses(faults, "operation");
+  return Json::object({{"modelId", model_id},
+                       {"agreementAvailability", std::move(agreement)},
+                       {"authorizationStatus", is_restricted ? "NOT_AUTHORIZED" : "AUTHORIZED"},
+                       {"entitlementAvailability", yes_or_no(!refuses(faults, "use-case"))},
+                       {"regionAvailability", yes_or_no(serves_region(*model, region_))}});
+}
+
+std::variant<Json, Refusal> Account::use_case(const Faults& faults) const {
+  if (refuses(faults, "use-case"))
+    return refuse("ResourceNotFoundException", "Use case details have not been submitted for this account.");
+  const Json form = Json::object({{"companyName", "The local endpoint"},
+                                  {"companyWebsite", "http://localhost"},
+                                  {"intendedUsers", "0"},
+                                  {"industryOption", "Testing"},
+                                  {"otherIndustryOption", ""},
+                                  {"useCases", "This is not AWS, and no form was sent."}});
+  return Json::object({{"formData", base64_encode(form.dump())}});
+}
+
+std::variant<Json, Refusal> Account::put_retention(std::string_view body) {
+  const Result<Json> request = Json::parse(body);
+  const std::string mode = request ? (*request)["mode"].string_or("") : "";
+  if (mode != kInherit && rank_of(mode) == std::size(kModes)) {
+    return refuse_input(
+        "1 validation error detected: Value at 'mode' failed to satisfy constraint: Member must satisfy enum "
+        "value set: [none, default, aws_review, provider_data_share, inherit]");
+  }
+  const std::lock_guard lock(mutex_);
+  retention_ = mode;
+  retention_set_ = now_();
+  return Json::object({{"mode", retention_}, {"updatedAt", format_iso8601(retention_set_)}});
+}
+
+}  // namespace anthropic::internal::local

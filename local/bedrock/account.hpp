@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <anthropic/json.hpp>
+#include <anthropic/model_catalog.hpp>
+
+#include "base/clock.hpp"
+#include "local/bedrock/route.hpp"
+#include "local/faults/faults.hpp"
+#include "local/server/refusal.hpp"
+
+namespace anthropic::internal::local {
+
+/// What the account may call, as Bedrock's control plane tells it: agreements with a model's provider, the form
+/// about the use case, and how long data is kept. The account is a new one with an agreement and a form; what
+/// `refuse` faults say is true of it. Thread-safe.
+class Account {
+ public:
+  Account(std::string region, std::function<SystemTime()> now);
+
+  /// Of the operations get_availability, get_use_case, get_retention and put_retention.
+  std::variant<Json, Refusal> answer(const Route& route, std::string_view body, const Faults& faults);
+
+  /// Why a call of the model, with a guardrail or without, is refused; empty if it is not.
+  std::optional<Refusal> refuse_call(const ModelInfo& model, std::string_view action, bool is_guarded,
+                                     const Faults& faults) const;
+
+ private:
+  std::variant<Json, Refusal> availability(const std::string& model_id, const Faults& faults) const;
+  std::variant<Json, Refusal> use_case(const Faults& faults) const;
+  std::variant<Json, Refusal> put_retention(std::string_view body);
+
+  const std::string region_;
+  const std::function<SystemTime()> now_;
+  mutable std::mutex mutex_;
+  std::string retention_ = "inherit";
+  SystemTime retention_set_;
+};
+
+}  // namespace anthropic::internal::local
