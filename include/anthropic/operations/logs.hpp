@@ -80,7 +80,7 @@ struct LogQuery {
 };
 
 /// Runs a query of Logs Insights and calls `on_rows` with each page of its rows, 10,000 at most. It asks for
-/// the answer five times a second at first, which is AWS's limit, and then after pauses of a sixth of the time
+/// the answer five times a second at first, which is AWS's limit, and then after pauses of an eighth of the time
 /// that has passed. If `call` is asked to stop, so is the query, for its reading is paid for.
 Result<aws::QueryStatistics> query_logs(
     const aws::Session& session, const LogQuery& query,

@@ -32,7 +32,7 @@ Result<aws::GetQueryResultsOutput> wait_for_answer(const aws::CloudWatchLogs& lo
   const auto started = clock.steady_now();
   while (true) {
     const auto passed = std::chrono::duration_cast<milliseconds>(clock.steady_now() - started);
-    const milliseconds pause = std::clamp(passed / 6, kShortestPause, kLongestPause);
+    const milliseconds pause = std::clamp(passed / 8, kShortestPause, kLongestPause);
     if (!clock.sleep_for(pause, call.stop_token))
       return Error{.kind = ErrorKind::user_abort, .message = "the query was stopped"};
     auto results = logs.get_query_results({.query_id = query}, call);
