@@ -1,5 +1,6 @@
 // `claude-bedrock doctor` where one thing is really wrong: its first line names it.
 #include <gmock/gmock.h>
+#include <semaphore>
 #include <signal.h>
 
 #include <anthropic/json.hpp>
@@ -240,10 +241,17 @@ TEST(Doctor, RefusesAGuardrailWithoutAVersion) {
 }
 
 TEST(Doctor, EndsOnCtrlCAndWhenItsReaderGoesAway) {
-  LocalEndpoint endpoint({}, {"--fault", "stall=60", "--verbose"});
-  RunningProgram program({"doctor"}, all_services_at(endpoint));
-  program.close_input();
-  ASSERT_TRUE(endpoint.program().read_until("it is not Claude"));
+  std::counting_semaphore<> asked(0);
+  testing::LoopbackServer silent([&asked](testing::Connection& connection) {
+    connection.read_request();
+    asked.release();
+    connection.wait_for_stop();
+  });
+  RunningProgram program({"doctor"}, {{"AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"},
+                                      {"AWS_SECRET_ACCESS_KEY", "secret"},
+                                      {"AWS_REGION", "us-east-1"},
+                                      {"AWS_ENDPOINT_URL", silent.url("")}});
+  asked.acquire();
   program.send_signal(SIGINT);
   Outcome outcome = program.finish();
   EXPECT_EQ(outcome.exit_code, 130) << outcome.out;

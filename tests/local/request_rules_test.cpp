@@ -4,8 +4,11 @@
 #include <ostream>
 
 #include <anthropic/anthropic.hpp>
+#include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
+
+#include "base/public_names.hpp"
 
 // Each rule twice: the client refuses before it sends, and, where it is told not to look, the local endpoint
 // answers with the server's words. What is next to it and allowed passes both.
@@ -283,8 +286,20 @@ const Rule kRules[] = {
 class RequestRulesTest : public ::testing::TestWithParam<Rule> {
  protected:
   static LocalBedrock& endpoint() {
-    static LocalBedrock running = *LocalBedrock::start({.api_keys = {"sk-local"}});
+    static LocalBedrock running = start();
     return running;
+  }
+
+  /// Its account lets data be kept for as long as any model wants.
+  static LocalBedrock start() {
+    LocalBedrock started = *LocalBedrock::start({.api_keys = {"sk-local"}});
+    const aws::Session session({.region = started.region(),
+                                .access_key_id = started.credentials().access_key_id,
+                                .secret_access_key = started.credentials().secret_access_key,
+                                .endpoint_url = started.base_url(),
+                                .use_environment = false});
+    EXPECT_TRUE(aws::Bedrock(session).put_account_data_retention({.mode = "aws_review"}));
+    return started;
   }
 
   /// Asks through the platforms that the rule is for.
