@@ -32,9 +32,8 @@ int main() {
   const operations::RegionMeasurement& fastest = measured->front();
   if (!fastest.first_token) return 1;
   const anthropic::AnthropicBedrock client({.aws_region = fastest.region});
-  const auto message = client.messages.create({.model = fastest.model_id,
-                                               .max_tokens = 100,
-                                               .messages = {{"user", "Why is the sky blue?"}}});
+  const auto message = client.messages.create(
+      {.model = fastest.model_id, .max_tokens = 100, .messages = {{"user", "Why is the sky blue?"}}});
   if (!message) {
     std::cerr << message.error() << '\n';
     return 1;

@@ -67,7 +67,7 @@ struct CredentialsChain::State {
   std::mutex mutex;
   std::condition_variable_any landed;
   std::shared_ptr<const Remembered> remembered;
-  Places passed_over;  ///< By the last load that found something: the places before it.
+  Places passed_over;                    ///< By the last load that found something: the places before it.
   std::shared_ptr<Flight> flight;        ///< Null while nobody loads.
   std::uint64_t generation = 0;          ///< Counts invalidate(): a load begun before it is not remembered.
   std::optional<SteadyTime> not_before;  ///< After a failed load while what is remembered is still valid.

@@ -6,10 +6,10 @@
 #include <anthropic/json.hpp>
 
 #include "commands/migrate/check/checks.hpp"
-#include "text/glyphs.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
+#include "text/glyphs.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 
