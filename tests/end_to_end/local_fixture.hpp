@@ -17,14 +17,18 @@
 
 namespace anthropic::internal::testing {
 
-/// The real time, but nobody waits: sleeps are noted and return at once.
+/// The real time, but nobody waits: sleeps are noted and move it on at once.
 class HurriedClock final : public Clock {
  public:
   SystemTime now() const override { return std::chrono::system_clock::now(); }
-  SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
+  SteadyTime steady_now() const override {
+    std::lock_guard lock(mutex_);
+    return std::chrono::steady_clock::now() + slept_;
+  }
   bool sleep_for(std::chrono::milliseconds duration, std::stop_token stop) override {
     std::lock_guard lock(mutex_);
     sleeps_.push_back(duration);
+    slept_ += duration;
     return !stop.stop_requested();
   }
   std::vector<std::chrono::milliseconds> sleeps() const {
@@ -35,6 +39,7 @@ class HurriedClock final : public Clock {
  private:
   mutable std::mutex mutex_;
   std::vector<std::chrono::milliseconds> sleeps_;
+  std::chrono::milliseconds slept_{0};
 };
 
 /// The client on the real transport, against the local endpoint over loopback.

@@ -10,15 +10,14 @@
 namespace anthropic::internal {
 namespace {
 
-using Names = std::vector<std::string_view>;
-
-// What a question to AWS needs to know, and what makes it pointless.
-const Names kAsking = {"credentials", "endpoint"};
-const Names kAboutModel = {"credentials", "endpoint", "model"};
-const Names kUnreachable = {"certificates", "name", "tcp", "tunnel", "tls"};
-const Names kUnreachableOrUnknown = {"certificates", "name", "tcp", "tunnel", "tls", "identity"};
-
 std::vector<PlannedStep> plan_for(DoctorContext& context) {
+  using Names = std::vector<std::string_view>;
+  // What a question to AWS needs to know, and what makes it pointless.
+  const Names for_asking = {"credentials", "endpoint"};
+  const Names for_the_model = {"credentials", "endpoint", "model"};
+  const Names unreachable = {"certificates", "name", "tcp", "tunnel", "tls"};
+  const Names unreachable_or_unknown = {"certificates", "name", "tcp", "tunnel", "tls", "identity"};
+
   const auto quick = [&context](DiagnosisStep (*look)(DoctorContext&)) {
     return [&context, look](const std::stop_token&) { return look(context); };
   };
@@ -37,18 +36,18 @@ std::vector<PlannedStep> plan_for(DoctorContext& context) {
       {"tunnel", asking(look_at_tunnel), {"proxy"}, {"certificates", "name", "tcp"}},
       {"tls", quick(look_at_tls), {"tunnel"}},
       {"clock", quick(look_at_clock), {"tls"}},
-      {"identity", asking(look_at_identity), kAsking, kUnreachable},
+      {"identity", asking(look_at_identity), for_asking, unreachable},
       {"model", quick(look_at_model), {"region"}},
-      {"life cycle", asking(look_at_life_cycle), kAboutModel, kUnreachableOrUnknown},
-      {"profile", asking(look_at_profile), kAboutModel, kUnreachableOrUnknown},
-      {"agreement", asking(look_at_agreement), kAboutModel, kUnreachableOrUnknown},
-      {"use case", asking(look_at_use_case), kAsking, kUnreachableOrUnknown},
-      {"data retention", asking(look_at_retention), kAboutModel, kUnreachableOrUnknown},
-      {"call", asking(call_model), kAboutModel, kUnreachableOrUnknown},
-      {"token counting", asking(count_tokens), kAboutModel, kUnreachableOrUnknown},
-      {"guardrail", asking(call_with_guardrail), kAboutModel, kUnreachableOrUnknown},
-      {"quotas", asking(look_at_quotas), kAboutModel, kUnreachableOrUnknown},
-      {"logging", asking(look_at_logging), kAsking, kUnreachableOrUnknown},
+      {"life cycle", asking(look_at_life_cycle), for_the_model, unreachable_or_unknown},
+      {"profile", asking(look_at_profile), for_the_model, unreachable_or_unknown},
+      {"agreement", asking(look_at_agreement), for_the_model, unreachable_or_unknown},
+      {"use case", asking(look_at_use_case), for_asking, unreachable_or_unknown},
+      {"data retention", asking(look_at_retention), for_the_model, unreachable_or_unknown},
+      {"call", asking(call_model), for_the_model, unreachable_or_unknown},
+      {"token counting", asking(count_tokens), for_the_model, unreachable_or_unknown},
+      {"guardrail", asking(call_with_guardrail), for_the_model, unreachable_or_unknown},
+      {"quotas", asking(look_at_quotas), for_the_model, unreachable_or_unknown},
+      {"logging", asking(look_at_logging), for_asking, unreachable_or_unknown},
       {"keep-alive", quick(look_at_keep_alive), {"tls"}},
   };
 }
