@@ -18,7 +18,7 @@ int main() {
     const std::string kind = (*json)["kind"].string_or("");
     const anthropic::Json& value = (*json)["value"];
     std::cout << anthropic::Json::object({{"value", anthropic::internal::round_trip(kind, value)},
-                                          {"replay", anthropic::replay(kind, value)}})
+                                          {"replay", anthropic::internal::replay(kind, value)}})
                      .dump()
               << '\n';
   }
