@@ -4,8 +4,6 @@
 
 namespace anthropic::inline v0 {
 
-using namespace internal;
-
 void SecretString::wipe() noexcept {
   OPENSSL_cleanse(data(), capacity());
   clear();

@@ -4,8 +4,6 @@
 
 namespace anthropic::inline v0 {
 
-using namespace internal;
-
 std::ostream& operator<<(std::ostream& out, ErrorKind kind) {
   return out << to_string(kind);
 }

@@ -4,8 +4,6 @@
 
 namespace anthropic::inline v0 {
 
-using namespace internal;
-
 std::ostream& operator<<(std::ostream& out, const Role& role) {
   return out << role.name();
 }
