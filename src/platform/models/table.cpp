@@ -6,7 +6,6 @@
 
 namespace anthropic::inline v0 {
 
-using namespace internal;
 namespace {
 
 constexpr std::array<std::string_view, 1> kUs = {"us"};

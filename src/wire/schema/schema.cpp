@@ -2,7 +2,6 @@
 
 namespace anthropic::inline v0 {
 
-using namespace internal;
 namespace {
 
 std::string shape_of(const Json& json) {
