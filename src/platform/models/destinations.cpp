@@ -30,6 +30,8 @@ constexpr Geography kGeographies[] = {{"us", kWithinUs}, {"eu", kWithinEu}, {"jp
 
 namespace anthropic::inline v0 {
 
+using namespace internal;
+
 std::vector<std::string> destination_regions(std::string_view profile, std::string_view region) {
   const auto callable = profiles_of_region(region);
   if (std::find(callable.begin(), callable.end(), profile) == callable.end()) return {};
