@@ -73,8 +73,8 @@ std::vector<aws::IamContextEntry> entries(const Context& context,
                                           const std::vector<aws::IamContextEntry>& further) {
   std::vector<aws::IamContextEntry> list = further;
   for (const auto& [key, values] : context) {
-    const bool is_given = std::any_of(further.begin(), further.end(), [&](const auto& entry) {
-      return iequals(entry.context_key_name, key);
+    const bool is_given = std::any_of(further.begin(), further.end(), [&name = key](const auto& entry) {
+      return iequals(entry.context_key_name, name);
     });
     if (is_given) continue;
     list.push_back({.context_key_name = key,
