@@ -27,12 +27,7 @@ class CostsTranscript : public ::testing::Test {
     arguments.insert(arguments.begin(), "budget");
     return run(arguments, variables());
   }
-  /// All of AWS is there, not only Bedrock's runtime.
-  Variables variables() const {
-    Variables variables = local_.variables();
-    variables["AWS_ENDPOINT_URL"] = local_.url();
-    return variables;
-  }
+  Variables variables() const { return local_.variables_of_all_services(); }
   static Json json_of(const Outcome& outcome) {
     const auto json = Json::parse(outcome.out);
     EXPECT_TRUE(json) << outcome.out << outcome.err;

@@ -16,10 +16,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// Sends every service to the local endpoint.
+/// Sends every service to the local endpoint, once.
 Variables all_services_at(const LocalEndpoint& endpoint) {
-  Variables variables = endpoint.variables();
-  variables["AWS_ENDPOINT_URL"] = endpoint.url();
+  Variables variables = endpoint.variables_of_all_services();
   variables["AWS_MAX_ATTEMPTS"] = "1";
   return variables;
 }

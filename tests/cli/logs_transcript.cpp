@@ -14,23 +14,17 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-Variables all_services_at(const LocalEndpoint& endpoint) {
-  Variables variables = endpoint.variables();
-  variables["AWS_ENDPOINT_URL"] = endpoint.url();
-  return variables;
-}
-
 constexpr const char* kRole = "arn:aws:iam::000000000000:role/samples/bedrock-logger";
 
 Outcome switch_on(const LocalEndpoint& endpoint, std::vector<std::string> more = {}) {
   std::vector<std::string> line = {"logs", "setup", "--group", "/bedrock/calls", "--role", kRole, "--yes"};
   line.insert(line.end(), more.begin(), more.end());
-  return run(line, all_services_at(endpoint));
+  return run(line, endpoint.variables_of_all_services());
 }
 
 TEST(LogsSetup, ShowsSwitchesOnAndOff) {
   LocalEndpoint endpoint;
-  const Variables variables = all_services_at(endpoint);
+  const Variables variables = endpoint.variables_of_all_services();
   const Outcome before = run({"logs", "setup"}, variables);
   EXPECT_EQ(before.exit_code, 0) << before.err;
   EXPECT_THAT(before.out, StartsWith("Bedrock logs no calls in this account and region.\n"));
@@ -51,7 +45,7 @@ TEST(LogsSetup, ShowsSwitchesOnAndOff) {
 
 TEST(LogsSetup, DoesNothingUnasked) {
   LocalEndpoint endpoint;
-  const Variables variables = all_services_at(endpoint);
+  const Variables variables = endpoint.variables_of_all_services();
   const Outcome unasked = run({"logs", "setup", "--bucket", "logs"}, variables);
   EXPECT_EQ(unasked.exit_code, 2);
   EXPECT_THAT(unasked.err, HasSubstr("add --yes to do it"));
@@ -63,7 +57,7 @@ TEST(LogsSetup, DoesNothingUnasked) {
 
 TEST(LogsSetup, AsksOnTheTerminal) {
   LocalEndpoint endpoint;
-  RunningProgram program({"logs", "setup", "--bucket", "logs"}, all_services_at(endpoint),
+  RunningProgram program({"logs", "setup", "--bucket", "logs"}, endpoint.variables_of_all_services(),
                          RunningProgram::Through::terminal);
   ASSERT_TRUE(program.read_until("Log that? [y/N] ")) << program.output();
   program.write("n\n");
@@ -73,8 +67,8 @@ TEST(LogsSetup, AsksOnTheTerminal) {
 
 TEST(LogsSetup, PrintsThePolicies) {
   LocalEndpoint endpoint;
-  const Outcome outcome =
-      run({"logs", "setup", "--group", "/g", "--bucket", "b", "--policy"}, all_services_at(endpoint));
+  const Outcome outcome = run({"logs", "setup", "--group", "/g", "--bucket", "b", "--policy"},
+                              endpoint.variables_of_all_services());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("Trust policy of the role:"), HasSubstr("bedrock.amazonaws.com"),
@@ -84,7 +78,7 @@ TEST(LogsSetup, PrintsThePolicies) {
 
 TEST(LogsQuery, ReadsRequestMetadataThatAskHasSent) {
   LocalEndpoint endpoint;
-  const Variables variables = all_services_at(endpoint);
+  const Variables variables = endpoint.variables_of_all_services();
   ASSERT_EQ(switch_on(endpoint).exit_code, 0);
   const Outcome asked = run({"ask", "--metadata", "team=search", "--metadata", "run=7", "Hi"}, variables);
   ASSERT_EQ(asked.exit_code, 0) << asked.err;
@@ -101,7 +95,7 @@ TEST(LogsQuery, ReadsRequestMetadataThatAskHasSent) {
 
 TEST(LogsQuery, AnswersTheReadyQuestions) {
   LocalEndpoint endpoint;
-  const Variables variables = all_services_at(endpoint);
+  const Variables variables = endpoint.variables_of_all_services();
   const auto answer = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"logs", "query"});
     const Outcome outcome = run(more, variables);
@@ -124,7 +118,7 @@ TEST(LogsQuery, WritesAPage) {
   LocalEndpoint endpoint;
   TemporaryFolder folder;
   const Outcome outcome = run({"logs", "query", "--by", "model", "--html", folder.path() + "/logs.html"},
-                              all_services_at(endpoint));
+                              endpoint.variables_of_all_services());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(folder.read("logs.html"), HasSubstr("Claude on Amazon Bedrock: logs"));
 }
@@ -136,16 +130,17 @@ TEST(LogsQuery, RefusesWhatCannotBeAsked) {
   EXPECT_EQ(run({"logs", "query", "--by", "metadata:a`b"}).exit_code, 2);
   EXPECT_EQ(run({"logs", "query", "--model", "haiku", "limit 1"}).exit_code, 2);
   LocalEndpoint endpoint;
-  const Outcome off = run({"logs", "query", "--by", "caller"}, all_services_at(endpoint));
+  const Outcome off = run({"logs", "query", "--by", "caller"}, endpoint.variables_of_all_services());
   EXPECT_EQ(off.exit_code, 3);
   EXPECT_THAT(off.err, HasSubstr("claude-bedrock logs setup"));
-  const Outcome malformed = run({"logs", "query", "parse @message /x/"}, all_services_at(endpoint));
+  const Outcome malformed =
+      run({"logs", "query", "parse @message /x/"}, endpoint.variables_of_all_services());
   EXPECT_EQ(malformed.exit_code, 5) << malformed.err;
 }
 
 TEST(LogsTail, PrintsCallsOfBothLogsInOneShape) {
   LocalEndpoint endpoint;
-  const Variables variables = all_services_at(endpoint);
+  const Variables variables = endpoint.variables_of_all_services();
   const Outcome monitor = run({"logs", "tail", "--since", "2h"}, variables);
   EXPECT_EQ(monitor.exit_code, 0) << monitor.err;
   EXPECT_THAT(monitor.out,
@@ -163,7 +158,7 @@ TEST(LogsTail, FollowsUntilItIsInterrupted) {
   ASSERT_EQ(switch_on(endpoint).exit_code, 0);
   ASSERT_EQ(run({"ask", "--metadata", "n=one", "Hi"}, endpoint.variables()).exit_code, 0);
   RunningProgram program({"logs", "tail", "-f", "--invocations", "--interval", "1"},
-                         all_services_at(endpoint));
+                         endpoint.variables_of_all_services());
   ASSERT_TRUE(program.read_until("n=one"));
   ASSERT_EQ(run({"ask", "--metadata", "n=two", "Hi"}, endpoint.variables()).exit_code, 0);
   ASSERT_TRUE(program.read_until("n=two"));
@@ -174,7 +169,7 @@ TEST(LogsTail, FollowsUntilItIsInterrupted) {
 
 TEST(LogsTail, EndsQuietlyWhenTheReaderGoesAway) {
   LocalEndpoint endpoint;
-  RunningProgram program({"logs", "tail", "--since", "7d"}, all_services_at(endpoint));
+  RunningProgram program({"logs", "tail", "--since", "7d"}, endpoint.variables_of_all_services());
   program.close_output();
   EXPECT_EQ(program.finish().exit_code, 128 + SIGPIPE);
 }

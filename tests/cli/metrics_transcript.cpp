@@ -12,15 +12,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Variables all_services_at(const LocalEndpoint& endpoint) {
-  Variables variables = endpoint.variables();
-  variables["AWS_ENDPOINT_URL"] = endpoint.url();
-  return variables;
-}
-
 TEST(Metrics, ShowsEveryModelAndSaysThatSamplesAreNone) {
   LocalEndpoint endpoint;
-  const Outcome outcome = run({"metrics"}, all_services_at(endpoint));
+  const Outcome outcome = run({"metrics"}, endpoint.variables_of_all_services());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("us-east-1, 20"));
   EXPECT_THAT(outcome.out, HasSubstr("MODEL"));
@@ -34,8 +28,8 @@ TEST(Metrics, PrintsJsonOfOneModel) {
   LocalEndpoint endpoint;
   const Outcome asked = run({"ask", "--model", "claude-haiku-4-5", "Hi"}, endpoint.variables());
   ASSERT_EQ(asked.exit_code, 0) << asked.err;
-  const Outcome outcome =
-      run({"metrics", "--json", "--model", "claude-haiku-4-5", "--since", "1h"}, all_services_at(endpoint));
+  const Outcome outcome = run({"metrics", "--json", "--model", "claude-haiku-4-5", "--since", "1h"},
+                              endpoint.variables_of_all_services());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   const Json json = Json::parse(outcome.out).value_or(Json());
   ASSERT_EQ(json["models"].size(), 1u) << outcome.out;
@@ -49,7 +43,8 @@ TEST(Metrics, WritesAPage) {
   LocalEndpoint endpoint;
   TemporaryFolder folder;
   const std::string page = folder.path() + "/metrics.html";
-  const Outcome outcome = run({"metrics", "--html", page, "--since", "6h"}, all_services_at(endpoint));
+  const Outcome outcome =
+      run({"metrics", "--html", page, "--since", "6h"}, endpoint.variables_of_all_services());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   const std::string html = folder.read("metrics.html");
   EXPECT_THAT(html, HasSubstr("Claude on Amazon Bedrock: metrics"));
@@ -67,14 +62,15 @@ TEST(Metrics, RefusesWhatCannotBeAsked) {
     EXPECT_EQ(outcome.out, "");
   }
   LocalEndpoint endpoint;
-  const Outcome period = run({"metrics", "--since", "30d", "--period", "1m"}, all_services_at(endpoint));
+  const Outcome period =
+      run({"metrics", "--since", "30d", "--period", "1m"}, endpoint.variables_of_all_services());
   EXPECT_EQ(period.exit_code, 3) << period.err;
   EXPECT_THAT(period.err, HasSubstr("CloudWatch has no periods of 60 s any more"));
 }
 
 TEST(Metrics, FailsWithTheKindOfItsError) {
   LocalEndpoint endpoint({}, {"--fault", "throttle"});
-  Variables variables = all_services_at(endpoint);
+  Variables variables = endpoint.variables_of_all_services();
   variables["AWS_MAX_ATTEMPTS"] = "1";
   const Outcome outcome = run({"metrics"}, variables);
   EXPECT_EQ(outcome.out, "");
@@ -83,7 +79,7 @@ TEST(Metrics, FailsWithTheKindOfItsError) {
 
 TEST(Metrics, EndsQuietlyWhenTheReaderGoesAway) {
   LocalEndpoint endpoint;
-  RunningProgram program({"metrics", "--json"}, all_services_at(endpoint));
+  RunningProgram program({"metrics", "--json"}, endpoint.variables_of_all_services());
   program.close_output();
   const Outcome outcome = program.finish();
   EXPECT_EQ(outcome.exit_code, 128 + SIGPIPE);

@@ -73,6 +73,12 @@ class LocalEndpoint {
 
   /// The variables that send a program here.
   const Variables& variables() const { return variables_; }
+  /// Those, and one that sends the requests to all other services here as well.
+  Variables variables_of_all_services() const {
+    Variables variables = variables_;
+    variables["AWS_ENDPOINT_URL"] = url();
+    return variables;
+  }
   std::string url() const;
   RunningProgram& program() { return *program_; }
 
