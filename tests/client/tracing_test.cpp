@@ -283,8 +283,9 @@ TEST_F(TracingTest, OfTooMuchContentTheOldestIsLeftOut) {
 
   params.messages = {{"user", std::string(300, 'a')}};
   ASSERT_TRUE(traced({.record_content = true, .max_content_bytes = 100}).messages.create(params));
-  const auto text = spans.all().back().text("gen_ai.input.messages");
-  EXPECT_THAT(std::string(text), HasSubstr("aaaa"));
+  const Span last = spans.all().back();
+  const std::string_view text = last.text("gen_ai.input.messages");
+  EXPECT_THAT(text, HasSubstr("aaaa"));
   EXPECT_LT(text.size(), 150u);
 }
 

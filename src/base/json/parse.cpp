@@ -8,6 +8,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/json/escape.hpp"
+#include "base/process/libraries.hpp"
 #include "base/threads/of_thread.hpp"
 
 namespace anthropic::inline v0 {
@@ -177,6 +178,7 @@ Result<Json> Json::parse(std::string_view text) {
     return Json(wrapped->items().front());
   }
 
+  keep_libraries_until_the_end();
   const simdjson::padded_string padded(text);
   // The buffers for usual documents stay with the thread.
   ondemand::parser own_parser;

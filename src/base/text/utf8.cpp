@@ -6,6 +6,8 @@
 #define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
+#include "base/process/libraries.hpp"
+
 namespace anthropic::internal {
 
 std::size_t utf8_length(std::string_view text) {
@@ -64,6 +66,7 @@ std::string one_line(std::string_view text, std::size_t bytes) {
 }
 
 bool is_utf8(std::string_view text) {
+  keep_libraries_until_the_end();
   return simdjson::validate_utf8(text);
 }
 

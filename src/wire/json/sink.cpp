@@ -1,11 +1,10 @@
 #include "wire/json/sink.hpp"
 
-#define SIMDJSON_EXCEPTIONS 0
 #include <algorithm>
-#include <simdjson.h>
 #include <utility>
 
 #include "base/json/write.hpp"
+#include "base/text/utf8.hpp"
 #include "wire/messages/response_only.hpp"
 
 namespace anthropic::internal {
@@ -101,7 +100,7 @@ void SizeSink::value(const Json& json) {
 }
 
 void Utf8Sink::string(std::string_view text) {
-  is_utf8_ = is_utf8_ && simdjson::validate_utf8(text);
+  is_utf8_ = is_utf8_ && internal::is_utf8(text);
 }
 void Utf8Sink::value(const Json& json) {
   for (const Json::Member& member : json.members()) {

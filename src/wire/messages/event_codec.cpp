@@ -1,10 +1,9 @@
 #include "wire/messages/event_codec.hpp"
 
-#define SIMDJSON_EXCEPTIONS 0
 #include <charconv>
-#include <simdjson.h>
 
 #include "base/text/text.hpp"
+#include "base/text/utf8.hpp"
 #include "wire/json/fields.hpp"
 #include "wire/messages/citation_codec.hpp"
 #include "wire/messages/content_codec.hpp"
@@ -59,7 +58,7 @@ bool read_string(std::string_view json, std::string& out) {
     copied = ++i + 1;
   }
   out.append(json, copied);
-  return ascii || simdjson::validate_utf8(json);
+  return ascii || is_utf8(json);
 }
 
 /// The delta that the event holds, emptied of what has no field, or a new one in its place.

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#define SIMDJSON_EXCEPTIONS 0
-#include <simdjson.h>
-
 #include "base/errors.hpp"
+#include "base/text/utf8.hpp"
 #include "wire/json/fields.hpp"
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/message_codec.hpp"
@@ -86,10 +84,6 @@ void write(const MessageCreateParams& params, const RequestBodyLayout& layout, J
   body.end();
 }
 
-bool is_valid_utf8(std::string_view text) {
-  return simdjson::validate_utf8(text);
-}
-
 template <class T>
 bool holds_utf8(const T& value) {
   Utf8Sink sink;
@@ -107,7 +101,7 @@ std::string find_bad_text(const MessageCreateParams& params) {
     if (!holds_utf8(params.tools[i])) return "tools[" + std::to_string(i) + "]";
   }
   for (const std::string& sequence : params.stop_sequences) {
-    if (!is_valid_utf8(sequence)) return "stop_sequences";
+    if (!is_utf8(sequence)) return "stop_sequences";
   }
   return "the request";
 }
@@ -200,7 +194,7 @@ Result<std::string> write_request(const MessageCreateParams& params, const Reque
   out.reserve(size.size() + size.size() / 16);
   TextSink text(out, audience);
   write(params, layout, text);
-  if (!is_valid_utf8(out))
+  if (!is_utf8(out))
     return bad_request_error(find_bad_text(params) + ": not valid UTF-8", "Convert the text to UTF-8 first.");
   return out;
 }

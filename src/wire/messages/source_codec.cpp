@@ -2,11 +2,9 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
+#include "base/text/utf8.hpp"
 #include "wire/json/fields.hpp"
 #include "wire/messages/content_codec.hpp"
-
-#define SIMDJSON_EXCEPTIONS 0
-#include <simdjson.h>
 
 namespace anthropic::internal {
 
@@ -138,8 +136,7 @@ Result<DocumentBlock> DocumentBlock::from_bytes(std::string_view bytes) {
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos)
     return DocumentBlock{.source = Base64PDFSource{base64_encode(bytes)}};
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (bytes.empty() || bytes.find('\0') != std::string_view::npos ||
-      !simdjson::validate_utf8(bytes.data(), bytes.size())) {
+  if (bytes.empty() || bytes.find('\0') != std::string_view::npos || !is_utf8(bytes)) {
     return Error{.kind = ErrorKind::bad_request,
                  .message = "not a document that Claude reads: the bytes are neither a PDF nor UTF-8 text",
                  .hint = "Export the file as PDF, or convert its text to UTF-8."};
