@@ -14,7 +14,7 @@ struct KindName {
   std::string_view class_name;
 };
 
-constexpr KindName kind_names[] = {
+constexpr KindName kKindNames[] = {
     {ErrorKind::none, "none", "no error"},
     {ErrorKind::configuration, "configuration", "ConfigurationError"},
     {ErrorKind::credentials, "credentials", "CredentialsError"},
@@ -40,7 +40,7 @@ constexpr KindName kind_names[] = {
 };
 
 const KindName& names_of(ErrorKind kind) {
-  return kind_names[static_cast<std::size_t>(kind)];
+  return kKindNames[static_cast<std::size_t>(kind)];
 }
 
 /// Server texts may hold line breaks; a log line must not.

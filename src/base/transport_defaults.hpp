@@ -8,10 +8,10 @@
 namespace anthropic::internal {
 
 /// What TransportOptions promises of what is unset.
-inline constexpr std::chrono::milliseconds default_connect_timeout = std::chrono::seconds(5);
-inline constexpr std::chrono::milliseconds default_stream_idle_timeout = std::chrono::minutes(2);
-inline constexpr std::size_t default_max_response_bytes = 256u << 20;
-inline constexpr std::size_t default_max_event_bytes = 16u << 20;
+inline constexpr std::chrono::milliseconds kDefaultConnectTimeout = std::chrono::seconds(5);
+inline constexpr std::chrono::milliseconds kDefaultStreamIdleTimeout = std::chrono::minutes(2);
+inline constexpr std::size_t kDefaultMaxResponseBytes = 256u << 20;
+inline constexpr std::size_t kDefaultMaxEventBytes = 16u << 20;
 
 /// `own`, and what is unset there as in `under`.
 inline TransportOptions filled(TransportOptions own, const TransportOptions& under) {

@@ -112,7 +112,7 @@ Result<PlatformRequest> FirstPartyPlatform::begin(const RequestOptions& options,
   request.connection = {
       .proxy = options_.transport.proxy,
       .ca_bundle = options_.transport.ca_bundle,
-      .connect_timeout = options_.transport.connect_timeout.value_or(default_connect_timeout)};
+      .connect_timeout = options_.transport.connect_timeout.value_or(kDefaultConnectTimeout)};
   if (request.connection.proxy.empty() && loopback) request.connection.proxy = "none";
   request.max_attempts = options.max_retries.value_or(options_.max_retries.value_or(kRetries)) + 1;
   return request;

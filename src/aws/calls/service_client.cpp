@@ -131,7 +131,7 @@ Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const C
   if (!token) return token.error();
   const auto attempt_timeout =
       options.attempt_timeout.value_or(request.attempt_timeout.value_or(state.options.attempt_timeout));
-  const std::size_t longest = state.options.transport.max_response_bytes.value_or(default_max_response_bytes);
+  const std::size_t longest = state.options.transport.max_response_bytes.value_or(kDefaultMaxResponseBytes);
   return send_request(state, request,
                       {.endpoint = *endpoint,
                        .url = *url,

@@ -152,7 +152,7 @@ Result<ConnectionSettings> SessionSetup::connection(const Url& url, const Transp
   ConnectionSettings connection{
       .proxy = transport.proxy,
       .ca_bundle = transport.ca_bundle,
-      .connect_timeout = transport.connect_timeout.value_or(default_connect_timeout)};
+      .connect_timeout = transport.connect_timeout.value_or(kDefaultConnectTimeout)};
   if (connection.proxy.empty() && is_loopback(url.host)) connection.proxy = "none";
   if (!connection.ca_bundle.empty()) return connection;
   auto bundle = ca_bundle();

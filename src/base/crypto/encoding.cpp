@@ -6,35 +6,35 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::string_view base64_alphabet =
+constexpr std::string_view kBase64Alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr unsigned char invalid = 0xff;
+constexpr unsigned char kInvalid = 0xff;
 
-constexpr std::array<unsigned char, 256> base64_values = [] {
+constexpr std::array<unsigned char, 256> kBase64Values = [] {
   std::array<unsigned char, 256> values{};
-  values.fill(invalid);
-  for (std::size_t i = 0; i < base64_alphabet.size(); ++i) {
-    values[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<unsigned char>(i);
+  values.fill(kInvalid);
+  for (std::size_t i = 0; i < kBase64Alphabet.size(); ++i) {
+    values[static_cast<unsigned char>(kBase64Alphabet[i])] = static_cast<unsigned char>(i);
   }
   return values;
 }();
 
 // Each character's six bits where they stand in a group of four: a group is the four of them in one OR.
-constexpr std::uint32_t not_base64 = 1u << 24;
-constexpr auto base64_shifted = [] {
+constexpr std::uint32_t kNotBase64 = 1u << 24;
+constexpr auto kBase64Shifted = [] {
   std::array<std::array<std::uint32_t, 256>, 4> tables{};
   for (std::size_t place = 0; place < 4; ++place) {
     for (std::size_t c = 0; c < 256; ++c) {
-      const std::uint32_t value = base64_values[c];
-      tables[place][c] = value == invalid ? not_base64 : value << (18 - 6 * place);
+      const std::uint32_t value = kBase64Values[c];
+      tables[place][c] = value == kInvalid ? kNotBase64 : value << (18 - 6 * place);
     }
   }
   return tables;
 }();
 
-constexpr std::array<unsigned char, 256> hex_values = [] {
+constexpr std::array<unsigned char, 256> kHexValues = [] {
   std::array<unsigned char, 256> values{};
-  values.fill(invalid);
+  values.fill(kInvalid);
   for (unsigned char i = 0; i < 10; ++i) values['0' + i] = i;
   for (unsigned char i = 0; i < 6; ++i) {
     values['a' + i] = static_cast<unsigned char>(10 + i);
@@ -43,7 +43,7 @@ constexpr std::array<unsigned char, 256> hex_values = [] {
   return values;
 }();
 
-constexpr std::array<bool, 256> unreserved = [] {
+constexpr std::array<bool, 256> kUnreserved = [] {
   std::array<bool, 256> table{};
   for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
   for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
@@ -53,13 +53,13 @@ constexpr std::array<bool, 256> unreserved = [] {
 }();
 
 unsigned char hex_value(char c) {
-  return hex_values[static_cast<unsigned char>(c)];
+  return kHexValues[static_cast<unsigned char>(c)];
 }
 std::uint32_t base64_value(char c) {
-  return base64_values[static_cast<unsigned char>(c)];
+  return kBase64Values[static_cast<unsigned char>(c)];
 }
 std::uint32_t base64_bits(const char* group, std::size_t place) {
-  return base64_shifted[place][static_cast<unsigned char>(group[place])];
+  return kBase64Shifted[place][static_cast<unsigned char>(group[place])];
 }
 
 // The last group holds one or two '='. Its unused bits must be zero, so that each text has one meaning.
@@ -103,7 +103,7 @@ void base64_encode_to(std::string_view bytes, std::string& out) {
   out.resize(start + (bytes.size() + 2) / 3 * 4);
   char* to = out.data() + start;
   const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
-  const char* digits = base64_alphabet.data();
+  const char* digits = kBase64Alphabet.data();
   std::size_t left = bytes.size();
   for (; left >= 3; left -= 3, in += 3, to += 4) {
     to[0] = digits[in[0] >> 2];
@@ -142,7 +142,7 @@ std::optional<std::size_t> base64_decode_into(std::string_view text, char* out) 
     to[1] = static_cast<char>(bits >> 8);
     to[2] = static_cast<char>(bits);
   }
-  if (seen & not_base64) return std::nullopt;
+  if (seen & kNotBase64) return std::nullopt;
   const auto size = static_cast<std::size_t>(to - out);
   if (!padded) return size;
   const std::optional<std::size_t> last = decode_last_group(in, to);
@@ -156,7 +156,7 @@ std::string percent_encode(std::string_view text, std::string_view keep) {
   out.reserve(text.size() + text.size() / 2);
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (unreserved[byte] || keep.find(c) != std::string_view::npos) {
+    if (kUnreserved[byte] || keep.find(c) != std::string_view::npos) {
       out += c;
       continue;
     }
@@ -173,7 +173,7 @@ std::string percent_decode(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size()) {
       const unsigned char high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
-      if (high != invalid && low != invalid) {
+      if (high != kInvalid && low != kInvalid) {
         out += static_cast<char>(high << 4 | low);
         i += 2;
         continue;

@@ -11,7 +11,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::size_t largest_file = 64u << 20;
+constexpr std::size_t kLargestFile = 64u << 20;
 
 }  // namespace
 
@@ -23,9 +23,9 @@ Result<std::optional<std::string>> RealFiles::read(const std::string& path) cons
   if (file.error == ENOENT || file.error == ENOTDIR) return std::optional<std::string>();
   if (!file.descriptor.is_open()) return cannot_read_file(path, file.why);
   std::string text;
-  if (const int error = read_to_end(file.descriptor.get(), text, largest_file, file.size))
+  if (const int error = read_to_end(file.descriptor.get(), text, kLargestFile, file.size))
     return cannot_read_file(path, error);
-  if (text.size() > largest_file) return cannot_read_file(path, "larger than 64 MiB");
+  if (text.size() > kLargestFile) return cannot_read_file(path, "larger than 64 MiB");
   return std::optional<std::string>(std::move(text));
 }
 

@@ -12,7 +12,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr long pipe_file_system = 0x50495045;  // PIPEFS_MAGIC
+constexpr long kPipeFileSystem = 0x50495045;  // PIPEFS_MAGIC
 
 std::string text_of(int error_number) {
   return std::generic_category().message(error_number);
@@ -21,7 +21,7 @@ std::string text_of(int error_number) {
 /// A pipe from pipe() has no name; all its writers are there before it is opened.
 bool is_in_a_folder(int pipe) {
   struct statfs system {};
-  return ::fstatfs(pipe, &system) == 0 && system.f_type != pipe_file_system;
+  return ::fstatfs(pipe, &system) == 0 && system.f_type != kPipeFileSystem;
 }
 
 /// Whether somebody writes to the pipe, or has written what was not read.

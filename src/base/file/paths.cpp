@@ -14,7 +14,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr int most_links = 40;  // as the kernel
+constexpr int kMostLinks = 40;  // as the kernel
 
 bool is_one_file(const struct stat& a, const struct stat& b) {
   return a.st_ino == b.st_ino && a.st_dev == b.st_dev;
@@ -22,7 +22,7 @@ bool is_one_file(const struct stat& a, const struct stat& b) {
 
 /// Where a chain of links ends at which there is nothing.
 std::string end_of_links(std::string path) {
-  for (int i = 0; i < most_links; ++i) {
+  for (int i = 0; i < kMostLinks; ++i) {
     std::array<char, PATH_MAX> target{};
     const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
     if (size < 0 && (errno == EINVAL || errno == ENOENT)) return path;

@@ -8,7 +8,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::size_t least_read = 4096;
+constexpr std::size_t kLeastRead = 4096;
 
 /// Whether the call that failed is to be made again, when that is possible.
 bool is_worth_another_try(int descriptor, short wanted) {
@@ -58,7 +58,7 @@ int read_to_end(int descriptor, std::string& bytes, std::size_t limit, std::uint
   std::size_t step = static_cast<std::size_t>(std::min<std::uint64_t>(expected, limit)) + 1;
   while (filled <= limit) {
     if (filled == bytes.size()) {
-      step = std::max(step, least_read);
+      step = std::max(step, kLeastRead);
       bytes.resize(std::min(filled + step, limit + 1));
       step = bytes.size();
     }

@@ -13,7 +13,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr int most_tries = 100;
+constexpr int kMostTries = 100;
 
 std::string random_ending() {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz012345";
@@ -48,7 +48,7 @@ TemporaryFile::~TemporaryFile() {
 
 TemporaryFile TemporaryFile::beside(const std::string& path, unsigned mode) {
   TemporaryFile file;
-  for (int i = 0; i < most_tries && !file.is_open(); ++i) {
+  for (int i = 0; i < kMostTries && !file.is_open(); ++i) {
     std::string name = path + random_ending();
     file.descriptor_ = Descriptor(::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (file.is_open()) file.name_ = std::move(name);

@@ -3,7 +3,7 @@
 namespace anthropic::internal {
 
 std::optional<unsigned> json_escaped_unit(std::string_view json) {
-  if (json.size() < json_escape_length || !json.starts_with("\\u")) return std::nullopt;
+  if (json.size() < kJsonEscapeLength || !json.starts_with("\\u")) return std::nullopt;
   unsigned unit = 0;
   for (const char c : json.substr(2, 4)) {
     const bool is_digit = c >= '0' && c <= '9';

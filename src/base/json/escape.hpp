@@ -6,7 +6,7 @@
 
 namespace anthropic::internal {
 
-constexpr std::size_t json_escape_length = 6;  // \uHHHH
+constexpr std::size_t kJsonEscapeLength = 6;  // \uHHHH
 
 /// The code unit of UTF-16 that an escape such as \u00e9 at the front of JSON text stands for; empty if there
 /// is none.

@@ -21,9 +21,9 @@ namespace ondemand = simdjson::ondemand;
 
 // Every level takes stack, here and where values are copied and destroyed, and the threads that a client
 // starts have 1 MB of it.
-constexpr int max_depth = 256;
-constexpr std::size_t usual_members = 4;
-constexpr std::size_t largest_usual_document = 64u << 10;
+constexpr int kMaxDepth = 256;
+constexpr std::size_t kUsualMembers = 4;
+constexpr std::size_t kLargestUsualDocument = 64u << 10;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -74,7 +74,7 @@ error_code read_array(ondemand::array array, Json& out, int depth) {
 
 error_code read_object(ondemand::object object, Json& out, int depth) {
   Json::Object members;
-  members.reserve(usual_members);
+  members.reserve(kUsualMembers);
   for (auto element : object) {
     ondemand::field field;
     if (const error_code error = std::move(element).get(field)) return error;
@@ -89,7 +89,7 @@ error_code read_object(ondemand::object object, Json& out, int depth) {
 }
 
 error_code read_value(ondemand::value source, Json& out, int depth) {
-  if (depth >= max_depth) return simdjson::DEPTH_ERROR;
+  if (depth >= kMaxDepth) return simdjson::DEPTH_ERROR;
   ondemand::json_type type;
   if (const error_code error = source.type().get(type)) return error;
   switch (type) {
@@ -139,9 +139,9 @@ std::optional<std::size_t> find_lone_surrogate(std::string_view text) {
   for (std::size_t i = text.find('\\'); i < text.size(); i = text.find('\\', i)) {
     const auto unit = json_escaped_unit(text.substr(i));
     const bool is_pair =
-        is_first_half(unit) && is_second_half(json_escaped_unit(text.substr(i + json_escape_length)));
+        is_first_half(unit) && is_second_half(json_escaped_unit(text.substr(i + kJsonEscapeLength)));
     if (!is_pair && (is_first_half(unit) || is_second_half(unit))) return i;
-    i += is_pair ? 2 * json_escape_length : 2;
+    i += is_pair ? 2 * kJsonEscapeLength : 2;
   }
   return std::nullopt;
 }
@@ -183,10 +183,10 @@ Result<Json> Json::parse(std::string_view text) {
   // The buffers for usual documents stay with the thread.
   ondemand::parser own_parser;
   ondemand::parser& parser =
-      padded.size() > largest_usual_document ? own_parser : OfThread<ondemand::parser>::get();
+      padded.size() > kLargestUsualDocument ? own_parser : OfThread<ondemand::parser>::get();
   ondemand::document document;
   error_code error = simdjson::SUCCESS;
-  if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), max_depth + 8);
+  if (parser.capacity() < padded.size()) error = parser.allocate(padded.size(), kMaxDepth + 8);
   if (!error) error = parser.iterate(padded).get(document);
   if (error) {
     return parse_error(text, reason(error), text.size());

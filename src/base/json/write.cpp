@@ -10,7 +10,7 @@
 namespace anthropic::internal {
 
 // For each byte: 0 if it stands for itself, else what follows the backslash ('u' for \u00XX).
-static constexpr std::array<char, 256> escapes = [] {
+static constexpr std::array<char, 256> kEscapes = [] {
   std::array<char, 256> table{};
   for (int c = 0; c < 0x20; ++c) table[static_cast<std::size_t>(c)] = 'u';
   table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
@@ -38,7 +38,7 @@ void write_json_string(std::string_view text, std::string& out) {
     while (text.size() - i >= 8 && !is_any_escaped(text.data() + i)) i += 8;
     if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
-    const char escape = escapes[byte];
+    const char escape = kEscapes[byte];
     if (escape == 0) continue;
     out.append(text, begin, i - begin);
     begin = i + 1;

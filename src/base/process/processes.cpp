@@ -24,9 +24,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t longest_output = 1u << 20;
-constexpr std::size_t kept_errors = 1024;
-constexpr std::int64_t longest_between_looks = 64;  // milliseconds
+constexpr std::size_t kLongestOutput = 1u << 20;
+constexpr std::size_t kKeptErrors = 1024;
+constexpr std::int64_t kLongestBetweenLooks = 64;  // milliseconds
 
 /// Both ends of a pipe, closed with it.
 class Pipe {
@@ -146,7 +146,7 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
     // One that has closed its outputs may run on; nothing tells when it ends.
     if (!is_open) {
       left = std::min(left, between_looks);
-      between_looks = std::min(2 * between_looks, longest_between_looks);
+      between_looks = std::min(2 * between_looks, kLongestBetweenLooks);
     }
     pollfd watched[] = {{output_open ? output.end(0) : -1, POLLIN, 0},
                         {errors_open ? errors.end(0) : -1, POLLIN, 0},
@@ -161,9 +161,9 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
                       .message = "the process was ended: it had not finished within " +
                                  std::to_string(timeout.count()) + " ms"};
     } else {
-      if (watched[0].revents) output_open = drain(output.end(0), result.output, longest_output + 1);
-      if (watched[1].revents) errors_open = drain(errors.end(0), result.errors, kept_errors);
-      if (result.output.size() > longest_output) {
+      if (watched[0].revents) output_open = drain(output.end(0), result.output, kLongestOutput + 1);
+      if (watched[1].revents) errors_open = drain(errors.end(0), result.errors, kKeptErrors);
+      if (result.output.size() > kLongestOutput) {
         failure = Error{.kind = ErrorKind::configuration, .message = "the process prints more than 1 MiB"};
       }
     }

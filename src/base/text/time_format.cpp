@@ -15,8 +15,8 @@ using std::chrono::minutes;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
+constexpr std::string_view kMonthNames = "JanFebMarAprMayJunJulAugSepOctNovDec";
+constexpr std::string_view kWeekdayNames = "SunMonTueWedThuFriSat";
 
 constexpr std::string_view name_at(std::string_view names, std::size_t number) {
   return names.substr(number * 3, 3);
@@ -246,11 +246,11 @@ std::string describe_time(SystemTime time) {
 std::string format_http_date(SystemTime time) {
   const Civil civil = civil_of(time);
   return Digits(29)
-      .put(name_at(weekday_names, civil.weekday))
+      .put(name_at(kWeekdayNames, civil.weekday))
       .put(", ")
       .number(civil.day, 2)
       .put(' ')
-      .put(name_at(month_names, civil.month - 1))
+      .put(name_at(kMonthNames, civil.month - 1))
       .put(' ')
       .number(static_cast<unsigned>(civil.year), 4)
       .put(' ')
@@ -272,11 +272,11 @@ std::string readable(std::chrono::milliseconds time) {
 std::optional<SystemTime> parse_http_date(std::string_view text) {
   Reader reader(text);
   Civil civil;
-  civil.weekday = reader.name(weekday_names);
+  civil.weekday = reader.name(kWeekdayNames);
   reader.expect(", ");
   civil.day = reader.number(2, 1, 31);
   reader.expect(" ");
-  civil.month = reader.name(month_names) + 1;
+  civil.month = reader.name(kMonthNames) + 1;
   reader.expect(" ");
   civil.year = static_cast<int>(reader.number(4, 0, 9999));
   reader.expect(" ");

@@ -57,15 +57,14 @@ std::unique_ptr<ClientCore> make_core(const Options& given, std::unique_ptr<Plat
   Log log = make_log(options.observe, *world->environment);
   return std::make_unique<ClientCore>(
       std::move(world), std::move(platform),
-      ClientCore::Timeouts{
-          .call = options.timeout,
-          .attempt = options.attempt_timeout,
-          .stream_idle = transport.stream_idle_timeout.value_or(default_stream_idle_timeout)},
+      ClientCore::Timeouts{.call = options.timeout,
+                           .attempt = options.attempt_timeout,
+                           .stream_idle = transport.stream_idle_timeout.value_or(kDefaultStreamIdleTimeout)},
       std::move(log), options.observe.on_call, options.observe.tracing,
       static_cast<std::size_t>(std::max(options.max_background_calls, 1)), options.middleware,
       options.check_support,
-      ClientCore::Sizes{.response = transport.max_response_bytes.value_or(default_max_response_bytes),
-                        .event = transport.max_event_bytes.value_or(default_max_event_bytes)},
+      ClientCore::Sizes{.response = transport.max_response_bytes.value_or(kDefaultMaxResponseBytes),
+                        .event = transport.max_event_bytes.value_or(kDefaultMaxEventBytes)},
       find_fault(options));
 }
 

@@ -77,10 +77,9 @@ Result<OtlpSender::Place> OtlpSender::place_of(const OtlpTarget& target) const {
   if (!url) return configuration_error("\"" + place.text + "\" is no http or https URL");
   place.url = *url;
   if (!session_) {
-    place.connection = {
-        .proxy = target.transport.proxy,
-        .ca_bundle = target.transport.ca_bundle,
-        .connect_timeout = target.transport.connect_timeout.value_or(default_connect_timeout)};
+    place.connection = {.proxy = target.transport.proxy,
+                        .ca_bundle = target.transport.ca_bundle,
+                        .connect_timeout = target.transport.connect_timeout.value_or(kDefaultConnectTimeout)};
     if (place.connection.proxy.empty() && is_loopback(url->host)) place.connection.proxy = "none";
     return place;
   }

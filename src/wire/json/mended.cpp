@@ -53,20 +53,20 @@ class Mender {
     const auto unit = json_escaped_unit(json_.substr(at_));
     if (!unit) return copy(std::min<std::size_t>(2, json_.size() - at_));
     if (is_second_half(unit)) {
-      if (half_before_.empty() || at_ != string_begin_) return replace(json_escape_length);
+      if (half_before_.empty() || at_ != string_begin_) return replace(kJsonEscapeLength);
       mended_.text += half_before_;
       half_before_ = {};
       mended_.took_half = true;
-      return copy(json_escape_length);
+      return copy(kJsonEscapeLength);
     }
-    if (!is_first_half(unit)) return copy(json_escape_length);
-    const std::string_view behind = json_.substr(at_ + json_escape_length);
-    if (is_second_half(json_escaped_unit(behind))) return copy(2 * json_escape_length);
+    if (!is_first_half(unit)) return copy(kJsonEscapeLength);
+    const std::string_view behind = json_.substr(at_ + kJsonEscapeLength);
+    if (is_second_half(json_escaped_unit(behind))) return copy(2 * kJsonEscapeLength);
     if (behind.starts_with('"')) {
-      mended_.open_half = json_.substr(at_, json_escape_length);
+      mended_.open_half = json_.substr(at_, kJsonEscapeLength);
       ++open_halves_;
     }
-    replace(json_escape_length);
+    replace(kJsonEscapeLength);
   }
 
   std::string_view json_;
