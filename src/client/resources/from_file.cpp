@@ -12,9 +12,9 @@ namespace anthropic::inline v0 {
 using namespace internal;
 namespace {
 
-constexpr std::size_t largest_document = std::size_t{32} << 20;  // the largest request of any platform
-constexpr std::size_t largest_upload = std::size_t{500} << 20;
-constexpr std::size_t longest_beginning = 64u << 10;
+constexpr std::size_t kLargestDocument = std::size_t{32} << 20;  // the largest request of any platform
+constexpr std::size_t kLargestUpload = std::size_t{500} << 20;
+constexpr std::size_t kLongestBeginning = 64u << 10;
 
 std::string file_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
@@ -33,7 +33,7 @@ Result<std::string> bytes_of(const std::string& path, std::size_t limit) {
 
 /// What a type is read off, and a few bytes more: the last character of the beginning may be cut.
 Result<std::string> beginning_of(InputFile& file) {
-  std::string bytes(longest_beginning + 4, '\0');
+  std::string bytes(kLongestBeginning + 4, '\0');
   std::size_t filled = 0;
   while (filled < bytes.size()) {
     const auto count = file.read(bytes.data() + filled, bytes.size() - filled);
@@ -53,7 +53,7 @@ Error about(const std::string& path, Error error) {
 }  // namespace
 
 Result<ImageBlock> ImageBlock::from_file(const std::string& path) {
-  const auto bytes = bytes_of(path, largest_image);
+  const auto bytes = bytes_of(path, kLargestImage);
   if (!bytes) return bytes.error();
   auto image = from_bytes(*bytes);
   if (!image) return about(path, std::move(image).error());
@@ -61,7 +61,7 @@ Result<ImageBlock> ImageBlock::from_file(const std::string& path) {
 }
 
 Result<DocumentBlock> DocumentBlock::from_file(const std::string& path) {
-  const auto bytes = bytes_of(path, largest_document);
+  const auto bytes = bytes_of(path, kLargestDocument);
   if (!bytes) return bytes.error();
   auto document = from_bytes(*bytes);
   if (!document) return about(path, std::move(document).error());
@@ -72,13 +72,13 @@ Result<DocumentBlock> DocumentBlock::from_file(const std::string& path) {
 Result<FileUploadParams> FileUploadParams::from_file(const std::string& path) {
   const auto file = InputFile::open(path);
   if (!file) return file.error();
-  if ((*file)->size() > largest_upload)
-    return cannot_read_file(path, "larger than " + std::to_string(largest_upload >> 20) + " MiB");
+  if ((*file)->size() > kLargestUpload)
+    return cannot_read_file(path, "larger than " + std::to_string(kLargestUpload >> 20) + " MiB");
   auto beginning = beginning_of(**file);
   if (!beginning) return std::move(beginning).error();
   FileUploadParams params{.filename = file_name(path), .content_file = path};
   const std::string_view start = std::string_view(*beginning).substr(0, 1024);
-  const std::string_view text = utf8_prefix(*beginning, longest_beginning);
+  const std::string_view text = utf8_prefix(*beginning, kLongestBeginning);
   if (const auto image = ImageBlock::from_bytes(start)) {
     params.mime_type = std::get<Base64ImageSource>(image->source).media_type;
   } else if (start.find("%PDF-") != std::string_view::npos) {

@@ -8,8 +8,8 @@ namespace {
 
 // A frame: total length, headers' length, CRC-32 of those eight bytes; headers; payload; CRC-32 of all
 // before.
-constexpr std::size_t prelude_size = 12;
-constexpr std::size_t crc_size = 4;
+constexpr std::size_t kPreludeSize = 12;
+constexpr std::size_t kCrcSize = 4;
 
 enum class Type : unsigned char {
   true_value = 0,
@@ -193,7 +193,7 @@ void Decoder::push(std::string_view bytes) {
 Result<const Frame*> Decoder::next() {
   if (failure_) return *failure_;
   const std::string_view waiting = std::string_view(buffer_).substr(position_);
-  if (waiting.size() < prelude_size) return nullptr;
+  if (waiting.size() < kPreludeSize) return nullptr;
 
   // The lengths are believed only once their checksum is right.
   const char* bytes = waiting.data();
@@ -201,19 +201,19 @@ Result<const Frame*> Decoder::next() {
   if (prelude_crc != read_big_endian<std::uint32_t>(bytes + 8)) return fail("wrong checksum of the prelude");
   const std::size_t total = read_big_endian<std::uint32_t>(bytes);
   const std::size_t headers_size = read_big_endian<std::uint32_t>(bytes + 4);
-  if (total < prelude_size + crc_size || headers_size > total - prelude_size - crc_size) {
+  if (total < kPreludeSize + kCrcSize || headers_size > total - kPreludeSize - kCrcSize) {
     return fail("impossible lengths");
   }
-  const std::size_t payload_size = total - prelude_size - crc_size - headers_size;
+  const std::size_t payload_size = total - kPreludeSize - kCrcSize - headers_size;
   if (headers_size > limits_.headers) return fail("its headers are too large");
   if (payload_size > limits_.payload) return fail("its payload is too large");
   if (waiting.size() < total) return nullptr;
 
-  const std::size_t checked = total - crc_size;
+  const std::size_t checked = total - kCrcSize;
   const std::uint32_t crc = libdeflate_crc32(prelude_crc, bytes + 8, checked - 8);
   if (crc != read_big_endian<std::uint32_t>(bytes + checked)) return fail("wrong checksum");
-  if (const char* problem = parse_headers(waiting.substr(prelude_size, headers_size))) return fail(problem);
-  frame_.payload = waiting.substr(prelude_size + headers_size, payload_size);
+  if (const char* problem = parse_headers(waiting.substr(kPreludeSize, headers_size))) return fail(problem);
+  frame_.payload = waiting.substr(kPreludeSize + headers_size, payload_size);
   position_ += total;
   return &frame_;
 }
@@ -256,7 +256,7 @@ Error Decoder::fail(const char* what) {
 
 void encode(const std::vector<Header>& headers, std::string_view payload, std::string& out) {
   const std::size_t start = out.size();
-  out.append(prelude_size, '\0');
+  out.append(kPreludeSize, '\0');
   const ValueWriter write_value{out};
   for (const Header& header : headers) {
     const std::string_view name = header.name.substr(0, 0xff);
@@ -264,12 +264,12 @@ void encode(const std::vector<Header>& headers, std::string_view payload, std::s
     out += name;
     std::visit(write_value, header.value);
   }
-  const std::size_t headers_size = out.size() - start - prelude_size;
+  const std::size_t headers_size = out.size() - start - kPreludeSize;
   out += payload;
 
   char* frame = out.data() + start;
   const std::size_t checked = out.size() - start;
-  write_big_endian(static_cast<std::uint32_t>(checked + crc_size), frame);
+  write_big_endian(static_cast<std::uint32_t>(checked + kCrcSize), frame);
   write_big_endian(static_cast<std::uint32_t>(headers_size), frame + 4);
   write_big_endian(libdeflate_crc32(0, frame, 8), frame + 8);
   append_big_endian(libdeflate_crc32(0, frame, checked), out);

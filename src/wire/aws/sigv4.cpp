@@ -12,8 +12,8 @@
 namespace anthropic::internal::sigv4 {
 namespace {
 
-constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-constexpr std::string_view scope_end = "aws4_request";
+constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
+constexpr std::string_view kScopeEnd = "aws4_request";
 
 bool is_white(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
@@ -161,7 +161,7 @@ std::string canonical_request_with(const Request& request, const Options& option
 
 void append_scope(std::string_view date, Scope scope, std::string& out) {
   out.append(date).append("/").append(scope.region).append("/").append(scope.service);
-  out.append("/").append(scope_end);
+  out.append("/").append(kScopeEnd);
 }
 
 std::string signature_of(const Sha256& key, std::string_view canonical, std::string_view amz_date,
@@ -195,7 +195,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 bool read_credential(std::string_view text, Authorization& out) {
   const std::vector<std::string_view> parts = split(text, '/');
-  if (parts.size() != 5 || parts[4] != scope_end) return false;
+  if (parts.size() != 5 || parts[4] != kScopeEnd) return false;
   if (parts[0].empty() || parts[1].size() != 8 || !is_digits(parts[1])) return false;
   if (parts[2].empty() || parts[3].empty()) return false;
   out.access_key_id = parts[0];
@@ -232,7 +232,7 @@ std::string canonical_request(const Request& request, const Options& options, st
 std::string string_to_sign(std::string_view canonical_request, std::string_view amz_date, Scope scope) {
   std::string out;
   out.reserve(192);
-  out.append(algorithm).append("\n").append(amz_date).append("\n");
+  out.append(kAlgorithm).append("\n").append(amz_date).append("\n");
   append_scope(day_of(amz_date), scope, out);
   return out.append("\n").append(sha256_hex(canonical_request));
 }
@@ -243,7 +243,7 @@ Sha256 signing_key(std::string_view secret, std::string_view date, Scope scope) 
   start.append("AWS4").append(secret);
   Sha256 key = hmac_sha256(start, date);
   OPENSSL_cleanse(start.data(), start.size());
-  for (const std::string_view part : {scope.region, scope.service, scope_end}) {
+  for (const std::string_view part : {scope.region, scope.service, kScopeEnd}) {
     key = hmac_sha256(as_bytes(key), part);
   }
   return key;
@@ -269,7 +269,7 @@ Headers Signer::sign(const Request& request, const aws::Credentials& credentials
 
   std::string authorization;
   authorization.reserve(256 + signed_headers.size());
-  authorization.append(algorithm).append(" Credential=").append(credentials.access_key_id).append("/");
+  authorization.append(kAlgorithm).append(" Credential=").append(credentials.access_key_id).append("/");
   append_scope(day_of(amz_date), scope, authorization);
   authorization.append(", SignedHeaders=").append(signed_headers);
   authorization.append(", Signature=").append(signature_of(key, canonical, amz_date, scope));
@@ -287,7 +287,7 @@ std::string Signer::presign(const Request& request, const aws::Credentials& cred
   (void)canonical_request(request, options, signed_headers);
 
   UrlQuery query{std::string(request.query)};
-  query.add("X-Amz-Algorithm", algorithm);
+  query.add("X-Amz-Algorithm", kAlgorithm);
   query.add("X-Amz-Credential", credential);
   query.add("X-Amz-Date", amz_date);
   query.add("X-Amz-Expires", std::to_string(expires.count()));
@@ -326,8 +326,8 @@ Sha256 Signer::key_for(std::string_view secret, std::string_view date, Scope sco
 
 std::optional<Authorization> parse_authorization(std::string_view value) {
   value = trim(value);
-  if (!value.starts_with(algorithm)) return std::nullopt;
-  value.remove_prefix(algorithm.size());
+  if (!value.starts_with(kAlgorithm)) return std::nullopt;
+  value.remove_prefix(kAlgorithm.size());
   if (value.empty() || !is_white(value.front())) return std::nullopt;
 
   Authorization out;

@@ -7,7 +7,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr int max_depth = 256;
+constexpr int kMaxDepth = 256;
 
 std::string local_name(std::string_view name) {
   const std::size_t colon = name.find(':');
@@ -15,7 +15,7 @@ std::string local_name(std::string_view name) {
 }
 
 bool read(const pugi::xml_node& node, Xml& out, int depth) {
-  if (depth > max_depth) return false;
+  if (depth > kMaxDepth) return false;
   out.name = local_name(node.name());
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {

@@ -6,11 +6,11 @@ namespace anthropic::internal {
 
 namespace {
 
-constexpr std::string_view char_location = "char_location";
-constexpr std::string_view page_location = "page_location";
-constexpr std::string_view content_block_location = "content_block_location";
-constexpr std::string_view web_search_result_location = "web_search_result_location";
-constexpr std::string_view search_result_location = "search_result_location";
+constexpr std::string_view kCharLocation = "char_location";
+constexpr std::string_view kPageLocation = "page_location";
+constexpr std::string_view kContentBlockLocation = "content_block_location";
+constexpr std::string_view kWebSearchResultLocation = "web_search_result_location";
+constexpr std::string_view kSearchResultLocation = "search_result_location";
 
 bool has_strings(const Json& json, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
@@ -58,7 +58,7 @@ void write_document_location(const Location& location, std::string_view type, st
 }
 
 void write(const CitationsWebSearchResultLocation& location, JsonSink& sink) {
-  ObjectWriter object(sink, location.extra, web_search_result_location);
+  ObjectWriter object(sink, location.extra, kWebSearchResultLocation);
   object.string("cited_text", location.cited_text);
   object.string("url", location.url);
   if (location.title) object.string("title", *location.title);
@@ -67,7 +67,7 @@ void write(const CitationsWebSearchResultLocation& location, JsonSink& sink) {
 }
 
 void write(const CitationsSearchResultLocation& location, JsonSink& sink) {
-  ObjectWriter object(sink, location.extra, search_result_location);
+  ObjectWriter object(sink, location.extra, kSearchResultLocation);
   object.string("cited_text", location.cited_text);
   object.value("search_result_index", location.search_result_index);
   object.string("source", location.source);
@@ -105,13 +105,13 @@ CitationsSearchResultLocation search_location(Json json) {
 
 void write(const TextCitation& citation, JsonSink& sink) {
   if (const auto* chars = std::get_if<CitationCharLocation>(&citation)) {
-    write_document_location(*chars, char_location, chars->start_char_index, "start_char_index",
+    write_document_location(*chars, kCharLocation, chars->start_char_index, "start_char_index",
                             chars->end_char_index, "end_char_index", sink);
   } else if (const auto* pages = std::get_if<CitationPageLocation>(&citation)) {
-    write_document_location(*pages, page_location, pages->start_page_number, "start_page_number",
+    write_document_location(*pages, kPageLocation, pages->start_page_number, "start_page_number",
                             pages->end_page_number, "end_page_number", sink);
   } else if (const auto* blocks = std::get_if<CitationContentBlockLocation>(&citation)) {
-    write_document_location(*blocks, content_block_location, blocks->start_block_index, "start_block_index",
+    write_document_location(*blocks, kContentBlockLocation, blocks->start_block_index, "start_block_index",
                             blocks->end_block_index, "end_block_index", sink);
   } else if (const auto* web = std::get_if<CitationsWebSearchResultLocation>(&citation)) {
     write(*web, sink);
@@ -140,8 +140,8 @@ namespace anthropic::inline v0 {
 using namespace internal;
 
 std::string_view TextCitation::type() const {
-  static constexpr std::string_view names[] = {char_location, page_location, content_block_location,
-                                               web_search_result_location, search_result_location};
+  static constexpr std::string_view names[] = {kCharLocation, kPageLocation, kContentBlockLocation,
+                                               kWebSearchResultLocation, kSearchResultLocation};
   if (const auto* unknown = std::get_if<UnknownCitation>(this))
     return unknown->json["type"].as_string().value_or("");
   return names[index()];
@@ -175,23 +175,23 @@ Json TextCitation::to_json() const {
 TextCitation TextCitation::from_json(Json json) {
   const std::string type = json["type"].string_or("");
   const bool in_document = has_strings(json, {"cited_text"}) && has_numbers(json, {"document_index"});
-  if (type == char_location && in_document && has_numbers(json, {"start_char_index", "end_char_index"})) {
+  if (type == kCharLocation && in_document && has_numbers(json, {"start_char_index", "end_char_index"})) {
     return document_location(std::move(json), &CitationCharLocation::start_char_index, "start_char_index",
                              &CitationCharLocation::end_char_index, "end_char_index");
   }
-  if (type == page_location && in_document && has_numbers(json, {"start_page_number", "end_page_number"})) {
+  if (type == kPageLocation && in_document && has_numbers(json, {"start_page_number", "end_page_number"})) {
     return document_location(std::move(json), &CitationPageLocation::start_page_number, "start_page_number",
                              &CitationPageLocation::end_page_number, "end_page_number");
   }
-  if (type == content_block_location && in_document &&
+  if (type == kContentBlockLocation && in_document &&
       has_numbers(json, {"start_block_index", "end_block_index"})) {
     return document_location(std::move(json), &CitationContentBlockLocation::start_block_index,
                              "start_block_index", &CitationContentBlockLocation::end_block_index,
                              "end_block_index");
   }
-  if (type == web_search_result_location && has_strings(json, {"cited_text", "url", "encrypted_index"}))
+  if (type == kWebSearchResultLocation && has_strings(json, {"cited_text", "url", "encrypted_index"}))
     return web_search_location(std::move(json));
-  if (type == search_result_location && has_strings(json, {"cited_text", "source"}) &&
+  if (type == kSearchResultLocation && has_strings(json, {"cited_text", "source"}) &&
       has_numbers(json, {"search_result_index", "start_block_index", "end_block_index"}))
     return search_location(std::move(json));
   return UnknownCitation{std::move(json)};

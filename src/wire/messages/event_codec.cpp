@@ -14,11 +14,11 @@ namespace anthropic::internal {
 namespace {
 
 // Nearly every event of a stream is a piece of a string, and every server writes it in this form:
-constexpr std::string_view delta_begin = R"({"type":"content_block_delta","index":)";
-constexpr std::string_view text_begin = R"(,"delta":{"type":"text_delta","text":")";
-constexpr std::string_view thinking_begin = R"(,"delta":{"type":"thinking_delta","thinking":")";
-constexpr std::string_view input_begin = R"(,"delta":{"type":"input_json_delta","partial_json":")";
-constexpr std::string_view delta_end = R"("}})";
+constexpr std::string_view kDeltaBegin = R"({"type":"content_block_delta","index":)";
+constexpr std::string_view kTextBegin = R"(,"delta":{"type":"text_delta","text":")";
+constexpr std::string_view kThinkingBegin = R"(,"delta":{"type":"thinking_delta","thinking":")";
+constexpr std::string_view kInputBegin = R"(,"delta":{"type":"input_json_delta","partial_json":")";
+constexpr std::string_view kDeltaEnd = R"("}})";
 
 /// What a character after a backslash stands for; 0 for those that are not so simple.
 char unescaped(char c) {
@@ -77,21 +77,21 @@ Delta& held_delta(StreamEvent& event, std::int64_t index) {
 /// Reads a delta that is written in the usual form, without allocating. False for all else, which goes the
 /// general way; `event` may then be anything.
 bool read_usual_delta(std::string_view json, StreamEvent& event) {
-  if (!json.starts_with(delta_begin) || !json.ends_with(delta_end)) return false;
-  json.remove_prefix(delta_begin.size());
-  json.remove_suffix(delta_end.size());
+  if (!json.starts_with(kDeltaBegin) || !json.ends_with(kDeltaEnd)) return false;
+  json.remove_prefix(kDeltaBegin.size());
+  json.remove_suffix(kDeltaEnd.size());
   std::int64_t index = 0;
   const auto read = std::from_chars(json.data(), json.data() + json.size(), index);
   const auto digits = static_cast<std::size_t>(read.ptr - json.data());
   if (read.ec != std::errc() || index < 0 || json[0] == '-' || (json[0] == '0' && digits > 1)) return false;
   json.remove_prefix(digits);
-  if (json.starts_with(text_begin))
-    return read_string(json.substr(text_begin.size()), held_delta<TextDelta>(event, index).text);
-  if (json.starts_with(input_begin))
-    return read_string(json.substr(input_begin.size()),
+  if (json.starts_with(kTextBegin))
+    return read_string(json.substr(kTextBegin.size()), held_delta<TextDelta>(event, index).text);
+  if (json.starts_with(kInputBegin))
+    return read_string(json.substr(kInputBegin.size()),
                        held_delta<InputJSONDelta>(event, index).partial_json);
-  if (json.starts_with(thinking_begin))
-    return read_string(json.substr(thinking_begin.size()), held_delta<ThinkingDelta>(event, index).thinking);
+  if (json.starts_with(kThinkingBegin))
+    return read_string(json.substr(kThinkingBegin.size()), held_delta<ThinkingDelta>(event, index).thinking);
   return false;
 }
 

@@ -35,9 +35,9 @@ Result<void> check_image(const ImageBlock& image, const std::string& where) {
                              "ImageBlock::from_bytes finds the type by itself.");
   }
   const std::size_t size = decoded_size(base64->data);
-  if (size > largest_image) {
+  if (size > kLargestImage) {
     return bad_request_error(where + ": the image is " + std::to_string(size) + " bytes, more than the " +
-                                 std::to_string(largest_image) + " that are taken",
+                                 std::to_string(kLargestImage) + " that are taken",
                              "Scale it down: beyond about 1,568 pixels a side Claude sees no more.");
   }
   return {};

@@ -10,8 +10,8 @@ namespace anthropic::internal {
 
 namespace {
 
-constexpr std::string_view pdf_type = "application/pdf";
-constexpr std::string_view text_type = "text/plain";
+constexpr std::string_view kPdfType = "application/pdf";
+constexpr std::string_view kTextType = "text/plain";
 
 std::string_view image_media_type(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "image/png";
@@ -55,9 +55,9 @@ void write(const ImageSource& source, JsonSink& sink) {
 
 void write(const DocumentSource& source, JsonSink& sink) {
   if (const auto* pdf = std::get_if<Base64PDFSource>(&source)) {
-    write_text_source("base64", pdf_type, "data", pdf->data, pdf->extra, sink);
+    write_text_source("base64", kPdfType, "data", pdf->data, pdf->extra, sink);
   } else if (const auto* text = std::get_if<PlainTextSource>(&source)) {
-    write_text_source("text", text_type, "data", text->data, text->extra, sink);
+    write_text_source("text", kTextType, "data", text->data, text->extra, sink);
   } else if (const auto* url = std::get_if<URLPDFSource>(&source)) {
     write_text_source("url", {}, "url", url->url, url->extra, sink);
   } else if (const auto* file = std::get_if<FileDocumentSource>(&source)) {
@@ -92,11 +92,11 @@ ImageSource image_source_from_json(Json json) {
 DocumentSource document_source_from_json(Json json) {
   const std::string type = json["type"].string_or("");
   const bool has_data = json["data"].is_string();
-  if (type == "base64" && has_data && json["media_type"].as_string() == pdf_type) {
+  if (type == "base64" && has_data && json["media_type"].as_string() == kPdfType) {
     json.erase("media_type");
     return text_source(std::move(json), &Base64PDFSource::data, "data");
   }
-  if (type == "text" && has_data && json["media_type"].as_string() == text_type) {
+  if (type == "text" && has_data && json["media_type"].as_string() == kTextType) {
     json.erase("media_type");
     return text_source(std::move(json), &PlainTextSource::data, "data");
   }

@@ -6,7 +6,7 @@
 namespace anthropic::internal::sse {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
@@ -55,9 +55,9 @@ bool Decoder::fits(std::size_t bytes) {
 
 /// Whether enough has arrived to tell.
 bool Decoder::skip_byte_order_mark() {
-  if (buffer_.size() < byte_order_mark.size() && byte_order_mark.starts_with(buffer_)) return false;
-  if (std::string_view(buffer_).starts_with(byte_order_mark)) {
-    position_ = scanned_ = byte_order_mark.size();
+  if (buffer_.size() < kByteOrderMark.size() && kByteOrderMark.starts_with(buffer_)) return false;
+  if (std::string_view(buffer_).starts_with(kByteOrderMark)) {
+    position_ = scanned_ = kByteOrderMark.size();
   }
   started_ = true;
   return true;
