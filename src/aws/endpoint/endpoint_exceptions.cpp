@@ -16,12 +16,10 @@ struct Exception {
   std::string_view host;
 };
 
-constexpr Asked any = Asked::any;
-constexpr Asked no = Asked::no;
-constexpr Asked yes = Asked::yes;
+using enum Asked;
 
 // The first that fits counts. Read off AWS's endpoint rules of 2026-08.
-constexpr Exception exceptions[] = {
+constexpr Exception kExceptions[] = {
     {"sts", "aws", "aws-global", no, no, "sts.{P}"},
     // GovCloud's own endpoints are FIPS endpoints.
     {"sts", "aws-us-gov", "", yes, no, "sts.{R}.{P}"},
@@ -85,7 +83,7 @@ bool fits(Asked asked, bool is) {
 
 std::string_view endpoint_exception(std::string_view service, std::string_view partition,
                                     std::string_view region, bool fips, bool dual_stack) {
-  for (const Exception& exception : exceptions) {
+  for (const Exception& exception : kExceptions) {
     if (exception.service != service) continue;
     if (!exception.partition.empty() && exception.partition != partition) continue;
     if (!exception.region.empty() && exception.region != region) continue;

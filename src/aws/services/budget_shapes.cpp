@@ -8,8 +8,8 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr double largest_threshold = 15'000'000'000'000;
-constexpr std::size_t most_subscribers = 11;
+constexpr double kLargestThreshold = 15'000'000'000'000;
+constexpr std::size_t kMostSubscribers = 11;
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -108,7 +108,7 @@ Budget budget_in(const Json& json) {
 }
 
 Result<Json> notification_body(const BudgetNotification& notification) {
-  if (!(notification.threshold >= 0 && notification.threshold <= largest_threshold)) {
+  if (!(notification.threshold >= 0 && notification.threshold <= kLargestThreshold)) {
     return bad_request_error("a notification's threshold is a number from 0 to 15,000,000,000,000");
   }
   Json body = Json::object({{"NotificationType", notification.notification_type},
@@ -127,7 +127,7 @@ BudgetNotification notification_in(const Json& json) {
 }
 
 Result<Json> subscribers_body(const std::vector<BudgetSubscriber>& subscribers) {
-  if (subscribers.empty() || subscribers.size() > most_subscribers) {
+  if (subscribers.empty() || subscribers.size() > kMostSubscribers) {
     return bad_request_error("a notification has 1 to 11 subscribers, not " +
                              std::to_string(subscribers.size()));
   }

@@ -11,7 +11,7 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::size_t most_notifications = 10;
+constexpr std::size_t kMostNotifications = 10;
 
 /// A body that begins with the account, once that is found to be one.
 Result<Json> body_for(const std::string& account_id) {
@@ -42,7 +42,7 @@ Result<void> Budgets::create_budget(const CreateBudgetInput& input, const CallOp
   auto budget = budget_body(input.budget);
   if (!budget) return budget.error();
   body->set("Budget", *std::move(budget));
-  if (input.notifications_with_subscribers.size() > most_notifications) {
+  if (input.notifications_with_subscribers.size() > kMostNotifications) {
     return bad_request_error("a budget has at most 10 notifications");
   }
   Json notifications = Json::array();

@@ -15,10 +15,10 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::size_t most_dimensions = 30;
-constexpr std::size_t most_data = 1000;
-constexpr std::size_t most_values = 150;
-constexpr std::size_t most_queries = 500;
+constexpr std::size_t kMostDimensions = 30;
+constexpr std::size_t kMostData = 1000;
+constexpr std::size_t kMostValues = 150;
+constexpr std::size_t kMostQueries = 500;
 
 void set_dimensions(Json& body, const std::vector<MetricDimension>& dimensions) {
   if (dimensions.empty()) return;
@@ -63,12 +63,12 @@ std::vector<double> numbers_of(const MetricDatum& datum) {
 Result<void> check(const MetricDatum& datum) {
   const std::string name = "the metric \"" + datum.metric_name + "\" ";
   if (datum.metric_name.empty()) return bad_request_error("a metric has no name");
-  if (datum.dimensions.size() > most_dimensions)
+  if (datum.dimensions.size() > kMostDimensions)
     return bad_request_error(name + "has more than 30 dimensions");
   const int kinds =
       int{datum.value.has_value()} + int{datum.statistic_values.has_value()} + int{!datum.values.empty()};
   if (kinds != 1) return bad_request_error(name + "needs one of value, statistic_values and values");
-  if (datum.values.size() > most_values) return bad_request_error(name + "has more than 150 values");
+  if (datum.values.size() > kMostValues) return bad_request_error(name + "has more than 150 values");
   if (!datum.counts.empty() && datum.counts.size() != datum.values.size()) {
     return bad_request_error(name + "has not as many counts as values");
   }
@@ -211,7 +211,7 @@ Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMet
   if (input.statistics.empty() && input.extended_statistics.empty()) {
     return bad_request_error("no statistic is asked for: name at least one, for example \"Sum\"");
   }
-  if (input.dimensions.size() > most_dimensions)
+  if (input.dimensions.size() > kMostDimensions)
     return bad_request_error("a metric has at most 30 dimensions");
   if (input.period < 1) return bad_request_error("a period has at least one second");
   if (input.start_time >= input.end_time)
@@ -233,7 +233,7 @@ Result<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const GetMet
 
 Result<GetMetricDataOutput> CloudWatch::get_metric_data(const GetMetricDataInput& input,
                                                         const CallOptions& options) const {
-  if (input.metric_data_queries.empty() || input.metric_data_queries.size() > most_queries) {
+  if (input.metric_data_queries.empty() || input.metric_data_queries.size() > kMostQueries) {
     return bad_request_error("one call takes 1 to 500 metric data queries, not " +
                              std::to_string(input.metric_data_queries.size()));
   }
@@ -264,7 +264,7 @@ AllItems<GetMetricDataOutput> CloudWatch::get_metric_data_all(const GetMetricDat
 
 Result<void> CloudWatch::put_metric_data(const PutMetricDataInput& input, const CallOptions& options) const {
   if (input.namespace_.empty()) return bad_request_error("the namespace is empty");
-  if (input.metric_data.empty() || input.metric_data.size() > most_data) {
+  if (input.metric_data.empty() || input.metric_data.size() > kMostData) {
     return bad_request_error("one call takes 1 to 1000 metrics, not " +
                              std::to_string(input.metric_data.size()));
   }

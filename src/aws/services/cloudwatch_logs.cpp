@@ -14,8 +14,8 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::size_t most_groups_of_query = 50;
-constexpr std::size_t longest_query = 10'000;
+constexpr std::size_t kMostGroupsOfQuery = 50;
+constexpr std::size_t kLongestQuery = 10'000;
 
 Json put_log_events_body(const PutLogEventsInput& input, const LogBatch& batch) {
   Json events = Json::array();
@@ -255,12 +255,12 @@ Result<void> CloudWatchLogs::put_retention_policy(const PutRetentionPolicyInput&
 
 Result<StartQueryOutput> CloudWatchLogs::start_query(const StartQueryInput& input,
                                                      const CallOptions& options) const {
-  if (input.log_group_names.empty() || input.log_group_names.size() > most_groups_of_query) {
+  if (input.log_group_names.empty() || input.log_group_names.size() > kMostGroupsOfQuery) {
     return bad_request_error("a query reads 1 to 50 log groups, not " +
                              std::to_string(input.log_group_names.size()));
   }
   if (auto given = check_given("query_string", input.query_string); !given) return given.error();
-  if (input.query_string.size() > longest_query)
+  if (input.query_string.size() > kLongestQuery)
     return bad_request_error("the query has more than 10000 bytes");
   if (input.start_time > input.end_time) return bad_request_error("the start time is behind the end time");
   Json body = Json::object();

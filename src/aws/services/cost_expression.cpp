@@ -6,7 +6,7 @@ namespace anthropic::internal::aws {
 namespace {
 
 // More is not what a person means; it would only exhaust the stack.
-constexpr int max_depth = 32;
+constexpr int kMaxDepth = 32;
 
 Json values_body(const CostExpressionValues& values) {
   Json body = Json::object({{"Key", values.key}});
@@ -28,7 +28,7 @@ Result<Json> bodies_of(const std::vector<CostExpression>& expressions, int depth
 }
 
 Result<Json> body_of(const CostExpression& expression, int depth) {
-  if (depth > max_depth) return bad_request_error("a filter expression is nested more than 32 deep");
+  if (depth > kMaxDepth) return bad_request_error("a filter expression is nested more than 32 deep");
   const int members = int{!expression.or_.empty()} + int{!expression.and_.empty()} +
                       int{!expression.not_.empty()} + int{expression.dimensions.has_value()} +
                       int{expression.tags.has_value()} + int{expression.cost_categories.has_value()};
@@ -66,7 +66,7 @@ CostExpression read(const Json& json, int depth) {
   CostExpression expression{.dimensions = values_in(json["Dimensions"]),
                             .tags = values_in(json["Tags"]),
                             .cost_categories = values_in(json["CostCategories"])};
-  if (depth == max_depth) return expression;
+  if (depth == kMaxDepth) return expression;
   for (const Json& item : json["Or"].items()) expression.or_.push_back(read(item, depth + 1));
   for (const Json& item : json["And"].items()) expression.and_.push_back(read(item, depth + 1));
   if (json["Not"].is_object()) expression.not_.push_back(read(json["Not"], depth + 1));

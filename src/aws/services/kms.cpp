@@ -10,8 +10,8 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::size_t longest_plaintext = 4096;
-constexpr std::size_t longest_ciphertext = 6144;
+constexpr std::size_t kLongestPlaintext = 4096;
+constexpr std::size_t kLongestCiphertext = 6144;
 
 std::string size_of(const std::string& bytes) {
   return "; this one has " + std::to_string(bytes.size());
@@ -25,7 +25,7 @@ KMS::KMS(Session session, ClientOptions options)
 
 Result<EncryptOutput> KMS::encrypt(const EncryptInput& input, const CallOptions& options) const {
   if (auto given = check_given("key_id", input.key_id); !given) return given.error();
-  if (input.plaintext.empty() || input.plaintext.size() > longest_plaintext) {
+  if (input.plaintext.empty() || input.plaintext.size() > kLongestPlaintext) {
     return bad_request_error("KMS encrypts 1 to 4096 bytes" + size_of(input.plaintext),
                              "Encrypt larger data with a key of generate_data_key.");
   }
@@ -44,7 +44,7 @@ Result<EncryptOutput> KMS::encrypt(const EncryptInput& input, const CallOptions&
 }
 
 Result<DecryptOutput> KMS::decrypt(const DecryptInput& input, const CallOptions& options) const {
-  if (input.ciphertext_blob.empty() || input.ciphertext_blob.size() > longest_ciphertext) {
+  if (input.ciphertext_blob.empty() || input.ciphertext_blob.size() > kLongestCiphertext) {
     return bad_request_error("a ciphertext of KMS has 1 to 6144 bytes" + size_of(input.ciphertext_blob));
   }
   Json body = Json::object({{"CiphertextBlob", base64_encode(input.ciphertext_blob)}});

@@ -9,15 +9,15 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::size_t most_events = 10'000;
-constexpr std::size_t most_bytes = 1'048'576;
-constexpr std::size_t bytes_beside_message = 26;
-constexpr auto longest_span = std::chrono::hours(24);
+constexpr std::size_t kMostEvents = 10'000;
+constexpr std::size_t kMostBytes = 1'048'576;
+constexpr std::size_t kBytesBesideMessage = 26;
+constexpr auto kLongestSpan = std::chrono::hours(24);
 
 Result<void> check(const InputLogEvent& event, std::size_t index) {
   const std::string name = "log event " + std::to_string(index);
   if (event.message.empty()) return bad_request_error(name + " has no message");
-  if (event.message.size() > most_bytes - bytes_beside_message) {
+  if (event.message.size() > kMostBytes - kBytesBesideMessage) {
     return bad_request_error(name + " has " + std::to_string(event.message.size()) +
                              " bytes; CloudWatch Logs takes at most 1048550");
   }
@@ -41,9 +41,9 @@ Result<std::vector<LogBatch>> log_batches(const std::vector<InputLogEvent>& even
   std::size_t bytes = 0;
   for (const std::size_t index : order) {
     const InputLogEvent& event = events[index];
-    const std::size_t size = event.message.size() + bytes_beside_message;
-    const bool full = batches.empty() || batches.back().size() == most_events || bytes + size > most_bytes ||
-                      event.timestamp - events[batches.back().front()].timestamp >= longest_span;
+    const std::size_t size = event.message.size() + kBytesBesideMessage;
+    const bool full = batches.empty() || batches.back().size() == kMostEvents || bytes + size > kMostBytes ||
+                      event.timestamp - events[batches.back().front()].timestamp >= kLongestSpan;
     if (full) {
       batches.emplace_back();
       bytes = 0;

@@ -10,7 +10,7 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::size_t longest_secret = 65'536;
+constexpr std::size_t kLongestSecret = 65'536;
 
 /// Sets SecretString or SecretBinary.
 Result<void> set_secret(Json& body, const std::optional<std::string>& text,
@@ -23,7 +23,7 @@ Result<void> set_secret(Json& body, const std::optional<std::string>& text,
     return {};
   }
   const std::string& secret = text ? *text : *bytes;
-  if (secret.empty() || secret.size() > longest_secret) {
+  if (secret.empty() || secret.size() > kLongestSecret) {
     return bad_request_error("a secret has 1 to 65536 bytes; this one has " + std::to_string(secret.size()));
   }
   if (text) body.set("SecretString", *text);

@@ -10,7 +10,7 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr int most_results = 100;
+constexpr int kMostResults = 100;
 
 std::optional<ServiceQuotaPeriod> period_in(const Json& json) {
   if (!json.is_object()) return std::nullopt;
@@ -37,7 +37,7 @@ ServiceQuota quota_in(const Json& json) {
 template <class Input>
 Result<Json> list_body(const Input& input) {
   if (auto given = check_given("service_code", input.service_code); !given) return given.error();
-  if (input.max_results && (*input.max_results < 1 || *input.max_results > most_results))
+  if (input.max_results && (*input.max_results < 1 || *input.max_results > kMostResults))
     return bad_request_error("max_results is 1 to 100, not " + std::to_string(*input.max_results));
   Json body = Json::object({{"ServiceCode", input.service_code}});
   set_optional(body, "NextToken", input.next_token);

@@ -17,8 +17,8 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr Service no_service = {.id = "", .endpoint_prefix = ""};
-constexpr std::string_view hidden = "(hidden)";
+constexpr Service kNoService = {.id = "", .endpoint_prefix = ""};
+constexpr std::string_view kHidden = "(hidden)";
 
 Result<void> check(const SignedRequest& request) {
   const auto is_graphic = [](std::string_view text) {
@@ -142,7 +142,7 @@ std::string without_secrets(std::string canonical_request, const std::string& qu
   const std::string line = "\nx-amz-security-token:" + token;
   const std::size_t at = token.empty() ? std::string::npos : canonical_request.find(line);
   if (at != std::string::npos)
-    canonical_request.replace(at + line.size() - token.size(), token.size(), hidden);
+    canonical_request.replace(at + line.size() - token.size(), token.size(), kHidden);
   if (query.empty()) return canonical_request;
   const std::size_t query_size = canonical_request.find('\n', query_begin) - query_begin;
   return canonical_request.replace(query_begin, query_size,
@@ -168,7 +168,7 @@ Result<SignedRequestAnswer> send_signed(const Session& session, const SignedRequ
     refusal.headers = head.headers;
     refusal.body = body;
   };
-  const ServiceClient client(session, no_service, {});
+  const ServiceClient client(session, kNoService, {});
   auto answer = client.call(resolved->request, options);
   if (answer)
     return SignedRequestAnswer{answer->status, std::move(answer->headers), std::move(answer->body),
@@ -207,12 +207,12 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
   for (const auto& [name, value] : attempt->headers) {
     if (iequals(name, "authorization")) {
       const std::size_t signature = value.find("Signature=");
-      plan.headers.emplace_back(name, value.substr(0, signature) + "Signature=" + std::string(hidden));
+      plan.headers.emplace_back(name, value.substr(0, signature) + "Signature=" + std::string(kHidden));
       continue;
     }
     signed_headers.emplace_back(name, value);
     const bool is_token = iequals(name, "x-amz-security-token");
-    plan.headers.emplace_back(name, is_token ? std::string(hidden) : value);
+    plan.headers.emplace_back(name, is_token ? std::string(kHidden) : value);
   }
   to_sign.headers = &signed_headers;
   std::string names;

@@ -14,9 +14,9 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr std::array<std::string_view, 6> suffixes = {".amazonaws.com", ".amazonaws.com.cn",
-                                                      ".api.aws",       ".on.aws",
-                                                      ".amazonaws.eu",  ".api.amazonwebservices.com.cn"};
+constexpr std::array<std::string_view, 6> kSuffixes = {".amazonaws.com", ".amazonaws.com.cn",
+                                                       ".api.aws",       ".on.aws",
+                                                       ".amazonaws.eu",  ".api.amazonwebservices.com.cn"};
 
 std::vector<std::string_view> labels_of(std::string_view name) {
   std::vector<std::string_view> labels;
@@ -55,7 +55,7 @@ SigningScope guess_signing_scope(std::string_view host) {
   const std::string lower = ascii_lower(host);
   std::string_view name = lower;
   std::string_view suffix;
-  for (const std::string_view candidate : suffixes) {
+  for (const std::string_view candidate : kSuffixes) {
     if (name.ends_with(candidate)) suffix = candidate;
   }
   if (suffix.empty()) return {};

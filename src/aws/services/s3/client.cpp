@@ -15,7 +15,7 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::size_t slowest_bytes_per_second = 64u << 10;
+constexpr std::size_t kSlowestBytesPerSecond = 64u << 10;
 
 /// What S3 says of where a bucket is; empty if it says nothing that helps.
 std::string region_told(const HttpHead& head, std::string_view body) {
@@ -106,7 +106,7 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
                           },
                       .failure_in = request.failure_in};
   sent.attempt_timeout = service_.session().state()->options.attempt_timeout +
-                         std::chrono::seconds(sent.body.size() / slowest_bytes_per_second);
+                         std::chrono::seconds(sent.body.size() / kSlowestBytesPerSecond);
   for (bool redirected = false;; redirected = true) {
     const auto region = region_of(request.bucket);
     if (!region) return region.error();

@@ -18,7 +18,7 @@
 namespace anthropic::internal::aws {
 
 /// Of the documents that S3 is sent.
-constexpr std::string_view s3_namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+constexpr std::string_view kS3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// A call to S3, before it is known where the bucket is.
 struct S3Request {

@@ -7,13 +7,13 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::string_view metadata_prefix = "x-amz-meta-";
+constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
 
 ObjectMetadata metadata_in(const Headers& headers) {
   ObjectMetadata metadata;
   for (const auto& [name, value] : headers) {
     const std::string lower = ascii_lower(name);
-    if (lower.starts_with(metadata_prefix)) metadata[lower.substr(metadata_prefix.size())] = value;
+    if (lower.starts_with(kMetadataPrefix)) metadata[lower.substr(kMetadataPrefix.size())] = value;
   }
   return metadata;
 }
@@ -37,7 +37,7 @@ Headers object_headers(const PutObjectInput& input) {
   add_header("x-amz-acl", input.acl, headers);
   add_header("x-amz-tagging", input.tagging, headers);
   for (const auto& [name, value] : input.metadata) {
-    headers.emplace_back(std::string(metadata_prefix) + name, value);
+    headers.emplace_back(std::string(kMetadataPrefix) + name, value);
   }
   return headers;
 }

@@ -13,10 +13,10 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::uint64_t smallest_part = 8u << 20;
-constexpr std::uint64_t mebibyte = 1u << 20;
-constexpr std::uint64_t most_parts = 10'000;
-constexpr std::uint64_t growing_every = 1'000;
+constexpr std::uint64_t kSmallestPart = 8u << 20;
+constexpr std::uint64_t kMebibyte = 1u << 20;
+constexpr std::uint64_t kMostParts = 10'000;
+constexpr std::uint64_t kGrowingEvery = 1'000;
 
 struct ObjectPart {
   std::uint64_t number = 0;
@@ -117,7 +117,7 @@ class PartedUpload {
   std::optional<ObjectPart> next_part() {
     std::lock_guard lock(mutex_);
     if (ended_ || error_) return std::nullopt;
-    if (last_number_ == most_parts)
+    if (last_number_ == kMostParts)
       return fail({.kind = ErrorKind::bad_request, .message = "the object is larger than S3 takes"});
     const std::uint64_t number = last_number_ + 1;
     auto bytes = read_part(part_size(number));
@@ -135,9 +135,9 @@ class PartedUpload {
   /// Large enough for the whole object in the number of parts that S3 allows. Where the size is not known, it
   /// grows on the way.
   std::uint64_t part_size(std::uint64_t number) const {
-    if (!source_.size) return smallest_part << (number / growing_every);
-    const std::uint64_t needed = *source_.size / most_parts + 1;
-    return std::max(smallest_part, (needed + mebibyte - 1) / mebibyte * mebibyte);
+    if (!source_.size) return kSmallestPart << (number / kGrowingEvery);
+    const std::uint64_t needed = *source_.size / kMostParts + 1;
+    return std::max(kSmallestPart, (needed + kMebibyte - 1) / kMebibyte * kMebibyte);
   }
 
   Result<std::string> read_part(std::uint64_t size) {
@@ -209,7 +209,7 @@ class PartedUpload {
       entry.children.push_back({.name = "ETag", .text = part.e_tag});
       entry.children.push_back({.name = "PartNumber", .text = std::to_string(part.number)});
     }
-    return list.document(s3_namespace);
+    return list.document(kS3Namespace);
   }
 
   /// Has S3 forget the parts, also when the caller has cancelled: they cost money as long as they lie there.

@@ -14,9 +14,9 @@ using namespace internal;
 using namespace internal::aws;
 namespace {
 
-constexpr PagedList list_of_objects{"ListObjectsV2", &S3::list_objects_v2,
-                                    &ListObjectsV2Input::continuation_token,
-                                    &ListObjectsV2Output::next_continuation_token};
+constexpr PagedList kListOfObjects{"ListObjectsV2", &S3::list_objects_v2,
+                                   &ListObjectsV2Input::continuation_token,
+                                   &ListObjectsV2Output::next_continuation_token};
 
 }  // namespace
 
@@ -73,12 +73,12 @@ Result<ListObjectsV2Output> S3::list_objects_v2(const ListObjectsV2Input& input,
 
 AllItems<S3Object> S3::list_objects_v2_all(const ListObjectsV2Input& input,
                                            const CallOptions& options) const {
-  return all_items(list_of_objects, &ListObjectsV2Output::contents, *this, input, options);
+  return all_items(kListOfObjects, &ListObjectsV2Output::contents, *this, input, options);
 }
 
 AllItems<ListObjectsV2Output> S3::list_objects_v2_pages(const ListObjectsV2Input& input,
                                                         const CallOptions& options) const {
-  return all_pages(list_of_objects, *this, input, options);
+  return all_pages(kListOfObjects, *this, input, options);
 }
 
 Result<ListBucketsOutput> S3::list_buckets(const ListBucketsInput& input, const CallOptions& options) const {
@@ -100,7 +100,7 @@ Result<CreateBucketOutput> S3::create_bucket(const CreateBucketInput& input,
   if (*region != "us-east-1") {
     request.headers.emplace_back("content-type", "application/xml");
     const Xml constraint{.name = "LocationConstraint", .text = *region};
-    request.body = Xml{.name = "CreateBucketConfiguration", .children = {constraint}}.document(s3_namespace);
+    request.body = Xml{.name = "CreateBucketConfiguration", .children = {constraint}}.document(kS3Namespace);
   }
   const auto answer = state_->client.call(std::move(request), options);
   if (!answer) return answer.error();

@@ -11,7 +11,7 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::size_t read_step = 1u << 20;
+constexpr std::size_t kReadStep = 1u << 20;
 
 Result<PutObjectOutput> upload_at_once(const S3Client& client, const PutObjectInput& input, std::string body,
                                        const CallOptions& options) {
@@ -37,12 +37,12 @@ Result<PutObjectOutput> upload_at_once(const S3Client& client, const PutObjectIn
 
 Result<PutObjectOutput> upload_from(const UploadSource& source, const S3Client& client,
                                     const PutObjectInput& input, const CallOptions& options) {
-  if (source.size && *source.size > multipart_threshold) {
+  if (source.size && *source.size > kMultipartThreshold) {
     return upload_in_parts(client, input, {}, source, options);
   }
-  auto beginning = read_bytes(source.read, multipart_threshold + 1);
+  auto beginning = read_bytes(source.read, kMultipartThreshold + 1);
   if (!beginning) return std::move(beginning).error();
-  if (beginning->size() > multipart_threshold) {
+  if (beginning->size() > kMultipartThreshold) {
     return upload_in_parts(client, input, *std::move(beginning), source, options);
   }
   if (auto whole = source.check ? source.check() : Result<void>(); !whole) return whole.error();
@@ -62,7 +62,7 @@ Result<PutObjectOutput> upload_file(const S3Client& client, const PutObjectInput
 
 Result<PutObjectOutput> upload_text(const S3Client& client, const PutObjectInput& input,
                                     const CallOptions& options) {
-  if (input.body.size() <= multipart_threshold) return upload_at_once(client, input, input.body, options);
+  if (input.body.size() <= kMultipartThreshold) return upload_at_once(client, input, input.body, options);
   std::string_view rest = input.body;
   const UploadSource source{.read =
                                 [&rest](char* buffer, std::size_t capacity) {
@@ -82,7 +82,7 @@ Result<std::string> read_bytes(const ObjectSource& source, std::size_t size) {
   std::size_t filled = 0;
   while (filled < size) {
     // Grows with what comes: a small object takes no large buffer.
-    if (bytes.size() == filled) bytes.resize(std::min(size, std::max(2 * filled, read_step)));
+    if (bytes.size() == filled) bytes.resize(std::min(size, std::max(2 * filled, kReadStep)));
     const std::size_t capacity = bytes.size() - filled;
     const auto count = source(bytes.data() + filled, capacity);
     if (!count) return count.error();

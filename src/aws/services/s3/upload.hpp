@@ -12,7 +12,7 @@
 
 namespace anthropic::internal::aws {
 
-constexpr std::uint64_t multipart_threshold = 16u << 20;
+constexpr std::uint64_t kMultipartThreshold = 16u << 20;
 
 /// Where an object's bytes come from. Used by one thread at a time.
 struct UploadSource {
