@@ -7,11 +7,11 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr unsigned invoke = bit(PlatformKind::invoke_model);
-constexpr unsigned runtime = bit(PlatformKind::runtime_messages);
-constexpr unsigned mantle = bit(PlatformKind::mantle);
-constexpr unsigned not_the_runtime =
-    bit(PlatformKind::first_party) | mantle | bit(PlatformKind::claude_on_aws);
+constexpr unsigned kInvoke = bit(PlatformKind::invoke_model);
+constexpr unsigned kRuntime = bit(PlatformKind::runtime_messages);
+constexpr unsigned kMantle = bit(PlatformKind::mantle);
+constexpr unsigned kNotTheRuntime =
+    bit(PlatformKind::first_party) | kMantle | bit(PlatformKind::claude_on_aws);
 
 struct Support {
   Feature feature;
@@ -24,45 +24,45 @@ struct Support {
 // Features that a platform is not known to lack are left to its server. Collected on 2026-11-22 from the
 // public documentation of AWS and Anthropic, and from measurements of others. clang-format off
 constexpr Support kSupport[] = {
-    {Feature::url_source, invoke, "a source of type \"url\"",
+    {Feature::url_source, kInvoke, "a source of type \"url\"",
      "Fetch it yourself and send it as base64, with ImageBlock::from_bytes for an image."},
-    {Feature::file_source, invoke | runtime | mantle, "a source of type \"file\"",
+    {Feature::file_source, kInvoke | kRuntime | kMantle, "a source of type \"file\"",
      "Send the content itself as base64; uploaded files exist on Anthropic's own API and Claude Platform on "
      "AWS."},
-    {Feature::web_search, invoke | runtime, "the web_search tool",
+    {Feature::web_search, kInvoke | kRuntime, "the web_search tool",
      "Search in a tool of your own, or use AnthropicAws or Anthropic."},
-    {Feature::web_fetch, invoke | runtime, "the web_fetch tool",
+    {Feature::web_fetch, kInvoke | kRuntime, "the web_fetch tool",
      "Fetch in a tool of your own, or use AnthropicAws or Anthropic."},
-    {Feature::code_execution, invoke | runtime, "the code_execution tool",
+    {Feature::code_execution, kInvoke | kRuntime, "the code_execution tool",
      "Run code in a tool of your own, or use AnthropicAws or Anthropic."},
-    {Feature::container, invoke | runtime, "container",
+    {Feature::container, kInvoke | kRuntime, "container",
      "Containers and skills need code execution: use AnthropicAws or Anthropic."},
-    {Feature::mcp, invoke | runtime, "mcp_servers",
+    {Feature::mcp, kInvoke | kRuntime, "mcp_servers",
      "Call the MCP server yourself and offer its tools as tools of your own, or use AnthropicAws or "
      "Anthropic."},
-    {Feature::automatic_caching, invoke, "cache_control for the whole request",
+    {Feature::automatic_caching, kInvoke, "cache_control for the whole request",
      "Put cache_control on the last block that is to be cached."},
-    {Feature::structured_output, runtime | mantle, "output_config.format",
+    {Feature::structured_output, kRuntime | kMantle, "output_config.format",
      "Ask for a tool with that schema as its input_schema, or use InvokeModel (BedrockAPI::invoke_model)."},
-    {Feature::strict_tools, runtime, "strict tools",
+    {Feature::strict_tools, kRuntime, "strict tools",
      "Leave \"strict\" out and check the input, or use InvokeModel (BedrockAPI::invoke_model).", true},
-    {Feature::inference_geo, invoke | runtime, "inference_geo",
+    {Feature::inference_geo, kInvoke | kRuntime, "inference_geo",
      "Choose where the model runs by the region and the inference profile (\"us.\", \"eu.\")."},
-    {Feature::fallbacks, invoke | runtime, "fallbacks", "Ask the other model when the first one refuses."},
-    {Feature::body_service_tier, invoke, "service_tier in the body",
+    {Feature::fallbacks, kInvoke | kRuntime, "fallbacks", "Ask the other model when the first one refuses."},
+    {Feature::body_service_tier, kInvoke, "service_tier in the body",
      "Bedrock takes it as the header X-Amzn-Bedrock-Service-Tier."},
-    {Feature::batches, invoke | runtime | mantle, "messages.batches",
+    {Feature::batches, kInvoke | kRuntime | kMantle, "messages.batches",
      "Use a Bedrock batch inference job (aws::Bedrock, create_model_invocation_job), or send the requests "
      "side by side."},
-    {Feature::files, invoke | runtime | mantle, "files",
+    {Feature::files, kInvoke | kRuntime | kMantle, "files",
      "Send the content as base64 in the message; for batch jobs and larger data use aws::S3.", true},
-    {Feature::guardrail, not_the_runtime, "bedrock.guardrail",
+    {Feature::guardrail, kNotTheRuntime, "bedrock.guardrail",
      "Use AnthropicBedrock, or have Bedrock's ApplyGuardrail look at the texts."},
-    {Feature::bedrock_service_tier, not_the_runtime, "bedrock.service_tier",
+    {Feature::bedrock_service_tier, kNotTheRuntime, "bedrock.service_tier",
      "Use AnthropicBedrock; elsewhere the tier is service_tier, a parameter of its own."},
-    {Feature::performance_latency, not_the_runtime, "bedrock.performance_latency",
+    {Feature::performance_latency, kNotTheRuntime, "bedrock.performance_latency",
      "Use AnthropicBedrock, or leave it out."},
-    {Feature::request_metadata, not_the_runtime, "bedrock.request_metadata",
+    {Feature::request_metadata, kNotTheRuntime, "bedrock.request_metadata",
      "Use AnthropicBedrock; elsewhere there is metadata.user_id."},
 };
 // clang-format on

@@ -34,8 +34,8 @@ struct MonitoredCall {
 
 namespace {
 
-constexpr std::size_t batch_size = 160;          // six metrics each: PutMetricData takes 1,000
-constexpr std::size_t longest_line = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
+constexpr std::size_t kBatchSize = 160;          // six metrics each: PutMetricData takes 1,000
+constexpr std::size_t kLongestLine = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
 std::string in_utf8(std::string text) {
@@ -49,7 +49,7 @@ std::string line_of(const CallRecord& record, bool with_text) {
   if (!with_text) return line;
   const std::vector<std::vector<std::string_view>> choices = {{"request"}, {"answer"}, {"request", "answer"}};
   for (const auto& names : choices) {
-    if (line.size() <= longest_line) break;
+    if (line.size() <= kLongestLine) break;
     Json json = call_record_json(record, true);
     Json omitted = Json::array();
     for (const std::string_view name : names) {
@@ -170,7 +170,7 @@ void CloudWatchMonitor::State::add(const CallRecord& record) {
     return;
   }
   queue.push_back(std::move(entry));
-  if (queue.size() == batch_size) thread.wake();
+  if (queue.size() == kBatchSize) thread.wake();
 }
 
 void CloudWatchMonitor::State::send_some(const std::stop_token& stop) {
@@ -188,7 +188,7 @@ Result<void> CloudWatchMonitor::State::send_all(std::stop_token stop) {
     {
       std::lock_guard lock(mutex);
       if (queue.empty()) return {};
-      const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(queue.size(), batch_size));
+      const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(queue.size(), kBatchSize));
       batch.assign(std::make_move_iterator(queue.begin()), std::make_move_iterator(end));
       queue.erase(queue.begin(), end);
     }

@@ -13,12 +13,12 @@ bool is_id(std::string_view text) {
   return is_hex(text) && text.find_first_not_of('0') != std::string_view::npos;
 }
 
-constexpr std::size_t length_of_version_0 = 55;
+constexpr std::size_t kLengthOfVersion0 = 55;
 
 }  // namespace
 
 std::optional<Traceparent> parse_traceparent(std::string_view text) {
-  if (text.size() < length_of_version_0 || text[2] != '-' || text[35] != '-' || text[52] != '-')
+  if (text.size() < kLengthOfVersion0 || text[2] != '-' || text[35] != '-' || text[52] != '-')
     return std::nullopt;
   const std::string_view version = text.substr(0, 2);
   const std::string_view trace = text.substr(3, 32);
@@ -26,7 +26,7 @@ std::optional<Traceparent> parse_traceparent(std::string_view text) {
   const std::string_view flags = text.substr(53, 2);
   if (!is_hex(version) || version == "ff" || !is_id(trace) || !is_id(span) || !is_hex(flags))
     return std::nullopt;
-  const std::string_view more = text.substr(length_of_version_0);
+  const std::string_view more = text.substr(kLengthOfVersion0);
   if (!more.empty() && (version == "00" || more[0] != '-')) return std::nullopt;
   const bool sampled = std::string_view("13579bdf").find(flags[1]) != std::string_view::npos;
   return Traceparent{.trace_id = std::string(trace), .span_id = std::string(span), .sampled = sampled};

@@ -9,9 +9,9 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::size_t most_request_metadata = 16;
-constexpr std::size_t longest_metadata_text = 256;       // of a name or a value
-constexpr std::size_t longest_request_metadata = 8'500;  // of the header
+constexpr std::size_t kMostRequestMetadata = 16;
+constexpr std::size_t kLongestMetadataText = 256;       // of a name or a value
+constexpr std::size_t kLongestRequestMetadata = 8'500;  // of the header
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -38,9 +38,9 @@ Result<void> add_guardrail(const GuardrailConfig& guardrail, Headers& headers) {
 }
 
 Result<void> check_metadata(const std::vector<NameAndValue>& metadata) {
-  if (metadata.size() > most_request_metadata) {
+  if (metadata.size() > kMostRequestMetadata) {
     return bad_request_error("bedrock.request_metadata: " + std::to_string(metadata.size()) +
-                                 " names; Bedrock takes at most " + std::to_string(most_request_metadata),
+                                 " names; Bedrock takes at most " + std::to_string(kMostRequestMetadata),
                              "Send fewer of them.");
   }
   for (const auto& [name, value] : metadata) {
@@ -49,9 +49,9 @@ Result<void> check_metadata(const std::vector<NameAndValue>& metadata) {
           "bedrock.request_metadata: \"" + name + "\" is not plain ASCII, which a header must be",
           "Use ASCII for names and values.");
     }
-    if (name.empty() || name.size() > longest_metadata_text || value.size() > longest_metadata_text) {
+    if (name.empty() || name.size() > kLongestMetadataText || value.size() > kLongestMetadataText) {
       return bad_request_error(
-          "bedrock.request_metadata: \"" + name.substr(0, longest_metadata_text) +
+          "bedrock.request_metadata: \"" + name.substr(0, kLongestMetadataText) +
               "\" or its value is too long or has no name; each takes 256 characters at most",
           "Use short names and values.");
     }
@@ -75,10 +75,10 @@ Result<Headers> bedrock_headers(const BedrockOptions& options) {
   Json metadata = Json::object();
   for (const auto& [name, value] : options.request_metadata) metadata.set(name, value);
   std::string text = metadata.dump();
-  if (text.size() > longest_request_metadata) {
+  if (text.size() > kLongestRequestMetadata) {
     return bad_request_error("bedrock.request_metadata: " + std::to_string(text.size()) +
                                  " bytes as JSON; Bedrock takes at most " +
-                                 std::to_string(longest_request_metadata),
+                                 std::to_string(kLongestRequestMetadata),
                              "Send less of it.");
   }
   headers.emplace_back("x-amzn-bedrock-request-metadata", std::move(text));
