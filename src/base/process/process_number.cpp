@@ -10,7 +10,7 @@ void count_fork() {
 }
 
 // As the library is loaded: before there is anything that a fork could split.
-[[maybe_unused]] const int counted = pthread_atfork(nullptr, nullptr, count_fork);
+[[maybe_unused]] const int kCounted = pthread_atfork(nullptr, nullptr, count_fork);
 
 }  // namespace
 
