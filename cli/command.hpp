@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "arguments/declaration.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "charts/figures.hpp"
+#include "terminal/width.hpp"
 #include "text/text.hpp"
-#include "text/width.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "charts/chart.hpp"
 #include "charts/text_style.hpp"
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,6 +1,6 @@
 #include "charts/text_style.hpp"
 
-#include "text/locale.hpp"
+#include "terminal/locale.hpp"
 
 namespace anthropic::internal::cli {
 

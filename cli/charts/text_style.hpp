@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "terminal/width.hpp"
 #include "text/text.hpp"
-#include "text/width.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "io/log.hpp"
-#include "io/prompt.hpp"
+#include "prompt/prompt.hpp"
 
 namespace anthropic::internal::cli {
 

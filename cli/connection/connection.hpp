@@ -6,7 +6,7 @@
 #include <anthropic/bedrock.hpp>
 
 #include "connection/connection_options.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

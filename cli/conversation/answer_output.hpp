@@ -5,7 +5,7 @@
 #include <anthropic/stream_event.hpp>
 
 #include "conversation/turn.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

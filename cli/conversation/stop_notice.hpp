@@ -4,7 +4,7 @@
 
 #include <anthropic/message.hpp>
 
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

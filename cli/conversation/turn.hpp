@@ -9,7 +9,7 @@
 #include <anthropic/messages.hpp>
 
 #include "conversation/turn_options.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

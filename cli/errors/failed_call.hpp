@@ -3,7 +3,7 @@
 #include <anthropic/error.hpp>
 
 #include "io/signals.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

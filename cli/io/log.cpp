@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {

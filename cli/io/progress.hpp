@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -6,8 +6,8 @@
 
 #include "arguments/declaration.hpp"
 #include "base/file/replacement_file.hpp"
-#include "io/terminal.hpp"
 #include "report/report.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,4 +1,4 @@
-#include "cli/conversation/attachments.hpp"
+#include "cli/question/attachments.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

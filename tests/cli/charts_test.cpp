@@ -5,7 +5,7 @@
 #include "cli/charts/figures.hpp"
 #include "cli/charts/sparkline.hpp"
 #include "cli/charts/text_table.hpp"
-#include "cli/text/width.hpp"
+#include "cli/terminal/width.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/io/history_file.hpp"
+#include "cli/prompt/history_file.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>

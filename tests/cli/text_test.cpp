@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/terminal/styled_text.hpp"
 #include "cli/text/json_text.hpp"
-#include "cli/text/styled_text.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

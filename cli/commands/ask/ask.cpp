@@ -9,13 +9,13 @@
 #include "connection/model_options.hpp"
 #include "connection/price_option.hpp"
 #include "conversation/answer_output.hpp"
-#include "conversation/question.hpp"
 #include "conversation/usage.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
-#include "io/prompt.hpp"
 #include "io/signals.hpp"
+#include "prompt/prompt.hpp"
+#include "question/question.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {

@@ -5,8 +5,8 @@
 
 #include "command.hpp"
 #include "connection/connection_options.hpp"
-#include "conversation/attachments.hpp"
 #include "conversation/turn.hpp"
+#include "question/attachments.hpp"
 
 namespace anthropic::internal::cli {
 

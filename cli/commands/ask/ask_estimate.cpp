@@ -4,10 +4,10 @@
 
 #include "connection/connection.hpp"
 #include "connection/price_option.hpp"
-#include "conversation/estimate.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "question/estimate.hpp"
 #include "text/json_text.hpp"
 
 namespace anthropic::internal::cli {

@@ -10,7 +10,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
-#include "io/prompt.hpp"
+#include "prompt/prompt.hpp"
 #include "text/json_text.hpp"
 
 namespace anthropic::internal::cli {

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "commands/batch/tally.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

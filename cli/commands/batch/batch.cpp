@@ -12,10 +12,10 @@
 #include "commands/batch/remote/job_submit.hpp"
 #include "commands/batch/remote/message_batches_engine.hpp"
 #include "connection/connection.hpp"
-#include "conversation/estimate.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "platform/requests/preflight.hpp"
+#include "question/estimate.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

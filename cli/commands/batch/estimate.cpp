@@ -5,9 +5,9 @@
 #include "commands/batch/finish.hpp"
 #include "commands/batch/ledger.hpp"
 #include "connection/price_option.hpp"
-#include "conversation/estimate.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
+#include "question/estimate.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "commands/batch/batch_options.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -16,7 +16,7 @@
 #include "commands/batch/files/result_line.hpp"
 #include "commands/batch/files/results_file.hpp"
 #include "commands/batch/tally.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -8,14 +8,14 @@
 
 #include "commands/chat/chat_session.hpp"
 #include "connection/connection.hpp"
-#include "conversation/attachments.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
-#include "io/hidden_typing.hpp"
 #include "io/input.hpp"
-#include "io/line_editor.hpp"
-#include "io/prompt.hpp"
 #include "io/signals.hpp"
+#include "prompt/hidden_typing.hpp"
+#include "prompt/line_editor.hpp"
+#include "prompt/prompt.hpp"
+#include "question/attachments.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {

@@ -18,7 +18,7 @@
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/input.hpp"
-#include "io/prompt.hpp"
+#include "prompt/prompt.hpp"
 #include "text/json_text.hpp"
 #include "text/masked.hpp"
 #include "text/text.hpp"

@@ -4,11 +4,11 @@
 
 #include "commands/ask/ask_s3.hpp"
 #include "connection/connection.hpp"
-#include "conversation/question.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
+#include "question/question.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

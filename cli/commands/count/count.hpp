@@ -5,7 +5,7 @@
 
 #include "command.hpp"
 #include "connection/connection_options.hpp"
-#include "conversation/attachments.hpp"
+#include "question/attachments.hpp"
 
 namespace anthropic::internal::cli {
 

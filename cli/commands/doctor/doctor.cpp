@@ -11,8 +11,8 @@
 #include "errors/report_error.hpp"
 #include "http/url.hpp"
 #include "io/log.hpp"
-#include "io/prompt.hpp"
 #include "io/signals.hpp"
+#include "prompt/prompt.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <anthropic/json.hpp>
 
 #include "errors/exit_codes.hpp"
-#include "text/glyphs.hpp"
+#include "terminal/glyphs.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 

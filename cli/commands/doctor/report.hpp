@@ -4,8 +4,8 @@
 
 #include <anthropic/operations/doctor.hpp>
 
-#include "io/terminal.hpp"
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -6,7 +6,7 @@
 #include <anthropic/operations/metrics.hpp>
 
 #include "charts/text_style.hpp"
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
 
 namespace anthropic::internal::cli {
 

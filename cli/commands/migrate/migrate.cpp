@@ -10,8 +10,8 @@
 #include "commands/migrate/scan/scan_tree.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
-#include "io/prompt.hpp"
 #include "io/signals.hpp"
+#include "prompt/prompt.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "text/glyphs.hpp"
+#include "terminal/glyphs.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "commands/migrate/scan/finding.hpp"
 #include "commands/migrate/scan/source_tree.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -7,7 +7,7 @@
 #include <anthropic/result.hpp>
 
 #include "commands/migrate/scan/finding.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

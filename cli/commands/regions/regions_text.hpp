@@ -11,7 +11,7 @@
 #include "charts/table.hpp"
 #include "charts/text_style.hpp"
 #include "report/report.hpp"
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
 
 namespace anthropic::internal::cli {
 

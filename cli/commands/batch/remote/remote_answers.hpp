@@ -12,7 +12,7 @@
 #include <anthropic/result.hpp>
 
 #include "commands/batch/ledger.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

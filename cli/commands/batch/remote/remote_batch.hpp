@@ -12,7 +12,7 @@
 #include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/remote_answers.hpp"
 #include "io/signals.hpp"
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

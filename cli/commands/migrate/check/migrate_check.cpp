@@ -9,7 +9,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
-#include "text/glyphs.hpp"
+#include "terminal/glyphs.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
 

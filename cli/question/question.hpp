@@ -6,8 +6,8 @@
 
 #include <anthropic/message.hpp>
 
-#include "conversation/attachments.hpp"
-#include "io/terminal.hpp"
+#include "question/attachments.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

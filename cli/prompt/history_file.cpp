@@ -1,4 +1,4 @@
-#include "io/history_file.hpp"
+#include "prompt/history_file.hpp"
 
 #include <algorithm>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
-#include "text/glyphs.hpp"
+#include "terminal/glyphs.hpp"
 
-#include "text/locale.hpp"
+#include "terminal/locale.hpp"
 
 namespace anthropic::internal::cli {
 

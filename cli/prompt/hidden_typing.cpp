@@ -1,4 +1,4 @@
-#include "io/hidden_typing.hpp"
+#include "prompt/hidden_typing.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,4 +1,4 @@
-#include "text/locale.hpp"
+#include "terminal/locale.hpp"
 
 #include <cstdlib>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "conversation/question.hpp"
+#include "question/question.hpp"
 
 #include <utility>
 

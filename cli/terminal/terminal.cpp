@@ -1,4 +1,4 @@
-#include "io/terminal.hpp"
+#include "terminal/terminal.hpp"
 
 #include <cerrno>
 #include <cstdlib>

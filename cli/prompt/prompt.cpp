@@ -1,4 +1,4 @@
-#include "io/prompt.hpp"
+#include "prompt/prompt.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -10,7 +10,7 @@
 
 #include "base/file/descriptor.hpp"
 #include "errors/report_error.hpp"
-#include "io/hidden_typing.hpp"
+#include "prompt/hidden_typing.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {

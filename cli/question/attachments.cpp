@@ -1,4 +1,4 @@
-#include "conversation/attachments.hpp"
+#include "question/attachments.hpp"
 
 #include <algorithm>
 #include <utility>

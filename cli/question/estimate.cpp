@@ -1,4 +1,4 @@
-#include "conversation/estimate.hpp"
+#include "question/estimate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,4 +1,4 @@
-#include "text/styled_text.hpp"
+#include "terminal/styled_text.hpp"
 
 #include "text/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "text/width.hpp"
+#include "terminal/width.hpp"
 
 #include <algorithm>
 #include <iterator>

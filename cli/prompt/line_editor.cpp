@@ -1,4 +1,4 @@
-#include "io/line_editor.hpp"
+#include "prompt/line_editor.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -11,8 +11,8 @@
 #include <unistd.h>
 #include <utility>
 
-#include "io/history_file.hpp"
 #include "io/input.hpp"
+#include "prompt/history_file.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
