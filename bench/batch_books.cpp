@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/ledger.hpp"
 
 namespace {
 

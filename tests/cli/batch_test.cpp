@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "commands/batch/bar.hpp"
 #include "commands/batch/files/failed_file.hpp"
 #include "commands/batch/files/input_line.hpp"
 #include "commands/batch/files/line_reader.hpp"
@@ -13,7 +12,8 @@
 #include "commands/batch/files/line_states.hpp"
 #include "commands/batch/files/result_line.hpp"
 #include "commands/batch/files/results_file.hpp"
-#include "commands/batch/remote/job_records.hpp"
+#include "commands/batch/jobs/job_records.hpp"
+#include "commands/batch/run/bar.hpp"
 #include "support/file_size_limit.hpp"
 #include "support/temporary_folder.hpp"
 

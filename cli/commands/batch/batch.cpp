@@ -3,14 +3,14 @@
 #include <atomic>
 #include <utility>
 
-#include "commands/batch/ask_lines.hpp"
-#include "commands/batch/bar.hpp"
 #include "commands/batch/estimate.hpp"
-#include "commands/batch/finish.hpp"
-#include "commands/batch/ledger.hpp"
-#include "commands/batch/remote/job_engine.hpp"
-#include "commands/batch/remote/job_submit.hpp"
-#include "commands/batch/remote/message_batches_engine.hpp"
+#include "commands/batch/jobs/job_engine.hpp"
+#include "commands/batch/jobs/job_submit.hpp"
+#include "commands/batch/message_batches/message_batches_engine.hpp"
+#include "commands/batch/run/ask_lines.hpp"
+#include "commands/batch/run/bar.hpp"
+#include "commands/batch/run/finish.hpp"
+#include "commands/batch/run/ledger.hpp"
 #include "connection/connection.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "command.hpp"
-#include "commands/batch/batch_options.hpp"
+#include "commands/batch/run/batch_options.hpp"
 
 namespace anthropic::internal::cli {
 

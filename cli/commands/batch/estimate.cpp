@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "commands/batch/finish.hpp"
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/finish.hpp"
+#include "commands/batch/run/ledger.hpp"
 #include "connection/price_option.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands/batch/batch_options.hpp"
+#include "commands/batch/run/batch_options.hpp"
 #include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {

@@ -11,7 +11,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/ledger.hpp"
 #include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {

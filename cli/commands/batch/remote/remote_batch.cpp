@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/clock.hpp"
-#include "commands/batch/bar.hpp"
-#include "commands/batch/finish.hpp"
+#include "commands/batch/run/bar.hpp"
+#include "commands/batch/run/finish.hpp"
 #include "errors/exit_codes.hpp"
 #include "text/text.hpp"
 

@@ -8,9 +8,9 @@
 
 #include <anthropic/result.hpp>
 
-#include "commands/batch/batch_options.hpp"
-#include "commands/batch/ledger.hpp"
 #include "commands/batch/remote/remote_answers.hpp"
+#include "commands/batch/run/batch_options.hpp"
+#include "commands/batch/run/ledger.hpp"
 #include "io/signals.hpp"
 #include "terminal/terminal.hpp"
 

@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "commands/batch/tally.hpp"
+#include "commands/batch/run/tally.hpp"
 #include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {

@@ -1,4 +1,4 @@
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/ledger.hpp"
 
 #include <algorithm>
 #include <utility>

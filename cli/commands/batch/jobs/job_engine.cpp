@@ -1,15 +1,15 @@
-#include "commands/batch/remote/job_engine.hpp"
+#include "commands/batch/jobs/job_engine.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "base/text/shell_word.hpp"
-#include "commands/batch/finish.hpp"
-#include "commands/batch/remote/job_records.hpp"
-#include "commands/batch/remote/job_results.hpp"
-#include "commands/batch/remote/job_submit.hpp"
+#include "commands/batch/jobs/job_records.hpp"
+#include "commands/batch/jobs/job_results.hpp"
+#include "commands/batch/jobs/job_submit.hpp"
 #include "commands/batch/remote/remote_batch.hpp"
+#include "commands/batch/run/finish.hpp"
 #include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"

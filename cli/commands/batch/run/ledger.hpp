@@ -15,7 +15,7 @@
 #include "commands/batch/files/line_states.hpp"
 #include "commands/batch/files/result_line.hpp"
 #include "commands/batch/files/results_file.hpp"
-#include "commands/batch/tally.hpp"
+#include "commands/batch/run/tally.hpp"
 #include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {

@@ -1,4 +1,4 @@
-#include "commands/batch/batch_options.hpp"
+#include "commands/batch/run/batch_options.hpp"
 
 #include "connection/price_option.hpp"
 #include "errors/report_error.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "commands/batch/batch.hpp"
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/ledger.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,4 +1,4 @@
-#include "commands/batch/tally.hpp"
+#include "commands/batch/run/tally.hpp"
 
 #include <anthropic/model_catalog.hpp>
 

@@ -1,4 +1,4 @@
-#include "commands/batch/remote/message_batches_state.hpp"
+#include "commands/batch/message_batches/message_batches_state.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "commands/batch/remote/job_submit.hpp"
+#include "commands/batch/jobs/job_submit.hpp"
 
 #include <cerrno>
 #include <cstring>

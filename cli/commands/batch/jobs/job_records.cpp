@@ -1,4 +1,4 @@
-#include "commands/batch/remote/job_records.hpp"
+#include "commands/batch/jobs/job_records.hpp"
 
 #include <utility>
 

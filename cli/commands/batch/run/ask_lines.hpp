@@ -10,7 +10,7 @@
 #include <anthropic/create_all.hpp>
 #include <anthropic/messages.hpp>
 
-#include "commands/batch/ledger.hpp"
+#include "commands/batch/run/ledger.hpp"
 #include "io/signals.hpp"
 
 namespace anthropic::internal::cli {

@@ -1,9 +1,9 @@
-#include "commands/batch/remote/job_results.hpp"
+#include "commands/batch/jobs/job_results.hpp"
 
 #include <vector>
 
 #include "commands/batch/files/line_splitter.hpp"
-#include "commands/batch/remote/job_records.hpp"
+#include "commands/batch/jobs/job_records.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "commands/batch/ask_lines.hpp"
+#include "commands/batch/run/ask_lines.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "commands/batch/finish.hpp"
+#include "commands/batch/run/finish.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -10,7 +10,7 @@
 
 #include "base/file/paths.hpp"
 #include "base/text/utf8.hpp"
-#include "commands/batch/bar.hpp"
+#include "commands/batch/run/bar.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "text/text.hpp"

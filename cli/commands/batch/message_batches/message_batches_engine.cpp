@@ -1,4 +1,4 @@
-#include "commands/batch/remote/message_batches_engine.hpp"
+#include "commands/batch/message_batches/message_batches_engine.hpp"
 
 #include <limits>
 #include <utility>
@@ -6,9 +6,9 @@
 #include <anthropic/anthropic.hpp>
 
 #include "base/text/time_format.hpp"
-#include "commands/batch/finish.hpp"
-#include "commands/batch/remote/message_batches_state.hpp"
+#include "commands/batch/message_batches/message_batches_state.hpp"
 #include "commands/batch/remote/remote_batch.hpp"
+#include "commands/batch/run/finish.hpp"
 #include "connection/connection.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"

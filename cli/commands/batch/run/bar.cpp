@@ -1,4 +1,4 @@
-#include "commands/batch/bar.hpp"
+#include "commands/batch/run/bar.hpp"
 
 #include <algorithm>
 #include <cmath>

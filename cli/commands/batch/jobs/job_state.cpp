@@ -1,4 +1,4 @@
-#include "commands/batch/remote/job_state.hpp"
+#include "commands/batch/jobs/job_state.hpp"
 
 #include <anthropic/json.hpp>
 
