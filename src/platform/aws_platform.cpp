@@ -5,7 +5,7 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/version.hpp>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "aws/endpoint/known_regions.hpp"
 #include "aws/session/make_session.hpp"
 #include "aws/session/session_state.hpp"

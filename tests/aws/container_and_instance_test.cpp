@@ -3,8 +3,8 @@
 #include <anthropic/aws/session.hpp>
 #include <anthropic/json.hpp>
 
-#include "aws/credentials/container_source.hpp"
-#include "aws/credentials/imds_client.hpp"
+#include "aws/credentials/metadata/container_source.hpp"
+#include "aws/credentials/metadata/imds_client.hpp"
 #include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"

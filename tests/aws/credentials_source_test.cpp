@@ -1,9 +1,9 @@
 #include <array>
 #include <gmock/gmock.h>
 
-#include "aws/credentials/environment_source.hpp"
-#include "aws/credentials/profile_source.hpp"
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/profile/profile_source.hpp"
+#include "aws/credentials/source/environment_source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::internal::aws {

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "aws/calls/service_client.hpp"
-#include "aws/credentials/service_call.hpp"
+#include "aws/credentials/calls/service_call.hpp"
 #include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
 

@@ -1,4 +1,4 @@
-#include "aws/credentials/role_chain.hpp"
+#include "aws/credentials/profile/role_chain.hpp"
 
 #include <gmock/gmock.h>
 

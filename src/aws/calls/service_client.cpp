@@ -1,6 +1,6 @@
 #include "aws/calls/service_client.hpp"
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/errors.hpp"
 #include "base/option_check.hpp"
 #include "base/text/loggable_url.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/public_names.hpp"
 
 namespace anthropic::internal::aws {

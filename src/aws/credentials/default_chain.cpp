@@ -1,9 +1,9 @@
 #include "aws/credentials/default_chain.hpp"
 
-#include "aws/credentials/container_source.hpp"
-#include "aws/credentials/environment_source.hpp"
-#include "aws/credentials/imds_source.hpp"
-#include "aws/credentials/profile_source.hpp"
+#include "aws/credentials/metadata/container_source.hpp"
+#include "aws/credentials/metadata/imds_source.hpp"
+#include "aws/credentials/profile/profile_source.hpp"
+#include "aws/credentials/source/environment_source.hpp"
 #include "aws/credentials/web_identity_source.hpp"
 
 namespace anthropic::internal::aws {

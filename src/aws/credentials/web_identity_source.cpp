@@ -1,6 +1,6 @@
 #include "aws/credentials/web_identity_source.hpp"
 
-#include "aws/credentials/sts_calls.hpp"
+#include "aws/credentials/calls/sts_calls.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

@@ -1,9 +1,9 @@
 #include <anthropic/aws/session.hpp>
 
 #include "aws/credentials/default_chain.hpp"
-#include "aws/credentials/fixed_credentials.hpp"
 #include "aws/credentials/provider_source.hpp"
-#include "aws/credentials/sso_tokens.hpp"
+#include "aws/credentials/sign_in/sso_tokens.hpp"
+#include "aws/credentials/source/fixed_credentials.hpp"
 #include "aws/session/make_session.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/access.hpp"

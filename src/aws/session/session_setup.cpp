@@ -1,7 +1,7 @@
 #include "aws/session/session_setup.hpp"
 
-#include "aws/credentials/source.hpp"
-#include "aws/credentials/sso_tokens.hpp"
+#include "aws/credentials/sign_in/sso_tokens.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "aws/endpoint/services.hpp"
 #include "base/errors.hpp"
 #include "base/option_check.hpp"

@@ -8,7 +8,7 @@
 
 #include <anthropic/aws/session.hpp>
 
-#include "aws/credentials/imds_client.hpp"
+#include "aws/credentials/metadata/imds_client.hpp"
 #include "aws/endpoint/endpoint.hpp"
 #include "aws/session/settings.hpp"
 #include "base/logging.hpp"

@@ -1,7 +1,7 @@
 #include "aws/signing/request_signer.hpp"
 
 #include "aws/calls/error.hpp"
-#include "aws/credentials/environment_source.hpp"
+#include "aws/credentials/source/environment_source.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 

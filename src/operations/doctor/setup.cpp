@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "aws/endpoint/known_regions.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/text/text.hpp"

@@ -1,6 +1,6 @@
-#include "aws/credentials/imds_client.hpp"
+#include "aws/credentials/metadata/imds_client.hpp"
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "aws/endpoint/region.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"

@@ -1,8 +1,8 @@
-#include "aws/credentials/login_session.hpp"
+#include "aws/credentials/sign_in/login_session.hpp"
 
-#include "aws/credentials/dpop_proof.hpp"
-#include "aws/credentials/json_credentials.hpp"
-#include "aws/credentials/service_call.hpp"
+#include "aws/credentials/calls/service_call.hpp"
+#include "aws/credentials/sign_in/dpop_proof.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 #include "aws/endpoint/region.hpp"
 #include "aws/session/expanded_path.hpp"
 #include "base/crypto/sha256.hpp"

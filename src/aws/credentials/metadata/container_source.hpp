@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "aws/session/session_setup.hpp"
 #include "base/public_names.hpp"
 

@@ -1,4 +1,4 @@
-#include "aws/credentials/environment_source.hpp"
+#include "aws/credentials/source/environment_source.hpp"
 
 #include "base/errors.hpp"
 #include "base/text/time_format.hpp"

@@ -1,4 +1,4 @@
-#include "aws/credentials/sso_config.hpp"
+#include "aws/credentials/sign_in/sso_config.hpp"
 
 #include "base/text/shell_word.hpp"
 #include "wire/aws/profile_places.hpp"

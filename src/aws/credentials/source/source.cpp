@@ -1,4 +1,4 @@
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 
 #include "base/text/text.hpp"
 

@@ -1,9 +1,9 @@
-#include "aws/credentials/container_source.hpp"
+#include "aws/credentials/metadata/container_source.hpp"
 
 #include <array>
 
-#include "aws/credentials/json_credentials.hpp"
-#include "aws/credentials/plain_http.hpp"
+#include "aws/credentials/calls/plain_http.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 #include "aws/session/session_setup.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"

@@ -3,7 +3,7 @@
 #include <stop_token>
 #include <string>
 
-#include "aws/credentials/sso_tokens.hpp"
+#include "aws/credentials/sign_in/sso_tokens.hpp"
 #include "base/public_names.hpp"
 
 namespace anthropic::internal::aws {

@@ -1,6 +1,6 @@
-#include "aws/credentials/credential_process.hpp"
+#include "aws/credentials/profile/credential_process.hpp"
 
-#include "aws/credentials/json_credentials.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

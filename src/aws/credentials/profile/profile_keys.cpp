@@ -1,6 +1,6 @@
-#include "aws/credentials/profile_keys.hpp"
+#include "aws/credentials/profile/profile_keys.hpp"
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/errors.hpp"
 #include "wire/aws/profile_places.hpp"
 

@@ -8,7 +8,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "aws/credentials/sso_config.hpp"
+#include "aws/credentials/sign_in/sso_config.hpp"
 #include "aws/session/session_setup.hpp"
 #include "base/public_names.hpp"
 

@@ -1,6 +1,6 @@
-#include "aws/credentials/sts_calls.hpp"
+#include "aws/credentials/calls/sts_calls.hpp"
 
-#include "aws/credentials/service_call.hpp"
+#include "aws/credentials/calls/service_call.hpp"
 #include "aws/endpoint/services.hpp"
 #include "base/errors.hpp"
 #include "wire/aws/sts_protocol.hpp"

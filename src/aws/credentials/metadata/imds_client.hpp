@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "aws/credentials/plain_http.hpp"
+#include "aws/credentials/calls/plain_http.hpp"
 #include "aws/session/settings.hpp"
 #include "base/public_names.hpp"
 

@@ -1,4 +1,4 @@
-#include "aws/credentials/plain_http.hpp"
+#include "aws/credentials/calls/plain_http.hpp"
 
 #include <anthropic/version.hpp>
 

@@ -1,4 +1,4 @@
-#include "aws/credentials/dpop_proof.hpp"
+#include "aws/credentials/sign_in/dpop_proof.hpp"
 
 #include <anthropic/json.hpp>
 

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "aws/credentials/sso_config.hpp"
-#include "aws/credentials/sts_calls.hpp"
+#include "aws/credentials/calls/sts_calls.hpp"
+#include "aws/credentials/sign_in/sso_config.hpp"
 #include "base/public_names.hpp"
 
 namespace anthropic::internal::aws {

@@ -1,8 +1,8 @@
-#include "aws/credentials/role_chain.hpp"
+#include "aws/credentials/profile/role_chain.hpp"
 
 #include <algorithm>
 
-#include "aws/credentials/profile_keys.hpp"
+#include "aws/credentials/profile/profile_keys.hpp"
 #include "base/text/text.hpp"
 #include "wire/aws/profile_places.hpp"
 

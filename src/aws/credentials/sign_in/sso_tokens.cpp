@@ -1,7 +1,7 @@
-#include "aws/credentials/sso_tokens.hpp"
+#include "aws/credentials/sign_in/sso_tokens.hpp"
 
-#include "aws/credentials/service_call.hpp"
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/calls/service_call.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/crypto/sha1.hpp"
 #include "base/errors.hpp"
 #include "base/text/shell_word.hpp"

@@ -1,6 +1,6 @@
-#include "aws/credentials/json_credentials.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/text/time_format.hpp"
 
 namespace anthropic::internal::aws {

@@ -1,9 +1,9 @@
-#include "aws/credentials/service_call.hpp"
+#include "aws/credentials/calls/service_call.hpp"
 
 #include <algorithm>
 #include <memory>
 
-#include "aws/credentials/fixed_credentials.hpp"
+#include "aws/credentials/source/fixed_credentials.hpp"
 #include "base/errors.hpp"
 #include "call/secret_transport.hpp"
 

@@ -1,8 +1,8 @@
-#include "aws/credentials/imds_source.hpp"
+#include "aws/credentials/metadata/imds_source.hpp"
 
 #include <mutex>
 
-#include "aws/credentials/json_credentials.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
 

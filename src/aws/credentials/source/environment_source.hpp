@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/public_names.hpp"
 
 namespace anthropic::internal::aws {

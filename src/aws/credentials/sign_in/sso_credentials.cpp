@@ -1,7 +1,7 @@
-#include "aws/credentials/sso_credentials.hpp"
+#include "aws/credentials/sign_in/sso_credentials.hpp"
 
-#include "aws/credentials/json_credentials.hpp"
-#include "aws/credentials/service_call.hpp"
+#include "aws/credentials/calls/service_call.hpp"
+#include "aws/credentials/source/json_credentials.hpp"
 #include "base/text/shell_word.hpp"
 #include "base/text/url_query.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "aws/credentials/imds_client.hpp"
-#include "aws/credentials/source.hpp"
+#include "aws/credentials/metadata/imds_client.hpp"
+#include "aws/credentials/source/source.hpp"
 #include "base/public_names.hpp"
 
 namespace anthropic::internal::aws {
