@@ -2,8 +2,8 @@
 
 #include "canned_frames.hpp"
 #include "platform/streams/stream_decoder.hpp"
-#include "wire/messages/accumulator.hpp"
-#include "wire/messages/event_codec.hpp"
+#include "wire/stream/accumulator.hpp"
+#include "wire/stream/event_codec.hpp"
 
 // A stream of frames in memory, decoded, typed and put together to a message.
 

@@ -3,8 +3,8 @@
 #include "canned_server.hpp"
 #include "decode_floor.hpp"
 #include "platform/streams/stream_decoder.hpp"
-#include "wire/messages/accumulator.hpp"
-#include "wire/messages/event_codec.hpp"
+#include "wire/stream/accumulator.hpp"
+#include "wire/stream/event_codec.hpp"
 
 // An event stream in memory, decoded to typed events. 400 deltas, about 106 kB: what lies in the cache just
 // after it was read from a socket, handed over in pieces of 16 kB.

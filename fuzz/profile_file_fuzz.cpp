@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "fuzz_support.hpp"
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 namespace anthropic {
 namespace {

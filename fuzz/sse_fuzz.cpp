@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fuzz_support.hpp"
-#include "wire/messages/sse.hpp"
+#include "wire/stream/sse.hpp"
 
 namespace anthropic {
 namespace {

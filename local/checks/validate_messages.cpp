@@ -4,7 +4,7 @@
 #include <string>
 
 #include "local/checks/validate_content.hpp"
-#include "wire/messages/tool_pairing.hpp"
+#include "wire/messages/check/tool_pairing.hpp"
 
 namespace anthropic::internal::local {
 namespace {

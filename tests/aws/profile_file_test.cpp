@@ -1,4 +1,4 @@
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 #include <chrono>
 #include <filesystem>

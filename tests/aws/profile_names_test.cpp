@@ -5,8 +5,8 @@
 
 #include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
-#include "wire/aws/profile_places.hpp"
-#include "wire/aws/profile_value.hpp"
+#include "wire/profile/profile_places.hpp"
+#include "wire/profile/profile_value.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

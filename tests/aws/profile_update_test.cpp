@@ -4,7 +4,7 @@
 
 #include "aws/session/make_session.hpp"
 #include "support/fake_world.hpp"
-#include "wire/aws/profile_editor.hpp"
+#include "wire/profile/profile_editor.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -1,4 +1,4 @@
-#include "http/no_proxy.hpp"
+#include "http/network/no_proxy.hpp"
 
 #include <gtest/gtest.h>
 #include <string>

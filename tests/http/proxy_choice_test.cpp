@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "http/proxy.hpp"
+#include "http/network/proxy.hpp"
 #include "support/fake_world.hpp"
 
 namespace anthropic::internal::testing {

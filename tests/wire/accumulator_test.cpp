@@ -1,4 +1,4 @@
-#include "wire/messages/accumulator.hpp"
+#include "wire/stream/accumulator.hpp"
 
 #include <gmock/gmock.h>
 

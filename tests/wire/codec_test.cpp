@@ -1,8 +1,8 @@
 #include <cstring>
 #include <gtest/gtest.h>
 
-#include "wire/messages/event_codec.hpp"
 #include "wire/messages/request_codec.hpp"
+#include "wire/stream/event_codec.hpp"
 
 namespace anthropic::internal {
 namespace {

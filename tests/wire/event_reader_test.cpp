@@ -1,4 +1,4 @@
-#include "wire/messages/event_reader.hpp"
+#include "wire/stream/event_reader.hpp"
 
 #include <gmock/gmock.h>
 #include <vector>

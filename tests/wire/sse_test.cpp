@@ -1,4 +1,4 @@
-#include "wire/messages/sse.hpp"
+#include "wire/stream/sse.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>

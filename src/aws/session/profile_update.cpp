@@ -5,10 +5,10 @@
 #include "aws/session/session_state.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "wire/aws/profile_editor.hpp"
-#include "wire/aws/profile_places.hpp"
-#include "wire/aws/profile_value.hpp"
 #include "wire/json/sink.hpp"
+#include "wire/profile/profile_editor.hpp"
+#include "wire/profile/profile_places.hpp"
+#include "wire/profile/profile_value.hpp"
 
 namespace anthropic::inline v0::aws {
 

@@ -7,7 +7,7 @@
 #include "aws/session/expanded_path.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

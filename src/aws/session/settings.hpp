@@ -10,7 +10,7 @@
 
 #include "base/public_names.hpp"
 #include "http/world.hpp"
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 namespace anthropic::internal::aws {
 

@@ -10,8 +10,8 @@
 
 #include "client/calls/message_call.hpp"
 #include "platform/streams/stream_decoder.hpp"
-#include "wire/messages/accumulator.hpp"
-#include "wire/messages/event_reader.hpp"
+#include "wire/stream/accumulator.hpp"
+#include "wire/stream/event_reader.hpp"
 
 namespace anthropic::inline v0 {
 

@@ -10,7 +10,7 @@
 #include "platform/models/choice.hpp"
 #include "platform/platform_support.hpp"
 #include "platform/requests/facts.hpp"
-#include "wire/messages/request_check.hpp"
+#include "wire/messages/check/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 
 namespace anthropic::internal {

@@ -5,7 +5,7 @@
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 #include "base/text/utf8.hpp"
-#include "wire/messages/request_check.hpp"
+#include "wire/messages/check/request_check.hpp"
 
 namespace anthropic::inline v0 {
 

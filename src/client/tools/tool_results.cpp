@@ -3,8 +3,8 @@
 #include <string>
 
 #include "base/text/text.hpp"
+#include "wire/messages/check/request_check.hpp"
 #include "wire/messages/content_codec.hpp"
-#include "wire/messages/request_check.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -11,8 +11,8 @@
 #include "client/tools/tool_calls.hpp"
 #include "client/tools/tool_results.hpp"
 #include "client/tracing/tool_spans.hpp"
-#include "wire/messages/request_check.hpp"
-#include "wire/messages/tool_pairing.hpp"
+#include "wire/messages/check/request_check.hpp"
+#include "wire/messages/check/tool_pairing.hpp"
 #include "wire/schema/json_schema.hpp"
 
 namespace anthropic::inline v0 {

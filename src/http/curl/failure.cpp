@@ -7,7 +7,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "http/no_proxy.hpp"
+#include "http/network/no_proxy.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -13,7 +13,7 @@
 #include "http/curl/head_parser.hpp"
 #include "http/curl/header_list.hpp"
 #include "http/curl/multi.hpp"
-#include "http/network_settings.hpp"
+#include "http/network/network_settings.hpp"
 #include "http/transport.hpp"
 
 namespace anthropic::internal {

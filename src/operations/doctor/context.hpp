@@ -16,7 +16,7 @@
 
 #include "aws/endpoint/endpoint.hpp"
 #include "aws/session/session_state.hpp"
-#include "http/proxy.hpp"
+#include "http/network/proxy.hpp"
 #include "http/transport.hpp"
 #include "http/url.hpp"
 #include "http/world.hpp"

@@ -6,7 +6,7 @@
 #include "base/text/loggable_url.hpp"
 #include "base/text/text.hpp"
 #include "call/secret_transport.hpp"
-#include "http/system_trust.hpp"
+#include "http/network/system_trust.hpp"
 #include "operations/doctor/findings.hpp"
 #include "operations/doctor/private_network.hpp"
 #include "operations/doctor/steps.hpp"

@@ -11,7 +11,7 @@
 #include "base/text/time_format.hpp"
 #include "operations/doctor/findings.hpp"
 #include "operations/doctor/steps.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -13,7 +13,7 @@
 #include "base/option_check.hpp"
 #include "base/threads/user_code.hpp"
 #include "client/clients/make_client.hpp"
-#include "http/proxy.hpp"
+#include "http/network/proxy.hpp"
 #include "http/url.hpp"
 #include "operations/regions/side_by_side.hpp"
 #include "platform/aws_platform.hpp"

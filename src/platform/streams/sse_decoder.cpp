@@ -1,6 +1,6 @@
 #include "base/errors.hpp"
 #include "platform/streams/stream_decoder.hpp"
-#include "wire/messages/sse.hpp"
+#include "wire/stream/sse.hpp"
 
 namespace anthropic::internal {
 namespace {

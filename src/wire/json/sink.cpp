@@ -5,7 +5,7 @@
 
 #include "base/json/write.hpp"
 #include "base/text/utf8.hpp"
-#include "wire/messages/response_only.hpp"
+#include "wire/json/response_only.hpp"
 
 namespace anthropic::internal {
 

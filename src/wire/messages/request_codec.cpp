@@ -5,9 +5,9 @@
 #include "base/errors.hpp"
 #include "base/text/utf8.hpp"
 #include "wire/json/fields.hpp"
+#include "wire/messages/check/request_check.hpp"
 #include "wire/messages/content_codec.hpp"
 #include "wire/messages/message_codec.hpp"
-#include "wire/messages/request_check.hpp"
 #include "wire/messages/tool_codec.hpp"
 
 namespace anthropic::internal {

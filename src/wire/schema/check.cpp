@@ -2,7 +2,7 @@
 
 #include "base/errors.hpp"
 #include "wire/json/place.hpp"
-#include "wire/messages/request_check.hpp"
+#include "wire/messages/check/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 
 namespace anthropic::internal {

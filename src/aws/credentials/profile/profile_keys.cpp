@@ -2,7 +2,7 @@
 
 #include "aws/credentials/source/source.hpp"
 #include "base/errors.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

@@ -6,7 +6,7 @@
 #include <anthropic/result.hpp>
 
 #include "base/public_names.hpp"
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 namespace anthropic::internal::aws {
 

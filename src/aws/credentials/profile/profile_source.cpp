@@ -9,7 +9,7 @@
 #include "aws/credentials/source/environment_source.hpp"
 #include "base/errors.hpp"
 #include "base/threads/user_code.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

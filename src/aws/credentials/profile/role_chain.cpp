@@ -4,7 +4,7 @@
 
 #include "aws/credentials/profile/profile_keys.hpp"
 #include "base/text/text.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

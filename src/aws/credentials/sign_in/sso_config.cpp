@@ -1,7 +1,7 @@
 #include "aws/credentials/sign_in/sso_config.hpp"
 
 #include "base/text/shell_word.hpp"
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

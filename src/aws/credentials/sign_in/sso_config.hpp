@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/public_names.hpp"
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 namespace anthropic::internal::aws {
 

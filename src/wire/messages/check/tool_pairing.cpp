@@ -1,7 +1,7 @@
-#include "wire/messages/tool_pairing.hpp"
+#include "wire/messages/check/tool_pairing.hpp"
 
 #include "base/errors.hpp"
-#include "wire/messages/request_check.hpp"
+#include "wire/messages/check/request_check.hpp"
 
 namespace anthropic::internal {
 

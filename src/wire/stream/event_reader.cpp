@@ -1,10 +1,10 @@
-#include "wire/messages/event_reader.hpp"
+#include "wire/stream/event_reader.hpp"
 
 #include <utility>
 
 #include "base/text/utf8.hpp"
 #include "wire/json/mended.hpp"
-#include "wire/messages/event_codec.hpp"
+#include "wire/stream/event_codec.hpp"
 
 namespace anthropic::internal {
 namespace {

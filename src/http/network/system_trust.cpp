@@ -1,4 +1,4 @@
-#include "http/system_trust.hpp"
+#include "http/network/system_trust.hpp"
 
 #include <curl/curl.h>
 #include <dirent.h>

@@ -1,9 +1,9 @@
-#include "wire/messages/request_check.hpp"
+#include "wire/messages/check/request_check.hpp"
 
 #include <cmath>
 
 #include "base/errors.hpp"
-#include "wire/messages/tool_pairing.hpp"
+#include "wire/messages/check/tool_pairing.hpp"
 
 namespace anthropic::inline v0 {
 

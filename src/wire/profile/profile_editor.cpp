@@ -1,4 +1,4 @@
-#include "wire/aws/profile_editor.hpp"
+#include "wire/profile/profile_editor.hpp"
 
 #include <optional>
 #include <vector>

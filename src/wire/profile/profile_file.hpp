@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "wire/aws/profile_section.hpp"
+#include "wire/profile/profile_section.hpp"
 
 // AWS's shared config and credentials files, by the rules that AWS's SDKs share.
 // https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html

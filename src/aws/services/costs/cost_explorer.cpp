@@ -1,7 +1,7 @@
 #include <anthropic/aws/cost_explorer.hpp>
 
 #include "aws/calls/service_client.hpp"
-#include "aws/services/cost_expression.hpp"
+#include "aws/services/costs/cost_expression.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 

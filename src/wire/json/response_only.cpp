@@ -1,4 +1,4 @@
-#include "wire/messages/response_only.hpp"
+#include "wire/json/response_only.hpp"
 
 namespace anthropic::internal {
 

@@ -1,7 +1,7 @@
 #include <anthropic/aws/budgets.hpp>
 
 #include "aws/calls/service_client.hpp"
-#include "aws/services/budget_shapes.hpp"
+#include "aws/services/costs/budget_shapes.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 

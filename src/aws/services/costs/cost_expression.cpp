@@ -1,4 +1,4 @@
-#include "aws/services/cost_expression.hpp"
+#include "aws/services/costs/cost_expression.hpp"
 
 #include "aws/services/shapes.hpp"
 

@@ -1,4 +1,4 @@
-#include "wire/aws/profile_value.hpp"
+#include "wire/profile/profile_value.hpp"
 
 #include <cstddef>
 

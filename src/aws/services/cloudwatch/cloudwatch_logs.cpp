@@ -3,7 +3,7 @@
 #include <anthropic/aws/cloudwatch_logs.hpp>
 
 #include "aws/calls/service_client.hpp"
-#include "aws/services/log_batches.hpp"
+#include "aws/services/cloudwatch/log_batches.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 #include "wire/json/cursor.hpp"

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/environment.hpp"
-#include "http/proxy.hpp"
-#include "http/system_trust.hpp"
+#include "http/network/proxy.hpp"
+#include "http/network/system_trust.hpp"
 
 namespace anthropic::internal {
 

@@ -1,7 +1,7 @@
-#include "wire/aws/profile_places.hpp"
+#include "wire/profile/profile_places.hpp"
 
 #include "base/text/shell_word.hpp"
-#include "wire/aws/profile_section.hpp"
+#include "wire/profile/profile_section.hpp"
 
 namespace anthropic::internal::profile_file {
 

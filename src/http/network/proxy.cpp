@@ -1,9 +1,9 @@
-#include "http/proxy.hpp"
+#include "http/network/proxy.hpp"
 
 #include <initializer_list>
 
 #include "base/text/text.hpp"
-#include "http/no_proxy.hpp"
+#include "http/network/no_proxy.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 // What an error says of the profile files: where a key stands, and which sections are left unread.
 

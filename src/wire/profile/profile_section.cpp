@@ -1,4 +1,4 @@
-#include "wire/aws/profile_section.hpp"
+#include "wire/profile/profile_section.hpp"
 
 #include <algorithm>
 

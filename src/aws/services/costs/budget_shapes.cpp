@@ -1,8 +1,8 @@
-#include "aws/services/budget_shapes.hpp"
+#include "aws/services/costs/budget_shapes.hpp"
 
 #include <algorithm>
 
-#include "aws/services/cost_expression.hpp"
+#include "aws/services/costs/cost_expression.hpp"
 #include "aws/services/shapes.hpp"
 
 namespace anthropic::internal::aws {

@@ -1,4 +1,4 @@
-#include "aws/services/log_batches.hpp"
+#include "aws/services/cloudwatch/log_batches.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,4 +1,4 @@
-#include "wire/messages/event_codec.hpp"
+#include "wire/stream/event_codec.hpp"
 
 #include <charconv>
 

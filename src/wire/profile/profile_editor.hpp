@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "wire/aws/profile_section.hpp"
+#include "wire/profile/profile_section.hpp"
 
 namespace anthropic::internal::profile_file {
 

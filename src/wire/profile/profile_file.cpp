@@ -1,11 +1,11 @@
-#include "wire/aws/profile_file.hpp"
+#include "wire/profile/profile_file.hpp"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
 #include "base/text/text.hpp"
-#include "wire/aws/profile_value.hpp"
+#include "wire/profile/profile_value.hpp"
 
 namespace anthropic::internal::profile_file {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <anthropic/request_check.hpp>
 
-#include "wire/messages/tool_pairing.hpp"
+#include "wire/messages/check/tool_pairing.hpp"
 
 namespace anthropic::inline v0 {
 
