@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "local/aws/insights.hpp"
+#include "local/aws/logs/insights.hpp"
 #include "local/server/endpoint.hpp"
 #include "signed_request.hpp"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text/time_format.hpp"
-#include "local/aws/price_list.hpp"
+#include "local/aws/costs/price_list.hpp"
 #include "local/aws/service.hpp"
 
 namespace anthropic::internal::local {

@@ -1,4 +1,4 @@
-#include "local/aws/policy_evaluator.hpp"
+#include "local/aws/iam/policy_evaluator.hpp"
 
 #include <gmock/gmock.h>
 

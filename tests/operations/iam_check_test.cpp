@@ -5,7 +5,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
-#include "local/aws/policy_evaluator.hpp"
+#include "local/aws/iam/policy_evaluator.hpp"
 #include "support/service_test.hpp"
 
 // check_permissions() against an IAM that decides by policies, so that a context key which is left out shows.

@@ -3,7 +3,7 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/operations/iam_policy.hpp>
 
-#include "local/aws/policy_evaluator.hpp"
+#include "local/aws/iam/policy_evaluator.hpp"
 
 // What the policies say, and what they allow: the second by the evaluator of the local endpoint, which
 // tests/local/policy_evaluator_test.cpp checks against AWS's own examples.

@@ -1,4 +1,4 @@
-#include "local/aws/insights.hpp"
+#include "local/aws/logs/insights.hpp"
 
 #include <algorithm>
 #include <cmath>

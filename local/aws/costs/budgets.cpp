@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/text/text.hpp"
-#include "local/aws/sample_costs.hpp"
+#include "local/aws/costs/sample_costs.hpp"
 #include "local/aws/service.hpp"
 
 namespace anthropic::internal::local {

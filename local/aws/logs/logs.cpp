@@ -3,7 +3,7 @@
 
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "local/aws/insights.hpp"
+#include "local/aws/logs/insights.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/service.hpp"
 

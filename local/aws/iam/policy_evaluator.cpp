@@ -1,4 +1,4 @@
-#include "local/aws/policy_evaluator.hpp"
+#include "local/aws/iam/policy_evaluator.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "base/text/glob.hpp"
 #include "base/text/text.hpp"
-#include "local/aws/condition_operators.hpp"
+#include "local/aws/iam/condition_operators.hpp"
 
 namespace anthropic::internal::local {
 namespace {

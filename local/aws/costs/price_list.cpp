@@ -1,4 +1,4 @@
-#include "local/aws/price_list.hpp"
+#include "local/aws/costs/price_list.hpp"
 
 #include <algorithm>
 #include <string>

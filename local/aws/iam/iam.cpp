@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/text/text.hpp"
-#include "local/aws/policy_evaluator.hpp"
+#include "local/aws/iam/policy_evaluator.hpp"
 #include "local/aws/service.hpp"
 
 namespace anthropic::internal::local {

@@ -1,4 +1,4 @@
-#include "local/aws/condition_operators.hpp"
+#include "local/aws/iam/condition_operators.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

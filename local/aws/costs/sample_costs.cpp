@@ -1,4 +1,4 @@
-#include "local/aws/sample_costs.hpp"
+#include "local/aws/costs/sample_costs.hpp"
 
 #include <algorithm>
 

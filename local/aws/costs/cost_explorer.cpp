@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text/text.hpp"
-#include "local/aws/sample_costs.hpp"
+#include "local/aws/costs/sample_costs.hpp"
 #include "local/aws/service.hpp"
 
 namespace anthropic::internal::local {
