@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <latch>
 
-#include "operations/doctor/findings.hpp"
+#include "operations/doctor/context/findings.hpp"
 #include "operations/doctor/plan.hpp"
 #include "support/fake_clock.hpp"
 

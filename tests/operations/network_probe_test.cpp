@@ -1,5 +1,5 @@
 // The network below HTTP, and the names of interface endpoints.
-#include "operations/doctor/network_probe.hpp"
+#include "operations/doctor/context/network_probe.hpp"
 
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 
 #include "base/file/descriptor.hpp"
-#include "operations/doctor/private_network.hpp"
+#include "operations/doctor/context/private_network.hpp"
 
 namespace anthropic::internal {
 namespace {

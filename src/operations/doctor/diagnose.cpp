@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "operations/doctor/plan.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/steps/steps.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -5,7 +5,7 @@
 #include <anthropic/operations/doctor.hpp>
 
 #include "http/world.hpp"
-#include "operations/doctor/network_probe.hpp"
+#include "operations/doctor/context/network_probe.hpp"
 
 namespace anthropic::internal {
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/threads/start_thread.hpp"
-#include "operations/doctor/findings.hpp"
+#include "operations/doctor/context/findings.hpp"
 
 namespace anthropic::internal {
 namespace {

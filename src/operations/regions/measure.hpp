@@ -6,7 +6,7 @@
 #include <anthropic/operations/regions.hpp>
 
 #include "base/public_names.hpp"
-#include "operations/doctor/network_probe.hpp"
+#include "operations/doctor/context/network_probe.hpp"
 
 namespace anthropic::internal {
 

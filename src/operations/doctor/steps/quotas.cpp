@@ -6,9 +6,9 @@
 
 #include <anthropic/operations/quotas.hpp>
 
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/private_network.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/context/private_network.hpp"
+#include "operations/doctor/steps/steps.hpp"
 
 namespace anthropic::internal {
 namespace {

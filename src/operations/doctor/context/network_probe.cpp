@@ -1,4 +1,4 @@
-#include "operations/doctor/network_probe.hpp"
+#include "operations/doctor/context/network_probe.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -8,9 +8,9 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/steps.hpp"
-#include "operations/doctor/told.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/steps/steps.hpp"
+#include "operations/doctor/steps/told.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
 

@@ -1,4 +1,4 @@
-#include "operations/doctor/private_network.hpp"
+#include "operations/doctor/context/private_network.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include <stop_token>
 
-#include "operations/doctor/context.hpp"
+#include "operations/doctor/context/context.hpp"
 
 // The steps, in the order in which a request meets them.
 

@@ -10,10 +10,10 @@
 #include <anthropic/json.hpp>
 
 #include "base/errors.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/private_network.hpp"
-#include "operations/doctor/steps.hpp"
-#include "operations/doctor/told.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/context/private_network.hpp"
+#include "operations/doctor/steps/steps.hpp"
+#include "operations/doctor/steps/told.hpp"
 
 namespace anthropic::internal {
 namespace {

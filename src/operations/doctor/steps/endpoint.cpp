@@ -7,9 +7,9 @@
 #include "base/text/text.hpp"
 #include "call/secret_transport.hpp"
 #include "http/network/system_trust.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/private_network.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/context/private_network.hpp"
+#include "operations/doctor/steps/steps.hpp"
 
 namespace anthropic::internal {
 namespace {

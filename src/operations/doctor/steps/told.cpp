@@ -1,10 +1,10 @@
-#include "operations/doctor/told.hpp"
+#include "operations/doctor/steps/told.hpp"
 
 #include <string>
 #include <utility>
 
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/private_network.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/context/private_network.hpp"
 
 namespace anthropic::internal {
 

@@ -10,9 +10,9 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/private_network.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/context/private_network.hpp"
+#include "operations/doctor/steps/steps.hpp"
 
 namespace anthropic::internal {
 namespace {

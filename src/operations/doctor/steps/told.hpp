@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "operations/doctor/context.hpp"
+#include "operations/doctor/context/context.hpp"
 
 namespace anthropic::internal {
 

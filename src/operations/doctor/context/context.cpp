@@ -1,4 +1,4 @@
-#include "operations/doctor/context.hpp"
+#include "operations/doctor/context/context.hpp"
 
 #include <utility>
 

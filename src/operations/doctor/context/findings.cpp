@@ -1,4 +1,4 @@
-#include "operations/doctor/findings.hpp"
+#include "operations/doctor/context/findings.hpp"
 
 #include <utility>
 

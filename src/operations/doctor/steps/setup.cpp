@@ -9,8 +9,8 @@
 #include "aws/session/session_state.hpp"
 #include "base/text/text.hpp"
 #include "base/text/time_format.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/steps/steps.hpp"
 #include "wire/profile/profile_places.hpp"
 
 namespace anthropic::internal {

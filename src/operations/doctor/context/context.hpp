@@ -20,7 +20,7 @@
 #include "http/transport.hpp"
 #include "http/url.hpp"
 #include "http/world.hpp"
-#include "operations/doctor/network_probe.hpp"
+#include "operations/doctor/context/network_probe.hpp"
 #include "platform/aws_platform.hpp"
 
 namespace anthropic::internal {

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "client/clients/make_client.hpp"
-#include "operations/doctor/findings.hpp"
-#include "operations/doctor/steps.hpp"
+#include "operations/doctor/context/findings.hpp"
+#include "operations/doctor/steps/steps.hpp"
 #include "platform/models/choice.hpp"
 
 namespace anthropic::internal {
