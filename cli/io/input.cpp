@@ -27,8 +27,7 @@ Result<std::string> read_at_most(int fd, const std::string& name, std::size_t mo
 Result<std::string> read_bytes(int fd, const std::string& name, std::size_t most) {
   Result<std::string> bytes = read_at_most(fd, name, most);
   if (bytes && bytes->size() > most)
-    return usage_error(name + " is too large: at most " + with_thousands(static_cast<long long>(most)) +
-                       " bytes are taken");
+    return usage_error(name + " is too large: at most " + with_thousands(most) + " bytes are taken");
   return bytes;
 }
 

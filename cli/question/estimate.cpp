@@ -68,7 +68,7 @@ void EstimatedCalls::add(const operations::PriceTable& prices, const operations:
 
 std::string estimate_text(const EstimatedCalls& calls) {
   std::string text;
-  if (calls.calls > 1) text += "calls:  " + with_thousands(static_cast<long long>(calls.calls)) + "\n";
+  if (calls.calls > 1) text += "calls:  " + with_thousands(calls.calls) + "\n";
   for (const std::string& model : calls.models) text += "model:  " + on_one_line(model) + "\n";
   text +=
       "input:  " + tokens_text(calls) + "\noutput: at most " + with_thousands(calls.max_tokens) + " tokens\n";

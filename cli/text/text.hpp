@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -32,5 +33,8 @@ bool is_blank(std::string_view text);
 
 /// A number of tokens or bytes for people: "1,000,000".
 std::string with_thousands(long long number);
+std::string with_thousands(std::unsigned_integral auto number) {
+  return with_thousands(static_cast<long long>(number));
+}
 
 }  // namespace anthropic::internal::cli

@@ -226,9 +226,9 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
 
 Result<Json> read_object(const Line& line) {
   if (line.is_too_long)
-    return bad_request_error("it has " + with_thousands(static_cast<long long>(line.size)) +
-                                 " bytes, and a request has at most 25,000,000",
-                             "send less, or smaller images and documents");
+    return bad_request_error(
+        "it has " + with_thousands(line.size) + " bytes, and a request has at most 25,000,000",
+        "send less, or smaller images and documents");
   Result<Json> json = Json::parse(line.text);
   if (!json)
     return bad_request_error("it is " + json.error().message,

@@ -141,7 +141,7 @@ class BedrockJob final : public RemoteBatch {
     if (const Result<void> kept = file_.write(state_.to_json()); !kept) return kept;
     const std::string shown = on_one_line(state_.job_arn);
     run_.console.err.write(
-        "job " + shown + " has " + with_thousands(static_cast<long long>(state_.records)) +
+        "job " + shown + " has " + with_thousands(state_.records) +
         " records; to follow it from elsewhere: claude-bedrock batch --engine bedrock --job " +
         shell_word(shown) + " -o OUT.jsonl\n");
     return {};
@@ -153,10 +153,8 @@ class BedrockJob final : public RemoteBatch {
                              " records; Bedrock takes jobs of at least " + std::to_string(kFewestRecords) +
                              ", unless your quotas say otherwise\n");
     if (records > kMostRecords)
-      run_.console.err.write("note: " + with_thousands(static_cast<long long>(records)) +
-                             " records; Bedrock takes jobs of at most " +
-                             with_thousands(static_cast<long long>(kMostRecords)) +
-                             ", unless your quotas say otherwise\n");
+      run_.console.err.write("note: " + with_thousands(records) + " records; Bedrock takes jobs of at most " +
+                             with_thousands(kMostRecords) + ", unless your quotas say otherwise\n");
   }
 
   // Answers of a job that is Completed are paid for, so they are not asked for anew unasked.

@@ -122,8 +122,8 @@ class AnthropicBatches final : public RemoteBatch {
     state_.pending_requests = 0;
     has_just_sent_ = true;
     state_.submitted.push_back({batch->id, last_line});
-    run_.console.err.write("batch " + on_one_line(batch->id) + " has " +
-                           with_thousands(static_cast<long long>(requests.size())) + " requests\n");
+    run_.console.err.write("batch " + on_one_line(batch->id) + " has " + with_thousands(requests.size()) +
+                           " requests\n");
     return file_.write(state_.to_json());
   }
 

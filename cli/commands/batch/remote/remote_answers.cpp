@@ -131,8 +131,7 @@ Result<void> RemoteAnswers::kept() const {
 void RemoteAnswers::report(Output& err) const {
   for (const std::string& text : notes_) err.write("note: " + on_one_line(text) + "; it was passed over\n");
   if (passed_over_ > notes_.size())
-    err.write("note: and " + with_thousands(static_cast<long long>(passed_over_ - notes_.size())) +
-              " more\n");
+    err.write("note: and " + with_thousands(passed_over_ - notes_.size()) + " more\n");
 }
 
 void RemoteAnswers::note(std::string text) {

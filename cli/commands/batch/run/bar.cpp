@@ -14,10 +14,6 @@ constexpr auto kWindow = std::chrono::seconds(30);
 constexpr auto kPause = std::chrono::milliseconds(200);
 constexpr auto kLongestSilence = std::chrono::minutes(1);
 
-std::string number(std::uint64_t value) {
-  return with_thousands(static_cast<long long>(value));
-}
-
 std::string printed(const char* format, double value) {
   char text[64];
   std::snprintf(text, sizeof text, format, value);
@@ -59,15 +55,15 @@ std::string tokens_text(const Tally& tally, Tokens tokens) {
 }
 
 std::string counts_text(const Tally& tally, double per_second, const Form& form) {
-  std::string text = number(tally.done()) + "/" + number(tally.total);
+  std::string text = with_thousands(tally.done()) + "/" + with_thousands(tally.total);
   const auto append = [&](std::string_view part) {
     if (!part.empty()) text.append("  ").append(part);
   };
   if (per_second > 0) append(printed(per_second < 10 ? "%.1f/s" : "%.0f/s", per_second));
   append(tokens_text(tally, form.tokens));
   append(cost_text(tally));
-  if (tally.failures() > 0) append(number(tally.failures()) + " failed");
-  if (tally.throttled > 0) append(number(tally.throttled) + " throttled");
+  if (tally.failures() > 0) append(with_thousands(tally.failures()) + " failed");
+  if (tally.throttled > 0) append(with_thousands(tally.throttled) + " throttled");
   append(form.note);
   constexpr double kLongest = 1e7;
   if (per_second > 0 && tally.left() > 0) {

@@ -18,23 +18,19 @@
 namespace anthropic::internal::cli {
 namespace {
 
-std::string number(std::uint64_t value) {
-  return with_thousands(static_cast<long long>(value));
-}
-
 std::string in_short(const std::string& text) {
   return one_line(on_one_line(text), 300);
 }
 
 std::string counts_line(const Tally& tally) {
   const std::uint64_t total = std::max(tally.total, tally.done());
-  std::string text = number(total) + (total == 1 ? " line: " : " lines: ");
-  text += number(tally.succeeded_before + tally.succeeded) + " succeeded";
-  if (tally.succeeded_before > 0) text += " (" + number(tally.succeeded_before) + " before this run)";
-  text += ", " + number(tally.failures()) + " failed";
-  if (tally.failed_before > 0) text += " (" + number(tally.failed_before) + " before this run)";
-  if (tally.left() > 0) text += ", " + number(tally.left()) + " left";
-  if (tally.throttled > 0) text += "; throttled " + number(tally.throttled) + " times";
+  std::string text = with_thousands(total) + (total == 1 ? " line: " : " lines: ");
+  text += with_thousands(tally.succeeded_before + tally.succeeded) + " succeeded";
+  if (tally.succeeded_before > 0) text += " (" + with_thousands(tally.succeeded_before) + " before this run)";
+  text += ", " + with_thousands(tally.failures()) + " failed";
+  if (tally.failed_before > 0) text += " (" + with_thousands(tally.failed_before) + " before this run)";
+  if (tally.left() > 0) text += ", " + with_thousands(tally.left()) + " left";
+  if (tally.throttled > 0) text += "; throttled " + with_thousands(tally.throttled) + " times";
   return text + "\n";
 }
 
@@ -65,7 +61,7 @@ std::string failed_lines_text(const BatchLedger& ledger) {
     text += "\n";
   }
   const std::uint64_t all = ledger.tally().failed;
-  if (all > failed.size()) text += "and " + number(all - failed.size()) + " more\n";
+  if (all > failed.size()) text += "and " + with_thousands(all - failed.size()) + " more\n";
   return text;
 }
 
@@ -166,8 +162,8 @@ int finish_batch(const BatchEnd& end, Console& console) {
 
 std::string dry_run_text(const BatchLedger& ledger, std::uint64_t good) {
   const Tally tally = ledger.tally();
-  return number(tally.total) + (tally.total == 1 ? " line: " : " lines: ") + number(good) +
-         " can be asked, " + number(tally.failed) + " cannot\n" + failed_lines_text(ledger);
+  return with_thousands(tally.total) + (tally.total == 1 ? " line: " : " lines: ") + with_thousands(good) +
+         " can be asked, " + with_thousands(tally.failed) + " cannot\n" + failed_lines_text(ledger);
 }
 
 }  // namespace anthropic::internal::cli
