@@ -71,14 +71,6 @@ std::string profile_arn(const std::string& id, std::string_view region) {
   return "arn:aws:bedrock:" + std::string(region) + ":" + std::string(kAccount) + ":inference-profile/" + id;
 }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
 // Where a profile's requests may go. A global one names the source region and the model without any region.
 Json profile_models(const ModelInfo& model, std::string_view profile, std::string_view region) {
   std::vector<std::string> regions = destination_regions(profile, region);
@@ -98,7 +90,7 @@ std::vector<Json> profiles_of(std::string_view region) {
     for (const std::string_view prefix : model.profiles) {
       if (std::find(served.begin(), served.end(), prefix) == served.end()) continue;
       const std::string id = std::string(prefix) + "." + std::string(model.id);
-      const std::string name = upper(prefix) + " Anthropic " + std::string(model.name);
+      const std::string name = ascii_upper(prefix) + " Anthropic " + std::string(model.name);
       profiles.push_back(Json::object({{"inferenceProfileName", name},
                                        {"description", "Routes requests to " + std::string(model.name) + "."},
                                        {"createdAt", "2026-01-01T00:00:00Z"},

@@ -23,10 +23,6 @@ bool is_finished(std::string_view status) {
          std::find(std::begin(kOutcomes), std::end(kOutcomes), status) != std::end(kOutcomes);
 }
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_job_name(std::string_view name) {
   if (name.empty() || name.size() > 63 || !is_letter_or_digit(name.front())) return false;
   return std::all_of(name.begin(), name.end(), [](char c) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "platform/models/choice.hpp"
+
 namespace anthropic::internal::local {
 namespace {
 
@@ -17,18 +19,13 @@ const ModelInfo* model_with_base_id(std::string_view id) {
   return nullptr;
 }
 
-bool contains(std::span<const std::string_view> list, std::string_view item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 // "us.anthropic.claude-…": the model behind a profile that the region has.
 const ModelInfo* model_behind_profile(std::string_view id, std::string_view region) {
   const std::size_t dot = id.find('.');
   if (dot == std::string_view::npos) return nullptr;
   const std::string_view prefix = id.substr(0, dot);
   const ModelInfo* model = model_with_base_id(id.substr(dot + 1));
-  if (!model || !contains(profiles_of_region(region), prefix)) return nullptr;
-  return contains(model->profiles, prefix) ? model : nullptr;
+  return model && is_called_through(*model, prefix, region) ? model : nullptr;
 }
 
 struct Named {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/text/text.hpp"
 #include "charts/figures.hpp"
 #include "operations/costs/decimal.hpp"
 #include "text/price_text.hpp"
@@ -23,12 +24,6 @@ std::string share_of(const aws::Budget& budget) {
                      Unit::percent);
 }
 
-std::string joined(const std::vector<std::string>& texts, const char* between) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : between) + on_one_line(text);
-  return out;
-}
-
 /// "(RECORD_TYPE is Usage) and (SERVICE is A or B)"
 std::string filter_text(const aws::CostExpression& filter) {
   const auto all = [](const std::vector<aws::CostExpression>& parts, const char* between) {
@@ -39,12 +34,13 @@ std::string filter_text(const aws::CostExpression& filter) {
   if (!filter.and_.empty()) return all(filter.and_, " and ");
   if (!filter.or_.empty()) return all(filter.or_, " or ");
   if (!filter.not_.empty()) return "not (" + filter_text(filter.not_.front()) + ")";
-  if (filter.dimensions) return filter.dimensions->key + " is " + joined(filter.dimensions->values, " or ");
+  if (filter.dimensions)
+    return filter.dimensions->key + " is " + on_one_line(joined(filter.dimensions->values, " or "));
   if (filter.tags)
-    return "tag " + on_one_line(filter.tags->key) + " is " + joined(filter.tags->values, " or ");
+    return "tag " + on_one_line(filter.tags->key) + " is " + on_one_line(joined(filter.tags->values, " or "));
   if (filter.cost_categories)
     return "cost category " + on_one_line(filter.cost_categories->key) + " is " +
-           joined(filter.cost_categories->values, " or ");
+           on_one_line(joined(filter.cost_categories->values, " or "));
   return "what this program does not know";
 }
 
@@ -52,7 +48,7 @@ std::string filter_of(const aws::Budget& budget) {
   if (budget.filter_expression) return filter_text(*budget.filter_expression);
   std::string text;
   for (const auto& [name, values] : budget.cost_filters)
-    text += (text.empty() ? "" : " and ") + on_one_line(name) + " is " + joined(values, " or ");
+    text += (text.empty() ? "" : " and ") + on_one_line(name) + " is " + on_one_line(joined(values, " or "));
   return text.empty() ? "all costs" : text;
 }
 

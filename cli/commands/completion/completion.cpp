@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "arguments/command_line.hpp"
+#include "base/text/text.hpp"
 #include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 
@@ -58,16 +59,6 @@ bool takes_file(const OptionDescription& option) {
   return option.type == "FILE" || option.type == "PATH" || option.type == "OUT";
 }
 
-template <class Texts>
-std::string joined(const Texts& texts, const char* between = " ") {
-  std::string out;
-  for (const auto& text : texts) {
-    if (!out.empty()) out += between;
-    out += text;
-  }
-  return out;
-}
-
 /// An option as a pattern of a shell's `case`: "--file|-f"
 std::string pattern_of(const OptionDescription& option) {
   const std::string_view letter = short_name(option);
@@ -81,7 +72,7 @@ std::string bash_script() {
   for (const CompletedCommand& command : commands) {
     for (const OptionDescription& option : command.options) {
       const std::string pattern = pattern_of(option);
-      if (!option.values.empty()) values.emplace(pattern, joined(option.values));
+      if (!option.values.empty()) values.emplace(pattern, joined(option.values, " "));
       const bool is_new = std::find(files.begin(), files.end(), pattern) == files.end();
       if (takes_file(option) && is_new) files.push_back(pattern);
     }
@@ -101,7 +92,7 @@ _claude_bedrock() {
   for (const CompletedCommand& command : commands) {
     std::vector<std::string> words = command.words;
     for (const OptionDescription& option : command.options) words.emplace_back(long_name(option));
-    out += "      " + command.name + ") words=\"" + joined(words) + "\" ;;\n";
+    out += "      " + command.name + ") words=\"" + joined(words, " ") + "\" ;;\n";
   }
   out += "      \"\") words=\"";
   for (const CompletedCommand& command : commands) out += command.name + ' ';
@@ -134,7 +125,7 @@ std::string fish_line(const OptionDescription& option) {
   if (const std::string_view letter = short_name(option); !letter.empty())
     line += " -s " + std::string(letter.substr(1));
   if (!option.values.empty()) {
-    line += " -x -a " + fish_word(joined(option.values));
+    line += " -x -a " + fish_word(joined(option.values, " "));
   } else if (!option.type.empty()) {
     line += takes_file(option) ? " -r -F" : " -x";
   }

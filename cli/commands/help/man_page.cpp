@@ -6,6 +6,7 @@
 #include <anthropic/version.hpp>
 
 #include "arguments/command_line.hpp"
+#include "base/text/text.hpp"
 #include "commands/help/synopsis.hpp"
 #include "errors/exit_codes.hpp"
 
@@ -32,14 +33,6 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
 std::string section(const char* title) {
   return std::string(".SH ") + title + "\n";
 }
@@ -50,7 +43,7 @@ std::string lines(std::string_view text) {
 }
 
 std::string head(const std::string& page, std::string_view about) {
-  return ".TH " + upper(page) + " 1 \"\" \"claude-bedrock " ANTHROPIC_VERSION "\"\n" + section("NAME") +
+  return ".TH " + ascii_upper(page) + " 1 \"\" \"claude-bedrock " ANTHROPIC_VERSION "\"\n" + section("NAME") +
          escaped(page) + " \\- " + escaped(about) + "\n";
 }
 
@@ -109,7 +102,7 @@ std::string man_page(const Command& command) {
   page += lines(usage);
   if (command.declare) page += section("OPTIONS") + options_text(command);
   for (const Command& subcommand : command.subcommands) {
-    page += ".SH " + upper(escaped(subcommand.name)) + "\n" + escaped(subcommand.about) + ".\n";
+    page += ".SH " + ascii_upper(escaped(subcommand.name)) + "\n" + escaped(subcommand.about) + ".\n";
     page += options_text(subcommand);
   }
   page += section("EXAMPLES") + lines(command.examples);

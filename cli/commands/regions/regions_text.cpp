@@ -6,6 +6,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
+#include "base/text/text.hpp"
 #include "charts/bar_chart.hpp"
 #include "charts/figures.hpp"
 #include "charts/text_table.hpp"
@@ -30,13 +31,6 @@ double milliseconds_of(microseconds time) {
 std::string time_text(microseconds time) {
   const double value = milliseconds_of(time);
   return figure_text(value < 10 ? std::round(value * 10) / 10 : std::round(value), Unit::milliseconds);
-}
-
-template <class Times>
-std::string joined(const Times& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
 }
 
 std::string answered_in(const RegionalModel& model) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/text/text.hpp"
+
 namespace anthropic::internal::aws {
 namespace {
 
@@ -37,10 +39,6 @@ constexpr std::array kRules = {
     Rule{"aws-iso-", kIso},
     Rule{"aws-eusc-", kEuropeanSovereign},
 };
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 }  // namespace
 

@@ -8,9 +8,22 @@ namespace anthropic::internal {
 
 std::string_view trim(std::string_view text);
 std::string ascii_lower(std::string_view text);
+std::string ascii_upper(std::string_view text);
+/// In ASCII, whatever the locale.
+bool is_letter_or_digit(char c);
 bool iequals(std::string_view a, std::string_view b);
 /// Nothing is escaped. Not called quoted: std::quoted would be found, too.
 std::string in_quotes(std::string_view text);
+/// "a, b, c"
+template <class Texts>
+std::string joined(const Texts& texts, std::string_view between = ", ") {
+  std::string out;
+  for (const auto& text : texts) {
+    if (!out.empty()) out += between;
+    out += text;
+  }
+  return out;
+}
 /// Whether `part` is in `text`, in upper or lower case.
 bool icontains(std::string_view text, std::string_view part);
 /// Whether there is a line break, a tab, a NUL or the like: what no header can hold.

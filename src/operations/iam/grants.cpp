@@ -72,10 +72,9 @@ void note_destinations(NeededGrants& result) {
         (problem.empty() ? ", since AWS was not asked" : ", since AWS did not answer (" + problem + ")") +
         ": AWS may have changed them.");
   if (regions.empty()) return;
-  std::string list;
-  for (const std::string& region : regions) list += (list.empty() ? "" : ", ") + region;
   result.notes.push_back(
-      "A service control policy that denies regions (aws:RequestedRegion) must let pass: " + list + ".");
+      "A service control policy that denies regions (aws:RequestedRegion) must let pass: " + joined(regions) +
+      ".");
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "operations/doctor/context/findings.hpp"
 
 namespace anthropic::internal {
 namespace {

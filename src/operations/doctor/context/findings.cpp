@@ -35,10 +35,4 @@ DiagnosisStep step_skipped(std::string found) {
   return {.state = StepState::skipped, .found = std::move(found)};
 }
 
-std::string joined(const std::vector<std::string>& items) {
-  std::string list;
-  for (const std::string& item : items) list += (list.empty() ? "" : ", ") + item;
-  return list;
-}
-
 }  // namespace anthropic::internal

@@ -18,7 +18,4 @@ operations::DiagnosisStep step_failed(ErrorKind kind, std::string found, std::st
                                       std::string source = {});
 operations::DiagnosisStep step_skipped(std::string found);
 
-/// "a, b, c".
-std::string joined(const std::vector<std::string>& items);
-
 }  // namespace anthropic::internal

@@ -6,6 +6,7 @@
 
 #include <anthropic/operations/quotas.hpp>
 
+#include "base/text/text.hpp"
 #include "operations/doctor/context/findings.hpp"
 #include "operations/doctor/context/private_network.hpp"
 #include "operations/doctor/steps/steps.hpp"
