@@ -1,6 +1,5 @@
 #include "local/bedrock/model_access.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "platform/models/choice.hpp"

@@ -1,6 +1,7 @@
 #include "base/text/text.hpp"
 
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "base/text/glob.hpp"
 #include "base/text/header_lookup.hpp"
@@ -20,6 +21,21 @@ TEST(Text, LowersAsciiOnly) {
   EXPECT_FALSE(iequals("a", "ab"));
   EXPECT_FALSE(iequals("@", "`"));
   EXPECT_FALSE(iequals("[", "{"));
+}
+
+TEST(Text, RaisesAsciiOnly) {
+  EXPECT_EQ(ascii_upper("az{`AZ\xc3\xa4"), "AZ{`AZ\xc3\xa4");
+}
+
+TEST(Text, KnowsLettersAndDigits) {
+  for (const char c : std::string_view("azAZ09")) EXPECT_TRUE(is_letter_or_digit(c)) << c;
+  for (const char c : std::string_view("@[`{/:-_\xc3")) EXPECT_FALSE(is_letter_or_digit(c)) << c;
+}
+
+TEST(Text, IsJoined) {
+  EXPECT_EQ(joined(std::vector<std::string>{"a", "b", "c"}), "a, b, c");
+  EXPECT_EQ(joined(std::vector<std::string_view>{"a", "b"}, " or "), "a or b");
+  EXPECT_EQ(joined(std::vector<std::string>{}), "");
 }
 
 TEST(Text, PutsQuotesAround) {

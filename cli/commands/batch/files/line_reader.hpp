@@ -9,7 +9,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "commands/batch/files/line_splitter.hpp"
+#include "base/text/line_splitter.hpp"
 
 namespace anthropic::internal {
 class InputFile;

@@ -15,7 +15,7 @@
 #include "base/file/paths.hpp"
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
-#include "commands/batch/files/line_splitter.hpp"
+#include "base/text/line_splitter.hpp"
 #include "errors/report_error.hpp"
 
 namespace anthropic::internal::cli {

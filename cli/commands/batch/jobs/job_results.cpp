@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "commands/batch/files/line_splitter.hpp"
+#include "base/text/line_splitter.hpp"
 #include "commands/batch/jobs/job_records.hpp"
 
 namespace anthropic::internal::cli {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace anthropic::internal::cli {
+namespace anthropic::internal {
 
 /// A line, without its end, of bytes that come in pieces.
 struct SplitLine {
@@ -43,4 +43,4 @@ class LineSplitter {
   std::uint64_t number_ = 0;
 };
 
-}  // namespace anthropic::internal::cli
+}  // namespace anthropic::internal

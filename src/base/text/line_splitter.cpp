@@ -1,8 +1,8 @@
-#include "commands/batch/files/line_splitter.hpp"
+#include "base/text/line_splitter.hpp"
 
 #include <utility>
 
-namespace anthropic::internal::cli {
+namespace anthropic::internal {
 
 std::optional<SplitLine> LineSplitter::next() {
   const std::size_t end = piece_.find('\n');
@@ -33,4 +33,4 @@ SplitLine LineSplitter::kept_line() {
   return {++number_, std::exchange(size_, 0), line_};
 }
 
-}  // namespace anthropic::internal::cli
+}  // namespace anthropic::internal
