@@ -70,8 +70,8 @@ class AwsPlatform final : public Platform {
       : traits_(traits),
         options_(std::move(options)),
         world_(std::move(world)),
-        session_(options_.session ? options_.session->state()
-                                  : internal::make_session(options_.own, world_).state()) {}
+        session_(options_.session ? state_of(*options_.session)
+                                  : state_of(internal::make_session(options_.own, world_))) {}
 
   PlatformKind kind() const override { return traits_.kind; }
   Result<std::string> region() const override;

@@ -99,14 +99,11 @@ class Session {
   /// and the profile, it may come from an EC2 instance.
   Result<std::string> region() const;
 
-  /// Of this process: a child that fork() has made finds its credentials anew.
-  const std::shared_ptr<internal::aws::SessionState>& state() const;
-
  private:
   friend struct internal::Access;
-  explicit Session(std::shared_ptr<internal::aws::SessionState> state) : state_(std::move(state)) {}
+  explicit Session(std::shared_ptr<internal::aws::SessionState> core) : core_(std::move(core)) {}
 
-  std::shared_ptr<internal::aws::SessionState> state_;
+  std::shared_ptr<internal::aws::SessionState> core_;
 };
 
 /// Settings of one service's client; empty members come from the session.

@@ -1,6 +1,7 @@
 #include "aws/calls/service_client.hpp"
 
 #include "aws/credentials/source/source.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/errors.hpp"
 #include "base/option_check.hpp"
 #include "base/text/loggable_url.hpp"
@@ -81,12 +82,12 @@ ServiceClient::ServiceClient(Session session, const Service& service, ClientOpti
     : session_(std::move(session)), service_(&service), options_(std::move(options)) {}
 
 Result<std::string> ServiceClient::region() const {
-  const SessionState& state = *session_.state();
+  const SessionState& state = *state_of(session_);
   return state.region(options_.region);
 }
 
 Result<std::string> ServiceClient::endpoint_url() const {
-  const SessionState& state = *session_.state();
+  const SessionState& state = *state_of(session_);
   std::string given = options_.endpoint_url;
   if (given.empty()) given = state.endpoint_url_in_code(service_->id);
   if (given.empty()) given = state.options.endpoint_url;
@@ -94,7 +95,7 @@ Result<std::string> ServiceClient::endpoint_url() const {
 }
 
 Result<Endpoint> ServiceClient::endpoint() const {
-  const SessionState& state = *session_.state();
+  const SessionState& state = *state_of(session_);
   if (auto checked = state.check(); !checked) return checked.error();
   const auto url = endpoint_url();
   if (!url) return url.error();
@@ -105,7 +106,7 @@ Result<Endpoint> ServiceClient::endpoint() const {
 
 Result<ServiceAnswer> ServiceClient::call(const ServiceRequest& request, const CallOptions& options,
                                           const BodySink& sink) const {
-  SessionState& state = *session_.state();
+  SessionState& state = *state_of(session_);
   if (auto checked = state.check(); !checked) return checked.error();
   if (auto fault = find_fault(options)) return *std::move(fault);
   const auto deadline =

@@ -4,6 +4,7 @@
 #include "aws/services/bedrock_shapes.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/time_format.hpp"
 #include "base/text/url_query.hpp"
@@ -106,7 +107,7 @@ Result<CreateModelInvocationJobOutput> Bedrock::create_model_invocation_job(
         std::pair("output_data_config.s3_uri", &input.output_data_config.s3_uri)}) {
     if (auto given = check_given(what, *value); !given) return given.error();
   }
-  const SessionState& session = *client_->session().state();
+  const SessionState& session = *state_of(client_->session());
   const std::string token =
       input.client_request_token ? *input.client_request_token : session.world->random->uuid();
   const auto json =

@@ -2,6 +2,7 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/shapes.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/crypto/encoding.hpp"
 
 namespace anthropic::inline v0::aws {
@@ -32,7 +33,7 @@ Result<void> set_secret(Json& body, const std::optional<std::string>& text,
 }
 
 std::string token_of(const std::optional<std::string>& given, const ServiceClient& client) {
-  return given ? *given : client.session().state()->world->random->uuid();
+  return given ? *given : state_of(client.session())->world->random->uuid();
 }
 
 }  // namespace

@@ -121,15 +121,15 @@ Result<NewText> new_text(const SessionState& session, FileKind kind, const std::
 }  // namespace
 
 std::string credentials_file(const Session& session) {
-  return session.state()->settings->credentials_path();
+  return state_of(session)->settings->credentials_path();
 }
 
 Result<void> check_profile_name(const Session& session) {
-  return check_name(session.state()->settings->profile_name(), FileKind::credentials);
+  return check_name(state_of(session)->settings->profile_name(), FileKind::credentials);
 }
 
 Result<void> update_profile(const Session& session, const std::vector<ProfileKey>& keys) {
-  const SessionState& state = *session.state();
+  const SessionState& state = *state_of(session);
   const std::string& profile = state.settings->profile_name();
   for (const ProfileKey& key : keys) {
     if (auto checked = check_key(key); !checked) return checked;
@@ -160,7 +160,7 @@ Result<void> update_profile(const Session& session, const std::vector<ProfileKey
 }
 
 Result<std::optional<std::string>> profile_value(const Session& session, const std::string& name) {
-  const Settings& settings = *session.state()->settings;
+  const Settings& settings = *state_of(session)->settings;
   const auto files = settings.files();
   if (!files) return files.error();
   const auto profile = (*files)->profiles.find(settings.profile_name());

@@ -53,28 +53,24 @@ using namespace internal::aws;
 
 Session::Session(SessionOptions options) : Session(internal::make_session(std::move(options), nullptr)) {}
 
-const std::shared_ptr<SessionState>& Session::state() const {
-  return in_this_process(state_);
-}
-
 Result<Credentials> Session::credentials(std::stop_token stop) const {
-  if (auto checked = state()->check(); !checked) return checked.error();
-  return state()->signer.credentials(std::move(stop));
+  if (auto checked = state_of(*this)->check(); !checked) return checked.error();
+  return state_of(*this)->signer.credentials(std::move(stop));
 }
 
 Result<BearerToken> Session::sso_token(std::stop_token stop) const {
-  const Settings& settings = *state()->settings;
+  const Settings& settings = *state_of(*this)->settings;
   const auto files = settings.files();
   if (!files) return files.error();
   const auto profile = settings.profile();
   if (!profile) return profile.error();
   const auto config = sso_config_of(settings.profile_name(), *profile, **files);
   if (!config) return config.error();
-  return state()->sso_tokens->token(*config, settings.profile_name(), std::move(stop));
+  return state_of(*this)->sso_tokens->token(*config, settings.profile_name(), std::move(stop));
 }
 
 Result<std::string> Session::region() const {
-  return state()->region();
+  return state_of(*this)->region();
 }
 
 }  // namespace anthropic::inline v0::aws

@@ -2,6 +2,7 @@
 
 #include "aws/session/session_setup.hpp"
 #include "aws/signing/request_signer.hpp"
+#include "base/access.hpp"
 #include "base/process/of_one_process.hpp"
 #include "base/public_names.hpp"
 
@@ -16,3 +17,12 @@ struct SessionState : SessionSetup, OfOneProcess<SessionState> {
 };
 
 }  // namespace anthropic::internal::aws
+
+namespace anthropic::internal {
+
+/// Of this process: a child that fork() has made finds its credentials anew.
+inline const std::shared_ptr<aws::SessionState>& state_of(const aws::Session& session) {
+  return in_this_process(Access::shared(session));
+}
+
+}  // namespace anthropic::internal

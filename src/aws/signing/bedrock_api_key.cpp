@@ -19,7 +19,7 @@ Result<std::string> make_bedrock_api_key(const Session& session, std::chrono::se
   }
   const auto credentials = session.credentials(stop);
   if (!credentials) return credentials.error();
-  const auto region = session.state()->region({}, std::move(stop));
+  const auto region = state_of(session)->region({}, std::move(stop));
   if (!region) return region.error();
   const std::string host = "bedrock.amazonaws.com";
   const Headers headers{{"host", host}};
@@ -31,7 +31,7 @@ Result<std::string> make_bedrock_api_key(const Session& session, std::chrono::se
                                             .headers = &headers,
                                             .payload_hash = empty_hash},
                                            *credentials, {.region = *region, .service = "bedrock"},
-                                           session.state()->world->clock->now(), lifetime);
+                                           state_of(session)->world->clock->now(), lifetime);
   // The version is not part of what is signed.
   return "bedrock-api-key-" + base64_encode(host + "/?" + query + "&Version=1");
 }

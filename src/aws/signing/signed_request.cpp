@@ -5,6 +5,7 @@
 #include "aws/calls/service_client.hpp"
 #include "aws/endpoint/region.hpp"
 #include "aws/endpoint/services.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/errors.hpp"
 #include "base/text/header_lookup.hpp"
@@ -65,7 +66,7 @@ Result<Endpoint> endpoint_of(const Session& session, std::string_view prefix, co
   if (!url) return url.error();
   const auto region = client.region();
   if (!region) return region.error();
-  return session.state()->endpoint(prefix, *url, *region);
+  return state_of(session)->endpoint(prefix, *url, *region);
 }
 
 /// Where a path of a service is.
@@ -183,7 +184,7 @@ Result<SignedRequestPlan> plan_signed(const Session& session, const SignedReques
                                       const CallOptions& options) {
   auto resolved = resolve(session, request);
   if (!resolved) return resolved.error();
-  SessionState& state = *session.state();
+  SessionState& state = *state_of(session);
   if (auto checked = state.check(); !checked) return checked.error();
   const auto credentials = state.signer.credentials(options.stop_token);
   if (!credentials) return credentials.error();

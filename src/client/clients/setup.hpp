@@ -36,7 +36,7 @@ template <class Options>
 Options with_session(Options options) {
   if constexpr (requires { options.aws_session; }) {
     if (!options.aws_session) return options;
-    const aws::SessionOptions& session = options.aws_session->state()->options;
+    const aws::SessionOptions& session = state_of(*options.aws_session)->options;
     options.transport = filled(std::move(options.transport), session.transport);
     if (!options.observe.on_call) options.observe.on_call = session.observe.on_call;
     if (!options.observe.tracing.on_span) options.observe.tracing = session.observe.tracing;

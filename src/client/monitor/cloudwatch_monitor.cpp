@@ -126,7 +126,7 @@ struct CloudWatchMonitor::State final : OfOneProcess<State>, ThreadOwner {
         log(options.logger, LogLevel::warn),
         fault(find_fault(options)) {
     if (!options.log_stream_name.empty()) return;
-    const World& world = *session.state()->world;
+    const World& world = *state_of(session)->world;
     options.log_stream_name = format_amz_date(world.clock->now()) + "-" + world.random->uuid();
   }
 

@@ -196,7 +196,7 @@ std::shared_ptr<OtlpExporterState> share_otlp_exporter(OtlpExporterOptions optio
                                                        std::shared_ptr<const World> world) {
   auto state = OtlpExporterState::share([options = std::move(options), world = std::move(world)] {
     auto own = world;
-    if (!own) own = options.aws_session ? options.aws_session->state()->world : World::real();
+    if (!own) own = options.aws_session ? state_of(*options.aws_session)->world : World::real();
     auto made = std::make_unique<OtlpExporterState>(options, std::move(own));
     made->begin();
     return made;

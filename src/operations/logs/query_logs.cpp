@@ -76,7 +76,7 @@ Result<aws::QueryStatistics> query_logs(
                                          .limit = query.limit},
                                         call);
   if (!started) return started.error();
-  auto statistics = read_answer(logs, started->query_id, *session.state()->world->clock, on_rows, call);
+  auto statistics = read_answer(logs, started->query_id, *state_of(session)->world->clock, on_rows, call);
   if (!statistics && call.stop_token.stop_requested())
     (void)logs.stop_query({.query_id = started->query_id}, {.timeout = kFarewell});
   return statistics;

@@ -237,7 +237,7 @@ MetricSums& MetricSums::operator+=(const MetricSums& other) {
 
 Result<BedrockMetrics> bedrock_metrics(const aws::Session& session, const BedrockMetricsOptions& options,
                                        const aws::CallOptions& call) {
-  const SystemTime now = session.state()->world->clock->now();
+  const SystemTime now = state_of(session)->world->clock->now();
   const SystemTime until = options.until == SystemTime() ? now : options.until;
   const SystemTime since = options.since == SystemTime() ? until - std::chrono::hours(24) : options.since;
   const auto periods = make_periods(since, until, options.period, now);

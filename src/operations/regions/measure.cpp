@@ -61,7 +61,10 @@ class Measurement {
  public:
   Measurement(const aws::Session& session, const MeasureOptions& options,
               std::shared_ptr<NetworkProbe> network)
-      : session_(session), options_(options), network_(std::move(network)), world_(session.state()->world) {}
+      : session_(session),
+        options_(options),
+        network_(std::move(network)),
+        world_(state_of(session)->world) {}
 
   std::vector<RegionMeasurement> run(const MeasurementPlan& plan) {
     std::vector<RegionMeasurement> measured;
@@ -97,7 +100,7 @@ class Measurement {
   /// The address of the runtime, as the client chooses it.
   Result<std::string> runtime_url(const std::string& region, std::string given) const {
     const AwsPlatformTraits& platform = kInvokeModelTraits;
-    const aws::SessionState& state = *session_.state();
+    const aws::SessionState& state = *state_of(session_);
     const bool is_in_code =
         !state.endpoint_url_in_code(platform.service.id).empty() || !state.options.endpoint_url.empty();
     if (given.empty() && !is_in_code)
@@ -110,7 +113,7 @@ class Measurement {
     const auto endpoint = runtime_url(region, given_url);
     const auto url = endpoint ? parse_url(*endpoint) : std::nullopt;
     if (!url) return std::nullopt;
-    const auto connection = session_.state()->connection(*url);
+    const auto connection = state_of(session_)->connection(*url);
     if (!connection) return std::nullopt;
     const ProxyChoice proxy = proxy_for(*endpoint, read_proxy_variables(*world_->environment), *connection);
     const auto first = proxy.used() ? parse_url("http://" + proxy.address()) : url;

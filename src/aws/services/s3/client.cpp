@@ -6,6 +6,7 @@
 #include "aws/services/s3/endpoint.hpp"
 #include "aws/services/s3/hints.hpp"
 #include "aws/services/shapes.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/option_check.hpp"
@@ -68,7 +69,7 @@ int S3Client::parallel_parts() const {
 }
 
 Result<Endpoint> S3Client::endpoint(std::string_view bucket, std::string_view region) const {
-  const SessionState& state = *service_.session().state();
+  const SessionState& state = *state_of(service_.session());
   if (auto checked = state.check(); !checked) return checked.error();
   auto fault = OptionCheck().count("parallel_parts", s3_options_.parallel_parts, 1, 32).fault();
   if (fault) return *std::move(fault);
@@ -105,7 +106,7 @@ Result<ServiceAnswer> S3Client::call(S3Request request, const CallOptions& optio
                             if (success && on_head) on_head(head);
                           },
                       .failure_in = request.failure_in};
-  sent.attempt_timeout = service_.session().state()->options.attempt_timeout +
+  sent.attempt_timeout = state_of(service_.session())->options.attempt_timeout +
                          std::chrono::seconds(sent.body.size() / kSlowestBytesPerSecond);
   for (bool redirected = false;; redirected = true) {
     const auto region = region_of(request.bucket);

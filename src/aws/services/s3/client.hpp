@@ -11,6 +11,7 @@
 #include <anthropic/aws/s3.hpp>
 
 #include "aws/calls/service_client.hpp"
+#include "aws/session/session_state.hpp"
 #include "base/process/of_one_process.hpp"
 #include "base/public_names.hpp"
 #include "base/text/url_query.hpp"
@@ -55,7 +56,7 @@ class S3Client {
 
   const ServiceClient& service() const { return service_; }
   int parallel_parts() const;
-  Result<int> max_attempts() const { return service_.session().state()->max_attempts(); }
+  Result<int> max_attempts() const { return state_of(service_.session())->max_attempts(); }
 
  private:
   Result<Endpoint> endpoint(std::string_view bucket, std::string_view region) const;

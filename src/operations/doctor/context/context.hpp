@@ -56,7 +56,7 @@ struct DoctorContext {
   std::string model_id = {};         ///< As sent.
   const ModelInfo* model = nullptr;  ///< Null if the catalogue does not know it.
 
-  aws::SessionState& state() const { return *session.state(); }
+  aws::SessionState& state() const { return *state_of(session); }
   const Environment& environment() const { return *world->environment; }
   bool is_mantle() const { return platform.kind == PlatformKind::mantle; }
   /// "bedrock-runtime"
