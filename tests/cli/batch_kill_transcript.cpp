@@ -9,9 +9,9 @@
 #include <thread>
 
 #include <anthropic/json.hpp>
-#include <anthropic/testing/local_bedrock.hpp>
 
 #include "cli/batch_results.hpp"
+#include "cli/counting_endpoint.hpp"
 #include "cli/running_program.hpp"
 
 namespace anthropic::internal::cli {
@@ -21,34 +21,8 @@ constexpr int kPrompts = 2000;
 constexpr int kKills = 50;
 constexpr std::uint64_t kConcurrency = 16;
 
-/// An endpoint in this process that throttles, fails and breaks connections, and counts what it answers.
-class FaultyEndpoint {
- public:
-  FaultyEndpoint() {
-    testing::LocalBedrockOptions options;
-    options.fault = "stall=0.04,throttle%211,status=503%173,reset%257";
-    options.log = [this](std::string_view line) {
-      if (line.find(" 200 ") != std::string_view::npos) ++answered_;
-    };
-    endpoint_.emplace(*testing::LocalBedrock::start(std::move(options)));
-  }
-
-  Variables variables() const {
-    return {{"AWS_ACCESS_KEY_ID", endpoint_->credentials().access_key_id},
-            {"AWS_SECRET_ACCESS_KEY", endpoint_->credentials().secret_access_key},
-            {"AWS_REGION", endpoint_->region()},
-            {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME", endpoint_->base_url()}};
-  }
-  std::uint64_t answered() const { return answered_; }
-  std::uint64_t requests() const { return endpoint_->request_count(); }
-
- private:
-  std::atomic<std::uint64_t> answered_ = 0;
-  std::optional<testing::LocalBedrock> endpoint_;
-};
-
 TEST(BatchKilled, LosesNothingAndPaysForNothingTwice) {
-  FaultyEndpoint endpoint;
+  const CountingEndpoint endpoint("stall=0.04,throttle%211,status=503%173,reset%257");
   const TemporaryFolder folder;
   std::string prompts;
   for (int i = 1; i <= kPrompts; ++i)

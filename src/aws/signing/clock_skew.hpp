@@ -15,7 +15,6 @@ namespace anthropic::internal::aws {
 /// How far this machine's clock is from AWS's, learnt from answers. Thread-safe.
 class ClockSkew {
  public:
-  SystemTime corrected(SystemTime now) const { return now + offset(); }
   /// Learns from an answer that carries the header `date`, at the uncorrected time `now`. `signed_with` is
   /// the offset that the refused request was signed with; without it, the present one. Returns whether
   /// signing anew is worth it: the error may come from a wrong time, and the time that the request was signed

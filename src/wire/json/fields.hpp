@@ -67,6 +67,16 @@ inline Json rest(Json object) {
   return object;
 }
 
+/// An object whose only member beside "type" and `extra` is the text `name`, which is there.
+template <class Object>
+Object object_of_text(Json json, std::string Object::*member, std::string_view name) {
+  Object object;
+  json.erase("type");
+  object.*member = *take_string(json, name);
+  object.extra = rest(std::move(json));
+  return object;
+}
+
 /// Sets the members of `extra` in `object`, over what is there.
 inline void merge(const Json& extra, Json& object) {
   for (const Json::Member& member : extra.members()) object.set(member.name, member.value);

@@ -21,16 +21,6 @@ std::string_view image_media_type(std::string_view bytes) {
   return {};
 }
 
-/// An object whose only member beside "type" and `extra` is one text.
-template <class Source>
-Source text_source(Json json, std::string Source::*member, std::string_view name) {
-  Source source;
-  json.erase("type");
-  source.*member = *take_string(json, name);
-  source.extra = rest(std::move(json));
-  return source;
-}
-
 void write_text_source(std::string_view type, std::string_view media_type, std::string_view name,
                        std::string_view text, const Json& extra, JsonSink& sink) {
   ObjectWriter object(sink, extra, type);
@@ -83,9 +73,9 @@ ImageSource image_source_from_json(Json json) {
     return source;
   }
   if (type == "url" && json["url"].is_string())
-    return text_source(std::move(json), &URLImageSource::url, "url");
+    return object_of_text(std::move(json), &URLImageSource::url, "url");
   if (type == "file" && json["file_id"].is_string())
-    return text_source(std::move(json), &FileImageSource::file_id, "file_id");
+    return object_of_text(std::move(json), &FileImageSource::file_id, "file_id");
   return UnknownImageSource{std::move(json)};
 }
 
@@ -94,16 +84,16 @@ DocumentSource document_source_from_json(Json json) {
   const bool has_data = json["data"].is_string();
   if (type == "base64" && has_data && json["media_type"].as_string() == kPdfType) {
     json.erase("media_type");
-    return text_source(std::move(json), &Base64PDFSource::data, "data");
+    return object_of_text(std::move(json), &Base64PDFSource::data, "data");
   }
   if (type == "text" && has_data && json["media_type"].as_string() == kTextType) {
     json.erase("media_type");
-    return text_source(std::move(json), &PlainTextSource::data, "data");
+    return object_of_text(std::move(json), &PlainTextSource::data, "data");
   }
   if (type == "url" && json["url"].is_string())
-    return text_source(std::move(json), &URLPDFSource::url, "url");
+    return object_of_text(std::move(json), &URLPDFSource::url, "url");
   if (type == "file" && json["file_id"].is_string())
-    return text_source(std::move(json), &FileDocumentSource::file_id, "file_id");
+    return object_of_text(std::move(json), &FileDocumentSource::file_id, "file_id");
   if (type == "content" && (json["content"].is_string() || json["content"].is_array())) {
     ContentBlockSource source;
     json.erase("type");

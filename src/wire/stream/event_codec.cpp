@@ -95,26 +95,16 @@ bool read_usual_delta(std::string_view json, StreamEvent& event) {
   return false;
 }
 
-/// A delta whose only member beside "type" and `extra` is one text.
-template <class Delta>
-Delta text_delta(Json json, std::string Delta::*member, std::string_view name) {
-  Delta delta;
-  json.erase("type");
-  delta.*member = *take_string(json, name);
-  delta.extra = rest(std::move(json));
-  return delta;
-}
-
 ContentBlockDelta delta_from_json(Json json) {
   const std::string type = json["type"].string_or("");
   if (type == "text_delta" && json["text"].is_string())
-    return text_delta(std::move(json), &TextDelta::text, "text");
+    return object_of_text(std::move(json), &TextDelta::text, "text");
   if (type == "input_json_delta" && json["partial_json"].is_string())
-    return text_delta(std::move(json), &InputJSONDelta::partial_json, "partial_json");
+    return object_of_text(std::move(json), &InputJSONDelta::partial_json, "partial_json");
   if (type == "thinking_delta" && json["thinking"].is_string())
-    return text_delta(std::move(json), &ThinkingDelta::thinking, "thinking");
+    return object_of_text(std::move(json), &ThinkingDelta::thinking, "thinking");
   if (type == "signature_delta" && json["signature"].is_string())
-    return text_delta(std::move(json), &SignatureDelta::signature, "signature");
+    return object_of_text(std::move(json), &SignatureDelta::signature, "signature");
   if (type == "citations_delta" && json.contains("citation")) {
     CitationsDelta delta;
     json.erase("type");
