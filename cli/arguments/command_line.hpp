@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/service.hpp"
 

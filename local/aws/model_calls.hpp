@@ -8,7 +8,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal::local {
 

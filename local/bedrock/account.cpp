@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/crypto/encoding.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/faults/named_refusals.hpp"
 

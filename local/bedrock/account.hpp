@@ -10,7 +10,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/model_catalog.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/faults/faults.hpp"
 #include "local/server/refusal.hpp"

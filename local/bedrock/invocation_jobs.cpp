@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
 

@@ -11,8 +11,8 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "base/time/clock.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 

@@ -7,7 +7,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {

@@ -10,9 +10,9 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-#include "base/clock.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 #include "wire/aws/sigv4.hpp"

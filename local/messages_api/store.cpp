@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/messages_api/form_data.hpp"
 #include "local/server/numbered_id.hpp"

@@ -9,7 +9,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/aws/costs/price_list.hpp"
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"

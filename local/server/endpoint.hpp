@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "base/time/clock.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/services.hpp"
 #include "local/bedrock/account.hpp"

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <optional>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 // The client-side rate limiter of AWS's retry mode "adaptive": how fast requests go out follows what the
 // service lets through. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html

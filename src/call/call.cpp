@@ -4,8 +4,8 @@
 #include "base/process/process_errors.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/loggable_url.hpp"
-#include "base/text/time_format.hpp"
 #include "base/threads/stop_after.hpp"
+#include "base/time/time_format.hpp"
 #include "call/loggable_header.hpp"
 
 namespace anthropic::internal {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 namespace {

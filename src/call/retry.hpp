@@ -7,8 +7,8 @@
 
 #include <anthropic/headers.hpp>
 
-#include "base/clock.hpp"
 #include "base/crypto/random.hpp"
+#include "base/time/clock.hpp"
 
 // Retry as AWS's SDKs do it since 2026 ("standard 2.1").
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

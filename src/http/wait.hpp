@@ -2,8 +2,8 @@
 
 #include <stop_token>
 
-#include "base/clock.hpp"
 #include "base/threads/wake_flag.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

@@ -2,11 +2,11 @@
 
 #include <memory>
 
-#include "base/clock.hpp"
 #include "base/crypto/random.hpp"
 #include "base/environment.hpp"
 #include "base/file/files.hpp"
 #include "base/process/processes.hpp"
+#include "base/time/clock.hpp"
 #include "http/transport.hpp"
 
 namespace anthropic::internal {

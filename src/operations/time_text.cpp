@@ -6,7 +6,7 @@
 
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

@@ -5,7 +5,7 @@
 
 #include "aws/recorded_traffic.hpp"
 #include "aws/session/make_session.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "aws/recorded_traffic.hpp"
 #include "aws/session/make_session.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 // The AWS SDKs' own cases of the credential chain: an environment, a disk, the traffic of services, and what
 // comes of them. A secret in a log line or in an error fails its case.

@@ -6,7 +6,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/xml.hpp"
 

@@ -8,7 +8,7 @@
 #include <anthropic/json.hpp>
 
 #include "aws/calls/error.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/fake_world.hpp"
 #include "support/vectors.hpp"
 

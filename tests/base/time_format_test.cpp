@@ -1,4 +1,4 @@
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 #include <gtest/gtest.h>
 #include <vector>

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "cli/commands/logs/call_text.hpp"
 #include "cli/commands/logs/query_table.hpp"
 #include "cli/commands/metrics/metrics_report.hpp"

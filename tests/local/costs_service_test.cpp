@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/aws/costs/price_list.hpp"
 #include "local/aws/service.hpp"
 

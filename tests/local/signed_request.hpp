@@ -6,8 +6,8 @@
 
 #include <anthropic/aws/credentials.hpp>
 
-#include "base/clock.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 #include "local/server/exchange.hpp"
 
 namespace anthropic::internal::local {

@@ -8,7 +8,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "signed_request.hpp"
 #include "support/hex.hpp"
 #include "support/vector_url.hpp"

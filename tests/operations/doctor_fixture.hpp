@@ -12,7 +12,7 @@
 #include <anthropic/operations/doctor.hpp>
 
 #include "base/public_names.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "operations/doctor/diagnose.hpp"
 #include "support/fake_world.hpp"
 

@@ -1,6 +1,6 @@
 #include <anthropic/operations/logs.hpp>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/service_test.hpp"
 
 namespace anthropic::internal {

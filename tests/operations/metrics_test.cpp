@@ -1,6 +1,6 @@
 #include <anthropic/operations/metrics.hpp>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "operations/metrics/periods.hpp"
 #include "support/service_test.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -13,7 +13,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/service_test.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"

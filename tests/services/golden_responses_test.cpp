@@ -8,7 +8,7 @@
 #include <anthropic/aws/sts.hpp>
 
 #include "base/crypto/encoding.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/service_test.hpp"
 #include "support/vectors.hpp"
 

@@ -3,7 +3,7 @@
 #include "aws/session/make_session.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/service_test.hpp"
 #include "support/vectors.hpp"
 

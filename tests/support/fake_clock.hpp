@@ -5,8 +5,8 @@
 #include <stop_token>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal::testing {
 

@@ -7,7 +7,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/crypto/encoding.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "event_stream_support.hpp"
 #include "pieces.hpp"
 #include "support/hex.hpp"

@@ -8,7 +8,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/hex.hpp"
 #include "support/vector_url.hpp"
 #include "support/vectors.hpp"

@@ -8,7 +8,7 @@
 
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "support/vectors.hpp"
 #include "wire/aws/sigv4.hpp"
 

@@ -10,7 +10,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::sigv4 {
 namespace {

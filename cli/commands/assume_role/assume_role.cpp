@@ -5,7 +5,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/text/shell_word.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"

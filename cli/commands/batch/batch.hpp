@@ -1,6 +1,6 @@
 #pragma once
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "commands/batch/run/batch_options.hpp"
 
 namespace anthropic::internal::cli {

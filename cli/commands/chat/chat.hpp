@@ -1,6 +1,6 @@
 #pragma once
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 #include "conversation/turn.hpp"
 #include "question/attachments.hpp"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -5,7 +5,7 @@
 
 #include <anthropic/aws/session.hpp>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

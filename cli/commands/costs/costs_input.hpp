@@ -2,7 +2,7 @@
 
 #include <anthropic/operations/costs.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "commands/costs/costs.hpp"
 
 namespace anthropic::internal::cli {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 #include "question/attachments.hpp"
 

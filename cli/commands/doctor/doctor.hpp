@@ -4,7 +4,7 @@
 
 #include <anthropic/operations/doctor.hpp>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "arguments/command.hpp"
 #include "arguments/declaration.hpp"
-#include "command.hpp"
 
 namespace anthropic::internal::cli {
 

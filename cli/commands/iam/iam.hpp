@@ -6,8 +6,8 @@
 #include <anthropic/operations/iam_check.hpp>
 #include <anthropic/operations/iam_policy.hpp>
 
+#include "arguments/command.hpp"
 #include "base/public_names.hpp"
-#include "command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

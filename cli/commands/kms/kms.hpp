@@ -7,8 +7,8 @@
 
 #include <anthropic/aws/kms.hpp>
 
+#include "arguments/command.hpp"
 #include "base/public_names.hpp"
-#include "command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -6,8 +6,8 @@
 
 #include <anthropic/aws/credentials.hpp>
 
+#include "arguments/command.hpp"
 #include "base/public_names.hpp"
-#include "command.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -1,6 +1,6 @@
 #include "commands/logs/call_text.hpp"
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {

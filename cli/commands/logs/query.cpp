@@ -2,8 +2,8 @@
 
 #include <anthropic/operations/logs.hpp>
 
-#include "base/clock.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/clock.hpp"
+#include "base/time/time_format.hpp"
 #include "charts/figures.hpp"
 #include "charts/text_table.hpp"
 #include "commands/logs/log_choice.hpp"

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -1,7 +1,7 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/operations/logs.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "commands/logs/call_text.hpp"
 #include "commands/logs/log_choice.hpp"
 #include "connection/aws_session.hpp"

@@ -2,7 +2,7 @@
 
 #include <anthropic/operations/metrics.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "commands/metrics/metrics_report.hpp"
 #include "commands/metrics/metrics_text.hpp"
 #include "connection/aws_session.hpp"

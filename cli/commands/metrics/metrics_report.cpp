@@ -3,7 +3,7 @@
 #include <cmath>
 #include <functional>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "commands/metrics/metrics_text.hpp"
 
 namespace anthropic::internal::cli {

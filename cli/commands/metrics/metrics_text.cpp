@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "charts/figures.hpp"
 #include "charts/sparkline.hpp"
 #include "charts/text_table.hpp"

@@ -6,7 +6,7 @@
 
 #include <anthropic/model_catalog.hpp>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -5,8 +5,8 @@
 
 #include <anthropic/aws/signed_request.hpp>
 
+#include "arguments/command.hpp"
 #include "base/public_names.hpp"
-#include "command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -11,7 +11,7 @@
 #include "base/file/open_file.hpp"
 #include "base/file/read_write.hpp"
 #include "base/file/replacement_file.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "command.hpp"
+#include "arguments/command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -4,8 +4,8 @@
 
 #include <anthropic/aws/sts.hpp>
 
+#include "arguments/command.hpp"
 #include "base/public_names.hpp"
-#include "command.hpp"
 #include "connection/connection_options.hpp"
 
 namespace anthropic::internal::cli {

@@ -10,7 +10,7 @@
 
 #include "base/text/glob.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::local {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "local/server/refusal.hpp"
 
 namespace anthropic::internal::local {

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "local/aws/logs/insights.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/service.hpp"

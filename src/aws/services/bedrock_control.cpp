@@ -6,8 +6,8 @@
 #include "aws/services/shapes.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/crypto/encoding.hpp"
-#include "base/text/time_format.hpp"
 #include "base/text/url_query.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::inline v0::aws {
 

@@ -5,7 +5,7 @@
 #include "aws/services/shapes.hpp"
 #include "base/crypto/encoding.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::inline v0::aws {
 

@@ -8,9 +8,9 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/clock.hpp"
 #include "base/errors.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 #include "wire/aws/xml.hpp"
 
 // Reading and writing the shapes that AWS's services have in common. What is absent stays absent.

@@ -1,7 +1,7 @@
 #include "aws/signing/clock_skew.hpp"
 
 #include "aws/calls/error.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

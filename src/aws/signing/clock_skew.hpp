@@ -7,8 +7,8 @@
 
 #include <anthropic/error.hpp>
 
-#include "base/clock.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal::aws {
 

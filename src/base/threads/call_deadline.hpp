@@ -4,7 +4,7 @@
 #include <chrono>
 #include <optional>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

@@ -2,11 +2,11 @@
 
 #include <anthropic/message.hpp>
 
-#include "base/clock.hpp"
 #include "base/process/never_destroyed.hpp"
 #include "base/process/process_errors.hpp"
 #include "base/threads/abandoned.hpp"
 #include "base/threads/user_code.hpp"
+#include "base/time/clock.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/messages/pending_state.hpp"
 

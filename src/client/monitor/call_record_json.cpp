@@ -1,6 +1,6 @@
 #include "client/monitor/call_record_json.hpp"
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 

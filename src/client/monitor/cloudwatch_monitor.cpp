@@ -14,8 +14,8 @@
 #include "base/option_check.hpp"
 #include "base/process/of_one_process.hpp"
 #include "base/process/process_end.hpp"
-#include "base/text/time_format.hpp"
 #include "base/text/utf8.hpp"
+#include "base/time/time_format.hpp"
 #include "client/monitor/call_record_json.hpp"
 #include "client/monitor/sender_thread.hpp"
 

@@ -7,7 +7,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/tracing.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 // OTLP in JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Ids are hexadecimal, enumerations
 // numbers, and 64-bit integers texts.

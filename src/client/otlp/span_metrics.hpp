@@ -10,7 +10,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/tracing.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

@@ -8,11 +8,11 @@
 #include <string>
 #include <utility>
 
-#include "base/clock.hpp"
 #include "base/process/process_end.hpp"
-#include "base/text/time_format.hpp"
 #include "base/threads/start_thread.hpp"
 #include "base/threads/user_code.hpp"
+#include "base/time/clock.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 namespace {

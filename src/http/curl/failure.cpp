@@ -6,7 +6,7 @@
 
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "http/network/no_proxy.hpp"
 
 namespace anthropic::internal {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <curl/curl.h>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

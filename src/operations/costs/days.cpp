@@ -1,6 +1,6 @@
 #include "operations/costs/days.hpp"
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 

@@ -7,7 +7,7 @@
 
 #include <anthropic/operations/doctor.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal {
 

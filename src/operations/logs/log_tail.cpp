@@ -2,7 +2,7 @@
 
 #include <anthropic/operations/logs.hpp>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::inline v0::operations {
 

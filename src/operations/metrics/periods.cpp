@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/errors.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -6,8 +6,8 @@
 #include "base/crypto/encoding.hpp"
 #include "base/process/never_destroyed.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
 #include "base/text/url_query.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::sigv4 {
 namespace {

@@ -10,9 +10,9 @@
 #include <anthropic/aws/credentials.hpp>
 #include <anthropic/headers.hpp>
 
-#include "base/clock.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 
 // AWS Signature Version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 // Pure functions of their arguments, but for the cache of derived keys.

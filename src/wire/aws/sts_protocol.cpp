@@ -1,7 +1,7 @@
 #include "wire/aws/sts_protocol.hpp"
 
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::sts {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "base/file/read_write.hpp"
 #include "base/file/temporary_file.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "errors/report_error.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/requests/preflight.hpp"

@@ -5,7 +5,7 @@
 
 #include <anthropic/anthropic.hpp>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "commands/batch/message_batches/message_batches_state.hpp"
 #include "commands/batch/remote/remote_batch.hpp"
 #include "commands/batch/run/finish.hpp"

@@ -5,7 +5,7 @@
 
 #include <anthropic/json.hpp>
 
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "errors/report_error.hpp"
 
 namespace anthropic::internal::cli {

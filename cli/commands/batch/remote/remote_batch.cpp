@@ -3,7 +3,7 @@
 #include <mutex>
 #include <utility>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "commands/batch/run/bar.hpp"
 #include "commands/batch/run/finish.hpp"
 #include "errors/exit_codes.hpp"

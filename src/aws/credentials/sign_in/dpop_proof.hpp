@@ -5,9 +5,9 @@
 
 #include <anthropic/result.hpp>
 
-#include "base/clock.hpp"
 #include "base/crypto/es256.hpp"
 #include "base/public_names.hpp"
+#include "base/time/clock.hpp"
 
 namespace anthropic::internal::aws {
 

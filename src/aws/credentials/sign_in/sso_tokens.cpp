@@ -5,7 +5,7 @@
 #include "base/crypto/sha1.hpp"
 #include "base/errors.hpp"
 #include "base/text/shell_word.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

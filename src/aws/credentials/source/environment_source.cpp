@@ -1,7 +1,7 @@
 #include "aws/credentials/source/environment_source.hpp"
 
 #include "base/errors.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

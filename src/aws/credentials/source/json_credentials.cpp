@@ -1,7 +1,7 @@
 #include "aws/credentials/source/json_credentials.hpp"
 
 #include "aws/credentials/source/source.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

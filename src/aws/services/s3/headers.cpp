@@ -2,7 +2,7 @@
 
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 
 namespace anthropic::internal::aws {
 namespace {

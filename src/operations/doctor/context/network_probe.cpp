@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/file/descriptor.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "http/deadline.hpp"
 
 namespace anthropic::internal {

@@ -7,7 +7,7 @@
 
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "operations/doctor/context/findings.hpp"
 #include "operations/doctor/steps/steps.hpp"
 #include "operations/doctor/steps/told.hpp"

@@ -9,7 +9,7 @@
 #include "aws/endpoint/known_regions.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "operations/doctor/context/findings.hpp"
 #include "operations/doctor/context/private_network.hpp"
 #include "operations/doctor/steps/steps.hpp"

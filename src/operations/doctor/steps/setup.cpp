@@ -8,7 +8,7 @@
 #include "aws/endpoint/known_regions.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/text/text.hpp"
-#include "base/text/time_format.hpp"
+#include "base/time/time_format.hpp"
 #include "operations/doctor/context/findings.hpp"
 #include "operations/doctor/steps/steps.hpp"
 #include "wire/profile/profile_places.hpp"
