@@ -11,8 +11,8 @@
 
 #include "base/file/descriptor.hpp"
 #include "base/public_names.hpp"
-#include "commands/batch/batch.hpp"
 #include "commands/batch/jobs/job_state.hpp"
+#include "commands/batch/run/batch_options.hpp"
 #include "commands/batch/run/ledger.hpp"
 
 namespace anthropic::internal::cli {

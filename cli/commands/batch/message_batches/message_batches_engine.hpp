@@ -1,6 +1,7 @@
 #pragma once
 
-#include "commands/batch/batch.hpp"
+#include "commands/batch/run/batch_options.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -3,8 +3,9 @@
 #include <chrono>
 #include <string>
 
-#include "commands/batch/batch.hpp"
+#include "commands/batch/run/batch_options.hpp"
 #include "commands/batch/run/ledger.hpp"
+#include "terminal/terminal.hpp"
 
 namespace anthropic::internal::cli {
 
