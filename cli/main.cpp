@@ -1,4 +1,4 @@
-#include "arguments/command_line.hpp"
+#include "command_line.hpp"
 #include "io/signals.hpp"
 #include "io/standard_streams.hpp"
 

@@ -6,7 +6,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/checks/validate_messages.hpp"
-#include "platform/models/support.hpp"
+#include "platform/requests/model_support.hpp"
 
 namespace anthropic::internal::local {
 namespace {

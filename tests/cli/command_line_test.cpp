@@ -1,4 +1,4 @@
-#include "cli/arguments/command_line.hpp"
+#include "cli/command_line.hpp"
 
 #include <algorithm>
 #include <cstdio>

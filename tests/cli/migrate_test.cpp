@@ -6,7 +6,7 @@
 #include "cli/commands/migrate/rewrite.hpp"
 #include "cli/commands/migrate/scan/model_names.hpp"
 #include "cli/commands/migrate/scan/scan.hpp"
-#include "cli/commands/migrate/scan_tree.hpp"
+#include "cli/commands/migrate/scan/scan_tree.hpp"
 #include "migration_verdicts.hpp"
 
 namespace anthropic::internal::cli {

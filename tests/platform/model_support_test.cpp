@@ -1,7 +1,8 @@
+#include "platform/requests/model_support.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "platform/models/support.hpp"
 #include "wire/messages/request_codec.hpp"
 
 namespace anthropic::internal {

@@ -4,8 +4,8 @@
 #include <map>
 #include <string_view>
 
-#include "arguments/command_line.hpp"
 #include "base/text/text.hpp"
+#include "command_line.hpp"
 #include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "arguments/command_line.hpp"
 #include "base/text/edit_distance.hpp"
+#include "command_line.hpp"
 #include "commands/all.hpp"
 #include "commands/help/man_page.hpp"
 #include "commands/help/markdown.hpp"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "arguments/command_line.hpp"
+#include "command_line.hpp"
 #include "commands/help/synopsis.hpp"
 
 namespace anthropic::internal::cli {

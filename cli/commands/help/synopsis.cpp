@@ -1,6 +1,6 @@
 #include "commands/help/synopsis.hpp"
 
-#include "arguments/command_line.hpp"
+#include "command_line.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -7,7 +7,7 @@
 #include "commands/migrate/check/migrate_check.hpp"
 #include "commands/migrate/report.hpp"
 #include "commands/migrate/rewrite.hpp"
-#include "commands/migrate/scan_tree.hpp"
+#include "commands/migrate/scan/scan_tree.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"

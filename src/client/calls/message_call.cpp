@@ -3,7 +3,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/threads/user_code.hpp"
 #include "client/tracing/message_span.hpp"
-#include "platform/models/support.hpp"
+#include "platform/requests/model_support.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -10,7 +10,7 @@
 #include "base/environment.hpp"
 #include "base/file/files.hpp"
 #include "commands/migrate/check/checks.hpp"
-#include "commands/migrate/scan_tree.hpp"
+#include "commands/migrate/scan/scan_tree.hpp"
 #include "http/network/system_trust.hpp"
 
 // What must be there before the first call: the checks of this machine, of the account and of its policies.

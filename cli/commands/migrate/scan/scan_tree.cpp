@@ -1,4 +1,4 @@
-#include "commands/migrate/scan_tree.hpp"
+#include "commands/migrate/scan/scan_tree.hpp"
 
 #include <utility>
 

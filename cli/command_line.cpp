@@ -1,4 +1,4 @@
-#include "arguments/command_line.hpp"
+#include "command_line.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>

@@ -1,4 +1,4 @@
-#include "platform/models/support.hpp"
+#include "platform/requests/model_support.hpp"
 
 // The words are those of answers that users and other projects quote; the sources of what each model refuses
 // are in models/table.cpp.
