@@ -62,12 +62,6 @@ std::string advice(FindingKind kind, std::size_t replacements) {
 
 }  // namespace
 
-std::size_t count_findings(const MigrationReport& report) {
-  std::size_t count = 0;
-  for (const ScannedFile& file : report.files) count += file.findings.size();
-  return count;
-}
-
 std::size_t count_replacements(const MigrationReport& report) {
   std::size_t count = 0;
   for (const ScannedFile& file : report.files) {

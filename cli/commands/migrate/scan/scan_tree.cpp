@@ -7,6 +7,12 @@
 
 namespace anthropic::internal::cli {
 
+std::size_t count_findings(const MigrationReport& report) {
+  std::size_t count = 0;
+  for (const ScannedFile& file : report.files) count += file.findings.size();
+  return count;
+}
+
 Result<MigrationReport> scan_tree(const std::vector<std::string>& paths, const std::string& region) {
   Result<SourceTree> tree = list_sources(paths);
   if (!tree) return tree.error();
