@@ -75,8 +75,7 @@ std::optional<Refusal> refuse_foreign_host(const Headers& headers, const KnownHo
 bool is_host_name(std::string_view text) {
   if (address_of(text)) return true;
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_';
+    return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
   });
 }
 

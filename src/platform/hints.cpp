@@ -11,6 +11,7 @@
 #include "platform/error_texts.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -132,16 +133,6 @@ std::string_view word_after(std::string_view text, std::string_view before) {
   if (at == std::string_view::npos) return {};
   text.remove_prefix(at + before.size());
   return text.substr(0, text.find_first_of(" ,;\n"));
-}
-
-/// The region in an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE.
-std::string_view region_of_arn(std::string_view arn) {
-  for (int field = 0; field < 3; ++field) {
-    const std::size_t colon = arn.find(':');
-    if (colon == std::string_view::npos) return {};
-    arn.remove_prefix(colon + 1);
-  }
-  return arn.substr(0, arn.find(':'));
 }
 
 std::string arn_hint(const HintContext& context) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/text/text.hpp"
 #include "charts/figures.hpp"
 #include "operations/costs/decimal.hpp"
 #include "text/text.hpp"
@@ -75,12 +76,6 @@ std::string quantities(const CostRow& row, UsageClass usage) {
 bool has_usage(const ShownCosts& costs, UsageClass usage) {
   return std::any_of(costs.output.rows.begin(), costs.output.rows.end(),
                      [&](const CostRow& row) { return row.usage.contains(usage); });
-}
-
-std::string heading_text(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return out;
 }
 
 std::string comparison_text(const ShownCosts& costs) {
@@ -161,7 +156,7 @@ Table costs_table(const ShownCosts& costs) {
   for (const UsageClass usage : kClasses) {
     if (!has_usage(costs, usage)) continue;
     shown.push_back(usage);
-    table.columns.push_back({heading_text(to_string(usage)), true});
+    table.columns.push_back({ascii_upper(to_string(usage)), true});
   }
   for (const CostRow& row : costs.output.rows) {
     std::vector<std::string> cells;

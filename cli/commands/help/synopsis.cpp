@@ -1,14 +1,13 @@
 #include "commands/help/synopsis.hpp"
 
+#include "base/text/text.hpp"
 #include "command_line.hpp"
 
 namespace anthropic::internal::cli {
 
 std::string argument_name(const OptionDescription& argument) {
   if (!argument.type.empty()) return std::string(argument.type);
-  std::string name(argument.names);
-  for (char& c : name) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return name;
+  return ascii_upper(argument.names);
 }
 
 std::string synopsis(const std::string& name, const Command& command) {

@@ -77,8 +77,7 @@ std::string number_text(double number) {
 }
 
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-         c == '@';
+  return is_letter_or_digit(c) || c == '_' || c == '.' || c == '@';
 }
 
 }  // namespace

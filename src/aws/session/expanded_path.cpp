@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text/text.hpp"
+
 namespace anthropic::internal::aws {
 namespace {
 
 bool is_of_a_name(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return c == '_' || is_letter_or_digit(c);
 }
 
 /// How long the variable is that the text begins with, its '$' and braces included; 1 if it begins none.

@@ -1,5 +1,6 @@
 #include "aws/session/settings.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -20,11 +21,9 @@ std::string path_of(const char* variable, const char* usual, const Environment& 
 
 // "Bedrock Runtime" → "BEDROCK_RUNTIME".
 std::string variable_name(std::string_view service_id) {
-  std::string name(service_id);
-  for (char& c : name) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == ' ' || c == '-') c = '_';
-  }
+  std::string name = ascii_upper(service_id);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
   return name;
 }
 
@@ -62,6 +61,10 @@ struct Settings::Cache {
   std::shared_ptr<const Loaded> loaded;
   std::optional<SteadyTime> checked;
 };
+
+std::string endpoint_variable(std::string_view service_id) {
+  return "AWS_ENDPOINT_URL_" + variable_name(service_id);
+}
 
 Settings::Settings(std::shared_ptr<const World> world, std::string profile)
     : world_(std::move(world)), profile_(std::move(profile)), cache_(std::make_unique<Cache>()) {
@@ -249,8 +252,7 @@ Result<std::string> Settings::endpoint_url(const std::string& given, const char*
   if (!ignored) return std::move(ignored).error();
   if (*ignored) return std::string();
 
-  const std::string service = variable_name(service_id);
-  if (auto url = environment.get(("AWS_ENDPOINT_URL_" + service).c_str())) return *std::move(url);
+  if (auto url = environment.get(endpoint_variable(service_id).c_str())) return *std::move(url);
   if (auto url = environment.get("AWS_ENDPOINT_URL")) return *std::move(url);
 
   auto set = files();
@@ -264,7 +266,8 @@ Result<std::string> Settings::endpoint_url(const std::string& given, const char*
       return configuration_error("the profile " + in_quotes(profile_) + " names the section [services " +
                                  *services + "], which " + cache_->config_path + " does not hold");
     }
-    if (auto url = property(section->second, ascii_lower(service) + ".endpoint_url")) return *std::move(url);
+    if (auto url = property(section->second, ascii_lower(variable_name(service_id)) + ".endpoint_url"))
+      return *std::move(url);
   }
   return property(**profile, "endpoint_url").value_or("");
 }

@@ -14,6 +14,9 @@
 
 namespace anthropic::internal::aws {
 
+/// The variable with the endpoint of a service: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" for "Bedrock Runtime".
+std::string endpoint_variable(std::string_view service_id);
+
 /// The AWS configuration of this process: the environment and the profile files, read when first needed and
 /// again when a file has changed, which is looked at once a second at most. Thread-safe; no thread waits
 /// while another one reads the files anew.

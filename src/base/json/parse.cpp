@@ -9,6 +9,7 @@
 
 #include "base/json/escape.hpp"
 #include "base/process/libraries.hpp"
+#include "base/text/text.hpp"
 #include "base/threads/of_thread.hpp"
 
 namespace anthropic::inline v0 {
@@ -24,10 +25,6 @@ namespace ondemand = simdjson::ondemand;
 constexpr int kMaxDepth = 256;
 constexpr std::size_t kUsualMembers = 4;
 constexpr std::size_t kLargestUsualDocument = 64u << 10;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// RFC 8259 §6. simdjson checks numbers when it converts them; ours are kept as text, so it is done here.
 bool is_json_number(std::string_view text) {

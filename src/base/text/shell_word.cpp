@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text/text.hpp"
+
 namespace anthropic::internal {
 namespace {
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;
 }
 
 bool is_blank(char c) {

@@ -38,9 +38,8 @@ std::string ascii_upper(std::string_view text) {
   return out;
 }
 
-bool is_letter_or_digit(char c) {
-  const char low = lower(c);
-  return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9');
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 bool icontains(std::string_view text, std::string_view part) {

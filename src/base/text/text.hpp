@@ -9,8 +9,15 @@ namespace anthropic::internal {
 std::string_view trim(std::string_view text);
 std::string ascii_lower(std::string_view text);
 std::string ascii_upper(std::string_view text);
-/// In ASCII, whatever the locale.
-bool is_letter_or_digit(char c);
+/// Of ASCII, whatever the locale.
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
+}
+/// At least one, and nothing else.
+bool is_digits(std::string_view text);
 bool iequals(std::string_view a, std::string_view b);
 /// Nothing is escaped. Not called quoted: std::quoted would be found, too.
 std::string in_quotes(std::string_view text);

@@ -10,10 +10,6 @@ namespace {
 constexpr int kDigits = 18;
 constexpr int kMostDigits = 37;  // what 128 bits hold, less one
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 }  // namespace
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {

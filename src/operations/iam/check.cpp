@@ -9,6 +9,7 @@
 #include "base/text/text.hpp"
 #include "operations/iam/grants.hpp"
 #include "operations/iam/principal.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {

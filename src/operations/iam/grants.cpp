@@ -6,6 +6,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "operations/iam/grant_list.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {

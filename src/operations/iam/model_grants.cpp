@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "operations/iam/grant_list.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -4,6 +4,7 @@
 #include <anthropic/operations/iam_policy.hpp>
 
 #include "operations/iam/grants.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -5,6 +5,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "operations/iam/routes.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {

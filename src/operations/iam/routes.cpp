@@ -7,6 +7,7 @@
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "platform/models/choice.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -15,16 +16,6 @@ using operations::PolicyNeeds;
 
 constexpr std::string_view kVendor = ".anthropic.";
 constexpr std::size_t kAccountDigits = 12;
-
-// "us-east-1" is the third of "arn:aws:bedrock:us-east-1:123456789012:…".
-std::string_view part_of_arn(std::string_view arn, int index) {
-  for (; index > 0; --index) {
-    const std::size_t colon = arn.find(':');
-    if (colon == std::string_view::npos) return {};
-    arn.remove_prefix(colon + 1);
-  }
-  return arn.substr(0, arn.find(':'));
-}
 
 std::string_view after(std::string_view text, std::string_view part) {
   const std::size_t at = text.find(part);
@@ -135,14 +126,6 @@ std::string foundation_model_arn(std::string_view partition, std::string_view re
                                  std::string_view model_id) {
   return "arn:" + std::string(partition) + ":bedrock:" + std::string(region) + "::foundation-model/" +
          std::string(model_id);
-}
-
-std::string_view region_of_arn(std::string_view arn) {
-  return part_of_arn(arn, 3);
-}
-
-std::string_view account_of_arn(std::string_view arn) {
-  return part_of_arn(arn, 4);
 }
 
 Result<std::vector<ModelRoute>> find_routes(const PolicyNeeds& needs) {

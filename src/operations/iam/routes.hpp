@@ -24,9 +24,6 @@ struct ModelRoute {
 std::string partition_name(std::string_view region);
 std::string foundation_model_arn(std::string_view partition, std::string_view region,
                                  std::string_view model_id);
-/// The region of an ARN; empty if it has none.
-std::string_view region_of_arn(std::string_view arn);
-std::string_view account_of_arn(std::string_view arn);
 
 /// Each model from each region, without repetitions, in the order of the needs.
 Result<std::vector<ModelRoute>> find_routes(const operations::PolicyNeeds& needs);

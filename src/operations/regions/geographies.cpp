@@ -6,6 +6,7 @@
 #include <anthropic/model_catalog.hpp>
 #include <anthropic/operations/regions.hpp>
 
+#include "base/contains.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 
@@ -33,11 +34,6 @@ const NamedGeography* find_name(std::string_view name) {
   const auto found = std::find_if(std::begin(kNames), std::end(kNames),
                                   [&](const NamedGeography& one) { return one.name == name; });
   return found == std::end(kNames) ? nullptr : found;
-}
-
-template <class Names>
-bool holds(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // AWS, "Geographic" and "Global cross-Region inference", "Data retention", "Monitoring"; October 2026.
@@ -98,10 +94,10 @@ Result<Geography> find_geography(std::string_view name) {
   if (const auto known = check_geography(name); !known) return known.error();
   Geography geography{.name = std::string(name), .description = std::string(find_name(name)->description)};
   for (const std::string_view region : aws::known_regions()) {
-    if (!holds(profiles_of_region(region), name)) continue;
+    if (!contains(profiles_of_region(region), name)) continue;
     geography.sources.emplace_back(region);
     for (std::string& destination : destination_regions(name, region)) {
-      if (!holds(geography.destinations, destination))
+      if (!contains(geography.destinations, destination))
         geography.destinations.push_back(std::move(destination));
     }
   }
@@ -109,7 +105,7 @@ Result<Geography> find_geography(std::string_view name) {
   std::sort(geography.destinations.begin(), geography.destinations.end());
   for (const ModelInfo& model : model_catalog()) {
     if (model.state == ModelState::retired) continue;
-    if (holds(model.profiles, name)) {
+    if (contains(model.profiles, name)) {
       geography.models.emplace_back(model.id);
     } else if (model.state == ModelState::active) {
       geography.missing_models.emplace_back(model.id);

@@ -5,10 +5,12 @@
 #include <anthropic/aws/regions.hpp>
 #include <anthropic/operations/regions.hpp>
 
+#include "base/contains.hpp"
 #include "base/public_names.hpp"
 #include "base/text/text.hpp"
 #include "operations/regions/side_by_side.hpp"
 #include "operations/regions/wanted_model.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -18,10 +20,6 @@ using operations::ModelRegionsOptions;
 using operations::RegionalModel;
 
 constexpr std::size_t kMostAtOnce = 32;
-
-bool holds(const StringList& list, std::string_view item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
 
 /// The regions that were named, or all that may serve a model.
 StringList candidates(const ModelRegionsOptions& options, const WantedModel& model) {
@@ -41,19 +39,13 @@ ModelRegion known_region(const WantedModel& model, const std::string& region) {
   return {.region = region, .models = known_ways(model, region)};
 }
 
-// "us-east-1" of "arn:aws:bedrock:us-east-1::foundation-model/…"; empty of the one that stands for all regions.
-std::string region_of(std::string_view arn) {
-  for (int i = 0; i < 3; ++i) arn.remove_prefix(std::min(arn.find(':') + 1, arn.size()));
-  return std::string(arn.substr(0, arn.find(':')));
-}
-
 RegionalModel way_through(const aws::InferenceProfile& profile, std::string geography) {
   RegionalModel way{.id = profile.inference_profile_id, .geography = std::move(geography)};
   if (way.geography == "global") return way;
   for (const std::string& arn : profile.model_arns) {
-    std::string destination = region_of(arn);
-    if (!destination.empty() && !holds(way.destinations, destination))
-      way.destinations.push_back(std::move(destination));
+    const std::string_view destination = region_of_arn(arn);  // empty of the one that stands for all
+    if (!destination.empty() && !contains(way.destinations, destination))
+      way.destinations.emplace_back(destination);
   }
   std::sort(way.destinations.begin(), way.destinations.end());
   return way;

@@ -5,6 +5,8 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "aws/endpoint/region.hpp"
+#include "base/contains.hpp"
+#include "base/text/text.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/models/price.hpp"
 
@@ -16,14 +18,6 @@ constexpr std::string_view kVendor = "anthropic.";
 constexpr std::array<std::string_view, 8> kKnownProfiles = {"us", "eu",   "jp",     "au",
                                                             "in", "apac", "us-gov", "global"};
 
-bool contains(std::span<const std::string_view> list, std::string_view item) {
-  return std::find(list.begin(), list.end(), item) != list.end();
-}
-
-bool all_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // "claude-haiku-4-5" of "anthropic.claude-haiku-4-5-20251001-v1:0".
 std::string_view without_date_and_version(std::string_view id) {
   if (id.starts_with(kVendor)) id.remove_prefix(kVendor.size());
@@ -31,13 +25,13 @@ std::string_view without_date_and_version(std::string_view id) {
   if (version != std::string_view::npos) {
     const std::string_view number = id.substr(version + 2);
     const std::size_t colon = number.find(':');
-    const bool is_version = all_digits(number.substr(0, colon)) &&
-                            (colon == std::string_view::npos || all_digits(number.substr(colon + 1)));
+    const bool is_version = is_digits(number.substr(0, colon)) &&
+                            (colon == std::string_view::npos || is_digits(number.substr(colon + 1)));
     // "anthropic.claude-v2" has no other name.
     if (is_version && id.substr(0, version) != "claude") id = id.substr(0, version);
   }
   const std::size_t date = id.rfind('-');
-  if (date != std::string_view::npos && id.size() - date == 9 && all_digits(id.substr(date + 1)))
+  if (date != std::string_view::npos && id.size() - date == 9 && is_digits(id.substr(date + 1)))
     id = id.substr(0, date);
   return id;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 
@@ -73,10 +74,7 @@ std::optional<Error> refuse_service_tier(std::string_view tier, std::string_view
                                          std::string_view region) {
   const ModelInfo* model = find_model(model_id);
   if (tier.empty() || !model) return std::nullopt;
-  const auto has_tier = [&](const ModelInfo& one) {
-    const auto tiers = one.features.service_tiers;
-    return std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
-  };
+  const auto has_tier = [&](const ModelInfo& one) { return contains(one.features.service_tiers, tier); };
   if (model->features.service_tiers.empty() || has_tier(*model)) return std::nullopt;
   const ModelInfo* other = newest_that(*model, region, has_tier);
   return bad_request_error(

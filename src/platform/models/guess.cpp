@@ -22,10 +22,6 @@ struct NameParts {
   std::vector<int> version = {};  ///< {4, 5}
 };
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }

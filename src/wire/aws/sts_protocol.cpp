@@ -2,6 +2,7 @@
 
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal::sts {
 namespace {
@@ -18,16 +19,6 @@ void add_policy_arns(QueryParams& params, const std::vector<std::string>& arns) 
   for (std::size_t i = 0; i < arns.size(); ++i) {
     params.add_always("PolicyArns.member." + std::to_string(i + 1) + ".arn", arns[i]);
   }
-}
-
-/// The account within an ARN; empty if it is none.
-std::string account_of_arn(std::string_view arn) {
-  for (int colon = 0; colon < 4; ++colon) {
-    const std::size_t at = arn.find(':');
-    if (at == std::string_view::npos) return {};
-    arn.remove_prefix(at + 1);
-  }
-  return std::string(arn.substr(0, arn.find(':')));
 }
 
 }  // namespace
@@ -62,11 +53,12 @@ QueryParams params_of(const aws::AssumeRoleWithWebIdentityInput& input) {
 
 Result<aws::Credentials> credentials_of(const Xml& result) {
   const Xml& part = result["Credentials"];
-  aws::Credentials credentials{.access_key_id = text_of(part, "AccessKeyId"),
-                               .secret_access_key = text_of(part, "SecretAccessKey"),
-                               .session_token = text_of(part, "SessionToken"),
-                               .expiration = parse_iso8601(text_of(part, "Expiration")),
-                               .account_id = account_of_arn(text_of(result["AssumedRoleUser"], "Arn"))};
+  aws::Credentials credentials{
+      .access_key_id = text_of(part, "AccessKeyId"),
+      .secret_access_key = text_of(part, "SecretAccessKey"),
+      .session_token = text_of(part, "SessionToken"),
+      .expiration = parse_iso8601(text_of(part, "Expiration")),
+      .account_id = std::string(account_of_arn(text_of(result["AssumedRoleUser"], "Arn")))};
   if (credentials.access_key_id.empty() || credentials.secret_access_key.empty() ||
       credentials.session_token.empty()) {
     return unusable("the answer of STS holds no credentials");

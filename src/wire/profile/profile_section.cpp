@@ -76,8 +76,7 @@ SectionName in_credentials(std::string_view title) {
 
 bool is_plain_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_-/.%@:+").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("_-/.%@:+").find(c) != std::string_view::npos;
   });
 }
 

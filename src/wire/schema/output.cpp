@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "base/contains.hpp"
 #include "wire/json/place.hpp"
 #include "wire/schema/json_schema.hpp"
 
@@ -11,18 +12,13 @@ namespace {
 constexpr std::array<std::string_view, 10> kFormats = {"date-time", "time", "date", "duration", "email",
                                                        "hostname",  "uri",  "ipv4", "ipv6",     "uuid"};
 
-template <class Values, class Value>
-bool holds(const Values& values, const Value& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
-
 bool is_scalar(const Json& json) {
   return !json.is_array() && !json.is_object();
 }
 
 bool allows_type(const Json& schema, std::string_view name) {
   const Json& type = schema["type"];
-  return type.as_string() == name || holds(type.items(), Json(name));
+  return type.as_string() == name || contains(type.items(), Json(name));
 }
 
 /// What is left of a keyword for the reader of a description: "minimum 1".
@@ -101,7 +97,7 @@ class OutputFormat {
 
   static bool is_taken(std::string_view name, const Json& value) {
     if (name == "minItems") return value.as_int64() == 0 || value.as_int64() == 1;
-    return name == "format" && holds(kFormats, value.as_string().value_or(""));
+    return name == "format" && contains(kFormats, value.as_string().value_or(""));
   }
 
   void close(const Json& from, const JsonPlace& place, Json& to) {
@@ -137,7 +133,7 @@ class OutputFormat {
     if (const auto name = json["$ref"].as_string()) {
       const Json* target = find_schema_reference(root_, *name);
       if (target == wanted) return true;
-      if (target && !holds(visited_, target)) {
+      if (target && !contains(visited_, target)) {
         visited_.push_back(target);
         if (reaches(*target, wanted)) return true;
       }

@@ -5,14 +5,11 @@
 
 #include <anthropic/model_catalog.hpp>
 
+#include "base/text/text.hpp"
 #include "commands/migrate/scan/language.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 char at(std::string_view text, std::size_t position) {
   return position < text.size() ? text[position] : '\0';

@@ -4,16 +4,13 @@
 
 #include "aws/services/costs/cost_expression.hpp"
 #include "aws/services/shapes.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::internal::aws {
 namespace {
 
 constexpr double kLargestThreshold = 15'000'000'000'000;
 constexpr std::size_t kMostSubscribers = 11;
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // "10", "10.50" or ".5"
 bool is_amount(std::string_view text) {

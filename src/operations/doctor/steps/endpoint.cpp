@@ -19,17 +19,6 @@ struct ChosenUrl {
   std::string source = {};
 };
 
-std::string variable_of(const aws::Service& service) {
-  std::string name = "AWS_ENDPOINT_URL_";
-  for (const char c : service.id) {
-    if (c == ' ')
-      name += '_';
-    else
-      name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return name;
-}
-
 /// As the client chooses it.
 Result<ChosenUrl> chosen_url(const DoctorContext& context) {
   const aws::SessionState& session = context.state();
@@ -45,7 +34,8 @@ Result<ChosenUrl> chosen_url(const DoctorContext& context) {
   if (!url) return std::move(url).error();
   if (url->empty()) return ChosenUrl{};
   std::string source = "profile " + session.settings->profile_name();
-  for (const std::string& name : {std::string("AWS_ENDPOINT_URL"), variable_of(platform.service)}) {
+  for (const std::string& name :
+       {std::string("AWS_ENDPOINT_URL"), aws::endpoint_variable(platform.service.id)}) {
     if (environment.get(name.c_str()) == *url) source = name;
   }
   return ChosenUrl{*url + std::string(platform.own_path), std::move(source)};

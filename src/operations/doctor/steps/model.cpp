@@ -5,6 +5,7 @@
 
 #include <anthropic/aws/bedrock_control.hpp>
 
+#include "base/contains.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
@@ -13,6 +14,7 @@
 #include "operations/doctor/steps/told.hpp"
 #include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
+#include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -36,12 +38,9 @@ std::string date_of(SystemTime time) {
 std::string destinations_in(const std::vector<std::string>& arns) {
   std::vector<std::string> regions;
   for (const std::string& arn : arns) {
-    std::string_view rest = arn;
-    for (int field = 0; field < 3 && rest.find(':') != std::string_view::npos; ++field)
-      rest.remove_prefix(rest.find(':') + 1);
-    const std::string region(rest.substr(0, rest.find(':')));
+    const std::string_view region = region_of_arn(arn);
     if (region.empty()) return "any commercial region of AWS";
-    if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.push_back(region);
+    if (!contains(regions, region)) regions.emplace_back(region);
   }
   std::sort(regions.begin(), regions.end());
   return regions.empty() ? "regions that AWS did not name" : joined(regions);
