@@ -30,6 +30,8 @@ TEST(Text, RaisesAsciiOnly) {
 TEST(Text, KnowsLettersAndDigits) {
   for (const char c : std::string_view("azAZ09")) EXPECT_TRUE(is_letter_or_digit(c)) << c;
   for (const char c : std::string_view("@[`{/:-_\xc3")) EXPECT_FALSE(is_letter_or_digit(c)) << c;
+  EXPECT_TRUE(is_digits("0189"));
+  for (const char* text : {"", "1a", "-1", " 1", "1."}) EXPECT_FALSE(is_digits(text)) << text;
 }
 
 TEST(Text, IsJoined) {

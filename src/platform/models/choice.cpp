@@ -1,7 +1,5 @@
 #include "platform/models/choice.hpp"
 
-#include <algorithm>
-
 #include "base/contains.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"

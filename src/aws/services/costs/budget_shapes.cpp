@@ -1,7 +1,5 @@
 #include "aws/services/costs/budget_shapes.hpp"
 
-#include <algorithm>
-
 #include "aws/services/costs/cost_expression.hpp"
 #include "aws/services/shapes.hpp"
 #include "base/text/text.hpp"
