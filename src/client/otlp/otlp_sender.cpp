@@ -83,7 +83,7 @@ Result<OtlpSender::Place> OtlpSender::place_of(const OtlpTarget& target) const {
     if (place.connection.proxy.empty() && is_loopback(url->host)) place.connection.proxy = "none";
     return place;
   }
-  auto connection = session_->state()->connection(*url, target.transport);
+  auto connection = state_of(*session_)->connection(*url, target.transport);
   if (!connection) return std::move(connection).error();
   place.connection = *std::move(connection);
   auto region = session_->region();
@@ -101,12 +101,12 @@ Result<Attempt> OtlpSender::authorize(const OtlpTarget& target, const Place& pla
   if (session_) {
     const Headers to_sign = std::move(attempt.headers);
     auto signed_attempt =
-        session_->state()->signer.sign({.method = "POST",
-                                        .path = place.url.path.empty() ? "/" : place.url.path,
-                                        .query = place.url.query,
-                                        .headers = &to_sign,
-                                        .payload_hash = sha256_hex(body)},
-                                       {.region = place.region, .service = kXRay}, {}, stop);
+        state_of(*session_)->signer.sign({.method = "POST",
+                                          .path = place.url.path.empty() ? "/" : place.url.path,
+                                          .query = place.url.query,
+                                          .headers = &to_sign,
+                                          .payload_hash = sha256_hex(body)},
+                                         {.region = place.region, .service = kXRay}, {}, stop);
     if (!signed_attempt) return signed_attempt;
     attempt = *std::move(signed_attempt);
   }
@@ -134,7 +134,7 @@ OtlpSender::Try OtlpSender::try_once(const OtlpTarget& target, const Place& plac
   if (status >= 200 && status < 300) return {.outcome = read_success(answer)};
   Try failed{.outcome = {.error = refusal(status, answer), .may_work_later = is_worth_another_try(status)},
              .retry_after = retry_after(headers, world_->clock->now())};
-  failed.at_once = session_ && session_->state()->signer.learn(
+  failed.at_once = session_ && state_of(*session_)->signer.learn(
                                    aws::error_from_response(status, headers, answer), headers, *attempt);
   return failed;
 }
