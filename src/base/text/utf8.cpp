@@ -34,6 +34,7 @@ std::size_t utf8_length(std::string_view text) {
 }
 
 std::string to_valid_utf8(std::string_view text) {
+  if (is_utf8(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {

@@ -38,14 +38,9 @@ constexpr std::size_t kBatchSize = 160;          // six metrics each: PutMetricD
 constexpr std::size_t kLongestLine = 1'000'000;  // CloudWatch Logs takes 1,048,550 bytes
 
 /// CloudWatch takes nothing else; a proxy's request id may hold any bytes.
-std::string in_utf8(std::string text) {
-  if (is_utf8(text)) return text;
-  return to_valid_utf8(text);
-}
-
 /// Of the texts what CloudWatch Logs takes in one record; "omitted" names the others.
 std::string line_of(const CallRecord& record, bool with_text) {
-  std::string line = in_utf8(call_record_json(record, with_text).dump());
+  std::string line = to_valid_utf8(call_record_json(record, with_text).dump());
   if (!with_text) return line;
   const std::vector<std::vector<std::string_view>> choices = {{"request"}, {"answer"}, {"request", "answer"}};
   for (const auto& names : choices) {
@@ -58,7 +53,7 @@ std::string line_of(const CallRecord& record, bool with_text) {
       omitted.push_back(name);
     }
     json.set("omitted", std::move(omitted));
-    line = in_utf8(json.dump());
+    line = to_valid_utf8(json.dump());
   }
   return line;
 }
@@ -66,7 +61,7 @@ std::string line_of(const CallRecord& record, bool with_text) {
 MonitoredCall entry_of(const CallRecord& record, bool with_text) {
   MonitoredCall entry{.time = record.started,
                       .line = line_of(record, with_text),
-                      .model = in_utf8(record.model),
+                      .model = to_valid_utf8(record.model),
                       .failed = record.error != nullptr,
                       .duration_ms = static_cast<double>(record.duration.count())};
   if (record.time_to_first_token) {

@@ -11,12 +11,10 @@ using std::chrono::duration_cast;
 using std::chrono::nanoseconds;
 
 /// A collector takes nothing else; what a proxy sends may hold any bytes.
-std::string in_utf8(const std::string& text) {
-  return is_utf8(text) ? text : to_valid_utf8(text);
-}
-
 struct ValueWriter {
-  Json operator()(const std::string& text) const { return Json::object({{"stringValue", in_utf8(text)}}); }
+  Json operator()(const std::string& text) const {
+    return Json::object({{"stringValue", to_valid_utf8(text)}});
+  }
   Json operator()(bool value) const { return Json::object({{"boolValue", value}}); }
   Json operator()(std::int64_t number) const { return Json::object({{"intValue", std::to_string(number)}}); }
   Json operator()(double number) const { return Json::object({{"doubleValue", number}}); }
@@ -40,7 +38,7 @@ Json scope() {
 Json otlp_attributes(const std::vector<SpanAttribute>& attributes) {
   Json list = Json::array();
   for (const auto& [name, value] : attributes)
-    list.push_back(Json::object({{"key", in_utf8(name)}, {"value", std::visit(ValueWriter(), value)}}));
+    list.push_back(Json::object({{"key", to_valid_utf8(name)}, {"value", std::visit(ValueWriter(), value)}}));
   return list;
 }
 
@@ -51,16 +49,16 @@ std::string otlp_time(SystemTime time) {
 std::string otlp_span(const Span& span) {
   const SystemTime ended = span.started + duration_cast<SystemTime::duration>(span.duration);
   Json json = Json::object({{"traceId", span.trace_id}, {"spanId", span.span_id}});
-  if (!span.trace_state.empty()) json.set("traceState", in_utf8(span.trace_state));
+  if (!span.trace_state.empty()) json.set("traceState", to_valid_utf8(span.trace_state));
   if (!span.parent_span_id.empty()) json.set("parentSpanId", span.parent_span_id);
   json.set("flags", span.sampled ? 1 : 0);
-  json.set("name", in_utf8(span.name));
+  json.set("name", to_valid_utf8(span.name));
   json.set("kind", static_cast<int>(span.kind));
   json.set("startTimeUnixNano", otlp_time(span.started));
   json.set("endTimeUnixNano", otlp_time(ended));
   json.set("attributes", otlp_attributes(span.attributes));
   Json status = Json::object({{"code", static_cast<int>(span.status)}});
-  if (!span.status_message.empty()) status.set("message", in_utf8(span.status_message));
+  if (!span.status_message.empty()) status.set("message", to_valid_utf8(span.status_message));
   json.set("status", std::move(status));
   return json.dump();
 }
