@@ -52,6 +52,35 @@ TEST_F(CostExplorerTest, BringsTheGroupsOfADayTogetherOverPages) {
   EXPECT_EQ(last_body()["NextPageToken"].string_or(""), "p2");
 }
 
+TEST_F(CostExplorerTest, HandsOutGroupsWithoutKeepingThem) {
+  answer(R"({"ResultsByTime":[{"Groups":[
+    {"Metrics":{"UsageQuantity":{"Unit":"1M tokens","Amount":1.50},"Odd":null},"Keys":["Claude \"5\"",""]},
+    {"Keys":["b"],"Metrics":{"UsageQuantity":{"Amount":null}}}],
+    "Estimated":true,"TimePeriod":{"Start":"2026-11-01","End":"2026-11-02"}}],"NextPageToken":"p2"})");
+  std::vector<std::string> seen;
+  const auto usage = CostExplorer(session()).visit_cost_and_usage(
+      input(), [&](const CostResultByTime& result, const CostGroup& group) {
+        const CostMetricValue& quantity = group.metrics.at("UsageQuantity");
+        seen.push_back(result.time_period.start + (result.estimated ? " estimated " : " ") + group.keys[0] +
+                       " " + quantity.amount + quantity.unit);
+      });
+  ASSERT_TRUE(usage) << usage.error().to_string();
+  EXPECT_THAT(seen,
+              ElementsAre("2026-11-01 estimated Claude \"5\" 1.501M tokens", "2026-11-01 estimated b "));
+  EXPECT_EQ(usage->next_page_token, "p2");
+  ASSERT_EQ(usage->results_by_time.size(), 1u);
+  EXPECT_TRUE(usage->results_by_time[0].groups.empty());
+}
+
+TEST_F(CostExplorerTest, AnAnswerWithoutResultsIsAnError) {
+  for (const char* text : {"{}", "[]", "<html>", ""}) {
+    answer(text);
+    const auto usage = CostExplorer(session()).get_cost_and_usage(input());
+    ASSERT_FALSE(usage) << text;
+    EXPECT_EQ(usage.error().kind, ErrorKind::response_validation) << text;
+  }
+}
+
 TEST_F(CostExplorerTest, PagesThatGoInCirclesAreAnError) {
   answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");
   answer(R"({"ResultsByTime":[],"NextPageToken":"p"})");

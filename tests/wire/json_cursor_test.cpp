@@ -8,7 +8,7 @@
 namespace anthropic::internal {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(JsonCursor, ReadsValuesAsTheyAreWritten) {
   for (const std::string_view text :
@@ -16,6 +16,8 @@ TEST(JsonCursor, ReadsValuesAsTheyAreWritten) {
     EXPECT_EQ(JsonCursor(text).value(), text);
   EXPECT_EQ(JsonCursor(R"( "a\nb" )").string(), R"(a\nb)");
   EXPECT_EQ(JsonCursor("7").string(), "");
+  EXPECT_EQ(JsonCursor(R"( "a\nb\u00e9" )").text(), "a\nb\xC3\xA9");
+  EXPECT_EQ(JsonCursor("7").text(), "");
   EXPECT_EQ(JsonCursor(" {").first(), '{');
   EXPECT_EQ(JsonCursor("  ").first(), '\0');
 }

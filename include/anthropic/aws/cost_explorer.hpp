@@ -2,6 +2,7 @@
 
 #include <anthropic/requires_cpp20.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -146,6 +147,12 @@ class CostExplorer {
   /// One page.
   Result<GetCostAndUsageOutput> get_cost_and_usage(const GetCostAndUsageInput& input,
                                                    const CallOptions& options = {}) const;
+  /// The same page without its groups, which go to `on_group` one after the other, each with its result, and are not
+  /// kept: for answers that have many.
+  Result<GetCostAndUsageOutput> visit_cost_and_usage(
+      const GetCostAndUsageInput& input,
+      const std::function<void(const CostResultByTime& result, const CostGroup& group)>& on_group,
+      const CallOptions& options = {}) const;
   /// The results of all pages, one for each period: the groups of a period that spans pages are merged.
   /// `options` count for each page.
   AllItems<CostResultByTime> get_cost_and_usage_all(const GetCostAndUsageInput& input,

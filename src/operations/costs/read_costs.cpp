@@ -3,6 +3,7 @@
 
 #include <anthropic/operations/costs.hpp>
 
+#include "aws/services/pager.hpp"
 #include "base/errors.hpp"
 #include "operations/costs/tally.hpp"
 
@@ -14,7 +15,7 @@ using operations::CostsInput;
 
 constexpr std::size_t kMostFilterValues = 100;
 
-Result<void> check(const CostsInput& input) {
+Result<void> check_costs_input(const CostsInput& input) {
   const auto since = parse_day(input.since);
   const auto until = parse_day(input.until);
   if (!since || !until)
@@ -26,22 +27,16 @@ Result<void> check(const CostsInput& input) {
   return {};
 }
 
-/// All pages of a list, and how many they were.
-template <class Input, class Output>
-Result<void> each_page(Result<Output> (aws::CostExplorer::*list)(const Input&, const aws::CallOptions&) const,
-                       const aws::CostExplorer& costs, Input input, const aws::CallOptions& options,
-                       int& requests, const std::function<void(Output&)>& take) {
+/// Gets page after page, and counts them.
+template <class Input, class GetPage>
+Result<void> each_page(std::string_view operation, Input input, int& requests, const GetPage& get_page) {
   for (;;) {
     ++requests;
-    Result<Output> page = (costs.*list)(input, options);
+    const auto page = get_page(input);
     if (!page) return page.error();
-    take(*page);
-    if (!page->next_page_token) return {};
-    if (page->next_page_token == input.next_page_token) {
-      return Error{.kind = ErrorKind::response_validation,
-                   .message = "Cost Explorer's pages go in circles: one names itself as the next"};
-    }
-    input.next_page_token = page->next_page_token;
+    const auto more = aws::turn_page(operation, page->next_page_token, input.next_page_token);
+    if (!more) return more.error();
+    if (!*more) return {};
   }
 }
 
@@ -63,13 +58,16 @@ Result<std::vector<std::string>> find_services(const aws::CostExplorer& costs,
                                                const aws::DateInterval& period,
                                                const aws::CallOptions& options, int& requests) {
   std::vector<std::string> services;
-  const auto found = each_page<aws::GetDimensionValuesInput, aws::GetDimensionValuesOutput>(
-      &aws::CostExplorer::get_dimension_values, costs, {.time_period = period, .dimension = "SERVICE"},
-      options, requests, [&](aws::GetDimensionValuesOutput& page) {
-        for (const aws::CostDimensionValue& service : page.dimension_values) {
-          if (operations::is_bedrock_service(service.value)) services.push_back(service.value);
-        }
-      });
+  const auto get_page = [&](const aws::GetDimensionValuesInput& input) {
+    auto page = costs.get_dimension_values(input, options);
+    if (!page) return page;
+    for (const aws::CostDimensionValue& service : page->dimension_values) {
+      if (operations::is_bedrock_service(service.value)) services.push_back(service.value);
+    }
+    return page;
+  };
+  const aws::GetDimensionValuesInput first{.time_period = period, .dimension = "SERVICE"};
+  const auto found = each_page("GetDimensionValues", first, requests, get_page);
   if (!found) return found.error();
   // Claude's first: where there are more than a filter takes, others are left out.
   std::stable_partition(services.begin(), services.end(),
@@ -93,7 +91,7 @@ using namespace internal;
 
 Result<CostsOutput> read_costs(const aws::CostExplorer& costs, const CostsInput& input,
                                std::chrono::system_clock::time_point now, const aws::CallOptions& options) {
-  if (auto checked = check(input); !checked) return checked.error();
+  if (auto checked = check_costs_input(input); !checked) return checked.error();
   const aws::DateInterval period{input.since, input.until};
   int requests = 0;
   auto services = find_services(costs, period, options, requests);
@@ -101,16 +99,16 @@ Result<CostsOutput> read_costs(const aws::CostExplorer& costs, const CostsInput&
   CostsTally tally(input);
   const auto filter = services->empty() ? std::nullopt : std::optional(usage_of(*services));
   if (filter) {
-    const auto read = each_page<aws::GetCostAndUsageInput, aws::GetCostAndUsageOutput>(
-        &aws::CostExplorer::get_cost_and_usage, costs,
-        {.time_period = period,
-         .granularity = input.by == CostsBy::month ? "MONTHLY" : "DAILY",
-         .metrics = {"UnblendedCost", "UsageQuantity"},
-         .group_by = {group_of(input), {"DIMENSION", "USAGE_TYPE"}},
-         .filter = filter},
-        options, requests, [&](aws::GetCostAndUsageOutput& page) {
-          for (const aws::CostResultByTime& result : page.results_by_time) tally.add(result);
-        });
+    const aws::GetCostAndUsageInput first{.time_period = period,
+                                          .granularity = input.by == CostsBy::month ? "MONTHLY" : "DAILY",
+                                          .metrics = {"UnblendedCost", "UsageQuantity"},
+                                          .group_by = {group_of(input), {"DIMENSION", "USAGE_TYPE"}},
+                                          .filter = filter};
+    const auto add = std::bind_front(&CostsTally::add, &tally);
+    const auto get_page = [&](const aws::GetCostAndUsageInput& page) {
+      return costs.visit_cost_and_usage(page, add, options);
+    };
+    const auto read = each_page("GetCostAndUsage", first, requests, get_page);
     if (!read) return read.error();
   }
   CostsOutput output = tally.output(now);
@@ -128,11 +126,13 @@ Result<CostsOutput> read_costs(const aws::CostExplorer& costs, const CostsInput&
   const bool is_untagged = std::all_of(output.rows.begin(), output.rows.end(),
                                        [](const CostRow& row) { return row.name.empty(); });
   if (filter && input.by == CostsBy::tag && is_untagged) {
-    const auto read = each_page<aws::GetTagsInput, aws::GetTagsOutput>(
-        &aws::CostExplorer::get_tags, costs, {.time_period = period, .filter = filter}, options, requests,
-        [&](aws::GetTagsOutput& page) {
-          output.known_tags.insert(output.known_tags.end(), page.tags.begin(), page.tags.end());
-        });
+    const auto get_page = [&](const aws::GetTagsInput& page_input) {
+      auto page = costs.get_tags(page_input, options);
+      if (page) output.known_tags.insert(output.known_tags.end(), page->tags.begin(), page->tags.end());
+      return page;
+    };
+    const aws::GetTagsInput first{.time_period = period, .filter = filter};
+    const auto read = each_page("GetTags", first, requests, get_page);
     if (!read) return read.error();
   }
   output.requests = requests;

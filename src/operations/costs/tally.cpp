@@ -54,14 +54,20 @@ std::optional<operations::CostsComparison> comparison_of(const std::vector<opera
 
 }  // namespace
 
-std::string CostsTally::name_of(const aws::CostGroup& group) const {
+UsageClass CostsTally::class_of(const std::string& usage_type) {
+  const auto known = classes_.find(usage_type);
+  if (known != classes_.end()) return known->second;
+  return classes_[usage_type] = operations::classify_usage_type(usage_type);
+}
+
+std::string CostsTally::name_of(const aws::CostGroup& group, UsageClass usage) const {
   const std::string& first = group.keys.front();
   switch (input_.by) {
     case CostsBy::day:
     case CostsBy::month:
       return {};
     case CostsBy::usage:
-      return std::string(to_string(operations::classify_usage_type(group.keys.back())));
+      return std::string(to_string(usage));
     case CostsBy::region:
       return first;
     case CostsBy::tag: {
@@ -74,29 +80,28 @@ std::string CostsTally::name_of(const aws::CostGroup& group) const {
   }
 }
 
-void CostsTally::add(const aws::CostResultByTime& result) {
+void CostsTally::add(const aws::CostResultByTime& result, const aws::CostGroup& group) {
+  if (group.keys.empty()) return;
   const std::string& start = result.time_period.start;
   std::string time;
   if (input_.by == CostsBy::day || input_.by == CostsBy::day_and_model) time = start;
   if (input_.by == CostsBy::month) time = start.substr(0, kLengthOfMonth);
-  for (const aws::CostGroup& group : result.groups) {
-    if (group.keys.empty()) continue;
-    Sum& sum = sums_[{time, name_of(group)}];
-    if (const auto cost = group.metrics.find("UnblendedCost"); cost != group.metrics.end()) {
-      const Decimal amount = Decimal::of(cost->second.amount);
-      sum.amount += amount;
-      days_[start] += amount;
-      total_ += amount;
-      if (currency_.empty()) currency_ = cost->second.unit;
-    }
-    const auto quantity = group.metrics.find("UsageQuantity");
-    if (quantity == group.metrics.end()) continue;
-    auto& units = sum.usage[operations::classify_usage_type(group.keys.back())];
-    if (const auto tokens = tokens_in(quantity->second.unit)) {
-      units["tokens"] += Decimal::of(quantity->second.amount).times_ten(*tokens);
-    } else {
-      units[quantity->second.unit] += Decimal::of(quantity->second.amount);
-    }
+  const UsageClass usage = class_of(group.keys.back());
+  Sum& sum = sums_[{std::move(time), name_of(group, usage)}];
+  if (const auto cost = group.metrics.find("UnblendedCost"); cost != group.metrics.end()) {
+    const Decimal amount = Decimal::of(cost->second.amount);
+    sum.amount += amount;
+    days_[start] += amount;
+    total_ += amount;
+    if (currency_.empty()) currency_ = cost->second.unit;
+  }
+  const auto quantity = group.metrics.find("UsageQuantity");
+  if (quantity == group.metrics.end()) return;
+  auto& units = sum.usage[usage];
+  if (const auto tokens = tokens_in(quantity->second.unit)) {
+    units["tokens"] += Decimal::of(quantity->second.amount).times_ten(*tokens);
+  } else {
+    units[quantity->second.unit] += Decimal::of(quantity->second.amount);
   }
 }
 

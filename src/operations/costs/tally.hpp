@@ -17,7 +17,7 @@ class CostsTally {
  public:
   explicit CostsTally(const operations::CostsInput& input) : input_(input) {}
 
-  void add(const aws::CostResultByTime& result);
+  void add(const aws::CostResultByTime& result, const aws::CostGroup& group);
   /// Rows, days, total, currency and comparison.
   operations::CostsOutput output(SystemTime now) const;
 
@@ -27,12 +27,14 @@ class CostsTally {
     std::map<operations::UsageClass, std::map<std::string, Decimal>> usage = {};
   };
 
-  std::string name_of(const aws::CostGroup& group) const;
+  std::string name_of(const aws::CostGroup& group, operations::UsageClass usage) const;
+  operations::UsageClass class_of(const std::string& usage_type);
   std::vector<operations::DayOfCosts> days(SystemTime now) const;
 
   const operations::CostsInput& input_;
   std::map<std::pair<std::string, std::string>, Sum> sums_;  // by time and name
   std::map<std::string, Decimal> days_;
+  std::map<std::string, operations::UsageClass> classes_;  // of usage types, which come again every day
   Decimal total_;
   std::string currency_;
 };

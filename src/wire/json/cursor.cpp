@@ -1,5 +1,7 @@
 #include "wire/json/cursor.hpp"
 
+#include <anthropic/json.hpp>
+
 namespace anthropic::internal {
 namespace {
 
@@ -36,6 +38,12 @@ std::string_view JsonCursor::string() {
   const bool is_string = first() == '"';
   const std::string_view text = value();
   return is_string && text.size() >= 2 ? text.substr(1, text.size() - 2) : std::string_view();
+}
+
+std::string JsonCursor::text() {
+  const std::string_view written = string();
+  if (written.find('\\') == std::string_view::npos) return std::string(written);
+  return Json::parse('"' + std::string(written) + '"').value_or(Json()).string_or("");
 }
 
 /// The position behind the string that begins at `begin`.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace anthropic::internal {
@@ -18,6 +19,8 @@ class JsonCursor {
   /// The next value between its quotes, escapes as they are written. Empty, and passed over, if it is no
   /// string.
   std::string_view string();
+  /// The same with escapes read.
+  std::string text();
 
   /// Calls visit(name) for each member of the next value, if it is an object. What `visit` does not read of
   /// the member's value is passed over.

@@ -1,5 +1,4 @@
 #include <anthropic/aws/cloudwatch_logs.hpp>
-#include <anthropic/json.hpp>
 
 #include "wire/json/cursor.hpp"
 
@@ -12,25 +11,14 @@ Error no_rows(const std::string& why) {
   return Error{.kind = ErrorKind::response_validation, .message = "the rows of a query are " + why};
 }
 
-/// The next value as text; empty if it is no string.
-std::string text_in(JsonCursor& cursor) {
-  if (cursor.first() != '"') {
-    cursor.value();
-    return {};
-  }
-  const std::string_view quoted = cursor.value();
-  if (quoted.find('\\') != std::string_view::npos) return Json::parse(quoted).value_or(Json()).string_or("");
-  return quoted.size() < 2 ? std::string() : std::string(quoted.substr(1, quoted.size() - 2));
-}
-
 QueryRow row_in(std::string_view text) {
   QueryRow row;
   JsonCursor cursor(text);
   cursor.items([&](std::size_t) {
     QueryResultField& field = row.emplace_back();
     cursor.members([&](std::string_view name) {
-      if (name == "field") field.field = text_in(cursor);
-      if (name == "value") field.value = text_in(cursor);
+      if (name == "field") field.field = cursor.text();
+      if (name == "value") field.value = cursor.text();
     });
   });
   return row;

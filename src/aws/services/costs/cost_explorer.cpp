@@ -2,6 +2,7 @@
 
 #include "aws/calls/service_client.hpp"
 #include "aws/services/costs/cost_expression.hpp"
+#include "aws/services/costs/cost_results.hpp"
 #include "aws/services/pager.hpp"
 #include "aws/services/shapes.hpp"
 
@@ -38,28 +39,32 @@ CostMetricValue metric_value(const Json& json) {
   return {.amount = decimal(json["Amount"]), .unit = json["Unit"].string_or("")};
 }
 
-std::map<std::string, CostMetricValue> metric_values(const Json& json) {
-  std::map<std::string, CostMetricValue> values;
-  for (const auto& [name, value] : json.members()) values.insert_or_assign(name, metric_value(value));
-  return values;
-}
-
-CostResultByTime result_by_time(const Json& json) {
-  CostResultByTime result{.time_period = interval_in(json["TimePeriod"]),
-                          .total = metric_values(json["Total"]),
-                          .estimated = json["Estimated"].as_bool().value_or(false)};
-  for (const Json& group : json["Groups"].items()) {
-    result.groups.push_back({.keys = texts_in(group["Keys"]), .metrics = metric_values(group["Metrics"])});
-  }
-  return result;
-}
-
 Result<void> set_filter(Json& body, const std::optional<CostExpression>& filter) {
   if (!filter) return {};
   auto expression = expression_body(*filter);
   if (!expression) return std::move(expression).error();
   body.set("Filter", *std::move(expression));
   return {};
+}
+
+Result<Json> usage_body(const GetCostAndUsageInput& input) {
+  if (auto checked = check(input.time_period); !checked) return checked.error();
+  if (input.metrics.empty())
+    return bad_request_error("no metric is asked for: name at least one, \"UnblendedCost\" say");
+  if (input.group_by.size() > 2) return bad_request_error("costs can be grouped by two things at most");
+  Json body =
+      Json::object({{"TimePeriod", interval_body(input.time_period)}, {"Granularity", input.granularity}});
+  set_list(body, "Metrics", input.metrics);
+  if (!input.group_by.empty()) {
+    Json groups = Json::array();
+    for (const auto& [type, key] : input.group_by)
+      groups.push_back(Json::object({{"Type", type}, {"Key", key}}));
+    body.set("GroupBy", std::move(groups));
+  }
+  if (auto set = set_filter(body, input.filter); !set) return set.error();
+  set_optional(body, "BillingViewArn", input.billing_view_arn);
+  set_optional(body, "NextPageToken", input.next_page_token);
+  return body;
 }
 
 /// What GetDimensionValues and GetTags have in common.
@@ -118,32 +123,23 @@ CostExplorer::CostExplorer(Session session, ClientOptions options)
 
 Result<GetCostAndUsageOutput> CostExplorer::get_cost_and_usage(const GetCostAndUsageInput& input,
                                                                const CallOptions& options) const {
-  if (auto checked = check(input.time_period); !checked) return checked.error();
-  if (input.metrics.empty())
-    return bad_request_error("no metric is asked for: name at least one, \"UnblendedCost\" say");
-  if (input.group_by.size() > 2) return bad_request_error("costs can be grouped by two things at most");
-  Json body =
-      Json::object({{"TimePeriod", interval_body(input.time_period)}, {"Granularity", input.granularity}});
-  set_list(body, "Metrics", input.metrics);
-  if (!input.group_by.empty()) {
-    Json groups = Json::array();
-    for (const auto& [type, key] : input.group_by)
-      groups.push_back(Json::object({{"Type", type}, {"Key", key}}));
-    body.set("GroupBy", std::move(groups));
-  }
-  if (auto set = set_filter(body, input.filter); !set) return set.error();
-  set_optional(body, "BillingViewArn", input.billing_view_arn);
-  set_optional(body, "NextPageToken", input.next_page_token);
-  const auto answer = client_->call_json("GetCostAndUsage", body, options);
+  const auto body = usage_body(input);
+  if (!body) return body.error();
+  const auto answer = client_->call_json_text("GetCostAndUsage", *body, options);
   if (!answer) return answer.error();
-  GetCostAndUsageOutput output{.next_page_token = optional_text((*answer)["NextPageToken"])};
-  for (const Json& group : (*answer)["GroupDefinitions"].items()) {
-    output.group_definitions.push_back({group["Type"].string_or(""), group["Key"].string_or("")});
-  }
-  for (const Json& result : (*answer)["ResultsByTime"].items()) {
-    output.results_by_time.push_back(result_by_time(result));
-  }
-  return output;
+  return cost_and_usage_in(
+      *answer, [](CostResultByTime& result, CostGroup group) { result.groups.push_back(std::move(group)); });
+}
+
+Result<GetCostAndUsageOutput> CostExplorer::visit_cost_and_usage(
+    const GetCostAndUsageInput& input,
+    const std::function<void(const CostResultByTime&, const CostGroup&)>& on_group,
+    const CallOptions& options) const {
+  const auto body = usage_body(input);
+  if (!body) return body.error();
+  const auto answer = client_->call_json_text("GetCostAndUsage", *body, options);
+  if (!answer) return answer.error();
+  return cost_and_usage_in(*answer, on_group);
 }
 
 AllItems<CostResultByTime> CostExplorer::get_cost_and_usage_all(const GetCostAndUsageInput& input,
