@@ -83,8 +83,27 @@ if(ANTHROPIC_BUILD_TESTS)
   add_custom_target(anthropic_test_programs)
 endif()
 
-# anthropic_test(NAME wire_tests KIND unit SOURCES … LAYERS base wire … LINKS …): a GoogleTest program,
-# each test of which is a CTest test with the label KIND. It is linked with the layers it names, and only those.
+# anthropic_run_tests(TEST KIND [ENVIRONMENT…]): each test of a GoogleTest program is a CTest test with the label KIND. Where
+# a sanitizer makes a process expensive to start, the program runs in a few parts instead.
+function(anthropic_run_tests test kind)
+  cmake_parse_arguments(RUN "" "PREFIX;FILTER" "ENVIRONMENT" ${ARGN})
+  set(environment "ANTHROPIC_VECTORS=${ANTHROPIC_VECTORS}" ${RUN_ENVIRONMENT})
+  if(NOT ANTHROPIC_SANITIZE)
+    gtest_discover_tests(${test} TEST_PREFIX "${RUN_PREFIX}" TEST_FILTER "${RUN_FILTER}" DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+      PROPERTIES LABELS ${kind} TIMEOUT 300 ENVIRONMENT "${environment}")
+    return()
+  endif()
+  foreach(part RANGE 3)
+    set(name ${RUN_PREFIX}${test}.${part})
+    add_test(NAME ${name} COMMAND ${test} "--gtest_filter=${RUN_FILTER}")
+    set_tests_properties(${name} PROPERTIES LABELS ${kind} TIMEOUT 1200
+      ENVIRONMENT "${environment};GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
+  endforeach()
+endfunction()
+
+# anthropic_test(NAME wire_tests KIND unit SOURCES … LAYERS base wire … LINKS …): a GoogleTest program with tests of one
+# kind. It is linked with the layers it names, and only those. In a unity build, files that name their helpers alike are
+# listed by anthropic_compile_alone.
 function(anthropic_test)
   cmake_parse_arguments(TEST "" "NAME;KIND" "SOURCES;LAYERS;LINKS" ${ARGN})
   add_executable(${TEST_NAME} ${TEST_SOURCES})
@@ -96,8 +115,5 @@ function(anthropic_test)
   endforeach()
   target_link_libraries(${TEST_NAME} PRIVATE anthropic_settings anthropic_private_dependencies ${TEST_LINKS} GTest::gmock_main)
   target_precompile_headers(${TEST_NAME} REUSE_FROM anthropic_test_headers)
-  # Tests name their helpers alike: each file is compiled alone, in a unity build too.
-  set_target_properties(${TEST_NAME} PROPERTIES UNITY_BUILD OFF)
-  gtest_discover_tests(${TEST_NAME} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
-    PROPERTIES LABELS ${TEST_KIND} TIMEOUT 300 ENVIRONMENT "ANTHROPIC_VECTORS=${ANTHROPIC_VECTORS}")
+  anthropic_run_tests(${TEST_NAME} ${TEST_KIND})
 endfunction()

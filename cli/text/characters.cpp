@@ -6,13 +6,13 @@
 namespace anthropic::internal::cli {
 namespace {
 
-struct Range {
+struct CharacterRange {
   char32_t first;
   char32_t last;
 };
 
 // Of Unicode's format characters (Cf) those that are not seen, with the two separators (Zl, Zp).
-constexpr Range kUnseen[] = {
+constexpr CharacterRange kUnseen[] = {
     {0x00AD, 0x00AD},    // soft hyphen
     {0x034F, 0x034F},    // combining grapheme joiner
     {0x061C, 0x061C},    // Arabic letter mark
@@ -48,7 +48,7 @@ bool is_control(char32_t character) {
 }
 
 bool is_unseen(char32_t character) {
-  return std::any_of(std::begin(kUnseen), std::end(kUnseen), [character](const Range& range) {
+  return std::any_of(std::begin(kUnseen), std::end(kUnseen), [character](const CharacterRange& range) {
     return character >= range.first && character <= range.last;
   });
 }

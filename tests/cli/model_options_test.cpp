@@ -6,7 +6,7 @@
 namespace anthropic::internal::cli {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(ModelOptions, ThinkingIsAModeOrABudget) {
   const MessageCreateParams adaptive = request_for({.thinking = "adaptive"});
@@ -60,7 +60,7 @@ TEST(ModelOptions, MetadataHasANameAndMayHaveAValue) {
   ASSERT_TRUE(params.bedrock);
   using Pair = NameAndValue;
   EXPECT_THAT(params.bedrock->request_metadata,
-              testing::ElementsAre(Pair("team", "search"), Pair("note", "a=b"), Pair("empty", "")));
+              ::testing::ElementsAre(Pair("team", "search"), Pair("note", "a=b"), Pair("empty", "")));
   for (const char* bad : {"team", "=search", ""})
     EXPECT_FALSE(check_model_options({.metadata = {bad}})) << bad;
 }

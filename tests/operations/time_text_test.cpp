@@ -33,7 +33,7 @@ TEST(TimeTextTest, RefusesTheRestAndSaysWhatToWrite) {
                                       "99999999999999999999d", "10001w"}) {
     const auto time = parse_time_text(text, kNow);
     ASSERT_FALSE(time) << text;
-    EXPECT_THAT(time.error().hint, testing::HasSubstr("7d, 2w")) << text;
+    EXPECT_THAT(time.error().hint, ::testing::HasSubstr("7d, 2w")) << text;
   }
 }
 

@@ -8,10 +8,10 @@
 namespace anthropic::internal {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 TEST(BedrockHeaders, CarryEveryOption) {
   const auto headers =

@@ -13,14 +13,14 @@ struct Abandoned {
   Abandoned* before = nullptr;
 };
 
-constinit std::atomic<Abandoned*> latest = nullptr;
+constinit std::atomic<Abandoned*> last_abandoned = nullptr;
 
 }  // namespace
 
 void abandon(std::shared_ptr<void> thing) noexcept {
-  auto* const kept = new (std::nothrow) Abandoned{std::move(thing), latest.load()};
+  auto* const kept = new (std::nothrow) Abandoned{std::move(thing), last_abandoned.load()};
   if (!kept) return;
-  while (!latest.compare_exchange_weak(kept->before, kept)) {
+  while (!last_abandoned.compare_exchange_weak(kept->before, kept)) {
   }
 }
 

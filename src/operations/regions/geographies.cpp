@@ -18,7 +18,7 @@ struct NamedGeography {
   std::string_view description;
 };
 
-constexpr NamedGeography kNames[] = {
+constexpr NamedGeography kGeographyNames[] = {
     {"us", "the United States; of requests from Canada, also the region there that sends them"},
     {"eu", "the European Union"},
     {"au", "Australia"},
@@ -31,9 +31,9 @@ constexpr NamedGeography kNames[] = {
 constexpr std::string_view kGlobal = "global";
 
 const NamedGeography* find_name(std::string_view name) {
-  const auto found = std::find_if(std::begin(kNames), std::end(kNames),
+  const auto found = std::find_if(std::begin(kGeographyNames), std::end(kGeographyNames),
                                   [&](const NamedGeography& one) { return one.name == name; });
-  return found == std::end(kNames) ? nullptr : found;
+  return found == std::end(kGeographyNames) ? nullptr : found;
 }
 
 // AWS, "Geographic" and "Global cross-Region inference", "Data retention", "Monitoring"; October 2026.
@@ -79,7 +79,8 @@ std::vector<std::string> notes_of(const operations::Geography& geography) {
 Result<void> check_geography(std::string_view name) {
   if (find_name(name)) return {};
   std::string list;
-  for (const NamedGeography& known : kNames) list += (list.empty() ? "" : ", ") + std::string(known.name);
+  for (const NamedGeography& known : kGeographyNames)
+    list += (list.empty() ? "" : ", ") + std::string(known.name);
   return bad_request_error(in_quotes(name) + " is no geography of inference profiles",
                            "There are " + list + ".");
 }
