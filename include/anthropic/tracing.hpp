@@ -13,8 +13,8 @@
 #include <anthropic/trace_context.hpp>
 #include <anthropic/tracing_options.hpp>
 
-// Spans by OpenTelemetry's conventions for generative AI: one for each call to the Messages API around all its
-// attempts, one for each run of a ToolRunner, one for each tool that it runs.
+// Spans by OpenTelemetry's conventions for generative AI: one for each call to the API around all its attempts,
+// one for each run of a ToolRunner, one for each tool that it runs.
 // https://github.com/open-telemetry/semantic-conventions-genai
 
 namespace anthropic::inline v0 {
@@ -50,6 +50,9 @@ struct Span {
   std::vector<SpanAttribute> attributes = {};
   SpanStatus status = SpanStatus::unset;
   std::string status_message = {};  ///< Of an error: Error::to_string().
+  /// Of a stream: the time from each piece of its content to the next, as the program read them. No
+  /// attribute; a metric is made of it.
+  std::vector<std::chrono::nanoseconds> chunk_intervals = {};
 
   /// The attribute of that name; null if there is none.
   const SpanValue* find(std::string_view attribute) const ANTHROPIC_LIFETIME_BOUND;

@@ -68,6 +68,21 @@ TEST_F(TracingTranscript, SendsSpansAndMetrics) {
   ASSERT_EQ(received("/v1/metrics").size(), 1u);
 }
 
+TEST_F(TracingTranscript, CountingTokensIsASpanAndNoInference) {
+  Variables variables = endpoint_.variables();
+  variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector_.url("");
+  const Outcome outcome = run({"count", "--model", "claude-haiku-4-5", "A prompt nobody may see"}, variables);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto traces = received("/v1/traces");
+  ASSERT_EQ(traces.size(), 1u);
+  const Json spans = Json::parse(traces[0]).value()["resourceSpans"][0]["scopeSpans"][0]["spans"];
+  ASSERT_EQ(spans.size(), 1u);
+  EXPECT_EQ(spans[0]["name"].string_or(""), "anthropic.messages.count_tokens");
+  EXPECT_THAT(traces[0], HasSubstr("anthropic.message.count_tokens.input_tokens"));
+  EXPECT_THAT(traces[0], Not(HasSubstr("nobody may see")));
+  EXPECT_THAT(received("/v1/metrics"), IsEmpty());
+}
+
 TEST_F(TracingTranscript, TheVariablesAreObeyed) {
   const Outcome outcome = ask({{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector_.url("/here")},
                                {"OTEL_METRICS_EXPORTER", "none"},

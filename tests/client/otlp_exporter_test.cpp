@@ -118,6 +118,7 @@ TEST_F(OtlpExporterTest, MakesMetricsOfSpans) {
                      {"gen_ai.usage.output_tokens", std::int64_t{4}},
                      {"gen_ai.usage.cache_read.input_tokens", std::int64_t{1000}},
                      {"gen_ai.response.time_to_first_chunk", 0.3}};
+  span.chunk_intervals = {5ms, 15ms, 15ms};
   made.observer()(span);
   span.sampled = false;
   made.observer()(span);
@@ -172,6 +173,12 @@ TEST_F(OtlpExporterTest, MakesMetricsOfSpans) {
       metric("gen_ai.client.inference.time_to_first_chunk")["histogram"]["dataPoints"][0]["count"].string_or(
           ""),
       "2");
+  const Json chunks = metric("gen_ai.client.inference.time_per_output_chunk")["histogram"]["dataPoints"];
+  ASSERT_EQ(chunks.size(), 1u);
+  EXPECT_EQ(chunks[0]["count"].string_or(""), "6") << "three of each of two spans";
+  EXPECT_NEAR(chunks[0]["sum"].as_double().value_or(0), 0.07, 1e-9);
+  EXPECT_EQ(chunks[0]["bucketCounts"].dump(),
+            R"(["2","4","0","0","0","0","0","0","0","0","0","0","0","0","0"])");
   const Json tokens = metric("gen_ai.client.inference.operation.input_tokens")["histogram"]["dataPoints"][0];
   EXPECT_EQ(tokens["count"].string_or(""), "2") << "a call without an answer has no size";
   EXPECT_EQ(tokens["bucketCounts"].size(), tokens["explicitBounds"].size() + 1);

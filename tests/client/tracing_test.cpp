@@ -204,6 +204,17 @@ TEST_F(TracingTest, SpansOfStreams) {
   EXPECT_EQ(span.number("gen_ai.usage.output_tokens"), 4);
 }
 
+TEST_F(TracingTest, TheTimesBetweenAStreamsPiecesAreKept) {
+  const AnthropicBedrock client = traced();
+  fake_.transport->answer(stream_answer(hello_frames()));
+  auto stream = client.messages.stream(params());
+  while (const StreamEvent* event = stream.next()) {
+    if (std::holds_alternative<ContentBlockDeltaEvent>(*event)) fake_.clock->advance(30ms);
+  }
+  EXPECT_EQ(spans.one().chunk_intervals, std::vector<std::chrono::nanoseconds>{30ms})
+      << "two pieces have one time between them";
+}
+
 TEST_F(TracingTest, OfAStreamThatWasCutTheOutputIsNotCounted) {
   const AnthropicBedrock client = traced();
   fake_.transport->answer(stream_answer(hello_frames(3)));

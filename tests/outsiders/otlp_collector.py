@@ -45,19 +45,24 @@ def check(name, true, detail=""):
         print(detail, file=sys.stderr)
 
 
-def ask(collector, **more):
-    """What was received of one call."""
+def run(collector, *arguments, **more):
+    """What was received of what one command did."""
     received.clear()
     environment = {
         "PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": key,
         "AWS_SECRET_ACCESS_KEY": secret, "AWS_EC2_METADATA_DISABLED": "true",
         "OTEL_EXPORTER_OTLP_ENDPOINT": collector, "OTEL_RESOURCE_ATTRIBUTES": "deployment.environment.name=test",
         **more}
-    run = subprocess.run([program, "ask", "--endpoint-url", endpoint, "Hello"], env=environment, text=True,
-                         capture_output=True, timeout=60)
-    found = {path: (headers, body) for path, headers, body in received}
-    check("one request for spans and one for metrics", sorted(found) == ["/v1/metrics", "/v1/traces"],
-          f"{sorted(found)} {run.stderr}")
+    done = subprocess.run([program, *arguments, "--endpoint-url", endpoint, "Hello"], env=environment, text=True,
+                          capture_output=True, timeout=60)
+    if done.returncode or done.stderr:
+        print(done.stderr, file=sys.stderr)
+    return {path: (headers, body) for path, headers, body in received}
+
+
+def ask(collector, **more):
+    found = run(collector, "ask", **more)
+    check("one request for spans and one for metrics", sorted(found) == ["/v1/metrics", "/v1/traces"], str(sorted(found)))
     return found
 
 
@@ -103,12 +108,27 @@ check("a span's attributes", span.name == "chat " + of_span["gen_ai.request.mode
 
 metrics = json_format.ParseDict(json.loads(found["/v1/metrics"][1]), ExportMetricsServiceRequest())
 by_name = {m.name: m for m in metrics.resource_metrics[0].scope_metrics[0].metrics}
+chunks = by_name["gen_ai.client.inference.time_per_output_chunk"].histogram.data_points[0]
+check("the times between a stream's pieces", chunks.count > 0 and sum(chunks.bucket_counts) == chunks.count, str(chunks))
 duration = by_name["gen_ai.client.inference.duration"].histogram.data_points[0]
 check("a histogram's buckets", len(duration.bucket_counts) == len(duration.explicit_bounds) + 1
       and sum(duration.bucket_counts) == duration.count == 1, str(duration))
 counted = by_name["gen_ai.client.inference.usage.input_tokens"].sum
 check("a counter", counted.is_monotonic and counted.aggregation_temporality == 2
       and counted.data_points[0].as_int == of_span["gen_ai.usage.input_tokens"], str(counted))
+
+found = run(collector, "count", "--model", "claude-haiku-4-5")
+check("a call that is no inference has a span and no metrics", list(found) == ["/v1/traces"], str(list(found)))
+sent = json.loads(found["/v1/traces"][1])
+check("its span is read and written the same", json_traces.ExportTraceServiceRequest.from_dict(sent).to_dict() == sent,
+      str(sent))
+traces = json_format.ParseDict(bytes_as_base64(sent), ExportTraceServiceRequest())
+[span] = traces.resource_spans[0].scope_spans[0].spans
+of_span = attributes(span)
+check("its attributes", span.name == "anthropic.messages.count_tokens" and span.kind == 3 and span.status.code == 1
+      and of_span["gen_ai.provider.name"] == "aws.bedrock" and "gen_ai.operation.name" not in of_span
+      and of_span["anthropic.message.count_tokens.input_tokens"] > 0 and of_span["http.response.status_code"] == 200,
+      str(of_span))
 
 found = ask(collector, AWS_SECRET_ACCESS_KEY="x" * 40, OTEL_EXPORTER_OTLP_COMPRESSION="gzip")
 check("compression", found["/v1/traces"][0].get("content-encoding") == "gzip", str(found["/v1/traces"][0]))

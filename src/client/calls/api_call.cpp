@@ -4,18 +4,22 @@
 
 #include "base/process/never_destroyed.hpp"
 #include "client/calls/call_times.hpp"
+#include "client/tracing/error_attributes.hpp"
 #include "platform/api_errors.hpp"
 
 namespace anthropic::internal {
 
-ApiCall::ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request,
-                 const RequestOptions& options, std::stop_token stop, const CallContext& context)
+ApiCall::ApiCall(std::shared_ptr<ClientCore> core, TracedRequest request, const RequestOptions& options,
+                 std::stop_token stop, const CallContext& context)
     : core_(std::move(core)),
       loop_(context.loop),
-      request_(std::move(request)),
+      span_(std::move(request.span)),
+      request_(std::move(request.request)),
       response_into_(options.response_into) {
   if (auto fault = find_fault(*core_, options)) request_ = *std::move(fault);
+  if (span_) describe_destination(*span_, core_->platform->kind(), request_);
   if (!request_) return;
+  core_->tracer->put_on(span_ ? span_->context() : options.trace, request_->unsigned_headers);
   Authorizer& authorizer = *this;
   call_.emplace(context.world, core_->log, api_errors(),
                 CallRequest{.method = request_->method,
@@ -42,6 +46,26 @@ const std::string& ApiCall::request_id() const {
 }
 
 Result<std::string> ApiCall::body(std::size_t at_least) {
+  auto body = read_body(at_least);
+  ended(body ? nullptr : &body.error());
+  return body;
+}
+
+Result<Json> ApiCall::json(const AnswerCheck& check) {
+  auto json = read_json(check);
+  if (span_ && json) describe_answer(*span_, *json);
+  ended(json ? nullptr : &json.error());
+  return json;
+}
+
+void ApiCall::ended(const Error* error) {
+  if (!span_ || !span_->claim_end()) return;
+  describe_last_attempt(*span_, core_->platform->kind(),
+                        {.status = status(), .sent = sent(), .request_id = request_id()});
+  end_span(*span_, error);
+}
+
+Result<std::string> ApiCall::read_body(std::size_t at_least) {
   const std::size_t limit = std::max(at_least, core_->max_bytes.response);
   return run([&](const HttpHead& head) -> Result<std::string> {
     auto body = exchange().read_answer(limit);
@@ -54,12 +78,16 @@ Result<std::string> ApiCall::body(std::size_t at_least) {
   });
 }
 
-Result<Json> ApiCall::json() {
-  const auto text = body();
+Result<Json> ApiCall::read_json(const AnswerCheck& check) {
+  const auto text = read_body(0);
   if (!text) return text.error();
   auto json = Json::parse(*text);
-  if (json) return json;
-  Error error = std::move(json).error();
+  Error error;
+  if (!json)
+    error = std::move(json).error();
+  else if (check)
+    error.message = check(*json);
+  if (error.message.empty()) return json;
   error.kind = ErrorKind::response_validation;
   return complete(std::move(error));
 }
@@ -100,11 +128,17 @@ void ApiCall::add_hint(Error& error) {
   core_->platform->add_hint(*request_, error);
 }
 
+TracedRequest prepare_api(const ClientCore& core, ApiRequest request, const RequestOptions& options) {
+  auto span = begin_span(core.tracer, options.trace, SpanKind::client);
+  if (span) name_call(*span, request.operation, request.id);
+  return {std::move(span), core.platform->prepare_api(std::move(request), options)};
+}
+
 Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest request,
-                      const RequestOptions& options) {
+                      const RequestOptions& options, const AnswerCheck& check) {
   const auto& core = in_this_process(owner);
-  ApiCall call(core, core->platform->prepare_api(std::move(request), options), options);
-  return call.json();
+  ApiCall call(core, prepare_api(*core, std::move(request), options), options);
+  return call.json(check);
 }
 
 }  // namespace anthropic::internal

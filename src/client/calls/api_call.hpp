@@ -15,6 +15,7 @@
 #include "call/call.hpp"
 #include "client/calls/call_context.hpp"
 #include "client/clients/client_core.hpp"
+#include "client/tracing/call_span.hpp"
 
 namespace anthropic::internal {
 
@@ -23,15 +24,17 @@ inline CallContext own_thread(const ClientCore& core) {
   return {.world = *core.world};
 }
 
-/// One call of a client to the API. Used by one thread; does not move.
+/// What is wrong with an answer that is JSON; empty if nothing is.
+using AnswerCheck = std::function<std::string(const Json& answer)>;
+
+/// One call of a client to the API, and the span around it. Used by one thread; does not move.
 class ApiCall final : private Authorizer {
  public:
-  /// `request` may be the reason why a platform refuses it; then the call fails with that.
-  ApiCall(const std::shared_ptr<ClientCore>& core, Result<PlatformRequest> request,
-          const RequestOptions& options)
+  /// The request may be the reason why a platform refuses it; then the call fails with that.
+  ApiCall(const std::shared_ptr<ClientCore>& core, TracedRequest request, const RequestOptions& options)
       : ApiCall(core, std::move(request), options, options.stop_token, own_thread(*core)) {}
   /// `stop` takes the place of the options' own token.
-  ApiCall(std::shared_ptr<ClientCore> core, Result<PlatformRequest> request, const RequestOptions& options,
+  ApiCall(std::shared_ptr<ClientCore> core, TracedRequest request, const RequestOptions& options,
           std::stop_token stop, const CallContext& context);
 
   /// As Call::run(); a request that was refused locally fails here.
@@ -58,14 +61,18 @@ class ApiCall final : private Authorizer {
   void close();
   Error complete(Error error) const { return call_ ? call_->complete(std::move(error)) : error; }
 
-  /// The whole answer, retried until its last byte has come. It may have `at_least` bytes, whatever
-  /// max_response_bytes says.
+  /// The whole answer, retried until its last byte has come; then the call has ended. It may have `at_least`
+  /// bytes, whatever max_response_bytes says.
   Result<std::string> body(std::size_t at_least = 0);
-  /// The same as JSON; fails with response_validation if it is none.
-  Result<Json> json();
+  /// The same as JSON; fails with response_validation if it is none, or if the check says what is wrong with it.
+  Result<Json> json(const AnswerCheck& check = {});
+  /// Ends the span of a call that is read bit by bit, with the error if it failed; only the first time.
+  void ended(const Error* error);
 
   ClientCore& core() { return *core_; }
   const Result<PlatformRequest>& request() const { return request_; }
+  /// Null if nothing is traced.
+  ActiveSpan* span() const { return span_.get(); }
   const std::string& request_id() const;
   /// HTTP's, of the last answer; 0 if none came.
   int status() const { return status_; }
@@ -84,9 +91,12 @@ class ApiCall final : private Authorizer {
   void answered(const HttpHead& head, std::string_view body, const Error* error) override;
   bool learn(const Error& error, const HttpHead& head, const Attempt& attempt) override;
   void add_hint(Error& error) override;
+  Result<std::string> read_body(std::size_t at_least);
+  Result<Json> read_json(const AnswerCheck& check);
 
   const std::shared_ptr<ClientCore> core_;
   TaskLoop* const loop_;
+  const std::shared_ptr<ActiveSpan> span_;
   Result<PlatformRequest> request_;
   ResponseHead* response_into_;
   int status_ = 0;
@@ -94,8 +104,11 @@ class ApiCall final : private Authorizer {
   std::optional<Call> call_;  // empty if the request was refused locally
 };
 
+/// A request to one of the API's other resources.
+TracedRequest prepare_api(const ClientCore& core, ApiRequest request, const RequestOptions& options);
+
 /// A call that is answered with JSON, by the core of this process.
 Result<Json> call_api(const std::shared_ptr<ClientCore>& owner, ApiRequest request,
-                      const RequestOptions& options);
+                      const RequestOptions& options, const AnswerCheck& check = {});
 
 }  // namespace anthropic::internal

@@ -24,11 +24,9 @@ std::optional<Error> check(const ClientCore& core, const PlatformRequest& reques
 }
 
 Result<PlatformRequest> prepare(const ClientCore& core, const MessageCreateParams& params,
-                                const RequestOptions& options, bool stream, const ActiveSpan* span) {
+                                const RequestOptions& options, bool stream) {
   auto request = core.platform->prepare(params, options, stream);
-  if (!request) return request;
-  core.tracer->put_on(span ? span->context() : options.trace, request->unsigned_headers);
-  if (!core.check_support) return request;
+  if (!request || !core.check_support) return request;
   if (auto refused = check(core, *request)) return *std::move(refused);
   return request;
 }
@@ -41,12 +39,14 @@ MessageCall::MessageCall(const std::shared_ptr<ClientCore>& core, const MessageC
     : clock_(*context.world.clock),
       record_{.model = params.model, .stream = stream, .started = clock_.now()},
       began_(clock_.steady_now()),
-      span_(begin_span(core->tracer, options.trace, SpanKind::client)),
-      api_(core, prepare(*core, params, options, stream, span_.get()), options, std::move(stop), context) {
-  if (span_) {
-    describe_request(*span_, core->platform->kind(), params, api_.request(), stream);
-    record_.trace_id = span_->span().trace_id;
-    record_.span_id = span_->span().span_id;
+      api_(core,
+           TracedRequest{begin_span(core->tracer, options.trace, SpanKind::client),
+                         prepare(*core, params, options, stream)},
+           options, std::move(stop), context) {
+  if (ActiveSpan* const span = api_.span()) {
+    describe_request(*span, params, api_.request(), stream);
+    record_.trace_id = span->span().trace_id;
+    record_.span_id = span->span().span_id;
   }
   if (!api_.request()) return;
   record_.model = api_.request()->model;
@@ -58,14 +58,23 @@ std::chrono::milliseconds MessageCall::since_began() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - began_);
 }
 
+void MessageCall::note_chunk() {
+  const bool is_first = !record_.time_to_first_chunk;
+  if (is_first) record_.time_to_first_chunk = since_began();
+  ActiveSpan* const span = api_.span();
+  if (!span) return;
+  const SteadyTime now = clock_.steady_now();
+  if (!is_first) span->add_chunk_interval(now - last_chunk_);
+  last_chunk_ = now;
+}
+
 void MessageCall::note(const StreamEvent& event) {
-  if (!record_.time_to_first_chunk && std::holds_alternative<ContentBlockDeltaEvent>(event))
-    record_.time_to_first_chunk = since_began();
+  if (std::holds_alternative<ContentBlockDeltaEvent>(event)) note_chunk();
   if (!record_.time_to_first_token && !event.text().empty()) record_.time_to_first_token = since_began();
 }
 
 void MessageCall::report(const Message* message, const Error* error) {
-  if (reported_ || (!core().observer && !span_)) return;
+  if (reported_ || (!core().observer && !api_.span())) return;
   reported_ = true;
   record_.duration = since_began();
   record_.attempts = api_.sent();
@@ -74,7 +83,8 @@ void MessageCall::report(const Message* message, const Error* error) {
   record_.message = message;
   record_.error = error;
   if (core().observer) run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
-  if (span_) end_message_span(*span_, core().platform->kind(), record_);
+  if (ActiveSpan* const span = api_.span()) describe_outcome(*span, record_);
+  api_.ended(error);
 }
 
 }  // namespace anthropic::internal

@@ -8,7 +8,6 @@
 #include <anthropic/stream_event.hpp>
 
 #include "client/calls/api_call.hpp"
-#include "client/tracing/tracer.hpp"
 
 namespace anthropic::internal {
 
@@ -29,12 +28,13 @@ class MessageCall {
 
  private:
   std::chrono::milliseconds since_began() const;
+  void note_chunk();
 
   const Clock& clock_;
   CallRecord record_;
   const SteadyTime began_;
+  SteadyTime last_chunk_ = {};
   bool reported_ = false;
-  const std::shared_ptr<ActiveSpan> span_;  // null if nothing is traced
   ApiCall api_;
 };
 

@@ -11,6 +11,14 @@
 namespace anthropic::inline v0 {
 
 using namespace internal;
+namespace {
+
+/// Anthropic's own name, or that of Bedrock's CountTokens.
+const char* tokens_name(const Json& count) {
+  return count.contains("inputTokens") ? "inputTokens" : "input_tokens";
+}
+
+}  // namespace
 
 Result<Message> Messages::create(const MessageCreateParams& params, const RequestOptions& options) const {
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
@@ -65,18 +73,15 @@ Result<MessageTokensCount> Messages::count_tokens(const MessageCreateParams& par
                                                   const RequestOptions& options) const {
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   const EffectiveOptions effective(overrides_, options);
-  ApiCall call(core, core->platform->prepare_count_tokens(params, *effective), *effective);
-  auto json = call.json();
+  auto span = begin_span(core->tracer, effective->trace, SpanKind::client);
+  if (span) name_call(*span, "messages.count_tokens");
+  ApiCall call(core, {std::move(span), core->platform->prepare_count_tokens(params, *effective)}, *effective);
+  auto json = call.json([](const Json& answer) {
+    return answer[tokens_name(answer)].as_int64() ? "" : "the answer holds no number of tokens";
+  });
   if (!json) return std::move(json).error();
   MessageTokensCount count;
-  // Anthropic's own name, and that of Bedrock's CountTokens.
-  auto tokens = take_int64(*json, "input_tokens");
-  if (!tokens) tokens = take_int64(*json, "inputTokens");
-  if (!tokens) {
-    return call.complete(
-        Error{.kind = ErrorKind::response_validation, .message = "the answer holds no number of tokens"});
-  }
-  count.input_tokens = *tokens;
+  count.input_tokens = take_int64(*json, tokens_name(*json)).value_or(0);
   count.extra = rest(*std::move(json));
   return count;
 }

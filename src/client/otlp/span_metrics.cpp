@@ -21,6 +21,7 @@ struct Instrument {
 
 constexpr std::string_view kDuration = "gen_ai.client.inference.duration";
 constexpr std::string_view kFirstChunk = "gen_ai.client.inference.time_to_first_chunk";
+constexpr std::string_view kPerChunk = "gen_ai.client.inference.time_per_output_chunk";
 constexpr std::string_view kInput = "gen_ai.client.inference.usage.input_tokens";
 constexpr std::string_view kOutput = "gen_ai.client.inference.usage.output_tokens";
 constexpr std::string_view kCacheRead = "gen_ai.client.inference.usage.cache_read.input_tokens";
@@ -33,6 +34,7 @@ constexpr std::string_view kAgent = "gen_ai.invoke_agent.duration";
 
 constexpr Instrument kInstruments[] = {{kDuration, "s", kSeconds},
                                        {kFirstChunk, "s", kSeconds},
+                                       {kPerChunk, "s", kSeconds},
                                        {kInput, "{token}"},
                                        {kOutput, "{token}"},
                                        {kCacheRead, "{token}"},
@@ -60,8 +62,8 @@ std::vector<SpanAttribute> some_of(const Span& span, std::initializer_list<std::
   return some;
 }
 
-double seconds(const Span& span) {
-  return std::chrono::duration<double>(span.duration).count();
+double seconds(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double>(duration).count();
 }
 
 }  // namespace
@@ -70,23 +72,26 @@ void SpanMetrics::add(const Span& span) {
   const std::string_view operation = span.text("gen_ai.operation.name");
   if (operation == "chat") add_inference(span);
   if (operation == "execute_tool")
-    record(kTool, some_of(span, {"gen_ai.tool.name", "gen_ai.tool.type", "error.type"}), seconds(span));
+    record(kTool, some_of(span, {"gen_ai.tool.name", "gen_ai.tool.type", "error.type"}),
+           seconds(span.duration));
   if (operation == "invoke_agent")
-    record(kAgent, some_of(span, {"gen_ai.request.model", "error.type"}), seconds(span));
+    record(kAgent, some_of(span, {"gen_ai.request.model", "error.type"}), seconds(span.duration));
 }
 
 void SpanMetrics::add_inference(const Span& span) {
-  const auto of_tokens =
-      some_of(span, {"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model",
-                     "gen_ai.response.model", "server.address", "server.port"});
-  auto of_times = of_tokens;
-  if (const SpanValue* error = span.find("error.type")) of_times.push_back({"error.type", *error});
-  record(kDuration, of_times, seconds(span));
+  const auto of_call = some_of(span, {"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model",
+                                      "gen_ai.response.model", "server.address", "server.port"});
+  auto of_duration = of_call;
+  if (const SpanValue* error = span.find("error.type")) of_duration.push_back({"error.type", *error});
+  record(kDuration, of_duration, seconds(span.duration));
   if (const SpanValue* first = span.find("gen_ai.response.time_to_first_chunk"))
-    record(kFirstChunk, of_times, *std::get_if<double>(first));
+    record(kFirstChunk, of_call, *std::get_if<double>(first));
+  std::vector<double> intervals;
+  for (const auto interval : span.chunk_intervals) intervals.push_back(seconds(interval));
+  if (!intervals.empty()) record(kPerChunk, of_call, intervals);
 
   // The API does not tell what kind the tokens are of, and a call without an answer counts as none.
-  auto of_usage = of_tokens;
+  auto of_usage = of_call;
   of_usage.push_back({"gen_ai.token.modality", std::string("unknown")});
   count(kInput, of_usage, span.number("gen_ai.usage.input_tokens"));
   count(kOutput, of_usage, span.number("gen_ai.usage.output_tokens"));
@@ -97,7 +102,7 @@ void SpanMetrics::add_inference(const Span& span) {
   count_if_there(kCacheWrite, "gen_ai.usage.cache_write.input_tokens");
   count_if_there(kReasoning, "gen_ai.usage.reasoning.output_tokens");
   const auto record_if_there = [&](std::string_view metric, std::string_view attribute) {
-    if (span.find(attribute)) record(metric, of_tokens, static_cast<double>(span.number(attribute)));
+    if (span.find(attribute)) record(metric, of_call, static_cast<double>(span.number(attribute)));
   };
   record_if_there(kInputOfOne, "gen_ai.usage.input_tokens");
   record_if_there(kOutputOfOne, "gen_ai.usage.output_tokens");
@@ -125,14 +130,16 @@ void SpanMetrics::count(std::string_view metric, const std::vector<SpanAttribute
 }
 
 void SpanMetrics::record(std::string_view metric, const std::vector<SpanAttribute>& attributes,
-                         double value) {
+                         std::span<const double> values) {
   Point& of = point(metric, attributes);
   const auto bounds = instrument(metric).bounds;
   of.buckets.resize(bounds.size() + 1);
-  ++of.buckets[static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), value) -
-                                        bounds.begin())];
-  ++of.count;
-  of.sum += value;
+  for (const double value : values) {
+    ++of.buckets[static_cast<std::size_t>(std::lower_bound(bounds.begin(), bounds.end(), value) -
+                                          bounds.begin())];
+    of.sum += value;
+  }
+  of.count += values.size();
 }
 
 Json SpanMetrics::to_json(SystemTime now) const {

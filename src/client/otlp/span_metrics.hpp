@@ -37,7 +37,11 @@ class SpanMetrics {
   void add_inference(const Span& span);
   Point& point(std::string_view metric, const std::vector<SpanAttribute>& attributes);
   void count(std::string_view metric, const std::vector<SpanAttribute>& attributes, std::int64_t number);
-  void record(std::string_view metric, const std::vector<SpanAttribute>& attributes, double value);
+  void record(std::string_view metric, const std::vector<SpanAttribute>& attributes,
+              std::span<const double> values);
+  void record(std::string_view metric, const std::vector<SpanAttribute>& attributes, double value) {
+    record(metric, attributes, std::span(&value, 1));
+  }
 
   const SystemTime began_;
   std::map<std::string, Points, std::less<>> metrics_;

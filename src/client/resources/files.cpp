@@ -18,8 +18,11 @@ Headers beta_headers() {
   return {{"anthropic-beta", "files-api-2025-04-14"}};
 }
 
-ApiRequest file_request(std::string method, const std::string& id, const std::string& behind = {}) {
-  return {.method = std::move(method),
+ApiRequest file_request(std::string_view operation, std::string method, const std::string& id,
+                        const std::string& behind = {}) {
+  return {.operation = operation,
+          .id = id,
+          .method = std::move(method),
           .path = "/v1/files/" + percent_encode(id) + behind,
           .headers = beta_headers(),
           .feature = Feature::files};
@@ -75,7 +78,8 @@ Result<FileMetadata> FilesAPI::upload(const FileUploadParams& params, const Requ
   const std::string boundary = "anthropic-" + core->world->random->uuid();
   auto form = FormBody::begin(params, boundary);
   if (!form) return std::move(form).error();
-  ApiRequest request{.method = "POST",
+  ApiRequest request{.operation = "files.upload",
+                     .method = "POST",
                      .path = "/v1/files",
                      .headers = beta_headers(),
                      .body_source = *std::move(form),
@@ -87,29 +91,35 @@ Result<FileMetadata> FilesAPI::upload(const FileUploadParams& params, const Requ
 }
 
 Result<Page<FileMetadata>> FilesAPI::list(const PageParams& params, const RequestOptions& options) const {
-  return list_page<FileMetadata>(
-      core_, {.path = "/v1/files", .params = params, .headers = beta_headers(), .feature = Feature::files},
-      *EffectiveOptions(overrides_, options));
+  return list_page<FileMetadata>(core_,
+                                 {.operation = "files.list",
+                                  .path = "/v1/files",
+                                  .params = params,
+                                  .headers = beta_headers(),
+                                  .feature = Feature::files},
+                                 *EffectiveOptions(overrides_, options));
 }
 
 Result<FileMetadata> FilesAPI::retrieve_metadata(const std::string& file_id,
                                                  const RequestOptions& options) const {
-  auto json = call_api(core_, file_request("GET", file_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, file_request("files.retrieve_metadata", "GET", file_id),
+                       *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return FileMetadata::from_json(*std::move(json));
 }
 
 Result<std::string> FilesAPI::download(const std::string& file_id, const RequestOptions& options) const {
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
-  ApiRequest request = file_request("GET", file_id, "/content");
+  ApiRequest request = file_request("files.download", "GET", file_id, "/content");
   request.headers.emplace_back("accept", "application/binary");
   const EffectiveOptions effective(overrides_, options);
-  ApiCall call(core, core->platform->prepare_api(std::move(request), *effective), *effective);
+  ApiCall call(core, prepare_api(*core, std::move(request), *effective), *effective);
   return call.body(kLargestFile);
 }
 
 Result<void> FilesAPI::delete_file(const std::string& file_id, const RequestOptions& options) const {
-  auto json = call_api(core_, file_request("DELETE", file_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, file_request("files.delete", "DELETE", file_id),
+                       *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
 }

@@ -23,8 +23,11 @@ namespace {
 
 constexpr std::string_view kPath = "/v1/messages/batches";
 
-ApiRequest batch_request(std::string method, const std::string& id, const std::string& behind = {}) {
-  return {.method = std::move(method),
+ApiRequest batch_request(std::string_view operation, std::string method, const std::string& id,
+                         const std::string& behind = {}) {
+  return {.operation = operation,
+          .id = id,
+          .method = std::move(method),
           .path = std::string(kPath) + "/" + percent_encode(id) + behind,
           .feature = Feature::batches};
 }
@@ -183,7 +186,8 @@ Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchReques
   auto body = write_requests(requests, platform, core->check_support);
   if (!body) return std::move(body).error();
   return read_batch(call_api(core,
-                             {.method = "POST",
+                             {.operation = "messages.batches.create",
+                              .method = "POST",
                               .path = std::string(kPath),
                               .headers = beta_headers_of(requests),
                               .body = *std::move(body),
@@ -193,24 +197,29 @@ Result<MessageBatch> MessageBatches::create(const std::vector<MessageBatchReques
 
 Result<MessageBatch> MessageBatches::retrieve(const std::string& batch_id,
                                               const RequestOptions& options) const {
-  return read_batch(call_api(core_, batch_request("GET", batch_id), *EffectiveOptions(overrides_, options)));
+  return read_batch(call_api(core_, batch_request("messages.batches.retrieve", "GET", batch_id),
+                             *EffectiveOptions(overrides_, options)));
 }
 
 Result<Page<MessageBatch>> MessageBatches::list(const PageParams& params,
                                                 const RequestOptions& options) const {
   return list_page<MessageBatch>(core_,
-                                 {.path = std::string(kPath), .params = params, .feature = Feature::batches},
+                                 {.operation = "messages.batches.list",
+                                  .path = std::string(kPath),
+                                  .params = params,
+                                  .feature = Feature::batches},
                                  *EffectiveOptions(overrides_, options));
 }
 
 Result<MessageBatch> MessageBatches::cancel(const std::string& batch_id,
                                             const RequestOptions& options) const {
-  return read_batch(
-      call_api(core_, batch_request("POST", batch_id, "/cancel"), *EffectiveOptions(overrides_, options)));
+  return read_batch(call_api(core_, batch_request("messages.batches.cancel", "POST", batch_id, "/cancel"),
+                             *EffectiveOptions(overrides_, options)));
 }
 
 Result<void> MessageBatches::delete_batch(const std::string& batch_id, const RequestOptions& options) const {
-  auto json = call_api(core_, batch_request("DELETE", batch_id), *EffectiveOptions(overrides_, options));
+  auto json = call_api(core_, batch_request("messages.batches.delete", "DELETE", batch_id),
+                       *EffectiveOptions(overrides_, options));
   if (!json) return std::move(json).error();
   return {};
 }
@@ -218,16 +227,25 @@ Result<void> MessageBatches::delete_batch(const std::string& batch_id, const Req
 struct MessageBatchResults::Impl {
   Impl(const std::shared_ptr<ClientCore>& core, const std::string& batch_id, const RequestOptions& options)
       : call(core, prepare(*core, batch_id, options), options), longest(core->max_bytes.event) {
-    if (const auto head = call.send(); !head) error = head.error();
+    if (const auto head = call.send(); !head) fail(head.error());
+  }
+  ~Impl() {
+    if (!call.core().is_of_this_process()) return;
+    const Error closed{.kind = ErrorKind::user_abort, .message = "the results were closed before their end"};
+    call.ended(&closed);
   }
 
-  static Result<PlatformRequest> prepare(const ClientCore& core, const std::string& batch_id,
-                                         const RequestOptions& options) {
-    ApiRequest request = batch_request("GET", batch_id, "/results");
+  static TracedRequest prepare(const ClientCore& core, const std::string& batch_id,
+                               const RequestOptions& options) {
+    ApiRequest request = batch_request("messages.batches.results", "GET", batch_id, "/results");
     request.headers = {{"accept", "application/binary"}};
-    return core.platform->prepare_api(std::move(request), options);
+    return prepare_api(core, std::move(request), options);
   }
 
+  void fail(Error failure) {
+    error = std::move(failure);
+    call.ended(&*error);
+  }
   /// Empty at the end of the body, and when it fails.
   std::optional<SplitLine> line();
   const MessageBatchResult* next();
@@ -245,12 +263,15 @@ std::optional<SplitLine> MessageBatchResults::Impl::line() {
     if (const auto found = lines.next()) return found;
     const auto piece = call.exchange().read();
     if (!piece) {
-      error = call.complete(piece.error());
+      fail(call.complete(piece.error()));
       return std::nullopt;
     }
     lines.give(*piece);
     ended = piece->empty();
-    if (ended) call.succeeded();
+    if (ended) {
+      call.succeeded();
+      call.ended(nullptr);
+    }
   }
   return lines.last();
 }

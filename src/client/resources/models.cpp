@@ -56,7 +56,7 @@ Model Model::from_json(Json json) {
 Result<Page<Model>> Models::list(const PageParams& params, const RequestOptions& options) const {
   const std::shared_ptr<ClientCore>& core = in_this_process(core_);
   if (has_list(*core))
-    return list_page<Model>(core, {.path = "/v1/models", .params = params},
+    return list_page<Model>(core, {.operation = "models.list", .path = "/v1/models", .params = params},
                             *EffectiveOptions(overrides_, options));
   const auto region = core->platform->region();
   if (!region) return region.error();
@@ -73,7 +73,8 @@ Result<Model> Models::retrieve(const std::string& model_id, const RequestOptions
   if (has_list(*core)) {
     const std::string id = model_id_for(core->platform->kind(), model_id, {});
     auto json =
-        call_api(core, {.path = "/v1/models/" + percent_encode(id)}, *EffectiveOptions(overrides_, options));
+        call_api(core, {.operation = "models.retrieve", .id = id, .path = "/v1/models/" + percent_encode(id)},
+                 *EffectiveOptions(overrides_, options));
     if (!json) return std::move(json).error();
     return Model::from_json(*std::move(json));
   }

@@ -4,18 +4,17 @@ namespace anthropic::internal {
 
 Result<PageFrame> get_page(const std::shared_ptr<ClientCore>& core, const ListCall& list,
                            const RequestOptions& options) {
-  ApiRequest request{.path = list.path, .headers = list.headers, .feature = list.feature};
+  ApiRequest request{
+      .operation = list.operation, .path = list.path, .headers = list.headers, .feature = list.feature};
   const PageParams& params = list.params;
   if (params.limit) request.query.emplace_back("limit", std::to_string(*params.limit));
   if (!list.page_token.empty()) request.query.emplace_back("page", list.page_token);
   if (!params.after_id.empty()) request.query.emplace_back("after_id", params.after_id);
   if (!params.before_id.empty()) request.query.emplace_back("before_id", params.before_id);
-  auto body = call_api(core, std::move(request), options);
+  auto body = call_api(core, std::move(request), options, [&](const Json& answer) {
+    return answer["data"].is_array() ? "" : "the answer of " + list.path + " holds no list in \"data\"";
+  });
   if (!body) return std::move(body).error();
-  if (!(*body)["data"].is_array()) {
-    return Error{.kind = ErrorKind::response_validation,
-                 .message = "the answer of " + list.path + " holds no list in \"data\""};
-  }
   PageFrame frame{.body = *std::move(body)};
   ListCall following = list;
   following.page_token = frame.body["next_page"].string_or("");

@@ -11,7 +11,8 @@ namespace anthropic::internal {
 
 /// A list of the API: where it is, and what of it to get.
 struct ListCall {
-  std::string path = {};  ///< "/v1/models"
+  std::string_view operation = {};  ///< "models.list"
+  std::string path = {};            ///< "/v1/models"
   PageParams params = {};
   Headers headers = {};
   std::optional<Feature> feature = {};

@@ -1,25 +1,11 @@
 #include "client/tracing/message_span.hpp"
 
 #include "client/tracing/content_attributes.hpp"
-#include "client/tracing/error_attributes.hpp"
-#include "http/url.hpp"
 
 namespace anthropic::internal {
 namespace {
 
 using std::chrono::duration;
-
-bool is_bedrock(PlatformKind platform) {
-  return (bit(platform) & kBedrockPlatforms) != 0;
-}
-
-void set_server(ActiveSpan& span, const std::string& given) {
-  const auto url = parse_url(given);
-  if (!url) return;
-  span.set("server.address", url->host);
-  span.set("server.port", std::int64_t{url->port});
-  span.set("http.request.method", std::string("POST"));
-}
 
 void set_parameters(ActiveSpan& span, const MessageCreateParams& params) {
   if (params.max_tokens > 0) span.set("gen_ai.request.max_tokens", params.max_tokens);
@@ -75,32 +61,24 @@ void set_answer(ActiveSpan& span, const Message& message) {
 
 }  // namespace
 
-void describe_request(ActiveSpan& span, PlatformKind platform, const MessageCreateParams& params,
+void describe_request(ActiveSpan& span, const MessageCreateParams& params,
                       const Result<PlatformRequest>& request, bool stream) {
   const std::string& model = request ? request->model : params.model;
   const bool as_sdk = span.tracer().span_names() == SpanNames::sdk;
   span.name(as_sdk ? "anthropic.messages.create" : model.empty() ? "chat" : "chat " + model);
   span.set("gen_ai.operation.name", std::string("chat"));
-  span.set("gen_ai.provider.name", std::string(is_bedrock(platform) ? "aws.bedrock" : "anthropic"));
-  span.set_text("gen_ai.request.model", model);
-  if (request) set_server(span, request->url);
+  if (!request) span.set_text("gen_ai.request.model", model);
   if (stream) span.set("gen_ai.request.stream", true);
   set_parameters(span, params);
   if (span.tracer().records_content()) set_request_content(span, params);
 }
 
-void end_message_span(ActiveSpan& span, PlatformKind platform, const CallRecord& record) {
-  if (record.status > 0) span.set("http.response.status_code", std::int64_t{record.status});
-  if (record.attempts > 1) span.set("http.request.resend_count", std::int64_t{record.attempts - 1});
-  const bool is_aws = (bit(platform) & kAwsPlatforms) != 0;
-  span.set_text(is_aws ? "aws.request_id" : "anthropic.request.id", record.request_id);
+void describe_outcome(ActiveSpan& span, const CallRecord& record) {
   if (record.time_to_first_chunk)
     span.set("gen_ai.response.time_to_first_chunk", duration<double>(*record.time_to_first_chunk).count());
-  if (record.message) {
-    set_answer(span, *record.message);
-    if (span.tracer().records_content()) set_answer_content(span, *record.message);
-  }
-  end_span(span, record.error);
+  if (!record.message) return;
+  set_answer(span, *record.message);
+  if (span.tracer().records_content()) set_answer_content(span, *record.message);
 }
 
 }  // namespace anthropic::internal

@@ -6,14 +6,15 @@
 #include "client/tracing/tracer.hpp"
 #include "platform/platform.hpp"
 
+// What the span of a call to the Messages API has beside that of any call (call_span.hpp).
+
 namespace anthropic::internal {
 
-/// The span of one call to the Messages API, around all its attempts. `request` is what is sent, or why
-/// nothing is.
-void describe_request(ActiveSpan& span, PlatformKind platform, const MessageCreateParams& params,
+/// Names it, and adds what is asked for. `request` is what is sent, or why nothing is.
+void describe_request(ActiveSpan& span, const MessageCreateParams& params,
                       const Result<PlatformRequest>& request, bool stream);
 
-/// Adds what came back, and ends the span.
-void end_message_span(ActiveSpan& span, PlatformKind platform, const CallRecord& record);
+/// Adds what came back.
+void describe_outcome(ActiveSpan& span, const CallRecord& record);
 
 }  // namespace anthropic::internal

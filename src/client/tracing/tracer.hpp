@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -62,6 +63,8 @@ class ActiveSpan {
   /// The same, if there is a value.
   void set_text(std::string_view attribute, std::string_view text);
   void set_number(std::string_view attribute, std::optional<std::int64_t> number);
+
+  void add_chunk_interval(std::chrono::nanoseconds interval) { span_.chunk_intervals.push_back(interval); }
 
   /// Where several threads may end it: only the first may, and has it for itself from then on.
   bool claim_end() { return !claimed_.exchange(true); }
