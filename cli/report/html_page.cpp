@@ -55,10 +55,24 @@ std::string caption_of(const Chart& chart) {
   return sign.empty() ? chart.title : chart.title + " (" + std::string(sign) + ")";
 }
 
+/// What stands above a section: if it has no heading of its own, what its chart or its table is called.
+std::string heading_of(const ReportSection& section) {
+  if (!section.heading.empty()) return section.heading;
+  if (section.chart) return caption_of(*section.chart);
+  return section.table ? section.table->caption : std::string();
+}
+
+/// A caption; only for who cannot see where it stands, if that is told by the `heading` above it.
+std::string caption(std::string name, std::string_view text, std::string_view heading) {
+  if (text == heading) name += " class=\"unseen\"";
+  return element(name, text);
+}
+
 /// A table that scrolls within its own frame; the keyboard reaches it there.
-void begin_table(std::string& out, std::string_view caption, const std::vector<Column>& columns) {
-  out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: " + html_text(caption) +
-         "\">\n<table>\n" + element("caption", caption) + "<thead><tr>";
+void begin_table(std::string& out, std::string_view title, std::string_view heading,
+                 const std::vector<Column>& columns) {
+  out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: " + html_text(title) +
+         "\">\n<table>\n" + caption("caption", title, heading) + "<thead><tr>";
   for (const Column& column : columns) {
     out += column.is_number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
     out += html_text(column.heading) + "</th>";
@@ -77,7 +91,8 @@ void append_figures(std::string& out, const Chart& chart) {
     decimals = std::max(decimals, decimals_for(series.values, chart.unit));
     columns.push_back({series.name, true});
   }
-  begin_table(out, caption_of(chart), columns);
+  const std::string title = caption_of(chart);
+  begin_table(out, title, title, columns);  // it stands beside the chart of that title
   for (std::size_t row = 0; row < chart.labels.size(); ++row) {
     out += "<tr><th scope=\"row\">" + html_text(chart.labels[row]) + "</th>";
     for (const Series& series : chart.series) {
@@ -91,10 +106,10 @@ void append_figures(std::string& out, const Chart& chart) {
 }
 
 // The page's script draws what the table says, so that there is one place for each figure.
-void append_chart(std::string& out, const Chart& chart, const PageParts& parts) {
+void append_chart(std::string& out, const Chart& chart, std::string_view heading, const PageParts& parts) {
   out += "<div class=\"chart\" data-kind=\"" + std::string(name_of(chart.kind)) + "\" data-unit=\"" +
          html_text(unit_sign(chart.unit)) + "\">\n<figure>\n";
-  out += element("figcaption", caption_of(chart));
+  out += caption("figcaption", caption_of(chart), heading);
   out += "<div class=\"plot\">" + (parts.library_name.empty() ? svg_chart(chart) : "") +
          "</div>\n<p class=\"point\" aria-live=\"polite\"></p>\n";
   out += "<div class=\"series\" role=\"group\" aria-label=\"Series\"></div>\n</figure>\n";
@@ -102,8 +117,8 @@ void append_chart(std::string& out, const Chart& chart, const PageParts& parts) 
   out += "</div>\n";
 }
 
-void append_table(std::string& out, const Table& table) {
-  begin_table(out, table.caption, table.columns);
+void append_table(std::string& out, const Table& table, std::string_view heading) {
+  begin_table(out, table.caption, heading, table.columns);
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -120,10 +135,11 @@ void append_table(std::string& out, const Table& table) {
 
 void append_section(std::string& out, const ReportSection& section, const PageParts& parts) {
   out += "<section>\n";
-  if (!section.heading.empty()) out += element("h2", section.heading);
+  const std::string heading = heading_of(section);
+  if (!heading.empty()) out += element("h2", heading);
   for (const std::string& note : section.notes) out += element("p", note);
-  if (section.chart) append_chart(out, *section.chart, parts);
-  if (section.table) append_table(out, *section.table);
+  if (section.chart) append_chart(out, *section.chart, heading, parts);
+  if (section.table) append_table(out, *section.table, heading);
   out += "</section>\n";
 }
 

@@ -10,7 +10,7 @@
 namespace anthropic::internal::cli {
 
 struct ReportSection {
-  std::string heading = {};
+  std::string heading = {};             ///< Else what the chart or the table is called.
   std::vector<std::string> notes = {};  ///< Paragraphs above the figures.
   std::optional<Chart> chart = {};      ///< Brings its own table, with all its figures.
   std::optional<Table> table = {};      ///< What no chart shows.

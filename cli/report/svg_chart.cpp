@@ -96,8 +96,21 @@ class Picture {
     out += text;
   }
 
+  bool counts_whole_things() const {
+    return std::all_of(chart_.series.begin(), chart_.series.end(), [this](const Series& series) {
+      return decimals_for(series.values, chart_.unit) == 0;
+    });
+  }
+
+  /// What the scale shows: no half of what is counted in whole ones.
+  std::vector<double> marks() const {
+    double middle = (least_ + most_) / 2;
+    if (chart_.unit == Unit::count && counts_whole_things()) middle = std::floor(middle);
+    return middle > least_ ? std::vector{least_, middle, most_} : std::vector{least_, most_};
+  }
+
   void append_scale(std::string& out) const {
-    for (const double value : {least_, (least_ + most_) / 2, most_}) {
+    for (const double value : marks()) {
       append(out, "<path d=\"M%.0f %.1fH%.0f\" stroke=\"currentColor\" opacity=\".3\"/>", kLeft, y(value),
              kLeft + kWidth);
       append(out, "<text x=\"%.0f\" y=\"%.1f\" fill=\"currentColor\" text-anchor=\"end\">", kLeft - 6,

@@ -13,6 +13,7 @@
 namespace anthropic::internal::cli {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -78,7 +79,8 @@ TEST(HtmlPage, HasATableBesideEachChart) {
                  .labels = {"10:00", "11:00"},
                  .series = {{"in", {1234, std::nan("")}}, {"out", {5, 6}}}};
   const std::string page = html_page(report_of(chart), kParts);
-  EXPECT_EQ(between(page, "<caption>", "</caption>"), "Tokens");
+  EXPECT_EQ(between(page, "<caption class=\"unseen\">", "</caption>"), "Tokens")
+      << "it stands beside the chart, which says so";
   EXPECT_EQ(between(page, "<thead>", "</thead>"),
             "<tr><th scope=\"col\">Hour</th><th scope=\"col\" class=\"n\">in</th>"
             "<th scope=\"col\" class=\"n\">out</th></tr>");
@@ -95,6 +97,21 @@ TEST(HtmlPage, HasTablesOfTheirOwn) {
   EXPECT_EQ(between(html_page(report, kParts), "<tbody>\n", "</tbody>"),
             "<tr><th scope=\"row\">a</th><td>$5.00</td><td class=\"t\">over</td></tr>\n"
             "<tr><th scope=\"row\">b</th><td></td><td class=\"t\"></td></tr>\n");
+}
+
+TEST(HtmlPage, SaysEachTitleOnce) {
+  Report report = {
+      .title = "R",
+      .sections = {{.chart = costs(3, 2)}, {.heading = "Budgets", .table = Table{.caption = "Budgets"}}}};
+  const std::string page = html_page(report, kParts);
+  EXPECT_THAT(page, HasSubstr("<h2>Costs (US$)</h2>"));
+  EXPECT_THAT(page, HasSubstr("<figcaption class=\"unseen\">Costs (US$)</figcaption>"));
+  EXPECT_THAT(page, HasSubstr("<h2>Budgets</h2>"));
+  EXPECT_THAT(page, HasSubstr("<caption class=\"unseen\">Budgets</caption>"));
+  report.sections[0].heading = "By day";
+  const std::string other = html_page(report, kParts);
+  EXPECT_THAT(other, HasSubstr("<h2>By day</h2>"));
+  EXPECT_THAT(other, HasSubstr("<figcaption>Costs (US$)</figcaption>"));
 }
 
 TEST(HtmlPage, IsWellFormed) {
@@ -166,6 +183,25 @@ TEST(SvgChart, DrawsLinesFromZero) {
   EXPECT_THAT(svg, HasSubstr("d=\"M140.0 10.0h.1L280.0 140.0M560.0 270.0h.1\""));
   EXPECT_THAT(svg, HasSubstr(">10</text>"));
   EXPECT_THAT(svg, HasSubstr("<title>s</title>"));
+}
+
+TEST(SvgChart, HasNoHalvesOfWhatIsCountedInWholeOnes) {
+  const auto scale = [](std::vector<double> values, Unit unit) {
+    const std::string svg =
+        svg_chart({.title = "T", .unit = unit, .labels = {"a", "b"}, .series = {{"s", std::move(values)}}});
+    std::vector<std::string> marks;
+    for (std::string_view rest = svg; rest.find("text-anchor=\"end\">") != std::string_view::npos;) {
+      rest.remove_prefix(rest.find("text-anchor=\"end\">") + 18);
+      marks.emplace_back(rest.substr(0, rest.find('<')));
+    }
+    return marks;
+  };
+  EXPECT_THAT(scale({0, 1}, Unit::count), ElementsAre("0", "1"));
+  EXPECT_THAT(scale({0, 0}, Unit::count), ElementsAre("0", "1"));
+  EXPECT_THAT(scale({0, 3}, Unit::count), ElementsAre("0", "1", "3"));
+  EXPECT_THAT(scale({0, 4}, Unit::count), ElementsAre("0", "2", "4"));
+  EXPECT_THAT(scale({0.5, 1}, Unit::count), ElementsAre("0", "0.50", "1"));
+  EXPECT_THAT(scale({0, 1}, Unit::dollars), ElementsAre("$0.00", "$0.50", "$1.00"));
 }
 
 TEST(SvgChart, StacksBarsOnThoseBelowThem) {

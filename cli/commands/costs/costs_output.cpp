@@ -146,7 +146,7 @@ Chart chart_of(const ShownCosts& costs) {
 }  // namespace
 
 Table costs_table(const ShownCosts& costs) {
-  Table table{.caption = "Costs"};
+  Table table{.caption = "Costs and usage"};
   const std::string heading = heading_of(costs);
   const int decimals = decimals_of(costs);
   if (has_time(costs)) table.columns.push_back({costs.input.by == CostsBy::month ? "MONTH" : "DAY"});
@@ -261,8 +261,8 @@ Report costs_report(const ShownCosts& costs) {
     report.notes.push_back(summary.substr(begin, end - begin));
     begin = end + 1;
   }
-  if (!costs.output.days.empty()) report.sections.push_back({.heading = "By day", .chart = chart_of(costs)});
-  report.sections.push_back({.heading = "Costs and usage", .table = costs_table(costs)});
+  if (!costs.output.days.empty()) report.sections.push_back({.chart = chart_of(costs)});
+  report.sections.push_back({.table = costs_table(costs)});
   return report;
 }
 

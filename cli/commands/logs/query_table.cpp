@@ -76,7 +76,7 @@ Report query_report(const Table& table, std::string heading, const std::string& 
       chart.labels.push_back(name_at < row.size() ? row[name_at] : "");
       chart.series[0].values.push_back(number_in(row, calls_at));
     }
-    report.sections.push_back({.heading = "Calls", .chart = std::move(chart)});
+    report.sections.push_back({.chart = std::move(chart)});
   }
   report.sections.push_back({.heading = "Rows", .table = table});
   return report;

@@ -235,15 +235,13 @@ Report regions_report(const RegionsFound& found) {
   if (!found.measured.empty()) {
     report.notes.push_back("Measured from this machine; cost: about " +
                            figure_text(cost_of(found.measured), Unit::dollars) + ".");
-    report.sections.push_back({.heading = "Time to the first token",
-                               .chart = measured_chart(found.measured),
-                               .table = measured_table(found.measured)});
+    report.sections.push_back(
+        {.chart = measured_chart(found.measured), .table = measured_table(found.measured)});
   } else {
     report.notes.push_back(is_live(found.regions)
                                ? "As AWS lists it."
                                : "As of " + std::string(model_catalog_date()) + ", without asking AWS.");
-    report.sections.push_back(
-        {.heading = "Where the model is served", .table = regions_table(found.regions)});
+    report.sections.push_back({.table = regions_table(found.regions)});
   }
   if (found.geography)
     report.sections.push_back({.heading = found.geography->name + ": " + found.geography->description,

@@ -8,6 +8,7 @@ const colours = 10;
 const height = 320;
 const printedWidth = 680;
 const farStep = 10;
+const wholeSteps = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 const charts = [];
 
 function make(name, attributes, text) {
@@ -64,6 +65,7 @@ class Chart {
     this.line = root.querySelector('.point');
     this.table = root.querySelector('table');
     Object.assign(this, readTable(this.table));
+    this.isOfWholes = this.unit === '' && this.series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
     this.at = null;
     this.margin = this.kind === 'lines' && this.labels.length > 1 ? 0 : 0.6;
     this.chooseSeries(root.querySelector('.series'));
@@ -226,7 +228,7 @@ class Chart {
           space: longest * 7 + 16,
           values: (_, splits) => splits.map((at) => this.labels[at] ?? ''),
         },
-        { ...axis, size: 80, values: (_, splits) => splits.map((value) => shortFigure(value, this.unit)) },
+        { ...axis, ...(this.isOfWholes && { incrs: wholeSteps }), size: 80, values: (_, splits) => splits.map((value) => shortFigure(value, this.unit)) },
       ],
       series: [
         {},
