@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include <anthropic/model_catalog.hpp>
+
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
 #include "local/aws/model_calls.hpp"
@@ -77,7 +79,9 @@ void measure(const ModelCall& call, Metrics& metrics) {
   add("Invocations", 1);
   add("InputTokenCount", static_cast<double>(call.input_tokens));
   add("OutputTokenCount", static_cast<double>(call.output_tokens));
-  add("EstimatedTPMQuotaUsage", static_cast<double>(call.input_tokens + call.output_tokens));
+  const ModelInfo* model = find_model(call.model);
+  const int burn_down = model ? model->features.output_burn_down : 1;
+  add("EstimatedTPMQuotaUsage", static_cast<double>(call.input_tokens + call.output_tokens * burn_down));
   add("InvocationLatency", call.latency_ms);
   if (call.stream) add("TimeToFirstToken", call.latency_ms / 4);
 }

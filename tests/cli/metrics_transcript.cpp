@@ -21,6 +21,9 @@ TEST(Metrics, ShowsEveryModelAndSaysThatSamplesAreNone) {
   EXPECT_THAT(outcome.out, HasSubstr("Claude Haiku"));
   EXPECT_THAT(outcome.out, HasSubstr("global.anthropic.claude-haiku"));
   EXPECT_THAT(outcome.out, HasSubstr(" ms"));
+  EXPECT_THAT(outcome.out, HasSubstr("BUSIEST MINUTE"));
+  EXPECT_THAT(outcome.out, HasSubstr(", global"));
+  EXPECT_THAT(outcome.out, HasSubstr("4,000,000")) << "the quota of global profiles";
   EXPECT_THAT(outcome.err, HasSubstr("note: sample data of the local endpoint, not AWS"));
 }
 
@@ -37,6 +40,13 @@ TEST(Metrics, PrintsJsonOfOneModel) {
   EXPECT_GE(json["models"][0]["total"]["invocations"].as_double().value_or(0), 1);
   EXPECT_EQ(json["models"][0]["periods"].size(), json["times"].size());
   EXPECT_EQ(json["period_seconds"].as_int64(), 60);
+  const Json& uses = json["models"][0]["quota_use"];
+  ASSERT_GE(uses.size(), 1u) << outcome.out;
+  const double peak = uses[0]["peak_tokens_per_minute"].as_double().value_or(0);
+  const double quota = uses[0]["quota_tokens_per_minute"].as_double().value_or(0);
+  EXPECT_GT(peak, 0);
+  EXPECT_GT(quota, 0);
+  EXPECT_DOUBLE_EQ(uses[0]["share"].as_double().value_or(0), peak / quota);
 }
 
 TEST(Metrics, WritesAPage) {
@@ -49,7 +59,8 @@ TEST(Metrics, WritesAPage) {
   const std::string html = folder.read("metrics.html");
   EXPECT_THAT(html, HasSubstr("Claude on Amazon Bedrock: metrics"));
   EXPECT_THAT(html, HasSubstr("not AWS"));
-  EXPECT_THAT(html, HasSubstr("Throttled requests"));
+  EXPECT_THAT(html, HasSubstr("<h2>Throttled requests</h2>"));
+  EXPECT_THAT(html, HasSubstr("<h2>Use of the quotas a minute (%)</h2>"));
 }
 
 TEST(Metrics, RefusesWhatCannotBeAsked) {

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 using operations::bedrock_metrics;
 using operations::BedrockMetricsOptions;
 using operations::ModelMetrics;
+using operations::QuotaScope;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -56,12 +57,33 @@ class MetricsTest : public aws::ServiceTest {
     return answer;
   }
 
+  /// Each value in a minute of its own, from an hour ago on.
+  Json minutes_json(const Json& id, const std::vector<double>& values) {
+    Json times = Json::array(), list = Json::array();
+    auto at = std::chrono::duration_cast<std::chrono::seconds>((now() - 1h).time_since_epoch()).count();
+    for (const double value : values) {
+      times.push_back(at);
+      list.push_back(value);
+      at += 60;
+    }
+    return Json::object({{"Id", id},
+                         {"Timestamps", std::move(times)},
+                         {"Values", std::move(list)},
+                         {"StatusCode", "Complete"}});
+  }
+
   std::string metric_data(const Json& body) {
     queries_ += body["MetricDataQueries"].size();
     Json results = Json::array();
     const auto at = std::chrono::duration_cast<std::chrono::seconds>((now() - 1h).time_since_epoch()).count();
     for (const Json& query : body["MetricDataQueries"].items()) {
       const Json& stat = query["MetricStat"];
+      const std::string metric = stat["Metric"]["MetricName"].string_or("");
+      seconds_[metric] = stat["Period"].as_int64().value_or(0);
+      if (const auto minutes = by_minute_.find(metric); minutes != by_minute_.end()) {
+        results.push_back(minutes_json(query["Id"], minutes->second));
+        continue;
+      }
       const auto& by_stat = values_[{stat["Metric"]["MetricName"].string_or(""),
                                      stat["Metric"]["Dimensions"][0]["Value"].string_or("")}];
       const auto value = by_stat.find(stat["Stat"].string_or(""));
@@ -77,6 +99,8 @@ class MetricsTest : public aws::ServiceTest {
   SystemTime now() const { return fake_.clock->now(); }
 
   std::map<std::pair<std::string, std::string>, std::map<std::string, double>> values_;
+  std::map<std::string, std::vector<double>> by_minute_;
+  std::map<std::string, std::int64_t> seconds_;  // of a metric's periods
   std::string runtime_, mantle_, profiles_ = R"({"inferenceProfileSummaries":[]})";
   Json messages_ = Json::array();
   std::size_t queries_ = 0;
@@ -107,7 +131,7 @@ TEST_F(MetricsTest, AddsUpEveryIdOfAModel) {
   EXPECT_EQ(haiku.ids[0].latency_ms.p99, 1'500);
   EXPECT_EQ(haiku.ids[1].latency_ms.p50, 1'800) << "percentiles are not added up";
   EXPECT_EQ(haiku.ids[1].latency_ms.p99, std::nullopt);
-  EXPECT_DOUBLE_EQ(haiku.ids[1].busiest_quota_tokens_per_minute, 20);
+  EXPECT_DOUBLE_EQ(haiku.ids[1].busiest_quota_tokens_per_minute, 1'200) << "all in one minute";
 
   ASSERT_EQ(metrics->times.size(), 24u);
   ASSERT_EQ(haiku.periods.size(), 24u);
@@ -219,6 +243,80 @@ TEST_F(MetricsTest, AFailureIsTheFailureOfTheWhole) {
   const auto metrics = bedrock_metrics(session());
   ASSERT_FALSE(metrics);
   EXPECT_EQ(metrics.error().kind, ErrorKind::permission_denied);
+}
+
+std::vector<aws::ServiceQuota> quotas_named(const std::vector<std::pair<std::string, double>>& named) {
+  std::vector<aws::ServiceQuota> quotas;
+  for (const auto& [name, value] : named) quotas.push_back({.quota_name = name, .value = value});
+  return quotas;
+}
+
+TEST_F(MetricsTest, TheBusiestMinuteIsOfAllIdsThatShareAQuota) {
+  const std::string us = "us." + std::string(kHaiku), global = "global." + std::string(kHaiku);
+  has("EstimatedTPMQuotaUsage", us, {});
+  has("EstimatedTPMQuotaUsage", "abc123def456", {});
+  has("EstimatedTPMQuotaUsage", global, {});
+  has("Invocations", us, {{"Sum", 1}});
+  profiles_ = R"({"inferenceProfileSummaries":[{"inferenceProfileId":"abc123def456","type":"APPLICATION",
+    "inferenceProfileArn":"arn:aws:bedrock:us-east-1:1:application-inference-profile/abc123def456",
+    "models":[{"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/)" +
+              std::string(kHaiku) + R"("},{"modelArn":"arn:aws:bedrock:us-west-2::foundation-model/)" +
+              kHaiku + R"("}]}]})";
+  by_minute_["EstimatedTPMQuotaUsage"] = {100, 500, 300};
+  const auto metrics = bedrock_metrics(session(), {.period = 1h});
+  ASSERT_TRUE(metrics) << metrics.error().to_string();
+  EXPECT_EQ(seconds_["EstimatedTPMQuotaUsage"], 60) << "an hour's mean is no peak";
+  EXPECT_EQ(seconds_["Invocations"], 3'600);
+  ASSERT_EQ(metrics->models.size(), 1u);
+  const ModelMetrics& haiku = metrics->models[0];
+  EXPECT_EQ(haiku.total.quota_tokens, 3 * 900);
+  ASSERT_EQ(haiku.quota_peaks.size(), 2u);
+  EXPECT_EQ(haiku.quota_peaks[0].scope, QuotaScope::cross_region);
+  EXPECT_EQ(haiku.quota_peaks[0].tokens_per_minute, 1'000) << "the profile's and the application's";
+  EXPECT_EQ(haiku.quota_peaks[0].when, now() - 59min);
+  ASSERT_EQ(haiku.quota_peaks[0].by_period.size(), 24u);
+  EXPECT_EQ(haiku.quota_peaks[0].by_period[23], 1'000);
+  EXPECT_EQ(haiku.quota_peaks[0].by_period[22], 0);
+  EXPECT_EQ(haiku.quota_peaks[1].scope, QuotaScope::global);
+  EXPECT_EQ(haiku.quota_peaks[1].tokens_per_minute, 500);
+
+  const auto uses = quota_use(
+      haiku,
+      quotas_named({{"Cross-region model inference requests per minute for Anthropic Claude Haiku 4.5", 10},
+                    {"Cross-region model inference tokens per minute for Anthropic Claude Haiku 4.5", 4'000},
+                    {"Cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.5", 1}}));
+  ASSERT_EQ(uses.size(), 2u);
+  EXPECT_EQ(uses[0].share(), 0.25);
+  EXPECT_EQ(uses[1].share(), std::nullopt) << "Service Quotas lists none";
+}
+
+TEST_F(MetricsTest, MantlesQuotasAreOfTheInputAndOfTheOutput) {
+  has("TotalInputTokens", "anthropic.claude-haiku-4-5", {});
+  has("TotalOutputTokens", "anthropic.claude-haiku-4-5", {});
+  by_minute_["TotalInputTokens"] = {100, 40};
+  by_minute_["TotalOutputTokens"] = {1, 7};
+  const auto metrics = bedrock_metrics(session());
+  ASSERT_TRUE(metrics) << metrics.error().to_string();
+  ASSERT_EQ(metrics->models.at(0).quota_peaks.size(), 2u);
+  EXPECT_EQ(metrics->models[0].quota_peaks[0].scope, QuotaScope::mantle_input);
+  EXPECT_EQ(metrics->models[0].quota_peaks[0].tokens_per_minute, 100);
+  EXPECT_EQ(metrics->models[0].quota_peaks[1].scope, QuotaScope::mantle_output);
+  EXPECT_EQ(metrics->models[0].quota_peaks[1].tokens_per_minute, 7);
+}
+
+TEST_F(MetricsTest, OfOldTimesTheBusiestMinuteIsAMean) {
+  has("EstimatedTPMQuotaUsage", kHaiku, {});
+  by_minute_["EstimatedTPMQuotaUsage"] = {500};
+  const auto metrics = bedrock_metrics(session(), {.since = now() - 24h * 30});
+  ASSERT_TRUE(metrics) << metrics.error().to_string();
+  EXPECT_EQ(seconds_["EstimatedTPMQuotaUsage"], 300) << "CloudWatch has no minutes any more";
+  EXPECT_EQ(metrics->models.at(0).quota_peaks.at(0).tokens_per_minute, 100);
+}
+
+TEST(QuotaUse, OfAQuotaThatIsNoneIsNotTold) {
+  const operations::QuotaUse use{.peak = {.tokens_per_minute = 5},
+                                 .quota = operations::ModelQuota{.value = 0}};
+  EXPECT_EQ(use.share(), std::nullopt);
 }
 
 class PeriodsTest : public ::testing::Test {

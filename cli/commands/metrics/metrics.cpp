@@ -9,6 +9,7 @@
 #include "errors/exit_codes.hpp"
 #include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
+#include "operations/regions/side_by_side.hpp"
 #include "operations/time_text.hpp"
 #include "report/html_output.hpp"
 #include "text/json_text.hpp"
@@ -51,17 +52,32 @@ int run_metrics(const MetricsOptions& options, Console& console) {
   if (const int code = page.begin(console); code != kExitOk) return code;
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
   const aws::Session session = open_session(options.aws, interrupts.token());
-  const auto metrics = operations::bedrock_metrics(session, *request, {.stop_token = interrupts.token()});
+  Result<operations::BedrockMetrics> metrics = operations::BedrockMetrics();
+  Result<BedrockQuotas> quotas = BedrockQuotas();
+  const aws::CallOptions call{.stop_token = interrupts.token()};
+  run_side_by_side(2, 2, [&](std::size_t at) {
+    if (at == 0)
+      metrics = operations::bedrock_metrics(session, *request, call);
+    else
+      quotas = operations::list_bedrock_quotas(session, request->client, call);
+  });
   if (!metrics) return report_failed_call(console, metrics.error(), interrupts);
+  if (!quotas) {
+    metrics->notes.push_back(
+        "How much of the quotas was used is missing, for Service Quotas did not list them: " +
+        quotas.error().message);
+    quotas = BedrockQuotas();
+  }
   const std::string region = session.region().value_or("");
   if (options.json) {
-    console.out.write(json_line(metrics_json(*metrics, region)));
+    console.out.write(json_line(metrics_json(*metrics, *quotas, region)));
   } else {
-    console.out.write(metrics_text(*metrics, region, text_style(console.out)));
+    console.out.write(metrics_text(*metrics, *quotas, region, text_style(console.out)));
     for (const std::string& note : metrics->notes) console.err.write("note: " + note + "\n");
   }
   if (page.is_wanted()) {
-    if (const int code = page.write(metrics_report(*metrics, region), console); code != kExitOk) return code;
+    if (const int code = page.write(metrics_report(*metrics, *quotas, region), console); code != kExitOk)
+      return code;
   }
   return console.finish(kExitOk);
 }

@@ -16,6 +16,8 @@ using operations::MetricPercentiles;
 using operations::MetricSums;
 using operations::ModelIdMetrics;
 using operations::ModelMetrics;
+using operations::QuotaPeak;
+using operations::QuotaUse;
 
 constexpr std::size_t kSparklineWidth = 24;
 
@@ -125,7 +127,16 @@ Json percentiles_json(const MetricPercentiles& percentiles) {
                        {"p99", number_or_null(percentiles.p99)}});
 }
 
-Json model_json(const ModelMetrics& model) {
+Json use_json(const QuotaUse& use) {
+  return Json::object({{"scope", to_string(use.peak.scope)},
+                       {"peak_tokens_per_minute", use.peak.tokens_per_minute},
+                       {"peak_at", format_iso8601(use.peak.when)},
+                       {"quota_tokens_per_minute", use.quota ? Json(use.quota->value) : Json(nullptr)},
+                       {"quota_code", use.quota ? Json(use.quota->code) : Json(nullptr)},
+                       {"share", number_or_null(use.share())}});
+}
+
+Json model_json(const ModelMetrics& model, const BedrockQuotas& quotas) {
   Json ids = Json::array();
   for (const ModelIdMetrics& id : model.ids) {
     ids.push_back(Json::object({{"id", id.id},
@@ -136,11 +147,14 @@ Json model_json(const ModelMetrics& model) {
   }
   Json periods = Json::array();
   for (const MetricSums& period : model.periods) periods.push_back(sums_json(period));
+  Json uses = Json::array();
+  for (const QuotaUse& use : quota_use(model, quotas)) uses.push_back(use_json(use));
   return Json::object({{"endpoint", model.endpoint},
                        {"model", model.model},
                        {"name", model.name},
                        {"total", sums_json(model.total)},
                        {"ids", std::move(ids)},
+                       {"quota_use", std::move(uses)},
                        {"periods", std::move(periods)}});
 }
 
@@ -152,19 +166,42 @@ std::string metrics_heading(const BedrockMetrics& metrics, const std::string& re
          std::to_string(minutes) + " min";
 }
 
-StyledText metrics_text(const BedrockMetrics& metrics, const std::string& region, const TextStyle& style) {
+std::string quota_name(const ModelMetrics& model, const QuotaPeak& peak) {
+  return model.name + ", " + std::string(to_string(peak.scope));
+}
+
+Table quotas_table(const BedrockMetrics& metrics, const BedrockQuotas& quotas) {
+  Table table{.caption = "Tokens a minute, at the most",
+              .columns = {{"QUOTA"}, {"BUSIEST MINUTE"}, {"TOKENS", true}, {"OF", true}, {"USED", true}}};
+  for (const ModelMetrics& model : metrics.models) {
+    for (const QuotaUse& use : quota_use(model, quotas)) {
+      const auto share = use.share();
+      table.rows.push_back({quota_name(model, use.peak), format_iso8601(use.peak.when),
+                            count_text(use.peak.tokens_per_minute),
+                            use.quota ? count_text(use.quota->value) : "-",
+                            share ? figure_text(100 * *share, Unit::percent) : "-"});
+    }
+  }
+  return table;
+}
+
+StyledText metrics_text(const BedrockMetrics& metrics, const BedrockQuotas& quotas, const std::string& region,
+                        const TextStyle& style) {
   StyledText text(style.has_colour);
   text.plain(metrics_heading(metrics, region) + "\n\n");
   if (metrics.models.empty()) return text.plain("CloudWatch has measured no calls of Claude in this time.\n");
   text.append(text_table(models_table(metrics, style), style)).plain("\n");
-  return text.append(text_table(ids_table(metrics), style));
+  text.append(text_table(ids_table(metrics), style));
+  const Table used = quotas_table(metrics, quotas);
+  if (!used.rows.empty()) text.plain("\n").append(text_table(used, style));
+  return text;
 }
 
-Json metrics_json(const BedrockMetrics& metrics, const std::string& region) {
+Json metrics_json(const BedrockMetrics& metrics, const BedrockQuotas& quotas, const std::string& region) {
   Json times = Json::array();
   for (const SystemTime time : metrics.times) times.push_back(format_iso8601(time));
   Json models = Json::array();
-  for (const ModelMetrics& model : metrics.models) models.push_back(model_json(model));
+  for (const ModelMetrics& model : metrics.models) models.push_back(model_json(model, quotas));
   Json notes = Json::array();
   for (const std::string& note : metrics.notes) notes.push_back(note);
   return Json::object({{"region", region},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <anthropic/aws/session.hpp>
+#include <anthropic/operations/quotas.hpp>
 #include <anthropic/result.hpp>
 
 namespace anthropic::inline v0::operations {
@@ -53,8 +54,18 @@ struct ModelIdMetrics {
   /// its slowest day.
   MetricPercentiles latency_ms = {};
   MetricPercentiles first_token_ms = {};
-  /// The most quota_tokens a minute, as the mean of a period.
+  /// The most quota_tokens of a minute; of what is older than 15 days, as the mean of five minutes or an hour.
   double busiest_quota_tokens_per_minute = 0;
+};
+
+/// The busiest minutes of a model's calls that one quota counts: on bedrock-runtime by
+/// MetricSums::quota_tokens, in which each token of an answer counts as burn_down_rate(); on Mantle by the tokens
+/// of the input, or of the output. Of what is older than 15 days, means of five minutes or an hour.
+struct QuotaPeak {
+  QuotaScope scope = QuotaScope::cross_region;
+  double tokens_per_minute = 0;                     ///< In the busiest minute of all.
+  std::chrono::system_clock::time_point when = {};  ///< Where that begins.
+  std::vector<double> by_period = {};               ///< In the busiest minute of each period.
 };
 
 /// One model at one endpoint.
@@ -65,6 +76,7 @@ struct ModelMetrics {
   MetricSums total = {};   ///< Of all ids.
   std::vector<MetricSums> periods = {};  ///< The same, one for each of BedrockMetrics::times.
   std::vector<ModelIdMetrics> ids = {};
+  std::vector<QuotaPeak> quota_peaks = {};  ///< One for each quota that its calls took from.
 };
 
 /// How Claude was used in one account and region.
@@ -95,5 +107,22 @@ struct BedrockMetricsOptions {
 ///     for (const auto& model : metrics->models) std::cout << model.name << ": " << model.total.invocations;
 Result<BedrockMetrics> bedrock_metrics(const aws::Session& session, const BedrockMetricsOptions& options = {},
                                        const aws::CallOptions& call = {});
+
+/// A quota a minute, and the most that was taken from it.
+struct QuotaUse {
+  QuotaPeak peak = {};
+  std::optional<ModelQuota> quota = {};  ///< Empty: Service Quotas lists none for these calls.
+
+  /// Which part of it so many tokens are: 0.5 is half. Empty without a quota, and of one that is 0.
+  std::optional<double> share(double tokens_per_minute) const;
+  std::optional<double> share() const { return share(peak.tokens_per_minute); }
+};
+
+/// How much a model has taken from each of its quotas a minute, at the most. AWS also takes a call's whole
+/// `max_tokens` while it lasts, which no metric shows: calls may be throttled although less than all was used.
+///
+///     const auto quotas = anthropic::operations::list_bedrock_quotas(session);
+///     for (const auto& use : quota_use(metrics->models[0], *quotas)) std::cout << use.share().value_or(0);
+std::vector<QuotaUse> quota_use(const ModelMetrics& model, const std::vector<aws::ServiceQuota>& quotas);
 
 }  // namespace anthropic::inline v0::operations

@@ -50,6 +50,12 @@ Result<std::vector<ModelQuota>> find_model_quotas(const aws::Session& session, s
                                                   const aws::ClientOptions& client = {},
                                                   const aws::CallOptions& options = {});
 
+/// All quotas of Bedrock, as this account has them in the session's region: for quotas_of_model(). Needs
+/// servicequotas:ListServiceQuotas.
+Result<std::vector<aws::ServiceQuota>> list_bedrock_quotas(const aws::Session& session,
+                                                           const aws::ClientOptions& client = {},
+                                                           const aws::CallOptions& options = {});
+
 /// How many tokens of its quota a minute one token of a model's answer takes: 15, 10, 5 or 1 (AWS, "Token
 /// burndown", October 2026; the rates are in the model table as ModelFeatures::output_burn_down). 1 for a
 /// model that is not known.

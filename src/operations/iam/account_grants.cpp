@@ -43,7 +43,8 @@ void GrantList::add_logs() {
          .resources = {"*"},
          .region = region});
     add({.sid = "ReadMetricsAndStopQueries",
-         .actions = {"cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "logs:StopQuery"},
+         .actions = {"cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "logs:StopQuery",
+                     "servicequotas:ListServiceQuotas"},
          .resources = {"*"},
          .region = region});
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include <anthropic/aws/bedrock_control.hpp>
 #include <anthropic/aws/cloudwatch.hpp>
@@ -18,6 +19,8 @@ using operations::BedrockMetricsOptions;
 using operations::MetricSums;
 using operations::ModelIdMetrics;
 using operations::ModelMetrics;
+using operations::QuotaPeak;
+using operations::QuotaScope;
 
 constexpr std::size_t kMostQueries = 500;  // of one call of GetMetricData
 constexpr std::chrono::seconds kLongestPercentile = std::chrono::days(1);
@@ -30,17 +33,22 @@ struct Planned {
   std::size_t id = 0;  // in the model's ids
   const SummedMetric* sum = nullptr;
   const PercentileMetric* percentile = nullptr;  // if not a sum
+  QuotaScope quota = QuotaScope::cross_region;   // which a sum counts for, if it does
 };
+
+/// What was taken from one quota, by the minute or whatever CloudWatch has.
+using Takings = std::map<SystemTime, double>;
 
 /// Asks the services, and puts together what they say.
 class Survey {
  public:
   Survey(const aws::Session& session, const BedrockMetricsOptions& options, const Periods& periods,
-         const aws::CallOptions& call)
+         SystemTime now, const aws::CallOptions& call)
       : cloudwatch_(session, options.client),
         bedrock_(session, options.client),
         options_(options),
         periods_(periods),
+        quota_period_(std::min(shortest_period(now - periods.since), periods.length)),
         call_(call),
         wanted_(find_model(options.model)) {}
 
@@ -59,14 +67,17 @@ class Survey {
   void plan_query(Planned planned, const FoundId& found, std::string_view metric, std::string_view stat,
                   std::chrono::seconds period);
   void take(const Planned& planned, const aws::MetricDataResult& result);
+  QuotaPeak peak_of(QuotaScope scope, const Takings& takings) const;
 
   const aws::CloudWatch cloudwatch_;
   const aws::Bedrock bedrock_;
   const BedrockMetricsOptions& options_;
   const Periods periods_;
+  const std::chrono::seconds quota_period_;
   const aws::CallOptions& call_;
   const ModelInfo* wanted_;
   std::map<std::pair<std::string_view, std::string>, ModelMetrics> models_;  // by endpoint and model
+  std::map<std::pair<ModelMetrics*, QuotaScope>, Takings> takings_;
   std::vector<Planned> planned_;
   std::vector<std::string> notes_;
 };
@@ -91,11 +102,12 @@ void Survey::name_application_profiles(std::vector<FoundId>& ids) {
     return !found.model && may_be_application_profile(found.id);
   };
   if (std::none_of(ids.begin(), ids.end(), is_unknown)) return;
-  std::map<std::string, const ModelInfo*, std::less<>> models;
+  std::map<std::string, std::pair<const ModelInfo*, QuotaScope>, std::less<>> models;
   auto profiles = bedrock_.list_inference_profiles_all({.type_equals = "APPLICATION"}, call_);
   while (const aws::InferenceProfile* profile = profiles.next()) {
     if (profile->model_arns.empty()) continue;
-    const ModelInfo* model = find_model(profile->model_arns.front());
+    const auto model =
+        std::pair(find_model(profile->model_arns.front()), quota_of_profile(profile->model_arns));
     models[profile->inference_profile_id] = model;
     models[profile->inference_profile_arn] = model;
   }
@@ -104,7 +116,7 @@ void Survey::name_application_profiles(std::vector<FoundId>& ids) {
          profiles.error()->message);
   for (FoundId& found : ids) {
     const auto known = models.find(found.id);
-    if (is_unknown(found) && known != models.end()) found.model = known->second;
+    if (is_unknown(found) && known != models.end()) std::tie(found.model, found.quota) = known->second;
   }
 }
 
@@ -123,7 +135,8 @@ void Survey::plan(const MetricNames& names, const FoundId& found) {
   model.ids.push_back({.id = found.id});
   const std::size_t id = model.ids.size() - 1;
   for (const SummedMetric& sum : names.sums)
-    plan_query({.model = &model, .id = id, .sum = &sum}, found, sum.metric, sum.stat, periods_.length);
+    plan_query({.model = &model, .id = id, .sum = &sum, .quota = sum.quota.value_or(found.quota)}, found,
+               sum.metric, sum.stat, sum.is_of_quota ? quota_period_ : periods_.length);
   const auto whole = std::chrono::ceil<std::chrono::seconds>(periods_.until - periods_.since);
   for (const PercentileMetric& percentile : names.percentiles)
     plan_query({.model = &model, .id = id, .percentile = &percentile}, found, percentile.metric,
@@ -179,10 +192,24 @@ void Survey::take(const Planned& planned, const aws::MetricDataResult& result) {
     model.periods[period].*planned.sum->sum += value;
     model.total.*planned.sum->sum += value;
     id.total.*planned.sum->sum += value;
-    if (planned.sum->sum != &MetricSums::quota_tokens) continue;
-    const double per_minute = value / std::chrono::duration<double, std::ratio<60>>(periods_.length).count();
-    id.busiest_quota_tokens_per_minute = std::max(id.busiest_quota_tokens_per_minute, per_minute);
+    if (!planned.sum->is_of_quota) continue;
+    const double per_minute = value / std::chrono::duration<double, std::ratio<60>>(quota_period_).count();
+    takings_[{&model, planned.quota}][time] += per_minute;
+    if (planned.sum->sum == &MetricSums::quota_tokens)
+      id.busiest_quota_tokens_per_minute = std::max(id.busiest_quota_tokens_per_minute, per_minute);
   }
+}
+
+QuotaPeak Survey::peak_of(QuotaScope scope, const Takings& takings) const {
+  QuotaPeak peak{.scope = scope, .by_period = std::vector<double>(periods_.count())};
+  for (const auto& [time, per_minute] : takings) {
+    double& of_period = peak.by_period[static_cast<std::size_t>((time - periods_.since) / periods_.length)];
+    of_period = std::max(of_period, per_minute);
+    if (per_minute <= peak.tokens_per_minute) continue;
+    peak.tokens_per_minute = per_minute;
+    peak.when = time;
+  }
+  return peak;
 }
 
 double requests(const ModelMetrics& model) {
@@ -195,6 +222,7 @@ BedrockMetrics Survey::take() {
                          .period = periods_.length,
                          .times = periods_.times(),
                          .notes = std::move(notes_)};
+  for (const auto& [of, takings] : takings_) of.first->quota_peaks.push_back(peak_of(of.second, takings));
   for (auto& [key, model] : models_) metrics.models.push_back(std::move(model));
   std::stable_sort(metrics.models.begin(), metrics.models.end(),
                    [](const ModelMetrics& a, const ModelMetrics& b) { return requests(a) > requests(b); });
@@ -242,7 +270,7 @@ Result<BedrockMetrics> bedrock_metrics(const aws::Session& session, const Bedroc
   const SystemTime since = options.since == SystemTime() ? until - std::chrono::hours(24) : options.since;
   const auto periods = make_periods(since, until, options.period, now);
   if (!periods) return periods.error();
-  Survey survey(session, options, *periods, call);
+  Survey survey(session, options, *periods, now, call);
   for (const MetricNames& names : metric_names()) {
     if (auto found = survey.find(names); !found) return found.error();
   }

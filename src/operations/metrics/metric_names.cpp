@@ -6,6 +6,7 @@ namespace {
 using operations::MetricPercentiles;
 using operations::MetricSums;
 using operations::ModelIdMetrics;
+using operations::QuotaScope;
 
 // The cache's metrics had other names until autumn 2026; CloudWatch keeps those of then.
 constexpr SummedMetric kRuntimeSums[] = {
@@ -19,7 +20,7 @@ constexpr SummedMetric kRuntimeSums[] = {
     {"CacheReadInputTokens", "Sum", &MetricSums::cache_read_tokens},
     {"CacheWriteInputTokenCount", "Sum", &MetricSums::cache_write_tokens},
     {"CacheWriteInputTokens", "Sum", &MetricSums::cache_write_tokens},
-    {"EstimatedTPMQuotaUsage", "Sum", &MetricSums::quota_tokens},
+    {"EstimatedTPMQuotaUsage", "Sum", &MetricSums::quota_tokens, true},
     {"InvocationLatency", "Sum", &MetricSums::latency_ms},
     {"InvocationLatency", "SampleCount", &MetricSums::latency_samples},
     {"TimeToFirstToken", "Sum", &MetricSums::first_token_ms},
@@ -38,8 +39,8 @@ constexpr PercentileMetric kRuntimePercentiles[] = {
 constexpr SummedMetric kMantleSums[] = {
     {"Inferences", "Sum", &MetricSums::invocations},
     {"InferenceClientErrors", "Sum", &MetricSums::client_errors},
-    {"TotalInputTokens", "Sum", &MetricSums::input_tokens},
-    {"TotalOutputTokens", "Sum", &MetricSums::output_tokens},
+    {"TotalInputTokens", "Sum", &MetricSums::input_tokens, true, QuotaScope::mantle_input},
+    {"TotalOutputTokens", "Sum", &MetricSums::output_tokens, true, QuotaScope::mantle_output},
 };
 
 constexpr MetricNames kNames[] = {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
 #include <anthropic/operations/metrics.hpp>
+#include <anthropic/operations/quotas.hpp>
 
 namespace anthropic::internal {
 
@@ -12,6 +14,8 @@ struct SummedMetric {
   std::string_view metric;
   std::string_view stat;
   double operations::MetricSums::*sum;
+  bool is_of_quota = false;                          ///< Whether a quota a minute counts it.
+  std::optional<operations::QuotaScope> quota = {};  ///< Which; else that of the id.
 };
 
 struct PercentileMetric {

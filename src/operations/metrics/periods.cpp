@@ -18,13 +18,6 @@ constexpr std::size_t kMost = 1'440;
 constexpr seconds kLengths[] = {minutes(1), minutes(5), minutes(15), hours(1),
                                 hours(3),   hours(6),   hours(12),   days(1)};
 
-/// The shortest that CloudWatch still has of a time so long ago.
-seconds shortest(SystemTime::duration age) {
-  if (age <= days(15)) return minutes(1);
-  if (age <= days(63)) return minutes(5);
-  return hours(1);
-}
-
 Periods around(SystemTime since, SystemTime until, seconds length) {
   const auto begin = since.time_since_epoch() / length;
   const auto end = (until.time_since_epoch() + length - SystemTime::duration(1)) / length;
@@ -32,6 +25,12 @@ Periods around(SystemTime since, SystemTime until, seconds length) {
 }
 
 }  // namespace
+
+seconds shortest_period(SystemTime::duration age) {
+  if (age <= days(15)) return minutes(1);
+  if (age <= days(63)) return minutes(5);
+  return hours(1);
+}
 
 std::vector<SystemTime> Periods::times() const {
   std::vector<SystemTime> times;
@@ -45,7 +44,7 @@ Result<Periods> make_periods(SystemTime since, SystemTime until, seconds length,
                                    ", is not before the time to end, " + format_iso8601(until),
                                "Begin earlier.");
   }
-  const seconds least = shortest(now - since);
+  const seconds least = shortest_period(now - since);
   if (length == seconds(0)) {
     for (const seconds candidate : kLengths) {
       const Periods periods = around(since, until, candidate);

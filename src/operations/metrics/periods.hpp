@@ -24,4 +24,7 @@ struct Periods {
 /// most. Fails if a length that is given is no multiple of a minute, is too short for that, or makes too many.
 Result<Periods> make_periods(SystemTime since, SystemTime until, std::chrono::seconds length, SystemTime now);
 
+/// The shortest period that CloudWatch still has of a time so long ago.
+std::chrono::seconds shortest_period(SystemTime::duration age);
+
 }  // namespace anthropic::internal

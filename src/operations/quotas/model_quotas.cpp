@@ -136,18 +136,26 @@ std::vector<ModelQuota> quotas_of_model(const std::vector<aws::ServiceQuota>& qu
   return found;
 }
 
+Result<std::vector<aws::ServiceQuota>> list_bedrock_quotas(const aws::Session& session,
+                                                           const aws::ClientOptions& client,
+                                                           const aws::CallOptions& options) {
+  const aws::ServiceQuotas service(session, client);
+  auto listed = service.list_service_quotas_all({.service_code = std::string(kService)}, options);
+  std::vector<aws::ServiceQuota> quotas;
+  while (const aws::ServiceQuota* quota = listed.next()) quotas.push_back(*quota);
+  if (const Error* error = listed.error()) return *error;
+  return quotas;
+}
+
 Result<std::vector<ModelQuota>> find_model_quotas(const aws::Session& session, std::string_view model,
                                                   const aws::ClientOptions& client,
                                                   const aws::CallOptions& options) {
   if (!find_model(model))
     return bad_request_error("\"" + std::string(model) + "\" is no model that this library knows",
                              "`claude-bedrock models` lists them.");
-  const aws::ServiceQuotas service(session, client);
-  auto listed = service.list_service_quotas_all({.service_code = std::string(kService)}, options);
-  std::vector<aws::ServiceQuota> quotas;
-  while (const aws::ServiceQuota* quota = listed.next()) quotas.push_back(*quota);
-  if (const Error* error = listed.error()) return *error;
-  return quotas_of_model(quotas, model);
+  const auto quotas = list_bedrock_quotas(session, client, options);
+  if (!quotas) return quotas.error();
+  return quotas_of_model(*quotas, model);
 }
 
 int burn_down_rate(std::string_view model) {
