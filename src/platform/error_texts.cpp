@@ -369,16 +369,4 @@ const ErrorText* find_error_text(PlatformKind platform, const Error& error) {
   return found == std::end(kTexts) ? nullptr : found;
 }
 
-std::string_view to_string(SentAgain sent_again) {
-  switch (sent_again) {
-    case SentAgain::no:
-      return "no";
-    case SentAgain::yes:
-      return "yes";
-    case SentAgain::once:
-      return "once";
-  }
-  return "no";
-}
-
 }  // namespace anthropic::internal

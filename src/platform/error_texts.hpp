@@ -47,6 +47,4 @@ std::span<const ErrorText> error_texts();
 /// retryable text matches only retryable errors: throttling with status 400 is recognised by its code.
 const ErrorText* find_error_text(PlatformKind platform, const Error& error);
 
-std::string_view to_string(SentAgain sent_again);
-
 }  // namespace anthropic::internal

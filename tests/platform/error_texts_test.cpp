@@ -58,6 +58,18 @@ std::string where(PlatformSet platforms) {
   }
 }
 
+std::string_view name_of(SentAgain sent_again) {
+  switch (sent_again) {
+    case SentAgain::no:
+      return "no";
+    case SentAgain::yes:
+      return "yes";
+    case SentAgain::once:
+      return "once";
+  }
+  return "no";
+}
+
 std::string row_of(const ErrorText& text) {
   std::string statuses, signs;
   for (const int status : text.statuses) {
@@ -69,7 +81,7 @@ std::string row_of(const ErrorText& text) {
     signs += (signs.empty() ? "" : ", ") + std::string(quote) + std::string(sign) + quote;
   }
   return "| " + where(text.platforms) + " | " + statuses + " | " + signs + " | " + std::string(text.meaning) +
-         " | " + std::string(text.fix) + " | " + std::string(to_string(text.sent_again)) + " |";
+         " | " + std::string(text.fix) + " | " + std::string(name_of(text.sent_again)) + " |";
 }
 
 TEST(ErrorTexts, NoneIsHiddenByAnotherFurtherUp) {
