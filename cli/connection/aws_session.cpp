@@ -7,7 +7,7 @@
 
 namespace anthropic::internal::cli {
 
-aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
+aws::SessionOptions session_options(const AwsOptions& options, std::stop_token stop) {
   aws::SessionOptions session;
   session.profile = options.profile;
   session.region = options.region;
@@ -16,7 +16,11 @@ aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
   session.mfa_code = [stop = std::move(stop)](const std::string& serial) {
     return ask_on_terminal("MFA code of " + serial + ": ", Echo::on, stop);
   };
-  return aws::Session(std::move(session));
+  return session;
+}
+
+aws::Session open_session(const AwsOptions& options, std::stop_token stop) {
+  return aws::Session(session_options(options, std::move(stop)));
 }
 
 aws::ClientOptions client_options(const AwsOptions& options) {

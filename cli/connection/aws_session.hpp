@@ -9,7 +9,9 @@
 
 namespace anthropic::internal::cli {
 
-/// A session that asks for MFA codes on the terminal, until `stop` is asked to stop.
+/// Those of a session that asks for MFA codes on the terminal, until `stop` is asked to stop. `endpoint_url` is
+/// not in them.
+aws::SessionOptions session_options(const AwsOptions& options, std::stop_token stop = {});
 aws::Session open_session(const AwsOptions& options, std::stop_token stop = {});
 
 /// What the client of the service that is called has of its own.

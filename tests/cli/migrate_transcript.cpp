@@ -193,7 +193,9 @@ TEST(MigrateCheck, ChecksWithoutAnAccount) {
   const Outcome outcome = run({"migrate", "check", "--local", MIGRATION_TREE});
   EXPECT_EQ(outcome.exit_code, kFindings);
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("FAIL sources        52 places are left in 12 files\n     fix: "),
-                                 HasSubstr("ok   test call      us.anthropic.claude-haiku-5-5 answered"),
+                                 HasSubstr("ok   call           answered by claude-haiku-5-5"),
+                                 HasSubstr("by an endpoint in this process that is not Claude"),
+                                 HasSubstr("?    region         not checkable offline\n"),
                                  HasSubstr("?    policy         not checkable offline\n"),
                                  HasSubstr("ok   retries        a throttled call was sent again")));
   EXPECT_THAT(run({"migrate", "check", "--local"}, {{"LC_ALL", "C.UTF-8"}}).out, HasSubstr("✓ streaming"));
@@ -209,7 +211,7 @@ TEST(MigrateCheck, FindsWhatIsWrong) {
   EXPECT_EQ(report["ready"], Json(false));
   for (const char* name : {"certificates", "credentials", "region", "retries"})
     EXPECT_EQ(result_of(report, name), "failed") << name;
-  for (const char* name : {"model access", "test call", "streaming", "monitoring", "policy"})
+  for (const char* name : {"identity", "call", "streaming", "monitoring", "policy"})
     EXPECT_EQ(result_of(report, name), "not checkable") << name;
 }
 
@@ -220,8 +222,8 @@ TEST(MigrateCheck, AsksAnEndpointForAll) {
   const Json report = *Json::parse(before.out);
   EXPECT_EQ(before.exit_code, kFindings) << before.out;
   EXPECT_EQ(result_of(report, "monitoring"), "failed");
-  for (const char* name :
-       {"credentials", "region", "model access", "test call", "streaming", "error handling"})
+  for (const char* name : {"credentials", "region", "identity", "model", "life cycle", "profile", "agreement",
+                           "data retention", "call", "streaming", "error handling"})
     EXPECT_EQ(result_of(report, name), "passed") << before.out;
 
   const std::string logging = R"({"loggingConfig":{"s3Config":{"bucketName":"logs","keyPrefix":"claude"}}})";
@@ -238,13 +240,15 @@ TEST(MigrateCheck, AsksAnEndpointForAll) {
                                "anthropic.claude-3-haiku-20240307-v1:0"},
                               endpoint.variables());
   EXPECT_EQ(retired.exit_code, kFindings);
-  EXPECT_THAT(retired.out, HasSubstr("retired 2026-09-10\n     fix: use us.anthropic.claude-haiku-5-5\n"));
+  EXPECT_THAT(retired.out,
+              HasSubstr("FAIL model          NotFoundError 404 ResourceNotFoundException: Claude 3 "
+                        "Haiku has reached the end of its life\n     fix: "));
 }
 
 TEST(MigrateCheck, EndsOnCtrlC) {
   LocalEndpoint endpoint({}, {"--fault", "stall=20"});
   RunningProgram program({"migrate", "check", "--endpoint-url", endpoint.url()}, endpoint.variables());
-  EXPECT_TRUE(program.read_until("region"));
+  EXPECT_TRUE(program.read_until("certificates"));
   program.send_signal(SIGINT);
   EXPECT_EQ(program.finish().exit_code, 130);
 }
@@ -259,37 +263,49 @@ TEST(Migrate, EndsOnCtrlCWithoutWriting) {
   EXPECT_EQ(folder.read("a.py"), "model = 'claude-opus-5'\n");
 }
 
-// STS, the role and the simulation, each as AWS answers it.
-TEST(MigrateCheck, SimulatesThePolicy) {
-  const std::string caller =
-      "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/"
-      "reader/me"
-      "</Arn><UserId>A:me</UserId><Account>123456789012</Account></GetCallerIdentityResult>"
-      "</GetCallerIdentityResponse>";
-  const std::string role =
-      "<GetRoleResponse><GetRoleResult><Role><RoleName>reader</RoleName>"
-      "<Arn>arn:aws:iam::123456789012:role/team/reader</Arn></Role></GetRoleResult></GetRoleResponse>";
-  const std::string denied =
-      "<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults><member>"
-      "<EvalActionName>bedrock:InvokeModel</EvalActionName><EvalResourceName>*</EvalResourceName>"
-      "<EvalDecision>implicitDeny</EvalDecision></member></EvaluationResults></SimulatePrincipalPolicyResult>"
-      "</SimulatePrincipalPolicyResponse>";
-  FakeAws sts({answer(200, caller)});
-  FakeAws iam({answer(200, role), answer(200, denied)});
-  FakeAws bedrock({answer(403, R"({"__type":"AccessDeniedException","message":"no"})")});
-  Variables variables = bedrock.variables();
-  variables["AWS_ENDPOINT_URL_STS"] = sts.url();
-  variables["AWS_ENDPOINT_URL_IAM"] = iam.url();
-  const Outcome outcome = run({"migrate", "check"}, variables);
-  EXPECT_EQ(outcome.exit_code, kFindings);
+// What the doctor finds is found here, in the doctor's words.
+TEST(MigrateCheck, SaysWhatTheDoctorSays) {
+  LocalEndpoint endpoint({}, {"--fault", "refuse=denied"});
+  Variables variables = endpoint.variables();
+  variables["AWS_DEFAULT_REGION"] = "eu-west-1";
+  const Json doctor = *Json::parse(run({"doctor", "--json"}, variables).out);
+  const Json check = *Json::parse(run({"migrate", "check", "--json"}, variables).out);
+  std::size_t compared = 0;
+  for (const Json& step : doctor["steps"].items()) {
+    for (const Json& line : check["checks"].items()) {
+      // The certificates are looked at before an endpoint is known; a call's refusal has an id of its own.
+      if (line["name"] != step["name"] || step["name"] == Json("certificates")) continue;
+      if (step["name"] != Json("call")) {
+        EXPECT_THAT(line["detail"].string_or(""), ::testing::StartsWith(step["found"].string_or("?")));
+      }
+      EXPECT_EQ(line["fix"], step["fix"]);
+      ++compared;
+    }
+  }
+  EXPECT_GE(compared, 20u);
+  EXPECT_EQ(result_of(check, "call"), "failed");
+  EXPECT_EQ(result_of(check, "region"), "warning") << "two sources at odds";
+}
+
+TEST(MigrateCheck, AsksIamAsIamCheckDoes) {
+  LocalEndpoint endpoint;
   EXPECT_THAT(
-      outcome.out,
-      AllOf(HasSubstr("FAIL policy         arn:aws:iam::123456789012:role/team/reader: "
-                      "bedrock:InvokeModel on * is not allowed\n"),
-            HasSubstr("FAIL test call      PermissionDeniedError 403"),
-            HasSubstr("?    monitoring     bedrock:GetModelInvocationLoggingConfiguration is not allowed"),
-            HasSubstr("?    model access   bedrock:ListFoundationModels is not allowed")));
-  EXPECT_THAT(iam.request(), HasSubstr("foundation-model%2Fanthropic.claude-haiku-5-5"));
+      run({"migrate", "check"}, endpoint.variables()).out,
+      HasSubstr("ok   policy         arn:aws:iam::000000000000:user/local-endpoint may call the model "
+                "and stream\n"));
+  const Outcome denied =
+      run({"migrate", "check", "--model", "global.anthropic.claude-haiku-5-5"}, endpoint.variables());
+  EXPECT_EQ(denied.exit_code, kFindings);
+  EXPECT_THAT(denied.out, HasSubstr("FAIL policy         arn:aws:iam::000000000000:user/local-endpoint: "
+                                    "bedrock:InvokeModel on arn:aws:bedrock:us-east-1:000000000000:"
+                                    "inference-profile/global.anthropic.claude-haiku-5-5 is not allowed: no "
+                                    "policy allows it\n     fix: "));
+}
+
+TEST(MigrateCheck, TellsNoSecret) {
+  FakeAws aws({answer(403, R"({"__type":"AccessDeniedException","message":"no"})")});
+  const Outcome outcome = run({"migrate", "check"}, aws.variables());
+  EXPECT_EQ(outcome.exit_code, kFindings);
   EXPECT_THAT(outcome.out + outcome.err,
               AllOf(Not(HasSubstr(FakeAws::kSecret)), Not(HasSubstr(FakeAws::kToken))));
 }

@@ -6,13 +6,12 @@
 
 #include "base/public_names.hpp"
 #include "commands/doctor/report.hpp"
+#include "connection/aws_session.hpp"
 #include "connection/model_options.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "http/url.hpp"
-#include "io/log.hpp"
 #include "io/signals.hpp"
-#include "prompt/prompt.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -43,26 +42,6 @@ void set_endpoint(const DoctorOptions& options, aws::SessionOptions& session) {
   }
 }
 
-DiagnoseOptions diagnose_options(const DoctorOptions& options, const Interrupts& interrupts) {
-  const MessageCreateParams request = request_for({.model = options.model, .guardrail = options.guardrail});
-  DiagnoseOptions diagnose{.platform = platform_of(options),
-                           .model = request.model,
-                           .invoke = !options.no_invoke,
-                           .stop_token = interrupts.token()};
-  if (request.bedrock) diagnose.guardrail = request.bedrock->guardrail;
-  aws::SessionOptions& session = diagnose.session;
-  session.region = options.aws.region;
-  session.profile = options.aws.profile;
-  set_endpoint(options, session);
-  session.observe.logger = log_to_standard_error;
-  // What goes wrong is said in the report.
-  session.observe.log_level = options.aws.debug ? LogLevel::debug : LogLevel::off;
-  session.mfa_code = [stop = interrupts.token()](const std::string& serial) {
-    return ask_on_terminal("MFA code of " + serial + ": ", Echo::on, stop);
-  };
-  return diagnose;
-}
-
 void declare(Declaration& declaration, DoctorOptions& options) {
   declaration.text("-m,--model", options.model, "ID", "The model to call (default haiku)")
       .suggests({"haiku", "sonnet", "opus"});
@@ -75,13 +54,27 @@ void declare(Declaration& declaration, DoctorOptions& options) {
 
 }  // namespace
 
+DiagnoseOptions diagnose_options(const DoctorOptions& options, std::stop_token stop) {
+  const MessageCreateParams request = request_for({.model = options.model, .guardrail = options.guardrail});
+  DiagnoseOptions diagnose{.session = session_options(options.aws, stop),
+                           .platform = platform_of(options),
+                           .model = request.model,
+                           .invoke = !options.no_invoke,
+                           .stop_token = stop};
+  if (request.bedrock) diagnose.guardrail = request.bedrock->guardrail;
+  set_endpoint(options, diagnose.session);
+  // What goes wrong is said in the report.
+  if (!options.aws.debug) diagnose.session.observe.log_level = LogLevel::off;
+  return diagnose;
+}
+
 int run_doctor(const DoctorOptions& options, Console& console) {
   if (const auto checked = check_connection({.platform = options.platform, .aws = options.aws},
                                             {.model = options.model, .guardrail = options.guardrail});
       !checked)
     return report_usage(console.err, checked.error());
   Interrupts interrupts(Interrupts::SecondTime::ends_program);
-  const operations::Diagnosis diagnosis = operations::diagnose(diagnose_options(options, interrupts));
+  const operations::Diagnosis diagnosis = operations::diagnose(diagnose_options(options, interrupts.token()));
   if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
   if (options.json) {
     console.out.write(diagnosis_json(diagnosis));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string>
 
 #include <anthropic/operations/doctor.hpp>
@@ -17,6 +18,9 @@ struct DoctorOptions {
   bool no_invoke = false;
   bool json = false;
 };
+
+/// What a diagnosis is told of these options.
+operations::DiagnoseOptions diagnose_options(const DoctorOptions& options, std::stop_token stop);
 
 /// Says of each thing that a call to Claude on Bedrock needs whether it is there. Returns the exit code: that of
 /// the first failure.

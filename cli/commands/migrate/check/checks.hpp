@@ -4,9 +4,11 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include <anthropic/aws/session.hpp>
 #include <anthropic/bedrock.hpp>
+#include <anthropic/operations/doctor.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "base/public_names.hpp"
@@ -16,6 +18,7 @@ namespace anthropic::internal::cli {
 
 enum class CheckResult : std::uint8_t {
   passed,
+  warning,  ///< It works, and something about it is likely to surprise.
   failed,
   unknown,  ///< It cannot be checked from here.
 };
@@ -32,15 +35,14 @@ struct CheckLine {
 struct CheckWorld {
   MigrateCheckOptions options = {};
   std::string model = {};
-  std::string region = {};  ///< empty until it was found
-  bool has_credentials = false;
-  bool has_bedrock_api_key = false;                    ///< A Bedrock API key is sent instead of signatures.
+  operations::DiagnoseOptions diagnosed = {};          ///< what `doctor` would look at
+  bool can_call = false;                               ///< Calls reach Bedrock, whatever it says to them.
   std::optional<testing::LocalBedrock> endpoint = {};  ///< with `--local`
   std::optional<aws::Session> session = {};
   std::optional<AnthropicBedrock> client = {};
   std::stop_token stop = {};
 
-  bool can_ask() const { return has_credentials && !region.empty(); }
+  bool is_local() const { return options.connection.local; }
 };
 
 /// Opens the session and the client. Fails if the endpoint in this process cannot be started.
@@ -50,10 +52,8 @@ Result<void> open_check_world(CheckWorld& world);
 CheckLine check_sources(const CheckWorld& world);
 CheckLine check_library();
 CheckLine check_certificates();
-CheckLine check_credentials(CheckWorld& world);
-CheckLine check_region(CheckWorld& world);
-CheckLine check_model_access(const CheckWorld& world);
-CheckLine check_call(const CheckWorld& world);
+/// Files, credentials, region, network, model, account, a call: what `doctor` looks at.
+std::vector<CheckLine> check_as_doctor(CheckWorld& world);
 CheckLine check_stream(const CheckWorld& world);
 CheckLine check_errors(const CheckWorld& world);
 CheckLine check_retries();
@@ -65,5 +65,11 @@ CheckLine passed(std::string name, std::string detail);
 CheckLine failed(std::string name, std::string detail, std::string fix);
 CheckLine failed(std::string name, const Error& error, std::string fix_without_hint = {});
 CheckLine unknown(std::string name, std::string detail);
+
+/// What is said beside answers that are not Claude's.
+std::string not_claude(const CheckWorld& world);
+
+inline constexpr const char* kOffline = "not checkable offline";
+inline constexpr const char* kNotAsked = "not asked: calls do not get as far as Bedrock";
 
 }  // namespace anthropic::internal::cli

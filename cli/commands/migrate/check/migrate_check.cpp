@@ -1,6 +1,5 @@
 #include "commands/migrate/check/migrate_check.hpp"
 
-#include <functional>
 #include <utility>
 
 #include <anthropic/json.hpp>
@@ -20,6 +19,8 @@ std::string_view name_of(CheckResult result) {
   switch (result) {
     case CheckResult::passed:
       return "passed";
+    case CheckResult::warning:
+      return "warning";
     case CheckResult::failed:
       return "failed";
     case CheckResult::unknown:
@@ -31,9 +32,10 @@ std::string_view name_of(CheckResult result) {
 StyledText line_text(const CheckLine& line, const Output& out) {
   constexpr std::size_t kNameWidth = 15;
   const Glyphs glyphs = glyphs_of_locale();
-  const std::string_view mark = line.result == CheckResult::passed   ? glyphs.passed
-                                : line.result == CheckResult::failed ? glyphs.failed
-                                                                     : glyphs.unknown;
+  const std::string_view mark = line.result == CheckResult::passed    ? glyphs.passed
+                                : line.result == CheckResult::warning ? glyphs.warning
+                                : line.result == CheckResult::failed  ? glyphs.failed
+                                                                      : glyphs.unknown;
   StyledText text = out.styled();
   line.result == CheckResult::failed ? text.red(mark) : text.bold(mark);
   const std::string gap(line.name.size() < kNameWidth ? kNameWidth - line.name.size() : 1, ' ');
@@ -60,21 +62,18 @@ void declare(Declaration& declaration, MigrateCheckOptions& options) {
   declaration.flag("--json", options.json, "Print JSON, on one line");
 }
 
-std::vector<std::function<CheckLine()>> checks_of(CheckWorld& world) {
-  std::vector<std::function<CheckLine()>> checks;
-  if (!world.options.paths.empty()) checks.push_back([&] { return check_sources(world); });
-  checks.push_back([] { return check_library(); });
-  checks.push_back([] { return check_certificates(); });
-  checks.push_back([&] { return check_credentials(world); });
-  checks.push_back([&] { return check_region(world); });
-  checks.push_back([&] { return check_model_access(world); });
-  checks.push_back([&] { return check_call(world); });
-  checks.push_back([&] { return check_stream(world); });
-  checks.push_back([&] { return check_errors(world); });
-  checks.push_back([] { return check_retries(); });
-  checks.push_back([&] { return check_monitoring(world); });
-  checks.push_back([&] { return check_policy(world); });
-  return checks;
+/// Goes through the list, and hands out each line when it is known. After Ctrl-C the rest fails at once.
+template <typename Show>
+void check_all(CheckWorld& world, const Show& show) {
+  if (!world.options.paths.empty()) show(check_sources(world));
+  show(check_library());
+  show(check_certificates());
+  for (CheckLine& line : check_as_doctor(world)) show(std::move(line));
+  show(check_stream(world));
+  show(check_errors(world));
+  show(check_retries());
+  show(check_monitoring(world));
+  show(check_policy(world));
 }
 
 }  // namespace
@@ -89,12 +88,13 @@ int run_migrate_check(const MigrateCheckOptions& options, Console& console) {
     return report_error(console.err, opened.error());
   std::vector<CheckLine> lines;
   std::size_t failures = 0;
-  for (const std::function<CheckLine()>& check : checks_of(world)) {
-    lines.push_back(check());
-    if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
-    if (lines.back().result == CheckResult::failed) ++failures;
-    if (!options.json) console.out.write(line_text(lines.back(), console.out));
-  }
+  check_all(world, [&](CheckLine line) {
+    if (interrupts.signal() != 0) return;
+    if (line.result == CheckResult::failed) ++failures;
+    if (!options.json) console.out.write(line_text(line, console.out));
+    lines.push_back(std::move(line));
+  });
+  if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
   if (options.json) {
     Json list = Json::array();
     for (const CheckLine& line : lines) list.push_back(json_of(line));

@@ -14,6 +14,7 @@
 #include "operations/doctor/context/private_network.hpp"
 #include "operations/doctor/steps/steps.hpp"
 #include "operations/doctor/steps/told.hpp"
+#include "operations/logs/where_logged.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -54,16 +55,6 @@ Result<std::string> retention_mode(const DoctorContext& context, std::stop_token
   if (answer->failure) return *answer->failure;
   const auto json = Json::parse(answer->body);
   return json ? (*json)["mode"].string_or("") : std::string();
-}
-
-std::string where_logged(const aws::ModelInvocationLoggingConfig& config) {
-  std::vector<std::string> places;
-  if (config.cloud_watch_config)
-    places.push_back("CloudWatch log group " + config.cloud_watch_config->log_group_name);
-  if (config.s3_config)
-    places.push_back("s3://" + config.s3_config->bucket_name + "/" +
-                     config.s3_config->key_prefix.value_or(""));
-  return places.empty() ? "nowhere" : joined(places);
 }
 
 }  // namespace
@@ -176,7 +167,7 @@ DiagnosisStep look_at_logging(DoctorContext& context, std::stop_token stop) {
     DiagnosisStep step = step_ok("off: Bedrock keeps no log of calls in " + context.region);
     step.notes.emplace_back(
         "CloudWatch's dashboards of calls and queries by request metadata need it; "
-        "`aws bedrock put-model-invocation-logging-configuration` turns it on");
+        "`claude-bedrock logs setup` turns it on");
     return step;
   }
   DiagnosisStep step = step_ok("calls are logged to " + where_logged(*logging->logging_config),
