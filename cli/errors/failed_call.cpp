@@ -11,4 +11,9 @@ int report_failed_call(Console& console, const Error& error, const Interrupts& i
   return report_error(console.err, error);
 }
 
+int report_refused_input(Console& console, const Error& error, const Interrupts& interrupts) {
+  if (error.kind == ErrorKind::bad_request && error.status == 0) return report_usage(console.err, error);
+  return report_failed_call(console, error, interrupts);
+}
+
 }  // namespace anthropic::internal::cli

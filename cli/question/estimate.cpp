@@ -91,7 +91,7 @@ Json estimate_json(const EstimatedCalls& calls) {
                             {"batch", calls.is_batch},
                             {"without_a_price", list_of(calls.without_a_price)}});
   if (calls.models.size() != calls.without_a_price.size())
-    json.set("usd", Json::object({{"least", calls.least}, {"most", calls.most}}));
+    json.set("usd", Json::object({{"least", price_json(calls.least)}, {"most", price_json(calls.most)}}));
   return json;
 }
 

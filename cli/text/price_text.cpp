@@ -22,4 +22,10 @@ std::string price_text(double dollars) {
   return out;
 }
 
+Json price_json(double dollars) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.12g", dollars);
+  return Json::number(text.data());
+}
+
 }  // namespace anthropic::internal::cli

@@ -94,9 +94,8 @@ Answer Services::answer(const LocalService& service, const Request& request, con
   if (const auto refusal = refuse_signature(service, request, now, Part::whole)) return refuse(*refusal);
   if (auto instead = replaced_answer(faults, false)) {
     if (instead->error_code.empty()) return *std::move(instead);
-    return refuse({.status = instead->status,
-                   .code = instead->error_code,
-                   .message = "The local endpoint was asked to refuse this request."});
+    return refuse(
+        {.status = instead->status, .code = instead->error_code, .message = message_of_fault(*instead)});
   }
   const auto read = read_call(service, request);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse(*refusal);

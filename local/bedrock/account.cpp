@@ -33,7 +33,14 @@ bool refuses(const Faults& faults, std::string_view name) {
 }  // namespace
 
 Account::Account(std::string region, std::function<SystemTime()> now)
-    : region_(std::move(region)), now_(std::move(now)), retention_set_(now_()) {}
+    : region_(std::move(region)),
+      now_(std::move(now)),
+      runtime_retention_{.set_at = now_()},
+      mantle_retention_(runtime_retention_) {}
+
+Json Account::Retention::to_json() const {
+  return Json::object({{"mode", mode}, {"updatedAt", format_iso8601(set_at)}});
+}
 
 std::variant<Json, Refusal> Account::answer(const Route& route, std::string_view body, const Faults& faults) {
   switch (route.operation) {
@@ -42,10 +49,16 @@ std::variant<Json, Refusal> Account::answer(const Route& route, std::string_view
     case Operation::get_use_case:
       return use_case(faults);
     case Operation::put_retention:
-      return put_retention(body);
+      return put_retention(body, false);
+    case Operation::put_mantle_retention:
+      return put_retention(body, true);
+    case Operation::get_mantle_retention: {
+      const std::lock_guard lock(mutex_);
+      return mantle_retention_.to_json();
+    }
     default: {
       const std::lock_guard lock(mutex_);
-      return Json::object({{"mode", retention_}, {"updatedAt", format_iso8601(retention_set_)}});
+      return runtime_retention_.to_json();
     }
   }
 }
@@ -59,7 +72,8 @@ std::optional<Refusal> Account::refuse_call(const ModelInfo& model, std::string_
   }
   const std::string_view needed = model.features.data_retention;
   const std::lock_guard lock(mutex_);
-  const std::string_view mode = retention_ == kInherit ? "default" : std::string_view(retention_);
+  const Retention& retention = is_mantle_action(action) ? mantle_retention_ : runtime_retention_;
+  const std::string_view mode = retention.mode == kInherit ? "default" : std::string_view(retention.mode);
   if (needed.empty() || rank_of(mode) >= rank_of(needed)) return std::nullopt;
   return refuse_input("data retention mode '" + std::string(mode) + "' is not available for this model");
 }
@@ -97,7 +111,7 @@ std::variant<Json, Refusal> Account::use_case(const Faults& faults) const {
   return Json::object({{"formData", base64_encode(form.dump())}});
 }
 
-std::variant<Json, Refusal> Account::put_retention(std::string_view body) {
+std::variant<Json, Refusal> Account::put_retention(std::string_view body, bool is_mantle) {
   const Result<Json> request = Json::parse(body);
   const std::string mode = request ? (*request)["mode"].string_or("") : "";
   if (mode != kInherit && rank_of(mode) == std::size(kModes)) {
@@ -106,9 +120,9 @@ std::variant<Json, Refusal> Account::put_retention(std::string_view body) {
         "value set: [none, default, aws_review, provider_data_share, inherit]");
   }
   const std::lock_guard lock(mutex_);
-  retention_ = mode;
-  retention_set_ = now_();
-  return Json::object({{"mode", retention_}, {"updatedAt", format_iso8601(retention_set_)}});
+  Retention& retention = is_mantle ? mantle_retention_ : runtime_retention_;
+  retention = {.mode = mode, .set_at = now_()};
+  return retention.to_json();
 }
 
 }  // namespace anthropic::internal::local

@@ -18,29 +18,37 @@
 namespace anthropic::internal::local {
 
 /// What the account may call, as Bedrock's control plane tells it: agreements with a model's provider, the form
-/// about the use case, and how long data is kept. The account is a new one with an agreement and a form; what
-/// `refuse` faults say is true of it. Thread-safe.
+/// about the use case, and how long data is kept, which Mantle has a setting of its own for. The account is a new
+/// one with an agreement and a form; what `refuse` faults say is true of it. Thread-safe.
 class Account {
  public:
   Account(std::string region, std::function<SystemTime()> now);
 
-  /// Of the operations get_availability, get_use_case, get_retention and put_retention.
+  /// Of the operations get_availability and get_use_case, and of those on retention.
   std::variant<Json, Refusal> answer(const Route& route, std::string_view body, const Faults& faults);
 
-  /// Why a call of the model, with a guardrail or without, is refused; empty if it is not.
+  /// Why a call of the model, with a guardrail or without, is refused; empty if it is not. The action's service,
+  /// "bedrock" or "bedrock-mantle", says whose retention counts.
   std::optional<Refusal> refuse_call(const ModelInfo& model, std::string_view action, bool is_guarded,
                                      const Faults& faults) const;
 
  private:
+  struct Retention {
+    std::string mode = "inherit";
+    SystemTime set_at = {};
+
+    Json to_json() const;
+  };
+
   std::variant<Json, Refusal> availability(const std::string& model_id, const Faults& faults) const;
   std::variant<Json, Refusal> use_case(const Faults& faults) const;
-  std::variant<Json, Refusal> put_retention(std::string_view body);
+  std::variant<Json, Refusal> put_retention(std::string_view body, bool is_mantle);
 
   const std::string region_;
   const std::function<SystemTime()> now_;
   mutable std::mutex mutex_;
-  std::string retention_ = "inherit";
-  SystemTime retention_set_;
+  Retention runtime_retention_;
+  Retention mantle_retention_;
 };
 
 }  // namespace anthropic::internal::local

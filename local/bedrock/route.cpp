@@ -72,6 +72,8 @@ void route_account(std::string_view method, std::string_view path, Route& route)
   if (method == "GET" && path == "/use-case-for-model-access") route.operation = Operation::get_use_case;
   if (method == "GET" && path == "/data-retention") route.operation = Operation::get_retention;
   if (method == "PUT" && path == "/data-retention") route.operation = Operation::put_retention;
+  if (method == "GET" && path == "/v1/data_retention") route.operation = Operation::get_mantle_retention;
+  if (method == "PUT" && path == "/v1/data_retention") route.operation = Operation::put_mantle_retention;
 }
 
 }  // namespace

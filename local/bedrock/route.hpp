@@ -27,6 +27,8 @@ enum class Operation : std::uint8_t {
   get_use_case,
   get_retention,
   put_retention,
+  get_mantle_retention,
+  put_mantle_retention,
 };
 
 struct Route {

@@ -15,6 +15,7 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kBatchBytes = 64 * 1024;
+constexpr std::string_view kAskedToRefuse = "The local endpoint was asked to refuse this request.";
 constexpr std::string_view kInBandError =
     R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
 
@@ -39,7 +40,7 @@ std::string_view message_of(std::string_view code) {
     return "You don't have access to the model with the specified model ID.";
   if (code == "ResourceNotFoundException")
     return "Could not resolve the foundation model from the provided model identifier.";
-  return "The local endpoint was asked to refuse this request.";
+  return kAskedToRefuse;
 }
 
 std::string exception_payload(const std::string& exception) {
@@ -180,6 +181,12 @@ std::optional<Answer> replaced_answer(const Faults& faults, bool streamed) {
     }
   }
   return std::nullopt;
+}
+
+std::string message_of_fault(const Answer& answer) {
+  const auto body = Json::parse(answer.body);
+  std::string message = body ? (*body)["message"].string_or("") : "";
+  return message.empty() ? std::string(kAskedToRefuse) : message;
 }
 
 std::vector<Step> paced_steps(FrameSequence sequence, std::chrono::milliseconds pace, const Faults& faults) {

@@ -29,6 +29,8 @@ const NamedRefusal* find_named_refusal(std::string_view name);
 /// The names, for an error: "account, agreement, …".
 std::string list_of_named_refusals();
 
+/// Whether an action is one of Mantle's ("bedrock-mantle:CreateInference").
+bool is_mantle_action(std::string_view action);
 /// As it is said of a request for `action` ("bedrock:InvokeModel") on the model of a region.
 Refusal refusal_of(const NamedRefusal& refusal, std::string_view action, std::string_view model_id,
                    std::string_view region);

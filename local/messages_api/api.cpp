@@ -40,10 +40,7 @@ Answer found_or_refused(const ApiStore::Found& found) {
 /// An answer that a fault gave in AWS's shape, in that of the API.
 Answer in_api_shape(Answer answer, bool is_page) {
   if (answer.status < 400 || is_page) return answer;
-  const auto body = Json::parse(answer.body);
-  std::string message = body ? (*body)["message"].string_or("") : std::string();
-  if (answer.status == 529) message = "Overloaded";
-  if (message.empty()) message = "The local endpoint was asked to refuse this request.";
+  std::string message = answer.status == 529 ? "Overloaded" : message_of_fault(answer);
   return refuse_with({.status = answer.status, .code = "", .message = std::move(message)});
 }
 
@@ -130,7 +127,7 @@ Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiH
   const bool is_whole_api = host == ApiHost::anthropic;
   if (route.operation == ApiOperation::create_message) return create_message(request, host, faults, model);
   if (route.operation == ApiOperation::count_tokens && host != ApiHost::runtime)
-    return count_tokens(request, host, model);
+    return count_tokens(request, host, faults, model);
   if (route.operation == ApiOperation::count_tokens) {
     // What AWS does not know it answers so.
     Answer answer;
@@ -203,8 +200,9 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   const auto read = read_asked(request, host, false, model);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
-  if (host == ApiHost::runtime) {
-    if (const auto refusal = context_.refuse_call(*asked.info, faults)) return refuse_with(*refusal);
+  if (host != ApiHost::anthropic) {
+    const char* action = host == ApiHost::mantle ? "bedrock-mantle:CreateInference" : "bedrock:InvokeModel";
+    if (const auto refusal = context_.refuse_call(*asked.info, action, faults)) return refuse_with(*refusal);
   }
   const ComposedMessage message = context_.compose(asked.body, *asked.info, model);
   Answer answer;
@@ -220,10 +218,14 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   return answer;
 }
 
-Answer Api::count_tokens(const Request& request, ApiHost host, std::string& model) {
+Answer Api::count_tokens(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
   const auto read = read_asked(request, host, true, model);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
+  if (host == ApiHost::mantle) {
+    if (const auto refusal = context_.refuse_call(*asked.info, "bedrock-mantle:CountTokens", faults))
+      return refuse_with(*refusal);
+  }
   return answer_json(Json::object({{"input_tokens", estimate_input_tokens(asked.body)}}));
 }
 

@@ -21,8 +21,8 @@ struct ApiContext {
   SignatureVerifier* verifier = nullptr;
   /// Why a request is refused whatever it asks for; empty if it is not.
   std::function<std::optional<Refusal>(const Request&)> refuse_caller;
-  /// Why Bedrock's runtime refuses the account a call of a model; empty if it does not.
-  std::function<std::optional<Refusal>(const ModelInfo&, const Faults&)> refuse_call;
+  /// Why Bedrock refuses the account an action ("bedrock:InvokeModel") on a model; empty if it does not.
+  std::function<std::optional<Refusal>(const ModelInfo&, std::string_view action, const Faults&)> refuse_call;
   /// The answer to a valid body for a model, which the client named so.
   std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
 };
@@ -51,7 +51,7 @@ class Api {
   std::variant<Asked, Refusal> read_asked(const Request& request, ApiHost host, bool only_counts,
                                           std::string& model) const;
   Answer create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model);
-  Answer count_tokens(const Request& request, ApiHost host, std::string& model);
+  Answer count_tokens(const Request& request, ApiHost host, const Faults& faults, std::string& model);
   Answer create_batch(const Request& request, SystemTime now);
   Answer list_models(const ApiRoute& route) const;
   Answer get_model(const std::string& id) const;

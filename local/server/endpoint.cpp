@@ -86,8 +86,8 @@ Endpoint::Endpoint(EndpointSettings settings)
             .verifier = &verifier_,
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
             .refuse_call =
-                [this](const ModelInfo& model, const Faults& faults) {
-                  return account_.refuse_call(model, "bedrock:InvokeModel", false, faults);
+                [this](const ModelInfo& model, std::string_view action, const Faults& faults) {
+                  return account_.refuse_call(model, action, false, faults);
                 },
             .compose = [this](const Json& body, const ModelInfo& model,
                               std::string_view id) { return compose_answer(body, model, id); }}),
@@ -103,6 +103,14 @@ std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
   return refuse_foreign_host(request.headers, settings_.hosts);
 }
 
+std::optional<Refusal> Endpoint::refuse_signature(const Request& request, Operation operation, SystemTime now,
+                                                  Part part) {
+  const bool is_of_mantle =
+      operation == Operation::get_mantle_retention || operation == Operation::put_mantle_retention;
+  if (is_of_mantle) return verifier_.verify_api(request, now, {"bedrock-mantle"}, part);
+  return verifier_.verify(request, now, {"bedrock"}, part);
+}
+
 bool Endpoint::needs_body(const Request& head) {
   if (refuse_caller(head)) return false;
   const Result<Faults> faults = faults_.of_next_request(find_header(head.headers, "x-local-fault"));
@@ -110,10 +118,10 @@ bool Endpoint::needs_body(const Request& head) {
   SystemTime now = settings_.now();
   if (const Fault* skew = find_fault(*faults, FaultKind::skew)) now += skew->duration;
   if (const LocalService* service = Services::find(head)) return services_.needs_body(*service, head, now);
-  if (is_api_target(head.target)) return api_.needs_body(head, now);
   const Operation operation = route(head.method, head.target).operation;
+  if (operation == Operation::unknown && is_api_target(head.target)) return api_.needs_body(head, now);
   if (operation == Operation::literal_slash || operation == Operation::unknown) return false;
-  return !settings_.check_signatures || !verifier_.verify(head, now, {"bedrock"}, Part::head);
+  return !settings_.check_signatures || !refuse_signature(head, operation, now, Part::head);
 }
 
 Answer Endpoint::answer(const Request& request) {
@@ -121,7 +129,7 @@ Answer Endpoint::answer(const Request& request) {
   SystemTime now = settings_.now();
   Route where = route(request.method, request.target);
   const LocalService* service = Services::find(request);
-  const bool is_api = !service && is_api_target(request.target);
+  const bool is_api = !service && where.operation == Operation::unknown && is_api_target(request.target);
   const std::string request_id = is_api ? "req_local_" + settings_.random->uuid() : settings_.random->uuid();
   Answer answer;
   if (!faults) {
@@ -158,7 +166,8 @@ Answer Endpoint::answer_request(const Request& request, const Route& where, cons
                      "have length less than or equal to " +
                      std::to_string(kBodyLimit)));
   if (settings_.check_signatures) {
-    if (const auto refusal = verifier_.verify(request, now)) return answer_with(*refusal);
+    if (const auto refusal = refuse_signature(request, where.operation, now, Part::whole))
+      return answer_with(*refusal);
   }
   if (auto instead = replaced_answer(faults, is_streamed(where))) return *std::move(instead);
   return answer_operation(request, where, faults);
@@ -184,6 +193,8 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::get_use_case:
     case Operation::get_retention:
     case Operation::put_retention:
+    case Operation::get_mantle_retention:
+    case Operation::put_mantle_retention:
       return answer_of(account_.answer(where, request.body, faults));
     default:
       return answer_of(answer_control_plane(where, settings_.accepted.region));

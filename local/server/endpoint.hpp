@@ -48,6 +48,8 @@ class Endpoint {
 
  private:
   std::optional<Refusal> refuse_caller(const Request& request) const;
+  std::optional<Refusal> refuse_signature(const Request& request, Operation operation, SystemTime now,
+                                          Part part);
   Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);

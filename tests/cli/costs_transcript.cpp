@@ -1,4 +1,5 @@
 // costs, budget and --estimate, against `claude-bedrock local`.
+#include <algorithm>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <sstream>
@@ -27,7 +28,7 @@ class CostsTranscript : public ::testing::Test {
     arguments.insert(arguments.begin(), "budget");
     return run(arguments, variables());
   }
-  Variables variables() const { return local_.variables_of_all_services(); }
+  Variables variables() const { return local_.variables(); }
   static Json json_of(const Outcome& outcome) {
     const auto json = Json::parse(outcome.out);
     EXPECT_TRUE(json) << outcome.out << outcome.err;
@@ -140,6 +141,7 @@ TEST_F(CostsTranscript, HavePrices) {
   EXPECT_THAT(outcome.out, HasSubstr("over 100,000: 0.50 and 2.50"));
   const Json json = json_of(run({"costs", "prices", "--json"}));
   EXPECT_EQ(json["prices"][0]["model"], Json("anthropic.claude-haiku-5-5"));
+  EXPECT_EQ(json["prices"][0]["cache_read"], Json(0.01)) << "as it is written on AWS's list";
 }
 
 TEST_F(CostsTranscript, HavePricesThatAreComparedWithAwss) {
@@ -186,6 +188,16 @@ TEST_F(CostsTranscript, ABudgetIsMadeShownListedAndDeleted) {
   EXPECT_EQ(budget({"list"}).err, "account 000000000000 has no budget\n");
 }
 
+// AWS has no private endpoint for budgets: another address stands for all that is asked.
+TEST_F(CostsTranscript, ABudgetsEndpointKnowsTheAccount) {
+  Variables elsewhere = variables();
+  const std::string url = elsewhere.at("AWS_ENDPOINT_URL");
+  elsewhere["AWS_ENDPOINT_URL"] = "http://127.0.0.1:2";
+  const Outcome outcome = run({"budget", "list", "--endpoint-url", url}, elsewhere);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "account 000000000000 has no budget\n");
+}
+
 TEST_F(CostsTranscript, ABudgetOfBedrockAloneIsSaidToLeaveClaudeOut) {
   const Outcome made = budget({"create", "old", "--limit", "9.50", "--service", "Amazon Bedrock"});
   EXPECT_EQ(made.exit_code, 0) << made.err;
@@ -194,7 +206,9 @@ TEST_F(CostsTranscript, ABudgetOfBedrockAloneIsSaidToLeaveClaudeOut) {
 }
 
 TEST_F(CostsTranscript, ABudgetThatCannotBeMeantIsRefused) {
-  EXPECT_EQ(budget({"create", "a", "--limit", "ten"}).exit_code, 5);
+  EXPECT_EQ(budget({"create", "a", "--limit", "ten"}).exit_code, 2);
+  EXPECT_EQ(budget({"create", "a", "--limit", "-5"}).exit_code, 2);
+  EXPECT_EQ(budget({"create", "a:b", "--limit", "5"}).exit_code, 2);
   EXPECT_EQ(budget({"create", "a", "--limit", "1", "--alert", "80"}).exit_code, 2);
   EXPECT_EQ(budget({"create", "a", "--limit", "1", "--mail", "b@example.com", "--alert", "much"}).exit_code,
             2);
@@ -241,6 +255,17 @@ TEST_F(CostsTranscript, ABatchIsEstimatedAtHalfThePrice) {
   const Outcome half = run(job, variables());
   EXPECT_EQ(half.exit_code, 0) << half.err;
   EXPECT_THAT(half.out, HasSubstr(" USD, at half price as a batch\n"));
+  job.push_back("--json");
+  const Json json = json_of(run(job, variables()));
+  EXPECT_EQ(json["calls"], Json(2));
+  EXPECT_EQ(json["batch"], Json(true));
+  EXPECT_EQ(run({"batch", file, "--json"}, variables()).exit_code, 2) << "nothing else of it is JSON";
+
+  // What no job can be made of has no price as a job.
+  std::replace(job.begin(), job.end(), std::string("claude-haiku-4-5"), std::string("haiku"));
+  const Outcome no_batch = run(job, variables());
+  EXPECT_EQ(no_batch.exit_code, 2);
+  EXPECT_THAT(no_batch.err, HasSubstr("Claude Haiku 5.5 has no batch inference on Bedrock"));
   folder.write("in.jsonl", lines + "{}\n");
   const Outcome broken = run(arguments, variables());
   EXPECT_EQ(broken.exit_code, 23);

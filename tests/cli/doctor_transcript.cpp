@@ -16,9 +16,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// Sends every service to the local endpoint, once.
+/// Sends every service to the local endpoint, without retries.
 Variables all_services_at(const LocalEndpoint& endpoint) {
-  Variables variables = endpoint.variables_of_all_services();
+  Variables variables = endpoint.variables();
   variables["AWS_MAX_ATTEMPTS"] = "1";
   return variables;
 }
@@ -84,7 +84,8 @@ TEST(Doctor, NamesACallThatIsDenied) {
 
 TEST(Doctor, NamesATokenThatHasExpired) {
   const Outcome outcome = doctor_with_fault("refuse=expired");
-  EXPECT_THAT(first_line(outcome), AllOf(StartsWith("failed: identity: "), HasSubstr("ExpiredToken")));
+  EXPECT_THAT(first_line(outcome),
+              AllOf(StartsWith("failed: identity: "), HasSubstr("ExpiredToken: The security token")));
   EXPECT_THAT(outcome.out, HasSubstr("renew AWS_ACCESS_KEY_ID"));
   EXPECT_THAT(line_of(outcome, "call"), HasSubstr("identity failed"));
   EXPECT_EQ(outcome.exit_code, 6);
@@ -105,6 +106,35 @@ TEST(Doctor, NamesARetentionThatTheModelRefuses) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   outcome = doctor(endpoint, {"--model", "claude-fable-5-1"});
   EXPECT_EQ(first_line(outcome), "all is well") << outcome.out;
+}
+
+// Mantle's setting is another than the runtime's: each is asked for, and set, for itself.
+TEST(Doctor, NamesMantlesOwnRetention) {
+  LocalEndpoint endpoint;
+  const std::vector<std::string> line = {"--platform", "mantle", "--model", "claude-fable-5-1"};
+  const auto set = [&](const char* path, const char* service) {
+    return run({"request", "PUT", path, "--service", service, "--region", "us-east-1", "-H",
+                "content-type: application/json", "-d", R"({"mode":"aws_review"})"},
+               all_services_at(endpoint));
+  };
+  ASSERT_EQ(set("/data-retention", "bedrock").exit_code, 0);
+  Outcome outcome = doctor(endpoint, line);
+  EXPECT_THAT(first_line(outcome),
+              StartsWith("failed: data retention: data retention mode is inherit in us-east-1"));
+  EXPECT_THAT(outcome.out, HasSubstr("PUT /v1/data_retention --service bedrock-mantle --region us-east-1"));
+  EXPECT_EQ(outcome.exit_code, 5);
+
+  outcome = set("/v1/data_retention", "bedrock-mantle");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  outcome = doctor(endpoint, line);
+  EXPECT_EQ(first_line(outcome), "all is well") << outcome.out;
+}
+
+TEST(Doctor, NamesACallThatMantleDenies) {
+  const Outcome outcome = doctor_with_fault("refuse=denied", {"--platform", "mantle"});
+  EXPECT_THAT(first_line(outcome), AllOf(StartsWith("failed: call: PermissionDeniedError 403"),
+                                         HasSubstr("bedrock-mantle:CreateInference on resource: "
+                                                   "arn:aws:bedrock-mantle:us-east-1")));
 }
 
 TEST(Doctor, NamesAClockThatIsWrong) {

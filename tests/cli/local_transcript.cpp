@@ -21,8 +21,29 @@ TEST(Local, SaysWhereItListensAndEndsCleanly) {
     EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_ACCESS_KEY_ID="));
     EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_SECRET_ACCESS_KEY="));
     EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_REGION=us-east-1\n"));
+    const std::string url = first->substr(first->find("http"));
+    EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_ENDPOINT_URL=" + url + "\n"));
+    EXPECT_THAT(program.output(), HasSubstr("\nexport AWS_ENDPOINT_URL_BEDROCK_RUNTIME=" + url + "\n"));
     program.send_signal(signal);
     EXPECT_EQ(program.finish().exit_code, 0);
+  }
+}
+
+// Whoever pastes what it prints has every service that it plays.
+TEST(Local, PrintsAllThatServicesNeed) {
+  LocalEndpoint endpoint;
+  for (const std::vector<std::string>& line : {std::vector<std::string>{"whoami"},
+                                               {"doctor"},
+                                               {"doctor", "--platform", "mantle"},
+                                               {"costs"},
+                                               {"budget", "list"},
+                                               {"metrics"},
+                                               {"logs", "tail"},
+                                               {"logs", "setup"},
+                                               {"iam", "policy", "--models", "haiku"},
+                                               {"costs", "prices", "--check"}}) {
+    const Outcome outcome = run(line, endpoint.variables());
+    EXPECT_EQ(outcome.exit_code, 0) << line.front() << ": " << outcome.out << outcome.err;
   }
 }
 

@@ -19,12 +19,12 @@ constexpr const char* kRole = "arn:aws:iam::000000000000:role/samples/bedrock-lo
 Outcome switch_on(const LocalEndpoint& endpoint, std::vector<std::string> more = {}) {
   std::vector<std::string> line = {"logs", "setup", "--group", "/bedrock/calls", "--role", kRole, "--yes"};
   line.insert(line.end(), more.begin(), more.end());
-  return run(line, endpoint.variables_of_all_services());
+  return run(line, endpoint.variables());
 }
 
 TEST(LogsSetup, ShowsSwitchesOnAndOff) {
   LocalEndpoint endpoint;
-  const Variables variables = endpoint.variables_of_all_services();
+  const Variables variables = endpoint.variables();
   const Outcome before = run({"logs", "setup"}, variables);
   EXPECT_EQ(before.exit_code, 0) << before.err;
   EXPECT_THAT(before.out, StartsWith("Bedrock logs no calls in this account and region.\n"));
@@ -45,11 +45,14 @@ TEST(LogsSetup, ShowsSwitchesOnAndOff) {
 
 TEST(LogsSetup, DoesNothingUnasked) {
   LocalEndpoint endpoint;
-  const Variables variables = endpoint.variables_of_all_services();
+  const Variables variables = endpoint.variables();
   const Outcome unasked = run({"logs", "setup", "--bucket", "logs"}, variables);
   EXPECT_EQ(unasked.exit_code, 2);
   EXPECT_THAT(unasked.err, HasSubstr("add --yes to do it"));
   EXPECT_THAT(run({"logs", "setup"}, variables).out, StartsWith("Bedrock logs no calls"));
+  const Outcome no_bucket = run({"logs", "setup", "--bucket", "lo!gs", "--yes"}, variables);
+  EXPECT_NE(no_bucket.exit_code, 0);
+  EXPECT_THAT(no_bucket.err, HasSubstr("\"lo!gs\" is not the name of a bucket"));
   const Outcome no_role = run({"logs", "setup", "--group", "/g"}, variables);
   EXPECT_EQ(no_role.exit_code, 2);
   EXPECT_THAT(no_role.err, HasSubstr("--policy"));
@@ -57,7 +60,7 @@ TEST(LogsSetup, DoesNothingUnasked) {
 
 TEST(LogsSetup, AsksOnTheTerminal) {
   LocalEndpoint endpoint;
-  RunningProgram program({"logs", "setup", "--bucket", "logs"}, endpoint.variables_of_all_services(),
+  RunningProgram program({"logs", "setup", "--bucket", "logs"}, endpoint.variables(),
                          RunningProgram::Through::terminal);
   ASSERT_TRUE(program.read_until("Log that? [y/N] ")) << program.output();
   program.write("n\n");
@@ -67,8 +70,8 @@ TEST(LogsSetup, AsksOnTheTerminal) {
 
 TEST(LogsSetup, PrintsThePolicies) {
   LocalEndpoint endpoint;
-  const Outcome outcome = run({"logs", "setup", "--group", "/g", "--bucket", "b", "--policy"},
-                              endpoint.variables_of_all_services());
+  const Outcome outcome =
+      run({"logs", "setup", "--group", "/g", "--bucket", "b", "--policy"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
               AllOf(HasSubstr("Trust policy of the role:"), HasSubstr("bedrock.amazonaws.com"),
@@ -78,7 +81,7 @@ TEST(LogsSetup, PrintsThePolicies) {
 
 TEST(LogsQuery, ReadsRequestMetadataThatAskHasSent) {
   LocalEndpoint endpoint;
-  const Variables variables = endpoint.variables_of_all_services();
+  const Variables variables = endpoint.variables();
   ASSERT_EQ(switch_on(endpoint).exit_code, 0);
   const Outcome asked = run({"ask", "--metadata", "team=search", "--metadata", "run=7", "Hi"}, variables);
   ASSERT_EQ(asked.exit_code, 0) << asked.err;
@@ -95,7 +98,7 @@ TEST(LogsQuery, ReadsRequestMetadataThatAskHasSent) {
 
 TEST(LogsQuery, AnswersTheReadyQuestions) {
   LocalEndpoint endpoint;
-  const Variables variables = endpoint.variables_of_all_services();
+  const Variables variables = endpoint.variables();
   const auto answer = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"logs", "query"});
     const Outcome outcome = run(more, variables);
@@ -117,8 +120,8 @@ TEST(LogsQuery, AnswersTheReadyQuestions) {
 TEST(LogsQuery, WritesAPage) {
   LocalEndpoint endpoint;
   TemporaryFolder folder;
-  const Outcome outcome = run({"logs", "query", "--by", "model", "--html", folder.path() + "/logs.html"},
-                              endpoint.variables_of_all_services());
+  const Outcome outcome =
+      run({"logs", "query", "--by", "model", "--html", folder.path() + "/logs.html"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(folder.read("logs.html"), HasSubstr("Claude on Amazon Bedrock: logs"));
 }
@@ -130,17 +133,16 @@ TEST(LogsQuery, RefusesWhatCannotBeAsked) {
   EXPECT_EQ(run({"logs", "query", "--by", "metadata:a`b"}).exit_code, 2);
   EXPECT_EQ(run({"logs", "query", "--model", "haiku", "limit 1"}).exit_code, 2);
   LocalEndpoint endpoint;
-  const Outcome off = run({"logs", "query", "--by", "caller"}, endpoint.variables_of_all_services());
+  const Outcome off = run({"logs", "query", "--by", "caller"}, endpoint.variables());
   EXPECT_EQ(off.exit_code, 3);
   EXPECT_THAT(off.err, HasSubstr("claude-bedrock logs setup"));
-  const Outcome malformed =
-      run({"logs", "query", "parse @message /x/"}, endpoint.variables_of_all_services());
+  const Outcome malformed = run({"logs", "query", "parse @message /x/"}, endpoint.variables());
   EXPECT_EQ(malformed.exit_code, 5) << malformed.err;
 }
 
 TEST(LogsTail, PrintsCallsOfBothLogsInOneShape) {
   LocalEndpoint endpoint;
-  const Variables variables = endpoint.variables_of_all_services();
+  const Variables variables = endpoint.variables();
   const Outcome monitor = run({"logs", "tail", "--since", "2h"}, variables);
   EXPECT_EQ(monitor.exit_code, 0) << monitor.err;
   EXPECT_THAT(monitor.out,
@@ -157,8 +159,7 @@ TEST(LogsTail, FollowsUntilItIsInterrupted) {
   LocalEndpoint endpoint;
   ASSERT_EQ(switch_on(endpoint).exit_code, 0);
   ASSERT_EQ(run({"ask", "--metadata", "n=one", "Hi"}, endpoint.variables()).exit_code, 0);
-  RunningProgram program({"logs", "tail", "-f", "--invocations", "--interval", "1"},
-                         endpoint.variables_of_all_services());
+  RunningProgram program({"logs", "tail", "-f", "--invocations", "--interval", "1"}, endpoint.variables());
   ASSERT_TRUE(program.read_until("n=one"));
   ASSERT_EQ(run({"ask", "--metadata", "n=two", "Hi"}, endpoint.variables()).exit_code, 0);
   ASSERT_TRUE(program.read_until("n=two"));
@@ -169,7 +170,7 @@ TEST(LogsTail, FollowsUntilItIsInterrupted) {
 
 TEST(LogsTail, EndsQuietlyWhenTheReaderGoesAway) {
   LocalEndpoint endpoint;
-  RunningProgram program({"logs", "tail", "--since", "7d"}, endpoint.variables_of_all_services());
+  RunningProgram program({"logs", "tail", "--since", "7d"}, endpoint.variables());
   program.close_output();
   EXPECT_EQ(program.finish().exit_code, 128 + SIGPIPE);
 }

@@ -14,7 +14,7 @@ using ::testing::Not;
 
 TEST(Metrics, ShowsEveryModelAndSaysThatSamplesAreNone) {
   LocalEndpoint endpoint;
-  const Outcome outcome = run({"metrics"}, endpoint.variables_of_all_services());
+  const Outcome outcome = run({"metrics"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("us-east-1, 20"));
   EXPECT_THAT(outcome.out, HasSubstr("MODEL"));
@@ -31,8 +31,8 @@ TEST(Metrics, PrintsJsonOfOneModel) {
   LocalEndpoint endpoint;
   const Outcome asked = run({"ask", "--model", "claude-haiku-4-5", "Hi"}, endpoint.variables());
   ASSERT_EQ(asked.exit_code, 0) << asked.err;
-  const Outcome outcome = run({"metrics", "--json", "--model", "claude-haiku-4-5", "--since", "1h"},
-                              endpoint.variables_of_all_services());
+  const Outcome outcome =
+      run({"metrics", "--json", "--model", "claude-haiku-4-5", "--since", "1h"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   const Json json = Json::parse(outcome.out).value_or(Json());
   ASSERT_EQ(json["models"].size(), 1u) << outcome.out;
@@ -53,8 +53,7 @@ TEST(Metrics, WritesAPage) {
   LocalEndpoint endpoint;
   TemporaryFolder folder;
   const std::string page = folder.path() + "/metrics.html";
-  const Outcome outcome =
-      run({"metrics", "--html", page, "--since", "6h"}, endpoint.variables_of_all_services());
+  const Outcome outcome = run({"metrics", "--html", page, "--since", "6h"}, endpoint.variables());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   const std::string html = folder.read("metrics.html");
   EXPECT_THAT(html, HasSubstr("Claude on Amazon Bedrock: metrics"));
@@ -73,15 +72,14 @@ TEST(Metrics, RefusesWhatCannotBeAsked) {
     EXPECT_EQ(outcome.out, "");
   }
   LocalEndpoint endpoint;
-  const Outcome period =
-      run({"metrics", "--since", "30d", "--period", "1m"}, endpoint.variables_of_all_services());
+  const Outcome period = run({"metrics", "--since", "30d", "--period", "1m"}, endpoint.variables());
   EXPECT_EQ(period.exit_code, 3) << period.err;
   EXPECT_THAT(period.err, HasSubstr("CloudWatch has no periods of 60 s any more"));
 }
 
 TEST(Metrics, FailsWithTheKindOfItsError) {
   LocalEndpoint endpoint({}, {"--fault", "throttle"});
-  Variables variables = endpoint.variables_of_all_services();
+  Variables variables = endpoint.variables();
   variables["AWS_MAX_ATTEMPTS"] = "1";
   const Outcome outcome = run({"metrics"}, variables);
   EXPECT_EQ(outcome.out, "");
@@ -90,7 +88,7 @@ TEST(Metrics, FailsWithTheKindOfItsError) {
 
 TEST(Metrics, EndsQuietlyWhenTheReaderGoesAway) {
   LocalEndpoint endpoint;
-  RunningProgram program({"metrics", "--json"}, endpoint.variables_of_all_services());
+  RunningProgram program({"metrics", "--json"}, endpoint.variables());
   program.close_output();
   const Outcome outcome = program.finish();
   EXPECT_EQ(outcome.exit_code, 128 + SIGPIPE);

@@ -71,14 +71,8 @@ class LocalEndpoint {
   /// Answers as the replies say; with its own words if they are empty.
   explicit LocalEndpoint(std::string_view replies = {}, std::vector<std::string> arguments = {});
 
-  /// The variables that send a program here.
+  /// The variables that send a program here, whatever service it calls.
   const Variables& variables() const { return variables_; }
-  /// Those, and one that sends the requests to all other services here as well.
-  Variables variables_of_all_services() const {
-    Variables variables = variables_;
-    variables["AWS_ENDPOINT_URL"] = url();
-    return variables;
-  }
   std::string url() const;
   RunningProgram& program() { return *program_; }
 

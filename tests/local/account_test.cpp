@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <anthropic/aws/bedrock_control.hpp>
+#include <anthropic/aws/signed_request.hpp>
 #include <anthropic/bedrock.hpp>
+#include <anthropic/bedrock_mantle.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "base/public_names.hpp"
@@ -15,6 +17,7 @@ namespace {
 
 using anthropic::testing::LocalBedrock;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* kHaiku = "anthropic.claude-haiku-4-5-20251001-v1:0";
 
@@ -77,6 +80,57 @@ TEST(Account, RefusesAModelThatWantsDataKeptForLonger) {
   EXPECT_EQ(local.call("haiku").kind, ErrorKind::none);
   EXPECT_EQ(local.bedrock.put_account_data_retention({.mode = "forever"}).error().code,
             "ValidationException");
+}
+
+TEST(Account, KeepsMantlesRetentionApart) {
+  const Running local;
+  const aws::Session session({.region = local.endpoint.region(),
+                              .access_key_id = local.endpoint.credentials().access_key_id,
+                              .secret_access_key = local.endpoint.credentials().secret_access_key,
+                              .endpoint_url = local.endpoint.base_url(),
+                              .use_environment = false,
+                              .max_attempts = 1});
+  const AnthropicBedrockMantle mantle({.aws_session = session, .max_retries = 0});
+  const auto ask = [&] {
+    const auto message = mantle.messages.create(
+        {.model = "claude-fable-5-1", .max_tokens = 10, .messages = {{"user", "Hello"}}});
+    return message ? Error() : message.error();
+  };
+  const auto send = [&](const char* method, std::string body, const char* service) {
+    const auto answer = aws::send_signed(session, {.method = method,
+                                                   .url = local.endpoint.base_url() + "/v1/data_retention",
+                                                   .service = service,
+                                                   .region = "us-east-1",
+                                                   .body = std::move(body)});
+    return answer->body;
+  };
+  ASSERT_TRUE(local.bedrock.put_account_data_retention({.mode = "aws_review"}));
+  EXPECT_THAT(send("GET", "", "bedrock-mantle"), HasSubstr(R"("mode":"inherit")"));
+  EXPECT_EQ(ask().message, "data retention mode 'default' is not available for this model");
+  EXPECT_THAT(ask().hint, HasSubstr("PUT /v1/data_retention --service bedrock-mantle"));
+
+  EXPECT_THAT(send("PUT", R"({"mode":"aws_review"})", "bedrock-mantle"), HasSubstr(R"("mode":"aws_review")"));
+  EXPECT_EQ(ask().kind, ErrorKind::none);
+  ASSERT_TRUE(local.bedrock.put_account_data_retention({.mode = "none"}));
+  EXPECT_EQ(ask().kind, ErrorKind::none);
+  EXPECT_THAT(send("PUT", R"({"mode":"forever"})", "bedrock-mantle"), HasSubstr("must satisfy enum"));
+  EXPECT_THAT(send("GET", "", "bedrock"), Not(HasSubstr("\"mode\""))) << "it is signed for the runtime";
+}
+
+TEST(Account, MantleRefusesForWhatTheAccountMayNotDo) {
+  const Running local("refuse=denied");
+  const AnthropicBedrockMantle mantle(
+      {.aws_session = aws::Session({.region = local.endpoint.region(),
+                                    .access_key_id = local.endpoint.credentials().access_key_id,
+                                    .secret_access_key = local.endpoint.credentials().secret_access_key,
+                                    .endpoint_url = local.endpoint.base_url(),
+                                    .use_environment = false}),
+       .max_retries = 0});
+  const MessageCreateParams params{.model = "haiku", .max_tokens = 10, .messages = {{"user", "Hello"}}};
+  EXPECT_THAT(mantle.messages.create(params).error().message,
+              HasSubstr("perform: bedrock-mantle:CreateInference on resource: arn:aws:bedrock-mantle:"));
+  EXPECT_THAT(mantle.messages.count_tokens(params).error().message,
+              HasSubstr("perform: bedrock-mantle:CountTokens"));
 }
 
 TEST(Account, SaysOfItselfWhatItsCallsAreRefusedFor) {

@@ -461,7 +461,13 @@ TEST(IamPolicy, RefusesWhatCannotBeMet) {
   needs.models = {"arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abc"};
   EXPECT_THAT(refusal_of(needs), HasSubstr("is neither a model nor an inference profile"));
   needs = haiku_in({"us-east-1"});
-  needs.guardrail = "*";
+  for (const char* guardrail : {"*", ":", "gr1:", "gr1:0", "gr1:draft", "gr 1", "arn:aws:bedrock:us-east-1",
+                                "arn:aws:bedrock:us-east-1:123456789012:guardrail/"}) {
+    needs.guardrail = guardrail;
+    EXPECT_THAT(refusal_of(needs), HasSubstr("names no guardrail")) << guardrail;
+  }
+  needs = haiku_in({"us-east-1"});
+  needs.mantle_project = "*";
   EXPECT_THAT(refusal_of(needs), HasSubstr("without wildcards"));
   needs = haiku_in({"us-east-1"});
   needs.models = {"claude-haiku-4-5"};

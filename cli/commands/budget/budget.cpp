@@ -95,7 +95,7 @@ struct Asking {
   aws::CallOptions call() const { return {.stop_token = interrupts.token()}; }
   Result<std::string> account(const BudgetOptions& options) const {
     if (!options.account.empty()) return options.account;
-    const auto caller = aws::STS(session, {.region = options.aws.region}).get_caller_identity(call());
+    const auto caller = aws::STS(session, client_options(options.aws)).get_caller_identity(call());
     if (!caller) return caller.error();
     return caller->account;
   }
@@ -117,7 +117,7 @@ int run_budget_create(const BudgetCreateOptions& options, Console& console) {
   const auto input = operations::create_budget_input(*budget);
   if (!input) return report_usage(console.err, usage_error(input.error().message, input.error().hint));
   const auto created = asking.budgets.create_budget(*input, asking.call());
-  if (!created) return report_failed_call(console, created.error(), asking.interrupts);
+  if (!created) return report_refused_input(console, created.error(), asking.interrupts);
   console.out.write(options.common.json
                         ? json_line(Json::object({{"account", *account}, {"name", budget->name}}))
                         : on_one_line(budget->name) + " of account " + *account + " may cost " +

@@ -64,9 +64,9 @@ Json json_of(const std::vector<PricedModel>& models) {
     Json item = Json::object({{"model", model.id},
                               {"input", price.input},
                               {"output", price.output},
-                              {"cache_read", price.input * price.cache_read_factor},
-                              {"cache_write", price.input * price.cache_write_factor},
-                              {"cache_write_1h", price.input * price.cache_write_1h_factor},
+                              {"cache_read", price_json(price.input * price.cache_read_factor)},
+                              {"cache_write", price_json(price.input * price.cache_write_factor)},
+                              {"cache_write_1h", price_json(price.input * price.cache_write_1h_factor)},
                               {"regional_factor", price.regional_factor}});
     if (!price.since.empty()) item.set("since", price.since);
     if (price.long_prompt_tokens > 0)
@@ -112,8 +112,8 @@ Json comparison_json(const operations::PriceComparison& found, const std::string
     prices.push_back(Json::object({{"model", price.model},
                                    {"figure", price.figure},
                                    {"profile", place_of(price)},
-                                   {"listed", price.listed},
-                                   {"known", price.known},
+                                   {"listed", price_json(price.listed)},
+                                   {"known", price_json(price.known)},
                                    {"same", price.is_same()}}));
   }
   Json unlisted = Json::array();

@@ -5,6 +5,7 @@
 #include "commands/iam/iam_needs.hpp"
 #include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "io/input.hpp"
 #include "text/json_text.hpp"
@@ -117,12 +118,12 @@ int run_iam_check(const IamCheckOptions& options, Console& console) {
   const aws::Session session = open_session(options.aws, interrupts.token());
   check.call.stop_token = interrupts.token();
   const auto needs = complete_needs(options.iam, session, check.client, check.call);
-  if (!needs) return report_iam(console, needs.error(), interrupts);
+  if (!needs) return report_refused_input(console, needs.error(), interrupts);
   const auto destinations = ask_for_destinations(options.iam, session, *needs, check.client, check.call);
-  if (!destinations) return report_iam(console, destinations.error(), interrupts);
+  if (!destinations) return report_refused_input(console, destinations.error(), interrupts);
   const Result<PermissionReport> report =
       operations::check_permissions(session, *needs, *destinations, check);
-  if (!report) return report_iam(console, report.error(), interrupts);
+  if (!report) return report_refused_input(console, report.error(), interrupts);
   console.out.write(options.json ? json_line(report_json(*report)) : report_text(*report));
   for (const std::string& note : report->notes) {
     if (!options.json) console.err.write("note: " + on_one_line(note) + "\n");

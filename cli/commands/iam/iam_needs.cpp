@@ -3,8 +3,6 @@
 #include <anthropic/aws/sts.hpp>
 
 #include "base/text/text.hpp"
-#include "errors/failed_call.hpp"
-#include "errors/report_error.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -74,11 +72,6 @@ Result<std::vector<operations::ProfileDestinations>> ask_for_destinations(
     const aws::ClientOptions& client, const aws::CallOptions& call) {
   if (iam.offline) return std::vector<operations::ProfileDestinations>();
   return operations::find_destinations(session, needs, client, call);
-}
-
-int report_iam(Console& console, const Error& error, const Interrupts& interrupts) {
-  if (error.kind == ErrorKind::bad_request && error.status == 0) return report_usage(console.err, error);
-  return report_failed_call(console, error, interrupts);
 }
 
 }  // namespace anthropic::internal::cli

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "commands/iam/iam.hpp"
-#include "io/signals.hpp"
 
 namespace anthropic::internal::cli {
 
@@ -16,9 +15,5 @@ Result<operations::PolicyNeeds> complete_needs(const IamNeeds& iam, const aws::S
 Result<std::vector<operations::ProfileDestinations>> ask_for_destinations(
     const IamNeeds& iam, const aws::Session& session, const operations::PolicyNeeds& needs,
     const aws::ClientOptions& client, const aws::CallOptions& call);
-
-/// Prints why there is no answer: needs that cannot be met are a mistake of usage, anything else is a failed
-/// call. Returns the exit code.
-int report_iam(Console& console, const Error& error, const Interrupts& interrupts);
 
 }  // namespace anthropic::internal::cli

@@ -2,6 +2,7 @@
 #include "commands/iam/iam_needs.hpp"
 #include "connection/aws_session.hpp"
 #include "errors/exit_codes.hpp"
+#include "errors/failed_call.hpp"
 #include "errors/report_error.hpp"
 #include "text/json_text.hpp"
 #include "text/text.hpp"
@@ -55,11 +56,11 @@ int run_iam_policy(const IamPolicyOptions& options, Console& console) {
   const aws::ClientOptions client = client_options(options.aws);
   const aws::CallOptions call = {.stop_token = interrupts.token()};
   const auto needs = complete_needs(options.iam, session, client, call);
-  if (!needs) return report_iam(console, needs.error(), interrupts);
+  if (!needs) return report_refused_input(console, needs.error(), interrupts);
   const auto destinations = ask_for_destinations(options.iam, session, *needs, client, call);
-  if (!destinations) return report_iam(console, destinations.error(), interrupts);
+  if (!destinations) return report_refused_input(console, destinations.error(), interrupts);
   const Result<Policy> policy = operations::iam_policy(*needs, *destinations);
-  if (!policy) return report_iam(console, policy.error(), interrupts);
+  if (!policy) return report_refused_input(console, policy.error(), interrupts);
   if (options.json) {
     console.out.write(json_line(policy_json(*policy)));
     return console.finish(kExitOk);

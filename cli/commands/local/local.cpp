@@ -46,7 +46,9 @@ std::string greeting(const testing::LocalBedrock& endpoint, const LocalOptions& 
     if (!made.session_token.empty()) text += "export AWS_SESSION_TOKEN=" + made.session_token + "\n";
   }
   text += "export AWS_REGION=" + endpoint.region() + "\n";
-  text += "export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=" + endpoint.base_url() + "\n";
+  // The first is for all services that it plays; the second wins over one that is set for Claude alone.
+  for (const char* variable : {"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
+    text += "export " + std::string(variable) + "=" + endpoint.base_url() + "\n";
   text += "# The answers come from this machine; it is not Claude. Ctrl-C stops it.\n";
   return text;
 }

@@ -18,6 +18,23 @@ bool needs_nothing(const PolicyNeeds& needs) {
   return needs.models.empty() && !needs.logs && !needs.costs && !needs.budgets && !needs.profiles;
 }
 
+/// "abc123", "abc123:1", "abc123:DRAFT", or an ARN that ends so.
+bool is_guardrail(std::string_view text) {
+  constexpr std::string_view kInArn = ":guardrail/";
+  if (text.starts_with("arn:")) {
+    const std::size_t at = text.find(kInArn);
+    if (at == std::string_view::npos) return false;
+    text.remove_prefix(at + kInArn.size());
+  }
+  const std::size_t colon = text.find(':');
+  const std::string_view id = text.substr(0, colon);
+  if (id.empty() || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") != std::string_view::npos)
+    return false;
+  if (colon == std::string_view::npos) return true;
+  const std::string_view version = text.substr(colon + 1);
+  return version == "DRAFT" || parse_integer(version).value_or(0) > 0;
+}
+
 Result<void> check_needs(const PolicyNeeds& needs) {
   if (needs_nothing(needs))
     return bad_request_error("models: none is named, and nothing else is needed",
@@ -25,8 +42,11 @@ Result<void> check_needs(const PolicyNeeds& needs) {
   const bool lacks_models = needs.models.empty() && (needs.stream || needs.count_tokens || needs.mantle ||
                                                      needs.marketplace || !needs.guardrail.empty());
   if (lacks_models) return bad_request_error("models: none is named for what is to be done with them");
-  if (!is_plain(needs.guardrail) || !is_plain(needs.mantle_project))
-    return bad_request_error("guardrail, mantle_project: they name one each, without wildcards");
+  if (!needs.guardrail.empty() && !is_guardrail(needs.guardrail))
+    return bad_request_error("guardrail: " + in_quotes(needs.guardrail) + " names no guardrail",
+                             "Write ID:VERSION, for example abc123:1 or abc123:DRAFT.");
+  if (!is_plain(needs.mantle_project))
+    return bad_request_error("mantle_project: it names one, without wildcards");
   for (const std::string_view known : {"", "short-term", "long-term", "any"}) {
     if (needs.bearer_keys == known) return {};
   }

@@ -5,6 +5,7 @@
 #include <anthropic/operations/logs.hpp>
 
 #include "aws/calls/service_client.hpp"
+#include "aws/services/s3/endpoint.hpp"
 #include "base/errors.hpp"
 
 namespace anthropic::internal {
@@ -114,6 +115,9 @@ Result<void> check(const LogSetup& setup) {
   if (setup.log_group.empty() && setup.bucket.empty())
     return configuration_error("there is nowhere to log to",
                                "Name a log group with a role, a bucket, or both.");
+  if (!setup.bucket.empty()) {
+    if (auto named = aws::check_bucket_name(setup.bucket); !named) return named;
+  }
   if (setup.log_group.empty()) return {};
   if (setup.role_arn.empty())
     return configuration_error(

@@ -61,6 +61,7 @@ void declare_batch_options(Declaration& declaration, BatchOptions& options) {
   declaration.flag("--retry-failed", options.retry_failed, "Ask the lines again that failed for good");
   declaration.flag("--dry-run", options.dry_run, "Check the file and ask nothing");
   declaration.flag("--estimate", options.estimate, "Say what all lines will cost, and ask nothing");
+  declaration.flag("--json", options.json, "With --estimate: print JSON, on one line");
   declare_price_option(declaration, options.prices);
   declaration.number("-c,--concurrency", options.concurrency, 1, 1000, "N",
                      "The most calls in flight (default 8)");
@@ -101,6 +102,8 @@ Result<void> check_batch_options(const BatchOptions& options) {
                        "add --engine bedrock");
   if ((!options.job.empty() || options.stop) && options.engine == BatchEngine::local)
     return usage_error("--job and --stop-job are for jobs", "add --engine bedrock or anthropic");
+  if (options.json && !options.estimate)
+    return usage_error("--json is about --estimate", "results are JSON lines anyway");
   if (options.retry_failed && options.out.empty())
     return usage_error("--retry-failed needs the results of an earlier run", "give them with -o");
   return check_engine(options);

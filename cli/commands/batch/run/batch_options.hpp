@@ -30,6 +30,7 @@ struct BatchOptions {
   bool retry_failed = false;
   bool dry_run = false;
   bool estimate = false;    ///< Says what all lines will cost, and asks none.
+  bool json = false;        ///< Says it as JSON.
   std::string prices = {};  ///< A file of prices.
   // For jobs.
   std::string s3_input = {};   ///< "s3://bucket/folder/" or "s3://bucket/file.jsonl"
