@@ -52,12 +52,4 @@ int main() {
   const auto diagnosis = anthropic::operations::diagnose({.model = "claude-fable-5-1", .invoke = false});
   if (const auto* failure = diagnosis.first_failure())
     std::cout << "doctor: " << failure->name << ": " << failure->found << "\n";
-
-  // The log of a call, without secrets.
-  const AnthropicBedrock logged({.observe = {.logger =
-                                                 [](anthropic::LogLevel, std::string_view) {
-                                                   // Write the line where your logs go.
-                                                 },
-                                             .log_level = anthropic::LogLevel::debug}});
-  return ask(logged).kind == ErrorKind::none ? 0 : 1;
 }
