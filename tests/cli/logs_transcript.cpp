@@ -51,7 +51,7 @@ TEST(LogsSetup, DoesNothingUnasked) {
   EXPECT_THAT(unasked.err, HasSubstr("add --yes to do it"));
   EXPECT_THAT(run({"logs", "setup"}, variables).out, StartsWith("Bedrock logs no calls"));
   const Outcome no_bucket = run({"logs", "setup", "--bucket", "lo!gs", "--yes"}, variables);
-  EXPECT_NE(no_bucket.exit_code, 0);
+  EXPECT_EQ(no_bucket.exit_code, 2);
   EXPECT_THAT(no_bucket.err, HasSubstr("\"lo!gs\" is not the name of a bucket"));
   const Outcome no_role = run({"logs", "setup", "--group", "/g"}, variables);
   EXPECT_EQ(no_role.exit_code, 2);

@@ -106,7 +106,7 @@ class SetupRun {
   int switch_on();
 
  private:
-  int fail(const Error& error) { return report_failed_call(console_, error, interrupts_); }
+  int fail(const Error& error) { return report_refused_input(console_, error, interrupts_); }
   /// Whether the person says yes; without one to ask, `--yes` has to.
   Result<bool> is_wanted(const std::string& what);
   int finish(const Json& json, const std::string& text) {
