@@ -25,6 +25,7 @@
 #include "commands/s3/s3.hpp"
 #include "commands/secret/secret.hpp"
 #include "commands/token/token.hpp"
+#include "commands/tutorial/tutorial.hpp"
 #include "commands/whoami/whoami.hpp"
 
 namespace anthropic::internal::cli {
@@ -32,11 +33,11 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr Command (*kCommands[])() = {
-    ask_command,       chat_command,    batch_command,      count_command,  models_command,
-    regions_command,   migrate_command, metrics_command,    logs_command,   doctor_command,
-    costs_command,     budget_command,  whoami_command,     iam_command,    assume_role_command,
-    configure_command, token_command,   s3_command,         secret_command, kms_command,
-    request_command,   local_command,   completion_command, help_command,
+    ask_command,       chat_command,    batch_command,    count_command,      models_command,
+    regions_command,   migrate_command, metrics_command,  logs_command,       doctor_command,
+    costs_command,     budget_command,  whoami_command,   iam_command,        assume_role_command,
+    configure_command, token_command,   s3_command,       secret_command,     kms_command,
+    request_command,   local_command,   tutorial_command, completion_command, help_command,
 };
 
 }  // namespace

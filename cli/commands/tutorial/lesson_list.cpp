@@ -1,0 +1,118 @@
+#include "commands/tutorial/lesson_list.hpp"
+
+#include <utility>
+
+#include <anthropic/json.hpp>
+
+#include "terminal/width.hpp"
+#include "text/json_text.hpp"
+
+namespace anthropic::internal::cli {
+namespace {
+
+using tutorial::Course;
+using tutorial::Language;
+using tutorial::Lesson;
+using tutorial::LessonCell;
+using tutorial::phrase;
+using tutorial::ProgressState;
+
+struct Count {
+  int exercises = 0;
+  int solved = 0;
+};
+
+Count count_exercises(const Lesson& lesson, const ProgressState& state) {
+  Count count;
+  for (const LessonCell& cell : lesson.cells) {
+    if (!cell.exercise) continue;
+    ++count.exercises;
+    if (state.exercise(cell.exercise->id).is_solved()) ++count.solved;
+  }
+  return count;
+}
+
+Json exercise_json(const LessonCell& cell, const ProgressState& state, Language language) {
+  const tutorial::ExerciseProgress progress = state.exercise(cell.exercise->id);
+  return Json::object({{"id", cell.exercise->id},
+                       {"title", cell.exercise->title.in(language)},
+                       {"attempts", progress.attempts},
+                       {"hints", progress.hints},
+                       {"solution_seen", progress.solution_seen},
+                       {"solved", progress.is_solved() ? Json(progress.solved) : Json(nullptr)}});
+}
+
+Json lesson_json(const Lesson& lesson, const ProgressState& state, Language language) {
+  Json cells = Json::array();
+  for (const LessonCell& cell : lesson.cells) {
+    Json json = Json::object({{"id", cell.id}, {"type", cell.is_code ? "code" : "markdown"}});
+    if (cell.exercise) json.set("exercise", exercise_json(cell, state, language));
+    cells.push_back(std::move(json));
+  }
+  return Json::object({{"id", lesson.id},
+                       {"file", lesson.file},
+                       {"title", lesson.title.in(language)},
+                       {"summary", lesson.summary.in(language)},
+                       {"cells", std::move(cells)}});
+}
+
+}  // namespace
+
+std::string lesson_list(const Course& course, const ProgressState& state) {
+  std::string out;
+  for (const Lesson& lesson : course.lessons()) {
+    const Count count = count_exercises(lesson, state);
+    out += pad_right(lesson.id, 6) + pad_right(lesson.title.in(course.language()), 44) + " ";
+    if (count.exercises > 0)
+      out += phrase(course.language(), "%1 of %2 solved", "已完成 %1/%2",
+                    {std::to_string(count.solved), std::to_string(count.exercises)});
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string lesson_list_json(const Course& course, const ProgressState& state) {
+  Json lessons = Json::array();
+  for (const Lesson& lesson : course.lessons())
+    lessons.push_back(lesson_json(lesson, state, course.language()));
+  return json_line(Json::object({{"language", tutorial::to_string(course.language())},
+                                 {"folder", course.folder()},
+                                 {"lesson", state.lesson},
+                                 {"cell", state.cell},
+                                 {"lessons", std::move(lessons)}}));
+}
+
+std::string lesson_text(const Lesson& lesson, const ProgressState& state) {
+  std::string out;
+  for (const LessonCell& cell : lesson.cells) {
+    if (!cell.is_code) {
+      out += cell.source + "\n\n";
+      continue;
+    }
+    const bool is_solved = cell.exercise && state.exercise(cell.exercise->id).is_solved();
+    out += "[" + cell.id + "]" + (is_solved ? " \xE2\x9C\x93" : "") + "\n";
+    for (std::string_view rest = cell.source; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      out += "    " + std::string(rest.substr(0, end)) + "\n";
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    out += "  > claude-bedrock tutorial " +
+           (cell.exercise ? cell.exercise->id + " \"…\"" : lesson.id + " --cell " + cell.id) + "\n\n";
+  }
+  return out;
+}
+
+std::string next_exercise(const Course& course, const ProgressState& state, const Lesson* from) {
+  bool is_behind = from == nullptr;
+  for (const Lesson& lesson : course.lessons()) {
+    is_behind = is_behind || &lesson == from;
+    for (const LessonCell& cell : lesson.cells) {
+      if (is_behind && cell.exercise && !state.exercise(cell.exercise->id).is_solved())
+        return cell.exercise->id;
+    }
+  }
+  return from ? next_exercise(course, state) : "";
+}
+
+}  // namespace anthropic::internal::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "tutorial/notebook/course.hpp"
+#include "tutorial/progress/progress.hpp"
+
+namespace anthropic::internal::cli {
+
+/// A line for each lesson, with how many of its exercises are solved.
+std::string lesson_list(const tutorial::Course& course, const tutorial::ProgressState& state);
+
+/// Lessons, their cells and exercises, and the progress, on one line.
+std::string lesson_list_json(const tutorial::Course& course, const tutorial::ProgressState& state);
+
+/// The whole lesson as text, each code cell with the command that runs it.
+std::string lesson_text(const tutorial::Lesson& lesson, const tutorial::ProgressState& state);
+
+/// The first exercise that is not solved, from the lesson on; empty if all are.
+std::string next_exercise(const tutorial::Course& course, const tutorial::ProgressState& state,
+                          const tutorial::Lesson* from = nullptr);
+
+}  // namespace anthropic::internal::cli
