@@ -92,7 +92,11 @@ std::optional<SystemTime> time_in(const Json& value) {
     return time ? time : parse_http_date(*text);
   }
   const auto seconds = value.as_double();
-  return seconds ? time_of_milliseconds(*seconds * 1000) : std::nullopt;
+  return seconds ? time_of_seconds(*seconds) : std::nullopt;
+}
+
+std::optional<SystemTime> time_of_seconds(double seconds) {
+  return time_of_milliseconds(seconds * 1000);
 }
 
 std::optional<SystemTime> time_in_milliseconds(const Json& value) {

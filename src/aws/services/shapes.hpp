@@ -47,6 +47,8 @@ std::vector<std::string> texts_in(const Json& array);
 std::optional<int> optional_int(const Json& value);
 /// Of seconds since 1970, or of text in ISO 8601 or as HTTP writes it; empty if it is none of these.
 std::optional<SystemTime> time_in(const Json& value);
+/// Of seconds since 1970; empty beyond what the clock can hold.
+std::optional<SystemTime> time_of_seconds(double seconds);
 std::optional<SystemTime> time_in_milliseconds(const Json& value);
 /// Bytes of base64. An absent value reads as no bytes; what is no base64 is an error of that operation.
 Result<std::string> bytes_in(const Json& value, std::string_view operation);

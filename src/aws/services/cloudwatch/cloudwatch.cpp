@@ -157,6 +157,7 @@ Json tree_in(JsonCursor& cursor) {
 }
 
 SystemTime time_of(std::string_view text) {
+  if (const auto seconds = number_in(text)) return time_of_seconds(*seconds).value_or(SystemTime());
   return time_in(Json::parse(text).value_or(Json())).value_or(SystemTime());
 }
 
