@@ -8,9 +8,9 @@
 namespace anthropic::internal {
 namespace {
 
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 MessageCreateParams ask(std::string model) {
   return {.model = std::move(model), .max_tokens = 1000, .messages = {{"user", "Hello"}}};

@@ -6,9 +6,9 @@
 namespace anthropic::internal {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::StartsWith;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 /// What is broken in a body with these members, in the server's words.
 std::vector<std::string> broken(std::string_view members,
