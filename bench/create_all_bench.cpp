@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "bare_curl.hpp"
+#include "bare_multi.hpp"
 #include "resident.hpp"
 #include "setting.hpp"
 #include "support/open_descriptors.hpp"
 
-// Many requests at once: create_all() beside as many threads with a bare libcurl handle each, over the same
-// bytes.
+// Many requests at once: create_all() beside libcurl alone over the same bytes, on one thread and on as many as
+// there are requests at once.
 
 namespace {
 
@@ -70,6 +71,18 @@ void bare_curl(benchmark::State& state, int concurrency) {
   }
 }
 
+void bare_multi(benchmark::State& state, int concurrency) {
+  const bench::SentRequest& request = bench::sent_request();
+  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  for (auto _ : state) {
+    std::string answers;
+    const Stopwatch watch;
+    bench::send_all_bare({.url = url, .headers = request.headers, .body = request.body}, requests,
+                         concurrency, [&](std::string_view bytes) { answers.append(bytes); });
+    report(state, watch.seconds());
+  }
+}
+
 /// How much memory a call holds whose answer has begun and does not go on: a thousand of them.
 void calls_in_flight_memory(benchmark::State& state) {
   for (auto _ : state) {
@@ -100,6 +113,7 @@ bool register_all() {
     const std::string at = std::to_string(concurrency);
     for (auto* registered :
          {benchmark::RegisterBenchmark(("create_all_" + at).c_str(), create_all, concurrency),
+          benchmark::RegisterBenchmark(("create_all_bare_multi_" + at).c_str(), bare_multi, concurrency),
           benchmark::RegisterBenchmark(("create_all_bare_curl_" + at).c_str(), bare_curl, concurrency)}) {
       registered->MeasureProcessCPUTime()->Iterations(1)->Unit(benchmark::kMillisecond);
     }
