@@ -66,6 +66,29 @@ TEST_F(Tutorial, ALessonIsReadAndItsCellsRun) {
   EXPECT_THAT(outcome.out, HasSubstr("The answer was cut off"));
   const Outcome cpp = tutorial({"00", "--cell", "as-a-program"});
   EXPECT_THAT(cpp.out, HasSubstr("#include <anthropic/bedrock.hpp>"));
+  EXPECT_THAT(tutorial({"05", "--cell", "data-of-exercises"}).out,
+              AllOf(StartsWith("Set: {"), HasSubstr("}.\n> claude-bedrock tutorial ")));
+  EXPECT_THAT(tutorial({"10.1", "--cell", "chain-review"}).out, HasSubstr("== answer"));
+}
+
+TEST_F(Tutorial, AllThatIsSentIsShown) {
+  const Outcome schema = tutorial({"05", "--cell", "facts-as-json", "--model", "sonnet"});
+  EXPECT_THAT(schema.out,
+              HasSubstr("\n\nAnswer with JSON alone, without a fence, that fits this JSON Schema:\n{"));
+  const Outcome document = tutorial({"08", "--cell", "cited-answer"});
+  EXPECT_THAT(document.out,
+              AllOf(HasSubstr("== document Minutes of the allotment society, 3 May\nThe society"),
+                    HasSubstr("== prompt\nWho pays")));
+  const Outcome tool = tutorial({"05", "--cell", "label-by-tool"});
+  EXPECT_THAT(tool.out, AllOf(HasSubstr("\ntool: {\"name\":\"file_message\""), HasSubstr("\ntool_choice: {"),
+                              HasSubstr("\ntool file_message {\"tray\":\"delivery\"}\n")));
+}
+
+TEST_F(Tutorial, ThinkingStandsApartFromTheAnswer) {
+  const Outcome outcome = tutorial({"06", "--cell", "puzzle-with-thinking"});
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("\n== thinking\n"),
+                    HasSubstr(".\n== answer (recorded practice material, not Claude)\nMonday: Dee")));
 }
 
 TEST_F(Tutorial, MistakesAreNamed) {
@@ -74,6 +97,10 @@ TEST_F(Tutorial, MistakesAreNamed) {
   EXPECT_THAT(lesson.err, AllOf(HasSubstr("there is no lesson \"77\""), HasSubstr("There are: 00, 01")));
   EXPECT_THAT(tutorial({"01", "--cell", "nothing"}).err, HasSubstr("has no code cell nothing"));
   EXPECT_THAT(tutorial({"1.1", "%sytem x"}).err, HasSubstr("%sytem is no directive"));
+  const Outcome prompt = tutorial({"02", "some prompt"});
+  EXPECT_EQ(prompt.exit_code, 2);
+  EXPECT_THAT(prompt.err,
+              AllOf(HasSubstr("a prompt is tried in an exercise or a cell"), HasSubstr("--cell ID")));
   EXPECT_THAT(tutorial({"01", "--hint"}).err, HasSubstr("belong to an exercise"));
   EXPECT_THAT(tutorial({"--lessons", "/nowhere"}).err, HasSubstr("there are no lessons in /nowhere"));
 }

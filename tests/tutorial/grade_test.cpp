@@ -65,6 +65,26 @@ TEST(Grade, ARegexIsSafeOnALongLine) {
   EXPECT_FALSE(passes(R"({"regex": "a+c$"})", std::string(1'000'000, 'a')));
 }
 
+TEST(Grade, APieceOfALongLineHasNoEdges) {
+  const std::string line = std::string(499, 'a') + " word " + std::string(2'000, 'a');
+  EXPECT_TRUE(passes(R"({"regex": "word"})", line));
+  EXPECT_FALSE(passes(R"({"regex": "^ word"})", line));
+  EXPECT_FALSE(passes(R"({"regex": "a $"})", line));
+}
+
+TEST(Grade, EachLineIsLookedAtAlone) {
+  const std::string short_lines = R"({"each_line": {"characters": {"max": 7}}})";
+  EXPECT_TRUE(passes(short_lines, "一二三四五六七\n\nüöäüöäü\n"));
+  EXPECT_EQ(where(short_lines, "short\nfar too long"),
+            "line 2: \"far too long\" (12 characters; at most 7 are allowed)");
+  EXPECT_TRUE(passes(R"({"each_line": {"not": {"contains": "x"}}})", "a\nb"));
+  EXPECT_FALSE(passes(R"({"each_line": {"not": {"contains": "x"}}})", "a\nx"));
+  EXPECT_TRUE(passes(R"({"of": "<a>", "each_line": {"equals": "b"}})", "c\n<a>\nb\nB\n</a>"));
+  EXPECT_EQ(check_answer(R"({"each_line": {"words": {"max": 4}}})", "").requirement,
+            "in each line of the answer: it has at most 4 words");
+  EXPECT_THAT(why_unread(R"({"each_line": 3})"), HasSubstr("rule.each_line should be a rule"));
+}
+
 TEST(Grade, NotNamesTheLine) {
   EXPECT_EQ(where(R"({"not": {"contains": "2022"}})", "first\nin 2022 it was"), "line 2: \"in 2022 it was\"");
   EXPECT_EQ(where(R"({"not": {"regex": "^sure"}})", "Sure!"), "line 1: \"Sure!\"");
@@ -103,6 +123,7 @@ TEST(Grade, LooksWhereItIsTold) {
                           .user = "question",
                           .assistant = "before",
                           .system = "role",
+                          .request = Json::object({{"max_tokens", 5}}),
                           .tool = Json::object({{"name", "weather"}, {"input", Json::object()}})};
   const auto holds = [&](std::string_view json) { return check(rule(json), material, Language::en).passed; };
   EXPECT_TRUE(holds(R"({"of": "<b>", "equals": "2"})"));
@@ -110,6 +131,9 @@ TEST(Grade, LooksWhereItIsTold) {
   EXPECT_TRUE(holds(R"({"of": "user", "equals": "Question"})"));
   EXPECT_TRUE(holds(R"({"of": "assistant", "equals": "before"})"));
   EXPECT_TRUE(holds(R"({"of": "prompt", "contains": "role"})"));
+  EXPECT_TRUE(holds(R"({"of": "request", "contains": "\"max_tokens\""})"));
+  EXPECT_TRUE(holds(R"({"of": "request", "schema": {"type": "object", "required": ["max_tokens"]}})"));
+  EXPECT_FALSE(holds(R"({"of": "request", "schema": {"type": "object", "required": ["tools"]}})"));
   EXPECT_TRUE(holds(R"({"tool": "weather"})"));
   EXPECT_FALSE(holds(R"({"tool": "clock"})"));
 }

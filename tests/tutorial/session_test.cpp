@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <variant>
 
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
@@ -124,9 +125,53 @@ TEST(Session, VariablesComeFromTheCellsAboveAndFromAnswers) {
                           R"({"replies": [{"text": "Hello Ada"}]})") +
                 "," + code_cell("b", "Repeat {NAME}: {ANSWER}", R"({"replies": [{"text": "x"}]})")),
       {});
-  EXPECT_THAT(why(session, "Repeat {NAME}: {ANSWER}", "b"), HasSubstr("b, line 1: {ANSWER} is not set"));
   run(session, "%set NAME = Ada\n%save ANSWER\nHi {NAME}", "a");
   EXPECT_EQ(run(session, "Repeat {NAME}: {ANSWER}", "b").parts.at(0).material.user, "Repeat Ada: Hello Ada");
+}
+
+TEST(Session, WhatACellSavesIsThereWithoutRunningIt) {
+  const std::string first = code_cell("a", "%set NAME = Ada\n%save DRAFT\nWrite to {NAME}",
+                                      R"({"replies": [{"when": {"contains": "Bob"}, "text": "Dear Bob"},
+                                                      {"text": "Dear Ada"}]})");
+  const std::string second =
+      code_cell("b", "%save BRIEF\nShorten {DRAFT}", R"({"replies": [{"text": "Ada!"}]})");
+  const std::string third = code_cell("c", "Praise {BRIEF}", R"({"replies": [{"text": "x"}]})");
+  const std::string cells = first + "," + second + "," + third;
+  Session session(course_of(cells), {});
+  EXPECT_EQ(run(session, "Praise {BRIEF} and {DRAFT}", "c").parts.at(0).material.user,
+            "Praise Ada! and Dear Ada");
+  run(session, "%save DRAFT\nWrite to Bob", "a");
+  EXPECT_EQ(run(session, "Shorten {DRAFT}", "b").parts.at(0).material.user, "Shorten Dear Bob");
+
+  const auto endpoint = anthropic::testing::LocalBedrock::start({.replies = R"(["Live."])"});
+  ASSERT_TRUE(endpoint) << endpoint.error();
+  const AnthropicBedrock client(endpoint->client_options());
+  Session live(course_of(cells), {.live = &client.messages});
+  EXPECT_EQ(why(live, "Shorten {DRAFT}", "b"),
+            "b, line 1: {DRAFT} is not set Run a first: its answer becomes {DRAFT}.");
+}
+
+TEST(Session, TheNearestCellAboveSetsUnlessTheLearnerDid) {
+  Session session(course_of(code_cell("a", "%set X = 1") + "," + code_cell("b", "%set X = 2") + "," +
+                            code_cell("c", "{X}") + "," + code_cell("d", "%set X = 4")),
+                  {});
+  const auto sent = [&] { return run(session, "{X}", "c").parts.at(0).material.user; };
+  EXPECT_EQ(sent(), "2");
+  run(session, "%set X = 1", "a");
+  EXPECT_EQ(sent(), "1");
+}
+
+TEST(Session, ACellThatOnlySetsSaysWhat) {
+  Session session(course_of(code_cell("a", "Hi")), {});
+  EXPECT_EQ(run(session, "%set A = 1\n%set B = 2").text, "Set: {A}, {B}.");
+  EXPECT_EQ(run(session, "#! nothing").text, "");
+}
+
+TEST(Session, ACellWhoseQuestionSlidIntoABlockIsWrong) {
+  Session session(course_of(code_cell("a", "Hi")), {});
+  for (const char* cell :
+       {"%document Minutes\nWho pays?", "%system\nWho pays?", "%set A = 1\n%effort low", "%cpp"})
+    EXPECT_THAT(why(session, cell), HasSubstr("does a block lack its %end?")) << cell;
 }
 
 TEST(Session, WhatIsWrongInACellIsNamed) {
@@ -172,6 +217,50 @@ TEST(Session, ToolsAreAnsweredFromTheLesson) {
   EXPECT_THAT(called, ElementsAre("weather: rain"));
 }
 
+TEST(Session, ARecordedCallNeedsItsTool) {
+  const std::string call = R"({"replies": [{"tool_use": {"name": "t", "input": {}}}]})";
+  const std::string question = "\nHow is it?";
+  const auto has_recording = [&](const std::string& directives) {
+    Session session(course_of(code_cell("c", directives + question, call)), {});
+    return run(session, directives + question, "c").parts.at(0).has_recording;
+  };
+  EXPECT_TRUE(has_recording(R"(%tools [{"name": "t"}])"));
+  EXPECT_FALSE(has_recording(R"(%tools [{"name": "u"}])"));
+  EXPECT_FALSE(has_recording("%tools [{\"name\": \"t\"}]\n%tool_choice none"));
+  EXPECT_FALSE(has_recording(""));
+}
+
+TEST(Session, RulesSeeTheRequest) {
+  Session session(course_of(code_cell("c", "Hi", R"({"replies": [
+      {"when": {"of": "request", "contains": "json_schema"}, "text": "{}"},
+      {"when": {"of": "request", "contains": "\"stop_sequences\""}, "text": "stopped"},
+      {"text": "Hi."}]})")),
+                  {.model = "claude-haiku-4-5"});
+  EXPECT_EQ(run(session, "Hi", "c").parts.at(0).material.answer, "Hi.");
+  EXPECT_EQ(run(session, "%stop END\nHi", "c").parts.at(0).material.answer, "stopped");
+  const std::string schema = R"(%schema {"type": "object", "additionalProperties": false})";
+  EXPECT_EQ(run(session, schema + "\nHi", "c").parts.at(0).material.answer, "{}");
+}
+
+TEST(Session, ARecordedAnswerMayCountAndCite) {
+  const std::string source = "%document Notes\nÄ: the pump is new.\n%end\nWhat is new?";
+  Session session(course_of(code_cell("c", source, R"({"replies": [{"text": "The pump.",
+      "citations": [{"document": 0, "quote": "the pump"}],
+      "usage": {"input_tokens": 7, "cache_read_input_tokens": 5000}}]})")),
+                  {});
+  const PartRun part = run(session, source, "c").parts.at(0);
+  EXPECT_EQ(part.usage.input_tokens, 7);
+  EXPECT_EQ(part.usage.cache_read_input_tokens, 5000);
+  EXPECT_GT(part.usage.output_tokens, 0);
+  const auto& citation =
+      std::get<CitationCharLocation>(std::get<TextBlock>(part.message.content.at(0)).citations.at(0));
+  EXPECT_EQ(citation.cited_text, "the pump");
+  EXPECT_EQ(citation.document_title, "Notes");
+  EXPECT_EQ(citation.start_char_index, 3);
+  EXPECT_EQ(citation.end_char_index, 11);
+  EXPECT_FALSE(run(session, "%document Notes\nNothing.\n%end\nWhat is new?", "c").parts.at(0).has_recording);
+}
+
 TEST(Session, ARawRequestShowsItsError) {
   Session session(course_of(code_cell("r", "x")), {});
   const CellRun result = run(session, R"(%raw
@@ -180,15 +269,22 @@ TEST(Session, ARawRequestShowsItsError) {
   EXPECT_THAT(result.parts[0].error->message, HasSubstr("role"));
 }
 
-TEST(Session, RecordedThinkingIsTold) {
-  Session session(course_of(code_cell("t", "Why?", R"({"replies": [{"thinking": "Hm.", "text": "So."}]})")),
-                  {});
-  std::string thought;
-  const auto result =
-      session.run("Why?", {}, {.on_thinking = [&](std::string_view text) { thought += text; }});
-  ASSERT_TRUE(result);
-  EXPECT_EQ(thought, "Hm.");
-  EXPECT_EQ(result->parts.at(0).material.thinking, "Hm.");
+TEST(Session, RecordedThinkingIsToldIfItWasAskedFor) {
+  const auto thought_by = [](const std::string& source) {
+    Session session(course_of(code_cell("t", source, R"({"replies": [{"thinking": "Hm.", "text": "So."}]})")),
+                    {});
+    std::string thought;
+    const auto result =
+        session.run(source, {}, {.on_thinking = [&](std::string_view text) { thought += text; }});
+    EXPECT_TRUE(result);
+    EXPECT_EQ(result->parts.at(0).material.answer, "So.");
+    EXPECT_EQ(result->parts.at(0).material.thinking, thought);
+    return thought;
+  };
+  EXPECT_EQ(thought_by("%thinking adaptive\nWhy?"), "Hm.");
+  EXPECT_EQ(thought_by("%thinking 2048\nWhy?"), "Hm.");
+  EXPECT_EQ(thought_by("%thinking disabled\nWhy?"), "");
+  EXPECT_EQ(thought_by("Why?"), "");
 }
 
 TEST(Session, ItCanBeStopped) {

@@ -78,6 +78,7 @@ struct Cell {
   std::string exercise = {};     ///< Its id, "1.1"; empty if it is none.
   std::string save = {};         ///< The variable that the answer becomes.
   bool shows_cpp = false;
+  bool needs_prompt = false;  ///< It says how something is sent.
   std::vector<Action> actions = {};
 
   bool has_prompt() const {

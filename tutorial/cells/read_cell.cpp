@@ -13,6 +13,9 @@ namespace anthropic::internal::tutorial {
 namespace {
 
 constexpr std::size_t kMostParts = 4;
+/// Directives of a cell that may send nothing.
+constexpr std::array<std::string_view, 7> kWithoutPrompt = {"set",   "load",  "hint", "solution",
+                                                            "reset", "model", "lang"};
 constexpr std::array<std::string_view, 5> kEfforts = {"low", "medium", "high", "xhigh", "max"};
 
 bool is_letter(char c) {
@@ -108,6 +111,8 @@ class CellReader {
         std::find_if(all.begin(), all.end(), [&](const Directive& d) { return d.name == name; });
     if (directive == all.end()) return unknown(name);
     directive_ = name;
+    if (std::find(kWithoutPrompt.begin(), kWithoutPrompt.end(), name) == kWithoutPrompt.end())
+      cell_.needs_prompt = true;
     if (directive->value == DirectiveValue::none && !value.text.empty())
       return wrong("%%1 takes no value", "%%1 不带值", {name});
     return apply(value);

@@ -33,7 +33,10 @@ Material material_of(const Sample& sample, Material material) {
         std::pair("thinking", &material.thinking)}) {
     if (sample.material.contains(name)) *target = sample.material[name].string_or("");
   }
-  if (sample.material.contains("tool")) material.tool = sample.material["tool"];
+  for (const auto& [name, target] :
+       {std::pair("tool", &material.tool), std::pair("request", &material.request)}) {
+    if (sample.material.contains(name)) *target = sample.material[name];
+  }
   return material;
 }
 

@@ -17,8 +17,8 @@ using Kind = Rule::Kind;
 
 /// Regular expressions begin anew behind so many bytes of a line, and stop after so many times: std::regex takes
 /// stack for each byte, and time for each pair of them.
-constexpr std::size_t kRegexBytes = 2000;
-constexpr int kRegexPieces = 8;
+constexpr std::size_t kRegexBytes = 500;
+constexpr std::size_t kRegexPieces = 3;
 
 /// All that stands between <tag> and </tag>; empty if there is none.
 std::optional<std::string> within_tag(std::string_view text, std::string_view tag) {
@@ -42,6 +42,7 @@ std::optional<std::string> looked_at(std::string_view of, const Material& materi
   if (of == "system") return material.system;
   if (of == "prefill") return material.prefill;
   if (of == "prompt") return material.system + "\n" + material.user + "\n" + material.prefill;
+  if (of == "request") return material.request.dump();
   if (of == "thinking") return material.thinking;
   if (of == "tool") return material.tool.is_null() ? std::string() : material.tool.dump();
   if (of.starts_with('<')) return within_tag(material.answer, of);
@@ -109,10 +110,13 @@ std::string number_text(double number) {
 }
 
 bool regex_finds(const Rule& rule, std::string_view line) {
-  for (int i = 0; i < kRegexPieces; ++i) {
+  for (std::size_t i = 0; i < kRegexPieces; ++i) {
     const std::string_view piece = line.substr(0, kRegexBytes);
+    auto flags = std::regex_constants::match_default;
+    if (i > 0) flags |= std::regex_constants::match_prev_avail;
+    if (piece.size() < line.size()) flags |= std::regex_constants::match_not_eol;
     try {
-      if (std::regex_search(piece.begin(), piece.end(), *rule.regex)) return true;
+      if (std::regex_search(piece.begin(), piece.end(), *rule.regex, flags)) return true;
     } catch (const std::regex_error&) {
       return false;  // too much for it: not found
     }
@@ -161,7 +165,7 @@ class Grader {
       default:
         break;
     }
-    const std::optional<std::string> text = looked_at(rule.of, material_);
+    const std::optional<std::string> text = text_of(rule);
     if (!text)
       return say("there is no %1 … </%2 in the answer", "回答里没有 %1 … </%2", {rule.of, rule.of.substr(1)});
     switch (rule.kind) {
@@ -187,9 +191,15 @@ class Grader {
       }
       case Kind::number:
         return why_no_number(rule, *text);
+      case Kind::each_line:
+        return why_not_each(rule.rules.front(), *text);
       default:
         return why_no_fit(rule, *text);
     }
+  }
+
+  std::optional<std::string> text_of(const Rule& rule) const {
+    return rule.of == "line" ? std::string(line_) : looked_at(rule.of, material_);
   }
 
   std::string why_no_text(const Rule& rule, const std::string& text) const {
@@ -274,11 +284,24 @@ class Grader {
 
   std::string why_not_absent(const Rule& inner) const {
     if (!why_failed(inner).empty()) return {};
-    const std::string text = looked_at(inner.of, material_).value_or("");
+    const std::string text = text_of(inner).value_or("");
     if (const auto line = find_line(inner, text))
       return say("line %1: %2", "第 %1 行：%2",
                  {std::to_string(*line), excerpt(split_lines(text)[*line - 1])});
     return say("it does", "现在正是这样");
+  }
+
+  std::string why_not_each(const Rule& inner, std::string_view text) const {
+    const std::vector<std::string_view> lines = split_lines(text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (trim(lines[i]).empty()) continue;
+      Grader grader = *this;
+      grader.line_ = lines[i];
+      const std::string why = grader.why_failed(inner);
+      if (!why.empty())
+        return say("line %1: %2 (%3)", "第 %1 行：%2（%3）", {std::to_string(i + 1), excerpt(lines[i]), why});
+    }
+    return {};
   }
 
   std::string why_none(const Rule& rule) const {
@@ -303,6 +326,7 @@ class Grader {
   const Material& material_;
   const Language language_;
   const Judge& judge_;
+  std::string_view line_;  // that each_line looks at
 };
 
 }  // namespace

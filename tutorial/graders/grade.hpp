@@ -20,7 +20,8 @@ struct Material {
   std::string assistant = {};  ///< Claude's earlier turns, as the cell writes them.
   std::string system = {};
   std::string prefill = {};
-  Json tool = {};  ///< The first tool call, with `name` and `input`; null if there is none.
+  Json request = {};  ///< As it is sent.
+  Json tool = {};     ///< The first tool call, with `name` and `input`; null if there is none.
 };
 
 /// A requirement, and whether it is met.

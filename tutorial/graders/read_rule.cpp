@@ -19,7 +19,7 @@ struct Name {
   Kind kind;
 };
 
-constexpr std::array<Name, 16> kNames = {{
+constexpr std::array<Name, 17> kNames = {{
     {"contains", Kind::contains},
     {"equals", Kind::equals},
     {"starts", Kind::starts},
@@ -35,11 +35,12 @@ constexpr std::array<Name, 16> kNames = {{
     {"not", Kind::negation},
     {"all", Kind::all},
     {"any", Kind::any},
+    {"each_line", Kind::each_line},
     {"model", Kind::model},
 }};
 
-constexpr std::array<std::string_view, 8> kLookedAt = {"answer",  "user",   "assistant", "system",
-                                                       "prefill", "prompt", "thinking",  "tool"};
+constexpr std::array<std::string_view, 10> kLookedAt = {"answer", "user",    "assistant", "system", "prefill",
+                                                        "prompt", "request", "thinking",  "tool",   "line"};
 
 bool is_looked_at(std::string_view of) {
   const bool is_tag = of.size() > 2 && of.front() == '<' && of.back() == '>';
@@ -127,6 +128,9 @@ Result<void> read_value(const Json& json, const Json& value, std::string_view of
     case Kind::negation:
       if (!value.is_object()) return misfit(where, "should be a rule");
       return read_inner(value, of, where, rule);
+    case Kind::each_line:
+      if (!value.is_object()) return misfit(where, "should be a rule");
+      return read_inner(value, "line", where, rule);
     case Kind::all:
     case Kind::any:
       if (!value.is_array() || value.empty()) return misfit(where, "should be a list of rules");

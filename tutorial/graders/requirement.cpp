@@ -14,6 +14,8 @@ std::string what_is_looked_at(std::string_view of, Language language) {
   if (of == "system") return phrase(language, "the system prompt", "系统提示");
   if (of == "prefill") return phrase(language, "the prefill", "预填");
   if (of == "prompt") return phrase(language, "your prompt", "你的提示");
+  if (of == "request") return phrase(language, "the request", "请求");
+  if (of == "line") return phrase(language, "it", "它");
   if (of == "thinking") return phrase(language, "the thinking", "思考");
   if (of == "tool") return phrase(language, "the tool call", "工具调用");
   if (of.starts_with('<')) return std::string(of);
@@ -90,6 +92,8 @@ std::string requirement(const Rule& rule, Language language) {
       return joined(rule.rules, phrase(language, " and ", "，并且"), language);
     case Kind::any:
       return joined(rule.rules, phrase(language, " or ", "，或者"), language);
+    case Kind::each_line:
+      return say("in each line of %1: %2", "%1的每一行：%2", requirement(rule.rules.front(), language));
     case Kind::model:
       return rule.texts.front();
   }

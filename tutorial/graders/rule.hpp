@@ -33,12 +33,14 @@ struct Rule {
     negation,  ///< "not"
     all,
     any,
+    each_line,
     model,
   };
 
   Kind kind = Kind::contains;
-  std::string of =
-      {};  ///< "answer", "user", "assistant", "system", "prefill", "prompt", "thinking", "tool" or "<tag>"
+  /// "answer", "user", "assistant", "system", "prefill", "prompt", "request", "thinking", "tool", "<tag>", or,
+  /// within `each_line`, "line".
+  std::string of = {};
   bool is_exact = false;
   LocalText say = {};                   ///< The requirement in the author's words; empty: made from the rule.
   std::vector<std::string> texts = {};  ///< What to compare with; of `regex`, `tool` and `model` one.
@@ -47,7 +49,8 @@ struct Rule {
   std::optional<double> max = {};
   std::string which = {};  ///< Of `number`: "last", "first", "any" or "only".
   Json schema = {};
-  std::vector<Rule> rules = {};  ///< Of `all` and `any`; one of `not`; of `model` the one for offline.
+  std::vector<Rule> rules =
+      {};  ///< Of `all` and `any`; one of `not` and `each_line`; of `model` the one for offline.
 };
 
 /// Reads a rule. `of` is what it looks at unless it says; `where` names it in the message of a failure, which is

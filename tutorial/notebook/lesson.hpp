@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -33,12 +34,19 @@ struct LessonTool {
 /// From the JSON of the API with `results` in it.
 Result<LessonTool> read_tool(const Json& json, const std::string& where);
 
+struct RecordedCitation {
+  std::size_t document = 0;  ///< Among those of the request, from 0 on.
+  std::string quote = {};
+};
+
 /// A recorded answer: practice material, not Claude.
 struct RecordedReply {
   std::optional<Rule> when = {};
   int part = 0;     ///< Of %compare, from 1 on; 0: any.
   Json reply = {};  ///< As the local endpoint reads it: text, tool_use, stop_reason.
   std::string thinking = {};
+  Json usage = {};  ///< Counts that stand instead of the endpoint's; null: none.
+  std::vector<RecordedCitation> citations = {};
   std::vector<RecordedReply> then = {};  ///< At most one: what follows the results of its tools.
 };
 

@@ -37,8 +37,8 @@ Result<std::vector<Sample>> read_samples(const Json& json, const std::string& wh
       samples.push_back({.answer = *std::move(text)});
       continue;
     }
-    auto known =
-        check_members(item, place, {"answer", "user", "assistant", "system", "prefill", "thinking", "tool"});
+    auto known = check_members(
+        item, place, {"answer", "user", "assistant", "system", "prefill", "request", "thinking", "tool"});
     if (!known) return known.error();
     std::string answer;
     if (item.contains("answer")) {
@@ -85,8 +85,34 @@ Result<Exercise> read_exercise(const Json& json, const std::string& where) {
   return exercise;
 }
 
+Result<void> read_usage(const Json& json, const std::string& where, RecordedReply& reply) {
+  const auto known = check_members(
+      json, where,
+      {"input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"});
+  if (!known) return known;
+  for (const Json::Member& member : json.members()) {
+    if (!member.value.as_int64()) return misfit(where + "." + member.name, "should be a whole number");
+  }
+  reply.usage = json;
+  return {};
+}
+
+Result<void> read_citations(const Json& json, const std::string& where, RecordedReply& reply) {
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string place = where + "[" + std::to_string(i) + "]";
+    if (auto known = check_members(json[i], place, {"document", "quote"}); !known) return known;
+    const auto document = json[i]["document"].as_int64();
+    if (!document || *document < 0) return misfit(place + ".document", "should be a whole number from 0 on");
+    auto quote = read_text(json[i]["quote"], place + ".quote");
+    if (!quote) return quote.error();
+    reply.citations.push_back({static_cast<std::size_t>(*document), *std::move(quote)});
+  }
+  return {};
+}
+
 Result<RecordedReply> read_reply(const Json& json, const std::string& where, bool is_first) {
-  std::vector<std::string_view> known = {"text", "thinking", "tool_use", "stop_reason", "then", "pace_ms"};
+  std::vector<std::string_view> known = {"text", "thinking", "tool_use", "stop_reason",
+                                         "then", "pace_ms",  "usage",    "citations"};
   if (is_first) known.insert(known.end(), {"when", "part"});
   if (auto checked = check_members(json, where, known); !checked) return checked.error();
   RecordedReply recorded;
@@ -111,6 +137,11 @@ Result<RecordedReply> read_reply(const Json& json, const std::string& where, boo
   for (const char* name : {"tool_use", "stop_reason", "pace_ms"}) {
     if (const Json* value = json.find(name)) recorded.reply.set(name, *value);
   }
+  if (const Json* usage = json.find("usage")) {
+    if (auto read = read_usage(*usage, where + ".usage", recorded); !read) return read.error();
+  }
+  if (auto read = read_citations(json["citations"], where + ".citations", recorded); !read)
+    return read.error();
   if (const Json* then = json.find("then")) {
     auto next = read_reply(*then, where + ".then", false);
     if (!next) return next.error();

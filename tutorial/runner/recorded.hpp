@@ -16,15 +16,17 @@ namespace anthropic::internal::tutorial {
 
 /// The recorded answers of a call, one for each of its turns.
 struct Recording {
-  std::vector<Json> replies = {};  ///< As the local endpoint takes them.
-  std::vector<std::string> thinking = {};
-  bool is_there = false;  ///< False: `replies` say that nothing was recorded.
+  std::vector<RecordedReply> turns = {};
+  bool is_there = false;  ///< False: `turns` say that nothing was recorded.
 };
 
 /// The first recorded answer of the cell that fits the prompt. `part` counts from 1 on. `cell` may be null.
 /// `is_untouched`: the cell says what the lesson says.
 Recording find_recording(const LessonCell* cell, bool is_untouched, int part, const BuiltRequest& request,
                          Language language);
+
+/// Adds to an answer what was recorded and the local endpoint does not send: citations and counts of tokens.
+void complete(const RecordedReply& turn, const Json& request, Message& message);
 
 /// A local endpoint that gives the recorded answers over real HTTP, and a client of it.
 class RecordedBedrock {

@@ -35,6 +35,7 @@ class RequestBuilder {
     add_temperature();
     add_thinking();
     if (!prompt_.effort.empty()) output_config().effort = prompt_.effort;
+    built_.sent.request = params.to_json().value_or(Json());
     return std::move(built_);
   }
 
@@ -63,6 +64,7 @@ class RequestBuilder {
     if (const auto model = (*json)["model"].as_string()) built_.params.model = std::string(*model);
     json->erase("model");
     built_.sent.user = prompt_.raw->text;
+    built_.sent.request = *json;
     built_.params.extra = *std::move(json);
     built_.is_raw = true;
     return std::move(built_);
@@ -255,8 +257,9 @@ class RequestBuilder {
 
 Result<BuiltRequest> build_request(const PromptText& prompt, const RequestContext& context) {
   if (!prompt.has_prompt())
-    return bad_request_error(
-        phrase(context.language, "there is no prompt in this cell", "这个单元里没有提示"));
+    return bad_request_error(phrase(context.language,
+                                    "there is no prompt in this cell; does a block lack its %end?",
+                                    "这个单元里没有提示；是不是有个块缺了 %end？"));
   return RequestBuilder(prompt, context).build();
 }
 

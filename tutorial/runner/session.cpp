@@ -120,6 +120,9 @@ class CallRunner {
         break;
       }
       part_.message = **std::move(answer);
+      const std::size_t turn = answer_ - 1;
+      if (recording_ && turn < recording_->turns.size())
+        complete(recording_->turns[turn], part_.material.request, part_.message);
       add(part_.message.usage, part_.usage);
       // Once it has called the tool that it had to call, it may answer.
       runner_.params().tool_choice.reset();
@@ -136,8 +139,14 @@ class CallRunner {
 
   void begin_answer() {
     tell_tools();
-    if (recording_ && answer_ < recording_->thinking.size()) tell_thinking(recording_->thinking[answer_]);
+    if (recording_ && answer_ < recording_->turns.size() && shows_thinking())
+      tell_thinking(recording_->turns[answer_].thinking);
     ++answer_;
+  }
+
+  bool shows_thinking() const {
+    const std::string type = part_.material.request["thinking"]["type"].string_or("");
+    return type == "adaptive" || type == "enabled";
   }
 
   void tell_tools() {
@@ -170,9 +179,12 @@ const LessonCell* recorded_cell(const Course& course, const CellPlace& place) {
   return course.find_source(place.cell->source, place.lesson).cell;
 }
 
-Error with_place(Error error, const CellPlace& place) {
-  if (place) error.message = place.cell->id + ", " + error.message;
-  return error;
+/// The names that a cell sets, "{A}, {B}".
+std::string names_set(const Cell& cell) {
+  std::string names;
+  for (const Assignment& assignment : cell.assignments)
+    names += (names.empty() ? "{" : ", {") + assignment.name + "}";
+  return names;
 }
 
 }  // namespace
@@ -228,29 +240,64 @@ CellPlace Session::find_place(std::string_view source, const Cell& cell, CellPla
 void Session::set_from_cells_above(CellPlace place) {
   if (!place) return;
   Variables& variables = variables_[place.lesson->id];
+  const std::set<std::string>& by_learner = set_by_learner_[place.lesson->id];
   for (const LessonCell& above : place.lesson->cells) {
     if (above.id == place.cell->id) return;
     if (!above.is_code) continue;
     const auto cell = read_cell(above.source, language());
     if (!cell) continue;
     for (const Assignment& assignment : cell->assignments) {
-      if (variables.count(assignment.name) > 0) continue;
-      const auto value = assignment.is_file ? course_->read_text_file(assignment.value.text)
-                                            : substitute(assignment.value, variables, language());
-      if (value) variables.emplace(assignment.name, *value);
+      if (by_learner.count(assignment.name) > 0) continue;
+      auto value = substitute(assignment.value, variables, language());
+      if (value && assignment.is_file) value = course_->read_text_file(*value);
+      if (value) variables[assignment.name] = *std::move(value);
     }
+    if (cell->save.empty() || by_learner.count(cell->save) > 0) continue;
+    if (auto answer = recorded_save(*cell, {place.lesson, &above}))
+      variables[cell->save] = *std::move(answer);
   }
 }
 
+/// What a cell saves offline as it stands in the lesson.
+std::optional<std::string> Session::recorded_save(const Cell& cell, const CellPlace& place) const {
+  if (options_.live) return {};
+  const Lesson& lesson = *place.lesson;
+  const auto request = build_request(cell.parts.front().prompt,
+                                     {lesson, variables_.at(lesson.id), model_for(lesson), language()});
+  if (!request) return {};
+  const Recording recording = find_recording(recorded_cell(*course_, place), true, 1, *request, language());
+  if (!recording.is_there) return {};
+  return request->prefill + recording.turns.back().reply["text"].string_or("");
+}
+
+/// Names the cell, and which one to run first if a variable is missing that is an answer.
+Error Session::explain(Error error, const CellPlace& place) const {
+  if (!place) return error;
+  for (const LessonCell& above : place.lesson->cells) {
+    if (above.id == place.cell->id) break;
+    const auto cell = above.is_code ? read_cell(above.source, language()) : Result<Cell>(Cell());
+    if (!cell || cell->save.empty() || error.message.find("{" + cell->save + "}") == std::string::npos)
+      continue;
+    error.hint = phrase(language(), "Run %1 first: its answer becomes {%2}.",
+                        "请先运行 %1：它的回答会成为 {%2}。", {above.id, cell->save});
+  }
+  error.message = place.cell->id + ", " + error.message;
+  return error;
+}
+
 Result<void> Session::assign(const Cell& cell, const Lesson& lesson) {
-  Variables& variables = variables_[lesson.id];
   for (const Assignment& assignment : cell.assignments) {
-    auto value = substitute(assignment.value, variables, language());
+    auto value = substitute(assignment.value, variables_[lesson.id], language());
     if (value && assignment.is_file) value = course_->read_text_file(*value);
     if (!value) return value.error();
-    variables[assignment.name] = *std::move(value);
+    set(lesson, assignment.name, *std::move(value));
   }
   return {};
+}
+
+void Session::set(const Lesson& lesson, const std::string& name, std::string value) {
+  variables_[lesson.id][name] = std::move(value);
+  set_by_learner_[lesson.id].insert(name);
 }
 
 std::string Session::choose_language(const std::string& name) {
@@ -398,7 +445,7 @@ ExerciseRun Session::grade_exercise(const Exercise& exercise, const PartRun& par
 Result<CellRun> Session::run(std::string_view source, CellPlace place, const RunEvents& events,
                              std::stop_token stop) {
   const auto cell = read_cell(source, language());
-  if (!cell) return with_place(cell.error(), place);
+  if (!cell) return explain(cell.error(), place);
   CellRun run;
   for (const Action& action : cell->actions) run.text += act(action, run);
   if (!cell->actions.empty()) return run;
@@ -414,14 +461,18 @@ Result<CellRun> Session::run(std::string_view source, CellPlace place, const Run
   }
   last_lesson_ = lesson->id;
   set_from_cells_above(place);
-  if (auto assigned = assign(*cell, *lesson); !assigned) return with_place(assigned.error(), place);
-  if (!cell->has_prompt() && cell->exercise.empty()) return run;
+  if (auto assigned = assign(*cell, *lesson); !assigned) return explain(assigned.error(), place);
+  if (!cell->has_prompt() && !cell->needs_prompt) {
+    if (!cell->assignments.empty())
+      run.text = phrase(language(), "Set: %1.", "已设置：%1。", {names_set(*cell)});
+    return run;
+  }
 
   std::vector<BuiltRequest> requests;
   for (const Part& part : cell->parts) {
     auto request =
         build_request(part.prompt, {*lesson, variables_[lesson->id], model_for(*lesson), language()});
-    if (!request) return with_place(std::move(request).error(), place);
+    if (!request) return explain(std::move(request).error(), place);
     requests.push_back(*std::move(request));
   }
   if (cell->shows_cpp) {
@@ -438,7 +489,7 @@ Result<CellRun> Session::run(std::string_view source, CellPlace place, const Run
     if (run.parts.back().outcome == Outcome::stopped) break;
   }
   if (!cell->save.empty() && run.parts.front().outcome == Outcome::answered)
-    variables_[lesson->id][cell->save] = run.parts.front().material.answer;
+    set(*lesson, cell->save, run.parts.front().material.answer);
   if (place && place.cell->exercise && !cell->exercise.empty())
     run.exercise = grade_exercise(*place.cell->exercise, run.parts.front(), source, run, call.stop);
   return run;

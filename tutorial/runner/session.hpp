@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -75,7 +76,7 @@ struct ExerciseRun {
 struct CellRun {
   std::vector<PartRun> parts = {};
   std::optional<ExerciseRun> exercise = {};
-  std::string text = {};          ///< What %hint, %solution, %model … say; Markdown.
+  std::string text = {};          ///< What %hint, %solution, %model, %set … say; Markdown.
   std::string cpp = {};           ///< The program that %cpp shows.
   std::string save_problem = {};  ///< Why progress was not saved; empty if it was.
 };
@@ -115,7 +116,8 @@ class Session {
   std::string model_for(const Lesson& lesson) const;
 
   /// Runs the text of a cell. `place` is which cell of the lessons it is, as far as that is known: front ends that
-  /// know nothing give {}, then %exercise or the text itself tells. The variables that cells above it set are set.
+  /// know nothing give {}, then %exercise or the text itself tells. The variables that cells above it set are set, the
+  /// nearest first, unless the learner ran a cell that sets them; offline also those that answers become.
   /// Fails with bad_request on what the cell has wrong ("exercise-1-1, line 2: …"); failed calls are in PartRun::error.
   Result<CellRun> run(std::string_view source, CellPlace place, const RunEvents& events = {},
                       std::stop_token stop = {});
@@ -135,7 +137,10 @@ class Session {
   struct Call;
   CellPlace find_place(std::string_view source, const Cell& cell, CellPlace given) const;
   void set_from_cells_above(CellPlace place);
+  std::optional<std::string> recorded_save(const Cell& cell, const CellPlace& place) const;
+  Error explain(Error error, const CellPlace& place) const;
   Result<void> assign(const Cell& cell, const Lesson& lesson);
+  void set(const Lesson& lesson, const std::string& name, std::string value);
   std::string act(const Action& action, CellRun& run);
   std::string choose_language(const std::string& name);
   PartRun run_part(const Call& call, BuiltRequest request, std::string label, int number);
@@ -146,7 +151,8 @@ class Session {
   std::shared_ptr<const Course> course_;
   SessionOptions options_;
   ProgressState state_;
-  std::map<std::string, Variables> variables_;  // by lesson
+  std::map<std::string, Variables> variables_;                   // by lesson
+  std::map<std::string, std::set<std::string>> set_by_learner_;  // by lesson: those of cells that ran
   std::string last_exercise_;
   std::string last_lesson_;
 };

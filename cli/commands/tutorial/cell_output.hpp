@@ -7,7 +7,7 @@
 
 namespace anthropic::internal::cli {
 
-/// Prints a cell while it runs: the prompt, the notes, the answer as it comes, tokens and cost.
+/// Prints a cell while it runs: what is sent, the notes, thinking and answer as they come, tokens and cost.
 class CellOutput {
  public:
   CellOutput(Console& console, tutorial::Language language) : console_(console), language_(language) {}
@@ -21,6 +21,13 @@ class CellOutput {
 
  private:
   void begin(const tutorial::PartRun& part);
+  void print_turns(const tutorial::PartRun& part);
+  void print_turn(const std::string& name, const Json& content);
+  void print_settings(const Json& request);
+  void print_tool(const tutorial::ToolRun& tool);
+  void print_citations(const Message& message);
+  /// The heading of what comes now, unless it stands there.
+  void go_to(const std::string& section);
   void end(const tutorial::PartRun& part);
   void print_exercise(const tutorial::ExerciseRun& exercise);
   void heading(const std::string& text);
@@ -31,6 +38,8 @@ class CellOutput {
 
   Console& console_;
   const tutorial::Language language_;
+  std::string answer_;   // the heading of answers
+  std::string section_;  // the heading that stands last
 };
 
 }  // namespace anthropic::internal::cli

@@ -1,5 +1,6 @@
 #include "commands/tutorial/lesson_list.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <anthropic/json.hpp>
@@ -59,10 +60,13 @@ Json lesson_json(const Lesson& lesson, const ProgressState& state, Language lang
 }  // namespace
 
 std::string lesson_list(const Course& course, const ProgressState& state) {
+  std::size_t widest = 0;
+  for (const Lesson& lesson : course.lessons())
+    widest = std::max(widest, display_width(lesson.title.in(course.language())));
   std::string out;
   for (const Lesson& lesson : course.lessons()) {
     const Count count = count_exercises(lesson, state);
-    out += pad_right(lesson.id, 6) + pad_right(lesson.title.in(course.language()), 44) + " ";
+    out += pad_right(lesson.id, 6) + pad_right(lesson.title.in(course.language()), widest) + "  ";
     if (count.exercises > 0)
       out += phrase(course.language(), "%1 of %2 solved", "已完成 %1/%2",
                     {std::to_string(count.solved), std::to_string(count.exercises)});

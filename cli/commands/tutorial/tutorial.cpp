@@ -151,6 +151,10 @@ int run_tutorial(const TutorialOptions& options, Console& console) {
   if (!place) return report_usage(console.err, place.error());
   if (options.hint || options.solution || options.reset)
     return print_help_of(options, *place, session, console);
+  if (!place->cell && options.prompt)
+    return report_usage(console.err,
+                        usage_error("a prompt is tried in an exercise or a cell, not in a lesson",
+                                    "Give the exercise (1.1) instead of the lesson, or --cell ID"));
   if (!place->cell) {
     console.out.write(lesson_text(*place->lesson, session.state()));
     return console.finish(kExitOk);
