@@ -17,7 +17,7 @@ namespace anthropic::internal {
 /// A request to the API's other resources, as Anthropic's own API has them.
 struct ApiRequest {
   std::string_view operation = {};  ///< "models.list"
-  std::string id = {};         ///< of what it is about, if that is there already
+  std::string id = {};              ///< of what it is about, if that is there already
   std::string method = "GET";
   std::string path = {};  ///< "/v1/models"
   QueryParameters query = {};
