@@ -83,7 +83,7 @@ if(ANTHROPIC_BUILD_TESTS)
   add_custom_target(anthropic_test_programs)
 endif()
 
-# anthropic_run_tests(TEST KIND [ENVIRONMENT…]): each test of a GoogleTest program is a CTest test with the label KIND. Where
+# anthropic_run_tests(TEST KIND [PREFIX …] [FILTER …] [ENVIRONMENT …]): each test of a GoogleTest program is a CTest test with the label KIND. Where
 # a sanitizer makes a process expensive to start, the program runs in a few parts instead.
 function(anthropic_run_tests test kind)
   cmake_parse_arguments(RUN "" "PREFIX;FILTER" "ENVIRONMENT" ${ARGN})
@@ -93,9 +93,12 @@ function(anthropic_run_tests test kind)
       PROPERTIES LABELS ${kind} TIMEOUT 300 ENVIRONMENT "${environment}")
     return()
   endif()
+  if(RUN_FILTER)
+    set(filter "--gtest_filter=${RUN_FILTER}")
+  endif()
   foreach(part RANGE 3)
     set(name ${RUN_PREFIX}${test}.${part})
-    add_test(NAME ${name} COMMAND ${test} "--gtest_filter=${RUN_FILTER}")
+    add_test(NAME ${name} COMMAND ${test} ${filter})
     set_tests_properties(${name} PROPERTIES LABELS ${kind} TIMEOUT 1200
       ENVIRONMENT "${environment};GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
   endforeach()
