@@ -57,7 +57,7 @@ Log make_log(const ObserveOptions& options, const Environment& environment) {
   const auto variable = environment.get(kVariable);
   const auto asked = variable ? level_named(*variable) : std::nullopt;
   const Logger sink = options.logger || !variable ? options.logger : log_to_standard_error;
-  const Log log(sink, options.log_level.value_or(asked.value_or(LogLevel::warn)));
+  Log log(sink, options.log_level.value_or(asked.value_or(LogLevel::warn)));
   if (variable && !asked) {
     log.write(LogLevel::warn,
               std::string(kVariable) + " is \"" + *variable + "\": expected debug, info, warn, error or off");

@@ -34,6 +34,7 @@ class Authorizer {
   /// Whether authorize() has nothing to wait for.
   virtual bool authorizes_at_once() const { return true; }
   /// Where this thread must not wait: has another one run the task. False if it may wait, or if there is none.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): who overrides it keeps the task
   [[nodiscard]] virtual bool run_apart(std::function<void()>) { return false; }
   /// Finds credentials and signs. Called anew for each attempt.
   virtual Result<Attempt> authorize(std::stop_token stop) = 0;

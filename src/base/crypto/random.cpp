@@ -1,5 +1,6 @@
 #include "base/crypto/random.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -26,7 +27,7 @@ std::string write_uuid(UuidBytes bytes) {
 std::string Random::uuid() {
   UuidBytes bytes;
   for (std::size_t i = 0; i < bytes.size(); i += 4) {
-    const auto bits = static_cast<std::uint32_t>(uniform() * 4294967296.0);
+    const auto bits = static_cast<std::uint32_t>(std::min(uniform() * 4294967296.0, 4294967295.0));
     for (std::size_t j = 0; j < 4; ++j) bytes[i + j] = static_cast<char>(bits >> (8 * j));
   }
   return write_uuid(bytes);

@@ -84,7 +84,7 @@ Result<Json> ApiCall::read_json(const AnswerCheck& check) {
   auto json = Json::parse(*text);
   Error error;
   if (!json)
-    error = std::move(json).error();
+    error = json.error();
   else if (check)
     error.message = check(*json);
   if (error.message.empty()) return json;

@@ -7,7 +7,6 @@
 #include "base/crypto/encoding.hpp"
 #include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
-#include "base/text/line_splitter.hpp"
 #include "client/clients/effective_options.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/resources/paging.hpp"
@@ -246,52 +245,69 @@ struct MessageBatchResults::Impl {
     error = std::move(failure);
     call.ended(&*error);
   }
-  /// Empty at the end of the body, and when it fails.
-  std::optional<SplitLine> line();
+  /// The next line without its end; empty at the end of the body. Of one that is too long, what has come.
+  std::optional<std::string_view> line();
   const MessageBatchResult* next();
 
   ApiCall call;
+  std::string buffer;
   const std::size_t longest;
-  LineSplitter lines{longest};
-  bool ended = false;  // the body
+  std::size_t read_to = 0;  // the lines before have been handed out
+  bool ended = false;
+  bool skipping = false;  // the rest of a line that is too long
   MessageBatchResult result;
   std::optional<Error> error;
 };
 
-std::optional<SplitLine> MessageBatchResults::Impl::line() {
-  while (!ended) {
-    if (const auto found = lines.next()) return found;
+std::optional<std::string_view> MessageBatchResults::Impl::line() {
+  std::size_t searched = read_to;
+  while (true) {
+    const std::size_t end = buffer.find('\n', searched);
+    if (end != std::string::npos) {
+      const std::string_view found = std::string_view(buffer).substr(read_to, end - read_to);
+      read_to = searched = end + 1;
+      if (std::exchange(skipping, false)) continue;
+      return found;
+    }
+    const std::string_view begun = std::string_view(buffer).substr(read_to);
+    if (skipping || ended || begun.size() > longest) read_to = buffer.size();
+    if (!skipping && begun.size() > longest) {
+      skipping = !ended;
+      return begun;
+    }
+    if (ended) return skipping || begun.empty() ? std::nullopt : std::optional(begun);
+    buffer.erase(0, read_to);
+    read_to = 0;
+    searched = buffer.size();
     const auto piece = call.exchange().read();
     if (!piece) {
       fail(call.complete(piece.error()));
       return std::nullopt;
     }
-    lines.give(*piece);
     ended = piece->empty();
     if (ended) {
       call.succeeded();
       call.ended(nullptr);
     }
+    if (!ended) buffer += *piece;
   }
-  return lines.last();
 }
 
 const MessageBatchResult* MessageBatchResults::Impl::next() {
   while (!error) {
-    const auto found = line();
-    if (!found) return nullptr;
-    const std::string_view text = found->text;
-    if (text.empty() || text == "\r") continue;
-    if (found->is_cut()) {
-      result = damaged_result(text, "too long");
+    const auto text = line();
+    if (!text) return nullptr;
+    if (text->empty() || *text == "\r") continue;
+    if (text->size() > longest) {
+      result = damaged_result(*text, "too long");
       result.error = too_long("a line of the results", longest, kMaxEventBytes);
       return &result;
     }
-    auto json = Json::parse(text);
+    auto json = Json::parse(*text);
     if (!json) {
-      result = damaged_result(text, json.error().message);
+      result = damaged_result(*text, json.error().message);
     } else if (!(*json)["result"]["type"].is_string()) {
-      result = damaged_result(text, "no result: it has no \"result\" with a \"type\"");
+      result = damaged_result(*text, "no result: it has no \"result\" with a \"type\"");
     } else {
       result = read_result(*std::move(json));
     }

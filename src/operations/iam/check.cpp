@@ -24,6 +24,7 @@ using Context = std::map<std::string, StringList>;  // by key
 struct Question {
   StringList actions;
   Context context;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 in what the compiler writes
   auto operator<=>(const Question&) const = default;
 };
 

@@ -46,6 +46,7 @@ std::vector<FoundId> found_ids(const MetricNames& names, const std::vector<aws::
     add(metric, found.metrics[metric.metric_name]);
   }
   std::vector<FoundId> all;
+  all.reserve(ids.size());
   for (auto& [id, found] : ids) all.push_back(std::move(found));
   return all;
 }

@@ -18,9 +18,8 @@ DiagnosisStep step_warning(std::string found, std::string fix, std::string sourc
           .fix = std::move(fix)};
 }
 
-DiagnosisStep step_failed(const Error& error, std::string fix_without_hint) {
-  return step_failed(error.kind, error.to_string(),
-                     error.hint.empty() ? std::move(fix_without_hint) : error.hint);
+DiagnosisStep step_failed(const Error& error, const std::string& fix_without_hint) {
+  return step_failed(error.kind, error.to_string(), error.hint.empty() ? fix_without_hint : error.hint);
 }
 
 DiagnosisStep step_failed(ErrorKind kind, std::string found, std::string fix, std::string source) {
