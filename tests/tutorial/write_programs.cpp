@@ -43,11 +43,13 @@ class ProgramsFile {
   int count_ = 0;
 };
 
-/// Runs the cell for what it saves, then asks for its program. A raw request may be wrong on purpose.
+/// Runs the cell for what it saves, then asks for its program. A cell that sends nothing has none; a raw request may be
+/// wrong on purpose.
 bool add_cell(Session& session, const Lesson& lesson, const LessonCell& cell, const std::string& source,
               ProgramsFile& file) {
   if (source.find("%raw") != std::string::npos) return true;
   const auto ran = session.run(source, {&lesson, &cell});
+  if (ran && ran->parts.empty() && ran->cpp.empty()) return true;
   const auto program = ran && ran->cpp.empty() ? session.run("%cpp\n" + source, {&lesson, &cell}) : ran;
   if (!ran || !program) {
     std::fprintf(stderr, "%s\n", (ran ? program : ran).error().to_string().c_str());
