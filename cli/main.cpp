@@ -1,4 +1,5 @@
-#include "command_line.hpp"
+#include "arguments/command_line.hpp"
+#include "commands/all.hpp"
 #include "io/signals.hpp"
 #include "io/standard_streams.hpp"
 
@@ -7,6 +8,6 @@ int main(int argc, char** argv) {
   fill_missing_streams();
   let_writes_fail();
   Console console;
-  const CommandLine line = parse_command_line(argc, argv, console);
+  const CommandLine line = parse_command_line(all_commands(), argc, argv, console);
   return line.run ? line.run(console) : line.exit_code;
 }

@@ -27,6 +27,9 @@ struct Command {
   bool lists_exit_codes = true;
 };
 
+/// The commands of the program, for those that describe all of them.
+using AllCommands = std::vector<Command> (*)();
+
 /// A function with the options that the command line filled.
 template <class Options>
 struct RunWith {

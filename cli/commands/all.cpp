@@ -33,19 +33,21 @@ namespace anthropic::internal::cli {
 namespace {
 
 constexpr Command (*kCommands[])() = {
-    ask_command,       chat_command,    batch_command,    count_command,      models_command,
-    regions_command,   migrate_command, metrics_command,  logs_command,       doctor_command,
-    costs_command,     budget_command,  whoami_command,   iam_command,        assume_role_command,
-    configure_command, token_command,   s3_command,       secret_command,     kms_command,
-    request_command,   local_command,   tutorial_command, completion_command, help_command,
+    ask_command,       chat_command,    batch_command,    count_command,  models_command,
+    regions_command,   migrate_command, metrics_command,  logs_command,   doctor_command,
+    costs_command,     budget_command,  whoami_command,   iam_command,    assume_role_command,
+    configure_command, token_command,   s3_command,       secret_command, kms_command,
+    request_command,   local_command,   tutorial_command,
 };
 
 }  // namespace
 
 std::vector<Command> all_commands() {
   std::vector<Command> commands;
-  commands.reserve(std::size(kCommands));
+  commands.reserve(std::size(kCommands) + 2);
   for (const auto& command : kCommands) commands.push_back(command());
+  commands.push_back(completion_command(all_commands));
+  commands.push_back(help_command(all_commands));
   return commands;
 }
 

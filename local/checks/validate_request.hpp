@@ -5,7 +5,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "local/checks/json_check.hpp"
-#include "platform/platform_kind.hpp"
+#include "platform/models/platform_kind.hpp"
 
 namespace anthropic::internal::local {
 

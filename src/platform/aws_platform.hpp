@@ -9,8 +9,8 @@
 #include "aws/endpoint/services.hpp"
 #include "base/public_names.hpp"
 #include "http/world.hpp"
+#include "platform/models/platform_kind.hpp"
 #include "platform/platform.hpp"
-#include "platform/platform_kind.hpp"
 
 namespace anthropic::internal {
 

@@ -8,9 +8,10 @@
 #include "base/transport_defaults.hpp"
 #include "call/secret_transport.hpp"
 #include "http/url.hpp"
-#include "platform/hints.hpp"
-#include "platform/platform_support.hpp"
+#include "platform/errors/hints.hpp"
+#include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
+#include "platform/requests/platform_support.hpp"
 
 namespace anthropic::internal {
 namespace {

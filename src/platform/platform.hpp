@@ -8,8 +8,8 @@
 
 #include "call/call.hpp"
 #include "http/transport.hpp"
-#include "platform/platform_kind.hpp"
-#include "platform/platform_support.hpp"
+#include "platform/models/platform_kind.hpp"
+#include "platform/requests/platform_support.hpp"
 #include "platform/streams/stream_decoder.hpp"
 
 namespace anthropic::internal {

@@ -1,4 +1,4 @@
-#include "cli/command_line.hpp"
+#include "cli/arguments/command_line.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -7,6 +7,7 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "cli/commands/all.hpp"
 #include "cli/commands/ask/ask.hpp"
 #include "cli/commands/assume_role/assume_role.hpp"
 #include "cli/commands/chat/chat.hpp"
@@ -31,7 +32,7 @@ class CommandLineTest : public ::testing::Test {
 
   CommandLine parse(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "claude-bedrock");
-    return parse_command_line(static_cast<int>(arguments.size()), arguments.data(), console_);
+    return parse_command_line(all_commands(), static_cast<int>(arguments.size()), arguments.data(), console_);
   }
 
   template <class Options>

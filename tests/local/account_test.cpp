@@ -10,7 +10,7 @@
 
 #include "base/public_names.hpp"
 #include "local/faults/named_refusals.hpp"
-#include "platform/error_texts.hpp"
+#include "platform/errors/error_texts.hpp"
 
 namespace anthropic::internal::local {
 namespace {

@@ -1,4 +1,4 @@
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 #include <gtest/gtest.h>
 #include <tuple>

@@ -1,11 +1,11 @@
-#include "platform/error_texts.hpp"
+#include "platform/errors/error_texts.hpp"
 
 #include <algorithm>
 #include <gmock/gmock.h>
 #include <string>
 #include <vector>
 
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 #include "support/vectors.hpp"
 
 namespace anthropic::internal {

@@ -1,4 +1,4 @@
-#include "platform/hints.hpp"
+#include "platform/errors/hints.hpp"
 
 #include <gmock/gmock.h>
 

@@ -4,9 +4,8 @@
 #include <map>
 #include <string_view>
 
+#include "arguments/command_line.hpp"
 #include "base/text/text.hpp"
-#include "command_line.hpp"
-#include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 
 namespace anthropic::internal::cli {
@@ -33,9 +32,9 @@ void add_options(const Command& command, CompletedCommand& completed) {
   }
 }
 
-std::vector<CompletedCommand> completed_commands() {
+std::vector<CompletedCommand> completed_commands(const std::vector<Command>& commands) {
   std::vector<CompletedCommand> all;
-  for (const Command& command : all_commands()) {
+  for (const Command& command : commands) {
     CompletedCommand completed{.name = command.name, .about = command.about};
     for (const Command& subcommand : command.subcommands) completed.words.emplace_back(subcommand.name);
     add_options(command, completed);
@@ -65,8 +64,7 @@ std::string pattern_of(const OptionDescription& option) {
   return std::string(long_name(option)) + (letter.empty() ? "" : "|" + std::string(letter));
 }
 
-std::string bash_script() {
-  const std::vector<CompletedCommand> commands = completed_commands();
+std::string bash_script(const std::vector<CompletedCommand>& commands) {
   std::map<std::string, std::string> values;
   std::vector<std::string> files;
   for (const CompletedCommand& command : commands) {
@@ -106,8 +104,8 @@ complete -o default -F _claude_bedrock claude-bedrock
   return out;
 }
 
-std::string zsh_script() {
-  return "#compdef claude-bedrock\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script();
+std::string zsh_script(const std::vector<CompletedCommand>& commands) {
+  return "#compdef claude-bedrock\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script(commands);
 }
 
 /// In single quotes, as fish reads them.
@@ -132,9 +130,9 @@ std::string fish_line(const OptionDescription& option) {
   return line + " -d " + fish_word(option.about);
 }
 
-std::string fish_script() {
+std::string fish_script(const std::vector<CompletedCommand>& commands) {
   std::string out = "# claude-bedrock completion fish\ncomplete -c claude-bedrock -f\n";
-  for (const CompletedCommand& command : completed_commands()) {
+  for (const CompletedCommand& command : commands) {
     out += "complete -c claude-bedrock -n __fish_use_subcommand -a " + command.name + " -d " +
            fish_word(command.about) + "\n";
     const std::string begin =
@@ -153,22 +151,22 @@ void declare(Declaration& declaration, CompletionOptions& options) {
 }  // namespace
 
 int run_completion(const CompletionOptions& options, Console& console) {
-  if (options.shell == "fish") {
-    console.out.write(fish_script());
-  } else {
-    console.out.write(options.shell == "zsh" ? zsh_script() : bash_script());
-  }
+  const auto script = options.shell == "fish"  ? fish_script
+                      : options.shell == "zsh" ? zsh_script
+                                               : bash_script;
+  console.out.write(script(completed_commands(options.commands())));
   return console.finish(kExitOk);
 }
 
-Command completion_command() {
+Command completion_command(AllCommands commands) {
+  const auto options = std::make_shared<CompletionOptions>(CompletionOptions{.commands = commands});
   return {.name = "completion",
           .about = "Print a completion script for a shell",
           .examples =
               R"(  claude-bedrock completion bash > ~/.local/share/bash-completion/completions/claude-bedrock
   claude-bedrock completion fish > ~/.config/fish/completions/claude-bedrock.fish
 )",
-          .declare = with_options(declare, run_completion),
+          .declare = with_shared(options, declare, run_completion),
           .lists_exit_codes = false};
 }
 

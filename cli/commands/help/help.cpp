@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "arguments/command_line.hpp"
 #include "base/text/edit_distance.hpp"
-#include "command_line.hpp"
-#include "commands/all.hpp"
 #include "commands/help/man_page.hpp"
 #include "commands/help/markdown.hpp"
 #include "errors/exit_codes.hpp"
@@ -62,7 +61,7 @@ void declare(Declaration& declaration, HelpOptions& options) {
 }  // namespace
 
 int run_help(const HelpOptions& options, Console& console) {
-  const std::vector<Command> commands = all_commands();
+  const std::vector<Command> commands = options.commands();
   if (options.list) {
     console.out.write(names_of(commands));
     return console.finish(kExitOk);
@@ -74,7 +73,7 @@ int run_help(const HelpOptions& options, Console& console) {
     std::vector<const char*> line = {"claude-bedrock"};
     for (const std::string& word : options.words) line.push_back(word.c_str());
     line.push_back("--help");
-    return parse_command_line(static_cast<int>(line.size()), line.data(), console).exit_code;
+    return parse_command_line(commands, static_cast<int>(line.size()), line.data(), console).exit_code;
   }
   if (options.as == "man") {
     console.out.write(command ? man_page(*command) : man_page(commands));
@@ -84,14 +83,15 @@ int run_help(const HelpOptions& options, Console& console) {
   return console.finish(kExitOk);
 }
 
-Command help_command() {
+Command help_command(AllCommands commands) {
+  const auto options = std::make_shared<HelpOptions>(HelpOptions{.commands = commands});
   return {.name = "help",
           .about = "Print the help of a command, also as a man page",
           .examples = R"(  claude-bedrock help ask                   # the same as ask --help
   claude-bedrock help s3 get
   claude-bedrock help ask --as man | man -l -
 )",
-          .declare = with_options(declare, run_help),
+          .declare = with_shared(options, declare, run_help),
           .lists_exit_codes = false};
 }
 

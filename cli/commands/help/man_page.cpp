@@ -5,8 +5,8 @@
 
 #include <anthropic/version.hpp>
 
+#include "arguments/command_line.hpp"
 #include "base/text/text.hpp"
-#include "command_line.hpp"
 #include "commands/help/synopsis.hpp"
 #include "errors/exit_codes.hpp"
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "command_line.hpp"
+#include "arguments/command_line.hpp"
 #include "commands/help/synopsis.hpp"
 
 namespace anthropic::internal::cli {

@@ -1,7 +1,7 @@
 #include "commands/help/synopsis.hpp"
 
+#include "arguments/command_line.hpp"
 #include "base/text/text.hpp"
-#include "command_line.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -10,7 +10,7 @@
 #include "client/calls/call_times.hpp"
 #include "client/messages/create_message.hpp"
 #include "http/pause.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 namespace anthropic::internal {
 namespace {

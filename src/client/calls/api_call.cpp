@@ -5,7 +5,7 @@
 #include "base/process/never_destroyed.hpp"
 #include "client/calls/call_times.hpp"
 #include "client/tracing/error_attributes.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 namespace anthropic::internal {
 

@@ -7,7 +7,7 @@
 #include "base/threads/user_code.hpp"
 #include "client/calls/call_times.hpp"
 #include "client/clients/middleware.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 #include "wire/json/mended.hpp"
 #include "wire/messages/message_codec.hpp"
 

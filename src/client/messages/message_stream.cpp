@@ -3,7 +3,7 @@
 #include "base/process/process_errors.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/messages/message_stream_impl.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 namespace anthropic::inline v0 {
 

@@ -8,8 +8,8 @@
 #include "base/text/text.hpp"
 #include "client/clients/client_core.hpp"
 #include "platform/models/choice.hpp"
-#include "platform/platform_support.hpp"
 #include "platform/requests/facts.hpp"
+#include "platform/requests/platform_support.hpp"
 #include "wire/messages/check/request_check.hpp"
 #include "wire/schema/json_schema.hpp"
 

@@ -7,10 +7,12 @@
 #include "base/crypto/encoding.hpp"
 #include "base/errors.hpp"
 #include "base/process/never_destroyed.hpp"
+#include "base/text/line_splitter.hpp"
 #include "client/clients/effective_options.hpp"
 #include "client/clients/moved_from.hpp"
 #include "client/resources/paging.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
+#include "platform/models/choice.hpp"
 #include "platform/requests/messages_request.hpp"
 #include "platform/requests/rules.hpp"
 #include "wire/json/fields.hpp"
@@ -225,7 +227,9 @@ Result<void> MessageBatches::delete_batch(const std::string& batch_id, const Req
 
 struct MessageBatchResults::Impl {
   Impl(const std::shared_ptr<ClientCore>& core, const std::string& batch_id, const RequestOptions& options)
-      : call(core, prepare(*core, batch_id, options), options), longest(core->max_bytes.event) {
+      : call(core, prepare(*core, batch_id, options), options),
+        longest(core->max_bytes.event),
+        splitter(longest, LongLine::at_once) {
     if (const auto head = call.send(); !head) fail(head.error());
   }
   ~Impl() {
@@ -245,69 +249,51 @@ struct MessageBatchResults::Impl {
     error = std::move(failure);
     call.ended(&*error);
   }
-  /// The next line without its end; empty at the end of the body. Of one that is too long, what has come.
-  std::optional<std::string_view> line();
+  /// The next line; empty at the end of the body. One that is too long is cut, and told before its end comes.
+  std::optional<SplitLine> line();
   const MessageBatchResult* next();
 
   ApiCall call;
-  std::string buffer;
   const std::size_t longest;
-  std::size_t read_to = 0;  // the lines before have been handed out
+  LineSplitter splitter;
   bool ended = false;
-  bool skipping = false;  // the rest of a line that is too long
   MessageBatchResult result;
   std::optional<Error> error;
 };
 
-std::optional<std::string_view> MessageBatchResults::Impl::line() {
-  std::size_t searched = read_to;
+std::optional<SplitLine> MessageBatchResults::Impl::line() {
   while (true) {
-    const std::size_t end = buffer.find('\n', searched);
-    if (end != std::string::npos) {
-      const std::string_view found = std::string_view(buffer).substr(read_to, end - read_to);
-      read_to = searched = end + 1;
-      if (std::exchange(skipping, false)) continue;
-      return found;
-    }
-    const std::string_view begun = std::string_view(buffer).substr(read_to);
-    if (skipping || ended || begun.size() > longest) read_to = buffer.size();
-    if (!skipping && begun.size() > longest) {
-      skipping = !ended;
-      return begun;
-    }
-    if (ended) return skipping || begun.empty() ? std::nullopt : std::optional(begun);
-    buffer.erase(0, read_to);
-    read_to = 0;
-    searched = buffer.size();
+    if (const auto line = splitter.next()) return line;
+    if (ended) return splitter.last();
     const auto piece = call.exchange().read();
     if (!piece) {
       fail(call.complete(piece.error()));
       return std::nullopt;
     }
+    splitter.give(*piece);
     ended = piece->empty();
-    if (ended) {
-      call.succeeded();
-      call.ended(nullptr);
-    }
-    if (!ended) buffer += *piece;
+    if (!ended) continue;
+    call.succeeded();
+    call.ended(nullptr);
   }
 }
 
 const MessageBatchResult* MessageBatchResults::Impl::next() {
   while (!error) {
-    const auto text = line();
-    if (!text) return nullptr;
-    if (text->empty() || *text == "\r") continue;
-    if (text->size() > longest) {
-      result = damaged_result(*text, "too long");
+    const auto line = this->line();
+    if (!line) return nullptr;
+    const std::string_view text = line->text;
+    if (text.empty() || text == "\r") continue;
+    if (line->is_cut()) {
+      result = damaged_result(text, "too long");
       result.error = too_long("a line of the results", longest, kMaxEventBytes);
       return &result;
     }
-    auto json = Json::parse(*text);
+    auto json = Json::parse(text);
     if (!json) {
-      result = damaged_result(*text, json.error().message);
+      result = damaged_result(text, json.error().message);
     } else if (!(*json)["result"]["type"].is_string()) {
-      result = damaged_result(*text, "no result: it has no \"result\" with a \"type\"");
+      result = damaged_result(text, "no result: it has no \"result\" with a \"type\"");
     } else {
       result = read_result(*std::move(json));
     }

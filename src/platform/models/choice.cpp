@@ -59,6 +59,17 @@ Error refused_feature(ModelFeature feature, const ModelInfo& model, const std::s
 
 }  // namespace
 
+std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region) {
+  if (platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages)
+    return resolve_model_id(id, region);
+  const ModelInfo* model = find_model(id);
+  if (!model) return std::string(id);
+  if (platform == PlatformKind::mantle) return std::string(model->id);
+  // Anthropic's own undated names mean more than the catalogue knows.
+  const bool is_own_name = id.starts_with("claude-");
+  return std::string(is_own_name ? id : model->first_party_id);
+}
+
 std::optional<Error> refuse_model_feature(ModelFeature feature, std::string_view model_id,
                                           std::string_view region) {
   const ModelInfo* model = find_model(model_id);

@@ -9,6 +9,8 @@
 #include <anthropic/error.hpp>
 #include <anthropic/model_catalog.hpp>
 
+#include "platform/models/platform_kind.hpp"
+
 namespace anthropic::internal {
 
 /// The newest of a family's `models` that a region serves, a legacy one only where there is no other; null if
@@ -18,6 +20,10 @@ const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_vi
 
 /// Whether a region can call a model through that profile ("global").
 bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region);
+
+/// The id by which a platform knows the model that `id` means; what is not in the catalogue is returned as it
+/// is.
+std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region);
 
 /// What an id that the catalogue does not know seems to mean.
 struct GuessedModel {

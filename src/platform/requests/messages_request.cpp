@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <anthropic/model_catalog.hpp>
-
 #include "base/crypto/encoding.hpp"
 #include "base/errors.hpp"
 #include "base/text/header_lookup.hpp"
@@ -90,17 +88,6 @@ void override_header(Headers& headers, std::string_view lower_name, const std::s
   const std::string* there = lower_name == "anthropic-beta" ? find_header(headers, lower_name) : nullptr;
   const bool adds = there && !value.empty();
   set_header(headers, lower_name, adds ? *there + "," + value : value);
-}
-
-std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region) {
-  if (platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages)
-    return resolve_model_id(id, region);
-  const ModelInfo* model = find_model(id);
-  if (!model) return std::string(id);
-  if (platform == PlatformKind::mantle) return std::string(model->id);
-  // Anthropic's own undated names mean more than the catalogue knows.
-  const bool is_own_name = id.starts_with("claude-");
-  return std::string(is_own_name ? id : model->first_party_id);
 }
 
 std::string encoded_query(const QueryParameters& first, const QueryParameters& second) {

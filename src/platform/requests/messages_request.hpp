@@ -6,7 +6,6 @@
 
 #include <anthropic/message_create_params.hpp>
 
-#include "platform/platform_kind.hpp"
 #include "wire/messages/request_codec.hpp"
 
 // What the platforms have in common when a request is written.
@@ -34,10 +33,6 @@ std::optional<MessageCreateParams> with_header_betas(const MessageCreateParams& 
 Headers beta_headers(const MessageCreateParams& params);
 /// Replaces a header field; betas are added to those that are there. An empty value removes the field.
 void override_header(Headers& headers, std::string_view lower_name, const std::string& value);
-
-/// The id by which a platform knows the model that `id` means; what is not in the catalogue is returned as it
-/// is.
-std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region);
 
 /// "a=1&b=2", percent-encoded; empty if there is none.
 std::string encoded_query(const QueryParameters& first, const QueryParameters& second = {});

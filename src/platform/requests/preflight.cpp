@@ -1,7 +1,6 @@
 #include "platform/requests/preflight.hpp"
 
 #include "platform/models/choice.hpp"
-#include "platform/requests/messages_request.hpp"
 #include "platform/requests/rules.hpp"
 #include "wire/messages/request_codec.hpp"
 

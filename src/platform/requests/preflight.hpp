@@ -6,7 +6,7 @@
 #include <anthropic/error.hpp>
 #include <anthropic/message_create_params.hpp>
 
-#include "platform/platform_kind.hpp"
+#include "platform/models/platform_kind.hpp"
 
 namespace anthropic::internal {
 

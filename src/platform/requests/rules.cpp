@@ -4,8 +4,8 @@
 #include <unordered_set>
 
 #include "platform/models/choice.hpp"
-#include "platform/platform_support.hpp"
 #include "platform/requests/model_support.hpp"
+#include "platform/requests/platform_support.hpp"
 
 // Where each rule is known from stands above it; the quoted words are those of the answers that were
 // reported.

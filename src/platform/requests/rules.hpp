@@ -7,7 +7,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "platform/platform_kind.hpp"
+#include "platform/models/platform_kind.hpp"
 #include "platform/requests/facts.hpp"
 
 // What servers are known to refuse stands here, and in models/support.hpp for what depends on the model. The

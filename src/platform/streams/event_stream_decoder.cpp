@@ -4,7 +4,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/utf8.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 #include "platform/streams/stream_decoder.hpp"
 #include "wire/aws/event_stream.hpp"
 

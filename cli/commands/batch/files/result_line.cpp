@@ -5,7 +5,7 @@
 #include "base/json/write.hpp"
 #include "base/text/utf8.hpp"
 #include "commands/batch/files/line_reader.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 namespace anthropic::internal::cli {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "commands/migrate/scan/finding.hpp"
 #include "commands/migrate/scan/language.hpp"
-#include "platform/platform_support.hpp"
+#include "platform/requests/platform_support.hpp"
 
 namespace anthropic::internal::cli {
 

@@ -5,7 +5,7 @@
 #include "aws/session/make_session.hpp"
 #include "aws/session/session_state.hpp"
 #include "base/text/text.hpp"
-#include "platform/hints.hpp"
+#include "platform/errors/hints.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -1,9 +1,9 @@
-#include "platform/error_texts.hpp"
+#include "platform/errors/error_texts.hpp"
 
 #include <algorithm>
 
 #include "base/text/text.hpp"
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 namespace anthropic::internal {
 namespace {

@@ -7,7 +7,7 @@
 
 #include <anthropic/error.hpp>
 
-#include "platform/platform_kind.hpp"
+#include "platform/models/platform_kind.hpp"
 
 namespace anthropic::internal {
 

@@ -1,4 +1,4 @@
-#include "command_line.hpp"
+#include "arguments/command_line.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -11,7 +11,6 @@
 
 #include "arguments/empty_values.hpp"
 #include "arguments/wrong_arguments.hpp"
-#include "commands/all.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 
@@ -41,7 +40,8 @@ void add_command(::CLI::App& parent, const Command& command, Run& run) {
 
 }  // namespace
 
-CommandLine parse_command_line(int argc, const char* const* argv, Console& console) {
+CommandLine parse_command_line(const std::vector<Command>& commands, int argc, const char* const* argv,
+                               Console& console) {
   ::CLI::App app("Claude on Amazon Bedrock, at the terminal and in scripts.", "claude-bedrock");
   app.set_version_flag("--version", "claude-bedrock " ANTHROPIC_VERSION, "Print the version and exit");
   app.set_help_flag("-h,--help", "Print this help and exit");
@@ -52,7 +52,6 @@ CommandLine parse_command_line(int argc, const char* const* argv, Console& conso
              "  claude-bedrock ask \"Why is the sky blue?\"\n"
              "  claude-bedrock help ask\n\n" +
              exit_codes_help());
-  const std::vector<Command> commands = all_commands();
   CommandLine line;
   const auto is_named = [&](const Command& command) {
     return argc > 1 && std::string_view(argv[1]) == command.name;

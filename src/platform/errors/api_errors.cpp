@@ -1,4 +1,4 @@
-#include "platform/api_errors.hpp"
+#include "platform/errors/api_errors.hpp"
 
 #include "aws/calls/error.hpp"
 

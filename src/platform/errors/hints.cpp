@@ -1,4 +1,4 @@
-#include "platform/hints.hpp"
+#include "platform/errors/hints.hpp"
 
 #include <cstdlib>
 #include <string>
@@ -8,9 +8,8 @@
 
 #include "base/text/text.hpp"
 #include "call/error.hpp"
-#include "platform/error_texts.hpp"
+#include "platform/errors/error_texts.hpp"
 #include "platform/models/choice.hpp"
-#include "platform/requests/messages_request.hpp"
 #include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {

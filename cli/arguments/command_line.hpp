@@ -11,7 +11,9 @@ struct CommandLine {
   int exit_code = 0;  ///< where there is nothing to run
 };
 
-CommandLine parse_command_line(int argc, const char* const* argv, Console& console);
+/// Of the program with these commands, in the order of its help.
+CommandLine parse_command_line(const std::vector<Command>& commands, int argc, const char* const* argv,
+                               Console& console);
 
 /// The options and arguments of a command, as its help has them.
 std::vector<OptionDescription> options_of(const Command& command);

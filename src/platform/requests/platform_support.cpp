@@ -1,4 +1,4 @@
-#include "platform/platform_support.hpp"
+#include "platform/requests/platform_support.hpp"
 
 #include <string>
 
