@@ -97,6 +97,29 @@ TEST_F(CurlLoopTest, WhatBlocksBlocksAllButEnds) {
   EXPECT_EQ(second, "here");
 }
 
+TEST_F(CurlLoopTest, ARequestLeavesInTheStepThatBeginsIt) {
+  std::promise<void> arrived;
+  std::atomic<int> requests = 0;
+  LoopbackServer server([&](Connection& connection) {
+    while (!connection.read_request().empty()) {
+      if (++requests == 2) arrived.set_value();
+      connection.write(ok("here"));
+    }
+  });
+  std::promise<void> warm;
+  post_call(server.url("/"), [&](const std::string&) { warm.set_value(); });
+  warm.get_future().wait();
+  const Call call{.url = server.url("/")};
+  std::string answer;
+  post_step([&] {
+    const auto exchange = loop->transport()->open(call.request());
+    EXPECT_EQ(arrived.get_future().wait_for(30s), std::future_status::ready);
+    answer = exchange->read_all().value_or("failed");
+  });
+  finish();
+  EXPECT_EQ(answer, "here");
+}
+
 TEST_F(CurlLoopTest, APauseLetsOthersGoOnUntilItIsStopped) {
   std::stop_source stop;
   std::optional<Pause> pause;
@@ -117,12 +140,11 @@ TEST_F(CurlLoopTest, APauseLetsOthersGoOnUntilItIsStopped) {
 }
 
 TEST_F(CurlLoopTest, WaitsToTheEndOfTheTime) {
-  const auto end = std::chrono::steady_clock::now() + 5ms;
-  std::chrono::steady_clock::time_point ended;
+  std::chrono::steady_clock::time_point end, ended;
   int steps = 0;
   post([&]() -> std::optional<Wait> {
-    ++steps;
     ended = std::chrono::steady_clock::now();
+    if (++steps == 1) end = ended + 5ms;
     if (ended < end) return Wait{.until = end};
     return std::nullopt;
   });

@@ -8,7 +8,9 @@
 
 namespace anthropic::internal {
 
-static constexpr std::size_t kEventsAtOnce = 256;
+// What libcurl reads for one descriptor is still in the processor's cache when its task parses it and sends the next request:
+// with 256 of 1,000 it no longer is, at a third more time a request. What is left comes in the next turn.
+static constexpr std::size_t kEventsAtOnce = 16;
 static constexpr std::uint64_t kWakeUp = UINT64_MAX;
 
 CurlLoop::CurlLoop(const CurlLimits& limits, const NetworkSettings& network)
@@ -49,7 +51,7 @@ void CurlLoop::perform() {
   ready_.clear();
   const SteadyTime time = now();
   for (const auto& multi : multis_) {
-    if (multi->timer() <= time) multi->act(CURL_SOCKET_TIMEOUT, 0);
+    multi->act_if_due(time);
     multi->take_ended();
   }
 }

@@ -63,6 +63,10 @@ void CurlMulti::act(curl_socket_t socket, int bits) {
   curl_multi_socket_action(handle_, socket, bits, &running);
 }
 
+void CurlMulti::act_if_due(SteadyTime now) {
+  if (timer_ <= now) act(CURL_SOCKET_TIMEOUT, 0);
+}
+
 bool CurlMulti::perform() {
   if (loop_) {
     loop_->perform();

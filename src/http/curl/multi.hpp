@@ -43,6 +43,8 @@ class CurlMulti {
   void act(curl_socket_t socket, int bits);
   /// When the time of the timer comes.
   SteadyTime timer() const { return timer_; }
+  /// Moves on what is due by the timer.
+  void act_if_due(SteadyTime now);
   /// Tells the transfers that have ended.
   void take_ended();
 
