@@ -77,6 +77,14 @@ TEST(Metrics, RefusesWhatCannotBeAsked) {
   EXPECT_THAT(period.err, HasSubstr("CloudWatch has no periods of 60 s any more"));
 }
 
+TEST(Metrics, RefusesAModelThatIsNone) {
+  LocalEndpoint endpoint;
+  const Outcome outcome = run({"metrics", "--model", "claude-hiku-4-5"}, endpoint.variables());
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("Did you mean \"claude-haiku-4-5"));
+}
+
 TEST(Metrics, FailsWithTheKindOfItsError) {
   LocalEndpoint endpoint({}, {"--fault", "throttle"});
   Variables variables = endpoint.variables();

@@ -191,6 +191,34 @@ TEST_F(MetricsTest, LeavesOtherModelsOut) {
   EXPECT_EQ(haiku->models[0].total.invocations, 1);
 }
 
+TEST_F(MetricsTest, RefusesWhatIsNoModel) {
+  has("Invocations", kHaiku, {{"Sum", 1}});
+  const auto refusal_of = [this](const std::string& model) {
+    const auto metrics = bedrock_metrics(session(), {.model = model});
+    EXPECT_FALSE(metrics) << model;
+    if (metrics) return std::string();
+    EXPECT_EQ(metrics.error().kind, ErrorKind::bad_request);
+    return metrics.error().message + " / " + metrics.error().hint;
+  };
+  EXPECT_THAT(refusal_of("nonsense"),
+              HasSubstr("\"nonsense\" is no model that this library knows / `claude"));
+  EXPECT_THAT(refusal_of("claude-hiku-4-5"), HasSubstr("Did you mean \"claude-haiku-4-5"));
+  EXPECT_THAT(refusal_of("us.anthropic.claude-hiku-4-5"), HasSubstr("Did you mean \"anthropic.claude-haiku"));
+  for (const char* may_exist : {"arn:aws:bedrock:us-east-1:1:application-inference-profile/abc123def456",
+                                "abc123def456", "us.anthropic.claude-next-9-v1:0"}) {
+    const auto metrics = bedrock_metrics(session(), {.model = may_exist});
+    ASSERT_TRUE(metrics) << metrics.error().to_string();
+    EXPECT_THAT(metrics->models, IsEmpty());
+  }
+}
+
+TEST_F(MetricsTest, TakesWhatCloudWatchHasForAModel) {
+  has("Invocations", "nonsense", {{"Sum", 6}});
+  const auto metrics = bedrock_metrics(session(), {.model = "nonsense"});
+  ASSERT_TRUE(metrics) << metrics.error().to_string();
+  EXPECT_EQ(metrics->models.at(0).total.invocations, 6);
+}
+
 TEST_F(MetricsTest, NamesTheModelsOfApplicationProfiles) {
   has("Invocations", "abc123def456", {{"Sum", 6}});
   has("Invocations", kHaiku, {{"Sum", 1}});

@@ -101,7 +101,8 @@ struct BedrockMetricsOptions {
 /// Asks CloudWatch what it has measured about Claude: `AWS/Bedrock` (bedrock-runtime) and `AWS/BedrockMantle`.
 /// Which ids there are, it asks, too; the ids of one model are added up. Needs cloudwatch:ListMetrics and
 /// cloudwatch:GetMetricData, and bedrock:ListInferenceProfiles where application profiles were called. AWS
-/// charges for each metric that is got.
+/// charges for each metric that is got. A `model` that neither the model table nor CloudWatch has, and that is
+/// no ARN or id of an application inference profile, is refused (ErrorKind::bad_request).
 ///
 ///     auto metrics = anthropic::operations::bedrock_metrics(session, {.model = "sonnet"});
 ///     for (const auto& model : metrics->models) std::cout << model.name << ": " << model.total.invocations;

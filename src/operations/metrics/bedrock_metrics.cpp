@@ -10,6 +10,7 @@
 #include "base/text/text.hpp"
 #include "operations/metrics/found_metrics.hpp"
 #include "operations/metrics/periods.hpp"
+#include "operations/regions/wanted_model.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -53,6 +54,8 @@ class Survey {
         wanted_(find_model(options.model)) {}
 
   Result<void> find(const MetricNames& names);
+  /// Refuses the name of a model that neither the table nor CloudWatch has.
+  Result<void> check_model() const;
   Result<void> measure();
   BedrockMetrics take();
   /// Once, however often it is said.
@@ -82,6 +85,16 @@ class Survey {
   std::vector<std::string> notes_;
 };
 
+// What was not called in the last two weeks may exist all the same: an ARN, an application inference profile, a
+// model that is newer than the table.
+bool may_exist(const std::string& id) {
+  if (id.starts_with("arn:")) return true;
+  const bool has_form =
+      id.find("anthropic.") != std::string::npos ||
+      (may_be_application_profile(id) && id.find_first_of("0123456789") != std::string::npos);
+  return has_form && nearest_model_id(id).empty();
+}
+
 Result<void> Survey::find(const MetricNames& names) {
   auto listed = cloudwatch_.list_metrics_all(
       {.namespace_ = std::string(names.namespace_), .dimensions = {{.name = std::string(names.dimension)}}},
@@ -95,6 +108,11 @@ Result<void> Survey::find(const MetricNames& names) {
     if (is_wanted(found)) plan(names, found);
   }
   return {};
+}
+
+Result<void> Survey::check_model() const {
+  if (options_.model.empty() || wanted_ || !models_.empty() || may_exist(options_.model)) return {};
+  return unknown_model(options_.model);
 }
 
 void Survey::name_application_profiles(std::vector<FoundId>& ids) {
@@ -274,6 +292,7 @@ Result<BedrockMetrics> bedrock_metrics(const aws::Session& session, const Bedroc
   for (const MetricNames& names : metric_names()) {
     if (auto found = survey.find(names); !found) return found.error();
   }
+  if (auto checked = survey.check_model(); !checked) return checked.error();
   if (auto measured = survey.measure(); !measured) return measured.error();
   if (since < now - kListedFor)
     survey.note("CloudWatch lists only what was used in the last two weeks: what was not is missing.");

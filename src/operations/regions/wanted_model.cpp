@@ -13,19 +13,19 @@ namespace {
 
 constexpr std::string_view kVendor = "anthropic.";
 
-Error unknown_model(const std::string& id) {
-  const std::string_view near = nearest_model_id(id);
-  return bad_request_error(
-      in_quotes(id) + " is no model that this library knows",
-      near.empty() ? "`claude-bedrock models` lists them." : "Did you mean " + in_quotes(near) + "?");
-}
-
 Error retired_model(const ModelInfo& model) {
   return bad_request_error(std::string(model.name) + " is retired: no region serves it",
                            model.successor.empty() ? "" : "Use " + in_quotes(model.successor) + ".");
 }
 
 }  // namespace
+
+Error unknown_model(const std::string& id) {
+  const std::string_view near = nearest_model_id(id);
+  return bad_request_error(
+      in_quotes(id) + " is no model that this library knows",
+      near.empty() ? "`claude-bedrock models` lists them." : "Did you mean " + in_quotes(near) + "?");
+}
 
 bool wants_geography(const WantedModel& model, std::string_view geography) {
   return model.geography.empty() || model.geography == geography;

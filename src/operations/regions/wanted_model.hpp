@@ -21,6 +21,9 @@ struct WantedModel {
 /// id of Bedrock's form. Fails with bad_request.
 Result<WantedModel> find_wanted_model(const std::string& id, const std::string& geography);
 
+/// The refusal of a model that is none: bad_request, with the one that was probably meant.
+Error unknown_model(const std::string& id);
+
 /// The ways to call it from a region, as of the model table.
 std::vector<operations::RegionalModel> known_ways(const WantedModel& model, std::string_view region);
 
