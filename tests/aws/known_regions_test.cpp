@@ -24,6 +24,14 @@ TEST(NearestRegion, IsGuessed) {
   EXPECT_EQ(nearest_region("us"), "");
 }
 
+TEST(MisspeltRegion, IsNoneThatAwsMayAdd) {
+  EXPECT_EQ(misspelt_region("eu-centrall-1"), "eu-central-1");
+  EXPECT_EQ(misspelt_region("eu_west_3"), "eu-west-3");
+  EXPECT_EQ(misspelt_region("frankfurt"), "");
+  for (const char* region : {"eu-central-1", "ap-southeast-8", "us-north-1", "eu-west-12"})
+    EXPECT_EQ(misspelt_region(region), "") << region;
+}
+
 TEST(RegionHint, IsForHostsThatHoldASlip) {
   EXPECT_EQ(region_hint("https://bedrock-runtime.us-est-1.amazonaws.com/model/x/invoke"),
             "There is no region us-est-1 that this version knows. Did you mean us-east-1?");

@@ -202,6 +202,8 @@ TEST(IamPolicyTranscript, RefusesNeedsThatCannotBeMet) {
   };
   EXPECT_THAT(refused({"--models", "hiaku", "--regions", "us-east-1"}), HasSubstr("\"hiaku\" is no model"));
   EXPECT_THAT(refused({"--models", "haiku", "--regions", "us east"}), HasSubstr("is no region's name"));
+  EXPECT_THAT(refused({"--models", "haiku", "--regions", "eu-centrall-1"}),
+              HasSubstr("Did you mean \"eu-central-1\"?"));
   EXPECT_THAT(refused({"--models", "haiku", "--regions", "us-east-1", "--batch", "records"}),
               HasSubstr("has no batch inference"));
   EXPECT_THAT(refused({"--regions", "us-east-1"}), HasSubstr("models: none is named"));

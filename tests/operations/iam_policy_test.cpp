@@ -449,6 +449,9 @@ TEST(IamPolicy, RefusesWhatCannotBeMet) {
   EXPECT_THAT(refusal_of(needs), HasSubstr("\"1234\" is not the number of an account"));
   EXPECT_THAT(refusal_of(haiku_in({})), HasSubstr("regions: none is named"));
   EXPECT_THAT(refusal_of(haiku_in({"us east"})), HasSubstr("\"us east\" is no region's name"));
+  EXPECT_THAT(
+      refusal_of(haiku_in({"us-east-1", "eu-centrall-1"})),
+      HasSubstr("\"eu-centrall-1\" is no region that this version knows | Did you mean \"eu-central-1\"?"));
   EXPECT_THAT(refusal_of({.account = kAccount, .regions = {"us-east-1"}}),
               HasSubstr("models: none is named"));
   needs = haiku_in({"us-east-1"});

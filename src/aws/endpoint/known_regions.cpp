@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/edit_distance.hpp"
+#include "base/text/text.hpp"
 
 namespace anthropic::internal::aws {
 
@@ -19,12 +20,36 @@ constexpr std::string_view kRegions[] = {
     "me-central-1",   "me-south-1",     "mx-central-1",   "sa-east-1",      "us-gov-east-1",
     "us-gov-west-1",  "cn-north-1",     "cn-northwest-1", "eusc-de-east-1"};
 
+bool holds_word(std::string_view region, std::string_view word) {
+  while (true) {
+    const std::size_t dash = region.find('-');
+    if (region.substr(0, dash) == word) return true;
+    if (dash == std::string_view::npos) return false;
+    region.remove_prefix(dash + 1);
+  }
+}
+
+bool is_word_of_regions(std::string_view word) {
+  if (parse_integer(word)) return true;
+  return std::any_of(std::begin(kRegions), std::end(kRegions),
+                     [&](std::string_view region) { return holds_word(region, word); });
+}
+
 }  // namespace
 
 std::string_view nearest_region(std::string_view name) {
   const auto regions = known_regions();
   if (std::find(regions.begin(), regions.end(), name) != regions.end()) return {};
   return nearest_word(name, regions);
+}
+
+std::string_view misspelt_region(std::string_view name) {
+  for (std::string_view rest = name; !rest.empty();) {
+    const std::size_t dash = rest.find('-');
+    if (!is_word_of_regions(rest.substr(0, dash))) return nearest_region(name);
+    rest.remove_prefix(dash == std::string_view::npos ? rest.size() : dash + 1);
+  }
+  return {};
 }
 
 std::string region_hint(std::string_view url) {

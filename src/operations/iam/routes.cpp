@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "aws/endpoint/known_regions.hpp"
 #include "aws/endpoint/region.hpp"
 #include "base/errors.hpp"
 #include "base/text/text.hpp"
@@ -112,6 +113,9 @@ Result<void> check_places(const PolicyNeeds& needs) {
     if (!aws::is_valid_region(region))
       return bad_request_error("regions: " + in_quotes(region) + " is no region's name",
                                "One is \"us-east-1\".");
+    if (const std::string_view meant = aws::misspelt_region(region); !meant.empty())
+      return bad_request_error("regions: " + in_quotes(region) + " is no region that this version knows",
+                               "Did you mean " + in_quotes(meant) + "?");
   }
   return {};
 }
