@@ -174,13 +174,54 @@ TEST(LocalBudgets, KeepABudgetWithItsAlerts) {
   EXPECT_TRUE(service.answer("DescribeBudget", of_account(name + R"(,"ShowFilterExpression":true)"))["Budget"]
                   .contains("FilterExpression"));
   EXPECT_EQ(service.answer("DescribeNotificationsForBudget", of_account(name))["Notifications"].size(), 1u);
+  std::string as_told = kAlert;
+  as_told.insert(as_told.rfind('}'), R"(,"NotificationState":"OK")");
   EXPECT_EQ(service
                 .answer("DescribeSubscribersForNotification",
-                        of_account(name + "," + kAlert))["Subscribers"][0]["Address"]
+                        of_account(name + "," + as_told))["Subscribers"][0]["Address"]
                 .string_or(""),
             "a@example.com");
   service.answer("DeleteBudget", of_account(name));
   EXPECT_THAT(service.refusal("DescribeBudget", of_account(name)), HasSubstr("NotFoundException"));
+}
+
+/// The states of a quarter's alerts, the costs of what the filter lets through being about 2.30 so far, and 3.50 at
+/// its end.
+std::string states_of(const std::string& alerts, const std::string& service = "Amazon Bedrock") {
+  Service budgets_service(budgets());
+  budgets_service.answer(
+      "CreateBudget",
+      of_account(R"("Budget":{"BudgetName":"claude","BudgetType":"COST","TimeUnit":"QUARTERLY",)"
+                 R"("BudgetLimit":{"Amount":"3","Unit":"USD"},"Metrics":["UnblendedCost"],)"
+                 R"("FilterExpression":{"Dimensions":{"Key":"SERVICE","Values":[")" +
+                 service + R"("]}}},"NotificationsWithSubscribers":[)" + alerts + "]"));
+  std::string states;
+  const Json told =
+      budgets_service.answer("DescribeNotificationsForBudget", of_account(R"("BudgetName":"claude")"));
+  for (const Json& notification : told["Notifications"].items())
+    states += notification["NotificationState"].string_or("") + " ";
+  return states;
+}
+
+std::string alert(const std::string& type, const std::string& comparison, const std::string& rest) {
+  return R"({"Notification":{"NotificationType":")" + type + R"(","ComparisonOperator":")" + comparison +
+         R"(","Threshold":)" + rest +
+         R"(},"Subscribers":[{"SubscriptionType":"EMAIL","Address":"a@example.com"}]})";
+}
+
+TEST(LocalBudgets, AlertsAlarmWhenWhatIsSpentOrForecastIsPastTheThreshold) {
+  EXPECT_EQ(states_of(alert("ACTUAL", "GREATER_THAN", "50") + "," + alert("ACTUAL", "GREATER_THAN", "100")),
+            "ALARM OK ");
+  EXPECT_EQ(states_of(alert("FORECASTED", "GREATER_THAN", "100") + "," +
+                      alert("FORECASTED", "GREATER_THAN", R"(200,"ThresholdType":"PERCENTAGE")")),
+            "ALARM OK ");
+  EXPECT_EQ(states_of(alert("ACTUAL", "GREATER_THAN", R"(10,"ThresholdType":"ABSOLUTE_VALUE")") + "," +
+                      alert("ACTUAL", "LESS_THAN", R"(10,"ThresholdType":"ABSOLUTE_VALUE")")),
+            "OK ALARM ");
+  EXPECT_EQ(states_of(alert("ACTUAL", "GREATER_THAN", "0") + "," + alert("FORECASTED", "GREATER_THAN", "0"),
+                      "Claude Fable 5.2 (Amazon Bedrock Edition)"),
+            "ALARM OK ")
+      << "three days are too few for a forecast";
 }
 
 TEST(LocalBudgets, AreListedInPages) {

@@ -93,6 +93,51 @@ sys_days period_start(const std::string& unit, sys_days today) {
   return first_of_month(today, unit == "QUARTERLY" ? -(month % 3) : -month);
 }
 
+sys_days period_end(const std::string& unit, sys_days start) {
+  if (unit == "DAILY") return start + std::chrono::days(1);
+  if (unit == "MONTHLY") return first_of_month(start, 1);
+  return first_of_month(start, unit == "QUARTERLY" ? 3 : 12);
+}
+
+/// Of a budget's current period.
+struct Spend {
+  Decimal actual = {};
+  std::optional<Decimal> forecast = {};  // none where there is too little to make it of
+};
+
+Spend spend_of(const Json& budget, SystemTime now) {
+  const std::string unit = budget["TimeUnit"].string_or("");
+  const sys_days today = day_of(now);
+  const sys_days start = period_start(unit, today);
+  const sys_days tomorrow = today + std::chrono::days(1);
+  Spend spend;
+  for (const SampleCost& cost : sample_costs(start, tomorrow, now)) {
+    if (passes(cost, budget["FilterExpression"])) spend.actual += cost.amount;
+  }
+  const auto a_day = usual_day(budget["FilterExpression"], now);
+  if (!a_day) return spend;
+  const auto days_left = (period_end(unit, start) - tomorrow).count();
+  spend.forecast = Decimal::of(std::to_string(*a_day * static_cast<double>(days_left)));
+  *spend.forecast += spend.actual;
+  return spend;
+}
+
+bool is_alarm(const Json& notification, const Json& budget, const Spend& spend) {
+  const bool is_of_forecast = notification["NotificationType"].as_string() == "FORECASTED";
+  const std::optional<Decimal> amount = is_of_forecast ? spend.forecast : spend.actual;
+  if (!amount) return false;
+  double threshold = notification["Threshold"].as_double().value_or(0);
+  if (notification["ThresholdType"].as_string() != "ABSOLUTE_VALUE")
+    threshold *= Decimal::of(budget["BudgetLimit"]["Amount"].string_or("")).value() / 100;
+  const std::string comparison = notification["ComparisonOperator"].string_or("");
+  if (comparison == "LESS_THAN") return amount->value() < threshold;
+  return comparison == "EQUAL_TO" ? amount->value() == threshold : amount->value() > threshold;
+}
+
+Json dollars(const Decimal& amount) {
+  return Json::object({{"Amount", amount.text()}, {"Unit", "USD"}});
+}
+
 /// The account's budgets. AWS keeps them, this endpoint until it ends.
 class LocalBudgets {
  public:
@@ -112,7 +157,7 @@ class LocalBudgets {
     const auto found = budgets_.find(name);
     if (found == budgets_.end()) return no_such_budget(name);
     if (call.operation == "DescribeBudget") return Json::object({{"Budget", shown(found->second, call)}});
-    if (call.operation == "DescribeNotificationsForBudget") return notifications(found->second);
+    if (call.operation == "DescribeNotificationsForBudget") return notifications(found->second, call);
     if (call.operation == "DescribeSubscribersForNotification") return subscribers(found->second, call);
     budgets_.erase(found);
     return Json::object();
@@ -152,14 +197,10 @@ class LocalBudgets {
   /// What AWS shows of a budget: its filter only if that is asked for, and what it has cost.
   Json shown(const StoredBudget& stored, const ServiceCall& call) const {
     Json budget = stored.budget;
-    const sys_days today = day_of(call.now);
-    Decimal spent;
-    for (const SampleCost& cost : sample_costs(period_start(budget["TimeUnit"].string_or(""), today),
-                                               today + std::chrono::days(1), call.now)) {
-      if (passes(cost, budget["FilterExpression"])) spent += cost.amount;
-    }
-    budget.set("CalculatedSpend",
-               Json::object({{"ActualSpend", Json::object({{"Amount", spent.text()}, {"Unit", "USD"}})}}));
+    const Spend spend = spend_of(budget, call.now);
+    Json calculated = Json::object({{"ActualSpend", dollars(spend.actual)}});
+    if (spend.forecast) calculated.set("ForecastedSpend", dollars(*spend.forecast));
+    budget.set("CalculatedSpend", std::move(calculated));
     if (call.input["ShowFilterExpression"].as_bool() != true) {
       budget.erase("FilterExpression");
       budget.erase("Metrics");
@@ -186,20 +227,23 @@ class LocalBudgets {
     return answer;
   }
 
-  static ServiceOutcome notifications(const StoredBudget& stored) {
+  static ServiceOutcome notifications(const StoredBudget& stored, const ServiceCall& call) {
+    const Spend spend = spend_of(stored.budget, call.now);
     Json notifications = Json::array();
     for (const Json& item : stored.notifications.items()) {
       Json notification = item["Notification"];
-      notification.set("NotificationState", "OK");
+      const bool is_past = is_alarm(notification, stored.budget, spend);
+      notification.set("NotificationState", is_past ? "ALARM" : "OK");
       notifications.push_back(std::move(notification));
     }
     return Json::object({{"Notifications", std::move(notifications)}});
   }
 
   static ServiceOutcome subscribers(const StoredBudget& stored, const ServiceCall& call) {
+    Json asked = call.input["Notification"];
+    asked.erase("NotificationState");
     for (const Json& item : stored.notifications.items()) {
-      if (item["Notification"] == call.input["Notification"])
-        return Json::object({{"Subscribers", item["Subscribers"]}});
+      if (item["Notification"] == asked) return Json::object({{"Subscribers", item["Subscribers"]}});
     }
     return Refusal{.code = "NotFoundException", .message = "The notification doesn't exist."};
   }

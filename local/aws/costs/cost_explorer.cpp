@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kPage = 500;  // groups, or values
 constexpr int kOldestMonths = 13;
-constexpr int kHistoryDays = 14;
 constexpr std::array<std::string_view, 7> kMetrics = {
     "AmortizedCost", "BlendedCost",           "NetAmortizedCost", "NetUnblendedCost",
     "UnblendedCost", "NormalizedUsageAmount", "UsageQuantity"};
@@ -193,14 +192,8 @@ ServiceOutcome get_cost_forecast(const ServiceCall& call) {
     return invalid_query("Invalid metric for a forecast: " + call.input["Metric"].string_or(""));
   if (auto refusal = check_cost_filter(call.input["Filter"], "ValidationException")) return *refusal;
 
-  const Period history{today - std::chrono::days(kHistoryDays), today};
-  std::set<sys_days> days;
-  double sum = 0;
-  for (const SampleCost& cost : costs_that_pass(call, history)) {
-    days.insert(cost.day);
-    sum += cost.amount.value();
-  }
-  if (days.size() < kHistoryDays)
+  const auto a_day = usual_day(call.input["Filter"], call.now);
+  if (!a_day)
     return Refusal{
         .code = "DataUnavailableException",
         .message = "Insufficient amount of historical data to generate forecast. Please try after few days"};
@@ -209,7 +202,7 @@ ServiceOutcome get_cost_forecast(const ServiceCall& call) {
   double total = 0;
   for (sys_days day = start; day < end;) {
     const sys_days next = std::min(end, is_monthly ? first_of_month(day, 1) : day + std::chrono::days(1));
-    const double mean = sum / kHistoryDays * static_cast<double>((next - day).count());
+    const double mean = *a_day * static_cast<double>((next - day).count());
     total += mean;
     results.push_back(
         Json::object({{"TimePeriod", Json::object({{"Start", day_text(day)}, {"End", day_text(next)}})},

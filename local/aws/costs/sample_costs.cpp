@@ -1,12 +1,14 @@
 #include "local/aws/costs/sample_costs.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kMostFilterValues = 100;
 constexpr int kDeepest = 8;
+constexpr int kHistoryDays = 14;
 constexpr std::string_view kMarketplace = "AWS Marketplace";
 constexpr std::string_view kOpus = "Claude Opus 5.5 (Amazon Bedrock Edition)";
 constexpr std::string_view kSonnet = "Claude 4.6 Sonnet (Amazon Bedrock Edition)";
@@ -135,6 +137,19 @@ bool passes(const SampleCost& cost, const Json& filter) {
   if (const Json* tag = condition(filter, "Tags"))
     return (*tag)["Key"].as_string() == "team" && is_one_of(cost.team, *tag);
   return true;
+}
+
+std::optional<double> usual_day(const Json& filter, SystemTime now) {
+  const sys_days today = day_of(now);
+  std::set<sys_days> days;
+  double sum = 0;
+  for (const SampleCost& cost : sample_costs(today - std::chrono::days(kHistoryDays), today, now)) {
+    if (!passes(cost, filter)) continue;
+    days.insert(cost.day);
+    sum += cost.amount.value();
+  }
+  if (days.size() < kHistoryDays) return std::nullopt;
+  return sum / kHistoryDays;
 }
 
 std::optional<Refusal> check_cost_filter(const Json& filter, std::string_view code) {

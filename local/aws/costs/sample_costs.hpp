@@ -37,6 +37,9 @@ std::vector<SampleCost> sample_costs(sys_days since, sys_days until, SystemTime 
 
 /// Whether a line passes a filter of Cost Explorer or Budgets, which check_cost_filter() has let through.
 bool passes(const SampleCost& cost, const Json& filter);
+/// What a day costs of that, as the last two weeks have it: what forecasts are made of. Nothing if it has no costs
+/// on each of their days.
+std::optional<double> usual_day(const Json& filter, SystemTime now);
 /// Refuses a filter that AWS would refuse, and one by what is not played.
 std::optional<Refusal> check_cost_filter(const Json& filter, std::string_view code);
 
