@@ -53,6 +53,10 @@ struct Span {
   /// Of a stream: the time from each piece of its content to the next, as the program read them. No
   /// attribute; a metric is made of it.
   std::vector<std::chrono::nanoseconds> chunk_intervals = {};
+  /// Of a ToolRunner's run: how often it asked Claude, and how many tools it ran, with those that failed. No
+  /// attributes; metrics are made of them.
+  int inference_calls = 0;
+  int tool_calls = 0;
 
   /// The attribute of that name; null if there is none.
   const SpanValue* find(std::string_view attribute) const ANTHROPIC_LIFETIME_BOUND;

@@ -54,7 +54,7 @@ class OtlpExporterTest : public ClientTest {
   aws::Session session(std::string endpoint_url = {}) {
     return make_session({.region = "eu-central-1",
                          .access_key_id = "AKIDEXAMPLE",
-                         .secret_access_key = secret,
+                         .secret_access_key = kSecret,
                          .session_token = "session-token-of-the-test",
                          .endpoint_url = std::move(endpoint_url)});
   }
@@ -133,7 +133,8 @@ TEST_F(OtlpExporterTest, MakesMetricsOfSpans) {
                                   {"gen_ai.tool.name", std::string("f")}}});
   made.observer()({.name = "invoke_agent",
                    .duration = 2s,
-                   .attributes = {{"gen_ai.operation.name", std::string("invoke_agent")}}});
+                   .attributes = {{"gen_ai.operation.name", std::string("invoke_agent")}},
+                   .inference_calls = 3});
   ASSERT_TRUE(made.flush());
   ASSERT_EQ(requests().size(), 1u);
   EXPECT_EQ(requests()[0].url, "http://localhost:4318/v1/metrics");
@@ -184,7 +185,14 @@ TEST_F(OtlpExporterTest, MakesMetricsOfSpans) {
   EXPECT_EQ(tokens["bucketCounts"].size(), tokens["explicitBounds"].size() + 1);
   const Json tool = metric("gen_ai.execute_tool.duration")["histogram"]["dataPoints"][0];
   EXPECT_EQ(tool["bucketCounts"][1].string_or(""), "1") << "a bound belongs to the bucket below it";
-  EXPECT_FALSE(metric("gen_ai.invoke_agent.duration").is_null());
+  EXPECT_EQ(metric("gen_ai.invoke_agent.duration")["histogram"]["dataPoints"][0]["explicitBounds"].dump(),
+            "[0.1,0.2,0.4,0.8,1.6,3.2,6.4,12.8,25.6,51.2,102.4,204.8,409.6]");
+  const Json calls = metric("gen_ai.invoke_agent.inference_calls");
+  EXPECT_EQ(calls["unit"].string_or(""), "{inference_call}");
+  EXPECT_EQ(calls["histogram"]["dataPoints"][0]["sum"].dump(), "3");
+  EXPECT_EQ(calls["histogram"]["dataPoints"][0]["explicitBounds"].dump(), "[1,2,4,8,16,32,64,128]");
+  const Json tools = metric("gen_ai.invoke_agent.tool_calls")["histogram"]["dataPoints"][0];
+  EXPECT_EQ(tools["count"].string_or(""), "1") << "a run without tools is one of none";
 }
 
 TEST_F(OtlpExporterTest, SpansThatAreNotSampledAreNotSent) {

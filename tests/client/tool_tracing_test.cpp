@@ -46,8 +46,10 @@ TEST_F(ToolTracingTest, CallsAndToolsAreInTheRunsSpan) {
   EXPECT_EQ(run.kind, SpanKind::internal);
   EXPECT_EQ(run.status, SpanStatus::ok);
   EXPECT_EQ(run.text("gen_ai.operation.name"), "invoke_agent");
-  EXPECT_EQ(run.text("gen_ai.request.model"), haiku);
+  EXPECT_EQ(run.text("gen_ai.request.model"), kHaiku);
   EXPECT_EQ(run.text("gen_ai.conversation.id"), "c");
+  EXPECT_EQ(run.inference_calls, 2);
+  EXPECT_EQ(run.tool_calls, 1);
   const Span tool = all[1];
   EXPECT_EQ(attributes(tool),
             (std::map<std::string, std::string>{{"gen_ai.conversation.id", "c"},
@@ -76,6 +78,7 @@ TEST_F(ToolTracingTest, AToolsFailure) {
   EXPECT_EQ(named("execute_tool bad").text("error.type"), "tool_error");
   EXPECT_EQ(named("execute_tool worse").text("error.type"), "tool_error");
   EXPECT_EQ(spans.all().size(), 5u) << "what was not run has no span";
+  EXPECT_EQ(named("invoke_agent").tool_calls, 2) << "what was run and failed counts";
 }
 
 TEST_F(ToolTracingTest, AToolThatTakesTooLong) {
@@ -112,6 +115,7 @@ TEST_F(ToolTracingTest, EachRunOfARunnerHasASpan) {
   int runs = 0;
   for (const Span& span : spans.all()) runs += span.name == "invoke_agent" ? 1 : 0;
   EXPECT_EQ(runs, 2);
+  EXPECT_EQ(spans.all().back().inference_calls, 1) << "each run counts its own";
   EXPECT_EQ(spans.all().size(), 4u);
 }
 

@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kSeconds[] = {0.01, 0.02, 0.04, 0.08,  0.16,  0.32,  0.64,
                                1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92};
+constexpr double kSecondsOfRun[] = {0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6};
+constexpr double kCalls[] = {1, 2, 4, 8, 16, 32, 64, 128};
 constexpr double kTokens[] = {1,     4,     16,     64,      256,     1024,     4096,
                               16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864};
 
@@ -31,6 +33,8 @@ constexpr std::string_view kInputOfOne = "gen_ai.client.inference.operation.inpu
 constexpr std::string_view kOutputOfOne = "gen_ai.client.inference.operation.output_tokens";
 constexpr std::string_view kTool = "gen_ai.execute_tool.duration";
 constexpr std::string_view kAgent = "gen_ai.invoke_agent.duration";
+constexpr std::string_view kInferenceCalls = "gen_ai.invoke_agent.inference_calls";
+constexpr std::string_view kToolCalls = "gen_ai.invoke_agent.tool_calls";
 
 constexpr Instrument kInstruments[] = {{kDuration, "s", kSeconds},
                                        {kFirstChunk, "s", kSeconds},
@@ -43,7 +47,9 @@ constexpr Instrument kInstruments[] = {{kDuration, "s", kSeconds},
                                        {kInputOfOne, "{token}", kTokens},
                                        {kOutputOfOne, "{token}", kTokens},
                                        {kTool, "s", kSeconds},
-                                       {kAgent, "s", kSeconds}};
+                                       {kAgent, "s", kSecondsOfRun},
+                                       {kInferenceCalls, "{inference_call}", kCalls},
+                                       {kToolCalls, "{tool_call}", kCalls}};
 
 /// As many as OpenTelemetry's SDKs keep of one metric.
 constexpr std::size_t kMostPoints = 2000;
@@ -74,8 +80,10 @@ void SpanMetrics::add(const Span& span) {
   if (operation == "execute_tool")
     record(kTool, some_of(span, {"gen_ai.tool.name", "gen_ai.tool.type", "error.type"}),
            seconds(span.duration));
-  if (operation == "invoke_agent")
-    record(kAgent, some_of(span, {"gen_ai.request.model", "error.type"}), seconds(span.duration));
+  if (operation != "invoke_agent") return;
+  record(kAgent, some_of(span, {"gen_ai.request.model", "error.type"}), seconds(span.duration));
+  record(kInferenceCalls, {}, span.inference_calls);
+  record(kToolCalls, {}, span.tool_calls);
 }
 
 void SpanMetrics::add_inference(const Span& span) {

@@ -295,6 +295,7 @@ Result<Message> ToolRunner::Impl::ask() {
   RequestOptions request = options.request;
   request.trace = spans.context();
   request.stop_token = options.stop_token;
+  spans.count_inference_call();
   if (!options.on_event) return messages.create(params, request);
   auto stream = messages.stream(params, request);
   return run_user_code(ErrorKind::configuration, "on_event", [&] {

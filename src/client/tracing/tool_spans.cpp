@@ -50,6 +50,7 @@ std::shared_ptr<ActiveSpan> ToolSpans::wrap(PreparedToolCall& call, const Runnab
   call.call.trace = context();
   call.call.trace.conversation_id.clear();  // that of the tool's own calls is another one
   if (!tool || !call.run || !run_) return nullptr;
+  run_->count_tool_call();
   auto span = begin_span(tracer_, context(), SpanKind::internal);
   const bool as_sdk = tracer_->span_names() == SpanNames::sdk;
   span->name((as_sdk ? "anthropic.custom_tool_use " : "execute_tool ") + call.call.name);

@@ -21,6 +21,11 @@ class ToolSpans {
   /// The run has ended, with that error if it failed.
   void end_run(const Error* error);
 
+  /// Claude is about to be asked.
+  void count_inference_call() {
+    if (run_) run_->count_inference_call();
+  }
+
   /// What requests and tools of the run belong to.
   const TraceContext& context() const { return run_ ? run_->context() : caller_; }
 

@@ -66,6 +66,9 @@ class ActiveSpan {
 
   void add_chunk_interval(std::chrono::nanoseconds interval) { span_.chunk_intervals.push_back(interval); }
 
+  void count_inference_call() { ++span_.inference_calls; }
+  void count_tool_call() { ++span_.tool_calls; }
+
   /// Where several threads may end it: only the first may, and has it for itself from then on.
   bool claim_end() { return !claimed_.exchange(true); }
   void end(SpanStatus status, std::string message = {});
