@@ -66,6 +66,7 @@ TEST(BadInput, ATokenFileThatIsEmpty) {
                                {{"/token", "\n"}});
   EXPECT_EQ(error.kind, ErrorKind::credentials);
   EXPECT_THAT(error.message, HasSubstr("the web identity token file /token is empty"));
+  EXPECT_THAT(error.hint, HasSubstr("the CI job writes it"));
 }
 
 TEST(BadInput, ConfigFilesWithCrlfAndAByteOrderMarkAreRead) {

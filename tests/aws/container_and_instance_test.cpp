@@ -92,6 +92,27 @@ TEST(Container, RefusesWhatWouldGiveItsTokenAway) {
   EXPECT_THAT(ask("http://127.0.0.1/", "\n"), HasSubstr("is empty"));
 }
 
+TEST(Container, SaysWhatToDoAboutItsVariables) {
+  const auto hint_for = [](const std::string& name, const std::string& value,
+                           const std::map<std::string, std::string>& files = {}) {
+    std::map<std::string, std::string> variables = {
+        {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials"}};
+    variables[name] = value;
+    auto fake = make_fake_world(variables, files);
+    const SessionSetup setup({}, fake.world);
+    const SourceAnswer answer = make_container_source(setup)->load({});
+    const auto* error = std::get_if<Error>(&answer);
+    return error ? error->hint : "";
+  };
+  EXPECT_THAT(hint_for("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "v2"),
+              HasSubstr("goes into AWS_CONTAINER_CREDENTIALS_FULL_URI"));
+  EXPECT_THAT(hint_for("AWS_CONTAINER_CREDENTIALS_FULL_URI", "ftp:"), HasSubstr("http://169.254.170.23"));
+  const std::string file = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+  EXPECT_THAT(hint_for(file, "/token"), HasSubstr("unset " + file));
+  EXPECT_THAT(hint_for(file, "/token", {{"/token", ""}}), HasSubstr("unset " + file));
+  EXPECT_THAT(hint_for(file, "/token", {{"/token", "a\nb"}}), HasSubstr("on one line"));
+}
+
 TEST(Container, AServiceThatDoesNotAnswerIsAnErrorAfterThreeAttempts) {
   auto fake = make_fake_world({{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/c"}});
   for (int i = 0; i < 3; ++i) fake.transport->fail(ErrorKind::timeout, "no answer");

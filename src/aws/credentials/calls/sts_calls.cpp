@@ -25,13 +25,20 @@ Result<Credentials> ask(SessionSetup& setup, std::string_view operation, const Q
   return sts::credentials_of_answer(*answer);
 }
 
+constexpr const char* kWebTokenHint =
+    "AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, names it. The cluster or the CI "
+    "job writes "
+    "it; elsewhere, unset both.";
+
 // The file belongs to someone else, who may end it with a line break.
 Result<std::string> token_in(const World& world, const std::string& path) {
   const auto contents = world.files->read(path);
-  if (!contents) return credentials_error(contents.error().message);
-  if (!*contents) return credentials_error("the web identity token file " + path + " does not exist");
+  if (!contents) return credentials_error(contents.error().message, kWebTokenHint);
+  if (!*contents)
+    return credentials_error("the web identity token file " + path + " does not exist", kWebTokenHint);
   std::string token(trim(**contents));
-  if (token.empty()) return credentials_error("the web identity token file " + path + " is empty");
+  if (token.empty())
+    return credentials_error("the web identity token file " + path + " is empty", kWebTokenHint);
   return token;
 }
 

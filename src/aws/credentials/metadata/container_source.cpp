@@ -18,6 +18,10 @@ constexpr auto kTimeout = std::chrono::seconds(5);
 constexpr int kAttempts = 3;
 constexpr auto kPause = std::chrono::seconds(1);
 
+constexpr const char* kPodTokenHint =
+    "EKS writes that file for pods with an association; outside of one, unset "
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE and AWS_CONTAINER_CREDENTIALS_FULL_URI.";
+
 constexpr std::array<std::string_view, 3> kAwsAddresses = {"169.254.170.2", "169.254.170.23", "fd00:ec2::23"};
 
 bool may_be_asked_without_tls(std::string_view host) {
@@ -84,13 +88,18 @@ class ContainerSource final : public CredentialsSource {
     const Environment& environment = *world_->environment;
     if (const auto relative = environment.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")) {
       if (relative->front() == '/') return std::string(kEcs) + *relative;
-      return credentials_error("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with \"/\"");
+      return credentials_error("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI does not begin with \"/\"",
+                               "ECS sets it to a path, \"/v2/credentials/…\"; a whole URL goes into "
+                               "AWS_CONTAINER_CREDENTIALS_FULL_URI.");
     }
     const auto full = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
     if (!full) return std::string();
     const auto url = parse_url(*full);
     if (!url) {
-      return credentials_error("AWS_CONTAINER_CREDENTIALS_FULL_URI is not an http or https URL with a host");
+      return credentials_error(
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI is not an http or https URL with a host",
+          "EKS sets it to \"http://169.254.170.23/v1/credentials\"; outside of a container, "
+          "unset it.");
     }
     if (url->scheme != "https" && !may_be_asked_without_tls(url->host)) {
       return credentials_error("AWS_CONTAINER_CREDENTIALS_FULL_URI leads to " + url->host +
@@ -107,15 +116,16 @@ class ContainerSource final : public CredentialsSource {
     if (const auto path = environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")) {
       name = *path + ", which AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names,";
       auto contents = world_->files->read(*path);
-      if (!contents) return credentials_error(contents.error().message);
-      if (!*contents) return credentials_error("the token file " + name + " does not exist");
+      if (!contents) return credentials_error(contents.error().message, kPodTokenHint);
+      if (!*contents) return credentials_error("the token file " + name + " does not exist", kPodTokenHint);
       token = trim(**contents);
-      if (token.empty()) return credentials_error("the token file " + name + " is empty");
+      if (token.empty()) return credentials_error("the token file " + name + " is empty", kPodTokenHint);
     } else {
       token = environment.get(name.c_str()).value_or("");
     }
     if (holds_a_control_character(token)) {
-      return credentials_error(name + " holds a line break or another character that cannot be in a header");
+      return credentials_error(name + " holds a line break or another character that cannot be in a header",
+                               "It must be the token alone, on one line.");
     }
     return token;
   }
