@@ -30,6 +30,26 @@ TEST(LineSplitter, AreSplitFromPiecesAndNumbered) {
   EXPECT_THAT(split(LineSplitter(100), {}), ElementsAre());
 }
 
+TEST(LineSplitter, TellAtOnceThatALineIsTooLong) {
+  const LineSplitter splitter(5, LongLine::at_once);
+  EXPECT_THAT(split(splitter, {"12345\n123", "456", "789", "\nnext\n", "1234567\n", "1234", "56\n", "end"}),
+              ElementsAre("1 12345", "2 12345 of 6", "3 next", "4 12345 of 7", "5 12345 of 6", "6 end"));
+  EXPECT_THAT(split(splitter, {"123456", "789"}), ElementsAre("1 12345 of 6")) << "its rest is no line";
+  EXPECT_THAT(split(splitter, {"123456", "", "\n", "\n"}), ElementsAre("1 12345 of 6", "2 "));
+}
+
+TEST(LineSplitter, AreToldAtOnceBeforeTheirEnd) {
+  LineSplitter splitter(5, LongLine::at_once);
+  splitter.give("12345");
+  EXPECT_FALSE(splitter.next()) << "it may end here";
+  splitter.give("6");
+  EXPECT_TRUE(splitter.next());
+  EXPECT_FALSE(splitter.next());
+  splitter.give("789");
+  EXPECT_FALSE(splitter.next());
+  EXPECT_FALSE(splitter.last());
+}
+
 TEST(LineSplitter, KeepOnlyTheFrontOfWhatIsLong) {
   EXPECT_THAT(split(LineSplitter(5), {"12345\n123", "456\n", "1234567", "89", "\n123456\nend"}),
               ElementsAre("1 12345", "2 12345 of 6", "3 12345 of 9", "4 12345 of 6", "5 end"));

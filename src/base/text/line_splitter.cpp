@@ -5,17 +5,26 @@
 namespace anthropic::internal {
 
 std::optional<SplitLine> LineSplitter::next() {
+  if (passes_over_ && !pass_over()) return std::nullopt;
   const std::size_t end = piece_.find('\n');
   const std::string_view part = piece_.substr(0, end);
   if (end == std::string_view::npos) {
     keep(part);
     piece_ = {};
-    return std::nullopt;
+    passes_over_ = told_ == LongLine::at_once && size_ > longest_;
+    return passes_over_ ? std::optional(kept_line()) : std::nullopt;
   }
   piece_.remove_prefix(end + 1);
   if (size_ == 0) return SplitLine{++number_, part.size(), part.substr(0, longest_)};
   keep(part);
   return kept_line();
+}
+
+bool LineSplitter::pass_over() {
+  const std::size_t end = piece_.find('\n');
+  passes_over_ = end == std::string_view::npos;
+  piece_ = passes_over_ ? std::string_view() : piece_.substr(end + 1);
+  return !passes_over_;
 }
 
 std::optional<SplitLine> LineSplitter::last() {
