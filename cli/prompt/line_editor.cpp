@@ -13,6 +13,7 @@
 
 #include "io/input.hpp"
 #include "prompt/history_file.hpp"
+#include "text/text.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -79,6 +80,16 @@ class LineEditor final : public LineSource {
     return {Outcome::line, std::move(line)};
   }
 
+  // libedit takes it for typed, and a control character in it for a key.
+  Line edit(const std::string& prompt, const std::string& text) override {
+    std::string typed = without_control_characters(text, Joiners::stay);
+    for (char& c : typed) {
+      if (c == '\t' || c == '\n') c = ' ';
+    }
+    ::el_push(editor_, typed.c_str());
+    return read(prompt);
+  }
+
   void remember(const std::string& text) override {
     HistEvent event;
     ::history(history_, &event, H_ENTER, text.c_str());
@@ -129,6 +140,8 @@ class LineReader final : public LineSource {
       }
     }
   }
+
+  Line edit(const std::string& prompt, const std::string&) override { return read(prompt); }
 
   void remember(const std::string&) override {}
 

@@ -6,7 +6,7 @@
 
 namespace anthropic::internal::cli {
 
-/// Where `chat` gets its lines from.
+/// Where `chat` and `tutorial` get their lines from.
 class LineSource {
  public:
   enum class Outcome {
@@ -22,6 +22,8 @@ class LineSource {
 
   virtual ~LineSource() = default;
   virtual Line read(const std::string& prompt) = 0;
+  /// The same with a text that stands in the line already, to be changed. In a pipe it is read().
+  virtual Line edit(const std::string& prompt, const std::string& text) = 0;
   /// Keeps the text for the arrow-up key, in later sessions too.
   virtual void remember(const std::string& text) = 0;
 };

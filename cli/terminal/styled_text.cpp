@@ -25,6 +25,14 @@ StyledText& StyledText::faint(std::string_view text) {
   return add("\x1b[2m", text);
 }
 
+StyledText& StyledText::green(std::string_view text) {
+  return add("\x1b[32m", text);
+}
+
+StyledText& StyledText::underlined(std::string_view text) {
+  return add("\x1b[4m", text);
+}
+
 StyledText& StyledText::erase_line() {
   bytes_ += "\r\x1b[K";
   return *this;

@@ -17,6 +17,8 @@ class StyledText {
   StyledText& bold(std::string_view text);
   StyledText& blue(std::string_view text);
   StyledText& faint(std::string_view text);
+  StyledText& green(std::string_view text);
+  StyledText& underlined(std::string_view text);
   /// Takes away what stands on the terminal's line, to write over it.
   StyledText& erase_line();
   StyledText& append(const StyledText& text);

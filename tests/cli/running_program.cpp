@@ -56,9 +56,10 @@ void RunningProgram::start(const std::vector<std::string>& arguments, const Vari
   const std::vector<char*> environment = pointers(environment_texts);
   const std::vector<char*> argument_pointers = pointers(argument_texts);
 
-  if (through == Through::terminal) {
+  if (through != Through::pipes) {
     int terminal = -1;
-    const winsize size = {40, 200, 0, 0};
+    const unsigned short columns = through == Through::terminal ? 200 : 80;
+    const winsize size = {40, columns, 0, 0};
     pid_ = ::forkpty(&terminal, nullptr, nullptr, &size);
     if (pid_ == 0) become(argument_pointers.data(), environment.data());
     input_ = terminal;

@@ -25,7 +25,11 @@ struct Outcome {
 /// (and PATH, and a HOME without AWS files). Every wait ends after two minutes, with what had arrived.
 class RunningProgram {
  public:
-  enum class Through { pipes, terminal };
+  enum class Through {
+    pipes,
+    terminal,         ///< Of 200 columns.
+    narrow_terminal,  ///< Of 80.
+  };
 
   RunningProgram(const std::vector<std::string>& arguments, const Variables& variables = {},
                  Through through = Through::pipes);

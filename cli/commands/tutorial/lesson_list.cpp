@@ -18,21 +18,6 @@ using tutorial::LessonCell;
 using tutorial::phrase;
 using tutorial::ProgressState;
 
-struct Count {
-  int exercises = 0;
-  int solved = 0;
-};
-
-Count count_exercises(const Lesson& lesson, const ProgressState& state) {
-  Count count;
-  for (const LessonCell& cell : lesson.cells) {
-    if (!cell.exercise) continue;
-    ++count.exercises;
-    if (state.exercise(cell.exercise->id).is_solved()) ++count.solved;
-  }
-  return count;
-}
-
 Json exercise_json(const LessonCell& cell, const ProgressState& state, Language language) {
   const tutorial::ExerciseProgress progress = state.exercise(cell.exercise->id);
   return Json::object({{"id", cell.exercise->id},
@@ -59,13 +44,23 @@ Json lesson_json(const Lesson& lesson, const ProgressState& state, Language lang
 
 }  // namespace
 
+ExerciseCount count_exercises(const Lesson& lesson, const ProgressState& state) {
+  ExerciseCount count;
+  for (const LessonCell& cell : lesson.cells) {
+    if (!cell.exercise) continue;
+    ++count.exercises;
+    if (state.exercise(cell.exercise->id).is_solved()) ++count.solved;
+  }
+  return count;
+}
+
 std::string lesson_list(const Course& course, const ProgressState& state) {
   std::size_t widest = 0;
   for (const Lesson& lesson : course.lessons())
     widest = std::max(widest, display_width(lesson.title.in(course.language())));
   std::string out;
   for (const Lesson& lesson : course.lessons()) {
-    const Count count = count_exercises(lesson, state);
+    const ExerciseCount count = count_exercises(lesson, state);
     out += pad_right(lesson.id, 6) + pad_right(lesson.title.in(course.language()), widest) + "  ";
     if (count.exercises > 0)
       out += phrase(course.language(), "%1 of %2 solved", "已完成 %1/%2",

@@ -7,6 +7,13 @@
 
 namespace anthropic::internal::cli {
 
+struct ExerciseCount {
+  int exercises = 0;
+  int solved = 0;
+};
+
+ExerciseCount count_exercises(const tutorial::Lesson& lesson, const tutorial::ProgressState& state);
+
 /// A line for each lesson, with how many of its exercises are solved.
 std::string lesson_list(const tutorial::Course& course, const tutorial::ProgressState& state);
 

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <memory>
 #include <optional>
+#include <signal.h>
+#include <unistd.h>
 #include <utility>
 
 #include "base/file/files.hpp"
 #include "base/time/time_format.hpp"
 #include "commands/tutorial/cell_output.hpp"
 #include "commands/tutorial/lesson_list.hpp"
+#include "commands/tutorial/terminal/tutorial_terminal.hpp"
 #include "commands/tutorial/tutorial_check.hpp"
 #include "connection/connection.hpp"
 #include "errors/exit_codes.hpp"
@@ -29,10 +33,10 @@ using tutorial::Lesson;
 using tutorial::Session;
 
 void declare(Declaration& declaration, TutorialOptions& options) {
-  declaration.argument("lesson", options.lesson, "A lesson (01) or an exercise (1.1); without one, the list");
+  declaration.argument("lesson", options.lesson, "A lesson (01) or an exercise (1.1); without one, all");
   declaration.argument("prompt", options.prompt, "What to try in the exercise or cell; - for standard input");
   declaration.text("--cell", options.cell, "ID", "Run this cell of the lesson");
-  declaration.flag("--list", options.list, "List the lessons and what is solved");
+  declaration.flag("--list", options.list, "List the lessons and what is solved, at a terminal too");
   declaration.flag("--json", options.json, "With --list: everything, on one line");
   declaration.flag("--hint", options.hint, "Show the next hint of the exercise");
   declaration.flag("--solution", options.solution, "Show the solution of the exercise, once it is open");
@@ -75,11 +79,27 @@ int exit_code_of(const CellRun& run) {
   return run.exercise && !run.exercise->is_solved ? kExitFindings : kExitOk;
 }
 
-std::string next_command(const CellRun& run, const CellPlace& place, const Session& session) {
-  if (run.exercise && !run.exercise->is_solved)
-    return "claude-bedrock tutorial " + run.exercise->id + " \"…\"";
-  const std::string next = next_exercise(session.course(), session.state(), place.lesson);
-  return next.empty() ? "" : "claude-bedrock tutorial " + next + " \"…\"";
+void print_command(const std::string& arguments, Console& console) {
+  console.out.write("> claude-bedrock tutorial " + arguments + "\n");
+}
+
+/// What can be done after a cell has run.
+void print_next_commands(const CellRun& run, const CellPlace& place, const Session& session,
+                         Console& console) {
+  const bool is_open = run.exercise && !run.exercise->is_solved;
+  if (is_open && run.exercise->progress.is_solution_open()) {
+    print_command(run.exercise->id + " --solution", console);
+  } else if (is_open && run.exercise->progress.open_hints() > 0) {
+    print_command(run.exercise->id + " --hint", console);
+  }
+  const std::string next =
+      is_open ? run.exercise->id : next_exercise(session.course(), session.state(), place.lesson);
+  if (!next.empty()) print_command(next + " \"…\"", console);
+}
+
+void warn_of(const std::string& problem, const Session& session, Console& console) {
+  if (problem.empty()) return;
+  console.err.write(tutorial::phrase(session.language(), "warning: %1", "警告：%1", {problem}) + "\n");
 }
 
 int run_cell(const TutorialOptions& options, const CellPlace& place, Session& session, Console& console,
@@ -89,7 +109,9 @@ int run_cell(const TutorialOptions& options, const CellPlace& place, Session& se
   CellOutput output(console, session.language());
   const auto run = session.run(*source, place, output.events(), interrupts.token());
   if (!run) return report_usage(console.err, run.error());
-  output.print_end(*run, next_command(*run, place, session));
+  output.print_result(*run);
+  warn_of(run->save_problem, session, console);
+  print_next_commands(*run, place, session, console);
   if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
   return console.finish(exit_code_of(*run));
 }
@@ -103,10 +125,7 @@ int print_help_of(const TutorialOptions& options, const CellPlace& place, Sessio
   if (options.hint) console.out.write(session.hint(id));
   if (options.solution) console.out.write(session.solution(id));
   console.out.end_line();
-  if (options.reset) {
-    const std::string problem = session.reset(id);
-    if (!problem.empty()) console.err.write("warning: " + problem + "\n");
-  }
+  if (options.reset) warn_of(session.reset(id), session, console);
   return console.finish(kExitOk);
 }
 
@@ -116,36 +135,37 @@ int print_list(const TutorialOptions& options, const Session& session, Console& 
     return console.finish(kExitOk);
   }
   console.out.write(lesson_list(session.course(), session.state()));
-  const Lesson& first = session.course().lessons().front();
-  console.out.write("> claude-bedrock tutorial " + first.id + "\n");
+  if (!session.is_live())
+    console.out.write(tutorial::phrase(
+        session.language(), "Answers are recorded practice material, not Claude; --live asks Claude.\n",
+        "回答是录制的练习材料，不是 Claude；--live 会询问 Claude。\n"));
+  print_command(session.course().lessons().front().id, console);
   const std::string next = next_exercise(session.course(), session.state());
-  if (!next.empty()) console.out.write("> claude-bedrock tutorial " + next + " \"…\"\n");
+  if (!next.empty()) print_command(next + " \"…\"", console);
   return console.finish(kExitOk);
 }
 
-}  // namespace
+bool is_for_terminal(const TutorialOptions& options, const Console& console) {
+  const bool is_one_thing = options.list || options.json || options.hint || options.solution ||
+                            options.reset || options.prompt || !options.cell.empty();
+  return !is_one_thing && ::isatty(0) == 1 && console.out.is_terminal();
+}
 
-int run_tutorial(const TutorialOptions& options, Console& console) {
-  const RealFiles files;
-  const tutorial::Progress progress(tutorial::Progress::path(RealEnvironment()), files);
-  const auto state = progress.read();
-  if (!state) report_error(console.err, state.error());
-  auto course = open_course(options, language_of(options, state ? *state : tutorial::ProgressState()));
-  if (!course) return report_error(console.err, course.error());
-
-  const Interrupts interrupts(Interrupts::SecondTime::ends_program);
-  std::optional<Connection> connection;
-  if (options.live) {
-    auto opened = Connection::open(connection_of(options), console);
-    if (!opened) return report_error(console.err, opened.error());
-    connection.emplace(*std::move(opened));
+int run_on_terminal(const TutorialOptions& options, Session& session, Console& console) {
+  CellPlace place;
+  if (options.lesson) {
+    const auto found = find_place(options, session.course());
+    if (!found) return report_usage(console.err, found.error());
+    place = *found;
   }
-  Session session(*std::move(course),
-                  {.model = options.model,
-                   .region = options.aws.region,
-                   .live = connection ? &connection->messages() : nullptr,
-                   .progress = &progress,
-                   .now = [] { return format_iso8601(std::chrono::system_clock::now()); }});
+  const std::unique_ptr<LineSource> lines = make_line_editor("");
+  const ExternalEditor editor{RealEnvironment()};
+  TutorialTerminal terminal(session, *lines, editor, console);
+  return console.finish(terminal.run(place.lesson ? place.lesson->id : "", place.cell ? place.cell->id : ""));
+}
+
+int run_in_pipe(const TutorialOptions& options, Session& session, Console& console,
+                const Interrupts& interrupts) {
   if (options.list || !options.lesson) return print_list(options, session, console);
   const auto place = find_place(options, session.course());
   if (!place) return report_usage(console.err, place.error());
@@ -162,19 +182,58 @@ int run_tutorial(const TutorialOptions& options, Console& console) {
   return run_cell(options, *place, session, console, interrupts);
 }
 
+}  // namespace
+
+int run_tutorial(const TutorialOptions& options, Console& console) {
+  const RealFiles files;
+  const tutorial::Progress progress(tutorial::Progress::path(RealEnvironment()), files);
+  const auto state = progress.read();
+  if (!state) report_error(console.err, state.error());
+  auto course = open_course(options, language_of(options, state ? *state : tutorial::ProgressState()));
+  if (!course) return report_error(console.err, course.error());
+
+  // On a terminal Ctrl-C never ends the program: it is a key at the prompt, and stops an answer.
+  const bool is_interactive = is_for_terminal(options, console);
+  std::optional<SignalMask> no_interrupts;
+  std::optional<Interrupts> interrupts;
+  if (is_interactive) {
+    no_interrupts.emplace(SIGINT);
+  } else {
+    interrupts.emplace(Interrupts::SecondTime::ends_program);
+  }
+  std::optional<Connection> connection;
+  if (options.live) {
+    std::optional<SignalMask> while_starting;
+    if (is_interactive) while_starting.emplace();
+    auto opened = Connection::open(connection_of(options), console);
+    if (!opened) return report_error(console.err, opened.error());
+    connection.emplace(*std::move(opened));
+  }
+  Session session(*std::move(course),
+                  {.model = options.model,
+                   .region = options.aws.region,
+                   .live = connection ? &connection->messages() : nullptr,
+                   .progress = &progress,
+                   .now = [] { return format_iso8601(std::chrono::system_clock::now()); }});
+  return is_interactive ? run_on_terminal(options, session, console)
+                        : run_in_pipe(options, session, console, *interrupts);
+}
+
 Command tutorial_command() {
-  return {.name = "tutorial",
-          .about = "Learn to write prompts, by doing; no AWS account needed",
-          .examples = R"(  claude-bedrock tutorial                   # the lessons
-  claude-bedrock tutorial 01                # read one
+  return {
+      .name = "tutorial",
+      .about = "Learn to write prompts, by doing; no AWS account needed",
+      .examples =
+          R"(  claude-bedrock tutorial                   # the lessons; on a terminal read, run and change them here
+  claude-bedrock tutorial 01                # one of them
   claude-bedrock tutorial 1.1 "Count to three"   # try an exercise; it is graded
   claude-bedrock tutorial 1.1 --hint
   claude-bedrock tutorial 1.1 "Count to three" --live   # ask Claude instead of recorded answers
 )",
-          .declare = with_options(declare, run_tutorial),
-          .subcommands = {tutorial_check_command()},
-          .notes =
-              "Exit code 24: the exercise is not solved yet. docs/tutorial.md says how to write a lesson.\n"};
+      .declare = with_options(declare, run_tutorial),
+      .subcommands = {tutorial_check_command()},
+      .notes =
+          "Exit code 24: the exercise is not solved yet. docs/tutorial.md says how to write a lesson.\n"};
 }
 
 }  // namespace anthropic::internal::cli
