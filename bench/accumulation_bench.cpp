@@ -47,10 +47,10 @@ std::size_t read_answer(std::string_view frames, std::size_t rounds) {
   return reader.size();
 }
 
-constexpr std::size_t deltas = 100;
+constexpr std::size_t kDeltas = 100;
 
 void accumulate_100000_deltas(benchmark::State& state) {
-  const std::string frames = delta_frames(deltas, {});
+  const std::string frames = delta_frames(kDeltas, {});
   for (auto _ : state) {
     if (read_answer(frames, 1000) < 1'000'000) state.SkipWithError("the text of the deltas did not come");
   }
@@ -60,9 +60,9 @@ BENCHMARK(accumulate_100000_deltas);
 
 /// An answer of `rounds` times 10 kB; a kilobyte is an item.
 void accumulate(benchmark::State& state, std::size_t rounds) {
-  const std::string frames = delta_frames(deltas, std::string(100, 'x'));
+  const std::string frames = delta_frames(kDeltas, std::string(100, 'x'));
   for (auto _ : state) {
-    if (read_answer(frames, rounds) != rounds * deltas * 100) state.SkipWithError("the text did not come");
+    if (read_answer(frames, rounds) != rounds * kDeltas * 100) state.SkipWithError("the text did not come");
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rounds) * 10);
 }

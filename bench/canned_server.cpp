@@ -26,13 +26,13 @@
 namespace bench {
 namespace {
 
-constexpr std::string_view stream_head =
+constexpr std::string_view kStreamHead =
     "HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\n"
     "Content-Type: application/vnd.amazon.eventstream\r\nTransfer-Encoding: chunked\r\n"
     "Connection: keep-alive\r\nx-amzn-RequestId: 0d4b3ab0-5c1e-4b0e-9a0e-3e2f6a5b7c11\r\n"
     "X-Amzn-Bedrock-Content-Type: application/json\r\n\r\n";
 
-constexpr std::string_view message =
+constexpr std::string_view kMessage =
     R"({"model":"claude-haiku-4-5-20251001","id":"msg_bdrk_01","type":"message","role":"assistant",)"
     R"("content":[{"type":"text","text":"This is a prepared answer. It is about as long as a short answer of )"
     R"(a model is, holds an escaped \"quotation\" and\na line break, and goes on for a few more words about )"
@@ -49,15 +49,15 @@ std::string http_chunk(std::string_view bytes) {
 std::string invoke_answer() {
   return "HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 10:00:00 GMT\r\nContent-Type: application/json\r\n"
          "Content-Length: " +
-         std::to_string(message.size()) +
+         std::to_string(kMessage.size()) +
          "\r\nConnection: keep-alive\r\nx-amzn-RequestId: 0d4b3ab0-5c1e-4b0e-9a0e-3e2f6a5b7c11\r\n"
          "X-Amzn-Bedrock-Invocation-Latency: 512\r\nX-Amzn-Bedrock-Output-Token-Count: 57\r\n"
          "X-Amzn-Bedrock-Input-Token-Count: 25\r\n\r\n" +
-         std::string(message);
+         std::string(kMessage);
 }
 
 std::string stream_answer(std::size_t deltas) {
-  std::string out(stream_head);
+  std::string out(kStreamHead);
   out += http_chunk(opening_frames());
   for (std::size_t n = 0; n < deltas; ++n)
     out += http_chunk(delta_frame(delta_text(n), n * 2654435761u >> 7));
@@ -222,7 +222,7 @@ class Loop {
   std::map<int, std::unique_ptr<Connection>> connections_;
   std::map<std::size_t, std::string> streams_;
   const std::string invoke_ = invoke_answer();
-  const std::string silent_ = std::string(stream_head) + http_chunk(opening_frames());
+  const std::string silent_ = std::string(kStreamHead) + http_chunk(opening_frames());
 };
 
 }  // namespace

@@ -19,8 +19,8 @@
 
 namespace {
 
-constexpr int requests = 10'000;
-constexpr std::size_t calls_in_flight = 1000;
+constexpr int kRequests = 10'000;
+constexpr std::size_t kCallsInFlight = 1000;
 
 class Stopwatch {
  public:
@@ -32,12 +32,12 @@ class Stopwatch {
 };
 
 void report(benchmark::State& state, double seconds) {
-  state.SetItemsProcessed(requests);
-  state.counters["per_second"] = requests / seconds;
+  state.SetItemsProcessed(kRequests);
+  state.counters["per_second"] = kRequests / seconds;
 }
 
 void create_all(benchmark::State& state, int concurrency) {
-  const std::vector<anthropic::MessageCreateParams> params(requests, bench::question(bench::usual_model));
+  const std::vector<anthropic::MessageCreateParams> params(kRequests, bench::question(bench::kUsualModel));
   for (auto _ : state) {
     const anthropic::AnthropicBedrock client = bench::make_client();
     const Stopwatch watch;
@@ -51,16 +51,16 @@ void create_all(benchmark::State& state, int concurrency) {
 
 void bare_curl(benchmark::State& state, int concurrency) {
   const bench::SentRequest& request = bench::sent_request();
-  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  const std::string url = bench::server_url() + "/model/" + bench::kUsualModel + "/invoke";
   for (auto _ : state) {
-    std::vector<std::string> answers(requests);
+    std::vector<std::string> answers(kRequests);
     std::atomic<int> next = 0;
     const Stopwatch watch;
     std::vector<std::thread> threads;
     for (int i = 0; i < concurrency; ++i) {
       threads.emplace_back([&] {
         bench::BareCurl curl(url, request.headers, request.body);
-        for (int n = next++; n < requests; n = next++) {
+        for (int n = next++; n < kRequests; n = next++) {
           std::string& answer = answers[static_cast<std::size_t>(n)];
           curl.perform([&](std::string_view bytes) { answer.append(bytes); });
         }
@@ -73,11 +73,11 @@ void bare_curl(benchmark::State& state, int concurrency) {
 
 void bare_multi(benchmark::State& state, int concurrency) {
   const bench::SentRequest& request = bench::sent_request();
-  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  const std::string url = bench::server_url() + "/model/" + bench::kUsualModel + "/invoke";
   for (auto _ : state) {
     std::string answers;
     const Stopwatch watch;
-    bench::send_all_bare({.url = url, .headers = request.headers, .body = request.body}, requests,
+    bench::send_all_bare({.url = url, .headers = request.headers, .body = request.body}, kRequests,
                          concurrency, [&](std::string_view bytes) { answers.append(bytes); });
     report(state, watch.seconds());
   }
@@ -88,17 +88,17 @@ void calls_in_flight_memory(benchmark::State& state) {
   for (auto _ : state) {
     const auto client = bench::make_client();
     std::vector<anthropic::Pending<anthropic::Message>> pending;
-    pending.reserve(calls_in_flight);
+    pending.reserve(kCallsInFlight);
     malloc_trim(0);
     const double before = bench::resident_kilobytes();
     const std::size_t descriptors = anthropic::internal::testing::open_descriptors().size();
-    for (std::size_t i = 0; i < calls_in_flight; ++i) {
+    for (std::size_t i = 0; i < kCallsInFlight; ++i) {
       pending.push_back(client.messages.start(bench::question("anthropic.silent")));
     }
-    while (anthropic::internal::testing::open_descriptors().size() < descriptors + calls_in_flight)
+    while (anthropic::internal::testing::open_descriptors().size() < descriptors + kCallsInFlight)
       std::this_thread::yield();
     std::this_thread::sleep_for(std::chrono::seconds(1));  // for the heads of the last ones
-    state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / calls_in_flight;
+    state.counters["kB_per_call"] = (bench::resident_kilobytes() - before) / kCallsInFlight;
 
     const Stopwatch watch;
     for (auto& call : pending) call.cancel();
@@ -120,6 +120,6 @@ bool register_all() {
   }
   return true;
 }
-const bool registered = register_all();
+const bool kRegistered = register_all();
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace bench {
 namespace {
 
-constexpr std::array<unsigned char, 256> values = [] {
+constexpr std::array<unsigned char, 256> kValues = [] {
   std::array<unsigned char, 256> table{};
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
@@ -20,7 +20,7 @@ constexpr std::array<unsigned char, 256> values = [] {
 }();
 
 std::uint32_t value(char c) {
-  return values[static_cast<unsigned char>(c)];
+  return kValues[static_cast<unsigned char>(c)];
 }
 
 std::uint32_t read_32(const char* from) {

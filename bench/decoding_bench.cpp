@@ -11,15 +11,15 @@
 
 namespace {
 
-constexpr std::size_t deltas = 400;
-constexpr std::size_t events = deltas + 5;
-constexpr std::size_t piece = 16384;
+constexpr std::size_t kDeltas = 400;
+constexpr std::size_t kEvents = kDeltas + 5;
+constexpr std::size_t kPiece = 16384;
 
 std::size_t decode_all(std::string_view bytes, anthropic::internal::StreamDecoder& decoder,
                        anthropic::StreamEvent& event) {
   std::size_t text = 0;
-  for (std::size_t at = 0; at < bytes.size(); at += piece) {
-    decoder.push(bytes.substr(at, piece));
+  for (std::size_t at = 0; at < bytes.size(); at += kPiece) {
+    decoder.push(bytes.substr(at, kPiece));
     while (true) {
       const auto json = decoder.next();
       if (!json || !*json) break;
@@ -31,24 +31,24 @@ std::size_t decode_all(std::string_view bytes, anthropic::internal::StreamDecode
 }
 
 void decode(benchmark::State& state) {
-  const std::string bytes = bench::canned_frames(deltas);
+  const std::string bytes = bench::canned_frames(kDeltas);
   const auto decoder = anthropic::internal::make_event_stream_decoder();
   anthropic::StreamEvent event;
   for (auto _ : state) {
     const std::size_t text = decode_all(bytes, *decoder, event);
-    if (text < deltas * 10) state.SkipWithError("the text of the deltas did not come");
+    if (text < kDeltas * 10) state.SkipWithError("the text of the deltas did not come");
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kEvents));
 }
 BENCHMARK(decode);
 
 void decode_floor(benchmark::State& state) {
-  const std::string bytes = bench::canned_frames(deltas);
+  const std::string bytes = bench::canned_frames(kDeltas);
   bench::DecodeFloor floor;
   for (auto _ : state) {
-    if (floor.decode(bytes) < deltas * 10) state.SkipWithError("the text of the deltas did not come");
+    if (floor.decode(bytes) < kDeltas * 10) state.SkipWithError("the text of the deltas did not come");
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kEvents));
 }
 BENCHMARK(decode_floor);
 

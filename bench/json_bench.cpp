@@ -81,7 +81,7 @@ class RefusingTransport final : public anthropic::internal::Transport {
 
 /// What a whole call holds at most, in sizes of the body that it sends.
 double peak_in_bodies(anthropic::MessageCreateParams params) {
-  params.model = bench::usual_model;
+  params.model = bench::kUsualModel;
   auto world = *anthropic::internal::World::real();
   const auto transport = std::make_shared<RefusingTransport>();
   world.transport = transport;
@@ -125,7 +125,7 @@ void dump(benchmark::State& state, const std::string& body) {
   for (auto _ : state) benchmark::DoNotOptimize(json->dump().size());
 }
 
-const bool registered = [] {
+const bool kRegistered = [] {
   using benchmark::RegisterBenchmark;
   const auto add = [](const std::string& what, const anthropic::MessageCreateParams& params) {
     const std::string body = body_of(params);

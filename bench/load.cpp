@@ -21,7 +21,7 @@
 
 namespace {
 
-constexpr int connections = 32;
+constexpr int kConnections = 32;
 
 std::string signed_request(const std::string& authority) {
   const std::string path = "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
@@ -32,7 +32,7 @@ std::string signed_request(const std::string& authority) {
   anthropic::internal::sigv4::Signer signer;
   const anthropic::Headers added =
       signer.sign({.method = "POST", .path = path, .query = {}, .headers = &headers, .payload_hash = hash},
-                  {.access_key_id = bench::access_key, .secret_access_key = bench::secret_key},
+                  {.access_key_id = bench::kAccessKey, .secret_access_key = bench::kSecretKey},
                   {.region = "us-east-1", .service = "bedrock"}, std::chrono::system_clock::now());
   headers.insert(headers.end(), added.begin(), added.end());
   std::string text = "POST " + path + " HTTP/1.1\r\n";
@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
   const std::string request = signed_request(authority);
   const int epoll = epoll_create1(EPOLL_CLOEXEC);
   std::vector<std::string> answers(1024);
-  for (int i = 0; i < connections; ++i) {
+  for (int i = 0; i < kConnections; ++i) {
     const int descriptor = connect_to(authority);
     epoll_event event{.events = EPOLLIN, .data = {.fd = descriptor}};
     epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
@@ -93,8 +93,8 @@ int main(int argc, char** argv) {
   const auto end = begin + std::chrono::seconds(std::atoi(argv[2]));
   long answered = 0;
   for (auto now = Clock::now(); now < end; now = Clock::now()) {
-    epoll_event events[connections];
-    const int count = epoll_wait(epoll, events, connections, 1000);
+    epoll_event events[kConnections];
+    const int count = epoll_wait(epoll, events, kConnections, 1000);
     if (count == 0) fail("no answer for a second");
     for (int i = 0; i < count; ++i) {
       const int descriptor = events[i].data.fd;

@@ -29,8 +29,8 @@ const std::string& server_url() {
 
 anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::internal::World> world) {
   return anthropic::internal::make_client<anthropic::AnthropicBedrock>({.aws_region = "us-east-1",
-                                                                        .aws_access_key = access_key,
-                                                                        .aws_secret_key = secret_key,
+                                                                        .aws_access_key = kAccessKey,
+                                                                        .aws_secret_key = kSecretKey,
                                                                         .base_url = server_url()},
                                                                        std::move(world));
 }
@@ -65,7 +65,7 @@ SentRequest record_request() {
   world.transport = transport;
   const anthropic::AnthropicBedrock client =
       make_client(std::make_shared<const anthropic::internal::World>(world));
-  const auto message = client.messages.create(question(usual_model));
+  const auto message = client.messages.create(question(kUsualModel));
   if (message) return transport->sent;
   std::fprintf(stderr, "%s\n", message.error().to_string().c_str());
   std::exit(1);
@@ -135,12 +135,12 @@ void print_row(const Row& row, const std::map<std::string, Run>& found) {
               value / least, row.goal);
 }
 
-constexpr const char* many_at_once = "create_all_64";
+constexpr const char* kManyAtOnce = "create_all_64";
 
 /// Anthropic's Node client beside `create_all`, on the same processor: µs of CPU a request. BENCH_NODE is the
 /// folder with the client and many_requests.mjs (bench/run installs it there).
 void print_node_row(const std::map<std::string, Run>& found, const std::string& url) {
-  const auto ours = found.find(many_at_once);
+  const auto ours = found.find(kManyAtOnce);
   if (ours == found.end()) return;
   constexpr const char* what =
       "`create_all` of 10,000, 64 at once (CPU a request; bound: Anthropic's Node client)";
@@ -148,10 +148,10 @@ void print_node_row(const std::map<std::string, Run>& found, const std::string& 
   const char* folder = std::getenv("BENCH_NODE");
   double node = 0;
   if (folder) {
-    setenv("AWS_ACCESS_KEY_ID", bench::access_key, 1);
-    setenv("AWS_SECRET_ACCESS_KEY", bench::secret_key, 1);
+    setenv("AWS_ACCESS_KEY_ID", bench::kAccessKey, 1);
+    setenv("AWS_SECRET_ACCESS_KEY", bench::kSecretKey, 1);
     const std::string command = "node '" + std::string(folder) + "/many_requests.mjs' " + url + " '" +
-                                bench::usual_model + "' 5000 64";
+                                bench::kUsualModel + "' 5000 64";
     FILE* output = popen(command.c_str(), "r");
     if (!output || std::fscanf(output, "%lf", &node) != 1) node = 0;
     if (output) pclose(output);
@@ -230,8 +230,8 @@ int main(int argc, char** argv) {
        counter("delay_p50_us")},
       {"delay of a delta at a 5 ms pace, 99th percentile", "paced_delta", "paced_delta_bare_curl", "µs", "–",
        counter("delay_p99_us")},
-      {"`create_all` of 10,000, 64 at once (CPU a request; bound: as many threads with libcurl)",
-       many_at_once, "create_all_bare_curl_64", "µs", "ratio ≤ 1.5", microseconds_per_item},
+      {"`create_all` of 10,000, 64 at once (CPU a request; bound: as many threads with libcurl)", kManyAtOnce,
+       "create_all_bare_curl_64", "µs", "ratio ≤ 1.5", microseconds_per_item},
       {"`create_all`, 64 at once: requests a second", "create_all_64", "create_all_bare_curl_64", "", "–",
        counter("per_second")},
       {"`create_all`, 256 at once: requests a second", "create_all_256", "create_all_bare_curl_256", "",

@@ -10,21 +10,21 @@
 
 namespace {
 
-constexpr std::size_t streams = 1000;
+constexpr std::size_t kStreams = 1000;
 
 void open_streams(benchmark::State& state) {
   const auto params = bench::question("anthropic.silent");
   for (auto _ : state) {
     const anthropic::AnthropicBedrock client = bench::make_client();
     std::vector<anthropic::MessageStream> open;
-    open.reserve(streams);
+    open.reserve(kStreams);
     malloc_trim(0);
     const double before = bench::resident_kilobytes();
-    for (std::size_t i = 0; i < streams; ++i) {
+    for (std::size_t i = 0; i < kStreams; ++i) {
       open.push_back(client.messages.stream(params));
       if (open.back().error()) return state.SkipWithError(open.back().error()->to_string().c_str());
     }
-    state.counters["kB_per_stream"] = (bench::resident_kilobytes() - before) / streams;
+    state.counters["kB_per_stream"] = (bench::resident_kilobytes() - before) / kStreams;
   }
 }
 BENCHMARK(open_streams)->Iterations(1)->Unit(benchmark::kMillisecond);

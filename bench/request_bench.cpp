@@ -11,7 +11,7 @@ namespace {
 
 void warm_request(benchmark::State& state) {
   const anthropic::AnthropicBedrock client = bench::make_client();
-  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  const anthropic::MessageCreateParams params = bench::question(bench::kUsualModel);
   const std::uint64_t before = bench::allocations();
   for (auto _ : state) {
     const auto message = client.messages.create(params);
@@ -24,7 +24,7 @@ BENCHMARK(warm_request)->MeasureProcessCPUTime();
 
 void warm_request_bare_curl(benchmark::State& state) {
   const bench::SentRequest& request = bench::sent_request();
-  bench::BareCurl curl(bench::server_url() + "/model/" + bench::usual_model + "/invoke", request.headers,
+  bench::BareCurl curl(bench::server_url() + "/model/" + bench::kUsualModel + "/invoke", request.headers,
                        request.body);
   std::string answer;
   for (auto _ : state) {
@@ -38,7 +38,7 @@ BENCHMARK(warm_request_bare_curl)->MeasureProcessCPUTime();
 void warm_request_transport(benchmark::State& state) {
   const auto world = anthropic::internal::World::real();
   const bench::SentRequest& request = bench::sent_request();
-  const std::string url = bench::server_url() + "/model/" + bench::usual_model + "/invoke";
+  const std::string url = bench::server_url() + "/model/" + bench::kUsualModel + "/invoke";
   const anthropic::internal::ConnectionSettings connection;
   for (auto _ : state) {
     const auto exchange = world->transport->open({.method = "POST",
@@ -100,7 +100,7 @@ anthropic::AnthropicBedrock make_instant_client(const anthropic::internal::World
 void request_without_transport(benchmark::State& state) {
   const auto real = anthropic::internal::World::real();
   const anthropic::AnthropicBedrock client = make_instant_client(*real);
-  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  const anthropic::MessageCreateParams params = bench::question(bench::kUsualModel);
   for (auto _ : state) {
     const auto message = client.messages.create(params);
     if (!message) return state.SkipWithError(message.error().to_string().c_str());
@@ -112,9 +112,9 @@ BENCHMARK(request_without_transport);
 void request_without_transport_between_waits(benchmark::State& state) {
   const auto real = anthropic::internal::World::real();
   const anthropic::AnthropicBedrock client = make_instant_client(*real);
-  const anthropic::MessageCreateParams params = bench::question(bench::usual_model);
+  const anthropic::MessageCreateParams params = bench::question(bench::kUsualModel);
   const bench::SentRequest& request = bench::sent_request();
-  bench::BareCurl curl(bench::server_url() + "/model/" + bench::usual_model + "/invoke", request.headers,
+  bench::BareCurl curl(bench::server_url() + "/model/" + bench::kUsualModel + "/invoke", request.headers,
                        request.body);
   std::string answer;
   for (auto _ : state) {

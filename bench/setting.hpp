@@ -9,13 +9,13 @@
 namespace bench {
 
 // Example keys of AWS's documentation.
-inline constexpr const char* access_key = "AKIDEXAMPLE";
-inline constexpr const char* secret_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+inline constexpr const char* kAccessKey = "AKIDEXAMPLE";
+inline constexpr const char* kSecretKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 /// Where the prepared answers come from.
 const std::string& server_url();
 
-inline const std::string usual_model = "anthropic.claude-haiku-4-5-20251001-v1:0";
+inline const std::string kUsualModel = "anthropic.claude-haiku-4-5-20251001-v1:0";
 
 /// A client of those answers, in `world` if one is given.
 anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::internal::World> world = nullptr);
@@ -23,7 +23,7 @@ anthropic::AnthropicBedrock make_client(std::shared_ptr<const anthropic::interna
 /// A small question to the model id that chooses the answer (canned_server.hpp).
 anthropic::MessageCreateParams question(const std::string& model);
 
-/// The headers and the body that the client sends for `question(usual_model)`, to be sent by others.
+/// The headers and the body that the client sends for `question(kUsualModel)`, to be sent by others.
 struct SentRequest {
   anthropic::Headers headers;
   std::string body;

@@ -10,22 +10,22 @@
 
 namespace {
 
-const std::string body =
+const std::string kBody =
     R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":1024,)"
     R"("messages":[{"role":"user","content":"Say hello to the prepared answers, please."}]})";
-const std::string path = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
-const std::string host = "bedrock-runtime.us-east-1.amazonaws.com";
+const std::string kPath = "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
+const std::string kHost = "bedrock-runtime.us-east-1.amazonaws.com";
 
 void sign(benchmark::State& state) {
   anthropic::internal::sigv4::Signer signer;
-  const anthropic::Headers headers{{"host", host}, {"content-type", "application/json"}};
-  const anthropic::internal::aws::Credentials credentials{.access_key_id = bench::access_key,
-                                                          .secret_access_key = bench::secret_key};
+  const anthropic::Headers headers{{"host", kHost}, {"content-type", "application/json"}};
+  const anthropic::internal::aws::Credentials credentials{.access_key_id = bench::kAccessKey,
+                                                          .secret_access_key = bench::kSecretKey};
   const anthropic::internal::SystemTime now = std::chrono::system_clock::now();
   for (auto _ : state) {
-    const std::string hash = anthropic::internal::sha256_hex(body);
+    const std::string hash = anthropic::internal::sha256_hex(kBody);
     benchmark::DoNotOptimize(
-        signer.sign({.method = "POST", .path = path, .query = {}, .headers = &headers, .payload_hash = hash},
+        signer.sign({.method = "POST", .path = kPath, .query = {}, .headers = &headers, .payload_hash = hash},
                     credentials, {.region = "us-east-1", .service = "bedrock"}, now));
   }
 }
@@ -54,11 +54,11 @@ void sign_bound(benchmark::State& state) {
   SHA256_Update(&outer, outer_key, sizeof outer_key);
   for (auto _ : state) {
     SHA256_Init(&context);
-    SHA256_Update(&context, body.data(), body.size());
+    SHA256_Update(&context, kBody.data(), kBody.size());
     SHA256_Final(hash, &context);
 
     std::string canonical = "POST\n/model/anthropic.claude-haiku-4-5-20251001-v1%253A0/invoke\n\n";
-    canonical.append("content-type:application/json\nhost:").append(host);
+    canonical.append("content-type:application/json\nhost:").append(kHost);
     canonical.append("\nx-amz-date:20261122T120000Z\n\ncontent-type;host;x-amz-date\n");
     append_hex(hash, canonical);
     SHA256_Init(&context);

@@ -13,8 +13,8 @@
 
 namespace {
 
-constexpr std::size_t deltas = 100'000;
-constexpr std::size_t events = deltas + 5;
+constexpr std::size_t kDeltas = 100'000;
+constexpr std::size_t kEvents = kDeltas + 5;
 
 std::string stream_url(const std::string& model) {
   return bench::server_url() + "/model/" + model + "/invoke-with-response-stream";
@@ -22,7 +22,7 @@ std::string stream_url(const std::string& model) {
 
 void stream(benchmark::State& state) {
   const anthropic::AnthropicBedrock client = bench::make_client();
-  const auto params = bench::question("anthropic.deltas-" + std::to_string(deltas));
+  const auto params = bench::question("anthropic.deltas-" + std::to_string(kDeltas));
   std::uint64_t allocated = 0;
   for (auto _ : state) {
     auto stream = client.messages.stream(params);
@@ -30,35 +30,35 @@ void stream(benchmark::State& state) {
     std::uint64_t before = 0;
     while (const anthropic::StreamEvent* event = stream.next()) {
       text += event->text().size();
-      if (++count == events / 10) before = bench::allocations();
-      if (count == events - 3) allocated += bench::allocations() - before;  // before the last events
+      if (++count == kEvents / 10) before = bench::allocations();
+      if (count == kEvents - 3) allocated += bench::allocations() - before;  // before the last events
     }
     if (stream.error()) return state.SkipWithError(stream.error()->to_string().c_str());
-    if (count != events || text < deltas * 10) return state.SkipWithError("not every delta came");
+    if (count != kEvents || text < kDeltas * 10) return state.SkipWithError("not every delta came");
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kEvents));
   state.counters["allocations_per_event"] = static_cast<double>(allocated) /
                                             static_cast<double>(state.iterations()) /
-                                            static_cast<double>(events * 9 / 10);
+                                            static_cast<double>(kEvents * 9 / 10);
 }
 BENCHMARK(stream)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
 
 void stream_bare_curl(benchmark::State& state) {
   const bench::SentRequest& request = bench::sent_request();
-  bench::BareCurl curl(stream_url("anthropic.deltas-" + std::to_string(deltas)), request.headers,
+  bench::BareCurl curl(stream_url("anthropic.deltas-" + std::to_string(kDeltas)), request.headers,
                        request.body);
   for (auto _ : state) {
     std::size_t size = 0;
     curl.perform([&](std::string_view bytes) { size += bytes.size(); });
-    if (size < deltas * 200) return state.SkipWithError("not every delta came");
+    if (size < kDeltas * 200) return state.SkipWithError("not every delta came");
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kEvents));
 }
 BENCHMARK(stream_bare_curl)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
 
 // --- Pace -----------------------------------------------------------------------------------------------
 
-constexpr std::size_t paced = 200;
+constexpr std::size_t kPaced = 200;
 
 double microseconds_since(std::string_view stamp, std::chrono::steady_clock::time_point now) {
   std::int64_t sent = 0;
@@ -68,7 +68,7 @@ double microseconds_since(std::string_view stamp, std::chrono::steady_clock::tim
 }
 
 void report(std::vector<double>& delays, benchmark::State& state) {
-  if (delays.size() < paced) return state.SkipWithError("not every delta came");
+  if (delays.size() < kPaced) return state.SkipWithError("not every delta came");
   std::sort(delays.begin(), delays.end());
   state.counters["delay_p50_us"] = delays[delays.size() / 2];
   state.counters["delay_p99_us"] = delays[delays.size() * 99 / 100];
@@ -78,7 +78,7 @@ void paced_delta(benchmark::State& state) {
   const anthropic::AnthropicBedrock client = bench::make_client();
   std::vector<double> delays;
   for (auto _ : state) {
-    auto stream = client.messages.stream(bench::question("anthropic.paced-" + std::to_string(paced)));
+    auto stream = client.messages.stream(bench::question("anthropic.paced-" + std::to_string(kPaced)));
     while (const anthropic::StreamEvent* event = stream.next()) {
       const auto now = std::chrono::steady_clock::now();
       if (!event->text().empty()) delays.push_back(microseconds_since(event->text(), now));
@@ -100,7 +100,8 @@ std::string stamp_of(std::string_view bytes) {
 
 void paced_delta_bare_curl(benchmark::State& state) {
   const bench::SentRequest& request = bench::sent_request();
-  bench::BareCurl curl(stream_url("anthropic.paced-" + std::to_string(paced)), request.headers, request.body);
+  bench::BareCurl curl(stream_url("anthropic.paced-" + std::to_string(kPaced)), request.headers,
+                       request.body);
   std::vector<double> delays;
   for (auto _ : state) {
     curl.perform([&](std::string_view bytes) {

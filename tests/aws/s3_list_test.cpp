@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 
 class S3List : public S3Test {};
 
-constexpr char first_page[] = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr char kFirstPage[] = R"(<?xml version="1.0" encoding="UTF-8"?>
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><Prefix>a</Prefix>
 <KeyCount>3</KeyCount><MaxKeys>3</MaxKeys><EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>
 <NextContinuationToken>t/1+==</NextContinuationToken>
@@ -20,12 +20,12 @@ constexpr char first_page[] = R"(<?xml version="1.0" encoding="UTF-8"?>
 <StorageClass>STANDARD</StorageClass></Contents>
 <Contents><Key>b</Key><Size>0</Size></Contents>
 <CommonPrefixes><Prefix>a+dir/</Prefix></CommonPrefixes></ListBucketResult>)";
-constexpr char last_page[] =
+constexpr char kLastPage[] =
     "<ListBucketResult><KeyCount>1</KeyCount><IsTruncated>false</IsTruncated><Contents><Key>a+b</Key>"
     "</Contents></ListBucketResult>";
 
 TEST_F(S3List, ReadsAPage) {
-  answer(200, first_page);
+  answer(200, kFirstPage);
   const auto page = client().list_objects_v2({.bucket = "bucket",
                                               .prefix = "a",
                                               .delimiter = "/",
@@ -49,14 +49,14 @@ TEST_F(S3List, ReadsAPage) {
 }
 
 TEST_F(S3List, ListsABucketInThePath) {
-  answer(200, last_page);
+  answer(200, kLastPage);
   ASSERT_TRUE(client({}, {.path_style = true}).list_objects_v2({.bucket = "bucket"}));
   EXPECT_EQ(sent().url, "https://s3.us-east-1.amazonaws.com/bucket?list-type=2&encoding-type=url");
 }
 
 TEST_F(S3List, FollowsThePagesAndTakesKeysThatAreNotEncodedAsTheyAre) {
-  answer(200, first_page);
-  answer(200, last_page);
+  answer(200, kFirstPage);
+  answer(200, kLastPage);
   std::vector<std::string> keys;
   for (const S3Object& object : client().list_objects_v2_all({.bucket = "bucket"}))
     keys.push_back(object.key);
@@ -65,21 +65,21 @@ TEST_F(S3List, FollowsThePagesAndTakesKeysThatAreNotEncodedAsTheyAre) {
 }
 
 TEST_F(S3List, ThePagesOfAListHaveItsPrefixes) {
-  answer(200, first_page);
+  answer(200, kFirstPage);
   auto pages = client().list_objects_v2_pages({.bucket = "bucket", .delimiter = "/"});
   const ListObjectsV2Output* page = pages.next();
   ASSERT_TRUE(page);
   EXPECT_THAT(page->common_prefixes, ElementsAre("a dir/"));
   EXPECT_EQ(requests_sent(), 1u);
-  answer(200, last_page);
+  answer(200, kLastPage);
   ASSERT_TRUE(pages.next());
   EXPECT_FALSE(pages.next());
   EXPECT_FALSE(pages.error());
 }
 
 TEST_F(S3List, PagesThatGoInCirclesOrNowhereAreAnError) {
-  answer(200, first_page);
-  answer(200, first_page);
+  answer(200, kFirstPage);
+  answer(200, kFirstPage);
   const testing::Listed circle(client().list_objects_v2_all({.bucket = "bucket"}));
   ASSERT_TRUE(circle.error);
   EXPECT_EQ(circle.error->kind, ErrorKind::response_validation);
@@ -100,13 +100,13 @@ TEST_F(S3List, RefusesAnAnswerThatIsNoList) {
   }
 }
 
-constexpr char first_buckets[] = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr char kFirstBuckets[] = R"(<?xml version="1.0" encoding="UTF-8"?>
 <ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>me</ID></Owner><Buckets>
 <Bucket><Name>papers</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate><BucketRegion>eu-west-1</BucketRegion></Bucket>
 <Bucket><Name>backups</Name></Bucket></Buckets><ContinuationToken>t/1</ContinuationToken></ListAllMyBucketsResult>)";
 
 TEST_F(S3List, ListsBucketsPageByPage) {
-  answer(200, first_buckets);
+  answer(200, kFirstBuckets);
   answer(200,
          "<ListAllMyBucketsResult><Buckets><Bucket><Name>last</Name></Bucket></Buckets>"
          "</ListAllMyBucketsResult>");
@@ -126,8 +126,8 @@ TEST_F(S3List, ListsBucketsPageByPage) {
 TEST_F(S3List, BucketsThatAreNoneOrGoInCirclesAreAnError) {
   answer(200, "<html/>");
   EXPECT_EQ(client().list_buckets().error().kind, ErrorKind::response_validation);
-  answer(200, first_buckets);
-  answer(200, first_buckets);
+  answer(200, kFirstBuckets);
+  answer(200, kFirstBuckets);
   const testing::Listed circle(client().list_buckets_all());
   ASSERT_TRUE(circle.error);
   EXPECT_EQ(circle.error->kind, ErrorKind::response_validation);

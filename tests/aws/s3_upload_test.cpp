@@ -19,7 +19,7 @@ using anthropic::internal::testing::FakeRequest;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::size_t mebibyte = 1u << 20;
+constexpr std::size_t kMebibyte = 1u << 20;
 
 std::string some_bytes(std::size_t size) {
   std::string bytes(size, '\0');
@@ -97,7 +97,7 @@ class S3Upload : public S3Test {
 };
 
 TEST_F(S3Upload, UpTo16MebibytesGoInOneRequest) {
-  const std::string bytes = some_bytes(16 * mebibyte);
+  const std::string bytes = some_bytes(16 * kMebibyte);
   write_file(bytes);
   for (const PutObjectInput& input :
        {PutObjectInput{.bucket = "bucket", .key = "key", .body = bytes},
@@ -116,7 +116,7 @@ TEST_F(S3Upload, UpTo16MebibytesGoInOneRequest) {
 }
 
 TEST_F(S3Upload, MoreGoesInParts) {
-  const std::string bytes = some_bytes(16 * mebibyte + 1);
+  const std::string bytes = some_bytes(16 * kMebibyte + 1);
   write_file(bytes);
   for (const PutObjectInput& input :
        {PutObjectInput{.bucket = "bucket", .key = "a key", .body = bytes, .content_type = "text/plain"},
@@ -155,7 +155,7 @@ TEST_F(S3Upload, MoreGoesInParts) {
 
 TEST_F(S3Upload, AServerThatKeepsNoChecksumsIsToldNoneInTheEnd) {
   keeps_checksums = false;
-  ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)}));
+  ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * kMebibyte)}));
   const FakeRequest completed = fake_.transport->requests().back();
   EXPECT_EQ(completed.header("x-amz-checksum-crc32"), "");
   EXPECT_THAT(completed.body, Not(HasSubstr("ChecksumCRC32")));
@@ -163,7 +163,8 @@ TEST_F(S3Upload, AServerThatKeepsNoChecksumsIsToldNoneInTheEnd) {
 
 TEST_F(S3Upload, APartThatFailsAbandonsTheUpload) {
   failing_part = "2";
-  const auto put = client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(40 * mebibyte)});
+  const auto put =
+      client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(40 * kMebibyte)});
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().kind, ErrorKind::permission_denied);
   EXPECT_EQ(aborted, 1);
@@ -177,7 +178,8 @@ TEST_F(S3Upload, AnErrorWithinASuccessIsRetriedAndThenTold) {
   on_request = [&](const FakeRequest& request) {
     if (request.method == "POST" && request.url.find("uploadId") != std::string::npos) ++completions;
   };
-  const auto put = client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)});
+  const auto put =
+      client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * kMebibyte)});
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().code, "InternalError");
   EXPECT_EQ(put.error().kind, ErrorKind::internal_server);
@@ -189,7 +191,7 @@ TEST_F(S3Upload, ACompletionWithoutAnETagIsNone) {
   for (const char* body : {"", "<html/>", "<CompleteMultipartUploadResult/>"}) {
     completion = body;
     const auto put =
-        client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte)});
+        client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(17 * kMebibyte)});
     ASSERT_FALSE(put) << body;
     EXPECT_EQ(put.error().kind, ErrorKind::response_validation);
   }
@@ -200,7 +202,7 @@ TEST_F(S3Upload, CancellingAbandonsTheUpload) {
   on_request = [&](const FakeRequest& request) {
     if (part_number(request.url) == "2") stop.request_stop();
   };
-  const auto put = client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(40 * mebibyte)},
+  const auto put = client().put_object({.bucket = "bucket", .key = "key", .body = some_bytes(40 * kMebibyte)},
                                        {.stop_token = stop.get_token()});
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().kind, ErrorKind::user_abort);
@@ -208,7 +210,7 @@ TEST_F(S3Upload, CancellingAbandonsTheUpload) {
 }
 
 TEST_F(S3Upload, AFileThatChangesMeanwhileIsNotStored) {
-  write_file(some_bytes(30 * mebibyte));
+  write_file(some_bytes(30 * kMebibyte));
   on_request = [&](const FakeRequest& request) {
     if (part_number(request.url) == "1") std::ofstream(path, std::ios::app) << "more";
   };
@@ -225,7 +227,7 @@ TEST_F(S3Upload, ASourceThatFailsIsToldAsItIs) {
   const auto put =
       client().put_object({.bucket = "bucket", .key = "key", .body_source = [&](char*, std::size_t capacity) {
                              return ++calls > 30 ? Result<std::size_t>(broken)
-                                                 : Result<std::size_t>(std::min(capacity, mebibyte));
+                                                 : Result<std::size_t>(std::min(capacity, kMebibyte));
                            }});
   ASSERT_FALSE(put);
   EXPECT_EQ(put.error().message, "the tape is torn");
@@ -268,7 +270,7 @@ TEST_F(S3Upload, ConditionsStandWhereTheObjectAppears) {
   ASSERT_TRUE(client().put_object({.bucket = "bucket", .key = "key", .body = "x", .if_none_match = "*"}));
   EXPECT_EQ(sent().header("if-none-match"), "*");
   ASSERT_TRUE(client().put_object(
-      {.bucket = "bucket", .key = "key", .body = some_bytes(17 * mebibyte), .if_none_match = "*"}));
+      {.bucket = "bucket", .key = "key", .body = some_bytes(17 * kMebibyte), .if_none_match = "*"}));
   EXPECT_EQ(sent(1).header("if-none-match"), "");
   EXPECT_EQ(fake_.transport->requests().back().header("if-none-match"), "*");
 }

@@ -46,7 +46,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr uid_t other_user = 12345;
+constexpr uid_t kOtherUser = 12345;
 
 class ReplacedFiles : public ::testing::Test {
  protected:
@@ -83,12 +83,12 @@ TEST_F(ReplacedFiles, LoseTheBitsThatGiveAwayTheirOwnersRights) {
 TEST_F(ReplacedFiles, StayTheirOwners) {
   if (::geteuid() != 0) GTEST_SKIP() << "needs the rights of root";
   write("old", 04755);
-  ASSERT_EQ(::chown(path.c_str(), other_user, other_user), 0);
+  ASSERT_EQ(::chown(path.c_str(), kOtherUser, kOtherUser), 0);
   ASSERT_EQ(::chmod(path.c_str(), 04755), 0);
   ASSERT_TRUE(replace(path));
   EXPECT_EQ(contents(path), "new");
-  EXPECT_EQ(status_of(path).st_uid, other_user);
-  EXPECT_EQ(status_of(path).st_gid, other_user);
+  EXPECT_EQ(status_of(path).st_uid, kOtherUser);
+  EXPECT_EQ(status_of(path).st_gid, kOtherUser);
   EXPECT_EQ(mode_of(path), 0755u);
 }
 
@@ -98,7 +98,7 @@ TEST_F(ReplacedFiles, AreLeftAloneWhereTheOwnerCannotBeKept) {
   write("old", 0666);
   const pid_t child = ::fork();
   if (child == 0) {
-    if (::setgid(other_user) != 0 || ::setuid(other_user) != 0) ::_exit(10);
+    if (::setgid(kOtherUser) != 0 || ::setuid(kOtherUser) != 0) ::_exit(10);
     const Result<void> replaced = replace(path);
     if (replaced) ::_exit(11);
     const std::string expected = "cannot write " + path + ": it belongs to another user (uid 0)";

@@ -19,7 +19,7 @@ struct Known {
   const char *amz, *iso8601, *http;
 };
 
-const std::vector<Known> known_times = {
+const std::vector<Known> kKnownTimes = {
     {0, "19700101T000000Z", "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"},
     {-1, "19691231T235959Z", "1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT"},
     {784111777, "19941106T084937Z", "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT"},
@@ -31,7 +31,7 @@ const std::vector<Known> known_times = {
 };
 
 TEST(TimeFormat, WritesAndReadsKnownTimes) {
-  for (const Known& known : known_times) {
+  for (const Known& known : kKnownTimes) {
     const SystemTime time = at(known.epoch_seconds);
     EXPECT_EQ(format_amz_date(time), known.amz);
     EXPECT_EQ(format_iso8601(time), known.iso8601);

@@ -14,7 +14,7 @@ class AwsSessionTest : public ClientTest {
   aws::SessionOptions keys() const {
     return {.region = "eu-west-1",
             .access_key_id = "SESSIONKEY",
-            .secret_access_key = secret,
+            .secret_access_key = kSecret,
             .session_token = "session-token-of-the-test"};
   }
   /// What the client sends; the error if it sends nothing.
@@ -248,7 +248,7 @@ TEST_F(AwsSessionTest, WhatAClientLeavesUnsetOfTransportAndObserveIsTheSessions)
 TEST_F(AwsSessionTest, TwoIdentitiesAreAnErrorBeforeAnythingIsSent) {
   AnthropicBedrockOptions with_keys;
   with_keys.aws_access_key = "OTHER";
-  with_keys.aws_secret_key = secret;
+  with_keys.aws_secret_key = kSecret;
   EXPECT_EQ(refused(keys(), with_keys).kind, ErrorKind::configuration);
   AnthropicBedrockOptions with_profile;
   with_profile.aws_profile = "dev";

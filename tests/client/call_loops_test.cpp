@@ -14,7 +14,7 @@ namespace {
 /// Calls side by side over real sockets: one that waits must not block the others.
 class CallLoopsTest : public ConcurrentTest {
  protected:
-  static std::string answer() { return ok(hello_message, "content-type: application/json\r\n"); }
+  static std::string answer() { return ok(kHelloMessage, "content-type: application/json\r\n"); }
   LoopbackServer::Script answering() {
     return [this](Connection& connection) {
       while (!connection.read_request().empty()) {

@@ -16,7 +16,7 @@ using ::testing::Not;
 
 using namespace std::chrono_literals;
 
-const std::string incoming = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+const std::string kIncoming = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 FakeAnswer json_answer(const std::string& text) {
   return {.headers = {{"content-type", "application/json"}, {"request-id", "req_1"}}, .pieces = {text}};
@@ -103,7 +103,7 @@ TEST_F(CallTracingTest, EveryCallHasASpan) {
     SCOPED_TRACE(one.name);
     fake_.transport->answer(json_answer(one.answer));
     const std::size_t before = spans.all().size();
-    EXPECT_TRUE(one.call(client, {.trace = {.traceparent = incoming, .conversation_id = "c-1"}}));
+    EXPECT_TRUE(one.call(client, {.trace = {.traceparent = kIncoming, .conversation_id = "c-1"}}));
     ASSERT_EQ(spans.all().size(), before + 1);
     const Span span = spans.all().back();
     EXPECT_EQ(span.name, one.name);
@@ -167,7 +167,7 @@ TEST_F(CallTracingTest, EachPageHasASpanWithOneParent) {
   const Anthropic client = traced();
   fake_.transport->answer(json_answer(R"({"data":[{"id":"a"}],"has_more":true,"last_id":"a"})"));
   fake_.transport->answer(json_answer(R"({"data":[{"id":"b"}],"has_more":false})"));
-  const auto page = client.models.list({}, {.trace = {.traceparent = incoming}});
+  const auto page = client.models.list({}, {.trace = {.traceparent = kIncoming}});
   ASSERT_TRUE(page);
   ASSERT_TRUE(page->next_page());
   ASSERT_EQ(spans.all().size(), 2u);
@@ -220,7 +220,7 @@ TEST_F(CallTracingTest, OnMantleAndOnClaudePlatformOnAws) {
   const AnthropicBedrockMantle mantle =
       make_client<AnthropicBedrockMantle>({.aws_region = "us-east-1",
                                            .aws_access_key = "AKIDEXAMPLE",
-                                           .aws_secret_key = secret,
+                                           .aws_secret_key = kSecret,
                                            .observe = {.tracing = {.on_span = spans.observer()}}});
   ASSERT_TRUE(mantle.messages.count_tokens(params()));
   EXPECT_EQ(spans.all().back().text("gen_ai.provider.name"), "aws.bedrock");
@@ -228,7 +228,7 @@ TEST_F(CallTracingTest, OnMantleAndOnClaudePlatformOnAws) {
   const AnthropicAws on_aws =
       make_client<AnthropicAws>({.aws_region = "us-east-1",
                                  .aws_access_key = "AKIDEXAMPLE",
-                                 .aws_secret_key = secret,
+                                 .aws_secret_key = kSecret,
                                  .workspace_id = "wrkspc_1",
                                  .observe = {.tracing = {.on_span = spans.observer()}}});
   ASSERT_TRUE(on_aws.files.retrieve_metadata("f1"));
@@ -238,8 +238,9 @@ TEST_F(CallTracingTest, OnMantleAndOnClaudePlatformOnAws) {
 
 TEST_F(CallTracingTest, WithoutAnObserverOnlyTheCallersTraceIsPassedOn) {
   fake_.transport->answer(json_answer(R"({"data":[]})"));
-  ASSERT_TRUE(make_client<Anthropic>({.api_key = "k"}).models.list({}, {.trace = {.traceparent = incoming}}));
-  EXPECT_EQ(fake_.transport->requests().back().header("traceparent"), incoming);
+  ASSERT_TRUE(
+      make_client<Anthropic>({.api_key = "k"}).models.list({}, {.trace = {.traceparent = kIncoming}}));
+  EXPECT_EQ(fake_.transport->requests().back().header("traceparent"), kIncoming);
 }
 
 }  // namespace

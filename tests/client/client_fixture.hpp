@@ -16,8 +16,8 @@
 
 namespace anthropic::internal::testing {
 
-inline constexpr char haiku[] = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
-inline constexpr char secret[] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+inline constexpr char kHaiku[] = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+inline constexpr char kSecret[] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 /// One frame of a Bedrock stream that holds an event's JSON.
 inline std::string chunk_frame(std::string_view event) {
@@ -68,13 +68,13 @@ inline FakeAnswer stream_answer(std::vector<std::string> pieces) {
       .pieces = std::move(pieces)};
 }
 
-inline const std::string hello_message =
+inline const std::string kHelloMessage =
     R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"text","text":"Hello!"}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})";
 
 inline FakeAnswer message_answer() {
   return {.status = 200,
           .headers = {{"content-type", "application/json"}, {"x-amzn-RequestId", "req-1"}},
-          .pieces = {hello_message}};
+          .pieces = {kHelloMessage}};
 }
 
 /// A content block.
@@ -113,7 +113,7 @@ class ClientTest : public ::testing::Test {
     return {
         .aws_region = "us-east-1",
         .aws_access_key = "AKIDEXAMPLE",
-        .aws_secret_key = secret,
+        .aws_secret_key = kSecret,
         .aws_session_token = "session-token-of-the-test",
         .observe = {.logger = [this](LogLevel, std::string_view line) { log += std::string(line) + "\n"; },
                     .log_level = LogLevel::debug}};
@@ -129,12 +129,12 @@ class ClientTest : public ::testing::Test {
   AnthropicBedrock client() { return make_client(options()); }
 
   static MessageCreateParams params() {
-    return {.model = haiku, .max_tokens = 100, .messages = {{"user", "A prompt nobody may log"}}};
+    return {.model = kHaiku, .max_tokens = 100, .messages = {{"user", "A prompt nobody may log"}}};
   }
 
   void TearDown() override {
     for (const char* hidden :
-         {secret, "session-token-of-the-test", "A prompt nobody may log", "Signature="}) {
+         {kSecret, "session-token-of-the-test", "A prompt nobody may log", "Signature="}) {
       EXPECT_THAT(log, ::testing::Not(::testing::HasSubstr(hidden))) << "the log holds " << hidden;
     }
   }

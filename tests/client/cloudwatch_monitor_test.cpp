@@ -48,7 +48,7 @@ class MonitorTest : public ClientTest {
   aws::Session session() {
     return make_session({.region = "us-east-1",
                          .access_key_id = "AKIDEXAMPLE",
-                         .secret_access_key = secret,
+                         .secret_access_key = kSecret,
                          .session_token = "session-token-of-the-test"});
   }
 
@@ -93,7 +93,7 @@ TEST_F(MonitorTest, WritesALineForEachCall) {
   ASSERT_TRUE(monitor.flush());
   const auto written = lines();
   ASSERT_EQ(written.size(), 2u);
-  EXPECT_EQ(written[0]["model"].as_string(), haiku);
+  EXPECT_EQ(written[0]["model"].as_string(), kHaiku);
   EXPECT_EQ(written[0]["output_tokens"].as_int64(), 4);
   EXPECT_EQ(written[0]["stop_reason"].as_string(), "end_turn");
   EXPECT_EQ(written[0]["request_id"].as_string(), "req-1");
@@ -227,7 +227,7 @@ TEST_F(MonitorTest, SendsMetrics) {
   ASSERT_TRUE(monitor.flush());
   const FakeRequest last = fake_.transport->requests().back();
   EXPECT_TRUE(last.header("x-amz-target").ends_with(".PutMetricData")) << last.url;
-  for (const char* part : {"Test/Claude", "Invocations", "OutputTokens", haiku}) {
+  for (const char* part : {"Test/Claude", "Invocations", "OutputTokens", kHaiku}) {
     EXPECT_THAT(last.body, HasSubstr(part)) << part;
   }
 }

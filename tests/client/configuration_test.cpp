@@ -14,7 +14,7 @@ using ::testing::Not;
 using ConfigurationTest = ClientTest;
 
 Error failure(const AnthropicBedrock& client) {
-  return client.messages.create({.model = haiku, .max_tokens = 1, .messages = {{"user", "x"}}}).error();
+  return client.messages.create({.model = kHaiku, .max_tokens = 1, .messages = {{"user", "x"}}}).error();
 }
 
 TEST_F(ConfigurationTest, ConstructingTouchesNothing) {
@@ -25,7 +25,7 @@ TEST_F(ConfigurationTest, ConstructingTouchesNothing) {
 }
 
 TEST_F(ConfigurationTest, NoRegionNamesEveryPlace) {
-  const Error error = failure(make_client({.aws_access_key = "AK", .aws_secret_key = secret}));
+  const Error error = failure(make_client({.aws_access_key = "AK", .aws_secret_key = kSecret}));
   EXPECT_EQ(error.kind, ErrorKind::configuration);
   for (const char* place : {"AWS_REGION", "AWS_DEFAULT_REGION", "default", ".aws/config"}) {
     EXPECT_THAT((error.message + error.hint), HasSubstr(place)) << place << ": " << error.message;
@@ -74,7 +74,7 @@ TEST_F(ConfigurationTest, HalfAKeyPairIsAnError) {
   EXPECT_EQ(
       failure(
           make_client(
-              {.aws_region = "us-east-1", .aws_access_key = "AK", .aws_secret_key = secret, .api_key = "b"}))
+              {.aws_region = "us-east-1", .aws_access_key = "AK", .aws_secret_key = kSecret, .api_key = "b"}))
           .kind,
       ErrorKind::configuration);
 }
@@ -118,7 +118,7 @@ TEST_F(ConfigurationTest, ExplicitBeatsAmbient) {
   EXPECT_EQ(sent_by({}).header("authorization"), "Bearer ambient-token");
   EXPECT_EQ(sent_by({.api_key = "mine"}).header("authorization"), "Bearer mine");
   const FakeRequest signed_request =
-      sent_by({.aws_region = "us-west-2", .aws_access_key = "MINE", .aws_secret_key = secret});
+      sent_by({.aws_region = "us-west-2", .aws_access_key = "MINE", .aws_secret_key = kSecret});
   EXPECT_THAT(signed_request.header("authorization"), HasSubstr("Credential=MINE/"));
   EXPECT_EQ(signed_request.header("host"), "bedrock-runtime.us-west-2.amazonaws.com");
   EXPECT_EQ(signed_request.header("x-api-key"), "");

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 class CreateAllTest : public ConcurrentTest {
  protected:
   static MessageCreateParams request(std::size_t number) {
-    return {.model = haiku, .max_tokens = 100, .messages = {{"user", "#" + std::to_string(number) + "#"}}};
+    return {.model = kHaiku, .max_tokens = 100, .messages = {{"user", "#" + std::to_string(number) + "#"}}};
   }
   static std::vector<MessageCreateParams> requests(std::size_t count) {
     std::vector<MessageCreateParams> requests;

@@ -80,13 +80,13 @@ TEST_F(CreateTest, ReadsTheMessage) {
   EXPECT_EQ(message->stop_reason, StopReason::end_turn);
   EXPECT_EQ(message->usage.output_tokens, 4);
   EXPECT_EQ(message->request_id, "req-1");
-  EXPECT_EQ(message->to_json(), *Json::parse(hello_message));
+  EXPECT_EQ(message->to_json(), *Json::parse(kHelloMessage));
   EXPECT_EQ(fake_.transport->closed_early(), 0);
 }
 
 TEST_F(CreateTest, ReadsAMessageInWhichCharactersAreBroken) {
   for (const char* broken : {R"(Hel\ud83dlo!)", "Hel\xf0\x9flo!"}) {
-    std::string body = hello_message;
+    std::string body = kHelloMessage;
     body.replace(body.find("Hello!"), 6, broken);
     fake_.transport->answer(200, body);
     const auto message = client().messages.create(params());

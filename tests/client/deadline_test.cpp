@@ -150,8 +150,10 @@ TEST_F(DeadlineTest, MiddlewareAndRequestsThatAreAskedAgainShareIt) {
 }
 
 TEST_F(DeadlineTest, ACallOfAServiceHasOne) {
-  const aws::Session session = make_session(
-      {.region = "us-east-1", .access_key_id = "AKIDEXAMPLE", .secret_access_key = secret, .timeout = 200ms});
+  const aws::Session session = make_session({.region = "us-east-1",
+                                             .access_key_id = "AKIDEXAMPLE",
+                                             .secret_access_key = kSecret,
+                                             .timeout = 200ms});
   const aws::SecretsManager secrets(session);
   fake_.transport->answer(throttled());
   EXPECT_EQ(secrets.get_secret_value({.secret_id = "a"}).error().kind, ErrorKind::timeout);

@@ -60,7 +60,7 @@ TEST_F(FilesTest, AFileOnDiskIsReadAnewForEachAttempt) {
 TEST_F(FilesTest, ASignatureCoversTheWholeForm) {
   const AnthropicAws on_aws = make_client<AnthropicAws>({.aws_region = "us-east-1",
                                                          .aws_access_key = "AKIDEXAMPLE",
-                                                         .aws_secret_key = secret,
+                                                         .aws_secret_key = kSecret,
                                                          .workspace_id = "wrkspc_1"});
   fake_.transport->answer(kept());
   fake_.transport->answer(kept());

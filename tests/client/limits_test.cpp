@@ -40,7 +40,7 @@ class LimitsTest : public ClientTest {
   }
   static std::string good_line(const char* id) {
     return R"({"custom_id":")" + std::string(id) + R"(","result":{"type":"succeeded","message":)" +
-           hello_message + "}}\n";
+           kHelloMessage + "}}\n";
   }
 };
 
@@ -106,7 +106,7 @@ TEST_F(LimitsTest, AnAnswerThatIsNoStream) {
   expect_too_long(&message.error(), "the answer is longer than 100 bytes (transport.max_response_bytes)",
                   "transport.max_response_bytes");
   fake_.transport->answer(message_answer());
-  EXPECT_TRUE(limited(hello_message.size()).messages.create(params()));
+  EXPECT_TRUE(limited(kHelloMessage.size()).messages.create(params()));
 }
 
 TEST_F(LimitsTest, ALineOfABatchsResults) {
@@ -162,7 +162,7 @@ TEST_F(LimitsTest, TheAnswerOfAnAwsService) {
   fake_.transport->answer(200, std::string(5000, ' '));
   const aws::STS sts(make_session({.region = "us-east-1",
                                    .access_key_id = "AKIDEXAMPLE",
-                                   .secret_access_key = secret,
+                                   .secret_access_key = kSecret,
                                    .transport = {.max_response_bytes = 1000}}));
   const auto who = sts.get_caller_identity();
   ASSERT_FALSE(who);

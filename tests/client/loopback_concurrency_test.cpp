@@ -25,7 +25,7 @@ class LoopbackConcurrencyTest : public ConcurrentTest {
     };
   }
 
-  static std::string answer() { return ok(hello_message, "content-type: application/json\r\n"); }
+  static std::string answer() { return ok(kHelloMessage, "content-type: application/json\r\n"); }
 
   Counter received;
 };

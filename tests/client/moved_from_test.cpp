@@ -30,7 +30,7 @@ TEST_F(MovedFromTest, AHandleIsAsGoodAsACopy) {
   EXPECT_FALSE(messages.batches.list());
 
   aws::Session session = internal::make_session(
-      {.region = "us-east-1", .access_key_id = "AKIDEXAMPLE", .secret_access_key = secret}, fake_.world);
+      {.region = "us-east-1", .access_key_id = "AKIDEXAMPLE", .secret_access_key = kSecret}, fake_.world);
   const aws::Session moved_session = std::move(session);
   EXPECT_EQ(session.region().value_or(""), "us-east-1");
   EXPECT_TRUE(session.credentials());

@@ -38,7 +38,7 @@ TEST_F(ObserverTest, SeesEachCallOnce) {
   fake_.transport->answer(message_answer());
   ASSERT_TRUE(client.messages.create(params()));
   ASSERT_EQ(seen.size(), 1u);
-  EXPECT_EQ(seen[0].model, haiku);
+  EXPECT_EQ(seen[0].model, kHaiku);
   EXPECT_EQ(seen[0].request_id, "req-1");
   EXPECT_EQ(seen[0].text, "Hello!");
   EXPECT_EQ(seen[0].attempts, 2);

@@ -36,7 +36,7 @@ const char* const kPrague = R"({"name":"Praha","population":1300000,"sights":["H
 
 class ParseTest : public ToolRunnerTest {
  protected:
-  static MessageCreateParams params(std::string model = haiku) {
+  static MessageCreateParams params(std::string model = kHaiku) {
     MessageCreateParams params = ClientTest::params();
     params.model = std::move(model);
     return params;

@@ -42,7 +42,7 @@ TEST_F(PendingTest, FailuresAreTheSame) {
   const auto refused = client.messages.start(params());
   EXPECT_EQ(refused.get().error().kind, ErrorKind::bad_request);
   EXPECT_THROW((void)refused.get()->text(), BadRequestError);
-  const auto local = client.messages.start({.model = haiku, .messages = {{"user", "no max_tokens"}}});
+  const auto local = client.messages.start({.model = kHaiku, .messages = {{"user", "no max_tokens"}}});
   EXPECT_EQ(local.get().error().kind, ErrorKind::bad_request);
   EXPECT_EQ(fake_.transport->requests().size(), 1u);
 }

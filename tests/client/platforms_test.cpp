@@ -20,7 +20,7 @@ class PlatformsTest : public ClientTest {
     Options made;
     made.aws_region = "us-east-1";
     made.aws_access_key = "AKIDEXAMPLE";
-    made.aws_secret_key = secret;
+    made.aws_secret_key = kSecret;
     made.aws_session_token = "session-token-of-the-test";
     made.observe = options().observe;
     return made;
@@ -29,7 +29,7 @@ class PlatformsTest : public ClientTest {
   FakeAnswer answer() {
     return {.status = 200,
             .headers = {{"content-type", "application/json"}, {"request-id", "req_1"}},
-            .pieces = {hello_message}};
+            .pieces = {kHelloMessage}};
   }
   static FakeAnswer sse_answer() {
     std::string text;
@@ -87,7 +87,7 @@ TEST_F(PlatformsTest, ABatchAsksForTheBetasOfItsRequests) {
 TEST_F(PlatformsTest, ADamagedResultOfABatchDoesNotEndTheOthers) {
   const auto good = [](const char* id) {
     return R"({"custom_id":")" + std::string(id) + R"(","result":{"type":"succeeded","message":)" +
-           hello_message + "}}\n";
+           kHelloMessage + "}}\n";
   };
   const std::string lines = good("a") +
                             R"({"custom_id":"b","result":{"type":"succ)"

@@ -17,7 +17,7 @@ using ::testing::StartsWith;
 
 using namespace std::chrono_literals;
 
-const std::string incoming = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+const std::string kIncoming = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 class TracingTest : public ClientTest {
  protected:
@@ -48,7 +48,7 @@ TEST_F(TracingTest, OneSpanAroundAllAttempts) {
   options.observe.tracing.on_span = spans.observer();
   ASSERT_TRUE(make_client(options).messages.create(params, {.trace = {.conversation_id = "c-7"}}));
   const Span span = spans.one();
-  EXPECT_EQ(span.name, std::string("chat ") + haiku);
+  EXPECT_EQ(span.name, std::string("chat ") + kHaiku);
   EXPECT_EQ(span.kind, SpanKind::client);
   EXPECT_EQ(span.status, SpanStatus::ok);
   EXPECT_EQ(span.duration, 500ms) << "the pause counts";
@@ -64,7 +64,7 @@ TEST_F(TracingTest, OneSpanAroundAllAttempts) {
                                                 {"gen_ai.output.type", "json"},
                                                 {"gen_ai.provider.name", "aws.bedrock"},
                                                 {"gen_ai.request.max_tokens", "100"},
-                                                {"gen_ai.request.model", haiku},
+                                                {"gen_ai.request.model", kHaiku},
                                                 {"gen_ai.request.reasoning.level", "high"},
                                                 {"gen_ai.request.temperature", "0.5"},
                                                 {"gen_ai.request.top_k", "40"},
@@ -101,7 +101,7 @@ TEST_F(TracingTest, TheTraceIsSentAndNeverSigned) {
   const AnthropicBedrock client = traced();
   fake_.transport->answer(message_answer());
   ASSERT_TRUE(client.messages.create(
-      params(), {.trace = {.traceparent = incoming, .tracestate = "vendor=1", .baggage = "user=7"}}));
+      params(), {.trace = {.traceparent = kIncoming, .tracestate = "vendor=1", .baggage = "user=7"}}));
   const Span span = spans.one();
   EXPECT_EQ(span.trace_id, "4bf92f3577b34da6a3ce929d0e0e4736");
   EXPECT_EQ(span.parent_span_id, "00f067aa0ba902b7");
@@ -132,8 +132,8 @@ TEST_F(TracingTest, WithoutAnObserverOnlyTheCallersTraceIsPassedOn) {
   const AnthropicBedrock client = this->client();
   fake_.transport->answer(message_answer());
   fake_.transport->answer(message_answer());
-  ASSERT_TRUE(client.messages.create(params(), {.trace = {.traceparent = incoming}}));
-  EXPECT_EQ(last_request().header("traceparent"), incoming);
+  ASSERT_TRUE(client.messages.create(params(), {.trace = {.traceparent = kIncoming}}));
+  EXPECT_EQ(last_request().header("traceparent"), kIncoming);
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last_request().header("traceparent"), "");
 }
@@ -159,8 +159,8 @@ TEST_F(TracingTest, AMalformedParentBeginsATraceOfItsOwn) {
 TEST_F(TracingTest, AHeaderOfTheCallersOwnStays) {
   const AnthropicBedrock client = traced();
   fake_.transport->answer(message_answer());
-  ASSERT_TRUE(client.messages.create(params(), {.extra_headers = {{"traceparent", incoming}}}));
-  EXPECT_EQ(last_request().header("traceparent"), incoming);
+  ASSERT_TRUE(client.messages.create(params(), {.extra_headers = {{"traceparent", kIncoming}}}));
+  EXPECT_EQ(last_request().header("traceparent"), kIncoming);
 }
 
 TEST_F(TracingTest, SpansOfFailures) {
@@ -316,7 +316,7 @@ TEST_F(TracingTest, TheVariablesOfTheSdksAreObeyed) {
   fake_.environment->unset("OTEL_SDK_DISABLED");
 
   fake_.environment->set("ANTHROPIC_OPEN_TELEMETRY_PROPAGATION", "false");
-  ASSERT_TRUE(traced().messages.create(params(), {.trace = {.traceparent = incoming, .baggage = "a=1"}}));
+  ASSERT_TRUE(traced().messages.create(params(), {.trace = {.traceparent = kIncoming, .baggage = "a=1"}}));
   EXPECT_EQ(last_request().header("traceparent"), "");
   EXPECT_EQ(last_request().header("baggage"), "");
   EXPECT_EQ(spans.all().back().parent_span_id, "00f067aa0ba902b7");
@@ -330,7 +330,7 @@ TEST_F(TracingTest, TheVariablesOfTheSdksAreObeyed) {
 
 TEST_F(TracingTest, Sampling) {
   fake_.transport->answer_with([](const FakeRequest&) { return message_answer(); });
-  const std::string unsampled = incoming.substr(0, incoming.size() - 2) + "00";
+  const std::string unsampled = kIncoming.substr(0, kIncoming.size() - 2) + "00";
   ASSERT_TRUE(traced().messages.create(params(), {.trace = {.traceparent = unsampled}}));
   EXPECT_FALSE(spans.all().back().sampled);
   EXPECT_THAT(last_request().header("traceparent"), ::testing::EndsWith("-00"));
@@ -342,7 +342,7 @@ TEST_F(TracingTest, Sampling) {
   fake_.environment->set("OTEL_TRACES_SAMPLER", "parentbased_always_off");
   ASSERT_TRUE(traced().messages.create(params()));
   EXPECT_FALSE(spans.all().back().sampled);
-  ASSERT_TRUE(traced().messages.create(params(), {.trace = {.traceparent = incoming}}));
+  ASSERT_TRUE(traced().messages.create(params(), {.trace = {.traceparent = kIncoming}}));
   EXPECT_TRUE(spans.all().back().sampled);
 
   fake_.environment->set("OTEL_TRACES_SAMPLER", "traceidratio");
@@ -387,7 +387,7 @@ TEST_F(TracingTest, ASessionsTracingIsThatOfItsClients) {
   fake_.transport->answer(message_answer());
   const aws::Session session = make_session({.region = "us-east-1",
                                              .access_key_id = "AKIDEXAMPLE",
-                                             .secret_access_key = secret,
+                                             .secret_access_key = kSecret,
                                              .observe = {.tracing = {.on_span = spans.observer()}}});
   ASSERT_TRUE(make_client({.aws_session = session}).messages.create(params()));
   EXPECT_EQ(spans.all().size(), 1u);

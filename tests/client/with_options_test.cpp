@@ -139,13 +139,13 @@ TEST_F(WithOptionsTest, HoldForTheRestOfTheApi) {
 TEST_F(WithOptionsTest, EachClientHasThem) {
   const AnthropicBedrockMantle mantle =
       make_client<AnthropicBedrockMantle>(
-          {.aws_region = "us-east-1", .aws_access_key = "AKIDEXAMPLE", .aws_secret_key = secret})
+          {.aws_region = "us-east-1", .aws_access_key = "AKIDEXAMPLE", .aws_secret_key = kSecret})
           .with_options({.attempt_timeout = 7s});
   ASSERT_TRUE(mantle.messages.create(params()));
   EXPECT_EQ(last().timeout, 7s);
   const AnthropicAws aws = make_client<AnthropicAws>({.aws_region = "us-east-1",
                                                       .aws_access_key = "AKIDEXAMPLE",
-                                                      .aws_secret_key = secret,
+                                                      .aws_secret_key = kSecret,
                                                       .workspace_id = "wrkspc_1"})
                                .with_options({.attempt_timeout = 8s});
   ASSERT_TRUE(aws.messages.create(params()));

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const SystemTime noon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
+const SystemTime kNoon = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
 
 const std::string kSpan =
     R"({"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7","flags":1,"name":"chat","kind":3,)"
@@ -25,7 +25,7 @@ std::string refusal_of(const std::string& span) {
                                          .input = body,
                                          .request = Request(),
                                          .region = "us-east-1",
-                                         .now = noon});
+                                         .now = kNoon});
   const auto* refusal = std::get_if<Refusal>(&outcome);
   return refusal ? refusal->message : std::string();
 }

@@ -64,7 +64,7 @@ class MeasureRegionsTest : public ::testing::Test {
   aws::Session session(aws::SessionOptions options = {}) const {
     options.region = "us-east-1";
     options.access_key_id = "AKIAIOSFODNN7EXAMPLE";
-    options.secret_access_key = testing::secret;
+    options.secret_access_key = testing::kSecret;
     return make_session(std::move(options), fake_.world);
   }
 

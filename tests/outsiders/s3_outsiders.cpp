@@ -21,7 +21,7 @@
 namespace anthropic::internal::aws {
 namespace {
 
-constexpr std::size_t mebibyte = 1u << 20;
+constexpr std::size_t kMebibyte = 1u << 20;
 
 bool is_swift() {
   const char* name = std::getenv("S3_OUTSIDER");
@@ -144,7 +144,7 @@ TEST_F(S3Outsider, EmptyObjectsAreObjects) {
 }
 
 TEST_F(S3Outsider, LargeFilesGoAndComeInParts) {
-  const std::string bytes = some_bytes(40 * mebibyte + 12345);
+  const std::string bytes = some_bytes(40 * kMebibyte + 12345);
   const std::string sent = folder.file("sent"), received = folder.file("received");
   std::ofstream(sent, std::ios::binary) << bytes;
   const auto put = s3.put_object({.bucket = bucket, .key = "large ü", .body_file = sent});
@@ -157,7 +157,7 @@ TEST_F(S3Outsider, LargeFilesGoAndComeInParts) {
 }
 
 TEST_F(S3Outsider, AStreamOfUnknownLengthGoesInParts) {
-  const std::string bytes = some_bytes(24 * mebibyte);
+  const std::string bytes = some_bytes(24 * kMebibyte);
   std::string_view rest = bytes;
   const ObjectSource source = [&rest](char* buffer, std::size_t capacity) {
     const std::size_t size = std::min({capacity, rest.size(), std::size_t{700'000}});
@@ -181,7 +181,7 @@ TEST_F(S3Outsider, AStreamOfUnknownLengthGoesInParts) {
 TEST_F(S3Outsider, AnUploadThatFailsLeavesNothing) {
   std::size_t given = 0;
   const ObjectSource source = [&given](char* buffer, std::size_t capacity) -> Result<std::size_t> {
-    if (given > 20 * mebibyte) return Error{.kind = ErrorKind::configuration, .message = "torn"};
+    if (given > 20 * kMebibyte) return Error{.kind = ErrorKind::configuration, .message = "torn"};
     std::memset(buffer, 'x', capacity);
     given += capacity;
     return capacity;

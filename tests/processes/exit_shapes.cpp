@@ -13,8 +13,8 @@ extern "C" const char* __asan_default_options() {
 namespace anthropic::internal::testing {
 namespace {
 
-const std::string shape = variable("EXIT_SHAPE");
-const std::string calls = variable("EXIT_CALLS");
+const std::string kShape = variable("EXIT_SHAPE");
+const std::string kCalls = variable("EXIT_CALLS");
 
 /// Older than every client: destroyed after all that clients have left behind.
 struct LastCall {
@@ -29,7 +29,7 @@ std::unique_ptr<AnthropicBedrock> holder;
 
 struct IfStatic {
   std::unique_ptr<AnthropicBedrock> client =
-      shape == "namespace" ? std::make_unique<AnthropicBedrock>(client_options()) : nullptr;
+      kShape == "namespace" ? std::make_unique<AnthropicBedrock>(client_options()) : nullptr;
 };
 IfStatic if_static;
 
@@ -45,33 +45,33 @@ void in_a_plugin() {
   void* const plugin = dlopen(variable("EXIT_PLUGIN").c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!plugin) std::puts(dlerror());
   const auto begin = reinterpret_cast<void (*)(const char*, const char*)>(dlsym(plugin, "begin_in_plugin"));
-  begin(shape.c_str(), calls.c_str());
+  begin(kShape.c_str(), kCalls.c_str());
   dlclose(plugin);
 }
 
 void begin() {
-  if (shape == "namespace") {
-    begin_calls(*if_static.client, calls);
-  } else if (shape == "local-static") {
+  if (kShape == "namespace") {
+    begin_calls(*if_static.client, kCalls);
+  } else if (kShape == "local-static") {
     static const AnthropicBedrock client(client_options());
-    begin_calls(client, calls);
-  } else if (shape == "leaked") {
-    begin_calls(*new AnthropicBedrock(client_options()), calls);
-  } else if (shape == "leaked-and-used-last") {
+    begin_calls(client, kCalls);
+  } else if (kShape == "leaked") {
+    begin_calls(*new AnthropicBedrock(client_options()), kCalls);
+  } else if (kShape == "leaked-and-used-last") {
     last_call.client = new AnthropicBedrock(client_options());
-    begin_calls(*last_call.client, calls);
-  } else if (shape == "holder") {
+    begin_calls(*last_call.client, kCalls);
+  } else if (kShape == "holder") {
     holder = std::make_unique<AnthropicBedrock>(client_options());
-    begin_calls(*holder, calls);
-  } else if (shape == "thread-local") {
+    begin_calls(*holder, kCalls);
+  } else if (kShape == "thread-local") {
     thread_local const AnthropicBedrock client(client_options());
-    begin_calls(client, calls);
-  } else if (shape == "other-thread-local") {
+    begin_calls(client, kCalls);
+  } else if (kShape == "other-thread-local") {
     std::thread([] {
       thread_local const AnthropicBedrock client(client_options());
-      begin_calls(client, calls);
+      begin_calls(client, kCalls);
     }).join();
-  } else if (shape.starts_with("plugin")) {
+  } else if (kShape.starts_with("plugin")) {
     in_a_plugin();
   }
 }

@@ -40,13 +40,13 @@ std::vector<std::string> read(const std::vector<std::string>& events) {
 }
 
 using Events = std::vector<std::string>;
-const std::string stop = R"({"type":"content_block_stop","index":0})";
-const std::string ping = R"({"type":"ping"})";
+const std::string kStop = R"({"type":"content_block_stop","index":0})";
+const std::string kPing = R"({"type":"ping"})";
 
 TEST(EventReader, HalvesOfAPairAreJoined) {
-  EXPECT_EQ(read({delta(R"(x\ud83d)"), delta(R"(\ude00y)"), stop}),
+  EXPECT_EQ(read({delta(R"(x\ud83d)"), delta(R"(\ude00y)"), kStop}),
             (Events{"0:x", "0:😀y", "content_block_stop"}));
-  EXPECT_EQ(read({delta(R"(\uD83D)"), ping, delta(R"(\uDE00)"), stop}),
+  EXPECT_EQ(read({delta(R"(\uD83D)"), kPing, delta(R"(\uDE00)"), kStop}),
             (Events{"0:", "ping", "0:😀", "content_block_stop"}));
   EXPECT_EQ(read({delta(R"(a\ud83d)"), delta(R"(\ude00b\ud83d)"), delta(R"(\ude01c)")}),
             (Events{"0:a", "0:😀b", "0:😁c"}));
@@ -58,10 +58,10 @@ TEST(EventReader, HalvesOfAPairAreJoined) {
 }
 
 TEST(EventReader, AHalfThatStaysAloneIsTheReplacementCharacter) {
-  EXPECT_EQ(read({delta(R"(x\ud83d)"), delta("y"), stop}),
+  EXPECT_EQ(read({delta(R"(x\ud83d)"), delta("y"), kStop}),
             (Events{"0:x", "0:\uFFFDy", "content_block_stop"}));
-  EXPECT_EQ(read({delta(R"(x\ud83d)"), stop}), (Events{"0:x", "0:\uFFFD", "content_block_stop"}));
-  EXPECT_EQ(read({delta(R"(x\ud83d)"), ping, stop}),
+  EXPECT_EQ(read({delta(R"(x\ud83d)"), kStop}), (Events{"0:x", "0:\uFFFD", "content_block_stop"}));
+  EXPECT_EQ(read({delta(R"(x\ud83d)"), kPing, kStop}),
             (Events{"0:x", "ping", "0:\uFFFD", "content_block_stop"}));
   EXPECT_EQ(read({delta(R"(x\ud83d)"), delta(R"(\ude00y)", "1")}), (Events{"0:x", "0:\uFFFD", "1:\uFFFDy"}));
   EXPECT_EQ(read({delta(R"(x\ud83d)"), delta(R"(\ud83d)"), delta(R"(\ude00)")}),
@@ -75,7 +75,7 @@ TEST(EventReader, AHalfThatStaysAloneIsTheReplacementCharacter) {
 TEST(EventReader, BytesThatAreNotUtf8AreTheReplacementCharacter) {
   EXPECT_EQ(read({delta("caf\xe9!"), delta("é")}), (Events{"0:caf\uFFFD!", "0:é"}));
   EXPECT_EQ(read({delta("a\xf0\x9f\x98"), delta("\x80z")}), (Events{"0:a\uFFFD", "0:\uFFFDz"}));
-  EXPECT_EQ(read({delta(R"(\ud83d)" + std::string("\xff")), stop}),
+  EXPECT_EQ(read({delta(R"(\ud83d)" + std::string("\xff")), kStop}),
             (Events{"0:\uFFFD\uFFFD", "content_block_stop"}));
 }
 

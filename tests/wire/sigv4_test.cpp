@@ -17,11 +17,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const std::string signature(64, 'a');
+const std::string kSignature(64, 'a');
 
 std::string good(const std::string& credential = "AKID/20150830/us-east-1/service/aws4_request") {
   return "AWS4-HMAC-SHA256 Credential=" + credential +
-         ", SignedHeaders=host;x-amz-date, Signature=" + signature;
+         ", SignedHeaders=host;x-amz-date, Signature=" + kSignature;
 }
 
 aws::Credentials credentials(const std::string& secret) {
@@ -31,19 +31,19 @@ aws::Credentials credentials(const std::string& secret) {
   return out;
 }
 
-const SystemTime now = *parse_amz_date("20150830T123600Z");
-const Headers host_only = {{"Host", "example.amazonaws.com"}};
-const std::string empty_hash = sha256_hex("");
-const Request get_root{"GET", "/", "", &host_only, empty_hash};
+const SystemTime kNow = *parse_amz_date("20150830T123600Z");
+const Headers kHostOnly = {{"Host", "example.amazonaws.com"}};
+const std::string kEmptyHash = sha256_hex("");
+const Request kGetRoot{"GET", "/", "", &kHostOnly, kEmptyHash};
 
-std::string sign(Signer& signer, const std::string& secret, SystemTime at = now,
+std::string sign(Signer& signer, const std::string& secret, SystemTime at = kNow,
                  Scope scope = {"us-east-1", "s"}) {
-  return *find_header(signer.sign(get_root, credentials(secret), scope, at), "authorization");
+  return *find_header(signer.sign(kGetRoot, credentials(secret), scope, at), "authorization");
 }
 
 std::string canonical(std::string_view path, std::string_view query, const Options& options = {}) {
   std::string signed_headers;
-  return canonical_request({"GET", path, query, &host_only, "hash"}, options, signed_headers);
+  return canonical_request({"GET", path, query, &kHostOnly, "hash"}, options, signed_headers);
 }
 
 std::string canonical_path(std::string_view path, const Options& options = {}) {
@@ -105,20 +105,20 @@ TEST(Signer, StandsInForStaleFields) {
                          {"X-Amz-Date", "20000101T000000Z"},
                          {"x-amz-security-token", "old"},
                          {"authorization", "old"}};
-  const Request again{"GET", "/", "", &stale, empty_hash};
-  EXPECT_EQ(signer.sign(again, credentials("secret"), {"r", "s"}, now),
-            signer.sign(get_root, credentials("secret"), {"r", "s"}, now));
+  const Request again{"GET", "/", "", &stale, kEmptyHash};
+  EXPECT_EQ(signer.sign(again, credentials("secret"), {"r", "s"}, kNow),
+            signer.sign(kGetRoot, credentials("secret"), {"r", "s"}, kNow));
 }
 
 TEST(Signer, SendsTheSessionToken) {
   Signer signer;
   aws::Credentials temporary = credentials("secret");
   temporary.session_token = "token";
-  const Headers with = signer.sign(get_root, temporary, {"r", "s"}, now);
+  const Headers with = signer.sign(kGetRoot, temporary, {"r", "s"}, kNow);
   EXPECT_EQ(*find_header(with, "x-amz-security-token"), "token");
   EXPECT_THAT(*find_header(with, "authorization"), HasSubstr(";x-amz-security-token"));
   EXPECT_EQ(
-      find_header(signer.sign(get_root, credentials("secret"), {"r", "s"}, now), "x-amz-security-token"),
+      find_header(signer.sign(kGetRoot, credentials("secret"), {"r", "s"}, kNow), "x-amz-security-token"),
       nullptr);
 }
 
@@ -128,14 +128,14 @@ TEST(Signer, ItsCacheNoticesEveryChange) {
     Signer signer;
     return sign(signer, arguments...);
   };
-  const SystemTime tomorrow = now + std::chrono::hours(24);
+  const SystemTime tomorrow = kNow + std::chrono::hours(24);
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(sign(warm, "one"), fresh("one"));
     EXPECT_EQ(sign(warm, "one"), fresh("one"));
     EXPECT_EQ(sign(warm, "two"), fresh("two"));
     EXPECT_EQ(sign(warm, "one", tomorrow), fresh("one", tomorrow));
-    EXPECT_EQ(sign(warm, "one", now, {"eu-west-1", "s"}), fresh("one", now, Scope{"eu-west-1", "s"}));
-    EXPECT_EQ(sign(warm, "one", now, {"us-east-1", "t"}), fresh("one", now, Scope{"us-east-1", "t"}));
+    EXPECT_EQ(sign(warm, "one", kNow, {"eu-west-1", "s"}), fresh("one", kNow, Scope{"eu-west-1", "s"}));
+    EXPECT_EQ(sign(warm, "one", kNow, {"us-east-1", "t"}), fresh("one", kNow, Scope{"us-east-1", "t"}));
   }
   EXPECT_NE(fresh("one"), fresh("two"));
 }
@@ -166,29 +166,29 @@ TEST(Authorization, IsTakenApart) {
   EXPECT_EQ(parsed->region, "us-east-1");
   EXPECT_EQ(parsed->service, "service");
   EXPECT_EQ(parsed->signed_headers, (std::vector<std::string>{"host", "x-amz-date"}));
-  EXPECT_EQ(parsed->signature, signature);
+  EXPECT_EQ(parsed->signature, kSignature);
 }
 
 TEST(Authorization, MayBeSpacedAndOrderedOtherwise) {
-  EXPECT_TRUE(parse_authorization("AWS4-HMAC-SHA256 Signature=" + signature +
+  EXPECT_TRUE(parse_authorization("AWS4-HMAC-SHA256 Signature=" + kSignature +
                                   ",SignedHeaders=host,Credential=A/20150830/r/s/aws4_request"));
   EXPECT_TRUE(
       parse_authorization("  AWS4-HMAC-SHA256 \t Credential=A/20150830/r/s/aws4_request ,  "
                           "SignedHeaders=host , Signature=" +
-                          signature + " "));
+                          kSignature + " "));
 }
 
 TEST(Authorization, MaySignTheNameThatHttp2HasForHost) {
   const auto parsed = parse_authorization(
       "AWS4-HMAC-SHA256 Credential=A/20150830/r/s/aws4_request, SignedHeaders=:authority;x-amz-date, "
       "Signature=" +
-      signature);
+      kSignature);
   ASSERT_TRUE(parsed);
   EXPECT_EQ(parsed->signed_headers, (std::vector<std::string>{":authority", "x-amz-date"}));
   for (const char* names : {":path", ":authority:", ":Authority", ":", "authority:"}) {
     EXPECT_FALSE(parse_authorization(
         "AWS4-HMAC-SHA256 Credential=A/20150830/r/s/aws4_request, SignedHeaders=" + std::string(names) +
-        ", Signature=" + signature))
+        ", Signature=" + kSignature))
         << names;
   }
 }
@@ -196,7 +196,7 @@ TEST(Authorization, MaySignTheNameThatHttp2HasForHost) {
 TEST(Authorization, RefusesRubbish) {
   const std::string head = "AWS4-HMAC-SHA256 ";
   const std::string c = "Credential=A/20150830/r/s/aws4_request", h = "SignedHeaders=host",
-                    s = "Signature=" + signature;
+                    s = "Signature=" + kSignature;
   const std::vector<std::string> wrong = {"",
                                           "AWS4-HMAC-SHA256",
                                           head,
