@@ -78,10 +78,15 @@ void measure(const ModelCall& call, Metrics& metrics) {
   if (call.status >= 400) return add("InvocationClientErrors", 1);
   add("Invocations", 1);
   add("InputTokenCount", static_cast<double>(call.input_tokens));
+  if (call.cache_read_tokens > 0)
+    add("CacheReadInputTokenCount", static_cast<double>(call.cache_read_tokens));
+  if (call.cache_write_tokens > 0)
+    add("CacheWriteInputTokenCount", static_cast<double>(call.cache_write_tokens));
   add("OutputTokenCount", static_cast<double>(call.output_tokens));
   const ModelInfo* model = find_model(call.model);
   const int burn_down = model ? model->features.output_burn_down : 1;
-  add("EstimatedTPMQuotaUsage", static_cast<double>(call.input_tokens + call.output_tokens * burn_down));
+  add("EstimatedTPMQuotaUsage",
+      static_cast<double>(call.input_tokens + call.cache_write_tokens + call.output_tokens * burn_down));
   add("InvocationLatency", call.latency_ms);
   if (call.stream) add("TimeToFirstToken", call.latency_ms / 4);
 }

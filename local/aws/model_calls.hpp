@@ -22,6 +22,8 @@ struct ModelCall {
   int status = 200;
   std::string error_code = {};
   std::int64_t input_tokens = 0;
+  std::int64_t cache_read_tokens = 0;
+  std::int64_t cache_write_tokens = 0;
   std::int64_t output_tokens = 0;
   double latency_ms = 0;
   bool stream = false;

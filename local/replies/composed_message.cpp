@@ -97,6 +97,17 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
   return message;
 }
 
+Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
+  Json usage = Json::object({{"input_tokens", message.input_tokens},
+                             {"cache_creation_input_tokens", message.cached.written()},
+                             {"cache_read_input_tokens", message.cached.read}});
+  if (message.cached.written() > 0)
+    usage.set("cache_creation", Json::object({{"ephemeral_5m_input_tokens", message.cached.written_5m},
+                                              {"ephemeral_1h_input_tokens", message.cached.written_1h}}));
+  usage.set("output_tokens", output_tokens);
+  return usage;
+}
+
 std::string message_body(const ComposedMessage& message) {
   Json content = Json::array();
   if (!message.deltas.empty()) content.push_back(Json::object({{"type", "text"}, {"text", message.text()}}));
@@ -114,10 +125,7 @@ std::string message_body(const ComposedMessage& message) {
                        {"content", std::move(content)},
                        {"stop_reason", message.stop_reason},
                        {"stop_sequence", stop_sequence},
-                       {"usage", Json::object({{"input_tokens", message.input_tokens},
-                                               {"cache_creation_input_tokens", 0},
-                                               {"cache_read_input_tokens", 0},
-                                               {"output_tokens", message.output_tokens}})}})
+                       {"usage", usage_json(message, message.output_tokens)}})
       .dump();
 }
 

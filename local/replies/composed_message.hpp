@@ -6,6 +6,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "local/replies/prompt_cache.hpp"
 #include "local/replies/replies.hpp"
 
 namespace anthropic::internal::local {
@@ -17,8 +18,9 @@ struct ComposedMessage {
   std::vector<std::string> deltas;  ///< The text, in the pieces of a stream. None: no text block.
   std::vector<ToolUse> tool_uses;
   std::string stop_reason;
-  std::string stop_sequence;  ///< Empty: null.
-  std::size_t input_tokens = 0;
+  std::string stop_sequence;     ///< Empty: null.
+  std::size_t input_tokens = 0;  ///< Without those of the cache.
+  CachedInput cached = {};
   std::size_t output_tokens = 0;
   std::chrono::milliseconds pace{0};
 
@@ -29,6 +31,9 @@ struct ComposedMessage {
 
 /// Applies the limits in a valid request body to a reply. `number` makes the message's id.
 ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number);
+
+/// The member "usage", at the beginning of an answer or at its end.
+Json usage_json(const ComposedMessage& message, std::size_t output_tokens);
 
 /// The body of an InvokeModel answer.
 std::string message_body(const ComposedMessage& message);

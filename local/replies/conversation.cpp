@@ -1,5 +1,7 @@
 #include "local/replies/conversation.hpp"
 
+#include <algorithm>
+
 #include "base/text/utf8.hpp"
 
 namespace anthropic::internal::local {
@@ -21,27 +23,6 @@ std::string text_of(const Json& content) {
     if (block["type"].as_string() == "text") append_line(out, block["text"].as_string().value_or(""));
   }
   return out;
-}
-
-struct Weight {
-  std::size_t characters = 0;
-  std::size_t attachments = 0;
-};
-
-void weigh(const Json& value, Weight& weight) {
-  if (const auto text = value.as_string()) {
-    weight.characters += count_characters(*text);
-    return;
-  }
-  for (const Json& item : value.items()) weigh(item, weight);
-  for (const Json::Member& member : value.members()) {
-    if (member.name == "source") {
-      ++weight.attachments;
-      continue;
-    }
-    if (member.name == "type" || member.name == "role" || member.name == "cache_control") continue;
-    weigh(member.value, weight);
-  }
 }
 
 }  // namespace
@@ -79,12 +60,37 @@ std::size_t estimate_tokens(std::string_view text) {
   return (count_characters(text) + kCharactersPerToken - 1) / kCharactersPerToken;
 }
 
+void InputWeight::add(const Json& part) {
+  if (const auto text = part.as_string()) {
+    characters_ += count_characters(*text);
+    return;
+  }
+  for (const Json& item : part.items()) add(item);
+  for (const Json::Member& member : part.members()) {
+    if (member.name == "type" || member.name == "role" || member.name == "cache_control") continue;
+    if (member.name == "source")
+      add_source(member.value);
+    else
+      add(member.value);
+  }
+}
+
+// Of an image or a document.
+void InputWeight::add_source(const Json& source) {
+  const auto type = source["type"].as_string();
+  if (type == "text") return add(source["data"]);
+  if (!type || type == "content") return add(source);
+  ++attachments_;
+}
+
+std::size_t InputWeight::tokens() const {
+  return (characters_ + kCharactersPerToken - 1) / kCharactersPerToken + attachments_ * kTokensPerAttachment;
+}
+
 std::size_t estimate_input_tokens(const Json& body) {
-  Weight weight;
-  for (const char* part : {"system", "messages", "tools"}) weigh(body[part], weight);
-  const std::size_t tokens = (weight.characters + kCharactersPerToken - 1) / kCharactersPerToken +
-                             weight.attachments * kTokensPerAttachment;
-  return tokens == 0 ? 1 : tokens;
+  InputWeight weight;
+  for (const char* part : {"system", "messages", "tools"}) weight.add(body[part]);
+  return std::max<std::size_t>(weight.tokens(), 1);
 }
 
 }  // namespace anthropic::internal::local

@@ -22,8 +22,21 @@ Conversation read_conversation(const Json& body);
 /// An estimate: one token for four characters, rounded up. Claude's real tokenizer counts otherwise.
 std::size_t estimate_tokens(std::string_view text);
 /// An estimate for all that a request body says: its texts, tool definitions, and 1,500 for each image or
-/// document.
+/// document that is no text.
 std::size_t estimate_input_tokens(const Json& body);
+
+/// The same for parts of a body, added up.
+class InputWeight {
+ public:
+  void add(const Json& part);
+  std::size_t tokens() const;
+
+ private:
+  void add_source(const Json& source);
+
+  std::size_t characters_ = 0;
+  std::size_t attachments_ = 0;
+};
 
 /// Where the first `count` characters of UTF-8 text end; the whole size if it has no more.
 std::size_t end_of_characters(std::string_view text, std::size_t count);

@@ -1,5 +1,6 @@
 #include "local/server/endpoint.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -35,6 +36,8 @@ Answer answer_json(std::string body) {
 CallCost cost_of(const ComposedMessage& message) {
   const auto pieces = static_cast<std::int64_t>(message.deltas.size());
   return {.input_tokens = static_cast<std::int64_t>(message.input_tokens),
+          .cache_read_tokens = static_cast<std::int64_t>(message.cached.read),
+          .cache_write_tokens = static_cast<std::int64_t>(message.cached.written()),
           .output_tokens = static_cast<std::int64_t>(message.output_tokens),
           .latency = message.pace * pieces + std::chrono::milliseconds(1)};
 }
@@ -240,6 +243,8 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
                  .stream = is_streamed(route)};
   if (answer.cost) {
     call.input_tokens = answer.cost->input_tokens;
+    call.cache_read_tokens = answer.cost->cache_read_tokens;
+    call.cache_write_tokens = answer.cost->cache_write_tokens;
     call.output_tokens = answer.cost->output_tokens;
     call.latency_ms = static_cast<double>(answer.cost->latency.count());
   }
@@ -257,8 +262,12 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
 ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {
   const Conversation conversation = read_conversation(body);
   const Reply* written = settings_.replies.find(id, conversation);
-  return compose(written ? *written : builtin_reply(body, conversation), body, model.first_party_id,
-                 next_message_.fetch_add(1));
+  ComposedMessage message = compose(written ? *written : builtin_reply(body, conversation), body,
+                                    model.first_party_id, next_message_.fetch_add(1));
+  const auto shortest = static_cast<std::size_t>(model.features.min_cacheable_tokens);
+  message.cached = prompt_cache_.use(body, model.id, shortest, settings_.now());
+  message.input_tokens -= std::min(message.input_tokens, message.cached.read + message.cached.written());
+  return message;
 }
 
 Answer Endpoint::answer_count_tokens(const Request& request, const Route& where, const Faults& faults) {

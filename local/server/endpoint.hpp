@@ -18,6 +18,7 @@
 #include "local/checks/verify_signature.hpp"
 #include "local/faults/faults.hpp"
 #include "local/messages_api/api.hpp"
+#include "local/replies/prompt_cache.hpp"
 #include "local/replies/replies.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/known_hosts.hpp"
@@ -65,6 +66,7 @@ class Endpoint {
   InvocationLogging logging_;
   Account account_;
   std::atomic<std::uint64_t> next_message_{1};
+  PromptCache prompt_cache_;
   Api api_;
   ModelCalls model_calls_;
   Services services_;

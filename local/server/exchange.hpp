@@ -35,7 +35,9 @@ struct Step {
 
 /// What a call to a model took.
 struct CallCost {
-  std::int64_t input_tokens = 0;
+  std::int64_t input_tokens = 0;  ///< Without those of the cache.
+  std::int64_t cache_read_tokens = 0;
+  std::int64_t cache_write_tokens = 0;
   std::int64_t output_tokens = 0;
   std::chrono::milliseconds latency{0};
 };

@@ -66,13 +66,6 @@ class FrameWriter {
   std::string json_;
 };
 
-Json usage(const ComposedMessage& message, std::size_t output_tokens) {
-  return Json::object({{"input_tokens", message.input_tokens},
-                       {"cache_creation_input_tokens", 0},
-                       {"cache_read_input_tokens", 0},
-                       {"output_tokens", output_tokens}});
-}
-
 std::string message_start(const ComposedMessage& message) {
   return Json::object({{"type", "message_start"},
                        {"message", Json::object({{"model", message.model},
@@ -82,7 +75,7 @@ std::string message_start(const ComposedMessage& message) {
                                                  {"content", Json::array()},
                                                  {"stop_reason", nullptr},
                                                  {"stop_sequence", nullptr},
-                                                 {"usage", usage(message, 1)}})}})
+                                                 {"usage", usage_json(message, 1)}})}})
       .dump();
 }
 
@@ -91,7 +84,7 @@ std::string message_delta(const ComposedMessage& message) {
   return Json::object({{"type", "message_delta"},
                        {"delta", Json::object({{"stop_reason", message.stop_reason},
                                                {"stop_sequence", stop_sequence}})},
-                       {"usage", usage(message, message.output_tokens)}})
+                       {"usage", usage_json(message, message.output_tokens)}})
       .dump();
 }
 

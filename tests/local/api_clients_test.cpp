@@ -275,6 +275,26 @@ TEST_F(ApiClientsTest, MiddlewareStandsAroundACallLikeAnOnion) {
   EXPECT_EQ(endpoint.request_count(), before);
 }
 
+TEST_F(ApiClientsTest, UsageTellsWhatWasCached) {
+  const Anthropic client = first_party();
+  MessageCreateParams asked = params();
+  asked.system = std::string(4'000, 'x');
+  asked.cache_control = CacheControl{};
+  const auto written = client.messages.create(asked);
+  ASSERT_TRUE(written) << written.error().to_string();
+  EXPECT_EQ(written->usage.cache_creation_input_tokens, 1'002);
+  ASSERT_TRUE(written->usage.cache_creation);
+  EXPECT_EQ(written->usage.cache_creation->ephemeral_5m_input_tokens, 1'002);
+  EXPECT_EQ(written->usage.input_tokens, 0);
+  asked.messages.push_back({"assistant", "Hi"});
+  asked.messages.push_back({"user", "Go on"});
+  auto stream = client.messages.stream(asked);
+  const auto read = stream.final_message();
+  ASSERT_TRUE(read) << read.error().to_string();
+  EXPECT_EQ(read->usage.cache_read_input_tokens, 1'002);
+  EXPECT_EQ(read->usage.cache_creation_input_tokens, 1);
+}
+
 TEST_F(ApiClientsTest, FaultsHaveTheApisShape) {
   const auto with_fault = [&](const std::string& fault) {
     return Anthropic({.api_key = "sk-local",

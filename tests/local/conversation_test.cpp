@@ -43,6 +43,20 @@ TEST(TokenEstimate, CountsTextsToolsAndAttachments) {
             1501u);
 }
 
+TEST(TokenEstimate, CountsTheTextOfADocument) {
+  const auto tokens = [](const std::string& source) {
+    return estimate_input_tokens(*Json::parse(
+        R"({"messages": [{"role": "user", "content": [{"type": "document", "title": "1234", "source": )" +
+        source + "}]}]}"));
+  };
+  EXPECT_EQ(tokens(R"({"type": "text", "media_type": "text/plain", "data": "12345678"})"), 3u);
+  EXPECT_EQ(tokens(R"({"type": "content", "content": "12345678"})"), 3u);
+  EXPECT_EQ(tokens(R"({"type": "content", "content": [{"type": "text", "text": "12345678"},
+                       {"type": "image", "source": {"type": "base64", "data": "a"}}]})"),
+            1503u);
+  EXPECT_EQ(tokens(R"({"type": "base64", "media_type": "application/pdf", "data": "a"})"), 1501u);
+}
+
 TEST(Characters, AreNeverCutInTwo) {
   EXPECT_EQ(end_of_characters("äbc", 1), 2u);
   EXPECT_EQ(end_of_characters("äbc", 2), 3u);

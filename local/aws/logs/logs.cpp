@@ -54,6 +54,8 @@ std::string monitor_line(const ModelCall& call) {
 std::string invocation_line(const ModelCall& call, std::string_view region) {
   Json input =
       Json::object({{"inputContentType", "application/json"}, {"inputTokenCount", call.input_tokens}});
+  if (call.cache_read_tokens > 0) input.set("cacheReadInputTokenCount", call.cache_read_tokens);
+  if (call.cache_write_tokens > 0) input.set("cacheWriteInputTokenCount", call.cache_write_tokens);
   if (!call.request.is_null()) input.set("inputBodyJson", call.request);
   Json output =
       Json::object({{"outputContentType", "application/json"}, {"outputTokenCount", call.output_tokens}});
