@@ -14,6 +14,7 @@
 #include "commands/doctor/doctor.hpp"
 #include "commands/help/help.hpp"
 #include "commands/iam/iam.hpp"
+#include "commands/kernel/kernel.hpp"
 #include "commands/kms/kms.hpp"
 #include "commands/local/local.hpp"
 #include "commands/logs/logs.hpp"
@@ -37,7 +38,7 @@ constexpr Command (*kCommands[])() = {
     regions_command,   migrate_command, metrics_command,  logs_command,   doctor_command,
     costs_command,     budget_command,  whoami_command,   iam_command,    assume_role_command,
     configure_command, token_command,   s3_command,       secret_command, kms_command,
-    request_command,   local_command,   tutorial_command,
+    request_command,   local_command,   tutorial_command, kernel_command,
 };
 
 }  // namespace
