@@ -7,7 +7,7 @@
 #include "fuzz_support.hpp"
 #include "wire/aws/event_stream.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 struct Outcome {
@@ -49,10 +49,10 @@ std::string frame_around(std::string_view headers, std::string_view payload) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace anthropic;
+  using namespace anthropic::internal;
   std::string_view input = fuzz::text_of(data, size);
   const std::size_t piece_size = 1u + fuzz::take_byte(input);
   const unsigned char headers_size = fuzz::take_byte(input);

@@ -5,7 +5,7 @@
 #include "fuzz_support.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace anthropic;
+  using namespace anthropic::internal;
   const Result<Json> json = Json::parse(fuzz::text_of(data, size));
   if (!json) {
     fuzz::check(json.error().kind == ErrorKind::response_validation, "a parse error is of the kind promised");

@@ -5,7 +5,7 @@
 #include "fuzz_support.hpp"
 #include "wire/profile/profile_file.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 void check_keys(const std::map<std::string, profile_file::Properties, std::less<>>& sections) {
@@ -19,10 +19,10 @@ void check_keys(const std::map<std::string, profile_file::Properties, std::less<
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace anthropic;
+  using namespace anthropic::internal;
   const std::string_view input = fuzz::text_of(data, size);
   const std::size_t split = std::min(input.find('\0'), input.size());
   const std::string_view config = input.substr(0, split);

@@ -3,7 +3,7 @@
 #include "fuzz_support.hpp"
 #include "wire/aws/sigv4.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string written(const sigv4::Authorization& parts) {
@@ -45,7 +45,7 @@ void check_canonical(std::string_view text) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = anthropic::fuzz::text_of(data, size);

@@ -6,7 +6,7 @@
 #include "fuzz_support.hpp"
 #include "wire/stream/sse.hpp"
 
-namespace anthropic {
+namespace anthropic::internal {
 namespace {
 
 std::string decode(std::string_view bytes, std::size_t piece_size) {
@@ -28,10 +28,10 @@ std::string decode(std::string_view bytes, std::size_t piece_size) {
 }
 
 }  // namespace
-}  // namespace anthropic
+}  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace anthropic;
+  using namespace anthropic::internal;
   std::string_view input = fuzz::text_of(data, size);
   const std::size_t piece_size = 1u + fuzz::take_byte(input);
   fuzz::check(decode(input, input.size()) == decode(input, piece_size),
