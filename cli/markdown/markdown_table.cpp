@@ -9,10 +9,10 @@
 namespace anthropic::internal::cli {
 namespace {
 
-using Cell = std::vector<Span>;
+using CellSpans = std::vector<Span>;
 
-constexpr std::size_t kGap = 2;
-constexpr std::size_t kNarrowest = 8;
+constexpr std::size_t kColumnGap = 2;
+constexpr std::size_t kNarrowestCell = 8;
 
 /// The texts between the bars; a bar within code, or behind a backslash, is text.
 std::vector<std::string> split_row(std::string_view row) {
@@ -35,25 +35,25 @@ std::vector<std::string> split_row(std::string_view row) {
   return cells;
 }
 
-std::vector<std::size_t> widths_of(const std::vector<std::vector<Cell>>& rows, std::size_t columns,
-                                   std::size_t width) {
+std::vector<std::size_t> column_widths(const std::vector<std::vector<CellSpans>>& rows, std::size_t columns,
+                                       std::size_t width) {
   std::vector<std::size_t> widths(columns, 1);
-  for (const std::vector<Cell>& row : rows) {
+  for (const std::vector<CellSpans>& row : rows) {
     for (std::size_t column = 0; column < columns; ++column)
       widths[column] = std::max(widths[column], width_of(row[column]));
   }
-  std::size_t total = std::accumulate(widths.begin(), widths.end(), kGap * (columns - 1));
+  std::size_t total = std::accumulate(widths.begin(), widths.end(), kColumnGap * (columns - 1));
   while (total > width) {
     const auto widest = std::max_element(widths.begin(), widths.end());
-    if (*widest <= kNarrowest) break;
+    if (*widest <= kNarrowestCell) break;
     --*widest;
     --total;
   }
   return widths;
 }
 
-void append_row(const std::vector<Cell>& row, const std::vector<std::size_t>& widths, StyledText& out) {
-  std::vector<std::vector<Cell>> cells;
+void append_row(const std::vector<CellSpans>& row, const std::vector<std::size_t>& widths, StyledText& out) {
+  std::vector<std::vector<CellSpans>> cells;
   std::size_t height = 1;
   for (std::size_t column = 0; column < row.size(); ++column) {
     cells.push_back(wrapped_spans(row[column], widths[column]));
@@ -62,14 +62,14 @@ void append_row(const std::vector<Cell>& row, const std::vector<std::size_t>& wi
   for (std::size_t line = 0; line < height; ++line) {
     std::size_t missing = 0;  // blanks that are owed to the columns before
     for (std::size_t column = 0; column < cells.size(); ++column) {
-      const Cell cell = line < cells[column].size() ? cells[column][line] : Cell();
+      const CellSpans cell = line < cells[column].size() ? cells[column][line] : CellSpans();
       const std::size_t width = width_of(cell);
       if (width > 0) {
         out.plain(std::string(missing, ' '));
         append_spans(cell, out);
         missing = 0;
       }
-      missing += widths[column] - std::min(width, widths[column]) + kGap;
+      missing += widths[column] - std::min(width, widths[column]) + kColumnGap;
     }
     out.plain("\n");
   }
@@ -86,23 +86,23 @@ bool begins_table(std::string_view line, std::string_view next) {
 StyledText markdown_table(const std::vector<std::string_view>& rows, const TextStyle& style) {
   const Marks marks = style.has_colour ? Marks::are_dropped : Marks::stay;
   const std::size_t columns = split_row(rows.at(0)).size();
-  std::vector<std::vector<Cell>> cells;
+  std::vector<std::vector<CellSpans>> cells;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     if (row == 1) continue;  // the dashes
     std::vector<std::string> texts = split_row(rows[row]);
     texts.resize(columns);
-    std::vector<Cell>& out = cells.emplace_back();
+    std::vector<CellSpans>& out = cells.emplace_back();
     for (const std::string& text : texts) out.push_back(read_spans(text, marks));
   }
-  for (Cell& heading : cells[0]) {
+  for (CellSpans& heading : cells[0]) {
     for (Span& span : heading) span.style = SpanStyle::bold;
   }
-  const std::vector<std::size_t> widths = widths_of(cells, columns, style.width);
+  const std::vector<std::size_t> widths = column_widths(cells, columns, style.width);
   StyledText out(style.has_colour);
   append_row(cells[0], widths, out);
   std::string line;
   for (const std::size_t width : widths) {
-    if (!line.empty()) line.append(kGap, ' ');
+    if (!line.empty()) line.append(kColumnGap, ' ');
     for (std::size_t i = 0; i < width; ++i) line += style.has_blocks ? "─" : "-";
   }
   out.faint(line).plain("\n");

@@ -7,8 +7,6 @@
 namespace anthropic::internal::cli {
 namespace {
 
-using Outcome = LineSource::Outcome;
-
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -34,8 +32,9 @@ std::optional<std::string> edit_lines(LineSource& lines, const std::string& text
     const bool is_new = number >= before.size();
     const std::string prompt = std::to_string(after.size() + 1) + "| ";
     const LineSource::Line line = is_new ? lines.read(prompt) : lines.edit(prompt, before[number]);
-    if (line.outcome == Outcome::interrupted || line.outcome == Outcome::too_long) return {};
-    if (line.outcome == Outcome::end || line.text == ".") {
+    if (line.outcome == LineSource::Outcome::interrupted || line.outcome == LineSource::Outcome::too_long)
+      return {};
+    if (line.outcome == LineSource::Outcome::end || line.text == ".") {
       // What was not shown yet stays.
       for (; number < before.size(); ++number) after.push_back(before[number]);
       return joined_lines(after);

@@ -18,6 +18,11 @@ using tutorial::LessonCell;
 using tutorial::phrase;
 using tutorial::ProgressState;
 
+// Of the menu's columns.
+constexpr std::size_t kIdWidth = 6;
+constexpr std::size_t kCountWidth = 9;
+constexpr std::size_t kNarrowestSummary = 30;
+
 Json exercise_json(const LessonCell& cell, const ProgressState& state, Language language) {
   const tutorial::ExerciseProgress progress = state.exercise(cell.exercise->id);
   return Json::object({{"id", cell.exercise->id},
@@ -42,6 +47,12 @@ Json lesson_json(const Lesson& lesson, const ProgressState& state, Language lang
                        {"cells", std::move(cells)}});
 }
 
+std::string count_text(const ExerciseCount& count) {
+  if (count.exercises == 0) return "";
+  const std::string text = std::to_string(count.solved) + "/" + std::to_string(count.exercises);
+  return count.solved == count.exercises ? text + " ✓" : text;
+}
+
 }  // namespace
 
 ExerciseCount count_exercises(const Lesson& lesson, const ProgressState& state) {
@@ -61,7 +72,7 @@ std::string lesson_list(const Course& course, const ProgressState& state) {
   std::string out;
   for (const Lesson& lesson : course.lessons()) {
     const ExerciseCount count = count_exercises(lesson, state);
-    out += pad_right(lesson.id, 6) + pad_right(lesson.title.in(course.language()), widest) + "  ";
+    out += pad_right(lesson.id, kIdWidth) + pad_right(lesson.title.in(course.language()), widest) + "  ";
     if (count.exercises > 0)
       out += phrase(course.language(), "%1 of %2 solved", "已完成 %1/%2",
                     {std::to_string(count.solved), std::to_string(count.exercises)});
@@ -69,6 +80,38 @@ std::string lesson_list(const Course& course, const ProgressState& state) {
     out += "\n";
   }
   return out;
+}
+
+StyledText menu_text(const Course& course, const ProgressState& state, const TextStyle& style) {
+  const Language language = course.language();
+  std::size_t title_width = 0;
+  for (const Lesson& lesson : course.lessons())
+    title_width = std::max(title_width, display_width(lesson.title.in(language)));
+  const std::size_t taken = 2 + kIdWidth + title_width + 2 + kCountWidth;
+  const std::size_t summary_width = style.width > taken ? style.width - taken - 1 : 0;
+
+  ExerciseCount all;
+  StyledText out(style.has_colour);
+  for (const Lesson& lesson : course.lessons()) {
+    const ExerciseCount count = count_exercises(lesson, state);
+    all.exercises += count.exercises;
+    all.solved += count.solved;
+    const bool is_here = lesson.id == state.lesson;
+    const std::string title = pad_right(lesson.title.in(language), title_width);
+    out.bold(is_here ? "> " : "  ").plain(pad_right(lesson.id, kIdWidth));
+    if (is_here) {
+      out.bold(title);
+    } else {
+      out.plain(title);
+    }
+    const bool has_summary = summary_width >= kNarrowestSummary;
+    const std::string counted = count_text(count);
+    out.green("  " + (has_summary ? pad_right(counted, kCountWidth) : counted));
+    if (has_summary) out.faint(fit_to_width(lesson.summary.in(language), summary_width, "…"));
+    out.plain("\n");
+  }
+  return out.plain("\n").plain(phrase(language, "%1 of %2 exercises solved\n", "已完成 %1 / %2 个练习\n",
+                                      {std::to_string(all.solved), std::to_string(all.exercises)}));
 }
 
 std::string lesson_list_json(const Course& course, const ProgressState& state) {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "charts/text_style.hpp"
+#include "terminal/styled_text.hpp"
 #include "tutorial/notebook/course.hpp"
 #include "tutorial/progress/progress.hpp"
 
@@ -16,6 +18,10 @@ ExerciseCount count_exercises(const tutorial::Lesson& lesson, const tutorial::Pr
 
 /// A line for each lesson, with how many of its exercises are solved.
 std::string lesson_list(const tutorial::Course& course, const tutorial::ProgressState& state);
+
+/// The same for a terminal, with where the learner is and, where there is room, what the lessons are about.
+StyledText menu_text(const tutorial::Course& course, const tutorial::ProgressState& state,
+                     const TextStyle& style);
 
 /// Lessons, their cells and exercises, and the progress, on one line.
 std::string lesson_list_json(const tutorial::Course& course, const tutorial::ProgressState& state);

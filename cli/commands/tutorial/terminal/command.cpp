@@ -32,8 +32,8 @@ constexpr Entry kEntries[] = {
      "下一个提示；每次尝试后开放一个"},
     {Kind::solution, "s", "solution", "答案", "", "the solution; it opens after three tries",
      "答案；三次尝试后开放"},
-    {Kind::compare, "c", "compare", "比较", "TEXT",
-     "the last two prompts side by side; with TEXT, try that first", "并排显示最近两个提示；带文字则先试它"},
+    {Kind::compare, "c", "compare", "比较", "TEXT", "the last two prompts side by side; TEXT is run first",
+     "并排显示最近两个提示；带文字则先运行它"},
     {Kind::reset, "x", "reset", "重置", "", "forget tries and hints of this exercise",
      "清除本练习的尝试和提示"},
     {Kind::next, "n", "next", "下一步", "", "go on without running", "不运行，继续"},
@@ -107,13 +107,15 @@ std::string command_help(tutorial::Language language) {
     std::string command;
     std::string_view about;
   };
+  const std::string_view text = say("TEXT", "文字");
   std::vector<Line> lines = {
       {std::string(say("Enter", "回车")), say("what is offered first", "第一个可选操作")},
-      {std::string(say("TEXT", "文字")),
+      {std::string(text),
        say("several words: try them as the prompt of this cell", "几个词：作为本单元的提示试一试")}};
   for (const Entry& entry : kEntries) {
     std::string command = std::string(entry.letter) + ", " + std::string(say(entry.word, entry.word_zh));
-    if (!entry.argument.empty()) command += " [" + std::string(entry.argument) + "]";
+    if (!entry.argument.empty())
+      command += " [" + std::string(entry.argument == "TEXT" ? text : entry.argument) + "]";
     lines.push_back({command, say(entry.about_en, entry.about_zh)});
   }
   lines.push_back({"02, 2.1", say("go to a lesson or an exercise", "前往某一课或某个练习")});

@@ -86,13 +86,13 @@ StyledText step_text(const StepView& view, const TextStyle& style) {
                   style));
   for (const LessonCell* text : step.texts) out.plain("\n").append(markdown_text(text->source, style));
   if (!step.code) return out;
-  return out.plain("\n").append(caption_of(*step.code, view, style)).append(source_text(view.source, style));
+  return out.plain("\n").append(caption_of(*step.code, view, style)).append(prompt_text(view.prompt, style));
 }
 
-StyledText source_text(const std::string& source, const TextStyle& style) {
+StyledText prompt_text(const std::string& prompt, const TextStyle& style) {
   StyledText out(style.has_colour);
   const std::size_t width = std::max(style.width, 4 * kIndent) - kIndent - kHanging;
-  for (const std::string& line : wrapped_lines(source, 0)) {
+  for (const std::string& line : wrapped_lines(prompt, 0)) {
     const bool is_directive = line.starts_with('%') && !line.starts_with("%%");
     std::size_t indent = kIndent;
     for (const std::string& piece : wrapped_lines(line, width)) {

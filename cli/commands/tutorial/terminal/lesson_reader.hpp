@@ -30,12 +30,12 @@ struct StepView {
   const tutorial::Lesson& lesson;
   const std::vector<LessonStep>& steps;
   std::size_t number = 0;   ///< From 0 on.
-  std::string source = {};  ///< What stands in the cell now.
+  std::string prompt = {};  ///< What stands in the cell now.
   const tutorial::ProgressState& state;
 };
 
 StyledText step_text(const StepView& view, const TextStyle& style);
-/// The prompt of a cell, set off, with its directives in colour.
-StyledText source_text(const std::string& source, const TextStyle& style);
+/// A prompt, set off, with its directives in colour.
+StyledText prompt_text(const std::string& prompt, const TextStyle& style);
 
 }  // namespace anthropic::internal::cli

@@ -11,7 +11,7 @@ namespace {
 using Kind = TerminalCommand::Kind;
 using tutorial::phrase;
 
-constexpr std::string_view kGap = "   ";
+constexpr std::string_view kBetweenOffers = "   ";
 
 std::vector<Offer> offers_of_menu(const OfferContext& context) {
   const tutorial::Language language = context.course.language();
@@ -66,9 +66,9 @@ StyledText offers_text(const std::vector<Offer>& offers, tutorial::Language lang
     const std::string key = is_first ? phrase(language, "Enter", "回车") : offer.key;
     const std::string text = phrase(language, ": ", "：") + offer.text;
     const std::size_t width = display_width(key) + display_width(text);
-    const bool fits = column + kGap.size() + width <= style.width;
-    if (!is_first) out.plain(fits ? kGap : "\n");
-    column = is_first || !fits ? width : column + kGap.size() + width;
+    const bool fits = column + kBetweenOffers.size() + width <= style.width;
+    if (!is_first) out.plain(fits ? kBetweenOffers : "\n");
+    column = is_first || !fits ? width : column + kBetweenOffers.size() + width;
     out.bold(key).plain(text);
   }
   return out.plain("\n");

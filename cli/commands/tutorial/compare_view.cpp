@@ -1,4 +1,4 @@
-#include "commands/tutorial/terminal/compare_view.hpp"
+#include "commands/tutorial/compare_view.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +16,7 @@ using tutorial::PartRun;
 using tutorial::phrase;
 
 constexpr std::size_t kNarrowestColumn = 45;
-constexpr std::string_view kGap = "   ";
+constexpr std::string_view kBetweenColumns = "   ";
 
 ComparedSection answer_of(const PartRun& part, Language language) {
   std::string text = part.request.prefill + part.message.text();
@@ -37,10 +37,10 @@ ComparedSection usage_of(const PartRun& part, Language language) {
 }
 
 /// A line of each column, padded.
-class Columns {
+class ColumnRows {
  public:
-  Columns(std::size_t count, const TextStyle& style)
-      : width_((style.width - kGap.size() * (count - 1)) / count),
+  ColumnRows(std::size_t count, const TextStyle& style)
+      : width_((style.width - kBetweenColumns.size() * (count - 1)) / count),
         bar_(style.has_blocks ? " │ " : " | "),
         out_(style.has_colour) {}
 
@@ -76,7 +76,7 @@ class Columns {
 };
 
 StyledText side_by_side(const std::vector<ComparedPrompt>& prompts, const TextStyle& style) {
-  Columns columns(prompts.size(), style);
+  ColumnRows columns(prompts.size(), style);
   std::vector<std::vector<std::string>> titles;
   std::size_t sections = 0;
   for (const ComparedPrompt& prompt : prompts) {
@@ -146,7 +146,7 @@ std::vector<ComparedPrompt> compared_parts(const tutorial::CellRun& run, Languag
 }
 
 bool fit_side_by_side(std::size_t prompts, std::size_t width) {
-  return prompts > 1 && width >= prompts * kNarrowestColumn + (prompts - 1) * kGap.size();
+  return prompts > 1 && width >= prompts * kNarrowestColumn + (prompts - 1) * kBetweenColumns.size();
 }
 
 StyledText compare_view(const std::vector<ComparedPrompt>& prompts, const TextStyle& style) {
