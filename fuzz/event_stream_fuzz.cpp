@@ -52,6 +52,7 @@ std::string frame_around(std::string_view headers, std::string_view payload) {
 }  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace anthropic;
   using namespace anthropic::internal;
   std::string_view input = fuzz::text_of(data, size);
   const std::size_t piece_size = 1u + fuzz::take_byte(input);

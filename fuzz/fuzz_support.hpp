@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-namespace anthropic::fuzz {
+namespace anthropic::internal::fuzz {
 
 /// Stops the run, so that libFuzzer keeps the input.
 inline void check(bool holds, const char* what) {
@@ -27,4 +27,4 @@ inline unsigned char take_byte(std::string_view& text) {
   return byte;
 }
 
-}  // namespace anthropic::fuzz
+}  // namespace anthropic::internal::fuzz

@@ -5,18 +5,19 @@
 #include "fuzz_support.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace anthropic::internal;
-  const Result<Json> json = Json::parse(fuzz::text_of(data, size));
+  using namespace anthropic;
+  const Result<Json> json = Json::parse(internal::fuzz::text_of(data, size));
   if (!json) {
-    fuzz::check(json.error().kind == ErrorKind::response_validation, "a parse error is of the kind promised");
+    internal::fuzz::check(json.error().kind == ErrorKind::response_validation,
+                          "a parse error is of the kind promised");
     return 0;
   }
   const std::string text = json->dump();
   const Result<Json> again = Json::parse(text);
-  fuzz::check(again.has_value(), "what was written parses");
-  fuzz::check(*again == *json, "it parses to the same");
-  fuzz::check(again->dump() == text, "it is written the same way again");
+  internal::fuzz::check(again.has_value(), "what was written parses");
+  internal::fuzz::check(*again == *json, "it parses to the same");
+  internal::fuzz::check(again->dump() == text, "it is written the same way again");
   const Result<Json> pretty = Json::parse(json->pretty());
-  fuzz::check(pretty && *pretty == *json, "so does what is written for people");
+  internal::fuzz::check(pretty && *pretty == *json, "so does what is written for people");
   return 0;
 }

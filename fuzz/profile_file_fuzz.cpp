@@ -22,6 +22,7 @@ void check_keys(const std::map<std::string, profile_file::Properties, std::less<
 }  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace anthropic;
   using namespace anthropic::internal;
   const std::string_view input = fuzz::text_of(data, size);
   const std::size_t split = std::min(input.find('\0'), input.size());

@@ -48,8 +48,8 @@ void check_canonical(std::string_view text) {
 }  // namespace anthropic::internal
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text = anthropic::fuzz::text_of(data, size);
-  anthropic::check_authorization(text);
-  anthropic::check_canonical(text);
+  const std::string_view text = anthropic::internal::fuzz::text_of(data, size);
+  anthropic::internal::check_authorization(text);
+  anthropic::internal::check_canonical(text);
   return 0;
 }
