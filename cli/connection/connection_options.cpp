@@ -33,6 +33,13 @@ void declare_connection_options(Declaration& declaration, ConnectionOptions& opt
   declaration.group("");
 }
 
+PlatformKind platform_kind_of(const ConnectionOptions& options) {
+  if (options.platform == "anthropic") return PlatformKind::first_party;
+  if (options.platform == "aws") return PlatformKind::claude_on_aws;
+  if (options.platform == "mantle") return PlatformKind::mantle;
+  return options.platform == "bedrock-messages" ? PlatformKind::runtime_messages : PlatformKind::invoke_model;
+}
+
 Result<void> check_connection(const ConnectionOptions& options, const ModelOptions& model) {
   const bool is_bedrock = options.platform == "bedrock" || options.platform == "bedrock-messages";
   if (options.local && !is_bedrock) {

@@ -7,6 +7,7 @@
 
 #include "arguments/declaration.hpp"
 #include "connection/model_options.hpp"
+#include "platform/models/platform_kind.hpp"
 
 namespace anthropic::internal::cli {
 
@@ -35,6 +36,8 @@ struct ConnectionOptions {
 };
 
 void declare_connection_options(Declaration& declaration, ConnectionOptions& options);
+
+PlatformKind platform_kind_of(const ConnectionOptions& options);
 
 /// Fails, with a usage error, on options that do not go together, or that the platform has nothing for, and on
 /// what check_model_options() refuses.

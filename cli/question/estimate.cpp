@@ -6,6 +6,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "connection/aws_session.hpp"
+#include "platform/models/choice.hpp"
 #include "text/price_text.hpp"
 #include "text/text.hpp"
 
@@ -43,13 +44,14 @@ Json list_of(const std::vector<std::string>& names) {
 }  // namespace
 
 std::string runtime_region(const ConnectionOptions& connection) {
-  if (connection.platform != "bedrock" && connection.platform != "bedrock-messages") return {};
+  if ((bit(platform_kind_of(connection)) & kRuntimePlatforms) == 0) return {};
   if (connection.local) return connection.aws.region;
   return open_session(connection.aws).region().value_or("");
 }
 
-std::string sent_model_id(const std::string& model, const std::string& region) {
-  return region.empty() ? model : resolve_model_id(model, region);
+std::string sent_model_id(PlatformKind platform, const std::string& model, const std::string& region) {
+  const bool is_runtime = (bit(platform) & kRuntimePlatforms) != 0;
+  return is_runtime && region.empty() ? model : model_id_for(platform, model, region);
 }
 
 void EstimatedCalls::add(const operations::PriceTable& prices, const operations::EstimateInput& call) {

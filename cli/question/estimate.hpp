@@ -15,8 +15,8 @@ namespace anthropic::internal::cli {
 /// Where Bedrock's runtime is asked; empty if another platform is, or no region is known.
 std::string runtime_region(const ConnectionOptions& connection);
 
-/// The id that a model is sent by there.
-std::string sent_model_id(const std::string& model, const std::string& region);
+/// The id that a platform is sent for a model; `region` is that of runtime_region().
+std::string sent_model_id(PlatformKind platform, const std::string& model, const std::string& region);
 
 /// Calls that are added up.
 struct EstimatedCalls {

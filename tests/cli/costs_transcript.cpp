@@ -178,6 +178,11 @@ TEST_F(CostsTranscript, ABudgetIsMadeShownListedAndDeleted) {
   EXPECT_THAT(shown.out, HasSubstr("alert:    forecast over 100 % tells "));
   EXPECT_EQ(shown.err, "");
 
+  EXPECT_EQ(budget({"create", "small", "--limit", "0.01", "--mail", "team@example.com"}).exit_code, 0);
+  EXPECT_THAT(budget({"show", "small"}).out,
+              HasSubstr("alert:    costs over 80 % tells team@example.com (ALARM)\n"));
+  EXPECT_EQ(budget({"delete", "small"}).exit_code, 0);
+
   EXPECT_THAT(budget({"list"}).out, ContainsRegex("\nclaude +MONTHLY +250.00 USD +[0-9.]+ USD "));
   const Json json = json_of(budget({"show", "claude", "--json"}));
   EXPECT_EQ(json["leaves_out_claude"], Json(false));
@@ -237,6 +242,20 @@ TEST_F(CostsTranscript, AQuestionIsEstimatedAndNotAsked) {
           variables());
   EXPECT_EQ(unknown.exit_code, 0) << unknown.err;
   EXPECT_THAT(unknown.out, HasSubstr("no price of anthropic.claude-opus-9 is known"));
+}
+
+TEST_F(CostsTranscript, AnEstimateNamesTheModelAsThePlatformIsSentIt) {
+  const Outcome mantle =
+      run({"ask", "--estimate", "--platform", "mantle", "--region", "us-east-1", "--model", "haiku", "Why?"},
+          variables());
+  EXPECT_EQ(mantle.exit_code, 0) << mantle.err;
+  EXPECT_THAT(mantle.out, HasSubstr("model:  anthropic.claude-haiku-5-5\n"));
+  const TemporaryFolder folder;
+  const std::string file = folder.write("in.jsonl", "{\"prompt\": \"a\"}\n");
+  const Outcome batch =
+      run({"batch", file, "--estimate", "--engine", "anthropic", "--model", "haiku"}, variables());
+  EXPECT_EQ(batch.exit_code, 0) << batch.err;
+  EXPECT_THAT(batch.out, HasSubstr("model:  claude-haiku-5-5\n"));
 }
 
 TEST_F(CostsTranscript, ABatchIsEstimatedAtHalfThePrice) {

@@ -15,8 +15,7 @@ namespace {
 
 /// Bedrock's runtime counts for some models, the other platforms for all.
 bool counts_tokens(const AskOptions& options, const std::string& model_id) {
-  const std::string& platform = options.connection.platform;
-  if (platform != "bedrock" && platform != "bedrock-messages") return true;
+  if ((bit(platform_kind_of(options.connection)) & kRuntimePlatforms) == 0) return true;
   const ModelInfo* model = find_model(model_id);
   return model && model->features.count_tokens;
 }
@@ -27,7 +26,8 @@ int run_ask_estimate(const AskOptions& options, const MessageCreateParams& param
                      const Interrupts& interrupts) {
   const auto prices = open_prices(options.prices);
   if (!prices) return report_usage(console.err, prices.error());
-  operations::EstimateInput call{.model_id = sent_model_id(params.model, runtime_region(options.connection)),
+  operations::EstimateInput call{.model_id = sent_model_id(platform_kind_of(options.connection), params.model,
+                                                           runtime_region(options.connection)),
                                  .max_tokens = params.max_tokens,
                                  .cache_ttl = options.model.cache};
   EstimatedCalls calls;

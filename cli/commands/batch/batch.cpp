@@ -33,23 +33,13 @@ std::string bedrock_region(const BatchOptions& options) {
   return options.engine == BatchEngine::anthropic ? "" : runtime_region(options.connection);
 }
 
-// Where the lines would be asked.
-PlatformKind platform_kind_of(const BatchOptions& options) {
-  const std::string& platform = options.connection.platform;
-  if (options.engine == BatchEngine::bedrock) return PlatformKind::invoke_model;
-  if (options.engine == BatchEngine::anthropic || platform == "anthropic") return PlatformKind::first_party;
-  if (platform == "aws") return PlatformKind::claude_on_aws;
-  if (platform == "mantle") return PlatformKind::mantle;
-  return platform == "bedrock-messages" ? PlatformKind::runtime_messages : PlatformKind::invoke_model;
-}
-
 // Reads every line, and asks none.
 int run_dry(const BatchOptions& options, Console& console) {
   LedgerOptions ledger_options = ledger_options_of(options);
   ledger_options.out.clear();
   ledger_options.keeps_nothing = true;
   const bool is_job = options.engine == BatchEngine::bedrock;
-  const PlatformKind platform = platform_kind_of(options);
+  const PlatformKind platform = platform_of_lines(options);
   const std::string region = bedrock_region(options);
   OneModel one_model(options, region);
   ledger_options.check = [&](const ParsedLine& line) {

@@ -29,7 +29,7 @@ int run_batch_estimate(const BatchOptions& options, Console& console) {
 
   EstimatedCalls calls;
   while (const auto line = (*ledger)->next()) {
-    calls.add(*prices, {.model_id = sent_model_id(line->params.model, region),
+    calls.add(*prices, {.model_id = sent_model_id(platform_of_lines(options), line->params.model, region),
                         .input = operations::guess_input_tokens(line->params),
                         .max_tokens = line->params.max_tokens,
                         .is_batch = options.engine != BatchEngine::local,

@@ -4,7 +4,7 @@
 #include "base/crypto/encoding.hpp"
 #include "client/clients/effective_options.hpp"
 #include "client/resources/paging.hpp"
-#include "platform/requests/messages_request.hpp"
+#include "platform/models/choice.hpp"
 #include "wire/json/fields.hpp"
 
 namespace anthropic::inline v0 {

@@ -86,6 +86,12 @@ void declare_batch_options(Declaration& declaration, BatchOptions& options) {
   declare_connection_options(declaration, options.connection);
 }
 
+PlatformKind platform_of_lines(const BatchOptions& options) {
+  if (options.engine == BatchEngine::bedrock) return PlatformKind::invoke_model;
+  if (options.engine == BatchEngine::anthropic) return PlatformKind::first_party;
+  return platform_kind_of(options.connection);
+}
+
 Result<void> check_batch_options(const BatchOptions& options) {
   if (auto checked = check_connection(options.connection, options.model); !checked) return checked;
   if (options.in.empty() && options.job.empty())

@@ -43,6 +43,9 @@ struct BatchOptions {
   double poll_seconds = 30;
 };
 
+/// Where the lines are asked.
+PlatformKind platform_of_lines(const BatchOptions& options);
+
 void declare_batch_options(Declaration& declaration, BatchOptions& options);
 
 /// Fails, with a usage error, on options that do not go together: what a job, or Message Batches, would leave

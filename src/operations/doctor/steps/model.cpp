@@ -13,7 +13,6 @@
 #include "operations/doctor/steps/steps.hpp"
 #include "operations/doctor/steps/told.hpp"
 #include "platform/models/choice.hpp"
-#include "platform/requests/messages_request.hpp"
 #include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
