@@ -60,6 +60,24 @@ TEST(BatchLineReader, PassesOverLinesThatAreTooLong) {
                                                      Read{3, "short", 5}, Read{4, "", 3'000'000, true}));
 }
 
+TEST(BatchLineReader, ReadsEachLineUntilOneIsRefused) {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("in", "one\n\nthree\n");
+  std::string seen;
+  const auto take = [&](const Line& line) -> Result<void> {
+    seen += std::to_string(line.number) + std::string(line.text) + " ";
+    return {};
+  };
+  EXPECT_TRUE(for_each_line(path, 10, take));
+  EXPECT_EQ(seen, "1one 2 3three ");
+  const auto refuse = [](const Line& line) -> Result<void> {
+    if (line.number < 2) return {};
+    return Error{.kind = ErrorKind::bad_request, .message = "line " + std::to_string(line.number)};
+  };
+  EXPECT_EQ(for_each_line(path, 10, refuse).error().message, "line 2");
+  EXPECT_FALSE(for_each_line(folder.file("none"), 10, take));
+}
+
 TEST(BatchLineReader, SaysWhatItCannotRead) {
   const TemporaryFolder folder;
   EXPECT_FALSE(LineReader::open(folder.file("none"), 10));

@@ -43,16 +43,13 @@ std::string failed_line(const Line& line, const MessageCreateParams& defaults) {
 }
 
 Result<FailedFileLines> FailedFileLines::read(const std::string& path) {
-  Result<LineReader> reader = LineReader::open(path, kLongestLine);
-  if (!reader) return reader.error();
   FailedFileLines lines;
-  for (;;) {
-    const Result<std::optional<Line>> line = reader->next();
-    if (!line) return line.error();
-    if (!*line) break;
-    if ((*line)->is_too_long) lines.has_foreign_ = true;
-    if (!(*line)->text.empty()) lines.digests_.push_back(original_digest(std::string((*line)->text)));
-  }
+  const Result<void> read = for_each_line(path, kLongestLine, [&](const Line& line) -> Result<void> {
+    if (line.is_too_long) lines.has_foreign_ = true;
+    if (!line.text.empty()) lines.digests_.push_back(original_digest(std::string(line.text)));
+    return {};
+  });
+  if (!read) return read.error();
   std::sort(lines.digests_.begin(), lines.digests_.end());
   lines.digests_.erase(std::unique(lines.digests_.begin(), lines.digests_.end()), lines.digests_.end());
   lines.is_marked_.resize(lines.digests_.size());

@@ -48,6 +48,18 @@ Result<std::optional<Line>> LineReader::next() {
   return std::optional(line);
 }
 
+Result<void> for_each_line(const std::string& path, std::uint64_t longest,
+                           const std::function<Result<void>(const Line&)>& take) {
+  Result<LineReader> reader = LineReader::open(path, longest);
+  if (!reader) return reader.error();
+  for (;;) {
+    const Result<std::optional<Line>> line = reader->next();
+    if (!line) return line.error();
+    if (!*line) return {};
+    if (Result<void> taken = take(**line); !taken) return taken;
+  }
+}
+
 std::uint64_t digest_of(std::string_view text) {
   constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15U;
   constexpr std::size_t kWord = sizeof(std::uint64_t);

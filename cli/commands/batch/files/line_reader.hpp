@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,10 @@ class LineReader {
   std::vector<char> buffer_;
   LineSplitter splitter_;
 };
+
+/// Reads a file to its end, or until `take` fails.
+Result<void> for_each_line(const std::string& path, std::uint64_t longest,
+                           const std::function<Result<void>(const Line&)>& take);
 
 /// What identifies a line's text: the same on every machine and in every version.
 std::uint64_t digest_of(std::string_view text);

@@ -24,16 +24,14 @@ bool is_blank_line(const Line& line) {
 }
 
 Result<LineCounts> count_lines(const std::string& path) {
-  Result<LineReader> reader = LineReader::open(path, kLongestLine);
-  if (!reader) return reader.error();
   LineCounts counts;
-  for (;;) {
-    const Result<std::optional<Line>> line = reader->next();
-    if (!line) return line.error();
-    if (!*line) return counts;
+  const Result<void> read = for_each_line(path, kLongestLine, [&](const Line& line) -> Result<void> {
     ++counts.lines;
-    if (!is_blank_line(**line)) ++counts.not_blank;
-  }
+    if (!is_blank_line(line)) ++counts.not_blank;
+    return {};
+  });
+  if (!read) return read.error();
+  return counts;
 }
 
 std::uint32_t short_digest(const Line& line) {
@@ -144,14 +142,12 @@ Result<bool> BatchLedger::knows_lines_of(const std::string& failed_file) const {
     });
     if (!scanned) return scanned.error();
   }
-  Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
-  if (!reader) return reader.error();
-  for (;;) {
-    const Result<std::optional<Line>> line = reader->next();
-    if (!line) return line.error();
-    if (!*line) return failed->are_all_marked();
-    failed->mark(short_digest(**line));
-  }
+  const Result<void> read = for_each_line(options_.in, kLongestLine, [&](const Line& line) -> Result<void> {
+    failed->mark(short_digest(line));
+    return {};
+  });
+  if (!read) return read.error();
+  return failed->are_all_marked();
 }
 
 Result<void> BatchLedger::begin() {
@@ -164,22 +160,17 @@ Result<void> BatchLedger::begin() {
 
 // A line that failed may have been corrected since; one that succeeded is the one that was asked.
 Result<void> BatchLedger::compare_with_input() {
-  Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
-  if (!reader) return reader.error();
-  for (;;) {
-    const Result<std::optional<Line>> line = reader->next();
-    if (!line) return line.error();
-    if (!*line) return {};
-    const std::uint64_t number = (*line)->number;
-    if (number > states_.lines())
+  return for_each_line(options_.in, kLongestLine, [&](const Line& line) -> Result<void> {
+    if (line.number > states_.lines())
       return usage_error(options_.in + " is being written to", "run it again when it is whole");
-    if (states_.state(number) == LineState::open || states_.has_digest(number, short_digest(**line)))
-      continue;
-    if (states_.state(number) == LineState::succeeded)
+    const LineState state = states_.state(line.number);
+    if (state == LineState::open || states_.has_digest(line.number, short_digest(line))) return {};
+    if (state == LineState::succeeded)
       return foreign_results(options_.out, options_.in,
-                             "line " + std::to_string(number) + " is not the one that was answered");
-    states_.set_state(number, LineState::open);
-  }
+                             "line " + std::to_string(line.number) + " is not the one that was answered");
+    states_.set_state(line.number, LineState::open);
+    return {};
+  });
 }
 
 std::optional<ParsedLine> BatchLedger::next() {
@@ -314,19 +305,12 @@ Result<void> BatchLedger::flush() {
 Result<void> BatchLedger::write_failed_lines(const std::string& path) const {
   const auto file = ReplacementFile::begin(path, {.mode = 0600});
   if (!file) return usage_error(file.error().message, file.error().hint);
-  Result<LineReader> reader = LineReader::open(options_.in, kLongestLine);
-  if (!reader) return reader.error();
-  const auto write = [&](std::string_view text) -> Result<void> {
-    const Result<void> written = (*file)->write(text);
+  const Result<void> copied = for_each_line(options_.in, kLongestLine, [&](const Line& line) -> Result<void> {
+    if (states_.state(line.number) != LineState::failed || line.is_too_long) return {};
+    const Result<void> written = (*file)->write(failed_line(line, options_.defaults));
     return written ? written : usage_error(written.error().message);
-  };
-  for (;;) {
-    const Result<std::optional<Line>> line = reader->next();
-    if (!line) return line.error();
-    if (!*line) break;
-    if (states_.state((*line)->number) != LineState::failed || (*line)->is_too_long) continue;
-    if (const Result<void> written = write(failed_line(**line, options_.defaults)); !written) return written;
-  }
+  });
+  if (!copied) return copied;
   const Result<void> committed = (*file)->commit();
   return committed ? committed : usage_error(committed.error().message);
 }
