@@ -80,7 +80,7 @@ TEST(Metrics, RefusesWhatCannotBeAsked) {
 TEST(Metrics, RefusesAModelThatIsNone) {
   LocalEndpoint endpoint;
   const Outcome outcome = run({"metrics", "--model", "claude-hiku-4-5"}, endpoint.variables());
-  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
   EXPECT_EQ(outcome.out, "");
   EXPECT_THAT(outcome.err, HasSubstr("Did you mean \"claude-haiku-4-5"));
 }
