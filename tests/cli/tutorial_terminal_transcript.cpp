@@ -141,6 +141,7 @@ TEST_F(TutorialTerminalProgram, CtrlCStopsTheAnswerNotTheTutorial) {
   ASSERT_TRUE(program.read_until("begun"));
   program.write("\x03");
   ASSERT_TRUE(program.read_until("Stopped."));
+  ASSERT_TRUE(program.read_until("Enter\x1b[0m: run it"));
   type(program, "01> ", "t");
   ASSERT_TRUE(program.read_until("Answers since you began: 1"));
   type(program, "01> ", "q");
@@ -157,6 +158,14 @@ TEST_F(TutorialTerminalProgram, SIGTERMEndsItWhileAnAnswerComes) {
   ASSERT_TRUE(program.read_until("begun"));
   program.send_signal(SIGTERM);
   EXPECT_EQ(program.finish().exit_code, 128 + SIGTERM);
+}
+
+TEST_F(TutorialTerminalProgram, PartsOfACellStandInColumns) {
+  RunningProgram program({"tutorial", "05"}, variables(), Through::terminal);
+  type(program, "05> ", "r");
+  type(program, "05> ", "q");
+  const Outcome outcome = program.finish();
+  EXPECT_THAT(seen(outcome.out), ::testing::ContainsRegex("\nfreely +│ as rows\n== system +│ == system\n"));
 }
 
 TEST_F(TutorialTerminalProgram, TheEditorRunsWhatItSaves) {

@@ -29,7 +29,8 @@ TEST_F(Tutorial, ListsItsLessonsAndSaysWhatComesNext) {
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
   EXPECT_THAT(outcome.out, AllOf(StartsWith("00 "), HasSubstr("01    Basic prompt structure"),
-                                 HasSubstr("0 of 3 solved"), HasSubstr("> claude-bedrock tutorial 1.1 ")));
+                                 HasSubstr("0 of 3 solved"), HasSubstr("not Claude; --live asks Claude."),
+                                 HasSubstr("> claude-bedrock tutorial 1.1 ")));
 }
 
 TEST_F(Tutorial, AnExerciseIsSolvedAfterAWrongAnswerAndAHint) {

@@ -30,8 +30,20 @@ std::string without_last_line_end(std::string text) {
   return text;
 }
 
-bool has_parts(std::string_view source) {
-  return source.starts_with("%compare") || source.find("\n%compare") != source.npos;
+/// Of %raw an error is an answer, too.
+bool has_no_answer(const tutorial::PartRun& part) {
+  if (part.outcome == tutorial::Outcome::failed) return !part.request.is_raw;
+  return part.outcome == tutorial::Outcome::stopped;
+}
+
+/// How many prompts a cell with %compare has; 0 without.
+std::size_t count_compared(std::string_view source) {
+  constexpr std::string_view kDirective = "%compare";
+  std::size_t count = source.starts_with(kDirective) ? 1 : 0;
+  for (std::size_t at = source.find('\n'); at != source.npos; at = source.find('\n', at + 1)) {
+    if (source.substr(at + 1).starts_with(kDirective)) ++count;
+  }
+  return count;
 }
 
 }  // namespace
@@ -72,7 +84,7 @@ void Workbench::run_prompt(const std::string& cell, const std::string& prompt) {
   screen_.warn(run->save_problem);
   tally_.add(*run);
   CellWork& work = work_[cell];
-  work.is_answered = true;
+  work.is_answered = std::none_of(run->parts.begin(), run->parts.end(), has_no_answer);
   if (run->parts.empty()) return;
   work.runs.push_back(compared_run("", prompt, *run, screen_.language()));
   if (work.runs.size() > kComparedRuns) work.runs.erase(work.runs.begin());
@@ -84,7 +96,7 @@ Result<CellRun> Workbench::call(const std::string& cell, const std::string& sour
   const Interrupts interrupts(Interrupts::SecondTime::is_ignored);
   std::optional<HiddenTyping> hidden(std::in_place, 0, LineEnds::are_hidden);
   CellOutput output(screen_.console(), screen_.language());
-  const bool is_in_columns = has_parts(source) && fit_side_by_side(2, screen_.style().width);
+  const bool is_in_columns = fit_side_by_side(count_compared(source), screen_.style().width);
   const tutorial::RunEvents in_columns{.on_begin = [this](const tutorial::PartRun& part) {
     screen_.say("asking: %1", "正在询问：%1", {part.label});
   }};
