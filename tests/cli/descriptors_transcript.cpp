@@ -25,7 +25,7 @@ int run_in_shell(const std::string& before, const std::string& command, Variable
   variables["AWS_EC2_METADATA_DISABLED"] = "true";
   std::string line = before + "env";
   for (const auto& [name, value] : variables) line += " " + name + "='" + value + "'";
-  line += " " CLAUDE_BEDROCK_PROGRAM " " + command;
+  line += " " + std::string(tested_program()) + " " + command;
   const int status = std::system(line.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -18,7 +18,7 @@ constexpr int kPatienceMilliseconds = 120'000;
 
 // Runs in the child: only what may follow a fork.
 [[noreturn]] void become(char* const* arguments, char* const* variables) {
-  ::execve(CLAUDE_BEDROCK_PROGRAM, arguments, variables);
+  ::execve(tested_program(), arguments, variables);
   ::_exit(127);
 }
 
@@ -35,6 +35,11 @@ void close_if_open(int& fd) {
 }
 
 }  // namespace
+
+const char* tested_program() {
+  const char* named = std::getenv("CLAUDE_BEDROCK");
+  return named ? named : CLAUDE_BEDROCK_PROGRAM;
+}
 
 RunningProgram::RunningProgram(const std::vector<std::string>& arguments, const Variables& variables,
                                Through through) {

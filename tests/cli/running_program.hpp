@@ -21,6 +21,9 @@ struct Outcome {
   std::string err = {};
 };
 
+/// The program that is tested: the one that CLAUDE_BEDROCK names, or that of this build.
+const char* tested_program();
+
 /// The built program as a process of its own, with an environment that holds nothing but what a test gives it
 /// (and PATH, and a HOME without AWS files). Every wait ends after two minutes, with what had arrived.
 class RunningProgram {
