@@ -38,8 +38,8 @@ std::size_t level_of_heading(std::string_view line) {
 
 bool is_rule(std::string_view line) {
   line = trim(line);
-  return line.size() >= 3 &&
-         (line.find_first_not_of("- ") == line.npos || line.find_first_not_of("* ") == line.npos);
+  return line.size() >= 3 && (line.find_first_not_of("- ") == std::string_view::npos ||
+                              line.find_first_not_of("* ") == std::string_view::npos);
 }
 
 bool begins_block(std::string_view line) {

@@ -79,8 +79,8 @@ void append_row(const std::vector<CellSpans>& row, const std::vector<std::size_t
 
 bool begins_table(std::string_view line, std::string_view next) {
   next = trim(next);
-  return trim(line).starts_with('|') && next.starts_with('|') && next.find('-') != next.npos &&
-         next.find_first_not_of("|-: ") == next.npos;
+  return trim(line).starts_with('|') && next.starts_with('|') && next.find('-') != std::string_view::npos &&
+         next.find_first_not_of("|-: ") == std::string_view::npos;
 }
 
 StyledText markdown_table(const std::vector<std::string_view>& rows, const TextStyle& style) {

@@ -84,7 +84,7 @@ class SpanReader {
 
   std::size_t take_link(std::string_view text, std::size_t at, SpanStyle style) {
     const std::size_t middle = text.find("](", at);
-    const std::size_t end = middle < text.size() ? text.find(')', middle) : text.npos;
+    const std::size_t end = middle < text.size() ? text.find(')', middle) : std::string_view::npos;
     if (end >= text.size() || text.find('[', at + 1) < middle) return 0;
     const std::string_view name = text.substr(at + 1, middle - at - 1);
     const std::string_view address = text.substr(middle + 2, end - middle - 2);

@@ -29,7 +29,6 @@ namespace {
 using tutorial::CellPlace;
 using tutorial::CellRun;
 using tutorial::Course;
-using tutorial::Lesson;
 using tutorial::Session;
 
 void declare(Declaration& declaration, TutorialOptions& options) {

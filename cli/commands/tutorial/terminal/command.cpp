@@ -84,7 +84,7 @@ TerminalCommand read_command(std::string_view line) {
   if (line.empty()) return {};
   if (line.starts_with('/')) return {Kind::search, std::string(trim(line.substr(1)))};
   if (line.starts_with('#') && is_digits(line.substr(1))) return {Kind::result, std::string(line.substr(1))};
-  if (line.find_first_not_of("0123456789.") == line.npos && is_digit(line[0]))
+  if (line.find_first_not_of("0123456789.") == std::string_view::npos && is_digit(line[0]))
     return {Kind::place, std::string(line)};
   const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
   const std::string_view rest = trim(line.substr(end));

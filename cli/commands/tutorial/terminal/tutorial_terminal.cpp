@@ -174,7 +174,8 @@ std::vector<Offer> TutorialTerminal::offers() const {
 
 std::string TutorialTerminal::prompt() const {
   if (!lesson()) return "tutorial> ";
-  return (exercise() ? exercise()->id : lesson_) + "> ";
+  const tutorial::Exercise* here = exercise();
+  return (here ? here->id : lesson_) + "> ";
 }
 
 void TutorialTerminal::handle(const TerminalCommand& command) {
@@ -230,11 +231,12 @@ void TutorialTerminal::handle_in_cell(const TerminalCommand& command) {
     return screen_.complain(screen_.phrase("the line is not UTF-8", "这一行不是 UTF-8"));
   if (command.kind == Kind::prompt && is_for_tutorial(command.argument))
     return run_directive(command.argument);
-  if (!cell())
+  const LessonCell* here = cell();
+  if (!here)
     return screen_.complain(
         screen_.phrase("there is no prompt here", "这里没有提示"),
         screen_.phrase("Go to a lesson first, for example: 01", "请先前往一课，例如：01"));
-  const std::string id = cell()->id;
+  const std::string id = here->id;
   if (command.kind == Kind::run) return bench_.run(id);
   if (command.kind == Kind::edit) return bench_.edit(id);
   if (command.kind == Kind::editor) return bench_.edit_outside(id);
@@ -246,11 +248,12 @@ void TutorialTerminal::handle_in_cell(const TerminalCommand& command) {
 }
 
 void TutorialTerminal::handle_in_exercise(Kind kind) {
-  if (!exercise())
+  const tutorial::Exercise* here = exercise();
+  if (!here)
     return screen_.complain(
         screen_.phrase("this is no exercise", "这里不是练习"),
         screen_.phrase("Go to one first, for example: 1.1", "请先前往一个练习，例如：1.1"));
-  const std::string id = exercise()->id;
+  const std::string id = here->id;
   if (kind == Kind::reset) return reset(id);
   if (kind == Kind::solution) return screen_.show_markdown(session_.solution(id));
   // Each line is a sentence of its own.
@@ -271,7 +274,7 @@ void TutorialTerminal::reset(const std::string& exercise) {
   if (answer.outcome != LineSource::Outcome::line || !means_yes(answer.text))
     return screen_.say("Nothing was forgotten.", "什么也没有清除。");
   screen_.warn(session_.reset(exercise));
-  bench_.forget(cell()->id);
+  bench_.forget(session_.course().find_exercise(exercise).cell->id);
   show_step();
 }
 

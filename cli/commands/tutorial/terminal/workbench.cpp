@@ -40,7 +40,7 @@ bool has_no_answer(const tutorial::PartRun& part) {
 std::size_t count_compared(std::string_view source) {
   constexpr std::string_view kDirective = "%compare";
   std::size_t count = source.starts_with(kDirective) ? 1 : 0;
-  for (std::size_t at = source.find('\n'); at != source.npos; at = source.find('\n', at + 1)) {
+  for (std::size_t at = source.find('\n'); at != std::string_view::npos; at = source.find('\n', at + 1)) {
     if (source.substr(at + 1).starts_with(kDirective)) ++count;
   }
   return count;
