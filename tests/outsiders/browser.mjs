@@ -57,7 +57,7 @@ export class Browser {
     });
   }
 
-  /** The file in a page of its own, once it has been loaded. */
+  /** The file, or what an address names, in a page of its own, once it has been loaded. */
   async open(file, { width = 1280, height = 900, dark = false, withoutScripts = false } = {}) {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
@@ -67,7 +67,7 @@ export class Browser {
     await page.setDark(dark);
     await page.send('Emulation.setScriptExecutionDisabled', { value: withoutScripts });
     const loaded = page.once('Page.loadEventFired');
-    await page.send('Page.navigate', { url: pathToFileURL(file).href });
+    await page.send('Page.navigate', { url: file.includes('://') ? file : pathToFileURL(file).href });
     await loaded;
     return page;
   }
@@ -114,6 +114,23 @@ export class Page {
     const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
     assert.ok(!exceptionDetails, exceptionDetails?.exception?.description);
     return result.value;
+  }
+
+  /** Waits until the expression is true in the page. */
+  async until(expression, what = expression) {
+    const came = await this.read(`new Promise((resolve) => {
+      const end = Date.now() + ${longest - 5000};
+      const look = () => { const value = (() => ${expression})(); if (value || Date.now() > end) resolve(!!value); else setTimeout(look, 20); };
+      look();
+    })`);
+    assert.ok(came, 'in vain: ' + what);
+  }
+
+  /** Types the text where the cursor is, instead of all that stands there. */
+  async type(text) {
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'a', code: 'KeyA', modifiers: 2, windowsVirtualKeyCode: 65, commands: ['selectAll'] });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'a', code: 'KeyA', modifiers: 2, windowsVirtualKeyCode: 65 });
+    await this.send('Input.insertText', { text });
   }
 
   async press(key) {

@@ -203,8 +203,8 @@ Shown inspect(std::string_view cell, std::size_t cursor, const CompletionContext
   const std::string_view value = trim(line.text.substr(1 + directive->name.size()));
   if (cursor > line.begin + 1 + directive->name.size()) {
     const bool sets = directive->name == "set" || directive->name == "load" || directive->name == "save";
-    const Shown shown = sets ? variable_shown(std::string(trim(value.substr(0, value.find('=')))), context)
-                             : exercise_shown(value, context);
+    Shown shown = sets ? variable_shown(std::string(trim(value.substr(0, value.find('=')))), context)
+                       : exercise_shown(value, context);
     if (!shown.empty()) return shown;
   }
   const std::string_view about =

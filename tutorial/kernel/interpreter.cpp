@@ -207,15 +207,14 @@ nl::json Interpreter::is_complete_request_impl(const std::string& code) {
 }
 
 nl::json Interpreter::kernel_info_request_impl() {
-  const bool is_live = session_.session() && session_.session()->is_live();
   nl::json info = xeus::create_info_reply("", "claude-bedrock-kernel", ANTHROPIC_VERSION, "claude-prompt",
                                           ANTHROPIC_VERSION, "text/plain", ".prompt", "text");
   // Their empty values would be names of something.
   info["language_info"].erase("codemirror_mode");
   info["language_info"].erase("nbconvert_exporter");
   info["banner"] = std::string("Claude prompts " ANTHROPIC_VERSION ": a cell is a prompt. ") +
-                   (is_live ? "Answers are Claude's, and cost money."
-                            : "Answers are recorded practice material, not Claude.");
+                   (session_.is_live() ? "Answers are Claude's, and cost money."
+                                       : "Answers are recorded practice material, not Claude.");
   return info;
 }
 

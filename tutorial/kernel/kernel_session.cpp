@@ -21,22 +21,36 @@ Language language_for(const std::string& folder, const tutorial::ProgressState& 
 
 }  // namespace
 
-KernelSession::KernelSession(const KernelOptions& options, const Environment& environment,
-                             const std::string& folder)
-    : progress_(tutorial::Progress::path(environment), files_) {
+KernelSession::KernelSession(KernelOptions options, const Environment& environment, std::string folder)
+    : options_(std::move(options)),
+      environment_(environment),
+      folder_(std::move(folder)),
+      progress_(tutorial::Progress::path(environment), files_) {}
+
+tutorial::Session* KernelSession::session() {
+  if (!is_set_up_) set_up();
+  return session_ ? &*session_ : nullptr;
+}
+
+Language KernelSession::language() {
+  return session() ? session()->language() : Language::en;
+}
+
+void KernelSession::set_up() {
+  is_set_up_ = true;
   const auto state = progress_.read();
   const tutorial::ProgressState kept = state ? *state : tutorial::ProgressState();
-  auto course = Course::read(Course::folder(options.lessons, environment), language_for(folder, kept));
+  auto course = Course::read(Course::folder(options_.lessons, environment_), language_for(folder_, kept));
   if (!course) {
     problem_ = course.error();
     return;
   }
-  const std::string& region = options.region.empty() ? kept.region : options.region;
-  if (options.live)
-    live_.emplace(AnthropicBedrockOptions{.aws_region = region, .aws_profile = options.profile});
+  const std::string& region = options_.region.empty() ? kept.region : options_.region;
+  if (options_.live)
+    live_.emplace(AnthropicBedrockOptions{.aws_region = region, .aws_profile = options_.profile});
   session_.emplace(
       *std::move(course),
-      tutorial::SessionOptions{.model = options.model,
+      tutorial::SessionOptions{.model = options_.model,
                                .region = region,
                                .live = live_ ? &live_->messages : nullptr,
                                .progress = &progress_,
@@ -45,7 +59,7 @@ KernelSession::KernelSession(const KernelOptions& options, const Environment& en
 
 Result<tutorial::CellRun> KernelSession::run(std::string_view code, const std::string& cell_id,
                                              const tutorial::RunEvents& events, std::stop_token stop) {
-  if (!session_) return problem_;
+  if (!session()) return problem_;
   const CellPlace place = place_of(code, cell_id);
   std::string cell;
   if (place) {

@@ -69,6 +69,7 @@ TEST_F(KernelSessionTest, TwoKernelsCountTogether) {
 
 TEST_F(KernelSessionTest, CompletesWithinTheLessonOfTheCell) {
   KernelSession session(options_, environment_, "/");
+  ASSERT_TRUE(session.session());
   const auto context = session.context("%exercise 2.1\n", "");
   EXPECT_EQ(context.lesson.id, "02");
 }

@@ -39,13 +39,16 @@ TEST(SafeMarkdown, ABackslashIsNoWayAround) {
 }
 
 TEST(SafeMarkdown, PricesAreNoFormulas) {
-  EXPECT_EQ(safe_markdown("from $5 to $10"), "from \\$5 to \\$10");
-  EXPECT_EQ(safe_markdown("\\$5"), "\\$5");
+  EXPECT_EQ(safe_markdown("from $5 to \\$n"), "from <span>&#36;</span>5 to <span>&#36;</span>n");
   EXPECT_EQ(safe_markdown("$x^2$ and `$5`"), "$x^2$ and `$5`");
 }
 
 TEST(MarkdownText, ShowsATextAsItIs) {
   EXPECT_EQ(markdown_text("a*b_c`<d>&\ne"), "a\\*b\\_c\\`&lt;d>&amp; e");
+}
+
+TEST(MarkdownText, HasNoFormulas) {
+  EXPECT_EQ(markdown_text("about $0.1"), "about <span>&#36;</span>0.1");
 }
 
 TEST(CodeSpan, NothingInItEndsIt) {

@@ -46,23 +46,28 @@ std::size_t code_length(std::string_view text) {
   return 0;
 }
 
+/// A dollar that begins no formula. Pages look for formulas in the Markdown, and again in the page that was made of it: only an
+/// element of its own keeps it from both.
+constexpr std::string_view kDollar = "<span>&#36;</span>";
+
 void add_line(std::string_view line, std::string& out) {
-  while (!line.empty()) {
-    std::size_t length = 1;
-    if (line.starts_with("\\<") || line.front() == '<') {
-      out += "&lt;";
-      line.remove_prefix(line.front() == '<' ? 1 : 2);
-      continue;
-    }
-    if (line.front() == '\\') {
-      length = std::min<std::size_t>(2, line.size());
-    } else if (line.front() == '`') {
-      length = std::max(code_length(line), run_length(line));
-    } else if (line.front() == '$' && line.size() > 1 && is_digit(line[1])) {
-      out += '\\';
-    }
-    out += line.substr(0, length);
+  const auto replace = [&](std::size_t length, std::string_view by) {
+    out += by;
     line.remove_prefix(length);
+  };
+  while (!line.empty()) {
+    const bool is_escaped = line.front() == '\\' && line.size() > 1;
+    if (line.front() == '<' || (is_escaped && line[1] == '<')) {
+      replace(is_escaped ? 2 : 1, "&lt;");
+    } else if (is_escaped && line[1] == '$') {
+      replace(2, kDollar);
+    } else if (line.front() == '$' && line.size() > 1 && is_digit(line[1])) {
+      replace(1, kDollar);
+    } else {
+      std::size_t length = is_escaped ? 2 : 1;
+      if (line.front() == '`') length = std::max(code_length(line), run_length(line));
+      replace(length, line.substr(0, length));
+    }
   }
 }
 
@@ -106,8 +111,10 @@ std::string markdown_text(std::string_view text) {
       out += "&lt;";
     } else if (c == '&') {
       out += "&amp;";
+    } else if (c == '$') {
+      out += kDollar;
     } else {
-      if (std::string_view("\\`*_{}[]#|$~").find(c) != std::string_view::npos) out += '\\';
+      if (std::string_view("\\`*_{}[]#|~").find(c) != std::string_view::npos) out += '\\';
       out += c == '\n' ? ' ' : c;
     }
   }
