@@ -41,6 +41,20 @@ class DoneEvent {
   Descriptor descriptor_;
 };
 
+/// The thread of a cell, which ends before what it uses, whatever is thrown meanwhile.
+struct CellThread {
+  pthread_t thread;
+  std::stop_source stop;
+
+  CellThread(pthread_t started, std::stop_source stops) : thread(started), stop(std::move(stops)) {}
+  ~CellThread() {
+    stop.request_stop();
+    pthread_join(thread, nullptr);
+  }
+  CellThread(const CellThread&) = delete;
+  CellThread& operator=(const CellThread&) = delete;
+};
+
 nl::json bundle(const Shown& shown) {
   return {{"text/markdown", shown.markdown}, {"text/plain", shown.text}};
 }
@@ -137,7 +151,8 @@ Result<CellRun> Interpreter::run(const std::string& code, CellFeed& feed, CellOu
   DoneEvent done;
   std::optional<Result<CellRun>> result;
   const std::string cell_id = server_->cell_id();
-  const auto thread = start_thread(kUsualStack, [&] {
+  if (done.descriptor() < 0) return configuration_error("the system has no descriptor left for this cell");
+  const auto started = start_thread(kUsualStack, [&] {
     try {
       result = session_.run(code, cell_id, feed.events(), stop.get_token());
     } catch (const std::exception& problem) {
@@ -145,14 +160,16 @@ Result<CellRun> Interpreter::run(const std::string& code, CellFeed& feed, CellOu
     }
     done.set();
   });
-  if (!thread) return configuration_error("the system has no thread left for this cell");
-  for (bool is_done = false; !is_done;) {
-    const Meanwhile meanwhile = server_->wait(done.descriptor(), kLook);
-    if (meanwhile.stop) stop.request_stop();
-    is_done = meanwhile.is_done;
-    if (outputs) outputs->show(feed, std::chrono::steady_clock::now(), is_done);
+  if (!started) return configuration_error("the system has no thread left for this cell");
+  {
+    const CellThread thread(*started, stop);
+    for (bool is_done = false; !is_done;) {
+      const Meanwhile meanwhile = server_->wait(done.descriptor(), kLook);
+      if (meanwhile.stop) stop.request_stop();
+      is_done = meanwhile.is_done;
+      if (outputs) outputs->show(feed, std::chrono::steady_clock::now(), is_done);
+    }
   }
-  pthread_join(*thread, nullptr);
   return *std::move(result);
 }
 

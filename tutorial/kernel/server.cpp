@@ -1,5 +1,6 @@
 #include "tutorial/kernel/server.hpp"
 
+#include <cerrno>
 #include <exception>
 #include <iostream>
 #include <utility>
@@ -15,6 +16,13 @@ std::string text_in(const nl::json& object, const char* name) {
   if (!object.is_object()) return {};
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// Waits until one of them is readable. A process that was stopped and goes on may see an end of waiting that is none.
+void wait_for(zmq::pollitem_t* items, std::size_t count, std::chrono::milliseconds longest) try {
+  zmq::poll(items, count, longest);
+} catch (const zmq::error_t& problem) {
+  if (problem.num() != EINTR) throw;
 }
 
 }  // namespace
@@ -40,7 +48,7 @@ void Server::start_impl(xeus::xpub_message message) {
                                {m_shell, 0, ZMQ_POLLIN, 0},
                                {nullptr, signals_->descriptor(), ZMQ_POLLIN, 0},
                                {nullptr, parent_, ZMQ_POLLIN, 0}};
-    zmq::poll(items, parent_ < 0 ? 3 : 4, std::chrono::milliseconds(-1));
+    wait_for(items, parent_ < 0 ? 3 : 4, std::chrono::milliseconds(-1));
     take_signals();
     if (parent_ >= 0 && items[3].revents != 0) m_request_stop = true;
     if (!m_request_stop && (items[0].revents & ZMQ_POLLIN)) take_control();
@@ -87,7 +95,7 @@ Meanwhile Server::wait(int done, std::chrono::milliseconds longest) {
                              {nullptr, done, ZMQ_POLLIN, 0},
                              {nullptr, signals_->descriptor(), ZMQ_POLLIN, 0},
                              {nullptr, parent_, ZMQ_POLLIN, 0}};
-  zmq::poll(items, parent_ < 0 ? 3 : 4, longest);
+  wait_for(items, parent_ < 0 ? 3 : 4, longest);
   if (take_signals()) is_interrupted_ = true;
   if (parent_ >= 0 && items[3].revents != 0) m_request_stop = true;
   if (items[0].revents & ZMQ_POLLIN) take_control();
