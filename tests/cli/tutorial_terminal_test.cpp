@@ -122,7 +122,7 @@ TEST_F(TutorialAtTerminal, AfterAWrongAnswerAHintOpensThenTheSolution) {
   EXPECT_THAT(
       shown, AllOf(HasSubstr("Try exercise 1.1 first"), HasSubstr("✗ it thanks — "), HasSubstr("Tries: 1."),
                    HasSubstr("Enter: edit   r: run it   h: hint   n: next"), HasSubstr("Hint 1 of 2: First."),
-                   HasSubstr("Hint 2 of 2: Second."), HasSubstr("opens after three tries; there were 2"),
+                   HasSubstr("Hint 2 of 2: Second."), HasSubstr("opens after three tries; so far: 2."),
                    HasSubstr("s: solution"), HasSubstr("    %exercise 1.1\n    Hello, please\n")));
   EXPECT_THAT(shown, Not(HasSubstr("claude-bedrock tutorial 1.1")));
 }
@@ -142,7 +142,54 @@ TEST_F(TutorialAtTerminal, SeveralWordsAreTheNewPrompt) {
               AllOf(HasSubstr("there is no command \"rnu\""), HasSubstr("Did you mean run?"),
                     HasSubstr("? lists them.")));
   EXPECT_THAT(type({"some words here"}), HasSubstr("there is no prompt here"));
-  EXPECT_THAT(type({"%sytem x"}, "hello"), HasSubstr("hello, line 1: %sytem is no directive"));
+}
+
+TEST_F(TutorialAtTerminal, WhatIsTypedAndCannotRunChangesNothing) {
+  EXPECT_THAT(
+      type({"%sytem x", "a"}, "exercise-1-1"),
+      AllOf(HasSubstr("exercise-1-1, line 1: %sytem is no directive"), HasSubstr("    Hello\n\nEnter")));
+  EXPECT_THAT(
+      type({"Hello " + std::string(200'000, 'x'), "a"}, "exercise-1-1"),
+      AllOf(HasSubstr("has 200006 bytes; at most 100000 are taken"), HasSubstr("    Hello\n\nEnter")));
+  EXPECT_EQ(session().state().exercise("1.1").attempts, 0);
+}
+
+TEST_F(TutorialAtTerminal, ADirectiveIsAddedToThePrompt) {
+  EXPECT_THAT(type({"%system Say please.", "a"}, "hello"),
+              AllOf(HasSubstr("== system\nSay please.\n== prompt\nHello\n"),
+                    HasSubstr("    %system Say please.\n    Hello\n")));
+  EXPECT_THAT(type({"%system Be brief.", "a"}, "hello"),
+              AllOf(HasSubstr("    %system Be brief.\n    Hello\n"), Not(HasSubstr("please"))));
+}
+
+TEST_F(TutorialAtTerminal, TheLessonsPromptComesBack) {
+  EXPECT_THAT(type({"Hello once again", "x"}, "hello"),
+              HasSubstr("-\n\n# One\n\nSay **hello**.\n\nhello\n    Hello\n"));
+}
+
+TEST_F(TutorialAtTerminal, TheWordsOfAnOfferTakeIt) {
+  EXPECT_THAT(type({"Begin with lesson 01", "run it"}), AllOf(HasSubstr("1/3"), HasSubstr("Good morning!")));
+}
+
+TEST_F(TutorialAtTerminal, OneWordIsNoPromptAndThatIsSaid) {
+  EXPECT_THAT(type({"Hi!"}, "hello"),
+              HasSubstr("A prompt that is typed has more than one word; e takes any."));
+  EXPECT_THAT(type({"Hi!"}), Not(HasSubstr("e takes any")));
+}
+
+TEST_F(TutorialAtTerminal, AnEmptiedPromptStays) {
+  EXPECT_THAT(type({"e", "", ".", "a"}, "hello"),
+              AllOf(HasSubstr("Nothing is left of the prompt; it is as it was."), HasSubstr("    Hello\n")));
+  environment_.set("EDITOR", "rm");
+  EXPECT_THAT(type({"E", "a"}, "hello"),
+              AllOf(HasSubstr("Nothing is left of the prompt"), HasSubstr("    Hello\n")));
+}
+
+TEST_F(TutorialAtTerminal, AnotherLanguageSaysTheWayBack) {
+  EXPECT_THAT(type({"l de"}), HasSubstr("There are: en, zh."));
+  folder_.write("01_One.ipynb", tutorial::notebook(small_lesson()));
+  session_.emplace(*tutorial::Course::read(folder_.path(), tutorial::Language::en), options_);
+  EXPECT_THAT(type({"l", "l"}), AllOf(HasSubstr("l en: English"), HasSubstr("speaks English now")));
 }
 
 TEST_F(TutorialAtTerminal, TheEditorOfOnesOwnRunsWhatItSaves) {
@@ -174,6 +221,7 @@ TEST_F(TutorialAtTerminal, TwoPromptsAreCompared) {
 }
 
 TEST_F(TutorialAtTerminal, FindsInAllLessons) {
+  EXPECT_THAT(type({"/hello."}), HasSubstr("#1   01    Say hello.\n"));
   EXPECT_THAT(type({"/THANK", "#1", "/nothing like it", "/", "#7"}),
               AllOf(HasSubstr("#1   01    Now thank."), HasSubstr("2/3"),
                     HasSubstr("No lesson holds \"nothing like it\"."),
@@ -190,13 +238,14 @@ TEST_F(TutorialAtTerminal, AnExerciseIsReset) {
   EXPECT_THAT(type({"Hello please", "x", "n", "x", "y", "x"}, "exercise-1-1"),
               AllOf(HasSubstr("Nothing was forgotten."), HasSubstr("(not tried yet)")));
   EXPECT_EQ(session().state().exercise("1.1").attempts, 0);
-  EXPECT_THAT(type({"x"}, "hello"), HasSubstr("this is no exercise"));
+  EXPECT_THAT(type({"x"}, "hello"), HasSubstr("    Hello\n"));
+  EXPECT_THAT(type({"h"}, "hello"), HasSubstr("this is no exercise"));
 }
 
 TEST_F(TutorialAtTerminal, AddsUpTokensAndCost) {
   EXPECT_THAT(type({"t", "r", "t"}, "hello"),
               AllOf(HasSubstr("No answers yet."), HasSubstr("Answers since you began: 1 ("),
-                    HasSubstr(" output tokens); of Claude they\nwould have cost about $")));
+                    HasSubstr(" output tokens); from Claude they\nwould have cost about $")));
 }
 
 TEST_F(TutorialAtTerminal, GoesOnWhereTheLearnerWas) {
@@ -288,6 +337,11 @@ TEST(SearchLessons, CutsTheLineAroundWhatWasFound) {
 TEST(TutorialMenu, ShowsSummariesWhereThereIsRoom) {
   const tutorial::Course course = small_course();
   EXPECT_THAT(menu_text(course, {}, {.width = 80}).bytes(), HasSubstr("  01    One  0/1"));
+  tutorial::Lesson lesson = tutorial::lesson_of(small_lesson());
+  lesson.title.en = "A long title that does not fit";
+  const tutorial::Course long_title = tutorial::Course::of("/nowhere", tutorial::Language::en, {lesson});
+  EXPECT_THAT(menu_text(long_title, {}, {.width = 40}).bytes(),
+              HasSubstr("  01    A long title that do…  0/1\n"));
   tutorial::ProgressState state;
   state.lesson = "01";
   state.exercises["1.1"].solved = "2026-11-30T12:00:00Z";

@@ -103,7 +103,40 @@ TEST_F(Tutorial, MistakesAreNamed) {
   EXPECT_THAT(prompt.err,
               AllOf(HasSubstr("a prompt is tried in an exercise or a cell"), HasSubstr("--cell ID")));
   EXPECT_THAT(tutorial({"01", "--hint"}).err, HasSubstr("belong to an exercise"));
+  EXPECT_THAT(tutorial({"1.9"}).err,
+              AllOf(HasSubstr("there is no exercise \"1.9\""), HasSubstr("Lesson 01 has: 1.1, 1.2, 1.3.")));
+  EXPECT_THAT(tutorial({"1.1", " "}).err, HasSubstr("the prompt is empty"));
   EXPECT_THAT(tutorial({"--lessons", "/nowhere"}).err, HasSubstr("there are no lessons in /nowhere"));
+}
+
+TEST_F(Tutorial, NoOptionIsLeftUnheard) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> wrong = {
+      {{"--hint"}, "belong to an exercise"},
+      {{"1.1", "--hint", "--solution"}, "exclude each other"},
+      {{"1.1", "x", "--reset"}, "take no prompt"},
+      {{"--cell", "first-prompt"}, "--cell needs the lesson"},
+      {{"1.1", "--cell", "first-prompt"}, "1.1 is an exercise"},
+      {{"1.1", "--json"}, "--json is about all lessons"},
+      {{"01", "--list"}, "--list is about all lessons"}};
+  for (const auto& [arguments, message] : wrong) {
+    const Outcome outcome = tutorial(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << message;
+    EXPECT_THAT(outcome.err, HasSubstr(message));
+    EXPECT_EQ(outcome.out, "") << message;
+  }
+}
+
+TEST_F(Tutorial, ShowsCommandsAsItWasCalled) {
+  const Outcome outcome =
+      run({"tutorial", "1.1", "Count from one to three."},
+          {{"XDG_STATE_HOME", state_.path()}, {"CLAUDE_BEDROCK_TUTORIAL", "script/tutorial"}});
+  EXPECT_THAT(outcome.out, HasSubstr("\n> script/tutorial 1.2 \"…\"\n"));
+}
+
+TEST_F(Tutorial, ACallThatFailedIsNoTry) {
+  const Outcome outcome = tutorial({"1.1", "Count to three.", "--model", "no-such-model"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("BadRequestError"), Not(HasSubstr("== exercise"))));
 }
 
 TEST_F(Tutorial, ABrokenProgressFileIsSaidAndKept) {

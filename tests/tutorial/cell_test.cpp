@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tutorial/cells/setting.hpp"
 #include "tutorial/cells/variables.hpp"
 
 namespace anthropic::internal::tutorial {
@@ -110,6 +111,26 @@ TEST(Cell, ErrorsSpeakTheLearnersLanguage) {
 TEST(Cell, EveryDirectiveIsRead) {
   for (const Directive& directive : directives())
     EXPECT_THAT(why("%" + std::string(directive.name)), Not(HasSubstr("is no directive"))) << directive.name;
+}
+
+TEST(WithSetting, ALineTakesThePlaceOfItsLike) {
+  const auto with = [](std::string_view prompt, std::string_view line) {
+    return with_setting(prompt, line).value_or("none");
+  };
+  EXPECT_EQ(with("Hi\n\nthere", "%system Be brief."), "%system Be brief.\nHi\n\nthere");
+  EXPECT_EQ(with("%set A = 1\n%system\nOne.\nTwo.\n%end\nHi", "%system Be brief."),
+            "%set A = 1\n%system Be brief.\nHi");
+  EXPECT_EQ(with("%system\nOne.\n%max_tokens 5\nHi", "%system Be brief."),
+            "%system Be brief.\n%max_tokens 5\nHi");
+  EXPECT_EQ(with("%set A = 1\n%set B =\nx\n%end\n{A}{B}", "%set B = 2"), "%set A = 1\n%set B = 2\n{A}{B}");
+  EXPECT_EQ(with("%stop a\nHi", "%stop b"), "%stop b\n%stop a\nHi");
+  EXPECT_EQ(with("Hi\n%compare a\n%system X\n%compare b", "%system Y"),
+            "%system Y\nHi\n%compare a\n%system X\n%compare b");
+  EXPECT_EQ(with("%cpp\nHi", "%cpp"), "%cpp\nHi");
+  for (const char* line :
+       {"Hello there", "%user Hello", "%system", "%set A =", "%sytem x", "%compare a", "%% x", "%"})
+    EXPECT_EQ(with("Hi", line), "none") << line;
+  EXPECT_EQ(with("%raw\n{}", "%system x"), "none");
 }
 
 TEST(Variables, AreReplacedOnceAndOnlyCapitals) {

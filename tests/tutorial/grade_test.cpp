@@ -97,6 +97,8 @@ TEST(Grade, Counts) {
   EXPECT_TRUE(passes(R"({"words": {"min": 2, "max": 2}})", "one \u2014 two."));
   EXPECT_TRUE(passes(R"({"lines": {"min": 2, "max": 2}})", "a\n\n b \n"));
   EXPECT_TRUE(passes(R"({"characters": {"max": 2}})", " 你好\n"));
+  EXPECT_EQ(where(R"({"characters": {"min": 1}})", " "), "it is empty");
+  EXPECT_EQ(where(R"({"lines": {"min": 2}})", ""), "it is empty");
   EXPECT_EQ(where(R"({"count": "<haiku>", "min": 2})", "<haiku>a</haiku>"), "1 times; at least 2 are needed");
 }
 

@@ -55,6 +55,10 @@ TEST(Course, FindsLessonsExercisesAndCells) {
   const auto missing = course.find_lesson("07");
   ASSERT_FALSE(missing);
   EXPECT_THAT(missing.error().message + missing.error().hint, AllOf(HasSubstr("\"07\""), HasSubstr("01")));
+  const auto exercise = course.find_lesson("1.7");
+  ASSERT_FALSE(exercise);
+  EXPECT_EQ(exercise.error().message + "; " + exercise.error().hint,
+            "there is no exercise \"1.7\"; Lesson 01 has: 1.1.");
   EXPECT_EQ(course.find_exercise("1.1").cell->id, "exercise-1-1");
   EXPECT_FALSE(course.find_exercise("9.9"));
   EXPECT_EQ(course.find_source("\nHello\n").cell->id, "hi");

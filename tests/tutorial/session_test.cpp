@@ -87,6 +87,28 @@ TEST(Session, AnExerciseIsGradedAndCounted) {
   EXPECT_FALSE(run(session, "%exercise 1.1\nHello, please").exercise->is_first_time);
 }
 
+TEST(Session, APromptThatIsTypedIsOfItsExercise) {
+  Session session(course_of(exercise_cell()), {});
+  const CellPlace place = session.course().find_cell("exercise-1-1");
+  const auto solved = session.try_prompt("What does %exercise mean, please?", place);
+  ASSERT_TRUE(solved) << solved.error();
+  EXPECT_TRUE(solved->exercise->is_solved);
+  EXPECT_EQ(session.state().exercise("1.1").source, "%exercise 1.1\nWhat does %exercise mean, please?");
+  const auto wrong = session.try_prompt("{NAME}", place);
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().message, HasSubstr("exercise-1-1, line 1: "));
+  EXPECT_THAT(session.try_prompt(" \n", place).error().message, HasSubstr("the prompt is empty"));
+  EXPECT_THAT(session.try_prompt("%max_tokens 9", place).error().message, HasSubstr("there is no prompt"));
+}
+
+TEST(Session, WhatTheTutorialDoesNotKnowIsSaid) {
+  Session session(course_of(exercise_cell()), {});
+  EXPECT_THAT(run(session, "%model no-such-model").text, HasSubstr("There is no model \"no-such-model\"."));
+  EXPECT_EQ(session.state().model, "");
+  EXPECT_THAT(run(session, "%model haiku").text, HasSubstr("From now on: Claude Haiku"));
+  EXPECT_THAT(run(session, "%reset 9.9").text, HasSubstr("There is no exercise \"9.9\"."));
+}
+
 TEST(Session, RefusalEmptyAndCutAreNotGraded) {
   Session session(course_of(exercise_cell()), {});
   const auto outcome = [&](const std::string& prompt) {

@@ -105,6 +105,11 @@ bool is_within(const Rule& rule, double value) {
   return (!rule.min || value >= *rule.min) && (!rule.max || value <= *rule.max);
 }
 
+/// Whether there is nothing where something is needed.
+bool is_missing(const Rule& rule, std::string_view text) {
+  return rule.min.value_or(0) > 0 && trim(text).empty();
+}
+
 std::string number_text(double number) {
   return Json(number).number_text();
 }
@@ -179,11 +184,14 @@ class Grader {
       case Kind::count:
         return why_outside(rule, static_cast<double>(occurrences(rule, *text)), "%1 times", "%1 次");
       case Kind::words:
+        if (is_missing(rule, *text)) return say("it is empty", "是空的");
         return why_outside(rule, static_cast<double>(count_words(*text)), "%1 words", "%1 个词");
       case Kind::characters:
+        if (is_missing(rule, *text)) return say("it is empty", "是空的");
         return why_outside(rule, static_cast<double>(count_characters(trim(*text))), "%1 characters",
                            "%1 个字符");
       case Kind::lines: {
+        if (is_missing(rule, *text)) return say("it is empty", "是空的");
         const std::vector<std::string_view> lines = split_lines(*text);
         const auto count =
             std::count_if(lines.begin(), lines.end(), [](std::string_view l) { return !trim(l).empty(); });

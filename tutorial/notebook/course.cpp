@@ -91,10 +91,29 @@ Result<const Lesson*> Course::find_lesson(std::string_view name) const {
     if (lesson.id == name || (is_number && order_of(lesson.id) == order_of(name))) return &lesson;
     if (!is_number && !name.empty() && icontains(lesson.file, name)) return &lesson;
   }
+  if (auto missing = missing_exercise(name)) return *std::move(missing);
   std::string ids;
   for (const Lesson& lesson : lessons_) ids += (ids.empty() ? "" : ", ") + lesson.id;
   return configuration_error(phrase(language_, "there is no lesson %1", "没有第 %1 课", {in_quotes(name)}),
                              phrase(language_, "There are: %1.", "有：%1。", {ids}));
+}
+
+/// What to say of the number of an exercise that the lesson does not have: "1.9".
+std::optional<Error> Course::missing_exercise(std::string_view name) const {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || name.find_first_not_of("0123456789.") != std::string_view::npos)
+    return {};
+  for (const Lesson& lesson : lessons_) {
+    if (order_of(lesson.id) != order_of(name.substr(0, dot))) continue;
+    std::string ids;
+    for (const LessonCell& cell : lesson.cells) {
+      if (cell.exercise) ids += (ids.empty() ? "" : ", ") + cell.exercise->id;
+    }
+    if (ids.empty()) return {};
+    return configuration_error(phrase(language_, "there is no exercise %1", "没有练习 %1", {in_quotes(name)}),
+                               phrase(language_, "Lesson %1 has: %2.", "第 %1 课有：%2。", {lesson.id, ids}));
+  }
+  return {};
 }
 
 CellPlace Course::find_exercise(std::string_view id) const {

@@ -50,6 +50,8 @@ class Course {
   Result<std::string> read_text_file(std::string_view name) const;
 
  private:
+  std::optional<Error> missing_exercise(std::string_view name) const;
+
   std::string folder_;
   Language language_ = Language::en;
   std::vector<Lesson> lessons_;

@@ -28,6 +28,8 @@ struct Session::Call {
 namespace {
 
 constexpr int kMostTurns = 6;
+/// Of a prompt that is typed: progress keeps one for each exercise, and is read whole.
+constexpr std::size_t kMostBytes = 100'000;
 
 void add(const Usage& more, Usage& total) {
   const auto add_optional = [](const auto& from, auto& to) {
@@ -316,9 +318,14 @@ std::string Session::act(const Action& action, CellRun& run) {
     case Action::Kind::solution:
       return solution(id);
     case Action::Kind::reset:
+      if (!course_->find_exercise(id))
+        return phrase(language(), "There is no exercise %1.", "没有练习 %1。", {in_quotes(id)});
       run.save_problem = reset(id);
       return phrase(language(), "Exercise %1 begins anew.", "练习 %1 重新开始。", {id});
     case Action::Kind::model:
+      if (!options_.live && !find_model(action.value))
+        return phrase(language(), "There is no model %1. `claude-bedrock models` lists them.",
+                      "没有模型 %1。`claude-bedrock models` 列出所有模型。", {in_quotes(action.value)});
       options_.model.clear();
       run.save_problem = save([&](ProgressState& state) { state.model = action.value; });
       return phrase(language(), "From now on: %1.", "从现在起：%1。", {name_of_model(action.value)});
@@ -357,7 +364,7 @@ std::string Session::solution(const std::string& exercise_id) {
     return phrase(language(), "There is no exercise %1.", "没有练习 %1。", {in_quotes(exercise_id)});
   const ExerciseProgress before = state_.exercise(exercise_id);
   if (!before.is_solution_open())
-    return phrase(language(), "The solution of exercise %1 opens after three tries; there were %2.",
+    return phrase(language(), "The solution of exercise %1 opens after three tries; so far: %2.",
                   "练习 %1 的答案在三次尝试后开放；目前 %2 次。",
                   {exercise_id, std::to_string(before.attempts)});
   save([&](ProgressState& state) { state.exercises[exercise_id].solution_seen = true; });
@@ -446,14 +453,36 @@ Result<CellRun> Session::run(std::string_view source, CellPlace place, const Run
                              std::stop_token stop) {
   const auto cell = read_cell(source, language());
   if (!cell) return explain(cell.error(), place);
-  CellRun run;
-  for (const Action& action : cell->actions) run.text += act(action, run);
-  if (!cell->actions.empty()) return run;
+  return run_cell(*cell, source, place, events, std::move(stop));
+}
 
-  place = find_place(source, *cell, place);
-  if (!cell->exercise.empty() && (!place || !place.cell->exercise))
+Result<CellRun> Session::try_prompt(std::string_view prompt, const CellPlace& place, const RunEvents& events,
+                                    std::stop_token stop) {
+  if (trim(prompt).empty()) return bad_request_error(phrase(language(), "the prompt is empty", "提示是空的"));
+  if (prompt.size() > kMostBytes)
+    return bad_request_error(phrase(language(), "the prompt has %1 bytes; at most %2 are taken",
+                                    "提示有 %1 字节；最多 %2 字节",
+                                    {std::to_string(prompt.size()), std::to_string(kMostBytes)}));
+  auto cell = read_cell(prompt, language());
+  if (!cell) return explain(cell.error(), place);
+  if (!place || !place.cell->exercise || !cell->exercise.empty())
+    return run_cell(*cell, prompt, place, events, std::move(stop));
+  cell->exercise = place.cell->exercise->id;
+  cell->needs_prompt = true;
+  const std::string source = "%exercise " + cell->exercise + "\n" + std::string(prompt);
+  return run_cell(*cell, source, place, events, std::move(stop));
+}
+
+Result<CellRun> Session::run_cell(const Cell& cell, std::string_view source, CellPlace place,
+                                  const RunEvents& events, std::stop_token stop) {
+  CellRun run;
+  for (const Action& action : cell.actions) run.text += act(action, run);
+  if (!cell.actions.empty()) return run;
+
+  place = find_place(source, cell, place);
+  if (!cell.exercise.empty() && (!place || !place.cell->exercise))
     return bad_request_error(
-        phrase(language(), "there is no exercise %1", "没有练习 %1", {in_quotes(cell->exercise)}));
+        phrase(language(), "there is no exercise %1", "没有练习 %1", {in_quotes(cell.exercise)}));
   const Lesson* lesson = place.lesson;
   if (!lesson) {
     const auto last = course_->find_lesson(last_lesson_);
@@ -461,21 +490,21 @@ Result<CellRun> Session::run(std::string_view source, CellPlace place, const Run
   }
   last_lesson_ = lesson->id;
   set_from_cells_above(place);
-  if (auto assigned = assign(*cell, *lesson); !assigned) return explain(assigned.error(), place);
-  if (!cell->has_prompt() && !cell->needs_prompt) {
-    if (!cell->assignments.empty())
-      run.text = phrase(language(), "Set: %1.", "已设置：%1。", {names_set(*cell)});
+  if (auto assigned = assign(cell, *lesson); !assigned) return explain(assigned.error(), place);
+  if (!cell.has_prompt() && !cell.needs_prompt) {
+    if (!cell.assignments.empty())
+      run.text = phrase(language(), "Set: %1.", "已设置：%1。", {names_set(cell)});
     return run;
   }
 
   std::vector<BuiltRequest> requests;
-  for (const Part& part : cell->parts) {
+  for (const Part& part : cell.parts) {
     auto request =
         build_request(part.prompt, {*lesson, variables_[lesson->id], model_for(*lesson), language()});
     if (!request) return explain(std::move(request).error(), place);
     requests.push_back(*std::move(request));
   }
-  if (cell->shows_cpp) {
+  if (cell.shows_cpp) {
     for (const BuiltRequest& request : requests) run.cpp += cpp_program(request.params);
     return run;
   }
@@ -484,13 +513,12 @@ Result<CellRun> Session::run(std::string_view source, CellPlace place, const Run
   const bool is_untouched = recorded && trim(recorded->source) == trim(source);
   const Call call{*lesson, recorded, is_untouched, events, std::move(stop)};
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    run.parts.push_back(
-        run_part(call, std::move(requests[i]), cell->parts[i].label, static_cast<int>(i) + 1));
+    run.parts.push_back(run_part(call, std::move(requests[i]), cell.parts[i].label, static_cast<int>(i) + 1));
     if (run.parts.back().outcome == Outcome::stopped) break;
   }
-  if (!cell->save.empty() && run.parts.front().outcome == Outcome::answered)
-    set(*lesson, cell->save, run.parts.front().material.answer);
-  if (place && place.cell->exercise && !cell->exercise.empty())
+  if (!cell.save.empty() && run.parts.front().outcome == Outcome::answered)
+    set(*lesson, cell.save, run.parts.front().material.answer);
+  if (place && place.cell->exercise && !cell.exercise.empty())
     run.exercise = grade_exercise(*place.cell->exercise, run.parts.front(), source, run, call.stop);
   return run;
 }

@@ -121,6 +121,10 @@ class Session {
   /// Fails with bad_request on what the cell has wrong ("exercise-1-1, line 2: …"); failed calls are in PartRun::error.
   Result<CellRun> run(std::string_view source, CellPlace place, const RunEvents& events = {},
                       std::stop_token stop = {});
+  /// The same with a prompt that was typed for a cell: one of an exercise need not say %exercise, and lines are
+  /// counted as typed.
+  Result<CellRun> try_prompt(std::string_view prompt, const CellPlace& place, const RunEvents& events = {},
+                             std::stop_token stop = {});
 
   /// What %hint and %solution show. They count as opened.
   std::string hint(const std::string& exercise_id);
@@ -135,6 +139,8 @@ class Session {
 
  private:
   struct Call;
+  Result<CellRun> run_cell(const Cell& cell, std::string_view source, CellPlace place,
+                           const RunEvents& events, std::stop_token stop);
   CellPlace find_place(std::string_view source, const Cell& cell, CellPlace given) const;
   void set_from_cells_above(CellPlace place);
   std::optional<std::string> recorded_save(const Cell& cell, const CellPlace& place) const;

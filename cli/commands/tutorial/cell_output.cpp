@@ -1,5 +1,6 @@
 #include "commands/tutorial/cell_output.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include "base/text/text.hpp"
@@ -43,7 +44,8 @@ void CellOutput::heading(const std::string& text) {
   finish_stream();
   wrap_ = WordWrap(width_of(console_.out));
   console_.out.end_line();
-  console_.out.write(console_.out.styled().bold("== " + text).plain("\n"));
+  for (const std::string& line : wrapped_lines("== " + text, width_of(console_.out)))
+    console_.out.write(console_.out.styled().bold(line).plain("\n"));
   section_ = text;
 }
 
@@ -203,7 +205,12 @@ void CellOutput::print_exercise(const tutorial::ExerciseRun& exercise) {
 void CellOutput::print_result(const tutorial::CellRun& run) {
   if (!run.text.empty()) print_markdown(run.text);
   if (!run.cpp.empty()) console_.out.write(run.cpp);
-  if (run.exercise) print_exercise(*run.exercise);
+  // What got no answer is no try.
+  const bool is_answered =
+      std::none_of(run.parts.begin(), run.parts.end(), [](const tutorial::PartRun& part) {
+        return part.outcome == Outcome::failed || part.outcome == Outcome::stopped;
+      });
+  if (run.exercise && is_answered) print_exercise(*run.exercise);
   console_.out.end_line();
 }
 

@@ -22,6 +22,7 @@ using tutorial::ProgressState;
 constexpr std::size_t kIdWidth = 6;
 constexpr std::size_t kCountWidth = 9;
 constexpr std::size_t kNarrowestSummary = 30;
+constexpr std::size_t kNarrowestTitle = 8;
 
 Json exercise_json(const LessonCell& cell, const ProgressState& state, Language language) {
   const tutorial::ExerciseProgress progress = state.exercise(cell.exercise->id);
@@ -87,7 +88,9 @@ StyledText menu_text(const Course& course, const ProgressState& state, const Tex
   std::size_t title_width = 0;
   for (const Lesson& lesson : course.lessons())
     title_width = std::max(title_width, display_width(lesson.title.in(language)));
-  const std::size_t taken = 2 + kIdWidth + title_width + 2 + kCountWidth;
+  constexpr std::size_t kBesideTitle = 2 + kIdWidth + 2 + kCountWidth;
+  title_width = std::min(title_width, std::max(style.width, kBesideTitle + kNarrowestTitle) - kBesideTitle);
+  const std::size_t taken = kBesideTitle + title_width;
   const std::size_t summary_width = style.width > taken ? style.width - taken - 1 : 0;
 
   ExerciseCount all;
@@ -97,7 +100,8 @@ StyledText menu_text(const Course& course, const ProgressState& state, const Tex
     all.exercises += count.exercises;
     all.solved += count.solved;
     const bool is_here = lesson.id == state.lesson;
-    const std::string title = pad_right(lesson.title.in(language), title_width);
+    const std::string title =
+        pad_right(fit_to_width(lesson.title.in(language), title_width, "…"), title_width);
     out.bold(is_here ? "> " : "  ").plain(pad_right(lesson.id, kIdWidth));
     if (is_here) {
       out.bold(title);
@@ -125,7 +129,7 @@ std::string lesson_list_json(const Course& course, const ProgressState& state) {
                                  {"lessons", std::move(lessons)}}));
 }
 
-std::string lesson_text(const Lesson& lesson, const ProgressState& state) {
+std::string lesson_text(const Lesson& lesson, const ProgressState& state, const std::string& command) {
   std::string out;
   for (const LessonCell& cell : lesson.cells) {
     if (!cell.is_code) {
@@ -139,7 +143,7 @@ std::string lesson_text(const Lesson& lesson, const ProgressState& state) {
       out += "    " + std::string(rest.substr(0, end)) + "\n";
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    out += "  > claude-bedrock tutorial " +
+    out += "  > " + command + " " +
            (cell.exercise ? cell.exercise->id + " \"…\"" : lesson.id + " --cell " + cell.id) + "\n\n";
   }
   return out;

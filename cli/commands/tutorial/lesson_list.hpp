@@ -26,8 +26,9 @@ StyledText menu_text(const tutorial::Course& course, const tutorial::ProgressSta
 /// Lessons, their cells and exercises, and the progress, on one line.
 std::string lesson_list_json(const tutorial::Course& course, const tutorial::ProgressState& state);
 
-/// The whole lesson as text, each code cell with the command that runs it.
-std::string lesson_text(const tutorial::Lesson& lesson, const tutorial::ProgressState& state);
+/// The whole lesson as text, each code cell with what runs it: the command is "claude-bedrock tutorial".
+std::string lesson_text(const tutorial::Lesson& lesson, const tutorial::ProgressState& state,
+                        const std::string& command);
 
 /// The first exercise that is not solved, from the lesson on; empty if all are.
 std::string next_exercise(const tutorial::Course& course, const tutorial::ProgressState& state,

@@ -25,7 +25,7 @@ std::string cost_text(const tutorial::PartRun& part, Language language) {
   if (!part.cost) return {};
   const std::string cost = price_text(*part.cost);
   if (!part.is_recorded) return phrase(language, "; about $%1", "；约 $%1", {cost});
-  return phrase(language, "; of %2 it would cost about $%1", "；由 %2 回答约需 $%1",
+  return phrase(language, "; %2 would cost about $%1", "；由 %2 回答约需 $%1",
                 {cost, tutorial::name_of_model(part.model)});
 }
 
@@ -44,9 +44,10 @@ std::string Tally::text(Language language) const {
   const std::string text = phrase(language, "Answers since you began: %1 (%2)", "开始以来的回答：%1 个（%2）",
                                   {answers, usage_text(usage_, language)});
   if (is_recorded_)
-    return text + phrase(language,
-                         "; of Claude they would have cost about $%1. They were recorded, and cost nothing.",
-                         "；若由 Claude 回答约需 $%1。它们是录制的，没有花钱。", {price_text(cost_)});
+    return text +
+           phrase(language,
+                  "; from Claude they would have cost about $%1. They were recorded, and cost nothing.",
+                  "；若由 Claude 回答约需 $%1。它们是录制的，没有花钱。", {price_text(cost_)});
   return text + phrase(language, "; about $%1.", "；约 $%1。", {price_text(cost_)});
 }
 

@@ -46,7 +46,11 @@ void declare(Declaration& declaration, TutorialOptions& options) {
 
 /// The cell that the command line means; none for a whole lesson.
 Result<CellPlace> find_place(const TutorialOptions& options, const Course& course) {
-  if (const CellPlace exercise = course.find_exercise(*options.lesson)) return exercise;
+  if (const CellPlace exercise = course.find_exercise(*options.lesson)) {
+    if (options.cell.empty()) return exercise;
+    return usage_error("--cell names a cell of a lesson, and " + *options.lesson + " is an exercise",
+                       "See: claude-bedrock tutorial " + exercise.lesson->id);
+  }
   const auto lesson = course.find_lesson(*options.lesson);
   if (!lesson) return lesson.error();
   if (options.cell.empty()) return CellPlace{*lesson, nullptr};
@@ -57,18 +61,11 @@ Result<CellPlace> find_place(const TutorialOptions& options, const Course& cours
   return CellPlace{*lesson, cell};
 }
 
-/// The text of a cell that is tried: the learner's, with the exercise's directive if it lacks that.
+/// The text of a cell that is tried: the learner's, else what stands there.
 Result<std::string> source_of(const TutorialOptions& options, const CellPlace& place, Output& err) {
   if (!options.prompt) return place.cell->source;
-  std::string text = *options.prompt;
-  if (text == "-") {
-    auto read = read_standard_input(err, false);
-    if (!read) return read.error();
-    text = *std::move(read);
-  }
-  const bool names_exercise = text.find("%exercise") != std::string::npos;
-  return place.cell->exercise && !names_exercise ? "%exercise " + place.cell->exercise->id + "\n" + text
-                                                 : text;
+  if (*options.prompt == "-") return read_standard_input(err, false);
+  return *options.prompt;
 }
 
 int exit_code_of(const CellRun& run) {
@@ -79,7 +76,7 @@ int exit_code_of(const CellRun& run) {
 }
 
 void print_command(const std::string& arguments, Console& console) {
-  console.out.write("> claude-bedrock tutorial " + arguments + "\n");
+  console.out.write("> " + shown_command() + " " + arguments + "\n");
 }
 
 /// What can be done after a cell has run.
@@ -106,7 +103,7 @@ int run_cell(const TutorialOptions& options, const CellPlace& place, Session& se
   const Result<std::string> source = source_of(options, place, console.err);
   if (!source) return report_usage(console.err, source.error());
   CellOutput output(console, session.language());
-  const auto run = session.run(*source, place, output.events(), interrupts.token());
+  const auto run = session.try_prompt(*source, place, output.events(), interrupts.token());
   if (!run) return report_usage(console.err, run.error());
   output.print_result(*run);
   warn_of(run->save_problem, session, console);
@@ -144,6 +141,25 @@ int print_list(const TutorialOptions& options, const Session& session, Console& 
   return console.finish(kExitOk);
 }
 
+/// Fails on options that do not go together: none is left unheard.
+Result<void> check_together(const TutorialOptions& options) {
+  const int helps = options.hint + options.solution + options.reset;
+  const bool is_list = options.list || options.json;
+  if (helps > 1) return usage_error("--hint, --solution and --reset exclude each other");
+  if (is_list && (helps > 0 || options.lesson || !options.cell.empty()))
+    return usage_error(std::string(options.list ? "--list" : "--json") + " is about all lessons",
+                       "It takes no lesson, no exercise and no cell.");
+  if (helps > 0 && !options.lesson)
+    return usage_error("--hint, --solution and --reset belong to an exercise",
+                       "For example: claude-bedrock tutorial 1.1 --hint");
+  if (helps > 0 && options.prompt)
+    return usage_error("--hint, --solution and --reset take no prompt", "Try the prompt without them.");
+  if (!options.cell.empty() && !options.lesson)
+    return usage_error("--cell needs the lesson of the cell",
+                       "For example: claude-bedrock tutorial 01 --cell first-prompt");
+  return {};
+}
+
 bool is_for_terminal(const TutorialOptions& options, const Console& console) {
   const bool is_one_thing = options.list || options.json || options.hint || options.solution ||
                             options.reset || options.prompt || !options.cell.empty();
@@ -175,7 +191,7 @@ int run_in_pipe(const TutorialOptions& options, Session& session, Console& conso
                         usage_error("a prompt is tried in an exercise or a cell, not in a lesson",
                                     "Give the exercise (1.1) instead of the lesson, or --cell ID"));
   if (!place->cell) {
-    console.out.write(lesson_text(*place->lesson, session.state()));
+    console.out.write(lesson_text(*place->lesson, session.state(), shown_command()));
     return console.finish(kExitOk);
   }
   return run_cell(options, *place, session, console, interrupts);
@@ -184,6 +200,8 @@ int run_in_pipe(const TutorialOptions& options, Session& session, Console& conso
 }  // namespace
 
 int run_tutorial(const TutorialOptions& options, Console& console) {
+  if (const auto checked = check_together(options); !checked)
+    return report_usage(console.err, checked.error());
   const RealFiles files;
   const tutorial::Progress progress(tutorial::Progress::path(RealEnvironment()), files);
   const auto state = progress.read();

@@ -22,6 +22,10 @@ Result<tutorial::Course> open_course(const TutorialOptions& options, tutorial::L
   return tutorial::Course::read(tutorial::Course::folder(options.lessons, RealEnvironment()), language);
 }
 
+std::string shown_command() {
+  return RealEnvironment().get("CLAUDE_BEDROCK_TUTORIAL").value_or("claude-bedrock tutorial");
+}
+
 ConnectionOptions connection_of(const TutorialOptions& options) {
   ConnectionOptions connection;
   connection.aws = options.aws;

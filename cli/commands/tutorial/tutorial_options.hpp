@@ -37,6 +37,9 @@ tutorial::Language language_of(const TutorialOptions& options, const tutorial::P
 
 Result<tutorial::Course> open_course(const TutorialOptions& options, tutorial::Language language);
 
+/// What the tutorial is called with, for commands that are shown: script/tutorial says its own name.
+std::string shown_command();
+
 /// How to ask Claude.
 ConnectionOptions connection_of(const TutorialOptions& options);
 

@@ -19,9 +19,10 @@ constexpr std::size_t kIndent = 4;
 constexpr std::size_t kHanging = 2;  // of what goes on from the line above
 
 /// A line across, with a text in it.
-StyledText rule(const std::string& text, const TextStyle& style) {
+StyledText rule(const std::string& title, const TextStyle& style) {
   const std::string_view dash = style.has_blocks ? "─" : "-";
   const std::size_t width = std::min(style.width, kWidestRule);
+  const std::string text = fit_to_width(title, std::max<std::size_t>(width, 12) - 4, "…");
   StyledText out(style.has_colour);
   std::string begin, end;
   for (int i = 0; i < 2; ++i) begin += dash;

@@ -33,15 +33,17 @@ std::vector<Offer> offers_of_cell(const OfferContext& context) {
   if (!context.cell) return {next};
   const Offer run{Kind::run, "r", phrase(language, "run it", "运行")};
   const Offer edit{Kind::edit, "e", phrase(language, "edit", "编辑")};
+  const Offer text{Kind::prompt, phrase(language, "TEXT", "文字"), phrase(language, "try it", "试一试")};
   if (!context.cell->exercise)
-    return context.is_answered ? std::vector{next, edit, run} : std::vector{run, edit, next};
+    return context.is_answered ? std::vector{next, edit, run, text} : std::vector{run, edit, next, text};
   const tutorial::ExerciseProgress progress = context.state.exercise(context.cell->exercise->id);
-  if (progress.is_solved()) return {next, edit, run};
+  if (progress.is_solved()) return {next, edit, run, text};
   std::vector<Offer> offers = {edit, run};
   if (progress.open_hints() > 0) offers.push_back({Kind::hint, "h", phrase(language, "hint", "提示")});
   if (progress.is_solution_open())
     offers.push_back({Kind::solution, "s", phrase(language, "solution", "答案")});
   offers.push_back(next);
+  offers.push_back(text);
   return offers;
 }
 

@@ -24,7 +24,7 @@ std::optional<FoundCell> find_in(std::string_view source, const std::string& sma
   return {};
 }
 
-/// Markdown without what its lines begin with.
+/// Markdown without what its lines begin with, and without marks of bold text.
 std::string without_marks(std::string_view source) {
   std::string text;
   while (!source.empty()) {
@@ -34,6 +34,7 @@ std::string without_marks(std::string_view source) {
     text += '\n';
     source.remove_prefix(std::min(end + 1, source.size()));
   }
+  for (std::size_t at = 0; (at = text.find("**", at)) != std::string::npos;) text.erase(at, 2);
   return text;
 }
 

@@ -47,10 +47,10 @@ int TutorialTerminal::run(const std::string& lesson, const std::string& cell) {
       screen_.console().out.write("\n");
       break;
     }
-    handle(read_command(line.text));
+    handle(meant_by(line.text));
     if (bench_.last_signal() == SIGTERM) return kExitFirstSignal + SIGTERM;
   }
-  screen_.say("Where you are is remembered: claude-bedrock tutorial", "进度已记住：claude-bedrock tutorial");
+  screen_.say("Where you are is remembered.", "进度已记住。");
   return kExitOk;
 }
 
@@ -85,11 +85,10 @@ void TutorialTerminal::greet() {
                 "由 Claude 回答，会产生费用：t 显示用量。");
   } else {
     screen_.say(
-        "Answers are recorded practice material, not Claude. With credentials for Amazon Bedrock, "
-        "claude-bedrock "
-        "tutorial --live asks Claude.",
-        "回答是录制的练习材料，不是 Claude。有 Amazon Bedrock 凭证时，claude-bedrock tutorial --live 会询问 "
-        "Claude。");
+        "Answers are recorded practice material, not Claude. With credentials for Amazon Bedrock, --live "
+        "asks "
+        "Claude.",
+        "回答是录制的练习材料，不是 Claude。有 Amazon Bedrock 凭证时，--live 会询问 Claude。");
   }
 }
 
@@ -178,6 +177,17 @@ std::string TutorialTerminal::prompt() const {
   return (here ? here->id : lesson_) + "> ";
 }
 
+/// Who types what an offer says, such as "run it", takes it.
+TerminalCommand TutorialTerminal::meant_by(const std::string& line) const {
+  const std::string typed = ascii_lower(trim(line));
+  for (const Offer& offer : offers()) {
+    const bool is_complete =
+        offer.kind != Kind::prompt && offer.kind != Kind::place && offer.kind != Kind::search;
+    if (is_complete && typed == ascii_lower(offer.text)) return {offer.kind, ""};
+  }
+  return read_command(line);
+}
+
 void TutorialTerminal::handle(const TerminalCommand& command) {
   switch (command.kind) {
     case Kind::go_on:
@@ -215,15 +225,19 @@ void TutorialTerminal::handle(const TerminalCommand& command) {
     case Kind::compare:
     case Kind::prompt:
       return handle_in_cell(command);
-    case Kind::unknown: {
-      const std::string nearest = nearest_command(command.argument);
-      return screen_.complain(
-          screen_.phrase("there is no command %1", "没有命令 %1", {in_quotes(command.argument)}),
-          nearest.empty()
-              ? screen_.phrase("? lists them.", "? 列出所有命令。")
-              : screen_.phrase("Did you mean %1? ? lists them.", "是 %1 吗？? 列出所有命令。", {nearest}));
-    }
+    case Kind::unknown:
+      return complain_of_unknown(command.argument);
   }
+}
+
+void TutorialTerminal::complain_of_unknown(const std::string& word) {
+  const std::string nearest = nearest_command(word);
+  std::string hint = nearest.empty() ? "" : screen_.phrase("Did you mean %1? ", "是 %1 吗？", {nearest});
+  hint += screen_.phrase("? lists them.", "? 列出所有命令。");
+  if (cell())
+    hint += screen_.phrase(" A prompt that is typed has more than one word; e takes any.",
+                           "直接输入的提示要多于一个词；e 可以编辑任何提示。");
+  screen_.complain(screen_.phrase("there is no command %1", "没有命令 %1", {in_quotes(word)}), hint);
 }
 
 void TutorialTerminal::handle_in_cell(const TerminalCommand& command) {
@@ -242,13 +256,17 @@ void TutorialTerminal::handle_in_cell(const TerminalCommand& command) {
   if (command.kind == Kind::editor) return bench_.edit_outside(id);
   if (!command.argument.empty()) {
     lines_.remember(command.argument);
-    bench_.try_text(id, command.argument);
+    bench_.try_line(id, command.argument);
   }
   if (command.kind == Kind::compare) bench_.compare(id);
 }
 
 void TutorialTerminal::handle_in_exercise(Kind kind) {
   const tutorial::Exercise* here = exercise();
+  if (!here && cell() && kind == Kind::reset) {
+    bench_.forget(cell()->id);
+    return show_step();
+  }
   if (!here)
     return screen_.complain(
         screen_.phrase("this is no exercise", "这里不是练习"),
@@ -297,6 +315,7 @@ void TutorialTerminal::choose_language(const std::string& name) {
   bench_.forget_all();
   found_.clear();
   run_directive("%lang " + chosen);
+  if (chosen == "zh") screen_.say("", "输入 l en 恢复英文。(l en: English)");
   return lesson() ? show_step() : show_menu();
 }
 

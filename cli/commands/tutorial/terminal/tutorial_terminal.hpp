@@ -53,7 +53,9 @@ class TutorialTerminal {
 
   std::vector<Offer> offers() const;
   std::string prompt() const;
+  TerminalCommand meant_by(const std::string& line) const;
   void handle(const TerminalCommand& command);
+  void complain_of_unknown(const std::string& word);
   void handle_in_cell(const TerminalCommand& command);
   void handle_in_exercise(Kind kind);
   /// What is for the tutorial, not for Claude: %model, %lang.

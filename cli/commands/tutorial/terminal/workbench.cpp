@@ -10,6 +10,7 @@
 #include "io/signals.hpp"
 #include "prompt/edit_lines.hpp"
 #include "prompt/hidden_typing.hpp"
+#include "tutorial/cells/setting.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -70,38 +71,47 @@ void Workbench::run(const std::string& cell) {
   run_prompt(cell, prompt_of(find(cell)));
 }
 
+void Workbench::try_line(const std::string& cell, const std::string& line) {
+  const std::string prompt = tutorial::with_setting(prompt_of(find(cell)), line).value_or(line);
+  if (run_prompt(cell, prompt)) work_[cell].prompt = prompt;
+}
+
 void Workbench::try_text(const std::string& cell, const std::string& text) {
   const std::string prompt = without_exercise_line(text);
+  if (trim(prompt).empty())
+    return screen_.say("Nothing is left of the prompt; it is as it was.", "提示变空了；保持原样。");
   work_[cell].prompt = prompt;
   run_prompt(cell, prompt);
 }
 
-void Workbench::run_prompt(const std::string& cell, const std::string& prompt) {
-  const LessonCell& asked = find(cell);
-  const std::string source = asked.exercise ? "%exercise " + asked.exercise->id + "\n" + prompt : prompt;
-  const Result<CellRun> run = call(cell, source);
-  if (!run) return screen_.complain(run.error().message, run.error().hint);
+bool Workbench::run_prompt(const std::string& cell, const std::string& prompt) {
+  const Result<CellRun> run = call(cell, prompt);
+  if (!run) {
+    screen_.complain(run.error().message, run.error().hint);
+    return false;
+  }
   screen_.warn(run->save_problem);
   tally_.add(*run);
   CellWork& work = work_[cell];
   work.is_answered = std::none_of(run->parts.begin(), run->parts.end(), has_no_answer);
-  if (run->parts.empty()) return;
+  if (run->parts.empty()) return true;
   work.runs.push_back(compared_run("", prompt, *run, screen_.language()));
   if (work.runs.size() > kComparedRuns) work.runs.erase(work.runs.begin());
+  return true;
 }
 
 /// Shows the answer as it comes, or the parts of %compare in columns when all are there.
-Result<CellRun> Workbench::call(const std::string& cell, const std::string& source) {
+Result<CellRun> Workbench::call(const std::string& cell, const std::string& prompt) {
   SignalMask::forget_interrupt();
   const Interrupts interrupts(Interrupts::SecondTime::is_ignored);
   std::optional<HiddenTyping> hidden(std::in_place, 0, LineEnds::are_hidden);
   CellOutput output(screen_.console(), screen_.language());
-  const bool is_in_columns = fit_side_by_side(count_compared(source), screen_.style().width);
+  const bool is_in_columns = fit_side_by_side(count_compared(prompt), screen_.style().width);
   const tutorial::RunEvents in_columns{.on_begin = [this](const tutorial::PartRun& part) {
     screen_.say("asking: %1", "正在询问：%1", {part.label});
   }};
-  Result<CellRun> run = session_.run(source, session_.course().find_cell(cell),
-                                     is_in_columns ? in_columns : output.events(), interrupts.token());
+  Result<CellRun> run = session_.try_prompt(prompt, session_.course().find_cell(cell),
+                                            is_in_columns ? in_columns : output.events(), interrupts.token());
   last_signal_ = interrupts.signal();
   screen_.console().out.end_line();
   if (!run) return run;
@@ -112,10 +122,11 @@ Result<CellRun> Workbench::call(const std::string& cell, const std::string& sour
 
 void Workbench::edit(const std::string& cell) {
   screen_.say(
-      "Change a line and press Enter; one that you empty is gone. A line with only a . ends, and runs it. "
-      "Ctrl-C "
-      "gives up.",
-      "修改一行后按回车；清空的行会删除。只有一个 . 的行表示结束并运行。Ctrl-C 放弃。");
+      "Enter keeps a line as it stands, changed or not. Ctrl-U empties it; an emptied line is gone. A line "
+      "with only "
+      "a . ends, and runs it. Ctrl-C gives up.",
+      "回车保留这一行，改过或没改过都可以。Ctrl-U 清空一行；清空的行会删除。只有一个 . "
+      "的行表示结束并运行。Ctrl-C 放弃。");
   const auto text = edit_lines(lines_, prompt_of(find(cell)));
   if (!text) return screen_.say("The prompt is as it was.", "提示没有改变。");
   try_text(cell, *text);

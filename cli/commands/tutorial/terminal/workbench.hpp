@@ -33,8 +33,9 @@ class Workbench {
   void forget_all() { work_.clear(); }
 
   void run(const std::string& cell);
-  /// With this text, which stays there.
-  void try_text(const std::string& cell, const std::string& text);
+  /// With a prompt that was typed. A line such as "%system TEXT" is added to the prompt that stands there. What cannot
+  /// be run changes nothing.
+  void try_line(const std::string& cell, const std::string& line);
   /// Has the prompt changed at the terminal, line by line, and runs it.
   void edit(const std::string& cell);
   /// In the learner's own editor; runs each change that is saved.
@@ -56,8 +57,11 @@ class Workbench {
   const tutorial::LessonCell& find(const std::string& cell) const {
     return *session_.course().find_cell(cell).cell;
   }
-  void run_prompt(const std::string& cell, const std::string& prompt);
-  Result<tutorial::CellRun> call(const std::string& cell, const std::string& source);
+  /// With this text, which stays there, so that a mistake can be mended.
+  void try_text(const std::string& cell, const std::string& text);
+  /// Whether it could be run.
+  bool run_prompt(const std::string& cell, const std::string& prompt);
+  Result<tutorial::CellRun> call(const std::string& cell, const std::string& prompt);
 
   tutorial::Session& session_;
   LineSource& lines_;
