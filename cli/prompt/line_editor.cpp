@@ -8,6 +8,7 @@
 #include <cstring>
 #include <histedit.h>
 #include <langinfo.h>
+#include <signal.h>
 #include <unistd.h>
 #include <utility>
 
@@ -50,6 +51,8 @@ class LineEditor final : public LineSource {
     ::el_set(editor_, EL_SETTY, "-d", "-isig", nullptr);
     ::el_set(editor_, EL_ADDFN, "ed-throw-away", "Throw the line away", &LineEditor::throw_line_away);
     ::el_set(editor_, EL_BIND, "^C", "ed-throw-away", nullptr);
+    ::el_set(editor_, EL_ADDFN, "ed-suspend", "Go to the shell that started it", &LineEditor::suspend);
+    ::el_set(editor_, EL_BIND, "^Z", "ed-suspend", nullptr);
     ::el_set(editor_, EL_SIGNAL, 1);
     ::el_source(editor_, nullptr);
   }
@@ -108,6 +111,13 @@ class LineEditor final : public LineSource {
   static unsigned char throw_line_away(EditLine* editor, int) {
     self(editor).is_thrown_away_ = true;
     return CC_EOF;
+  }
+
+  // libedit's handler gives the terminal back. Where no shell controls jobs nothing stops, and nothing takes it again.
+  static unsigned char suspend(EditLine* editor, int) {
+    ::kill(0, SIGTSTP);
+    ::el_set(editor, EL_PREP_TERM, 1);
+    return CC_REDISPLAY;
   }
 
   HistoryFile history_file_;

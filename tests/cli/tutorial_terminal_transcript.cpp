@@ -75,12 +75,8 @@ TEST_F(TutorialTerminalProgram, GoesThroughALessonAt200Columns) {
   const Outcome outcome = program.finish();
   EXPECT_EQ(outcome.exit_code, 0) << outcome.out;
   const std::string text = seen(outcome.out);
-  EXPECT_THAT(
-      text,
-      AllOf(
-          HasSubstr(
-              "not Claude. With credentials for Amazon Bedrock, claude-bedrock tutorial --live asks Claude."),
-          ::testing::ContainsRegex("before +│ last"), HasSubstr(" exercises solved")));
+  EXPECT_THAT(text, AllOf(HasSubstr("not Claude. With credentials for Amazon Bedrock, --live asks Claude."),
+                          ::testing::ContainsRegex("before +│ last"), HasSubstr(" exercises solved")));
   EXPECT_THAT(outcome.out, HasSubstr("\x1b[1m"));
 }
 
@@ -128,6 +124,16 @@ TEST_F(TutorialTerminalProgram, APromptIsChangedInTheLine) {
   type(program, "1.1> ", "q");
   EXPECT_EQ(program.finish().exit_code, 0);
   EXPECT_THAT(state_.read("claude-bedrock/tutorial.json"), HasSubstr("Count from one to three."));
+}
+
+TEST_F(TutorialTerminalProgram, CtrlZChangesNothingWhereThereIsNoShell) {
+  RunningProgram program({"tutorial", "1.1"}, variables(), Through::terminal);
+  type(program, "1.1> ",
+       "to three.\x1a\x01"
+       "Count from one ");  // Ctrl-Z, then Ctrl-A to the line's beginning
+  EXPECT_TRUE(program.read_until("Solved.")) << program.output();
+  type(program, "1.1> ", "q");
+  EXPECT_EQ(program.finish().exit_code, 0);
 }
 
 TEST_F(TutorialTerminalProgram, CtrlCStopsTheAnswerNotTheTutorial) {
