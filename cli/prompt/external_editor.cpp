@@ -15,8 +15,7 @@
 
 #include "base/errors.hpp"
 #include "base/file/files.hpp"
-#include "base/process/child_descriptors.hpp"
-#include "base/process/child_environment.hpp"
+#include "base/process/spawn_shell.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {
@@ -87,25 +86,8 @@ class TerminalSettings {
 int spawn_editor(const std::string& command, const std::string& path, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  if (const int failed = close_all_but_standard(actions)) {
-    posix_spawn_file_actions_destroy(&actions);
-    return failed;
-  }
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  std::string shell = "sh", flag = "-c", script = command + " \"$@\"", name = "sh", file = path;
-  char* arguments[] = {shell.data(), flag.data(), script.data(), name.data(), file.data(), nullptr};
-  const std::vector<char*> variables = variables_of_child(ChildEnvironment::keep);
-  const int failed = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, variables.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return failed;
+  return spawn_shell(actions, {"-c", command + " \"$@\"", "sh", path}, ChildEnvironment::keep,
+                     ProcessGroup::parents, pid);
 }
 
 /// Editors within a terminal take each key as it is typed.

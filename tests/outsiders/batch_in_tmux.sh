@@ -11,8 +11,7 @@ status=0
 window=0
 pane=
 
-# Each window has a server of its own: one that was killed may take a while to go.
-terminal() { tmux -S "$scratch/socket-$window" -f /dev/null "$@"; }
+source "$here/tmux.sh"
 freeze() { kill -STOP "$endpoint_pid"; }
 thaw() { kill -CONT "$endpoint_pid"; }
 clean_up() {
@@ -42,17 +41,6 @@ type_in() {
   terminal send-keys Enter
 }
 
-# see REGEX: waits until a line of the terminal is like it; the whole is in pane then.
-see() {
-  local deadline=$((SECONDS + 120))
-  while pane=$(terminal capture-pane -p) && ! grep -qE "$1" <<<"$pane"; do
-    if [ "$SECONDS" -gt "$deadline" ]; then
-      printf 'waited for: %s\n' "$1" >&2
-      return 1
-    fi
-    sleep 0.05
-  done
-}
 # see_other_than COUNTS: waits until it has gone on
 see_other_than() {
   while [ "$(grep -oE '[0-9]+/400' <<<"$pane")" = "$1" ] && see '/400  '; do :; done

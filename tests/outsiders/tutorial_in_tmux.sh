@@ -9,8 +9,7 @@ status=0
 window=0
 pane=
 
-# Each window has a server of its own: one that was killed may take a while to go.
-terminal() { tmux -S "$scratch/socket-$window" -f /dev/null "$@"; }
+source "$(dirname "${BASH_SOURCE[0]}")/tmux.sh"
 clean_up() {
   terminal kill-server 2>/dev/null
   rm -rf "$scratch"
@@ -32,17 +31,6 @@ begin() {
   terminal send-keys Enter
 }
 
-# see REGEX: waits until a line of the terminal is like it; the whole is in pane then.
-see() {
-  local deadline=$((SECONDS + 120))
-  while pane=$(terminal capture-pane -p) && ! grep -qE "$1" <<<"$pane"; do
-    if [ "$SECONDS" -gt "$deadline" ]; then
-      printf 'waited for: %s\n' "$1" >&2
-      return 1
-    fi
-    sleep 0.05
-  done
-}
 # say PROMPT TEXT: types it once the prompt waits, alone on the last line.
 say() {
   local deadline=$((SECONDS + 120))

@@ -17,7 +17,7 @@
 
 #include "base/file/descriptor.hpp"
 #include "base/file/read_write.hpp"
-#include "base/process/child_descriptors.hpp"
+#include "base/process/spawn_shell.hpp"
 
 namespace anthropic::internal {
 namespace {
@@ -64,36 +64,14 @@ Descriptor file_of(std::string_view text) {
   return file;
 }
 
-/// Starts `sh -c command` in a process group of its own, so that its children can be ended with it. It
-/// inherits no other descriptor.
-int spawn_shell(const std::string& command, ChildEnvironment environment, int input, const Pipe& output,
-                const Pipe& errors, pid_t& pid) {
+int spawn_command(const std::string& command, ChildEnvironment environment, int input, const Pipe& output,
+                  const Pipe& errors, pid_t& pid) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, errors.end(1), STDERR_FILENO);
-  if (const int failed = close_all_but_standard(actions)) {
-    posix_spawn_file_actions_destroy(&actions);
-    return failed;
-  }
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  std::string shell = "sh", flag = "-c", text = command;
-  char* arguments[] = {shell.data(), flag.data(), text.data(), nullptr};
-  std::vector<char*> variables = variables_of_child(environment);
-  const int failed = ::posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, variables.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  return failed;
+  return spawn_shell(actions, {"-c", command}, environment, ProcessGroup::own, pid);
 }
 
 /// Appends what can be read now; false at the end of the stream.
@@ -125,7 +103,7 @@ Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::
   pid_t pid = -1;
   Descriptor input_file = file_of(input);
   if (!input_file.is_open()) return cannot_start(errno);
-  const int failed = spawn_shell(command, environment_, input_file.get(), output, errors, pid);
+  const int failed = spawn_command(command, environment_, input_file.get(), output, errors, pid);
   input_file.close();
   if (failed) return cannot_start(failed);
   output.close_end(1);
