@@ -80,6 +80,21 @@ def ask_time():
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
+def first_text(*arguments):
+    """How many milliseconds pass until the program shows the beginning of the answer."""
+    begin = time.perf_counter()
+    with subprocess.Popen([program, *arguments, "--model", "haiku"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        seen = b""
+        while TEXT[:5].encode() not in seen:
+            piece = os.read(process.stdout.fileno(), 4096)
+            if not piece:
+                sys.exit(f"{arguments} did not show the answer: {seen}")
+            seen += piece
+        milliseconds = (time.perf_counter() - begin) * 1000
+        process.kill()
+    return milliseconds
+
+
 def row(name, ours, bound, unit, goal):
     print(f"| {name} | {ours:.1f} {unit} | {bound:.1f} {unit} | {ours / bound:.2f} | {goal} |")
 
@@ -96,3 +111,6 @@ cells = [(cell_time(client, pid), ask_time()) for _ in range(rounds)]
 client.stop_channels()
 manager.shutdown_kernel()
 row(f"a cell with an answer of {DELTAS:,} pieces, CPU; bound: `ask --no-stream`", *map(median, zip(*cells)), "ms", "ratio ≤ 2")
+
+firsts = [(first_text("tutorial", "1.1", "Answer.", "--live"), first_text("ask", "Answer.")) for _ in range(rounds)]
+row("`tutorial --live` until the first text of the answer; bound: `ask`", *map(median, zip(*firsts)), "ms", "ratio ≤ 1.2")
