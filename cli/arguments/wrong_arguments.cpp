@@ -83,11 +83,18 @@ Error words_left_over(const std::vector<std::string>& words, const ::CLI::App& c
     for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
     return usage_error(name_of(command) + " takes no more than was given before: " + all, help_of(command));
   }
+  std::string before;  // the arguments in front of the prompt
+  for (const ::CLI::Option* option :
+       command.get_options([](const ::CLI::Option* o) { return o->get_positional(); })) {
+    if (option == prompt) break;
+    for (const std::string& value : option->results()) before += " " + shell_quoted(value);
+  }
   std::string text = prompt->results().front();
   for (const std::string& word : words) text += " " + word;
   const bool is_short = text.size() <= kLongest;
-  return usage_error("the prompt is more than one argument",
-                     "put it in quotes: " + name_of(command) + " " + (is_short ? shell_quoted(text) : "'…'"));
+  return usage_error(
+      "the prompt is more than one argument",
+      "put it in quotes: " + name_of(command) + before + " " + (is_short ? shell_quoted(text) : "'…'"));
 }
 
 }  // namespace
@@ -101,7 +108,8 @@ Error wrong_arguments(const ::CLI::ParseError& error, const ::CLI::App& app) {
                               dynamic_cast<const ::CLI::RequiredError*>(&error) != nullptr;
   if (!is_about_words || left.empty()) return usage_error(without_marks(error.what()), help_of(command));
   const auto option = std::find_if(left.begin(), left.end(), is_option);
-  const bool has_commands = !command.get_subcommands({}).empty();
+  const ::CLI::Option* prompt = command.get_option_no_throw("prompt");
+  const bool has_commands = !command.get_subcommands({}).empty() && (!prompt || prompt->count() == 0);
   if (option != left.end() && !(has_commands && option != left.begin()))
     return unknown_option(*option, command);
   return has_commands ? unknown_command(left.front(), command) : words_left_over(left, command);

@@ -234,6 +234,15 @@ TEST_F(TutorialAtTerminal, GoesToLessonsAndExercises) {
                     HasSubstr("there is no lesson \"9\""), HasSubstr("There are: 01.")));
 }
 
+TEST_F(TutorialAtTerminal, AnExerciseBelowItsDataShowsItsTask) {
+  session_.emplace(
+      course_of(text_cell("task", "Task.") + "," + code_cell("data", "%set A = 1") + "," + exercise_cell()),
+      options_);
+  EXPECT_THAT(type({}, "exercise-1-1"), HasSubstr("2/2 ---"));
+  EXPECT_THAT(type({}, "exercise-1-1"), HasSubstr("\n\nTask.\n\nExercise 1.1: T"));
+  EXPECT_THAT(type({}, "task"), AllOf(HasSubstr("1/2 ---"), HasSubstr("\n\nTask.\n\ndata\n")));
+}
+
 TEST_F(TutorialAtTerminal, AnExerciseIsReset) {
   EXPECT_THAT(type({"Hello please", "x", "n", "x", "y", "x"}, "exercise-1-1"),
               AllOf(HasSubstr("Nothing was forgotten."), HasSubstr("(not tried yet)")));

@@ -105,6 +105,9 @@ TEST_F(Tutorial, MistakesAreNamed) {
   EXPECT_THAT(tutorial({"01", "--hint"}).err, HasSubstr("belong to an exercise"));
   EXPECT_THAT(tutorial({"1.9"}).err,
               AllOf(HasSubstr("there is no exercise \"1.9\""), HasSubstr("Lesson 01 has: 1.1, 1.2, 1.3.")));
+  EXPECT_THAT(tutorial({"1.1", "count", "to", "three"}).err,
+              HasSubstr("put it in quotes: claude-bedrock tutorial '1.1' 'count to three'"));
+  EXPECT_THAT(tutorial({"check", "77"}).err, HasSubstr("there is no lesson \"77\""));
   EXPECT_THAT(tutorial({"1.1", " "}).err, HasSubstr("the prompt is empty"));
   EXPECT_THAT(tutorial({"--lessons", "/nowhere"}).err, HasSubstr("there are no lessons in /nowhere"));
 }

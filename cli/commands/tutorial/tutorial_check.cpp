@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/text/text.hpp"
 #include "commands/tutorial/tutorial_options.hpp"
 #include "connection/connection.hpp"
 #include "errors/exit_codes.hpp"
@@ -54,7 +55,8 @@ int run_check(const TutorialOptions& options, Console& console) {
   if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
   if (reports.empty())
     return report_usage(console.err,
-                        usage_error("there is no such lesson", "See: claude-bedrock tutorial --list"));
+                        usage_error("there is no lesson " + in_quotes(options.lesson.value_or("")),
+                                    "See: claude-bedrock tutorial --list"));
   if (options.json) console.out.write(json_line(Json::object({{"lessons", std::move(json)}})));
   for (const tutorial::LessonReport& report : reports) {
     if (!report.problems.empty()) return console.finish(kExitFindings);

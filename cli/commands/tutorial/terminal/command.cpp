@@ -34,9 +34,8 @@ constexpr Entry kEntries[] = {
      "答案；三次尝试后开放"},
     {Kind::compare, "c", "compare", "比较", "TEXT", "the last two prompts side by side; TEXT is run first",
      "并排显示最近两个提示；带文字则先运行它"},
-    {Kind::reset, "x", "reset", "重置", "",
-     "the prompt of the lesson again; forgets tries and hints of an exercise",
-     "恢复课程中的提示；清除练习的尝试和提示记录"},
+    {Kind::reset, "x", "reset", "重置", "", "the lesson's prompt again; of an exercise forgets tries",
+     "恢复课程中的提示；清除练习的尝试记录"},
     {Kind::next, "n", "next", "下一步", "", "go on without running", "不运行，继续"},
     {Kind::previous, "p", "previous", "上一步", "", "go back", "返回"},
     {Kind::again, "a", "again", "再看", "", "show this step again", "再显示这一步"},
@@ -114,7 +113,7 @@ std::string command_help(tutorial::Language language) {
       {std::string(text),
        say("several words: try them as the prompt of this cell", "几个词：作为本单元的提示试一试")},
       {std::string(say("%system TEXT", "%system 文字")),
-       say("so begins a line that is added to the prompt of this cell", "以 % 开头的行加到本单元的提示中")}};
+       say("a line that begins with % is added to the prompt", "以 % 开头的行加到本单元的提示中")}};
   for (const Entry& entry : kEntries) {
     std::string command = std::string(entry.letter) + ", " + std::string(say(entry.word, entry.word_zh));
     if (!entry.argument.empty())

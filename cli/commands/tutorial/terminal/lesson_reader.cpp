@@ -57,14 +57,19 @@ StyledText caption_of(const LessonCell& cell, const StepView& view, const TextSt
 std::vector<LessonStep> steps_of(const Lesson& lesson) {
   std::vector<LessonStep> steps;
   bool is_open = false;
+  const LessonCell* last_text = nullptr;
   for (const LessonCell& cell : lesson.cells) {
     if (!is_open) steps.emplace_back();
     is_open = !cell.is_code;
-    if (cell.is_code) {
-      steps.back().code = &cell;
-    } else {
-      steps.back().texts.push_back(&cell);
+    LessonStep& step = steps.back();
+    if (!cell.is_code) {
+      last_text = &cell;
+      step.texts.push_back(&cell);
+      continue;
     }
+    step.code = &cell;
+    const bool lacks_task = cell.exercise && step.texts.empty() && last_text;
+    if (lacks_task) step.texts.push_back(last_text);
   }
   return steps;
 }

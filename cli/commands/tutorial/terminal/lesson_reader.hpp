@@ -21,6 +21,7 @@ struct LessonStep {
   const std::string& id() const { return code ? code->id : texts.back()->id; }
 };
 
+/// An exercise that stands below another code cell, such as its data, has the text above that, too: its task.
 std::vector<LessonStep> steps_of(const tutorial::Lesson& lesson);
 /// The step in which the cell is; the first if it is in none.
 std::size_t find_step(const std::vector<LessonStep>& steps, std::string_view cell);
