@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "base/text/text.hpp"
-#include "commands/tutorial/tally.hpp"
+#include "commands/tutorial/answer_text.hpp"
 #include "markdown/markdown.hpp"
 #include "tutorial/runner/model_choice.hpp"
 
@@ -135,29 +135,14 @@ void CellOutput::print_tool(const tutorial::ToolRun& tool) {
   go_to(answer_);
   finish_stream();
   console_.out.end_line();
-  std::string line = say("tool %1 %2", "工具 %1 %2", {tool.name, tool.input.dump()});
-  if (!tool.result.empty()) line += say(": ", "：") + tool.result;
-  console_.out.write(line + "\n");
-}
-
-void CellOutput::print_citations(const Message& message) {
-  int number = 0;
-  for (const ContentBlock& block : message.content) {
-    const auto* text = std::get_if<TextBlock>(&block);
-    if (!text) continue;
-    for (const TextCitation& citation : text->citations) {
-      const std::string title(citation.title());
-      console_.out.write("[" + std::to_string(++number) + "] " + title + (title.empty() ? "\"" : ": \"") +
-                         std::string(citation.cited_text()) + "\"\n");
-    }
-  }
+  print_text(tool_line(tool, language_));
 }
 
 void CellOutput::end(const tutorial::PartRun& part) {
   go_to(answer_);
   finish_stream();
   console_.out.end_line();
-  print_citations(part.message);
+  for (const std::string& line : citation_lines(part.message)) print_text(line);
   if (part.error && part.outcome != Outcome::stopped) {
     print_text(part.error->to_string());
     if (!part.error->hint.empty()) print_text(part.error->hint);

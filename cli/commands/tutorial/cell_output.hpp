@@ -27,7 +27,6 @@ class CellOutput {
   void print_turn(const std::string& name, const Json& content);
   void print_settings(const Json& request);
   void print_tool(const tutorial::ToolRun& tool);
-  void print_citations(const Message& message);
   /// The heading of what comes now, unless it stands there.
   void go_to(const std::string& section);
   void end(const tutorial::PartRun& part);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "commands/tutorial/tally.hpp"
+#include "commands/tutorial/answer_text.hpp"
 #include "terminal/width.hpp"
 #include "terminal/word_wrap.hpp"
 #include "text/text.hpp"

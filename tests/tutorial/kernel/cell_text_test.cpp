@@ -53,7 +53,7 @@ TEST(AnswerShown, SaysWhatIsNotClaude) {
 
 TEST(EndShown, TellsTokensAndCost) {
   EXPECT_THAT(end_shown(part_of("Hello"), Language::en).text,
-              AllOf(HasSubstr("input tokens"), HasSubstr("it would cost about $")));
+              AllOf(HasSubstr("input tokens"), HasSubstr("would cost about $")));
 }
 
 TEST(EndShown, TellsHowItEnded) {

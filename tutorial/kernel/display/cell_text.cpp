@@ -6,8 +6,7 @@
 #include <variant>
 
 #include "base/text/text.hpp"
-#include "conversation/usage.hpp"
-#include "text/price_text.hpp"
+#include "commands/tutorial/answer_text.hpp"
 #include "tutorial/kernel/display/markdown.hpp"
 #include "tutorial/runner/model_choice.hpp"
 
@@ -98,28 +97,6 @@ std::string quoted_lines(std::string_view markdown) {
   return out;
 }
 
-void write_citations(const Message& message, Writer& writer) {
-  int number = 0;
-  for (const ContentBlock& block : message.content) {
-    const auto* text = std::get_if<TextBlock>(&block);
-    if (!text) continue;
-    for (const TextCitation& citation : text->citations) {
-      const std::string title(citation.title());
-      writer.line("[" + std::to_string(++number) + "] " + title + (title.empty() ? "\"" : ": \"") +
-                  std::string(citation.cited_text()) + "\"");
-    }
-  }
-}
-
-std::string usage_line(const PartRun& part, Language language) {
-  std::string usage = cli::describe_usage(part.usage);
-  if (!part.cost) return usage;
-  const std::string price = cli::price_text(*part.cost);
-  if (!part.is_recorded) return usage + phrase(language, "; about $%1", "；约 $%1", {price});
-  return usage + phrase(language, "; of %2 it would cost about $%1", "；由 %2 回答约需 $%1",
-                        {price, name_of_model(part.model)});
-}
-
 }  // namespace
 
 Shown request_shown(const PartRun& part, Language language) {
@@ -169,15 +146,9 @@ Shown answer_shown(const PartRun& part, const std::vector<AnswerPiece>& pieces, 
   return std::move(writer.shown());
 }
 
-std::string tool_line(const tutorial::ToolRun& tool, Language language) {
-  std::string line = phrase(language, "tool %1 %2", "工具 %1 %2", {tool.name, tool.input.dump()});
-  if (!tool.result.empty()) line += phrase(language, ": ", "：") + tool.result;
-  return line;
-}
-
 Shown end_shown(const PartRun& part, Language language) {
   Writer writer;
-  write_citations(part.message, writer);
+  for (const std::string& line : cli::citation_lines(part.message)) writer.line(line);
   if (part.error && part.outcome != Outcome::stopped) {
     writer.line(part.error->to_string());
     if (!part.error->hint.empty()) writer.line(part.error->hint);
@@ -189,7 +160,7 @@ Shown end_shown(const PartRun& part, Language language) {
     writer.line(phrase(language, "the answer does not fit the schema: %1", "回答不符合 schema：%1",
                        {part.schema_mismatch}));
   if (part.outcome != Outcome::stopped) {
-    const std::string usage = usage_line(part, language);
+    const std::string usage = cli::usage_text(part.usage, language) + cli::cost_text(part, language);
     writer.line("*" + markdown_text(usage) + "*", "(" + usage + ")");
   }
   return std::move(writer.shown());

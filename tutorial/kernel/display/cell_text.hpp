@@ -29,8 +29,6 @@ Shown request_shown(const tutorial::PartRun& part, tutorial::Language language);
 Shown answer_shown(const tutorial::PartRun& part, const std::vector<AnswerPiece>& pieces,
                    tutorial::Language language);
 
-std::string tool_line(const tutorial::ToolRun& tool, tutorial::Language language);
-
 /// What stands below an answer: quotes, how it ended, tokens and cost.
 Shown end_shown(const tutorial::PartRun& part, tutorial::Language language);
 
