@@ -14,6 +14,8 @@ constexpr Verb kVerbs[] = {
     {"/invoke", Operation::invoke},
     {"/invoke-with-response-stream", Operation::invoke_stream},
     {"/count-tokens", Operation::count_tokens},
+    {"/converse", Operation::converse},
+    {"/converse-stream", Operation::converse_stream},
 };
 
 void route_model(std::string_view rest, Route& route) {
@@ -100,8 +102,6 @@ std::string_view unserved_operation(std::string_view target) {
     std::string_view begin, end, name;
   };
   constexpr Unserved kUnserved[] = {
-      {"/model/", "/converse", "Converse"},
-      {"/model/", "/converse-stream", "ConverseStream"},
       {"/model/", "/invoke-with-bidirectional-stream", "InvokeModelWithBidirectionalStream"},
       {"/guardrail/", "/apply", "ApplyGuardrail"},
       {"/guardrail-checks/", "/invoke", "InvokeGuardrailChecks"},

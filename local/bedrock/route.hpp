@@ -12,6 +12,8 @@ enum class Operation : std::uint8_t {
   invoke,
   invoke_stream,
   count_tokens,
+  converse,
+  converse_stream,
   list_models,
   get_model,
   list_profiles,
@@ -40,7 +42,7 @@ struct Route {
 /// Which operation a request line means.
 Route route(std::string_view method, std::string_view target);
 
-/// The name of an operation of Bedrock that a path means and the endpoint does not serve ("Converse"); empty
+/// The name of an operation of Bedrock that a path means and the endpoint does not serve ("ApplyGuardrail"); empty
 /// if the path means none.
 std::string_view unserved_operation(std::string_view target);
 

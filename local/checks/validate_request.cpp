@@ -186,6 +186,11 @@ Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platf
   return std::nullopt;
 }
 
+Checked check_structured_output(const Json& body, const ModelInfo& model) {
+  if (model.features.structured_output || !body["output_config"].contains("format")) return std::nullopt;
+  return complaint("output_config.format", "Extra inputs are not permitted");
+}
+
 Checked check_invoke_body(const Json& body, const ModelInfo& model) {
   if (auto refusal = check_structure(body, model)) return refusal;
   if (auto refusal = check_no_server_tools(body)) return refusal;

@@ -19,6 +19,10 @@ Checked check_invoke_body(const Json& body, const ModelInfo& model);
 /// What each member must be, what a body must have and what it must not have.
 Checked check_structure(const Json& body, const ModelInfo& model);
 
+/// Refuses a schema for the answer with models that have none on Bedrock. Anthropic's own API has it for them, so
+/// it is no rule of the body.
+Checked check_structured_output(const Json& body, const ModelInfo& model);
+
 /// Refuses what Bedrock's runtime has no servers for: web search and fetching, code execution, MCP.
 Checked check_no_server_tools(const Json& body);
 

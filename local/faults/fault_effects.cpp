@@ -140,7 +140,8 @@ void break_stream(FrameSequence& sequence, const Faults& faults) {
     if (sequence.frames.empty()) return;
     const std::string last = last_frame(fault, sequence.is_sse);
     if (!last.empty()) end_with(sequence, frame_position(sequence, fault.after), last);
-    if (fault.kind == FaultKind::no_stop) end_with(sequence, sequence.frames.size() - 1, "");
+    if (fault.kind == FaultKind::no_stop)
+      end_with(sequence, sequence.frames.size() - std::min(sequence.ending, sequence.frames.size()), "");
     if (fault.kind == FaultKind::bad_crc) {
       const std::size_t position =
           std::min(frame_position(sequence, fault.after), sequence.frames.size() - 1);

@@ -42,6 +42,10 @@ std::string ComposedMessage::text() const {
   return out;
 }
 
+std::chrono::milliseconds ComposedMessage::latency() const {
+  return pace * static_cast<std::int64_t>(deltas.size()) + std::chrono::milliseconds(1);
+}
+
 std::string ComposedMessage::tool_use_id(std::size_t index) const {
   return "toolu_local_" + id.substr(id.rfind('_') + 1) + "_" + std::to_string(index);
 }
@@ -55,6 +59,13 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
   message.stop_reason = reply.stop_reason;
   if (message.stop_reason.empty()) message.stop_reason = reply.tool_uses.empty() ? "end_turn" : "tool_use";
 
+  const std::string thinking = body["thinking"]["type"].string_or("disabled");
+  if (thinking != "disabled") {
+    message.thinking = reply.thinking;
+    message.redacted_thinking = reply.redacted_thinking;
+  }
+  const std::size_t thought = estimate_tokens(message.thinking) + estimate_tokens(message.redacted_thinking);
+
   std::string whole;
   for (const std::string& chunk : reply.chunks) whole += chunk;
   std::size_t end = whole.size();
@@ -64,7 +75,8 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.stop_reason = "stop_sequence";
     message.stop_sequence = stop.sequence;
   }
-  const auto max_tokens = static_cast<std::size_t>(body["max_tokens"].as_int64().value_or(1));
+  auto max_tokens = static_cast<std::size_t>(body["max_tokens"].as_int64().value_or(1));
+  max_tokens -= std::min(max_tokens, thought);
   const std::size_t limit = end_of_characters(whole, max_tokens * 4);
   if (limit < end) {
     end = limit;
@@ -81,7 +93,7 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
   }
   message.output_tokens = estimate_tokens(std::string_view(whole).substr(0, end));
   if (was_cut) {
-    message.output_tokens = std::max<std::size_t>(message.output_tokens, 1);
+    message.output_tokens = std::max<std::size_t>(message.output_tokens + thought, 1);
     return message;
   }
   for (const ToolUse& use : reply.tool_uses) {
@@ -93,7 +105,7 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.output_tokens += tokens;
     message.tool_uses.push_back(use);
   }
-  message.output_tokens = std::max<std::size_t>(message.output_tokens, 1);
+  message.output_tokens = std::max<std::size_t>(message.output_tokens + thought, 1);
   return message;
 }
 
@@ -108,8 +120,20 @@ Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
   return usage;
 }
 
-std::string message_body(const ComposedMessage& message) {
+std::string_view messages_stop_reason(const ComposedMessage& message) {
+  const std::string_view reason = message.stop_reason;
+  if (reason == "content_filtered") return "refusal";
+  if (reason == "guardrail_intervened" || reason.starts_with("malformed_")) return "end_turn";
+  return reason;
+}
+
+Json message_json(const ComposedMessage& message) {
   Json content = Json::array();
+  if (!message.thinking.empty())
+    content.push_back(
+        Json::object({{"type", "thinking"}, {"thinking", message.thinking}, {"signature", kSignature}}));
+  if (!message.redacted_thinking.empty())
+    content.push_back(Json::object({{"type", "redacted_thinking"}, {"data", message.redacted_thinking}}));
   if (!message.deltas.empty()) content.push_back(Json::object({{"type", "text"}, {"text", message.text()}}));
   for (std::size_t i = 0; i < message.tool_uses.size(); ++i) {
     content.push_back(Json::object({{"type", "tool_use"},
@@ -123,10 +147,13 @@ std::string message_body(const ComposedMessage& message) {
                        {"type", "message"},
                        {"role", "assistant"},
                        {"content", std::move(content)},
-                       {"stop_reason", message.stop_reason},
+                       {"stop_reason", messages_stop_reason(message)},
                        {"stop_sequence", stop_sequence},
-                       {"usage", usage_json(message, message.output_tokens)}})
-      .dump();
+                       {"usage", usage_json(message, message.output_tokens)}});
+}
+
+std::string message_body(const ComposedMessage& message) {
+  return message_json(message).dump();
 }
 
 }  // namespace anthropic::internal::local

@@ -13,11 +13,13 @@ namespace anthropic::internal::local {
 
 /// An answer as it will be sent: a reply after max_tokens and the stop sequences had their say.
 struct ComposedMessage {
-  std::string id;                   ///< "msg_local_000000000001"
-  std::string model;                ///< The first-party id, as Bedrock reports it.
+  std::string id;        ///< "msg_local_000000000001"
+  std::string model;     ///< The first-party id, as Bedrock reports it.
+  std::string thinking;  ///< Empty: no such block. Likewise the next.
+  std::string redacted_thinking;
   std::vector<std::string> deltas;  ///< The text, in the pieces of a stream. None: no text block.
   std::vector<ToolUse> tool_uses;
-  std::string stop_reason;
+  std::string stop_reason;       ///< Of the Messages API, or of Converse alone.
   std::string stop_sequence;     ///< Empty: null.
   std::size_t input_tokens = 0;  ///< Without those of the cache.
   CachedInput cached = {};
@@ -25,6 +27,8 @@ struct ComposedMessage {
   std::chrono::milliseconds pace{0};
 
   std::string text() const;
+  /// How long a stream of it takes.
+  std::chrono::milliseconds latency() const;
   /// The id of the tool call at an index, derived from the message's own.
   std::string tool_use_id(std::size_t index) const;
 };
@@ -34,6 +38,16 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
 
 /// The member "usage", at the beginning of an answer or at its end.
 Json usage_json(const ComposedMessage& message, std::size_t output_tokens);
+
+/// What a thinking block carries: nobody checks it here.
+inline constexpr std::string_view kSignature = "bG9jYWwtZW5kcG9pbnQ=";
+
+/// The message's stop reason as the Messages API has it: of "guardrail_intervened" it says "end_turn", of
+/// "content_filtered" "refusal".
+std::string_view messages_stop_reason(const ComposedMessage& message);
+
+/// The message as the Messages API has it.
+Json message_json(const ComposedMessage& message);
 
 /// The body of an InvokeModel answer.
 std::string message_body(const ComposedMessage& message);

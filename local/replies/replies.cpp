@@ -6,13 +6,22 @@
 #include <string>
 #include <utility>
 
+#include "base/crypto/encoding.hpp"
 #include "base/text/glob.hpp"
 
 namespace anthropic::internal::local {
 namespace {
 
-constexpr std::array<std::string_view, 4> kStopReasons = {"end_turn", "max_tokens", "stop_sequence",
-                                                          "tool_use"};
+constexpr std::array<std::string_view, 7> kStopReasons = {"end_turn",
+                                                          "max_tokens",
+                                                          "stop_sequence",
+                                                          "tool_use",
+                                                          "refusal",
+                                                          "pause_turn",
+                                                          "model_context_window_exceeded"};
+// Of Converse alone.
+constexpr std::array<std::string_view, 4> kConverseStopReasons = {
+    "guardrail_intervened", "content_filtered", "malformed_model_output", "malformed_tool_use"};
 
 Error broken(const std::string& where, const std::string& what) {
   return {.kind = ErrorKind::configuration,
@@ -111,8 +120,16 @@ Result<std::vector<ToolUse>> read_tool_uses(const Json& json, const std::string&
   return uses;
 }
 
+bool is_stop_reason(std::string_view reason) {
+  const auto is_it = [&](std::string_view known) { return known == reason; };
+  return std::any_of(kStopReasons.begin(), kStopReasons.end(), is_it) ||
+         std::any_of(kConverseStopReasons.begin(), kConverseStopReasons.end(), is_it);
+}
+
 Result<Reply> read_reply(const Json& json, const std::string& where) {
-  if (auto checked = check_members(json, where, {"text", "tool_use", "stop_reason", "pace_ms", "chunk_size"});
+  if (auto checked = check_members(
+          json, where,
+          {"thinking", "redacted_thinking", "text", "tool_use", "stop_reason", "pace_ms", "chunk_size"});
       !checked)
     return checked.error();
   Reply reply;
@@ -127,13 +144,17 @@ Result<Reply> read_reply(const Json& json, const std::string& where) {
     if (!uses) return uses.error();
     reply.tool_uses = *std::move(uses);
   }
-  std::optional<std::string> stop_reason;
+  std::optional<std::string> thinking, redacted_thinking, stop_reason;
+  if (auto read = read_text(json, where, "thinking", thinking); !read) return read.error();
+  reply.thinking = thinking.value_or("");
+  if (auto read = read_text(json, where, "redacted_thinking", redacted_thinking); !read) return read.error();
+  reply.redacted_thinking = redacted_thinking.value_or("");
+  if (!base64_decode(reply.redacted_thinking))
+    return broken(where + ".redacted_thinking", "should be base64, as Claude's is");
   if (auto read = read_text(json, where, "stop_reason", stop_reason); !read) return read.error();
   reply.stop_reason = stop_reason.value_or("");
-  if (stop_reason &&
-      std::find(kStopReasons.begin(), kStopReasons.end(), *stop_reason) == kStopReasons.end() &&
-      *stop_reason != "refusal" && *stop_reason != "pause_turn")
-    return broken(where + ".stop_reason", "is not a stop reason of the Messages API");
+  if (stop_reason && !is_stop_reason(*stop_reason))
+    return broken(where + ".stop_reason", "is not a stop reason of the Messages API or of Converse");
 
   auto pace = read_count(json, where, "pace_ms", 0);
   if (!pace) return pace.error();

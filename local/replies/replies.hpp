@@ -23,6 +23,8 @@ struct ToolUse {
 
 /// What to say, before max_tokens and stop sequences shorten it.
 struct Reply {
+  std::string thinking;             ///< Said before the text to whoever asks for thinking.
+  std::string redacted_thinking;    ///< The same, encrypted.
   std::vector<std::string> chunks;  ///< The text, in the pieces it was given in.
   std::vector<ToolUse> tool_uses;
   std::string stop_reason;                ///< Empty: what follows from the content.

@@ -15,6 +15,8 @@
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/validate_request.hpp"
+#include "local/converse/converse_stream.hpp"
+#include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/stream_frames.hpp"
@@ -34,27 +36,24 @@ Answer answer_json(std::string body) {
 }
 
 CallCost cost_of(const ComposedMessage& message) {
-  const auto pieces = static_cast<std::int64_t>(message.deltas.size());
   return {.input_tokens = static_cast<std::int64_t>(message.input_tokens),
           .cache_read_tokens = static_cast<std::int64_t>(message.cached.read),
           .cache_write_tokens = static_cast<std::int64_t>(message.cached.written()),
           .output_tokens = static_cast<std::int64_t>(message.output_tokens),
-          .latency = message.pace * pieces + std::chrono::milliseconds(1)};
+          .latency = message.latency()};
 }
 
 void add_model_headers(const ComposedMessage& message, Answer& answer) {
   answer.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(message.input_tokens));
   answer.headers.emplace_back("X-Amzn-Bedrock-Output-Token-Count", std::to_string(message.output_tokens));
-  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency",
-                              std::to_string(cost_of(message).latency.count()));
+  answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(message.latency().count()));
 }
 
-Answer answer_stream(const ComposedMessage& message, const Faults& faults) {
+Answer answer_stream(FrameSequence frames, std::chrono::milliseconds pace, const Faults& faults) {
   Answer answer;
   answer.streamed = true;
   answer.headers.emplace_back("Content-Type", "application/vnd.amazon.eventstream");
-  answer.headers.emplace_back("X-Amzn-Bedrock-Content-Type", "application/json");
-  answer.steps = paced_steps(stream_frames(message), message.pace, faults);
+  answer.steps = paced_steps(std::move(frames), pace, faults);
   return answer;
 }
 
@@ -68,12 +67,26 @@ Refusal unknown_operation(std::string_view target) {
   if (name.empty()) return refuse("UnknownOperationException", "There is no operation at this path.");
   return refuse("UnknownOperationException",
                 "Bedrock has " + std::string(name) +
-                    ", and this local endpoint does not serve it: use InvokeModel, "
-                    "InvokeModelWithResponseStream or CountTokens.");
+                    ", and this local endpoint does not serve it: use InvokeModel, Converse, their "
+                    "streams or CountTokens.");
 }
 
 bool is_streamed(const Route& route) {
-  return route.operation == Operation::invoke_stream;
+  return route.operation == Operation::invoke_stream || route.operation == Operation::converse_stream;
+}
+
+bool is_converse(const Route& route) {
+  return route.operation == Operation::converse || route.operation == Operation::converse_stream;
+}
+
+const char* name_of_call(const Route& route) {
+  if (is_converse(route)) return is_streamed(route) ? "ConverseStream" : "Converse";
+  return is_streamed(route) ? "InvokeModelWithResponseStream" : "InvokeModel";
+}
+
+// IAM has no actions for Converse: it is authorised as what it does.
+const char* action_of(const Route& route) {
+  return is_streamed(route) ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
 }
 
 }  // namespace
@@ -157,7 +170,7 @@ Answer Endpoint::answer(const Request& request) {
   return answer;
 }
 
-Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& faults,
+Answer Endpoint::answer_request(const Request& request, const Route& where, const Faults& asked,
                                 SystemTime now) {
   if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
   if (auto prices = answer_price_list(request)) return *std::move(prices);
@@ -172,6 +185,7 @@ Answer Endpoint::answer_request(const Request& request, const Route& where, cons
     if (const auto refusal = refuse_signature(request, where.operation, now, Part::whole))
       return answer_with(*refusal);
   }
+  const Faults faults = is_converse(where) ? converse_faults(asked) : asked;
   if (auto instead = replaced_answer(faults, is_streamed(where))) return *std::move(instead);
   return answer_operation(request, where, faults);
 }
@@ -181,6 +195,9 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::invoke:
     case Operation::invoke_stream:
       return answer_invoke(request, where, faults);
+    case Operation::converse:
+    case Operation::converse_stream:
+      return answer_converse(request, where, faults);
     case Operation::count_tokens:
       return answer_count_tokens(request, where, faults);
     case Operation::create_job:
@@ -209,33 +226,54 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
   // As AWS does: before it looks at the rest of the request.
-  const char* action = is_streamed(where) ? "bedrock:InvokeModelWithResponseStream" : "bedrock:InvokeModel";
   const bool is_guarded = find_header(request.headers, "x-amzn-bedrock-guardrailidentifier");
-  if (const auto refusal = account_.refuse_call(model, action, is_guarded, faults))
+  if (const auto refusal = account_.refuse_call(model, action_of(where), is_guarded, faults))
     return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
-  // Anthropic's own API has it for these models, so it is no rule of the body.
-  if (!model.features.structured_output && (*body)["output_config"].contains("format"))
-    return answer_with(complaint("output_config.format", "Extra inputs are not permitted"));
+  if (const auto refusal = check_structured_output(*body, model)) return answer_with(*refusal);
 
   const ComposedMessage message = compose_answer(*body, model, where.id);
-  Answer answer = is_streamed(where) ? answer_stream(message, faults) : answer_json(message_body(message));
-  if (!is_streamed(where)) add_model_headers(message, answer);
+  Answer answer = is_streamed(where) ? answer_stream(stream_frames(message), message.pace, faults)
+                                     : answer_json(message_body(message));
+  if (is_streamed(where))
+    answer.headers.emplace_back("X-Amzn-Bedrock-Content-Type", "application/json");
+  else
+    add_model_headers(message, answer);
+  answer.cost = cost_of(message);
+  return answer;
+}
+
+Answer Endpoint::answer_converse(const Request& request, const Route& where, const Faults& faults) {
+  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
+  if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
+  const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
+  const Result<Json> body = Json::parse(request.body);
+  const bool is_guarded = body && names_guardrail(*body);
+  if (const auto refusal = account_.refuse_call(model, action_of(where), is_guarded, faults))
+    return answer_with(*refusal);
+  if (!body) return answer_with(malformed_input());
+  const auto read = read_converse_request(*body, model);
+  if (const auto* refusal = std::get_if<Refusal>(&read)) return answer_with(*refusal);
+  const ConverseRequest& asked = *std::get_if<ConverseRequest>(&read);
+
+  const ComposedMessage message = compose_answer(asked.body, model, where.id);
+  Answer answer = is_streamed(where) ? answer_stream(converse_frames(message, asked), message.pace, faults)
+                                     : answer_json(converse_body(message, asked));
   answer.cost = cost_of(message);
   return answer;
 }
 
 void Endpoint::remember(const Request& request, const Route& route, const Answer& answer, SystemTime now) {
-  const bool is_call = route.operation == Operation::invoke || route.operation == Operation::invoke_stream;
+  const bool is_call = route.operation == Operation::invoke || is_streamed(route) || is_converse(route);
   // Whoever may not ask is no caller of a model.
   if (!is_call || answer.reset || answer.status == 403 || !find_model(route.id)) return;
   ModelCall call{.time = now,
                  .model = route.id,
-                 .operation = is_streamed(route) ? "InvokeModelWithResponseStream" : "InvokeModel",
+                 .operation = name_of_call(route),
                  .request_id = answer.request_id,
                  .caller = "arn:aws:iam::" + std::string(kServicesAccount) + ":user/local-endpoint",
                  .status = answer.status,
@@ -250,6 +288,10 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
   }
   if (const std::string* metadata = find_header(request.headers, "x-amzn-bedrock-request-metadata"))
     call.metadata = Json::parse(*metadata).value_or(Json());
+  if (is_converse(route)) {
+    const Result<Json> body = Json::parse(request.body);
+    if (body) call.metadata = (*body)["requestMetadata"];
+  }
   const Json logging = logging_.configuration();
   call.log_group = logging["cloudWatchConfig"]["logGroupName"].string_or("");
   if (!call.log_group.empty() && logging["textDataDeliveryEnabled"].as_bool().value_or(true)) {
@@ -291,7 +333,9 @@ Answer Endpoint::answer_count_tokens(const Request& request, const Route& where,
     if (const auto refusal = check_invoke_body(*counted, model)) return answer_with(*refusal);
     tokens = estimate_input_tokens(*counted);
   } else {
-    tokens = estimate_input_tokens(input["converse"]);
+    const auto read = read_converse_input(input["converse"], model);
+    if (const auto* refusal = std::get_if<Refusal>(&read)) return answer_with(*refusal);
+    tokens = estimate_input_tokens(std::get_if<ConverseRequest>(&read)->body);
   }
   return answer_json(Json::object({{"inputTokens", tokens}}).dump());
 }

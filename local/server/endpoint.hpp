@@ -54,6 +54,7 @@ class Endpoint {
   Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
   Answer answer_operation(const Request& request, const Route& route, const Faults& faults);
   Answer answer_invoke(const Request& request, const Route& route, const Faults& faults);
+  Answer answer_converse(const Request& request, const Route& route, const Faults& faults);
   Answer answer_count_tokens(const Request& request, const Route& route, const Faults& faults);
   /// Keeps what metrics and logs tell of a call to a model.
   void remember(const Request& request, const Route& route, const Answer& answer, SystemTime now);

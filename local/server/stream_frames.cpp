@@ -14,7 +14,7 @@ using event_stream::Header;
 
 constexpr std::string_view kPadding = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 constexpr std::string_view kJsonType = "application/json";
-constexpr std::size_t kJsonPiece = 16;
+constexpr std::size_t kPiece = 16;  // characters a delta
 
 const std::vector<Header>& chunk_headers() {
   static const NeverDestroyed<std::vector<Header>> headers(
@@ -30,10 +30,12 @@ std::string_view padding_for(std::size_t stream_position, std::string_view event
   return kPadding.substr(0, mix % kPadding.size() + 1);
 }
 
-class FrameWriter {
+using EventSink = std::function<void(std::string_view json, bool is_delta)>;
+
+class EventWriter {
  public:
-  explicit FrameWriter(bool is_sse) { sequence.is_sse = is_sse; }
-  void event(std::string_view json) { add(json, false); }
+  explicit EventWriter(const EventSink& sink) : sink_(sink) {}
+  void event(std::string_view json) { sink_(json, false); }
   void delta(std::size_t index, std::string_view type, std::string_view member, const std::string& text) {
     json_.assign(R"({"type":"content_block_delta","index":)");
     json_ += std::to_string(index);
@@ -44,7 +46,7 @@ class FrameWriter {
     json_ += R"(":)";
     Json(text).dump_to(json_);
     json_ += "}}";
-    add(json_, true);
+    sink_(json_, true);
   }
   void block_start(std::size_t index, Json block) {
     event(
@@ -55,14 +57,8 @@ class FrameWriter {
     event(Json::object({{"type", "content_block_stop"}, {"index", index}}).dump());
   }
 
-  FrameSequence sequence;
-
  private:
-  void add(std::string_view json, bool is_delta) {
-    sequence.frames.push_back({sequence.bytes.size(), is_delta});
-    sequence.is_sse ? append_sse(json, sequence.bytes) : append_chunk(json, sequence.bytes);
-  }
-
+  const EventSink& sink_;
   std::string json_;
 };
 
@@ -82,35 +78,45 @@ std::string message_start(const ComposedMessage& message) {
 std::string message_delta(const ComposedMessage& message) {
   const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
   return Json::object({{"type", "message_delta"},
-                       {"delta", Json::object({{"stop_reason", message.stop_reason},
+                       {"delta", Json::object({{"stop_reason", messages_stop_reason(message)},
                                                {"stop_sequence", stop_sequence}})},
                        {"usage", usage_json(message, message.output_tokens)}})
       .dump();
 }
 
 std::string message_stop(const ComposedMessage& message) {
-  const auto latency = message.pace.count() * static_cast<std::int64_t>(message.deltas.size()) + 1;
-  return Json::object(
-             {{"type", "message_stop"},
-              {"amazon-bedrock-invocationMetrics", Json::object({{"inputTokenCount", message.input_tokens},
-                                                                 {"outputTokenCount", message.output_tokens},
-                                                                 {"invocationLatency", latency},
-                                                                 {"firstByteLatency", 1}})}})
+  return Json::object({{"type", "message_stop"},
+                       {"amazon-bedrock-invocationMetrics",
+                        Json::object({{"inputTokenCount", message.input_tokens},
+                                      {"outputTokenCount", message.output_tokens},
+                                      {"invocationLatency", message.latency().count()},
+                                      {"firstByteLatency", 1}})}})
       .dump();
 }
 
-void write_tool_use(const ComposedMessage& message, std::size_t use, std::size_t index, FrameWriter& writer) {
+void write_in_pieces(std::string_view text, std::size_t index, std::string_view type, std::string_view member,
+                     EventWriter& writer) {
+  while (!text.empty()) {
+    const std::size_t end = end_of_characters(text, kPiece);
+    writer.delta(index, type, member, std::string(text.substr(0, end)));
+    text.remove_prefix(end);
+  }
+}
+
+void write_thinking(const ComposedMessage& message, std::size_t index, EventWriter& writer) {
+  writer.block_start(index, Json::object({{"type", "thinking"}, {"thinking", ""}, {"signature", ""}}));
+  write_in_pieces(message.thinking, index, "thinking_delta", "thinking", writer);
+  writer.delta(index, "signature_delta", "signature", std::string(kSignature));
+  writer.block_stop(index);
+}
+
+void write_tool_use(const ComposedMessage& message, std::size_t use, std::size_t index, EventWriter& writer) {
   writer.block_start(index, Json::object({{"type", "tool_use"},
                                           {"id", message.tool_use_id(use)},
                                           {"name", message.tool_uses[use].name},
                                           {"input", Json::object()}}));
   writer.delta(index, "input_json_delta", "partial_json", "");
-  const std::string input = message.tool_uses[use].input.dump();
-  for (std::string_view rest = input; !rest.empty();) {
-    const std::size_t end = end_of_characters(rest, kJsonPiece);
-    writer.delta(index, "input_json_delta", "partial_json", std::string(rest.substr(0, end)));
-    rest.remove_prefix(end);
-  }
+  write_in_pieces(message.tool_uses[use].input.dump(), index, "input_json_delta", "partial_json", writer);
   writer.block_stop(index);
 }
 
@@ -121,10 +127,16 @@ std::string_view FrameSequence::frame(std::size_t index) const {
   return std::string_view(bytes).substr(frames[index].begin, end - frames[index].begin);
 }
 
-static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {
-  FrameWriter writer(is_sse);
+void for_each_event(const ComposedMessage& message, bool has_metrics, const EventSink& sink) {
+  EventWriter writer(sink);
   writer.event(message_start(message));
   std::size_t index = 0;
+  if (!message.thinking.empty()) write_thinking(message, index++, writer);
+  if (!message.redacted_thinking.empty()) {
+    writer.block_start(index,
+                       Json::object({{"type", "redacted_thinking"}, {"data", message.redacted_thinking}}));
+    writer.block_stop(index++);
+  }
   if (!message.deltas.empty()) {
     writer.block_start(index, Json::object({{"type", "text"}, {"text", ""}}));
     writer.event(R"({"type":"ping"})");
@@ -134,8 +146,17 @@ static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {
   for (std::size_t use = 0; use < message.tool_uses.size(); ++use)
     write_tool_use(message, use, index++, writer);
   writer.event(message_delta(message));
-  writer.event(is_sse ? R"({"type":"message_stop"})" : message_stop(message));
-  return std::move(writer.sequence);
+  writer.event(has_metrics ? message_stop(message) : R"({"type":"message_stop"})");
+}
+
+static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {
+  FrameSequence sequence;
+  sequence.is_sse = is_sse;
+  for_each_event(message, !is_sse, [&](std::string_view json, bool is_delta) {
+    sequence.frames.push_back({sequence.bytes.size(), is_delta});
+    is_sse ? append_sse(json, sequence.bytes) : append_chunk(json, sequence.bytes);
+  });
+  return sequence;
 }
 
 FrameSequence stream_frames(const ComposedMessage& message) {
@@ -165,6 +186,16 @@ void append_chunk(std::string_view event_json, std::string& out) {
   payload += padding_for(out.size(), event_json);
   payload += R"("})";
   event_stream::encode(chunk_headers(), payload, out);
+}
+
+void append_event(std::string_view type, std::string_view payload_json, std::string& out) {
+  std::string payload(payload_json.substr(0, payload_json.size() - 1));
+  payload += R"(,"p":")";
+  payload += padding_for(out.size(), payload_json);
+  payload += R"("})";
+  event_stream::encode(
+      {{":event-type", type}, {":content-type", kJsonType}, {":message-type", std::string_view("event")}},
+      payload, out);
 }
 
 void append_exception(std::string_view type, std::string_view payload_json, std::string& out) {

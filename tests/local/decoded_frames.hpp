@@ -50,6 +50,7 @@ inline DecodedFrame decode_frame(const event_stream::Frame& frame) {
   decoded.payload = *std::move(payload);
   if (decoded.message_type != "event") return decoded;
   decoded.padding = decoded.payload["p"].string_or("").size();
+  if (decoded.name != "chunk") return decoded;
   const auto bytes = base64_decode(decoded.payload["bytes"].string_or("!"));
   auto event = Json::parse(bytes.value_or(""));
   decoded.payload = event ? *std::move(event) : Json();

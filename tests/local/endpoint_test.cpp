@@ -129,8 +129,8 @@ TEST(Endpoint, KnowsAwssTwoWaysOfNotKnowingAPath) {
 
 TEST(Endpoint, NamesTheOperationsOfBedrockThatItDoesNotServe) {
   const std::pair<const char*, const char*> cases[] = {
-      {"/model/us.anthropic.claude-haiku-5-5/converse", "Bedrock has Converse, and"},
-      {"/model/us.anthropic.claude-haiku-5-5/converse-stream", "Bedrock has ConverseStream, and"},
+      {"/model/us.anthropic.claude-haiku-5-5/invoke-with-bidirectional-stream",
+       "Bedrock has InvokeModelWithBidirectionalStream, and"},
       {"/guardrail/g-1/version/1/apply", "Bedrock has ApplyGuardrail, and"},
   };
   for (const auto& [target, name] : cases) {

@@ -44,7 +44,7 @@ TEST(Route, KnowsTheControlPlane) {
 TEST(Route, KnowsNothingElse) {
   const std::pair<const char*, const char*> cases[] = {
       {"GET", "/model/m/invoke"},     {"POST", "/model//invoke"},
-      {"POST", "/model/m/converse"},  {"POST", "/"},
+      {"GET", "/model/m/converse"},   {"POST", "/"},
       {"GET", "/foundation-modelsX"}, {"POST", "/foundation-models"},
       {"PUT", "/model/m/invoke"},     {"POST", "/model/invoke"},
   };

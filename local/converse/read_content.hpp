@@ -1,0 +1,17 @@
+#pragma once
+
+#include <anthropic/json.hpp>
+
+namespace anthropic::internal::local {
+
+// Converse's blocks as the Messages API has them. A cache point becomes the `cache_control` of what stands
+// before it. All of it has passed Bedrock's checks.
+
+/// Of a message, a tool's result or the system prompt.
+Json messages_blocks(const Json& blocks);
+/// The tools of a toolConfig.
+Json messages_tools(const Json& tools);
+/// {"any": {}} as {"type": "any"}.
+Json messages_tool_choice(const Json& choice);
+
+}  // namespace anthropic::internal::local

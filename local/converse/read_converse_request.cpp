@@ -1,0 +1,168 @@
+#include "local/converse/read_converse_request.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "local/checks/validate_request.hpp"
+#include "local/converse/check_blocks.hpp"
+#include "local/converse/check_conversation.hpp"
+#include "local/converse/read_content.hpp"
+#include "local/converse/shapes.hpp"
+
+namespace anthropic::internal::local {
+namespace {
+
+// As Bedrock passes on what the model answers.
+Refusal by_the_model(Refusal refusal) {
+  refusal.message = "The model returned the following errors: " + refusal.message;
+  return refusal;
+}
+
+Checked check_guardrail(const Json& guardrail) {
+  const bool has_id = !guardrail["guardrailIdentifier"].string_or("").empty();
+  const bool has_version = !guardrail["guardrailVersion"].string_or("").empty();
+  if (has_id != has_version)
+    return complaint("guardrailConfig", "guardrailIdentifier and guardrailVersion belong together");
+  if (!has_id) return std::nullopt;
+  return refuse_input("The guardrail identifier or version provided in the request does not exist.");
+}
+
+Checked check_service_tier(const Json& tier) {
+  constexpr std::string_view known[] = {"default", "flex", "priority"};
+  if (tier.is_null()) return std::nullopt;
+  const std::string type = tier["type"].string_or("");
+  if (type == "reserved") return refuse_input("Reservation not found.");
+  if (std::find(std::begin(known), std::end(known), type) != std::end(known)) return std::nullopt;
+  return refuse_input("service tier provided is invalid");
+}
+
+// RFC 6901
+bool is_json_pointer(std::string_view path) {
+  if (!path.starts_with('/')) return false;
+  for (std::size_t i = path.find('~'); i != std::string_view::npos; i = path.find('~', i + 1)) {
+    const char escaped = i + 1 < path.size() ? path[i + 1] : ' ';
+    if (escaped != '0' && escaped != '1') return false;
+  }
+  return true;
+}
+
+Checked check_field_paths(const Json& paths) {
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (!is_json_pointer(*paths[i].as_string()))
+      return complaint(
+          place("additionalModelResponseFieldPaths", i),
+          "\"" + paths[i].string_or("") + "\" is not a JSON Pointer, such as \"/stop_sequence\"");
+  }
+  return std::nullopt;
+}
+
+Checked check_settings(const Json& request) {
+  if (auto refusal = check_guardrail(request["guardrailConfig"])) return refusal;
+  if (auto refusal = check_service_tier(request["serviceTier"])) return refusal;
+  if (auto refusal = check_field_paths(request["additionalModelResponseFieldPaths"])) return refusal;
+  const Json& additional = request["additionalModelRequestFields"];
+  if (!additional.is_null() && !additional.is_object())
+    return complaint("additionalModelRequestFields", "Provide a json object for the field and try again");
+  return std::nullopt;
+}
+
+Json messages_of(const Json& messages) {
+  Json out = Json::array();
+  for (const Json& message : messages.items())
+    out.push_back(
+        Json::object({{"role", message["role"]}, {"content", messages_blocks(message["content"])}}));
+  return out;
+}
+
+void set_inference(const Json& config, Json& body) {
+  constexpr std::pair<std::string_view, std::string_view> members[] = {{"maxTokens", "max_tokens"},
+                                                                       {"temperature", "temperature"},
+                                                                       {"topP", "top_p"},
+                                                                       {"stopSequences", "stop_sequences"}};
+  for (const auto& [name, messages_name] : members) {
+    if (!config[name].is_null()) body.set(messages_name, config[name]);
+  }
+}
+
+Checked set_output(const Json& config, Json& body) {
+  Json output = Json::object();
+  if (config["effort"].is_string()) output.set("effort", config["effort"]);
+  if (const Json& format = config["textFormat"]; format.is_object()) {
+    auto schema = Json::parse(*format["structure"]["jsonSchema"]["schema"].as_string());
+    if (!schema || !schema->is_object())
+      return complaint("outputConfig.textFormat.structure.jsonSchema.schema", "is not a JSON Schema");
+    output.set("format", Json::object({{"type", "json_schema"}, {"schema", *std::move(schema)}}));
+  }
+  if (!output.empty()) body.set("output_config", std::move(output));
+  return std::nullopt;
+}
+
+// What the model takes beside what all models take: "thinking", "top_k", "anthropic_beta" …
+Checked add_fields(const Json& fields, Json& body) {
+  for (const Json::Member& field : fields.members()) {
+    Json* here = body.find(field.name);
+    if (!here) {
+      body.set(field.name, field.value);
+    } else if (field.name == "output_config" && here->is_object() && field.value.is_object()) {
+      for (const Json::Member& member : field.value.members()) here->set(member.name, member.value);
+    } else {
+      // The members that have a place in inferenceConfig, messages, system and toolConfig.
+      return complaint(place("additionalModelRequestFields", field.name),
+                       "conflicts with what Converse has a member of its own for. Leave one of them out");
+    }
+  }
+  return std::nullopt;
+}
+
+std::variant<Json, Refusal> messages_body(const Json& request, const ModelInfo& model) {
+  Json body = Json::object();
+  set_inference(request["inferenceConfig"], body);
+  if (!request["system"].empty()) body.set("system", messages_blocks(request["system"]));
+  body.set("messages", messages_of(request["messages"]));
+  const Json& tools = request["toolConfig"];
+  if (tools.is_object()) body.set("tools", messages_tools(tools["tools"]));
+  if (tools["toolChoice"].is_object()) body.set("tool_choice", messages_tool_choice(tools["toolChoice"]));
+  if (auto refusal = set_output(request["outputConfig"], body)) return *std::move(refusal);
+  if (auto refusal = add_fields(request["additionalModelRequestFields"], body)) return *std::move(refusal);
+  if (!body.contains("max_tokens")) body.set("max_tokens", model.max_output_tokens);
+  if (!body.contains("anthropic_version")) body.set("anthropic_version", "bedrock-2023-05-31");
+  if (auto refusal = check_invoke_body(body, model)) return by_the_model(*std::move(refusal));
+  if (auto refusal = check_structured_output(body, model)) return by_the_model(*std::move(refusal));
+  return body;
+}
+
+Checked check_converse(const Json& request) {
+  if (auto refusal = check_shape(request, kConverseRequest)) return refusal;
+  if (auto refusal = check_settings(request)) return refusal;
+  if (auto refusal = check_conversation(request)) return refusal;
+  return check_blocks(request);
+}
+
+}  // namespace
+
+std::variant<ConverseRequest, Refusal> read_converse_request(const Json& request, const ModelInfo& model) {
+  if (auto refusal = check_converse(request)) return *std::move(refusal);
+  auto body = messages_body(request, model);
+  if (auto* refusal = std::get_if<Refusal>(&body)) return std::move(*refusal);
+  ConverseRequest read{.body = std::move(*std::get_if<Json>(&body)),
+                       .performance = request["performanceConfig"],
+                       .service_tier = request["serviceTier"]};
+  for (const Json& path : request["additionalModelResponseFieldPaths"].items())
+    read.field_paths.push_back(path.string_or(""));
+  return read;
+}
+
+std::variant<ConverseRequest, Refusal> read_converse_input(const Json& request, const ModelInfo& model) {
+  Json input = Json::object();
+  for (const char* name : {"messages", "system", "toolConfig", "additionalModelRequestFields"}) {
+    if (request.contains(name)) input.set(name, request[name]);
+  }
+  return read_converse_request(input, model);
+}
+
+bool names_guardrail(const Json& request) {
+  return !request["guardrailConfig"]["guardrailIdentifier"].string_or("").empty();
+}
+
+}  // namespace anthropic::internal::local

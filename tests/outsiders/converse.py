@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""boto3's Converse, unchanged, against the local endpoint: converse.py BASE_URL ACCESS_KEY SECRET_KEY
+
+Each answer is held against botocore's own model of the service: no member that it does not have, none missing, no other
+value of an enumeration. The requests that other clients send are among the public test vectors, whose folder
+ANTHROPIC_VECTORS names; without them they are left out. Prints a line for each thing that was checked, `ok` or `FAIL`;
+the exit code is 1 if anything failed.
+"""
+import base64
+import binascii
+import json
+import os
+import re
+import sys
+
+import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.config import Config
+from botocore.credentials import Credentials
+from botocore.eventstream import EventStreamBuffer
+from botocore.exceptions import ClientError, EventStreamError
+from botocore.httpsession import URLLib3Session
+
+MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
+TOOLS = {"tools": [{"toolSpec": {"name": "weather", "description": "The weather of a city", "inputSchema": {"json": {
+    "type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}}}]}
+
+url, key, secret = sys.argv[1:4]
+failures = 0
+
+
+def check(name, passed, seen=""):
+    global failures
+    failures += not passed
+    print(("ok " if passed else "FAIL ") + "converse " + name + ("" if passed else f": {seen!r}"))
+
+
+def client(fault=None):
+    config = Config(retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=20)
+    made = boto3.client("bedrock-runtime", endpoint_url=url, region_name="us-east-1", aws_access_key_id=key,
+                        aws_secret_access_key=secret, config=config)
+    if fault:
+        made.meta.events.register("before-sign.*.*", lambda request, **_: request.headers.__setitem__(
+            "x-local-fault", fault))
+    return made
+
+
+runtime = client()
+service = runtime.meta.service_model
+
+
+def problems(value, shape, place):
+    """What is wrong with a value as it came over the wire, by botocore's model."""
+    kind = shape.type_name
+    python = {"structure": dict, "map": dict, "list": list, "string": str, "blob": str, "boolean": bool, "integer": int,
+              "long": int, "float": (int, float), "double": (int, float)}[kind]
+    if getattr(shape, "is_document_type", False):
+        return
+    if not isinstance(value, python) or (python is int and isinstance(value, bool)):
+        yield f"{place} is a {type(value).__name__}"
+    elif kind == "structure":
+        yield from (f"{place}.{name} is unknown" for name in value if name not in shape.members)
+        yield from (f"{place}.{name} is missing" for name in shape.required_members if name not in value)
+        if getattr(shape, "is_tagged_union", False) and len(value) != 1:
+            yield f"{place} sets {sorted(value)}"
+        for name in value.keys() & shape.members.keys():
+            yield from problems(value[name], shape.members[name], f"{place}.{name}")
+    elif kind == "list":
+        for i, item in enumerate(value):
+            yield from problems(item, shape.member, f"{place}[{i}]")
+    elif kind == "map":
+        for name, item in value.items():
+            yield from problems(item, shape.value, f"{place}.{name}")
+    elif kind == "blob":
+        try:
+            base64.b64decode(value, validate=True)
+        except binascii.Error:
+            yield f"{place} is not base64"
+    elif kind == "string":
+        if shape.enum and value not in shape.enum:
+            yield f"{place} is {value!r}"
+        pattern = shape.metadata.get("pattern")
+        if pattern and not re.fullmatch(pattern, value):
+            yield f"{place} does not match {pattern}"
+        if not shape.metadata.get("min", 0) <= len(value) <= shape.metadata.get("max", len(value)):
+            yield f"{place} has {len(value)} characters"
+    elif value < shape.metadata.get("min", value):
+        yield f"{place} is {value}"
+
+
+def send(path, body, content_type="application/json"):
+    """Signed by botocore, and without its parsers."""
+    headers = {"content-type": content_type} if content_type else {}
+    request = AWSRequest("POST", url + path, data=json.dumps(body).encode(), headers=headers)
+    SigV4Auth(Credentials(key, secret), "bedrock", "us-east-1").add_auth(request)
+    return URLLib3Session().send(request.prepare())
+
+
+def found_in_answer(response):
+    """What botocore's model objects to in an answer of Converse."""
+    if response.status_code != 200:
+        return [response.content]
+    return list(problems(json.loads(response.content), service.operation_model("Converse").output_shape, "answer"))
+
+
+def found_in_stream(response):
+    """The same for one of ConverseStream."""
+    if response.status_code != 200:
+        return [response.content]
+    events = service.operation_model("ConverseStream").get_event_stream_output()
+    found, names = [], []
+    frames = EventStreamBuffer()
+    frames.add_data(response.content)
+    for frame in frames:
+        name = frame.headers[":event-type"]
+        payload = json.loads(frame.payload)
+        if payload.pop("p", None) is None:
+            found.append(f"{name} is not padded")
+        if name not in events.members:
+            found.append(f"{name} is no event")
+        else:
+            found += problems(payload, events.members[name], name)
+        names.append(name)
+    if names[:1] + names[-2:] != ["messageStart", "messageStop", "metadata"]:
+        found.append(names)
+    return found
+
+
+def conforms(name, request, model=MODEL):
+    path = f"/model/{model.replace(':', '%3A')}/converse"
+    found = found_in_answer(send(path, request))
+    check(f"{name}: the answer is as botocore's model has it", not found, found)
+    found = found_in_stream(send(path + "-stream", request))
+    check(f"{name}: the stream is as botocore's model has it", not found, found)
+
+
+def user(text, *more):
+    return {"role": "user", "content": [{"text": text}, *more]}
+
+
+def stream_of(response):
+    """Put together again: the text, the calls' inputs, the reasons to stop and the metadata."""
+    text, calls, stop, metadata = "", {}, None, None
+    for event in response["stream"]:
+        if "contentBlockStart" in event:
+            calls[event["contentBlockStart"]["contentBlockIndex"]] = {**event["contentBlockStart"]["start"]["toolUse"], "input": ""}
+        elif "contentBlockDelta" in event:
+            delta = event["contentBlockDelta"]["delta"]
+            text += delta.get("text", "")
+            if "toolUse" in delta:
+                calls[event["contentBlockDelta"]["contentBlockIndex"]]["input"] += delta["toolUse"]["input"]
+        elif "messageStop" in event:
+            stop = event["messageStop"]
+        elif "metadata" in event:
+            metadata = event["metadata"]
+    return text, list(calls.values()), stop, metadata
+
+
+def refused(name, code, text, **request):
+    try:
+        check(name, False, runtime.converse(modelId=MODEL, **request))
+    except ClientError as error:
+        check(name, error.response["Error"]["Code"] == code and text in str(error), error)
+
+
+# Text
+answer = runtime.converse(modelId=MODEL, messages=[user("What is 2+2?")], system=[{"text": "Be brief."}])
+check("answers", "not Claude" in answer["output"]["message"]["content"][0]["text"], answer)
+usage = answer["usage"]
+check("counts", usage["inputTokens"] + usage["outputTokens"] == usage["totalTokens"] > 0, usage)
+text, _, stop, metadata = stream_of(runtime.converse_stream(modelId=MODEL, messages=[user("Grüße 你好 🙂")]))
+check("streams", "not Claude" in text and "Grüße 你好 🙂" in text and stop["stopReason"] == "end_turn", text)
+check("streams the usage", metadata["usage"]["totalTokens"] > 0 and metadata["metrics"]["latencyMs"] > 0, metadata)
+answer = runtime.converse(modelId=MODEL, messages=[user("x")], inferenceConfig={"maxTokens": 2})
+check("obeys maxTokens", answer["stopReason"] == "max_tokens", answer)
+answer = runtime.converse(modelId=MODEL, messages=[user("x")], inferenceConfig={"stopSequences": ["Claude"]},
+                          additionalModelResponseFieldPaths=["/stop_sequence"])
+check("obeys stopSequences, and says which", answer["stopReason"] == "stop_sequence" and
+      answer["additionalModelResponseFields"] == {"stop_sequence": "Claude"}, answer)
+_, _, stop, _ = stream_of(runtime.converse_stream(
+    modelId=MODEL, messages=[user("x")], inferenceConfig={"stopSequences": ["Claude"]},
+    additionalModelResponseFieldPaths=["/delta/stop_sequence"]))
+check("says which in a stream", stop["additionalModelResponseFields"] == {"delta": {"stop_sequence": "Claude"}}, stop)
+
+# Tools, and what they answered
+forced = {**TOOLS, "toolChoice": {"tool": {"name": "weather"}}}
+answer = runtime.converse(modelId=MODEL, messages=[user("Bonn?")], toolConfig=forced)
+call = answer["output"]["message"]["content"][0]["toolUse"]
+check("calls a tool", answer["stopReason"] == "tool_use" and call["input"] == {"city": "local"}, answer)
+_, calls, stop, _ = stream_of(runtime.converse_stream(modelId=MODEL, messages=[user("Bonn?")], toolConfig=forced))
+check("streams a call", stop["stopReason"] == "tool_use" and json.loads(calls[0]["input"]) == {"city": "local"}, calls)
+conversation = [user("Bonn?"), answer["output"]["message"], {"role": "user", "content": [
+    {"toolResult": {"toolUseId": call["toolUseId"], "content": [{"json": {"degrees": 20}}], "status": "success"}}]}]
+answer = runtime.converse(modelId=MODEL, messages=conversation, toolConfig=TOOLS)
+check("reads a tool's result", 'The tool answered: "{"degrees":20}"' in answer["output"]["message"]["content"][0]["text"], answer)
+
+# Files: boto3 sends bytes in base64.
+png = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+answer = runtime.converse(modelId=MODEL, messages=[user("What is this?", {"image": {"format": "png", "source": {"bytes": png}}}, {
+    "document": {"format": "txt", "name": "My notes", "source": {"bytes": "Grüße".encode()}}})])
+check("takes files", "An image and a document came with it." in answer["output"]["message"]["content"][0]["text"], answer)
+
+# The cache, with a prompt of its own so that nothing has cached it.
+long = user(os.urandom(16).hex() + "x" * 40_000, {"cachePoint": {"type": "default", "ttl": "1h"}})
+usage = runtime.converse(modelId=MODEL, messages=[long])["usage"]
+check("writes the cache", usage["cacheDetails"] == [{"ttl": "1h", "inputTokens": usage["cacheWriteInputTokens"]}], usage)
+usage = runtime.converse(modelId=MODEL, messages=[long])["usage"]
+check("reads the cache", usage["cacheReadInputTokens"] > 10_000 and usage["totalTokens"] > 10_000, usage)
+
+# Failures
+refused("refuses two turns of one role", "ValidationException", "must alternate between user and assistant roles",
+        messages=[user("a"), user("b")])
+refused("refuses a result without its call", "ValidationException", "exceeds the number of toolUse blocks of previous turn",
+        messages=conversation[:1] + [{"role": "assistant", "content": [{"text": "x"}]}, conversation[2]], toolConfig=TOOLS)
+refused("refuses a bad document name", "ValidationException", "The document file name can only contain",
+        messages=[user("x", {"document": {"format": "txt", "name": "a.txt", "source": {"bytes": b"x"}}})])
+refused("refuses a guardrail", "ValidationException", "guardrail identifier", messages=[user("x")],
+        guardrailConfig={"guardrailIdentifier": "abc123", "guardrailVersion": "1"})
+refused("refuses what the model refuses", "ValidationException", "The model returned the following errors",
+        messages=[user("x")], additionalModelRequestFields={"nonsense": 1})
+try:
+    check("is throttled", False, client("throttle").converse(modelId=MODEL, messages=[user("x")]))
+except ClientError as error:
+    check("is throttled", error.response["Error"]["Code"] == "ThrottlingException", error)
+for fault, code in (("exception=throttlingException,after=2", "throttlingException"),
+                    ("in-band-error,after=2", "modelStreamErrorException")):
+    try:
+        check(f"raises {code} in mid-stream", False, stream_of(client(fault).converse_stream(modelId=MODEL, messages=[user("x")])))
+    except EventStreamError as error:
+        check(f"raises {code} in mid-stream", error.response["Error"]["Code"] == code, error)
+
+# Against the model
+conforms("text", {"messages": [user("hello")], "serviceTier": {"type": "flex"}, "performanceConfig": {"latency": "standard"},
+                  "requestMetadata": {"team": "a"}})
+conforms("a tool", {"messages": [user("hello")], "toolConfig": forced})
+conforms("the cache", {"messages": [user("y" * 40_000, {"cachePoint": {"type": "default"}})]})
+
+# What other clients send
+vectors = os.path.join(os.environ.get("ANTHROPIC_VECTORS", ""), "converse-requests", "requests.jsonl")
+if os.path.exists(vectors):
+    found, counted = [], 0
+    for line in open(vectors, encoding="utf-8"):
+        vector = json.loads(line)
+        inference = vector["body"].get("inferenceConfig", {})
+        # One is of a model that has retired since; one says what Bedrock refuses.
+        path = re.sub(r"[^/]*claude-3-5-sonnet[^/]*", MODEL.replace(":", "%3A"), vector["path"])
+        response = send(path, vector["body"], vector["content-type"])
+        if {"temperature", "topP"} <= inference.keys():
+            found += [] if b"cannot both be specified" in response.content else [response.content]
+        else:
+            found += found_in_stream(response) if path.endswith("-stream") else found_in_answer(response)
+        counted += 1
+    check("takes what other clients send", counted > 10 and not found, found)
+
+sys.exit(1 if failures else 0)
