@@ -45,12 +45,7 @@ class BlockChecker {
     if (has_document && !has_text)
       return refuse_input(
           "A text block must be included when using documents. Add a text block and retry your request.");
-    return check_cache_points(content, where);
-  }
-
-  static Checked check_cache_points(const Json& blocks, const std::string& where) {
-    if (!blocks[0]["cachePoint"].is_object()) return std::nullopt;
-    return refuse_input(place(where, 0) + ": A cachePoint caches what stands before it, and nothing does.");
+    return std::nullopt;
   }
 
  private:
@@ -115,7 +110,7 @@ Checked check_tool_specs(const Json& tools) {
       return refuse_input("The value at " + where +
                           ".toolSpec.inputSchema.json.type must be one of the following: object.");
   }
-  return BlockChecker::check_cache_points(tools, "toolConfig.tools");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -127,7 +122,6 @@ Checked check_blocks(const Json& request) {
     if (auto refusal = checker.check_message(messages[i], place(place("messages", i), "content")))
       return refusal;
   }
-  if (auto refusal = BlockChecker::check_cache_points(request["system"], "system")) return refusal;
   return check_tool_specs(request["toolConfig"]["tools"]);
 }
 

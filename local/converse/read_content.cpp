@@ -74,7 +74,7 @@ Json search_result_block(const Json& result) {
 Json tool_result_block(const Json& result) {
   Json block = Json::object({{"type", "tool_result"},
                              {"tool_use_id", result["toolUseId"]},
-                             {"content", messages_blocks(result["content"])}});
+                             {"content", messages_blocks(result["content"], nullptr)}});
   if (result["status"].as_string() == "error") block.set("is_error", true);
   return block;
 }
@@ -126,26 +126,27 @@ Json cache_control(const Json& cache_point) {
   return control;
 }
 
-Json without_cache_points(const Json& items, Json (*translate)(const Json&)) {
+Json::Array without_cache_points(const Json& items, Json (*translate)(const Json&), Json* before) {
   Json::Array out;
   for (const Json& item : items.items()) {
     const Json& cache_point = item["cachePoint"];
+    Json* last = out.empty() ? before : &out.back();
     if (!cache_point.is_object())
       out.push_back(translate(item));
-    else if (!out.empty())
-      out.back().set("cache_control", cache_control(cache_point));
+    else if (last)
+      last->set("cache_control", cache_control(cache_point));
   }
-  return Json(std::move(out));
+  return out;
 }
 
 }  // namespace
 
-Json messages_blocks(const Json& blocks) {
-  return without_cache_points(blocks, messages_block);
+Json::Array messages_blocks(const Json& blocks, Json* before) {
+  return without_cache_points(blocks, messages_block, before);
 }
 
-Json messages_tools(const Json& tools) {
-  return without_cache_points(tools, messages_tool);
+Json::Array messages_tools(const Json& tools) {
+  return without_cache_points(tools, messages_tool, nullptr);
 }
 
 Json messages_tool_choice(const Json& choice) {

@@ -67,12 +67,26 @@ Checked check_settings(const Json& request) {
   return std::nullopt;
 }
 
-Json messages_of(const Json& messages) {
-  Json out = Json::array();
-  for (const Json& message : messages.items())
-    out.push_back(
-        Json::object({{"role", message["role"]}, {"content", messages_blocks(message["content"])}}));
-  return out;
+// What the model reads, in the order in which it is cached.
+void set_input(const Json& request, Json& body) {
+  Json::Array tools = messages_tools(request["toolConfig"]["tools"]);
+  Json* before = tools.empty() ? nullptr : &tools.back();
+  Json::Array system = messages_blocks(request["system"], before);
+  if (!system.empty()) before = &system.back();
+  std::vector<Json::Array> contents;
+  for (const Json& message : request["messages"].items()) {
+    contents.push_back(messages_blocks(message["content"], before));
+    if (!contents.back().empty()) before = &contents.back().back();
+  }
+  Json messages = Json::array();
+  for (std::size_t i = 0; i < contents.size(); ++i)
+    messages.push_back(
+        Json::object({{"role", request["messages"][i]["role"]}, {"content", std::move(contents[i])}}));
+  if (!system.empty()) body.set("system", std::move(system));
+  body.set("messages", std::move(messages));
+  if (!tools.empty()) body.set("tools", std::move(tools));
+  const Json& choice = request["toolConfig"]["toolChoice"];
+  if (choice.is_object()) body.set("tool_choice", messages_tool_choice(choice));
 }
 
 void set_inference(const Json& config, Json& body) {
@@ -118,11 +132,7 @@ Checked add_fields(const Json& fields, Json& body) {
 std::variant<Json, Refusal> messages_body(const Json& request, const ModelInfo& model) {
   Json body = Json::object();
   set_inference(request["inferenceConfig"], body);
-  if (!request["system"].empty()) body.set("system", messages_blocks(request["system"]));
-  body.set("messages", messages_of(request["messages"]));
-  const Json& tools = request["toolConfig"];
-  if (tools.is_object()) body.set("tools", messages_tools(tools["tools"]));
-  if (tools["toolChoice"].is_object()) body.set("tool_choice", messages_tool_choice(tools["toolChoice"]));
+  set_input(request, body);
   if (auto refusal = set_output(request["outputConfig"], body)) return *std::move(refusal);
   if (auto refusal = add_fields(request["additionalModelRequestFields"], body)) return *std::move(refusal);
   if (!body.contains("max_tokens")) body.set("max_tokens", model.max_output_tokens);

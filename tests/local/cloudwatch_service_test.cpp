@@ -179,6 +179,23 @@ TEST_F(CloudWatchServiceTest, LogsItsCallsWhereBedrockWasToldTo) {
   EXPECT_EQ(rows["results"][0][1]["value"].string_or(""), "1");
 }
 
+TEST_F(CloudWatchServiceTest, LogsConverseWithTheMetadataOfItsBody) {
+  endpoint_.answer(signed_request(
+      "PUT", "/logging/modelinvocations",
+      R"({"loggingConfig":{"cloudWatchConfig":{"logGroupName":"/calls","roleArn":"arn:aws:iam::1:role/r"}}})"));
+  const auto answered = endpoint_.answer(signed_request(
+      "POST", "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse",
+      R"({"messages":[{"role":"user","content":[{"text":"x"}]}],"requestMetadata":{"team":"search"}})"));
+  ASSERT_EQ(answered.status, 200) << answered.body;
+  const Json events = logs("FilterLogEvents", R"({"logGroupName":"/calls"})")["events"];
+  ASSERT_EQ(events.size(), 1u);
+  const Json record = Json::parse(events[0]["message"].string_or("")).value_or(Json());
+  EXPECT_EQ(record["operation"].string_or(""), "Converse");
+  EXPECT_EQ(record["requestMetadata"]["team"].string_or(""), "search");
+  EXPECT_EQ(record["output"]["outputBodyJson"]["stopReason"].string_or(""), "end_turn");
+  EXPECT_EQ(metrics("GetMetricData", kInvocations)["MetricDataResults"][0]["Values"], *Json::parse("[1]"));
+}
+
 TEST_F(CloudWatchServiceTest, SamplesSayThatTheyAreNone) {
   for (const char* group : {"/anthropic/bedrock", "/local-endpoint/invocations"}) {
     const Json rows = query(group, "fields note | limit 1");

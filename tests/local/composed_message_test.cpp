@@ -83,6 +83,24 @@ TEST(Compose, AddsToolCallsUnlessTheTextWasCut) {
   EXPECT_EQ(cut.stop_reason, "max_tokens");
 }
 
+TEST(Compose, ThinksIfItIsAsked) {
+  Reply made = reply({"four"});
+  made.thinking = "12345678";
+  Json request = body(3);
+  EXPECT_EQ(compose(made, request, "m", 1).thinking, "");
+  request.set("thinking", Json::object({{"type", "enabled"}}));
+  const ComposedMessage message = compose(made, request, "m", 1);
+  EXPECT_EQ(message.thinking, "12345678");
+  EXPECT_EQ(message.output_tokens, 3u);
+  EXPECT_EQ((*Json::parse(message_body(message)))["content"], *Json::parse(R"([
+      {"type": "thinking", "thinking": "12345678", "signature": "bG9jYWwtZW5kcG9pbnQ="},
+      {"type": "text", "text": "four"}])"));
+  request.set("max_tokens", 2);
+  const ComposedMessage cut = compose(made, request, "m", 1);
+  EXPECT_EQ(cut.stop_reason, "max_tokens");
+  EXPECT_TRUE(cut.deltas.empty());
+}
+
 TEST(MessageBody, IsWhatBedrockSends) {
   Reply made = reply({"Let me see."});
   made.tool_uses.push_back({"weather", *Json::parse(R"({"city": "Bonn"})")});

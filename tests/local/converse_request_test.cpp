@@ -100,6 +100,22 @@ TEST(ConverseRequestBody, HasTools) {
   EXPECT_EQ(choice(R"({"tool": {"name": "w"}})"), *Json::parse(R"({"type": "tool", "name": "w"})"));
 }
 
+TEST(ConverseRequestBody, CachesWhatStandsBeforeAList) {
+  const std::string cache_point = R"({"cachePoint": {"type": "default"}})";
+  const std::string cached = R"("cache_control": {"type": "ephemeral"})";
+  const Json body = body_of(R"({"toolConfig": )" + std::string(kTools) + R"(, "system": [)" + cache_point +
+                            R"(], "messages": [{"role": "user", "content": [{"text": "a"}]},
+      {"role": "assistant", "content": [)" +
+                            cache_point + R"(, {"text": "b"}]},
+      {"role": "user", "content": [{"text": "c"}]}]})");
+  EXPECT_EQ(body["tools"][0]["cache_control"], *Json::parse(R"({"type": "ephemeral"})"));
+  EXPECT_EQ(body["messages"][0]["content"],
+            *Json::parse(R"([{"type": "text", "text": "a", )" + cached + "}]"));
+  EXPECT_EQ(body["messages"][1]["content"], *Json::parse(R"([{"type": "text", "text": "b"}])"));
+  EXPECT_FALSE(body.contains("system"));
+  EXPECT_FALSE(body_of(hello(R"("system": [)" + cache_point + "]")).contains("system"));
+}
+
 TEST(ConverseRequestBody, HasTheAdditionalFields) {
   const Json body = body_of(hello(R"("inferenceConfig": {"maxTokens": 4096},
       "outputConfig": {"effort": "low"},
@@ -375,8 +391,6 @@ TEST(ConverseRefuses, Settings) {
        "additionalModelRequestFields.max_tokens: conflicts with what Converse has a member of its own for. "
        "Leave "
        "one of them out"},
-      {R"("system": [{"cachePoint": {"type": "default"}}])",
-       "system.0: A cachePoint caches what stands before it, and nothing does."},
       {R"("outputConfig": {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"schema": "{"}}}})",
        "outputConfig.textFormat.structure.jsonSchema.schema: is not a JSON Schema"},
   };
@@ -401,6 +415,9 @@ TEST(ConverseRefuses, WhatClaudeDoesNotTakeOfBedrocksBlocks) {
 TEST(ConverseRefuses, WhatTheModelRefusesInTheModelsWords) {
   constexpr std::string_view model = "The model returned the following errors: ";
   const RefusedRequest cases[] = {
+      {with_content(R"([{"cachePoint": {"type": "default"}}])"),
+       "messages.0: all messages must have non-empty content except for the optional final assistant "
+       "message"},
       {with_content(R"([{"text": ""}])"), "messages: text content blocks must be non-empty"},
       {with_content(R"([{"text": " "}])"), "messages: text content blocks must contain non-whitespace text"},
       {hello(R"("inferenceConfig": {"temperature": 0.5, "topP": 0.9})"),

@@ -63,13 +63,15 @@ TEST(Replies, InOrderAreTextsAndWholeReplies) {
 
 TEST(Replies, ReadEverythingThatAReplyHas) {
   const Replies rules = replies(R"({"rules": [{"reply": {
-    "text": ["one ", "two"], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
+    "thinking": "hm", "redacted_thinking": "AAEC", "text": ["one ", "two"], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
     "stop_reason": "end_turn", "pace_ms": 5, "chunk_size": 3}}]})");
   const Reply* reply = rules.find("m", {});
   ASSERT_TRUE(reply);
   EXPECT_THAT(reply->chunks, ::testing::ElementsAre("one ", "two"));
   ASSERT_EQ(reply->tool_uses.size(), 2u);
   EXPECT_EQ(reply->tool_uses[0].input["x"].as_int64(), 1);
+  EXPECT_EQ(reply->thinking, "hm");
+  EXPECT_EQ(reply->redacted_thinking, "AAEC");
   EXPECT_EQ(reply->stop_reason, "end_turn");
   EXPECT_EQ(reply->pace.count(), 5);
   EXPECT_EQ(reply->chunk_size, 3u);
@@ -99,6 +101,8 @@ TEST(Replies, SayWhereAFileIsWrong) {
               HasSubstr("rules[0].reply.chunk_size"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "stop_reason": "bored"}}]})"),
               HasSubstr("rules[0].reply.stop_reason"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "redacted_thinking": "?"}}]})"),
+              HasSubstr("rules[0].reply.redacted_thinking: should be base64"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"tool_use": {"input": {}}}}]})"),
               HasSubstr("rules[0].reply.tool_use.name"));
 }

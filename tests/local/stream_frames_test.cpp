@@ -54,6 +54,25 @@ TEST(StreamFrames, ArePaddedDifferently) {
   EXPECT_GE(lengths.size(), 4u);
 }
 
+TEST(StreamFrames, StreamThinkingBeforeTheText) {
+  ComposedMessage message = message_with({"4"});
+  message.thinking = "Two and two are four.";
+  message.redacted_thinking = "AAEC";
+  const DecodedStream stream = decode_stream(stream_frames(message).bytes);
+  std::string thinking, signature;
+  for (const DecodedFrame& frame : stream.frames) {
+    thinking += frame.payload["delta"]["thinking"].string_or("");
+    signature += frame.payload["delta"]["signature"].string_or("");
+  }
+  EXPECT_EQ(thinking, message.thinking);
+  EXPECT_EQ(signature, kSignature);
+  EXPECT_EQ(stream.frames[1].payload["content_block"]["type"].as_string(), "thinking");
+  EXPECT_EQ(stream.frames[6].payload["content_block"],
+            *Json::parse(R"({"type": "redacted_thinking", "data": "AAEC"})"));
+  EXPECT_EQ(stream.frames[8].payload["index"].as_int64(), 2);
+  EXPECT_EQ(stream.text(), "4");
+}
+
 TEST(StreamFrames, StreamToolCallsAsPartialJson) {
   const DecodedStream stream = decode_stream(
       stream_frames(message_with({"Let me see."}, {{"weather", *Json::parse(R"({"city": "Königswinter"})")}}))
