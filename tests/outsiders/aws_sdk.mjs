@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import {
   BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
@@ -62,6 +64,32 @@ await check(`${name} InvokeModelWithResponseStream`, async () => {
   assert.equal(assemble(events).text, invoked.content[0].text);
   const metrics = events.at(-1)['amazon-bedrock-invocationMetrics'];
   assert.equal(metrics.outputTokenCount, invoked.usage.output_tokens);
+});
+
+await check(`${name} Converse and ConverseStream`, async () => {
+  const asked = { modelId: model, messages: [{ role: 'user', content: [{ text: 'What is 2+2?' }] }] };
+  const answer = await good.send(new ConverseCommand(asked));
+  assert.equal(answer.stopReason, 'end_turn');
+  const said = answer.output.message.content[0].text;
+  assert.match(said, /not Claude/);
+  const { stream: events } = await good.send(new ConverseStreamCommand(asked));
+  let text = '';
+  let usage;
+  for await (const event of events) {
+    text += event.contentBlockDelta?.delta.text ?? '';
+    usage ??= event.metadata?.usage;
+  }
+  assert.equal(text, said);
+  assert.deepEqual(usage, answer.usage);
+});
+
+await check(`${name} a turn without content is refused by Converse`, async () => {
+  const asked = { modelId: model, messages: [{ role: 'user', content: [] }] };
+  for (const command of [new ConverseCommand(asked), new ConverseStreamCommand(asked)]) {
+    const error = await refusal(good.send(command));
+    assert.equal(error.name, 'ValidationException');
+    assert.match(error.message, /The content field in the Message object at messages\.0 is empty/);
+  }
 });
 
 await check(`${name} wrong secret is refused`, async () => {
