@@ -112,19 +112,27 @@ Checked set_output(const Json& config, Json& body) {
   return std::nullopt;
 }
 
+// What a field adds to a member of the body that is there: tools to the tools, settings to settings. False for
+// what can only be said once.
+bool add_to(Json& here, const Json::Member& field) {
+  if (here.is_object() && field.value.is_object()) {
+    for (const Json::Member& member : field.value.members()) here.set(member.name, member.value);
+    return true;
+  }
+  if (field.name != "tools" || !field.value.is_array()) return false;
+  for (const Json& tool : field.value.items()) here.push_back(tool);
+  return true;
+}
+
 // What the model takes beside what all models take: "thinking", "top_k", "anthropic_beta" …
 Checked add_fields(const Json& fields, Json& body) {
   for (const Json::Member& field : fields.members()) {
     Json* here = body.find(field.name);
-    if (!here) {
+    if (!here)
       body.set(field.name, field.value);
-    } else if (field.name == "output_config" && here->is_object() && field.value.is_object()) {
-      for (const Json::Member& member : field.value.members()) here->set(member.name, member.value);
-    } else {
-      // The members that have a place in inferenceConfig, messages, system and toolConfig.
+    else if (!add_to(*here, field))
       return complaint(place("additionalModelRequestFields", field.name),
                        "conflicts with what Converse has a member of its own for. Leave one of them out");
-    }
   }
   return std::nullopt;
 }

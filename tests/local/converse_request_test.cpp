@@ -130,6 +130,18 @@ TEST(ConverseRequestBody, HasTheAdditionalFields) {
             5);
 }
 
+// As the AWS guide asks for computer use, and gateways for calls one at a time.
+TEST(ConverseRequestBody, AddsToolsAndTheirChoice) {
+  std::string tools(kTools);
+  tools.back() = ',';
+  const Json body = body_of(hello(R"("toolConfig": )" + tools + R"("toolChoice": {"auto": {}}},
+      "additionalModelRequestFields": {"tools": [{"type": "bash_20250124", "name": "bash"}],
+                                       "tool_choice": {"type": "auto", "disable_parallel_tool_use": true}})"));
+  ASSERT_EQ(body["tools"].size(), 2u);
+  EXPECT_EQ(body["tools"][1]["name"].as_string(), "bash");
+  EXPECT_EQ(body["tool_choice"], *Json::parse(R"({"type": "auto", "disable_parallel_tool_use": true})"));
+}
+
 TEST(ConverseRequestBody, HasTheSchemaOfTheAnswer) {
   const Json body = body_of(hello(R"("outputConfig": {"textFormat": {"type": "json_schema", "structure":
       {"jsonSchema": {"name": "n", "schema": "{\"type\":\"object\",\"additionalProperties\":false}"}}}})"));
