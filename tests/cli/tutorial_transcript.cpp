@@ -53,6 +53,17 @@ TEST_F(Tutorial, AnExerciseIsSolvedAfterAWrongAnswerAndAHint) {
   EXPECT_THAT(tutorial({}).out, HasSubstr("0 of 3 solved"));
 }
 
+TEST_F(Tutorial, TheNextExerciseMayBeOfAnotherLesson) {
+  tutorial({"1.1", "-"}, "Count from one to three.");
+  tutorial({"1.2", "-"},
+           "%system You are the captain of an old sailing ship, and you talk like one.\n"
+           "Why does the moon change its shape?");
+  const Outcome last =
+      tutorial({"1.3", "-"}, "%user What is the capital of Peru?\n%assistant Lima\n%user And of Portugal?");
+  EXPECT_EQ(last.exit_code, 0) << last.out;
+  EXPECT_THAT(last.out, HasSubstr("> claude-bedrock tutorial 2.1 "));
+}
+
 TEST_F(Tutorial, SpeaksChinese) {
   const Outcome outcome = tutorial({"1.1", "请从一数到三。", "--lang", "zh"});
   EXPECT_EQ(outcome.exit_code, 0);

@@ -87,6 +87,24 @@ TEST(Course, ReadsAFolderInALanguage) {
   EXPECT_EQ(course->lessons()[2].id, "10.1");
 }
 
+TEST(Course, ReadsOnlyTheLessonThatIsWanted) {
+  const TemporaryFolder folder;
+  folder.write("01_One.ipynb", notebook(exercise_cell()));
+  folder.write("10.1_Ten.ipynb", "no notebook");
+  for (const char* name : {"01", "1", "1.1"}) {
+    const auto course = Course::read_lesson_of(name, folder.path(), Language::en);
+    ASSERT_TRUE(course) << name << ": " << course.error();
+    EXPECT_FALSE(course->is_whole());
+    EXPECT_EQ(course->lessons().size(), 1u);
+  }
+  for (const char* name : {"one", "", "10.1", "10.1.1", "02", "1.9"}) {
+    EXPECT_FALSE(Course::read_lesson_of(name, folder.path(), Language::en))
+        << name << " needs the broken one";
+  }
+  std::filesystem::remove(folder.file("10.1_Ten.ipynb"));
+  EXPECT_TRUE(Course::read_lesson_of("one", folder.path(), Language::en)->is_whole());
+}
+
 TEST(Course, AFolderWithoutLessonsIsAnError) {
   const TemporaryFolder folder;
   const auto course = Course::read(folder.path(), Language::en);

@@ -25,6 +25,20 @@ std::vector<int> order_of(std::string_view id) {
   return numbers;
 }
 
+bool is_number(std::string_view name) {
+  return !name.empty() && name.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+/// Of the lesson that has that number, or the exercise with it: by the file's name; empty if none has.
+std::string notebook_of(std::string_view number, const std::vector<std::string>& files) {
+  for (const std::string_view wanted : {number, number.substr(0, number.rfind('.'))}) {
+    for (const std::string& file : files) {
+      if (order_of(file.substr(0, file.find('_'))) == order_of(wanted)) return file;
+    }
+  }
+  return {};
+}
+
 std::string read_file_or_empty(const std::string& path) {
   const auto bytes = RealFiles().read(path);
   return bytes && *bytes ? **bytes : std::string();
@@ -55,10 +69,26 @@ std::vector<std::string> Course::notebooks(const std::string& folder) {
 }
 
 Result<Course> Course::read(const std::string& folder, Language language) {
+  return read_files(notebooks(folder), folder, language);
+}
+
+Result<Course> Course::read_lesson_of(const std::string& name, const std::string& folder, Language language) {
+  const std::vector<std::string> files = notebooks(folder);
+  const std::string file = is_number(name) ? notebook_of(name, files) : "";
+  if (file.empty()) return read_files(files, folder, language);
+  auto course = read_files({file}, folder, language);
+  if (course && !course->find_exercise(name) && !course->find_lesson(name))
+    return read_files(files, folder, language);
+  if (course) course->is_whole_ = false;
+  return course;
+}
+
+Result<Course> Course::read_files(const std::vector<std::string>& names, const std::string& folder,
+                                  Language language) {
   Course course;
   course.folder_ = folder;
   course.language_ = language;
-  for (const std::string& name : notebooks(folder)) {
+  for (const std::string& name : names) {
     std::string bytes = language == Language::zh ? read_file_or_empty(folder + "/zh/" + name) : "";
     if (bytes.empty()) {
       auto read = RealFiles().read(folder + "/" + name);
@@ -86,10 +116,9 @@ Course Course::of(std::string folder, Language language, std::vector<Lesson> les
 }
 
 Result<const Lesson*> Course::find_lesson(std::string_view name) const {
-  const bool is_number = !name.empty() && name.find_first_not_of("0123456789.") == std::string_view::npos;
   for (const Lesson& lesson : lessons_) {
-    if (lesson.id == name || (is_number && order_of(lesson.id) == order_of(name))) return &lesson;
-    if (!is_number && !name.empty() && icontains(lesson.file, name)) return &lesson;
+    if (lesson.id == name || (is_number(name) && order_of(lesson.id) == order_of(name))) return &lesson;
+    if (!is_number(name) && !name.empty() && icontains(lesson.file, name)) return &lesson;
   }
   if (auto missing = missing_exercise(name)) return *std::move(missing);
   std::string ids;
@@ -101,8 +130,7 @@ Result<const Lesson*> Course::find_lesson(std::string_view name) const {
 /// What to say of the number of an exercise that the lesson does not have: "1.9".
 std::optional<Error> Course::missing_exercise(std::string_view name) const {
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || name.find_first_not_of("0123456789.") != std::string_view::npos)
-    return {};
+  if (dot == std::string_view::npos || !is_number(name)) return {};
   for (const Lesson& lesson : lessons_) {
     if (order_of(lesson.id) != order_of(name.substr(0, dot))) continue;
     std::string ids;

@@ -26,6 +26,9 @@ class Course {
   /// Reads all notebooks of the folder, in a language: those of its folder `zh` where they are there. One that
   /// cannot be read fails for all.
   static Result<Course> read(const std::string& folder, Language language);
+  /// Reads only the lesson of that name, or of the exercise of that name ("01", "1.1"), as the names of the files tell; all
+  /// if none does.
+  static Result<Course> read_lesson_of(const std::string& name, const std::string& folder, Language language);
 
   /// Of lessons that were read already, in this order.
   static Course of(std::string folder, Language language, std::vector<Lesson> lessons);
@@ -38,6 +41,8 @@ class Course {
   const std::string& folder() const { return folder_; }
   Language language() const { return language_; }
   const std::vector<Lesson>& lessons() const { return lessons_; }
+  /// False if only one lesson of the folder was read.
+  bool is_whole() const { return is_whole_; }
 
   /// By id ("01", "1") or by the beginning of the file's name. Fails and says what there is.
   Result<const Lesson*> find_lesson(std::string_view name) const;
@@ -50,11 +55,14 @@ class Course {
   Result<std::string> read_text_file(std::string_view name) const;
 
  private:
+  static Result<Course> read_files(const std::vector<std::string>& names, const std::string& folder,
+                                   Language language);
   std::optional<Error> missing_exercise(std::string_view name) const;
 
   std::string folder_;
   Language language_ = Language::en;
   std::vector<Lesson> lessons_;
+  bool is_whole_ = true;
 };
 
 }  // namespace anthropic::internal::tutorial

@@ -79,17 +79,26 @@ void print_command(const std::string& arguments, Console& console) {
   console.out.write("> " + shown_command() + " " + arguments + "\n");
 }
 
+/// The exercise that follows, of another lesson if all are solved in this one.
+std::string exercise_after(const CellPlace& place, const TutorialOptions& options, const Session& session) {
+  const std::string next = next_exercise(session.course(), session.state(), place.lesson);
+  if (!next.empty() || session.course().is_whole()) return next;
+  const auto whole = open_course(options, session.language());
+  if (!whole) return {};
+  const auto lesson = whole->find_lesson(place.lesson->id);
+  return next_exercise(*whole, session.state(), lesson ? *lesson : nullptr);
+}
+
 /// What can be done after a cell has run.
-void print_next_commands(const CellRun& run, const CellPlace& place, const Session& session,
-                         Console& console) {
+void print_next_commands(const CellRun& run, const CellPlace& place, const TutorialOptions& options,
+                         const Session& session, Console& console) {
   const bool is_open = run.exercise && !run.exercise->is_solved;
   if (is_open && run.exercise->progress.is_solution_open()) {
     print_command(run.exercise->id + " --solution", console);
   } else if (is_open && run.exercise->progress.open_hints() > 0) {
     print_command(run.exercise->id + " --hint", console);
   }
-  const std::string next =
-      is_open ? run.exercise->id : next_exercise(session.course(), session.state(), place.lesson);
+  const std::string next = is_open ? run.exercise->id : exercise_after(place, options, session);
   if (!next.empty()) print_command(next + " \"…\"", console);
 }
 
@@ -107,7 +116,7 @@ int run_cell(const TutorialOptions& options, const CellPlace& place, Session& se
   if (!run) return report_usage(console.err, run.error());
   output.print_result(*run);
   warn_of(run->save_problem, session, console);
-  print_next_commands(*run, place, session, console);
+  print_next_commands(*run, place, options, session, console);
   if (interrupts.signal() != 0) return kExitFirstSignal + interrupts.signal();
   return console.finish(exit_code_of(*run));
 }
@@ -206,11 +215,12 @@ int run_tutorial(const TutorialOptions& options, Console& console) {
   const tutorial::Progress progress(tutorial::Progress::path(RealEnvironment()), files);
   const auto state = progress.read();
   if (!state) report_error(console.err, state.error());
-  auto course = open_course(options, language_of(options, state ? *state : tutorial::ProgressState()));
+  const bool is_interactive = is_for_terminal(options, console);
+  const auto open = options.lesson && !is_interactive ? open_named_lesson : open_course;
+  auto course = open(options, language_of(options, state ? *state : tutorial::ProgressState()));
   if (!course) return report_error(console.err, course.error());
 
   // On a terminal Ctrl-C never ends the program: it is a key at the prompt, and stops an answer.
-  const bool is_interactive = is_for_terminal(options, console);
   std::optional<SignalMask> no_interrupts;
   std::optional<Interrupts> interrupts;
   if (is_interactive) {

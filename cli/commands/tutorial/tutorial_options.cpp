@@ -22,6 +22,11 @@ Result<tutorial::Course> open_course(const TutorialOptions& options, tutorial::L
   return tutorial::Course::read(tutorial::Course::folder(options.lessons, RealEnvironment()), language);
 }
 
+Result<tutorial::Course> open_named_lesson(const TutorialOptions& options, tutorial::Language language) {
+  const std::string folder = tutorial::Course::folder(options.lessons, RealEnvironment());
+  return tutorial::Course::read_lesson_of(*options.lesson, folder, language);
+}
+
 std::string shown_command() {
   return RealEnvironment().get("CLAUDE_BEDROCK_TUTORIAL").value_or("claude-bedrock tutorial");
 }

@@ -35,7 +35,9 @@ void declare_lessons_options(Declaration& declaration, TutorialOptions& options)
 /// The language that was asked for, chosen before, or English.
 tutorial::Language language_of(const TutorialOptions& options, const tutorial::ProgressState& state);
 
+/// All lessons, or the one that the command line names.
 Result<tutorial::Course> open_course(const TutorialOptions& options, tutorial::Language language);
+Result<tutorial::Course> open_named_lesson(const TutorialOptions& options, tutorial::Language language);
 
 /// What the tutorial is called with, for commands that are shown: script/tutorial says its own name.
 std::string shown_command();
