@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 bool is_built() {
-  const std::filesystem::path program = CLAUDE_BEDROCK_PROGRAM;
+  const std::filesystem::path program = tested_program();
   return std::filesystem::exists(program.parent_path() / CLAUDE_BEDROCK_KERNEL_BESIDE_PROGRAM);
 }
 

@@ -193,6 +193,7 @@ TEST_F(OtlpExporterTest, MakesMetricsOfSpans) {
   EXPECT_EQ(calls["histogram"]["dataPoints"][0]["explicitBounds"].dump(), "[1,2,4,8,16,32,64,128]");
   const Json tools = metric("gen_ai.invoke_agent.tool_calls")["histogram"]["dataPoints"][0];
   EXPECT_EQ(tools["count"].string_or(""), "1") << "a run without tools is one of none";
+  EXPECT_FALSE(tools.contains("attributes")) << "as protobuf's JSON leaves out what is empty";
 }
 
 TEST_F(OtlpExporterTest, SpansThatAreNotSampledAreNotSent) {

@@ -156,9 +156,8 @@ Json SpanMetrics::to_json(SystemTime now) const {
     const Instrument& of = instrument(name);
     Json data = Json::array();
     for (const auto& [key, point] : points) {
-      Json json = Json::object({{"attributes", point.attributes},
-                                {"startTimeUnixNano", otlp_time(began_)},
-                                {"timeUnixNano", otlp_time(now)}});
+      Json json = Json::object({{"startTimeUnixNano", otlp_time(began_)}, {"timeUnixNano", otlp_time(now)}});
+      if (point.attributes.size() > 0) json.set("attributes", point.attributes);
       if (of.bounds.empty()) {
         json.set("asInt", std::to_string(static_cast<std::int64_t>(point.sum)));
       } else {
