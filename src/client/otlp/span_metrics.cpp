@@ -156,8 +156,10 @@ Json SpanMetrics::to_json(SystemTime now) const {
     const Instrument& of = instrument(name);
     Json data = Json::array();
     for (const auto& [key, point] : points) {
-      Json json = Json::object({{"startTimeUnixNano", otlp_time(began_)}, {"timeUnixNano", otlp_time(now)}});
+      Json json = Json::object();
       if (point.attributes.size() > 0) json.set("attributes", point.attributes);
+      json.set("startTimeUnixNano", otlp_time(began_));
+      json.set("timeUnixNano", otlp_time(now));
       if (of.bounds.empty()) {
         json.set("asInt", std::to_string(static_cast<std::int64_t>(point.sum)));
       } else {
