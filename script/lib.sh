@@ -56,14 +56,14 @@ install_packages() {
     "${chosen[@]}" >/dev/null
 }
 
-# build_program FOLDER [TARGET…]: the program and nothing else but the targets, as it ships but for two things: it is hardly optimised, and several
+# build_program FOLDER: the program and nothing else, as it ships but for two things: it is hardly optimised, and several
 # files are compiled as one, so that it is built quickly. Sets program.
 build_program() {
   if [ ! -f "$1/build.ninja" ]; then
     run cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
       -DANTHROPIC_PRECOMPILE_HEADERS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=8
   fi
-  run cmake --build "$1" --target claude-bedrock "${@:2}"
+  run cmake --build "$1" --target claude-bedrock
   program=$1/cli/claude-bedrock
 }
 
