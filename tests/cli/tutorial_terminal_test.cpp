@@ -7,7 +7,7 @@
 
 #include "base/file/descriptor.hpp"
 #include "base/file/files.hpp"
-#include "cli/commands/tutorial/lesson_list.hpp"
+#include "cli/commands/tutorial/output/lesson_list.hpp"
 #include "cli/scripted_lines.hpp"
 #include "support/fake_environment.hpp"
 #include "support/temporary_folder.hpp"

@@ -11,8 +11,8 @@
 
 #include "base/file/files.hpp"
 #include "base/time/time_format.hpp"
-#include "commands/tutorial/cell_output.hpp"
-#include "commands/tutorial/lesson_list.hpp"
+#include "commands/tutorial/output/cell_output.hpp"
+#include "commands/tutorial/output/lesson_list.hpp"
 #include "commands/tutorial/terminal/tutorial_terminal.hpp"
 #include "commands/tutorial/tutorial_check.hpp"
 #include "connection/connection.hpp"

@@ -1,6 +1,6 @@
 #include "tutorial/kernel/display/cell_feed.hpp"
 
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 
 namespace anthropic::internal::kernel {
 

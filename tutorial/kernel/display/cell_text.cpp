@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "base/text/text.hpp"
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 #include "tutorial/kernel/display/markdown.hpp"
 #include "tutorial/runner/model_choice.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
-#include "commands/tutorial/lesson_list.hpp"
+#include "commands/tutorial/output/lesson_list.hpp"
 #include "errors/exit_codes.hpp"
 #include "prompt/prompt.hpp"
 #include "terminal/word_wrap.hpp"

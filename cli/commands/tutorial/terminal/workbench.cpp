@@ -6,7 +6,7 @@
 
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
-#include "commands/tutorial/cell_output.hpp"
+#include "commands/tutorial/output/cell_output.hpp"
 #include "io/signals.hpp"
 #include "prompt/edit_lines.hpp"
 #include "prompt/hidden_typing.hpp"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "commands/tutorial/compare_view.hpp"
-#include "commands/tutorial/tally.hpp"
+#include "commands/tutorial/output/compare_view.hpp"
+#include "commands/tutorial/output/tally.hpp"
 #include "commands/tutorial/terminal/screen.hpp"
 #include "prompt/external_editor.hpp"
 #include "prompt/line_editor.hpp"

@@ -1,9 +1,9 @@
-#include "commands/tutorial/compare_view.hpp"
+#include "commands/tutorial/output/compare_view.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 #include "terminal/width.hpp"
 #include "terminal/word_wrap.hpp"
 #include "text/text.hpp"

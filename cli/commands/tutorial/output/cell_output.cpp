@@ -1,10 +1,10 @@
-#include "commands/tutorial/cell_output.hpp"
+#include "commands/tutorial/output/cell_output.hpp"
 
 #include <algorithm>
 #include <variant>
 
 #include "base/text/text.hpp"
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 #include "markdown/markdown.hpp"
 #include "tutorial/runner/model_choice.hpp"
 

@@ -1,4 +1,4 @@
-#include "commands/tutorial/lesson_list.hpp"
+#include "commands/tutorial/output/lesson_list.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 
 #include <variant>
 

@@ -1,6 +1,6 @@
-#include "commands/tutorial/tally.hpp"
+#include "commands/tutorial/output/tally.hpp"
 
-#include "commands/tutorial/answer_text.hpp"
+#include "commands/tutorial/output/answer_text.hpp"
 #include "conversation/usage.hpp"
 #include "text/price_text.hpp"
 
