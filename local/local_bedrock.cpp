@@ -99,6 +99,7 @@ struct LocalBedrock::State {
       : options(std::move(given)), endpoint(std::move(settings)) {}
 
   local::Answer answer(const local::Request& request);
+  LocalRequest described(const local::Request& request, const local::Answer& answer) const;
   void record(const local::Request& request, const local::Answer& answer);
 
   const LocalBedrockOptions options;
@@ -119,7 +120,25 @@ local::Answer LocalBedrock::State::answer(const local::Request& request) {
   return answer;
 }
 
+LocalRequest LocalBedrock::State::described(const local::Request& request,
+                                            const local::Answer& answer) const {
+  return {.method = request.method,
+          .target = request.target,
+          .headers = request.headers,
+          .body = request.body,
+          .model = answer.model,
+          .status = answer.reset ? 0 : answer.status,
+          .error_code = answer.error_code,
+          .request_id = answer.request_id,
+          .operation = local::request_name(request, answer),
+          .streamed = answer.streamed,
+          .faults = answer.faults};
+}
+
 void LocalBedrock::State::record(const local::Request& request, const local::Answer& answer) {
+  std::optional<LocalRequest> described;
+  if (options.on_request || options.recorded_requests > 0) described = this->described(request, answer);
+  if (options.on_request) run_user_code(Log(), "on_request", [&] { options.on_request(*described); });
   const std::lock_guard lock(mutex);
   ++request_count;
   if (options.recorded_requests == 0) return;
@@ -129,14 +148,7 @@ void LocalBedrock::State::record(const local::Request& request, const local::Ans
     recorded_bytes -= requests.front().body.size();
     requests.pop_front();
   }
-  requests.push_back({.method = request.method,
-                      .target = request.target,
-                      .headers = request.headers,
-                      .body = request.body,
-                      .model = answer.model,
-                      .status = answer.reset ? 0 : answer.status,
-                      .error_code = answer.error_code,
-                      .request_id = answer.request_id});
+  requests.push_back(*std::move(described));
 }
 
 LocalBedrock::LocalBedrock(std::shared_ptr<State> state) : state_(std::move(state)) {}

@@ -25,6 +25,7 @@ struct Command {
   std::vector<Command> subcommands = {};
   const char* notes = "";  ///< What else there is to say, in lines.
   bool lists_exit_codes = true;
+  bool takes_program = false;  ///< What stands behind `--` is for Declaration::program().
 };
 
 /// The commands of the program, for those that describe all of them.

@@ -26,16 +26,26 @@ std::string footer_of(const Command& command) {
 
 /// Adds a command whose options are declared once the line has named it: to declare those of all commands
 /// would be much of the work of a start. `run` is that of the innermost command that was named.
-void add_command(::CLI::App& parent, const Command& command, Run& run) {
+void add_command(::CLI::App& parent, const Command& command, const std::vector<std::string>& behind_dashes,
+                 Run& run) {
   ::CLI::App* app = parent.add_subcommand(command.name, command.about);
-  app->preparse_callback([app, &command, &run](std::size_t) {
-    Declaration declaration(*app);
+  app->preparse_callback([app, &command, &behind_dashes, &run](std::size_t) {
+    Declaration declaration(*app, behind_dashes);
     run = command.declare ? command.declare(declaration) : Run();
-    for (const Command& subcommand : command.subcommands) add_command(*app, subcommand, run);
+    for (const Command& subcommand : command.subcommands) add_command(*app, subcommand, behind_dashes, run);
     if (!command.subcommands.empty()) app->require_subcommand(command.declare ? 0 : 1, 1);
     app->footer(footer_of(command));
     read_empty_values(*app);
   });
+}
+
+/// Cuts off what stands behind the first `--`, and the `--`: CLI11 would read some of it as lists.
+std::vector<std::string> cut_behind_dashes(std::vector<std::string>& arguments) {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  if (dashes == arguments.end()) return {};
+  std::vector<std::string> behind(dashes + 1, arguments.end());
+  arguments.erase(dashes, arguments.end());
+  return behind;
 }
 
 }  // namespace
@@ -57,16 +67,18 @@ CommandLine parse_command_line(const std::vector<Command>& commands, int argc, c
     return argc > 1 && std::string_view(argv[1]) == command.name;
   };
   const auto named = std::find_if(commands.begin(), commands.end(), is_named);
+  std::vector<std::string> arguments = with_version_as_option(mark_empty_values(argc, argv));
+  std::vector<std::string> behind_dashes;
+  if (named != commands.end() && named->takes_program) behind_dashes = cut_behind_dashes(arguments);
   for (const Command& command : commands) {
     // Of the others nothing is said then.
-    if (named == commands.end() || &command == &*named) add_command(app, command, line.run);
+    if (named == commands.end() || &command == &*named) add_command(app, command, behind_dashes, line.run);
   }
 
   if (argc <= 1) {
     console.err.write(app.help());
     return {{}, kExitUsage};
   }
-  const std::vector<std::string> arguments = with_version_as_option(mark_empty_values(argc, argv));
   std::vector<const char*> marked;
   for (const std::string& argument : arguments) marked.push_back(argument.c_str());
   try {

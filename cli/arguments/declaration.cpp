@@ -65,6 +65,14 @@ Declaration::Declared Declaration::arguments(const char* name, std::vector<std::
   return declared;
 }
 
+void Declaration::program(std::vector<std::string>& target, const char* about) {
+  target = behind_dashes_;
+  const Declared declared = take(
+      "command", [](const std::string&) {}, "-- COMMAND...", about);
+  declared.option_.check(::CLI::Validator(
+      [](std::string& word) { return "\"" + word + "\" belongs behind --, as in: --exec -- " + word; }, ""));
+}
+
 Declaration::Declared Declaration::flag(const char* names, bool& target, const char* about) {
   ::CLI::Option& option = *app_.add_flag(names, target, about);
   if (*group_) option.group(group_);

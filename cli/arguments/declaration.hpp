@@ -34,7 +34,9 @@ struct OptionDescription {
 /// unless it is repeatable.
 class Declaration {
  public:
-  explicit Declaration(::CLI::App& app) : app_(app) {}
+  /// `behind_dashes` are the words of the line behind `--`, of a command that takes_program.
+  explicit Declaration(::CLI::App& app, std::vector<std::string> behind_dashes = {})
+      : app_(app), behind_dashes_(std::move(behind_dashes)) {}
 
   /// What was declared last.
   class Declared {
@@ -60,6 +62,8 @@ class Declaration {
   /// So many words.
   Declared arguments(const char* name, std::vector<std::string>& target, int least, int most,
                      const char* type, const char* about);
+  /// A program and its arguments, each word behind `--` as it is.
+  void program(std::vector<std::string>& target, const char* about);
 
   Declared flag(const char* names, bool& target, const char* about);
   Declared text(const char* names, std::string& target, const char* type, const char* about);
@@ -106,6 +110,7 @@ class Declaration {
   Declared keep(::CLI::Option& option, const char* names, const char* type, const char* about);
 
   ::CLI::App& app_;
+  std::vector<std::string> behind_dashes_;
   const char* group_ = "";
   std::vector<OptionDescription> options_ = {};
 };

@@ -22,16 +22,17 @@ sigset_t waited_for() {
 
 }  // namespace
 
-SignalMask::SignalMask() {
-  const sigset_t set = waited_for();
-  pthread_sigmask(SIG_BLOCK, &set, &before_);
-}
+SignalMask::SignalMask() : SignalMask(waited_for()) {}
 
 SignalMask::SignalMask(int signal) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, signal);
   pthread_sigmask(SIG_BLOCK, &set, &before_);
+}
+
+SignalMask::SignalMask(const sigset_t& signals) {
+  pthread_sigmask(SIG_BLOCK, &signals, &before_);
 }
 
 SignalMask::~SignalMask() {

@@ -15,6 +15,7 @@ class SignalMask {
  public:
   SignalMask();
   explicit SignalMask(int signal);
+  explicit SignalMask(const sigset_t& signals);
   ~SignalMask();
   SignalMask(const SignalMask&) = delete;
   SignalMask& operator=(const SignalMask&) = delete;

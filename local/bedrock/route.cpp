@@ -97,6 +97,49 @@ Route route(std::string_view method, std::string_view target) {
   return route;
 }
 
+std::string_view operation_name(Operation operation) {
+  switch (operation) {
+    case Operation::invoke:
+      return "InvokeModel";
+    case Operation::invoke_stream:
+      return "InvokeModelWithResponseStream";
+    case Operation::count_tokens:
+      return "CountTokens";
+    case Operation::converse:
+      return "Converse";
+    case Operation::converse_stream:
+      return "ConverseStream";
+    case Operation::list_models:
+      return "ListFoundationModels";
+    case Operation::get_model:
+      return "GetFoundationModel";
+    case Operation::list_profiles:
+      return "ListInferenceProfiles";
+    case Operation::get_profile:
+      return "GetInferenceProfile";
+    case Operation::create_job:
+      return "CreateModelInvocationJob";
+    case Operation::get_job:
+      return "GetModelInvocationJob";
+    case Operation::list_jobs:
+      return "ListModelInvocationJobs";
+    case Operation::stop_job:
+      return "StopModelInvocationJob";
+    case Operation::put_logging:
+      return "PutModelInvocationLoggingConfiguration";
+    case Operation::get_logging:
+      return "GetModelInvocationLoggingConfiguration";
+    case Operation::delete_logging:
+      return "DeleteModelInvocationLoggingConfiguration";
+    case Operation::get_availability:
+      return "GetFoundationModelAvailability";
+    case Operation::get_use_case:
+      return "GetUseCaseForModelAccess";
+    default:
+      return {};
+  }
+}
+
 std::string_view unserved_operation(std::string_view target) {
   struct Unserved {
     std::string_view begin, end, name;

@@ -42,6 +42,9 @@ struct Route {
 /// Which operation a request line means.
 Route route(std::string_view method, std::string_view target);
 
+/// AWS's name of an operation: "InvokeModel"; empty if it has none.
+std::string_view operation_name(Operation operation);
+
 /// The name of an operation of Bedrock that a path means and the endpoint does not serve ("ApplyGuardrail"); empty
 /// if the path means none.
 std::string_view unserved_operation(std::string_view target);

@@ -148,7 +148,7 @@ Result<Fault> read_fault(std::string_view part) {
   const bool has_value = equals != std::string_view::npos;
   if (has_value && !word->takes_value) return broken(part, "takes no value");
   if (!has_value && word->takes_value) return broken(part, "needs a value");
-  Fault fault{.kind = word->kind};
+  Fault fault{.kind = word->kind, .text = std::string(rest)};
   fault.times = times;
   fault.every = every;
   if (has_value) {

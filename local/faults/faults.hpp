@@ -43,6 +43,7 @@ struct Fault {
   std::optional<std::uint64_t> times = {};  ///< Only the first so many requests.
   std::optional<std::uint64_t> every = {};  ///< Only each so-many-th request.
   bool clean = false;
+  std::string text = {};  ///< As it was asked for, without its limit: "throttle", "status=503".
 };
 
 using Faults = std::vector<Fault>;

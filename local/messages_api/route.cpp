@@ -62,6 +62,7 @@ ApiRoute api_route(std::string_view method, std::string_view target) {
   for (const Path& known : kPaths) {
     if (known.method != method || !fits(path, known.pattern, route.id)) continue;
     route.operation = known.operation;
+    route.pattern = std::string(is_bedrock ? kBedrockPrefix : kPrefix) + std::string(known.pattern);
     return route;
   }
   return route;

@@ -36,6 +36,9 @@ struct ApiRoute {
   ApiOperation operation = ApiOperation::unknown;
   std::string id = {};     ///< decoded
   std::string query = {};  ///< without '?', not decoded
+
+  /// Without what differs from request to request: "/v1/messages/batches/*". Empty if it is unknown.
+  std::string pattern = {};
 };
 
 /// Whether a path belongs to the Messages API rather than to AWS's operations.

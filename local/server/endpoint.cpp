@@ -18,6 +18,7 @@
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
+#include "local/messages_api/route.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/stream_frames.hpp"
 
@@ -79,9 +80,10 @@ bool is_converse(const Route& route) {
   return route.operation == Operation::converse || route.operation == Operation::converse_stream;
 }
 
-const char* name_of_call(const Route& route) {
-  if (is_converse(route)) return is_streamed(route) ? "ConverseStream" : "Converse";
-  return is_streamed(route) ? "InvokeModelWithResponseStream" : "InvokeModel";
+std::vector<std::string> names_of(const Faults& faults) {
+  std::vector<std::string> names;
+  for (const Fault& fault : faults) names.push_back(fault.text);
+  return names;
 }
 
 // IAM has no actions for Converse: it is authorised as what it does.
@@ -162,6 +164,7 @@ Answer Endpoint::answer(const Request& request) {
     }
   }
   answer.request_id = request_id;
+  if (faults) answer.faults = names_of(*faults);
   if (!service && !is_api) remember(request, where, answer, now);
   answer.model = std::move(where.id);
   if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
@@ -273,7 +276,7 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
   if (!is_call || answer.reset || answer.status == 403 || !find_model(route.id)) return;
   ModelCall call{.time = now,
                  .model = route.id,
-                 .operation = name_of_call(route),
+                 .operation = std::string(operation_name(route.operation)),
                  .request_id = answer.request_id,
                  .caller = "arn:aws:iam::" + std::string(kServicesAccount) + ":user/local-endpoint",
                  .status = answer.status,
@@ -338,6 +341,18 @@ Answer Endpoint::answer_count_tokens(const Request& request, const Route& where,
     tokens = estimate_input_tokens(std::get_if<ConverseRequest>(&read)->body);
   }
   return answer_json(Json::object({{"inputTokens", tokens}}).dump());
+}
+
+std::string request_name(const Request& request, const Answer& answer) {
+  if (!answer.operation.empty()) return answer.operation;
+  const std::string_view name = operation_name(route(request.method, request.target).operation);
+  if (!name.empty()) return std::string(name);
+  std::string path = request.target.substr(0, request.target.find('?'));
+  if (is_api_target(path)) {
+    const std::string pattern = api_route(request.method, path).pattern;
+    if (!pattern.empty()) path = pattern;
+  }
+  return request.method + " " + path;
 }
 
 std::string log_line(const Request& request, const Answer& answer, SystemTime now) {

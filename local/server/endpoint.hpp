@@ -73,6 +73,9 @@ class Endpoint {
   Services services_;
 };
 
+/// What was asked: an operation of AWS ("InvokeModel", "sts:GetCallerIdentity"), else the method and the path.
+std::string request_name(const Request& request, const Answer& answer);
+
 /// A line about an answered request, for people: no secret, no prompt, no control character.
 std::string log_line(const Request& request, const Answer& answer, SystemTime now);
 

@@ -57,6 +57,7 @@ struct Answer {
   std::optional<CallCost> cost = {};          ///< of a model that has answered
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
   std::string operation = {};  ///< Of a service beside Bedrock: "sts:GetCallerIdentity"; for the log.
+  std::vector<std::string> faults = {};  ///< What befell it; for the record.
 };
 
 }  // namespace anthropic::internal::local

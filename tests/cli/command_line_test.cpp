@@ -322,6 +322,17 @@ TEST_F(CommandLineTest, AnEmptyValueDoesNotTakeTheNextWord) {
   EXPECT_THAT(errors(), HasSubstr("has no option --no-such")) << errors();
 }
 
+TEST_F(CommandLineTest, WhatStandsBehindDashesIsForTheProgramAsItIs) {
+  const auto local = options<LocalOptions>(
+      {"local", "--exec", "--port", "7", "--", "tool", "[a,b]", "", "-h", "--port=", "--", "ask", "version"});
+  EXPECT_TRUE(local.exec);
+  EXPECT_EQ(local.port, 7);
+  EXPECT_EQ(local.program,
+            (std::vector<std::string>{"tool", "[a,b]", "", "-h", "--port=", "--", "ask", "version"}));
+  EXPECT_TRUE(options<LocalOptions>({"local", "--exec", "--"}).program.empty());
+  EXPECT_THAT(help({"local"}), HasSubstr("-- COMMAND..."));
+}
+
 TEST_F(CommandLineTest, SaysWhichWordIsMissing) {
   EXPECT_EQ(parse({"secret", "get"}).exit_code, 2);
   EXPECT_EQ(errors(), "claude-bedrock: name is required\nhint: claude-bedrock secret get --help\n");
@@ -336,6 +347,8 @@ TEST_F(CommandLineTest, RefusesWhatMakesNoSense) {
       {"ask", "two", "prompts"},
       {"local", "--port", "70000"},
       {"local", "--auth", "perhaps"},
+      {"local", "--quiet"},
+      {"local", "--json"},
       {"completion", "tcsh"},
       {"completion"},
       {"assume-role"},
@@ -362,6 +375,9 @@ TEST_F(CommandLineTest, RefusesOptionsThatDoNotGoTogether) {
       {"local", "--access-key", "A"},
       {"local", "--secret-key", "a"},
       {"local", "--session-token", "t", "--access-key", "A", "--secret-key", "a"},
+      {"local", "--exec"},
+      {"local", "--", "true"},
+      {"local", "--exec", "--quiet", "--json", "--", "true"},
   };
   for (const auto& line : lines) {
     const CommandLine parsed = parse(line);
@@ -411,6 +427,12 @@ TEST_F(CommandLineTest, SaysWhatWasProbablyMeant) {
       {{"models", "haiku", "opus"},
        "claude-bedrock models takes no more than was given before: haiku opus",
        "claude-bedrock models --help"},
+      {{"local", "--exec", "pytest", "-q"},
+       "command: \"pytest\" belongs behind --, as in: --exec -- pytest",
+       "claude-bedrock local --help"},
+      {{"local", "--exec", "go", "test", "--", "./..."},
+       "command: \"go\" belongs behind --, as in: --exec -- go",
+       "claude-bedrock local --help"},
       {{"ask", "--model"}, "--model: 1 required ID missing", "claude-bedrock ask --help"},
   };
   for (const Case& line : cases) {

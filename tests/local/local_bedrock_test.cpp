@@ -57,6 +57,40 @@ TEST(LocalBedrock, RemembersTheLatestRequests) {
   EXPECT_EQ(requests[1].headers[0], (std::pair<std::string, std::string>("Host", "127.0.0.1:8000")));
 }
 
+TEST(LocalBedrock, TellsOfEachRequest) {
+  std::vector<LocalRequest> told;
+  LocalBedrockOptions options;
+  options.recorded_requests = 0;
+  options.fault = "throttle/1,slow=1";
+  options.on_request = [&told](const LocalRequest& request) { told.push_back(request); };
+  {
+    const auto endpoint = local::start_endpoint(options);
+    RawClient client(endpoint.port());
+    const auto ask = [&](const char* method, std::string_view target) {
+      client.send(local::signed_request(method, target, method[0] == 'P' ? local::invoke_body() : ""));
+      return client.receive().status;
+    };
+    EXPECT_EQ(ask("POST", local::kHaikuInvoke), 429);
+    EXPECT_EQ(ask("POST", std::string(local::kHaikuInvoke) + "-with-response-stream"), 200);
+    EXPECT_EQ(ask("GET", "/foundation-models"), 200);
+    ask("GET", "/v1/files/file_1/content?a=b");
+    ask("GET", "/no-such?a=b");
+    EXPECT_TRUE(endpoint.requests().empty());
+    EXPECT_EQ(endpoint.request_count(), 5u);
+  }
+  ASSERT_EQ(told.size(), 5u);
+  EXPECT_EQ(told[0].operation, "InvokeModel");
+  EXPECT_EQ(told[0].status, 429);
+  EXPECT_EQ(told[0].faults, (std::vector<std::string>{"throttle", "slow=1"}));
+  EXPECT_FALSE(told[0].streamed);
+  EXPECT_EQ(told[1].operation, "InvokeModelWithResponseStream");
+  EXPECT_EQ(told[1].faults, std::vector<std::string>{"slow=1"});
+  EXPECT_TRUE(told[1].streamed);
+  EXPECT_EQ(told[2].operation, "ListFoundationModels");
+  EXPECT_EQ(told[3].operation, "GET /v1/files/*/content");
+  EXPECT_EQ(told[4].operation, "GET /no-such");
+}
+
 TEST(LocalBedrock, LogsALineARequest) {
   std::mutex mutex;
   std::vector<std::string> lines;

@@ -6,10 +6,15 @@
 
 #include <anthropic/testing/local_bedrock.hpp>
 
+#include "base/crypto/random.hpp"
 #include "call/secret_transport.hpp"
+#include "commands/local/endpoint_variables.hpp"
+#include "commands/local/request_tally.hpp"
+#include "commands/local/run_program.hpp"
 #include "errors/exit_codes.hpp"
 #include "errors/report_error.hpp"
 #include "io/signals.hpp"
+#include "text/json_text.hpp"
 #include "text/text.hpp"
 
 namespace anthropic::internal::cli {
@@ -34,6 +39,19 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
   if (options.verbose)
     endpoint.log = [](std::string_view line) { Output(2).write(on_one_line(line) + "\n"); };
   return endpoint;
+}
+
+/// Where a program on this machine finds an endpoint that may listen on all of its addresses.
+std::string url_on_this_machine(const testing::LocalBedrock& endpoint, const std::string& host) {
+  const std::string port = ":" + std::to_string(endpoint.port());
+  if (host == "0.0.0.0") return "http://127.0.0.1" + port;
+  return host == "::" ? "http://[::1]" + port : endpoint.base_url();
+}
+
+void warn_of_others(const LocalOptions& options, Output& err) {
+  if (!options.auth_off || is_loopback(options.host)) return;
+  err.write("warning: --auth off with --host " + without_control_characters(options.host) +
+            ": anyone who can reach this address may use the endpoint, unsigned\n");
 }
 
 // What a shell can be given to send AWS's clients here. Keys that the user gave are not repeated.
@@ -91,6 +109,59 @@ void declare(Declaration& declaration, LocalOptions& options) {
                    "What goes wrong with every request (docs/local-endpoint.md)");
   declaration.text("--region", options.region, "NAME", "The region to be (default us-east-1)");
   declaration.flag("-v,--verbose", options.verbose, "One line a request to standard error");
+  declaration.program(options.program, "What --exec runs, with its arguments");
+  declaration.flag(
+      "--exec", options.exec,
+      "Run the command behind -- with all variables that send it here, and end with its exit code");
+  declaration.flag("--quiet", options.quiet, "With --exec: do not say what was asked").needs("--exec");
+  declaration.flag("--json", options.json, "With --exec: say it as JSON, on one line of standard error")
+      .needs("--exec");
+}
+
+Result<void> check_program(const LocalOptions& options) {
+  if (options.exec && options.program.empty())
+    return usage_error("--exec has no command to run",
+                       "write it behind --: claude-bedrock local --exec -- pytest -q");
+  if (!options.exec && !options.program.empty())
+    return usage_error("only --exec runs a command",
+                       "claude-bedrock local --exec -- " + options.program.front());
+  if (options.quiet && options.json) return usage_error("give --quiet or --json, not both");
+  return {};
+}
+
+int serve(const LocalOptions& options, testing::LocalBedrockOptions settings, Console& console) {
+  const SignalMask mask;  // the endpoint's threads inherit it
+  Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));
+  if (!endpoint) return report_error(console.err, endpoint.error());
+  warn_of_others(options, console.err);
+  console.out.write(greeting(*endpoint, options));
+  if (console.out.failure() != 0) return console.finish(kExitOk);
+  SignalMask::wait();
+  endpoint->stop();
+  return kExitOk;
+}
+
+int exec(const LocalOptions& options, testing::LocalBedrockOptions settings, Console& console) {
+  const SignalMask mask(signals_of_program());
+  RequestTally tally;
+  settings.recorded_requests = 0;
+  settings.on_request = [&tally](const testing::LocalRequest& request) { tally.add(request); };
+  if (settings.api_keys.empty()) settings.api_keys = {"sk-local-" + RealRandom().uuid()};
+  EndpointAccess access{
+      .bearer = options.bearer_tokens.empty() ? std::string() : options.bearer_tokens.front(),
+      .api_key = settings.api_keys.front()};
+  Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));
+  if (!endpoint) return report_error(console.err, endpoint.error());
+  warn_of_others(options, console.err);
+  access.url = url_on_this_machine(*endpoint, options.host);
+  access.region = endpoint->region();
+  access.pair = endpoint->credentials();
+  const ProgramEnd end =
+      run_program(options.program, endpoint_variables(access, RealEnvironment()), console.err);
+  endpoint->stop();
+  if (end.was_started && !options.quiet)
+    console.err.write(options.json ? json_line(tally.json()) : tally.text());
+  return end.exit_code;
 }
 
 }  // namespace
@@ -109,18 +180,10 @@ Result<std::vector<aws::Credentials>> keys_of(const LocalOptions& options) {
 int run_local(const LocalOptions& options, Console& console) {
   Result<std::vector<aws::Credentials>> keys = keys_of(options);
   if (!keys) return report_usage(console.err, keys.error());
-  const SignalMask mask;  // the endpoint's threads inherit it
-  Result<testing::LocalBedrock> endpoint =
-      testing::LocalBedrock::start(endpoint_options(options, *std::move(keys)));
-  if (!endpoint) return report_error(console.err, endpoint.error());
-  if (options.auth_off && !is_loopback(options.host))
-    console.err.write("warning: --auth off with --host " + without_control_characters(options.host) +
-                      ": anyone who can reach this address may use the endpoint, unsigned\n");
-  console.out.write(greeting(*endpoint, options));
-  if (console.out.failure() != 0) return console.finish(kExitOk);
-  SignalMask::wait();
-  endpoint->stop();
-  return kExitOk;
+  if (const Result<void> checked = check_program(options); !checked)
+    return report_usage(console.err, checked.error());
+  const auto run = options.exec ? exec : serve;
+  return run(options, endpoint_options(options, *std::move(keys)), console);
 }
 
 Command local_command() {
@@ -130,9 +193,11 @@ Command local_command() {
               R"(  claude-bedrock local                      # prints its address and the keys that it takes
   claude-bedrock local --port 8080 --access-key AKIDEXAMPLE --secret-key abc --replies answers.json
   claude-bedrock local --auth off --fault throttle/2 --verbose
+  claude-bedrock local --exec -- pytest -q  # tests that ask it instead of AWS
 )",
           .declare = with_options(declare, run_local),
-          .lists_exit_codes = false};
+          .lists_exit_codes = false,
+          .takes_program = true};
 }
 
 }  // namespace anthropic::internal::cli

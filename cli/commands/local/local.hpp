@@ -29,12 +29,16 @@ struct LocalOptions {
   std::string fault = {};
   std::string region = "us-east-1";
   bool verbose = false;
+  bool exec = false;
+  std::vector<std::string> program = {};  ///< The command of `--exec`, with its arguments.
+  bool quiet = false;
+  bool json = false;
 };
 
 /// The keys with their secrets. Fails, with a usage error, if they do not go together.
 Result<std::vector<aws::Credentials>> keys_of(const LocalOptions& options);
 
-/// Runs the local endpoint until SIGINT or SIGTERM. Returns the exit code.
+/// Runs the local endpoint until SIGINT or SIGTERM, or until the command of `--exec` has ended. Returns the exit code.
 int run_local(const LocalOptions& options, Console& console);
 
 Command local_command();

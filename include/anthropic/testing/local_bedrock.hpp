@@ -27,6 +27,24 @@ enum class LocalAuth : std::uint8_t {
   off,     ///< Only web pages are refused: see `allowed_hosts`.
 };
 
+/// A request that a local endpoint answered or refused. Its headers contain what the client sent, including
+/// signatures and tokens: for tests, not for logs.
+struct LocalRequest {
+  std::string method = {};
+  std::string target = {};  ///< As on the wire, with percent-escapes.
+  Headers headers = {};     ///< In the order sent, names as sent.
+  std::string body = {};    ///< Empty or cut off if it was refused for its size or before it was read.
+  std::string model = {};   ///< The model id of the path, decoded; empty if there is none.
+  int status = 0;           ///< The answer's status; 0 if the connection was reset instead.
+  std::string error_code = {};
+  std::string request_id = {};
+  /// What it asked for: an operation of AWS ("InvokeModel", "sts:GetCallerIdentity"), else method and path, `*`
+  /// for an id ("GET /v1/files/*").
+  std::string operation = {};
+  bool streamed = false;                 ///< The answer was a stream.
+  std::vector<std::string> faults = {};  ///< Those that befell it: "throttle", "stall=2".
+};
+
 /// How a local endpoint behaves. The defaults give a strict endpoint on a free port of this machine.
 struct LocalBedrockOptions {
   std::string host = "127.0.0.1";  ///< The numeric address to listen on.
@@ -60,21 +78,10 @@ struct LocalBedrockOptions {
   /// Receives one line per request: time, request id, method, target, model, status, error code. No secrets,
   /// no prompts. Called from the threads that serve.
   std::function<void(std::string_view line)> log = {};
+  /// Receives each request as it is answered, remembered or not. Called from the threads that serve.
+  std::function<void(const LocalRequest& request)> on_request = {};
   /// The endpoint's clock; the system's if empty. Called from the threads that serve.
   std::function<std::chrono::system_clock::time_point()> now = {};
-};
-
-/// A request that a local endpoint answered or refused. Its headers contain what the client sent, including
-/// signatures and tokens: for tests, not for logs.
-struct LocalRequest {
-  std::string method = {};
-  std::string target = {};  ///< As on the wire, with percent-escapes.
-  Headers headers = {};     ///< In the order sent, names as sent.
-  std::string body = {};    ///< Empty or cut off if it was refused for its size or before it was read.
-  std::string model = {};   ///< The model id of the path, decoded; empty if there is none.
-  int status = 0;           ///< The answer's status; 0 if the connection was reset instead.
-  std::string error_code = {};
-  std::string request_id = {};
 };
 
 /// A strict stand-in for Amazon Bedrock on this machine, over real HTTP. It is not Claude: each answer has

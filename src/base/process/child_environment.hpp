@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace anthropic::internal {
@@ -13,5 +15,16 @@ enum class ChildEnvironment : std::uint8_t {
 
 /// The variables as posix_spawn takes them: pointers into `environ`, and null at the end.
 std::vector<char*> variables_of_child(ChildEnvironment which);
+
+/// What a child process has in the place of this process's variable of that name.
+struct VariableChange {
+  std::string name = {};
+  std::optional<std::string> value = {};  ///< Unset: it has no such variable.
+
+  bool operator==(const VariableChange&) const = default;
+};
+
+/// This process's variables with those changes: "NAME=VALUE".
+std::vector<std::string> changed_variables(const std::vector<VariableChange>& changes);
 
 }  // namespace anthropic::internal

@@ -90,10 +90,6 @@ bool has_ended(pid_t pid, int& status) {
   return ended == pid || (ended < 0 && errno != EINTR);
 }
 
-int exit_code_of(int status) {
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
 }  // namespace
 
 Result<ProcessResult> RealProcesses::run_shell(const std::string& command, std::chrono::milliseconds timeout,

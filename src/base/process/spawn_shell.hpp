@@ -1,19 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <spawn.h>
 #include <string>
 #include <sys/types.h>
 #include <vector>
 
 #include "base/process/child_environment.hpp"
+#include "base/process/spawn_program.hpp"
 
 namespace anthropic::internal {
-
-enum class ProcessGroup : std::uint8_t {
-  parents,
-  own,  ///< So that its children can be ended with it.
-};
 
 /// Starts `sh` with these arguments. `actions`, which it destroys, say what its standard streams are; it inherits no other
 /// descriptor, and has signals as a new program expects them. 0, or errno.
