@@ -4,7 +4,7 @@
     swift_s3.py --secret SECRET
 
 Runs Debian's swift-proxy, -account, -container and -object on free ports of 127.0.0.1, with everything they write in a
-folder that goes away with them. Prints `listening on http://127.0.0.1:PORT` when the proxy answers; ends when it is
+folder that goes away with them. Prints `listening on http://127.0.0.1:PORT` when all answer; ends when it is
 told to (SIGTERM). The access key is "test:tester", the account and the user of its tempauth.
 """
 import argparse
@@ -111,9 +111,10 @@ def start(folder, secret):
     write(os.path.join(folder, "swift.conf"), SWIFT)
     os.makedirs(os.path.join(folder, "devices", "disk"))
     user = pwd.getpwuid(os.getuid()).pw_name
-    processes = []
+    processes, ports = [], []
     for kind in ("account", "container", "object", "proxy"):
         port = free_port()
+        ports.append(port)
         config = os.path.join(folder, kind + "-server.conf")
         text = PROXY if kind == "proxy" else STORAGE
         write(config, text.format(port=port, user=user, folder=folder, kind=kind, secret=secret))
@@ -121,16 +122,19 @@ def start(folder, secret):
             build_ring(folder, kind, port)
         log = open(os.path.join(folder, kind + ".log"), "w")
         processes.append(subprocess.Popen([f"swift-{kind}-server", config, "--verbose"], stdout=log, stderr=log))
-    return processes, port
+    return processes, ports
 
 
-def wait_until_ready(processes, port):
+def wait_until_ready(processes, ports):
+    """A proxy whose storage does not listen yet answers requests with 503."""
     deadline = time.monotonic() + 100
     while time.monotonic() < deadline:
         if any(process.poll() is not None for process in processes):
             return False
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthcheck", timeout=2) as answer:
+            for port in ports:
+                socket.create_connection(("127.0.0.1", port), timeout=2).close()
+            with urllib.request.urlopen(f"http://127.0.0.1:{ports[-1]}/healthcheck", timeout=2) as answer:
                 if answer.status == 200:
                     return True
         except OSError:
@@ -149,13 +153,13 @@ def main():
     folder = tempfile.mkdtemp(prefix="swift-s3-")
     processes = []
     try:
-        processes, port = start(folder, options.secret)
-        if not wait_until_ready(processes, port):
+        processes, ports = start(folder, options.secret)
+        if not wait_until_ready(processes, ports):
             for kind in ("account", "container", "object", "proxy"):
                 with open(os.path.join(folder, kind + ".log")) as log:
                     sys.stderr.write(f"--- {kind}\n" + log.read())
             return 1
-        print(f"listening on http://127.0.0.1:{port}", flush=True)
+        print(f"listening on http://127.0.0.1:{ports[-1]}", flush=True)
         signal.pause()
         return 0
     finally:
