@@ -48,16 +48,6 @@ bool begins_block(std::string_view line) {
          text.starts_with("```") || text.starts_with('>') || text.starts_with('|');
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 /// Chinese has no blanks where a line of the source ends.
 bool needs_blank_between(std::string_view before, std::string_view after) {
   constexpr std::size_t kLongestCharacter = 4;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace anthropic::internal::cli {
 
@@ -30,6 +31,8 @@ std::string on_one_line(std::string_view text);
 std::string list_name(std::string_view name);
 
 bool is_blank(std::string_view text);
+/// Its lines, without their ends; views into the text.
+std::vector<std::string_view> lines_of(std::string_view text);
 
 /// A number of tokens or bytes for people: "1,000,000".
 std::string with_thousands(long long number);

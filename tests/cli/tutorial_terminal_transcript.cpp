@@ -14,6 +14,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using Through = RunningProgram::Through;
 
+constexpr std::string_view kNeverEnds =
+    R"({"rules": [{"reply": {"text": ["begun ", "never ended"], "pace_ms": 20000}}]})";
+
 class TutorialTerminalProgram : public ::testing::Test {
  protected:
   Variables variables(const Variables& more = {}) const {
@@ -137,11 +140,8 @@ TEST_F(TutorialTerminalProgram, CtrlZChangesNothingWhereThereIsNoShell) {
 }
 
 TEST_F(TutorialTerminalProgram, CtrlCStopsTheAnswerNotTheTutorial) {
-  const LocalEndpoint endpoint(
-      R"({"rules": [{"reply": {"text": ["begun ", "never ended"], "pace_ms": 20000}}]})");
-  Variables live = endpoint.variables();
-  for (const auto& [name, value] : variables()) live[name] = value;
-  RunningProgram program({"tutorial", "01", "--live"}, live, Through::terminal);
+  const LocalEndpoint endpoint(kNeverEnds);
+  RunningProgram program({"tutorial", "01", "--live"}, variables(endpoint.variables()), Through::terminal);
   type(program, "01> ", "r");
   ASSERT_TRUE(program.read_until("answer of Claude"));
   ASSERT_TRUE(program.read_until("begun"));
@@ -155,11 +155,8 @@ TEST_F(TutorialTerminalProgram, CtrlCStopsTheAnswerNotTheTutorial) {
 }
 
 TEST_F(TutorialTerminalProgram, SIGTERMEndsItWhileAnAnswerComes) {
-  const LocalEndpoint endpoint(
-      R"({"rules": [{"reply": {"text": ["begun ", "never ended"], "pace_ms": 20000}}]})");
-  Variables live = endpoint.variables();
-  for (const auto& [name, value] : variables()) live[name] = value;
-  RunningProgram program({"tutorial", "01", "--live"}, live, Through::terminal);
+  const LocalEndpoint endpoint(kNeverEnds);
+  RunningProgram program({"tutorial", "01", "--live"}, variables(endpoint.variables()), Through::terminal);
   type(program, "01> ", "r");
   ASSERT_TRUE(program.read_until("begun"));
   program.send_signal(SIGTERM);
