@@ -99,6 +99,7 @@ struct LocalBedrock::State {
       : options(std::move(given)), endpoint(std::move(settings)) {}
 
   local::Answer answer(const local::Request& request);
+  void log_malformed(std::string_view what) const;
   LocalRequest described(const local::Request& request, const local::Answer& answer) const;
   void record(const local::Request& request, const local::Answer& answer);
 
@@ -118,6 +119,11 @@ local::Answer LocalBedrock::State::answer(const local::Request& request) {
     run_user_code(Log(), "log", [&] { options.log(local::log_line(request, answer, time_of(options.now))); });
   }
   return answer;
+}
+
+void LocalBedrock::State::log_malformed(std::string_view what) const {
+  if (!options.log) return;
+  run_user_code(Log(), "log", [&] { options.log(local::malformed_line(what, time_of(options.now))); });
 }
 
 LocalRequest LocalBedrock::State::described(const local::Request& request,
@@ -197,6 +203,7 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
        .handler = [state = state.get()](const local::Request& request) { return state->answer(request); },
        .needs_body =
            [state = state.get()](const local::Request& head) { return state->endpoint.needs_body(head); },
+       .on_malformed = [state = state.get()](std::string_view what) { state->log_malformed(what); },
        .limits = limits});
   if (!server) return server.error();
   state->server = *std::move(server);

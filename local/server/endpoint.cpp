@@ -374,4 +374,8 @@ std::string log_line(const Request& request, const Answer& answer, SystemTime no
   return line;
 }
 
+std::string malformed_line(std::string_view what, SystemTime now) {
+  return format_iso8601(now) + " 400 no HTTP request: " + std::string(what);
+}
+
 }  // namespace anthropic::internal::local

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/crypto/random.hpp"
 #include "base/time/clock.hpp"
@@ -78,5 +79,7 @@ std::string request_name(const Request& request, const Answer& answer);
 
 /// A line about an answered request, for people: no secret, no prompt, no control character.
 std::string log_line(const Request& request, const Answer& answer, SystemTime now);
+/// One about bytes that were no request.
+std::string malformed_line(std::string_view what, SystemTime now);
 
 }  // namespace anthropic::internal::local

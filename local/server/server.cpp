@@ -75,6 +75,7 @@ struct Server::State final : ThreadOwner {
         for_sessions{
             .handler = settings.handler,
             .needs_body = settings.needs_body ? settings.needs_body : [](const Request&) { return true; },
+            .on_malformed = settings.on_malformed ? settings.on_malformed : [](std::string_view) {},
             .limits = settings.limits,
             .body_memory = BodyMemory(settings.limits.body_memory)},
         context(settings.threads),

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <anthropic/result.hpp>
 
@@ -21,6 +22,8 @@ struct ServerSettings {
   std::function<Answer(const Request&)> handler;
   /// Whether it needs the body of a request whose head this is; always, if empty. See SessionSettings.
   std::function<bool(const Request&)> needs_body = {};
+  /// Hears what was wrong with bytes that are no request, if not empty. Called from the server's threads.
+  std::function<void(std::string_view what)> on_malformed = {};
   Limits limits = {};
 };
 

@@ -140,9 +140,9 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
 
   void on_head(error_code ec) {
     if (closed_) return;
-    if (is_malformed(ec)) return refuse_malformed();
+    if (is_malformed(ec)) return refuse_malformed(ec.message());
     if (ec) return close_now();
-    if (parser_->get().count(http::field::host) > 1) return refuse_malformed();
+    if (parser_->get().count(http::field::host) > 1) return refuse_malformed("more than one Host header");
     request_ = head_of(parser_->get());
     const std::uint64_t length = body_length();
     if (turned_away_) return refuse_head(Shortage::connections);
@@ -182,6 +182,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
 
   void on_body(error_code ec) {
     if (out_of_time_) return refuse_head(Shortage::time);
+    if (is_malformed(ec)) settings_.on_malformed(ec.message());
     if (ec) return close_now();
     BoundedBody::value_type& body = parser_->get().body();
     keep_alive_ = parser_->get().keep_alive();
@@ -226,7 +227,8 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
                      });
   }
 
-  void refuse_malformed() {
+  void refuse_malformed(const std::string& what) {
+    settings_.on_malformed(what);
     keep_alive_ = false;
     has_unread_ = true;
     answer_ = {};
@@ -236,6 +238,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
 
   void handle() {
     answer_ = settings_.handler(request_);
+    wants_body_ = request_.method != "HEAD";
     request_ = {};
     share_.release();
     next_step_ = 0;
@@ -253,6 +256,9 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
   }
 
   void send_head() {
+    if (!wants_body_) {
+      return write(response_head(answer_, keep_alive_), [](HttpSession& self) { self.next_request(); });
+    }
     if (answer_.streamed) {
       std::string head = response_head(answer_, keep_alive_);
       if (answer_.steps.empty() || answer_.steps[0].delay.count() > 0)
@@ -385,6 +391,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
   bool out_of_time_ = false;
   bool watching_ = false;
   bool closed_ = false;
+  bool wants_body_ = true;
 };
 
 }  // namespace

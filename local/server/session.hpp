@@ -3,6 +3,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "local/server/exchange.hpp"
 #include "local/server/limits.hpp"
@@ -16,6 +17,8 @@ struct SessionSettings {
   /// Whether the handler needs the body of a request whose head this is; if not, it gets the head alone.
   /// Asked unless the body has come along with the head.
   std::function<bool(const Request&)> needs_body;
+  /// Hears what was wrong with bytes that are no request. They are not in it: they may hold secrets.
+  std::function<void(std::string_view what)> on_malformed;
   Limits limits;
   BodyMemory body_memory;
 };

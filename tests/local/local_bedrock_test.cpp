@@ -110,6 +110,32 @@ TEST(LocalBedrock, LogsALineARequest) {
   EXPECT_THAT(lines[0], Not(HasSubstr("session-token")));
 }
 
+TEST(LocalBedrock, LogsWhatWasWrongWithBytesThatAreNoRequest) {
+  std::mutex mutex;
+  std::string lines;
+  LocalBedrockOptions options;
+  options.log = [&](std::string_view line) {
+    const std::lock_guard lock(mutex);
+    lines += line;
+    lines += '\n';
+  };
+  auto endpoint = local::start_endpoint(options);
+  for (const char* bytes : {"GET /a secret path HTTP/1.1\r\n\r\n",
+                            "GET / HTTP/1.1\r\nAuthorization: Bearer secret\r\nsecret value\r\n\r\n",
+                            "GET / HTTP/1.1\r\nHost: secret\r\nHost: secret\r\n\r\n",
+                            "GET / HTTP/1.1\r\nContent-Length: secret\r\n\r\n"}) {
+    RawClient client(endpoint.port());
+    client.send(bytes);
+    EXPECT_EQ(client.receive().status, 400) << bytes;
+  }
+  endpoint.stop();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 4) << lines;
+  EXPECT_THAT(lines, HasSubstr("2026-11-22T12:00:00Z 400 no HTTP request: bad field\n"));
+  EXPECT_THAT(lines, HasSubstr(" 400 no HTTP request: more than one Host header\n"));
+  EXPECT_THAT(lines, HasSubstr(" 400 no HTTP request: bad Content-Length\n"));
+  EXPECT_THAT(lines, Not(HasSubstr("secret")));
+}
+
 std::string answer_of(const LocalBedrock& endpoint) {
   const AnthropicBedrock client(endpoint.client_options());
   const auto message =

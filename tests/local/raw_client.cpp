@@ -75,7 +75,7 @@ bool RawClient::is_closed() {
   return true;
 }
 
-RawResponse RawClient::receive() {
+RawResponse RawClient::receive_head() {
   RawResponse response;
   std::size_t end = 0;
   while ((end = buffer_.find("\r\n\r\n")) == std::string::npos) {
@@ -93,7 +93,12 @@ RawResponse RawClient::receive() {
     response.headers.emplace_back(line.substr(0, colon), std::string(trim(line.substr(colon + 1))));
     at = next;
   }
+  return response;
+}
 
+RawResponse RawClient::receive() {
+  RawResponse response = receive_head();
+  if (response.status == 0) return response;
   if (const std::string* length = find_header(response.headers, "content-length")) {
     const auto wanted = static_cast<std::size_t>(*parse_integer(*length));
     response.is_whole = receive_at_least(wanted);

@@ -30,6 +30,8 @@ class RawClient {
   void send(std::string_view bytes);
   void send(const Request& request);
   RawResponse receive();
+  /// The answer to a HEAD, which has no body.
+  RawResponse receive_head();
   /// Reads until so many bytes came in all, or the end; whether they did.
   bool receive_at_least(std::size_t bytes);
   /// Whether the other side has ended the connection: waits for it.

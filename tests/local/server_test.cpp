@@ -171,6 +171,21 @@ TEST(Server, RefusesWhatIsNoHttp) {
   EXPECT_TRUE(long_header.is_closed());
 }
 
+TEST(Server, AnswersHeadWithoutTheBody) {
+  const auto endpoint = start_endpoint();
+  RawClient client(endpoint.port());
+  client.send(signed_request("GET", "/no-such", ""));
+  const RawResponse whole = client.receive();
+  for (int i = 0; i < 2; ++i) {
+    client.send(signed_request("HEAD", "/no-such", ""));
+    const RawResponse head = client.receive_head();
+    EXPECT_EQ(head.status, 404);
+    EXPECT_EQ(*find_header(head.headers, "content-length"), *find_header(whole.headers, "content-length"));
+  }
+  client.send(signed_request("POST", kHaikuInvoke, invoke_body()));
+  EXPECT_EQ(client.receive().status, 200) << "nothing stood between the answers";
+}
+
 TEST(Server, ClosesWhenTheClientAsksForIt) {
   const auto endpoint = start_endpoint();
   RawClient client(endpoint.port());

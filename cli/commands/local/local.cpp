@@ -108,7 +108,7 @@ void declare(Declaration& declaration, LocalOptions& options) {
   declaration.text("--fault", options.fault, "SPEC",
                    "What goes wrong with every request (docs/local-endpoint.md)");
   declaration.text("--region", options.region, "NAME", "The region to be (default us-east-1)");
-  declaration.flag("-v,--verbose", options.verbose, "One line a request to standard error");
+  declaration.flag("-v,--verbose", options.verbose, "One line a request, malformed ones too, to standard error");
   declaration.program(options.program, "What --exec runs, with its arguments");
   declaration.flag(
       "--exec", options.exec,

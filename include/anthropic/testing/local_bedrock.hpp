@@ -75,8 +75,8 @@ struct LocalBedrockOptions {
   /// How many requests requests() remembers: the latest ones, and no more than 64 MiB of bodies. 0
   /// for none.
   int recorded_requests = 1000;
-  /// Receives one line per request: time, request id, method, target, model, status, error code. No secrets,
-  /// no prompts. Called from the threads that serve.
+  /// Receives one line per request: time, request id, method, target, model, status, error code; one, too, on
+  /// what was wrong with bytes that are no request. No secrets, no prompts. Called from the threads that serve.
   std::function<void(std::string_view line)> log = {};
   /// Receives each request as it is answered, remembered or not. Called from the threads that serve.
   std::function<void(const LocalRequest& request)> on_request = {};
