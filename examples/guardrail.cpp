@@ -9,7 +9,7 @@ int main() {
   anthropic::AnthropicBedrock client;
   anthropic::MessageCreateParams params{
       .model = "haiku", .max_tokens = 300, .messages = {{"user", "Why is the sky blue?"}}};
-  params.bedrock = {{.guardrail = {{.identifier = "gr-of-the-house", .version = "1", .trace = "ENABLED"}},
+  params.bedrock = {{.guardrail = {{.identifier = "houserules", .version = "1", .trace = "ENABLED"}},
                      .service_tier = "default",
                      .performance_latency = "standard",
                      .request_metadata = {{"team", "blue"}, {"cost-centre", "42"}}}};

@@ -78,6 +78,19 @@ void route_account(std::string_view method, std::string_view path, Route& route)
   if (method == "PUT" && path == "/v1/data_retention") route.operation = Operation::put_mantle_retention;
 }
 
+void route_guardrail(std::string_view method, std::string_view path, Route& route) {
+  constexpr std::string_view begin = "/guardrail/", between = "/version/", end = "/apply";
+  if (method != "POST" || !path.starts_with(begin) || !path.ends_with(end)) return;
+  const std::string_view inner = path.substr(begin.size(), path.size() - begin.size() - end.size());
+  const std::size_t at = inner.rfind(between);
+  if (path.size() < begin.size() + end.size() || at == std::string_view::npos || at == 0) return;
+  const std::string_view id = inner.substr(0, at);
+  route.id = percent_decode(id);
+  route.version = percent_decode(inner.substr(at + between.size()));
+  route.operation =
+      id.find('/') == std::string_view::npos ? Operation::apply_guardrail : Operation::literal_slash;
+}
+
 }  // namespace
 
 Route route(std::string_view method, std::string_view target) {
@@ -94,6 +107,7 @@ Route route(std::string_view method, std::string_view target) {
   route_jobs(method, path, route);
   route_logging(method, path, route);
   route_account(method, path, route);
+  route_guardrail(method, path, route);
   return route;
 }
 
@@ -146,7 +160,6 @@ std::string_view unserved_operation(std::string_view target) {
   };
   constexpr Unserved kUnserved[] = {
       {"/model/", "/invoke-with-bidirectional-stream", "InvokeModelWithBidirectionalStream"},
-      {"/guardrail/", "/apply", "ApplyGuardrail"},
       {"/guardrail-checks/", "/invoke", "InvokeGuardrailChecks"},
       {"/async-invoke", "", "asynchronous invocation"},
   };

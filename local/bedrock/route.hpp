@@ -31,12 +31,14 @@ enum class Operation : std::uint8_t {
   put_retention,
   get_mantle_retention,
   put_mantle_retention,
+  apply_guardrail,
 };
 
 struct Route {
   Operation operation = Operation::unknown;
-  std::string id = {};     ///< The model's, profile's or batch job's id, decoded.
-  std::string query = {};  ///< Without '?', not decoded.
+  std::string id = {};       ///< The model's, profile's, batch job's or guardrail's id, decoded.
+  std::string version = {};  ///< the guardrail's
+  std::string query = {};    ///< Without '?', not decoded.
 };
 
 /// Which operation a request line means.
@@ -45,7 +47,7 @@ Route route(std::string_view method, std::string_view target);
 /// AWS's name of an operation: "InvokeModel"; empty if it has none.
 std::string_view operation_name(Operation operation);
 
-/// The name of an operation of Bedrock that a path means and the endpoint does not serve ("ApplyGuardrail"); empty
+/// The name of an operation of Bedrock that a path means and the endpoint does not serve ("InvokeGuardrailChecks"); empty
 /// if the path means none.
 std::string_view unserved_operation(std::string_view target);
 

@@ -75,6 +75,7 @@ class ConverseWriter {
     Json payload = Json::object({{"metrics", Json::object({{"latencyMs", message_.latency().count()}})},
                                  {"usage", converse_usage(message_)}});
     repeat_settings(request_, payload);
+    if (message_.converse_trace.is_object()) payload.set("trace", message_.converse_trace);
     add("metadata", payload);
   }
 

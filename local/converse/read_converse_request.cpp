@@ -19,15 +19,6 @@ Refusal by_the_model(Refusal refusal) {
   return refusal;
 }
 
-Checked check_guardrail(const Json& guardrail) {
-  const bool has_id = !guardrail["guardrailIdentifier"].string_or("").empty();
-  const bool has_version = !guardrail["guardrailVersion"].string_or("").empty();
-  if (has_id != has_version)
-    return complaint("guardrailConfig", "guardrailIdentifier and guardrailVersion belong together");
-  if (!has_id) return std::nullopt;
-  return refuse_input("The guardrail identifier or version provided in the request does not exist.");
-}
-
 Checked check_service_tier(const Json& tier) {
   constexpr std::string_view known[] = {"default", "flex", "priority"};
   if (tier.is_null()) return std::nullopt;
@@ -58,7 +49,6 @@ Checked check_field_paths(const Json& paths) {
 }
 
 Checked check_settings(const Json& request) {
-  if (auto refusal = check_guardrail(request["guardrailConfig"])) return refusal;
   if (auto refusal = check_service_tier(request["serviceTier"])) return refusal;
   if (auto refusal = check_field_paths(request["additionalModelResponseFieldPaths"])) return refusal;
   const Json& additional = request["additionalModelRequestFields"];
@@ -151,7 +141,6 @@ std::variant<Json, Refusal> messages_body(const Json& request, const ModelInfo& 
 }
 
 Checked check_converse(const Json& request) {
-  if (auto refusal = check_shape(request, kConverseRequest)) return refusal;
   if (auto refusal = check_settings(request)) return refusal;
   if (auto refusal = check_conversation(request)) return refusal;
   return check_blocks(request);
@@ -159,13 +148,19 @@ Checked check_converse(const Json& request) {
 
 }  // namespace
 
-std::variant<ConverseRequest, Refusal> read_converse_request(const Json& request, const ModelInfo& model) {
+std::variant<ConverseRequest, Refusal> read_converse_request(const Json& request, const ModelInfo& model,
+                                                             const GuardrailContext& context) {
+  if (auto refusal = check_shape(request, kConverseRequest)) return *std::move(refusal);
+  auto use = read_converse_guardrail(request["guardrailConfig"], context.is_streamed, context.guardrails);
+  if (auto* refusal = std::get_if<Refusal>(&use)) return std::move(*refusal);
   if (auto refusal = check_converse(request)) return *std::move(refusal);
-  auto body = messages_body(request, model);
+  GuardedCall guard(*std::get_if<GuardrailUse>(&use), context.region);
+  auto body = messages_body(guard.guard_converse(request), model);
   if (auto* refusal = std::get_if<Refusal>(&body)) return std::move(*refusal);
   ConverseRequest read{.body = std::move(*std::get_if<Json>(&body)),
                        .performance = request["performanceConfig"],
-                       .service_tier = request["serviceTier"]};
+                       .service_tier = request["serviceTier"],
+                       .guard = std::move(guard)};
   for (const Json& path : request["additionalModelResponseFieldPaths"].items())
     read.field_paths.push_back(path.string_or(""));
   return read;

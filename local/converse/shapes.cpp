@@ -37,6 +37,20 @@ constexpr ShapePattern kGuardrailVersionPattern = {
     }};
 
 constexpr Shape kText = {.kind = Kind::text};
+
+constexpr std::string_view kQualifiers[] = {"grounding_source", "query", "guard_content"};
+constexpr Shape kQualifier = {.kind = Kind::text, .values = kQualifiers};
+constexpr Shape kQualifierList = {.kind = Kind::list, .item = &kQualifier};
+constexpr ShapeMember kGuardTextMembers[] = {{"text", &kText, true}, {"qualifiers", &kQualifierList}};
+
+}  // namespace
+
+constinit const Shape kGuardrailIdentifier = {.kind = Kind::text, .max = 2048, .pattern = &kGuardrailPattern};
+constinit const Shape kGuardrailVersion = {.kind = Kind::text, .pattern = &kGuardrailVersionPattern};
+constinit const Shape kGuardText = {.kind = Kind::structure, .members = kGuardTextMembers};
+
+namespace {
+
 constexpr Shape kSomeText = {.kind = Kind::text, .min = 1};
 constexpr Shape kBlob = {.kind = Kind::blob, .min = 1};
 constexpr Shape kAnyBlob = {.kind = Kind::blob};
@@ -99,11 +113,6 @@ constexpr Shape kCacheLifetime = {.kind = Kind::text, .values = kCacheLifetimes}
 constexpr ShapeMember kCachePointMembers[] = {{"type", &kCachePointType, true}, {"ttl", &kCacheLifetime}};
 constexpr Shape kCachePoint = {.kind = Kind::structure, .members = kCachePointMembers};
 
-constexpr std::string_view kQualifiers[] = {"grounding_source", "query", "guard_content"};
-constexpr Shape kQualifier = {.kind = Kind::text, .values = kQualifiers};
-constexpr Shape kQualifierList = {.kind = Kind::list, .item = &kQualifier};
-constexpr ShapeMember kGuardTextMembers[] = {{"text", &kText, true}, {"qualifiers", &kQualifierList}};
-constexpr Shape kGuardText = {.kind = Kind::structure, .members = kGuardTextMembers};
 constexpr ShapeMember kGuardContentMembers[] = {{"text", &kGuardText}, {"image", &kImageBlock}};
 constexpr Shape kGuardContent = {
     .kind = Kind::choice, .name = "GuardrailConverseContentBlock", .members = kGuardContentMembers};
@@ -198,13 +207,11 @@ constexpr ShapeMember kInferenceMembers[] = {{"maxTokens", &kMaxTokens},
                                              {"stopSequences", &kStopSequences}};
 constexpr Shape kInference = {.kind = Kind::structure, .members = kInferenceMembers};
 
-constexpr Shape kGuardrailId = {.kind = Kind::text, .max = 2048, .pattern = &kGuardrailPattern};
-constexpr Shape kGuardrailVersion = {.kind = Kind::text, .pattern = &kGuardrailVersionPattern};
 constexpr std::string_view kTraces[] = {"enabled", "disabled", "enabled_full"};
 constexpr Shape kTrace = {.kind = Kind::text, .values = kTraces};
 constexpr std::string_view kProcessingModes[] = {"sync", "async"};
 constexpr Shape kProcessingMode = {.kind = Kind::text, .values = kProcessingModes};
-constexpr ShapeMember kGuardrailMembers[] = {{"guardrailIdentifier", &kGuardrailId},
+constexpr ShapeMember kGuardrailMembers[] = {{"guardrailIdentifier", &kGuardrailIdentifier},
                                              {"guardrailVersion", &kGuardrailVersion},
                                              {"trace", &kTrace},
                                              {"streamProcessingMode", &kProcessingMode}};

@@ -54,6 +54,11 @@ struct Shape {
 
 extern const Shape kConverseRequest;
 
+// Of other operations, too.
+extern const Shape kGuardrailIdentifier;
+extern const Shape kGuardrailVersion;
+extern const Shape kGuardText;  ///< a text block in guardContent
+
 /// Refuses what the shape does not allow, in AWS's words. Members that a structure does not know are ignored,
 /// as AWS ignores them, and so is a null.
 Checked check_shape(const Json& value, const Shape& shape);

@@ -87,6 +87,7 @@ std::string converse_body(const ComposedMessage& message, const ConverseRequest&
   Json fields = converse_fields(answer, request);
   if (!fields.is_null()) body.set("additionalModelResponseFields", std::move(fields));
   repeat_settings(request, body);
+  if (message.converse_trace.is_object()) body.set("trace", message.converse_trace);
   return body.dump();
 }
 

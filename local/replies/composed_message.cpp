@@ -25,7 +25,8 @@ Cut first_stop_sequence(std::string_view text, const Json& sequences) {
   return cut;
 }
 
-// Pieces of `size` characters, none across a piece of the original.
+}  // namespace
+
 void split_into(std::string_view text, std::optional<std::size_t> size, std::vector<std::string>& deltas) {
   while (!text.empty()) {
     const std::size_t end = size ? end_of_characters(text, *size) : text.size();
@@ -33,8 +34,6 @@ void split_into(std::string_view text, std::optional<std::size_t> size, std::vec
     text.remove_prefix(end);
   }
 }
-
-}  // namespace
 
 std::string ComposedMessage::text() const {
   std::string out;
@@ -109,6 +108,15 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
   return message;
 }
 
+ComposedMessage compose_blocked(std::string words, std::string_view model, std::uint64_t number) {
+  ComposedMessage message;
+  message.id = numbered_id("msg_local_", number);
+  message.model = std::string(model);
+  message.deltas.push_back(std::move(words));
+  message.stop_reason = kGuardrailIntervened;
+  return message;
+}
+
 Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
   Json usage = Json::object({{"input_tokens", message.input_tokens},
                              {"cache_creation_input_tokens", message.cached.written()},
@@ -123,7 +131,7 @@ Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
 std::string_view messages_stop_reason(const ComposedMessage& message) {
   const std::string_view reason = message.stop_reason;
   if (reason == "content_filtered") return "refusal";
-  if (reason == "guardrail_intervened" || reason.starts_with("malformed_")) return "end_turn";
+  if (reason == kGuardrailIntervened || reason.starts_with("malformed_")) return "end_turn";
   return reason;
 }
 
@@ -153,7 +161,9 @@ Json message_json(const ComposedMessage& message) {
 }
 
 std::string message_body(const ComposedMessage& message) {
-  return message_json(message).dump();
+  Json body = message_json(message);
+  for (const Json::Member& member : message.invoke_extra.members()) body.set(member.name, member.value);
+  return body.dump();
 }
 
 }  // namespace anthropic::internal::local

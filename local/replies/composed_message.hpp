@@ -25,6 +25,8 @@ struct ComposedMessage {
   CachedInput cached = {};
   std::size_t output_tokens = 0;
   std::chrono::milliseconds pace{0};
+  Json invoke_extra = {};    ///< What Bedrock adds to an answer of InvokeModel; null: nothing.
+  Json converse_trace = {};  ///< The same of Converse, its "trace".
 
   std::string text() const;
   /// How long a stream of it takes.
@@ -32,6 +34,15 @@ struct ComposedMessage {
   /// The id of the tool call at an index, derived from the message's own.
   std::string tool_use_id(std::size_t index) const;
 };
+
+/// A guardrail's own words in place of the model's answer, which took no tokens.
+ComposedMessage compose_blocked(std::string words, std::string_view model, std::uint64_t number);
+
+/// Pieces of `size` characters, or one.
+void split_into(std::string_view text, std::optional<std::size_t> size, std::vector<std::string>& deltas);
+
+/// The stop reason of an answer that a guardrail has blocked.
+inline constexpr const char* kGuardrailIntervened = "guardrail_intervened";
 
 /// Applies the limits in a valid request body to a reply. `number` makes the message's id.
 ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number);

@@ -8,6 +8,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/text/glob.hpp"
+#include "local/replies/read_members.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -23,39 +24,14 @@ constexpr std::array<std::string_view, 7> kStopReasons = {"end_turn",
 constexpr std::array<std::string_view, 4> kConverseStopReasons = {
     "guardrail_intervened", "content_filtered", "malformed_model_output", "malformed_tool_use"};
 
-Error broken(const std::string& where, const std::string& what) {
-  return {.kind = ErrorKind::configuration,
-          .message = "The replies are wrong: " + where + ": " + what,
-          .hint = "docs/local-endpoint.md describes the format."};
-}
-
-Result<void> check_members(const Json& object, const std::string& where,
-                           std::initializer_list<std::string_view> known) {
-  if (!object.is_object()) return broken(where, "should be an object");
-  for (const Json::Member& member : object.members()) {
-    if (std::find(known.begin(), known.end(), member.name) == known.end())
-      return broken(where + "." + member.name, "is not a member that is known here");
-  }
-  return {};
-}
-
-Result<void> read_text(const Json& object, const std::string& where, std::string_view name,
-                       std::optional<std::string>& out) {
-  const Json* value = object.find(name);
-  if (!value) return {};
-  if (!value->is_string()) return broken(where + "." + std::string(name), "should be a string");
-  out = std::string(*value->as_string());
-  return {};
-}
-
 Result<std::optional<std::int64_t>> read_count(const Json& object, const std::string& where,
                                                std::string_view name, std::int64_t minimum) {
   const Json* value = object.find(name);
   if (!value) return std::optional<std::int64_t>();
   const std::optional<std::int64_t> number = value->as_int64();
   if (!number || *number < minimum || *number > 3'600'000)
-    return broken(where + "." + std::string(name),
-                  "should be a whole number from " + std::to_string(minimum) + " to 3600000");
+    return wrong_replies(where + "." + std::string(name),
+                         "should be a whole number from " + std::to_string(minimum) + " to 3600000");
   return number;
 }
 
@@ -84,9 +60,10 @@ Result<std::vector<std::string>> read_chunks(const Json& text, const std::string
     chunks.push_back(text.string_or(""));
     return chunks;
   }
-  if (!text.is_array()) return broken(where, "should be a string or a list of strings");
+  if (!text.is_array()) return wrong_replies(where, "should be a string or a list of strings");
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!text[i].is_string()) return broken(where + "[" + std::to_string(i) + "]", "should be a string");
+    if (!text[i].is_string())
+      return wrong_replies(where + "[" + std::to_string(i) + "]", "should be a string");
     chunks.push_back(text[i].string_or(""));
   }
   return chunks;
@@ -94,11 +71,11 @@ Result<std::vector<std::string>> read_chunks(const Json& text, const std::string
 
 Result<ToolUse> read_tool_use(const Json& json, const std::string& where) {
   if (auto checked = check_members(json, where, {"name", "input"}); !checked) return checked.error();
-  if (!json["name"].is_string()) return broken(where + ".name", "should be a string");
+  if (!json["name"].is_string()) return wrong_replies(where + ".name", "should be a string");
   ToolUse use;
   use.name = json["name"].string_or("");
   if (const Json* input = json.find("input")) {
-    if (!input->is_object()) return broken(where + ".input", "should be an object");
+    if (!input->is_object()) return wrong_replies(where + ".input", "should be an object");
     use.input = *input;
   }
   return use;
@@ -133,7 +110,8 @@ Result<Reply> read_reply(const Json& json, const std::string& where) {
       !checked)
     return checked.error();
   Reply reply;
-  if (!json.contains("text") && !json.contains("tool_use")) return broken(where, "needs text or tool_use");
+  if (!json.contains("text") && !json.contains("tool_use"))
+    return wrong_replies(where, "needs text or tool_use");
   if (const Json* text = json.find("text")) {
     auto chunks = read_chunks(*text, where + ".text");
     if (!chunks) return chunks.error();
@@ -150,11 +128,11 @@ Result<Reply> read_reply(const Json& json, const std::string& where) {
   if (auto read = read_text(json, where, "redacted_thinking", redacted_thinking); !read) return read.error();
   reply.redacted_thinking = redacted_thinking.value_or("");
   if (!base64_decode(reply.redacted_thinking))
-    return broken(where + ".redacted_thinking", "should be base64, as Claude's is");
+    return wrong_replies(where + ".redacted_thinking", "should be base64, as Claude's is");
   if (auto read = read_text(json, where, "stop_reason", stop_reason); !read) return read.error();
   reply.stop_reason = stop_reason.value_or("");
   if (stop_reason && !is_stop_reason(*stop_reason))
-    return broken(where + ".stop_reason", "is not a stop reason of the Messages API or of Converse");
+    return wrong_replies(where + ".stop_reason", "is not a stop reason of the Messages API or of Converse");
 
   auto pace = read_count(json, where, "pace_ms", 0);
   if (!pace) return pace.error();
@@ -185,7 +163,7 @@ bool matches(const Match& match, std::string_view model, const Conversation& con
 }  // namespace
 
 Result<Replies> Replies::in_order(const Json& list) {
-  if (list.empty()) return broken("the list", "should hold at least one answer");
+  if (list.empty()) return wrong_replies("the list", "should hold at least one answer");
   Replies replies;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const Json answer = list[i].is_string() ? Json::object({{"text", list[i]}}) : list[i];
@@ -200,18 +178,25 @@ Result<Replies> Replies::in_order(const Json& list) {
 Result<Replies> Replies::parse(std::string_view json_text) {
   const Result<Json> json = Json::parse(json_text);
   if (!json) {
-    Error error = broken("the text", json.error().message);
+    Error error = wrong_replies("the text", json.error().message);
     error.hint = "A text to answer stands in braces: .replies = {\"Hello.\"}. " + error.hint;
     return error;
   }
   if (json->is_array()) return in_order(*json);
-  if (!json->is_object()) return broken("the file", "should be rules, or a list of answers");
-  if (auto checked = check_members(*json, "the file", {"rules"}); !checked) return checked.error();
-  const Json& rules = (*json)["rules"];
-  if (!rules.is_array()) return broken("rules", "should be a list");
+  if (!json->is_object()) return wrong_replies("the file", "should be rules, or a list of answers");
+  if (auto checked = check_members(*json, "the file", {"rules", "guardrails"}); !checked)
+    return checked.error();
   Replies replies;
+  if (const Json* guardrails = json->find("guardrails")) {
+    auto read = Guardrails::read(*guardrails, "guardrails");
+    if (!read) return read.error();
+    replies.guardrails_ = *std::move(read);
+    if (!json->contains("rules")) return replies;
+  }
+  const Json& rules = (*json)["rules"];
+  if (!rules.is_array()) return wrong_replies("rules", "should be a list");
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    const std::string where = "rules[" + std::to_string(i) + "]";
+    const std::string where = item_place("rules", i);
     if (auto checked = check_members(rules[i], where, {"match", "reply"}); !checked) return checked.error();
     Rule rule;
     if (const Json* match = rules[i].find("match")) {

@@ -12,6 +12,7 @@
 #include <anthropic/json.hpp>
 #include <anthropic/result.hpp>
 
+#include "local/guardrails/guardrail.hpp"
 #include "local/replies/conversation.hpp"
 
 namespace anthropic::internal::local {
@@ -46,10 +47,11 @@ struct Rule {
   Reply reply;
 };
 
-/// A replies file: rules, of which the first that matches wins, or answers that are given in order.
+/// A replies file: rules, of which the first that matches wins, or answers that are given in order; and beside
+/// rules the guardrails that requests can name.
 class Replies {
  public:
-  /// Reads {"rules": [{"match": {…}, "reply": {…}}, …]} or ["a text", {…a reply…}, …]. Fails with
+  /// Reads {"rules": [{"match": {…}, "reply": {…}}, …], "guardrails": {…}} or ["a text", {…a reply…}, …]. Fails with
   /// ErrorKind::configuration, naming the place.
   static Result<Replies> parse(std::string_view json_text);
 
@@ -57,10 +59,13 @@ class Replies {
   /// more. Thread-safe.
   const Reply* find(std::string_view model, const Conversation& conversation) const;
 
+  const Guardrails& guardrails() const { return guardrails_; }
+
  private:
   static Result<Replies> in_order(const Json& list);
 
   std::vector<Rule> rules_;
+  Guardrails guardrails_;
   std::vector<Reply> in_order_;
   std::unique_ptr<std::atomic<std::size_t>> next_;  // of in_order_; there if that is not empty
 };

@@ -18,6 +18,8 @@
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
+#include "local/guardrails/apply_guardrail.hpp"
+#include "local/guardrails/guarded_call.hpp"
 #include "local/messages_api/route.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/stream_frames.hpp"
@@ -219,6 +221,8 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::get_mantle_retention:
     case Operation::put_mantle_retention:
       return answer_of(account_.answer(where, request.body, faults));
+    case Operation::apply_guardrail:
+      return answer_of(apply_guardrail(where, request.body, settings_.accepted.region, guardrails()));
     default:
       return answer_of(answer_control_plane(where, settings_.accepted.region));
   }
@@ -234,12 +238,16 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
     return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
-  const Result<Json> body = Json::parse(request.body);
+  Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
+  const auto use = read_invoke_guardrail(request.headers, *body, is_streamed(where), guardrails());
+  if (const auto* refusal = std::get_if<Refusal>(&use)) return answer_with(*refusal);
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
   if (const auto refusal = check_structured_output(*body, model)) return answer_with(*refusal);
 
-  const ComposedMessage message = compose_answer(*body, model, where.id);
+  GuardedCall guard(*std::get_if<GuardrailUse>(&use), settings_.accepted.region);
+  const Json guarded = guard.guard_invoke(*std::move(body));
+  const ComposedMessage message = compose_guarded(guard, guarded, model, where.id);
   Answer answer = is_streamed(where) ? answer_stream(stream_frames(message), message.pace, faults)
                                      : answer_json(message_body(message));
   if (is_streamed(where))
@@ -259,11 +267,12 @@ Answer Endpoint::answer_converse(const Request& request, const Route& where, con
   if (const auto refusal = account_.refuse_call(model, action_of(where), is_guarded, faults))
     return answer_with(*refusal);
   if (!body) return answer_with(malformed_input());
-  const auto read = read_converse_request(*body, model);
+  auto read =
+      read_converse_request(*body, model, {guardrails(), is_streamed(where), settings_.accepted.region});
   if (const auto* refusal = std::get_if<Refusal>(&read)) return answer_with(*refusal);
-  const ConverseRequest& asked = *std::get_if<ConverseRequest>(&read);
+  ConverseRequest& asked = *std::get_if<ConverseRequest>(&read);
 
-  const ComposedMessage message = compose_answer(asked.body, model, where.id);
+  const ComposedMessage message = compose_guarded(asked.guard, asked.body, model, where.id);
   Answer answer = is_streamed(where) ? answer_stream(converse_frames(message, asked), message.pace, faults)
                                      : answer_json(converse_body(message, asked));
   answer.cost = cost_of(message);
@@ -312,6 +321,20 @@ ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& mode
   const auto shortest = static_cast<std::size_t>(model.features.min_cacheable_tokens);
   message.cached = prompt_cache_.use(body, model.id, shortest, settings_.now());
   message.input_tokens -= std::min(message.input_tokens, message.cached.read + message.cached.written());
+  return message;
+}
+
+ComposedMessage Endpoint::compose_guarded(GuardedCall& guard, const Json& body, const ModelInfo& model,
+                                          std::string_view id) {
+  ComposedMessage message;
+  if (guard.is_blocked()) {
+    message =
+        compose_blocked(guard.guardrail()->blocked_input, model.first_party_id, next_message_.fetch_add(1));
+  } else {
+    message = compose_answer(body, model, id);
+    guard.guard_answer(message);
+  }
+  guard.report(message);
   return message;
 }
 

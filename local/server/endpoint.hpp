@@ -18,6 +18,7 @@
 #include "local/bedrock/route.hpp"
 #include "local/checks/verify_signature.hpp"
 #include "local/faults/faults.hpp"
+#include "local/guardrails/guarded_call.hpp"
 #include "local/messages_api/api.hpp"
 #include "local/replies/prompt_cache.hpp"
 #include "local/replies/replies.hpp"
@@ -60,6 +61,10 @@ class Endpoint {
   /// Keeps what metrics and logs tell of a call to a model.
   void remember(const Request& request, const Route& route, const Answer& answer, SystemTime now);
   ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
+  /// The same under a guardrail, which has looked at the body.
+  ComposedMessage compose_guarded(GuardedCall& guard, const Json& body, const ModelInfo& model,
+                                  std::string_view id);
+  const Guardrails& guardrails() const { return settings_.replies.guardrails(); }
 
   EndpointSettings settings_;
   SignatureVerifier verifier_;

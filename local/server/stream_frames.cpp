@@ -36,7 +36,8 @@ class EventWriter {
  public:
   explicit EventWriter(const EventSink& sink) : sink_(sink) {}
   void event(std::string_view json) { sink_(json, false); }
-  void delta(std::size_t index, std::string_view type, std::string_view member, const std::string& text) {
+  void delta(std::size_t index, std::string_view type, std::string_view member, const std::string& text,
+             std::string_view more = "") {
     json_.assign(R"({"type":"content_block_delta","index":)");
     json_ += std::to_string(index);
     json_ += R"(,"delta":{"type":")";
@@ -45,7 +46,9 @@ class EventWriter {
     json_ += member;
     json_ += R"(":)";
     Json(text).dump_to(json_);
-    json_ += "}}";
+    json_ += '}';
+    json_ += more;
+    json_ += '}';
     sink_(json_, true);
   }
   void block_start(std::size_t index, Json block) {
@@ -85,13 +88,21 @@ std::string message_delta(const ComposedMessage& message) {
 }
 
 std::string message_stop(const ComposedMessage& message) {
-  return Json::object({{"type", "message_stop"},
-                       {"amazon-bedrock-invocationMetrics",
-                        Json::object({{"inputTokenCount", message.input_tokens},
-                                      {"outputTokenCount", message.output_tokens},
-                                      {"invocationLatency", message.latency().count()},
-                                      {"firstByteLatency", 1}})}})
-      .dump();
+  Json event = Json::object(
+      {{"type", "message_stop"},
+       {"amazon-bedrock-invocationMetrics", Json::object({{"inputTokenCount", message.input_tokens},
+                                                          {"outputTokenCount", message.output_tokens},
+                                                          {"invocationLatency", message.latency().count()},
+                                                          {"firstByteLatency", 1}})}});
+  for (const Json::Member& member : message.invoke_extra.members()) event.set(member.name, member.value);
+  return event.dump();
+}
+
+// What InvokeModel says of the delta that a guardrail puts in place of the answer.
+std::string_view said_of_delta(const ComposedMessage& message, const std::string& delta) {
+  const bool is_blocked = message.stop_reason == kGuardrailIntervened && message.invoke_extra.is_object();
+  return is_blocked && &delta == &message.deltas.back() ? R"(,"amazon-bedrock-guardrailAction":"INTERVENED")"
+                                                        : "";
 }
 
 void write_in_pieces(std::string_view text, std::size_t index, std::string_view type, std::string_view member,
@@ -140,7 +151,8 @@ void for_each_event(const ComposedMessage& message, bool has_metrics, const Even
   if (!message.deltas.empty()) {
     writer.block_start(index, Json::object({{"type", "text"}, {"text", ""}}));
     writer.event(R"({"type":"ping"})");
-    for (const std::string& delta : message.deltas) writer.delta(index, "text_delta", "text", delta);
+    for (const std::string& delta : message.deltas)
+      writer.delta(index, "text_delta", "text", delta, has_metrics ? said_of_delta(message, delta) : "");
     writer.block_stop(index++);
   }
   for (std::size_t use = 0; use < message.tool_uses.size(); ++use)

@@ -27,6 +27,7 @@ class Options : public ::testing::TestWithParam<const char*> {
     testing::LocalBedrockOptions options;
     options.auth = testing::LocalAuth::off;
     options.api_keys = {"key"};
+    options.replies = R"({"guardrails": {"abc123": {"words": ["unspeakable"]}}})";
     auto started = testing::LocalBedrock::start(std::move(options));
     ASSERT_TRUE(started) << started.error().message;
     endpoint_.emplace(*std::move(started));

@@ -131,7 +131,7 @@ TEST(Endpoint, NamesTheOperationsOfBedrockThatItDoesNotServe) {
   const std::pair<const char*, const char*> cases[] = {
       {"/model/us.anthropic.claude-haiku-5-5/invoke-with-bidirectional-stream",
        "Bedrock has InvokeModelWithBidirectionalStream, and"},
-      {"/guardrail/g-1/version/1/apply", "Bedrock has ApplyGuardrail, and"},
+      {"/guardrail-checks/invoke", "Bedrock has InvokeGuardrailChecks, and"},
   };
   for (const auto& [target, name] : cases) {
     const Answer unserved = Endpoint(settings()).answer(signed_request("POST", target, "{}"));
