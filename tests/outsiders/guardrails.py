@@ -133,7 +133,7 @@ check("blocks ConverseStream", (text, stop) == ("I cannot say that.", "guardrail
       "wordPolicy" in metadata["trace"]["guardrail"]["outputAssessments"]["houserules"][0], (text, stop, metadata))
 text, stop, _ = streamed(**conversation("leak", streamProcessingMode="async"))
 check("is late in asynchronous mode", text.endswith("I cannot say that.") and "unspeakable" in text, text)
-guarded = conversation("unspeakable")
+guarded = conversation("unspeakable, quietly")
 guarded["messages"][0]["content"].append({"guardContent": {"text": {"text": "Hello"}}})
 check("looks at guardContent alone", runtime.converse(modelId=MODEL, **guarded)["stopReason"] == "end_turn")
 converse = f"/model/{MODEL.replace(':', '%3A')}/converse"
