@@ -40,6 +40,9 @@ Result<Sources> read_sources(const Json& policy, const std::string& where) {
 }
 
 Result<BlockedWord> read_word(const Json& json, const std::string& where) {
+  if (!json.is_string() && !json.is_object())
+    return wrong_replies(where,
+                         "should be a word, or an object such as {\"word\": \"x\", \"on\": \"input\"}");
   const Json word = json.is_string() ? Json::object({{"word", json}}) : json;
   if (auto checked = check_members(word, where, {"word", "on"}); !checked) return checked.error();
   auto text = required_text(word, where, "word");

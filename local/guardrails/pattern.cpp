@@ -14,7 +14,6 @@ constexpr std::size_t kMostInstructions = 5'000;
 constexpr std::size_t kMostRepetitions = 1'000;
 constexpr int kDeepestGroup = 50;
 constexpr std::size_t kForever = std::numeric_limits<std::size_t>::max();
-constexpr char32_t kLastCharacter = 0x10FFFF;
 
 struct Decoded {
   char32_t character;
@@ -94,16 +93,16 @@ class PatternCompiler {
   }
 
   Code alternatives(int depth) {
-    Code code = sequence(depth);
+    Code left = sequence(depth);
     while (take('|')) {
-      const Code other = sequence(depth);
-      Code both = {{Step::split, 1, code.size() + 2}};
-      append(both, code);
-      both.push_back({Step::jump, other.size() + 1});
-      append(both, other);
-      code = std::move(both);
+      const Code right = sequence(depth);
+      Code both = {{Step::split, 1, left.size() + 2}};
+      append(both, left);
+      both.push_back({Step::jump, right.size() + 1});
+      append(both, right);
+      left = std::move(both);
     }
-    return code;
+    return left;
   }
 
   Code sequence(int depth) {

@@ -168,7 +168,7 @@ Answer Endpoint::answer(const Request& request) {
   answer.request_id = request_id;
   if (faults) answer.faults = names_of(*faults);
   if (!service && !is_api) remember(request, where, answer, now);
-  answer.model = std::move(where.id);
+  if (where.operation != Operation::apply_guardrail) answer.model = std::move(where.id);
   if (!is_api) answer.headers.emplace_back("x-amzn-RequestId", answer.request_id);
   answer.headers.emplace_back("Date", format_http_date(now));
   answer.headers.emplace_back("x-local-endpoint", service ? "not AWS" : "not Claude");

@@ -63,7 +63,7 @@ TEST(Guardrails, SayWhereTheyAreWrong) {
       {R"({"abc": {"words": "x"}})", R"(guardrails["abc"].words: should be a list)"},
       {R"({"abc": {"words": [""]}})",
        R"(guardrails["abc"].words[0].word: should be a string that is not empty)"},
-      {R"({"abc": {"words": [1]}})", R"(guardrails["abc"].words[0]: should be an object)"},
+      {R"({"abc": {"words": [1]}})", R"(guardrails["abc"].words[0]: should be a word, or an object)"},
       {R"({"abc": {"words": [{"word": "x", "on": "all"}]}})",
        R"(guardrails["abc"].words[0].on: should be "input", "output" or "both")"},
       {R"({"abc": {"words": ["x"], "blocked_input": ""}})",
