@@ -3,7 +3,9 @@ include(CMakePackageConfigHelpers)
 
 set(anthropic_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/anthropic)
 set(anthropic_targets anthropic)
+set(anthropic_installs_testing OFF)
 if(TARGET anthropic_local)
+  set(anthropic_installs_testing ON)
   list(APPEND anthropic_targets anthropic_local)
 endif()
 
@@ -34,8 +36,10 @@ install(FILES ${PROJECT_BINARY_DIR}/anthropicConfig.cmake ${PROJECT_BINARY_DIR}/
 # linked by `pkg-config --static`; so then the requirements are plain ones.
 if(BUILD_SHARED_LIBS)
   set(anthropic_pc_requires Requires.private)
+  set(anthropic_testing_pc_requires "")
 else()
   set(anthropic_pc_requires Requires)
+  set(anthropic_testing_pc_requires ", re2")
 endif()
 file(RELATIVE_PATH anthropic_pc_prefix
   ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})

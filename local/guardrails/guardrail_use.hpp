@@ -21,7 +21,7 @@ struct GuardrailUse {
   std::string tag_suffix = {};  ///< Of the tags around what it looks at; empty: it looks at everything.
 };
 
-/// Of InvokeModel: from headers, and from "amazon-bedrock-guardrailConfig", which it takes out of the body.
+/// Of InvokeModel and of the runtime's Messages endpoint: from headers, and from "amazon-bedrock-guardrailConfig", which it takes out of the body.
 std::variant<GuardrailUse, Refusal> read_invoke_guardrail(const Headers& headers, Json& body,
                                                           bool is_streamed, const Guardrails& guardrails);
 

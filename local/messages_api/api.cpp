@@ -60,10 +60,14 @@ ApiHost host_of(const Request& request, const ApiRoute& route) {
                                                                           : ApiHost::runtime;
 }
 
+bool is_streamed(const Json& body) {
+  return body["stream"].as_bool().value_or(false);
+}
+
 bool wants_stream(const Request& request, const ApiRoute& route) {
   if (route.operation != ApiOperation::create_message) return false;
   const auto body = Json::parse(request.body);
-  return body && (*body)["stream"].as_bool().value_or(false);
+  return body && is_streamed(*body);
 }
 
 Json model_json(const ModelInfo& model) {
@@ -190,10 +194,16 @@ std::variant<Asked, Refusal> Api::read_asked(const Request& request, ApiHost hos
   model = (*body)["model"].string_or("");
   const auto access = api_model(*body, host, context_.region);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return *refusal;
-  const ModelInfo* info = *std::get_if<const ModelInfo*>(&access);
-  if (auto refusal = check_api_body(*body, *info, host, request.headers, only_counts))
+  Asked asked{*std::move(body), *std::get_if<const ModelInfo*>(&access)};
+  if (host == ApiHost::runtime) {
+    auto use =
+        read_invoke_guardrail(request.headers, asked.body, is_streamed(asked.body), *context_.guardrails);
+    if (const auto* refusal = std::get_if<Refusal>(&use)) return *refusal;
+    asked.guardrail = *std::get_if<GuardrailUse>(&use);
+  }
+  if (auto refusal = check_api_body(asked.body, *asked.info, host, request.headers, only_counts))
     return *std::move(refusal);
-  return Asked{*std::move(body), info};
+  return asked;
 }
 
 Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
@@ -202,11 +212,13 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   const Asked& asked = *std::get_if<Asked>(&read);
   if (host != ApiHost::anthropic) {
     const char* action = host == ApiHost::mantle ? "bedrock-mantle:CreateInference" : "bedrock:InvokeModel";
-    if (const auto refusal = context_.refuse_call(*asked.info, action, faults)) return refuse_with(*refusal);
+    const bool is_guarded = asked.guardrail.guardrail != nullptr;
+    if (const auto refusal = context_.refuse_call(*asked.info, action, is_guarded, faults))
+      return refuse_with(*refusal);
   }
-  const ComposedMessage message = context_.compose(asked.body, *asked.info, model);
+  const ComposedMessage message = context_.compose(asked.body, *asked.info, model, asked.guardrail);
   Answer answer;
-  if (!asked.body["stream"].as_bool().value_or(false)) {
+  if (!is_streamed(asked.body)) {
     answer.headers.emplace_back("Content-Type", "application/json");
     answer.body = message_body(message);
     return answer;
@@ -223,7 +235,7 @@ Answer Api::count_tokens(const Request& request, ApiHost host, const Faults& fau
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
   if (host == ApiHost::mantle) {
-    if (const auto refusal = context_.refuse_call(*asked.info, "bedrock-mantle:CountTokens", faults))
+    if (const auto refusal = context_.refuse_call(*asked.info, "bedrock-mantle:CountTokens", false, faults))
       return refuse_with(*refusal);
   }
   return answer_json(Json::object({{"input_tokens", estimate_input_tokens(asked.body)}}));
@@ -257,7 +269,7 @@ Json Api::answer_one(const Json& params, const Headers& headers) {
   const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
   if (const auto refusal = check_api_body(params, info, ApiHost::anthropic, headers, false))
     return refused(*refusal);
-  auto message = Json::parse(message_body(context_.compose(params, info, params["model"].string_or(""))));
+  auto message = Json::parse(message_body(context_.compose(params, info, params["model"].string_or(""), {})));
   return Json::object({{"type", "succeeded"}, {"message", message ? *std::move(message) : Json()}});
 }
 

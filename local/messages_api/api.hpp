@@ -6,6 +6,7 @@
 
 #include "local/checks/verify_signature.hpp"
 #include "local/faults/faults.hpp"
+#include "local/guardrails/guardrail_use.hpp"
 #include "local/messages_api/route.hpp"
 #include "local/messages_api/store.hpp"
 #include "local/messages_api/validation.hpp"
@@ -21,16 +22,22 @@ struct ApiContext {
   SignatureVerifier* verifier = nullptr;
   /// Why a request is refused whatever it asks for; empty if it is not.
   std::function<std::optional<Refusal>(const Request&)> refuse_caller;
-  /// Why Bedrock refuses the account an action ("bedrock:InvokeModel") on a model; empty if it does not.
-  std::function<std::optional<Refusal>(const ModelInfo&, std::string_view action, const Faults&)> refuse_call;
-  /// The answer to a valid body for a model, which the client named so.
-  std::function<ComposedMessage(const Json& body, const ModelInfo& model, std::string_view id)> compose;
+  /// Why Bedrock refuses the account an action ("bedrock:InvokeModel") on a model, with a guardrail or without; empty
+  /// if it does not.
+  std::function<std::optional<Refusal>(const ModelInfo&, std::string_view action, bool is_guarded,
+                                       const Faults&)>
+      refuse_call;
+  const Guardrails* guardrails = nullptr;
+  /// The answer to a valid body for a model, which the client named so, under a guardrail or none.
+  std::function<ComposedMessage(Json body, const ModelInfo& model, std::string_view id, GuardrailUse)>
+      compose;
 };
 
 /// A body of the Messages API that was checked, and the model that it names.
 struct Asked {
   Json body;
   const ModelInfo* info;
+  GuardrailUse guardrail = {};  ///< Bedrock's runtime endpoint takes one.
 };
 
 /// The Messages API over HTTP, as Anthropic, Claude Platform on AWS, and Bedrock's runtime and Mantle

@@ -25,7 +25,7 @@ struct ComposedMessage {
   CachedInput cached = {};
   std::size_t output_tokens = 0;
   std::chrono::milliseconds pace{0};
-  Json invoke_extra = {};    ///< What Bedrock adds to an answer of InvokeModel; null: nothing.
+  Json invoke_extra = {};    ///< What Bedrock adds to an answer of the Messages API; null: nothing.
   Json converse_trace = {};  ///< The same of Converse, its "trace".
 
   std::string text() const;

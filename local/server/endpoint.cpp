@@ -106,11 +106,15 @@ Endpoint::Endpoint(EndpointSettings settings)
             .verifier = &verifier_,
             .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
             .refuse_call =
-                [this](const ModelInfo& model, std::string_view action, const Faults& faults) {
-                  return account_.refuse_call(model, action, false, faults);
+                [this](const ModelInfo& model, std::string_view action, bool is_guarded,
+                       const Faults& faults) {
+                  return account_.refuse_call(model, action, is_guarded, faults);
                 },
-            .compose = [this](const Json& body, const ModelInfo& model,
-                              std::string_view id) { return compose_answer(body, model, id); }}),
+            .guardrails = &guardrails(),
+            .compose =
+                [this](Json body, const ModelInfo& model, std::string_view id, GuardrailUse use) {
+                  return compose_invoked(std::move(body), model, id, std::move(use));
+                }}),
       services_({.check_signatures = settings_.check_signatures,
                  .region = settings_.accepted.region,
                  .verifier = &verifier_,
@@ -245,9 +249,8 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
   if (const auto refusal = check_structured_output(*body, model)) return answer_with(*refusal);
 
-  GuardedCall guard(*std::get_if<GuardrailUse>(&use), settings_.accepted.region);
-  const Json guarded = guard.guard_invoke(*std::move(body));
-  const ComposedMessage message = compose_guarded(guard, guarded, model, where.id);
+  const ComposedMessage message =
+      compose_invoked(*std::move(body), model, where.id, *std::get_if<GuardrailUse>(&use));
   Answer answer = is_streamed(where) ? answer_stream(stream_frames(message), message.pace, faults)
                                      : answer_json(message_body(message));
   if (is_streamed(where))
@@ -322,6 +325,13 @@ ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& mode
   message.cached = prompt_cache_.use(body, model.id, shortest, settings_.now());
   message.input_tokens -= std::min(message.input_tokens, message.cached.read + message.cached.written());
   return message;
+}
+
+ComposedMessage Endpoint::compose_invoked(Json body, const ModelInfo& model, std::string_view id,
+                                          GuardrailUse use) {
+  GuardedCall guard(std::move(use), settings_.accepted.region);
+  const Json guarded = guard.guard_invoke(std::move(body));
+  return compose_guarded(guard, guarded, model, id);
 }
 
 ComposedMessage Endpoint::compose_guarded(GuardedCall& guard, const Json& body, const ModelInfo& model,

@@ -61,7 +61,9 @@ class Endpoint {
   /// Keeps what metrics and logs tell of a call to a model.
   void remember(const Request& request, const Route& route, const Answer& answer, SystemTime now);
   ComposedMessage compose_answer(const Json& body, const ModelInfo& model, std::string_view id);
-  /// The same under a guardrail, which has looked at the body.
+  /// The answer to a body of the Messages API under a guardrail, or none.
+  ComposedMessage compose_invoked(Json body, const ModelInfo& model, std::string_view id, GuardrailUse use);
+  /// The same where the guardrail has looked at the body.
   ComposedMessage compose_guarded(GuardedCall& guard, const Json& body, const ModelInfo& model,
                                   std::string_view id);
   const Guardrails& guardrails() const { return settings_.replies.guardrails(); }

@@ -87,18 +87,19 @@ std::string message_delta(const ComposedMessage& message) {
       .dump();
 }
 
-std::string message_stop(const ComposedMessage& message) {
-  Json event = Json::object(
-      {{"type", "message_stop"},
-       {"amazon-bedrock-invocationMetrics", Json::object({{"inputTokenCount", message.input_tokens},
-                                                          {"outputTokenCount", message.output_tokens},
-                                                          {"invocationLatency", message.latency().count()},
-                                                          {"firstByteLatency", 1}})}});
+std::string message_stop(const ComposedMessage& message, bool has_metrics) {
+  Json event = Json::object({{"type", "message_stop"}});
+  if (has_metrics)
+    event.set("amazon-bedrock-invocationMetrics",
+              Json::object({{"inputTokenCount", message.input_tokens},
+                            {"outputTokenCount", message.output_tokens},
+                            {"invocationLatency", message.latency().count()},
+                            {"firstByteLatency", 1}}));
   for (const Json::Member& member : message.invoke_extra.members()) event.set(member.name, member.value);
   return event.dump();
 }
 
-// What InvokeModel says of the delta that a guardrail puts in place of the answer.
+// What Bedrock says of the delta that a guardrail puts in place of the answer.
 std::string_view said_of_delta(const ComposedMessage& message, const std::string& delta) {
   const bool is_blocked = message.stop_reason == kGuardrailIntervened && message.invoke_extra.is_object();
   return is_blocked && &delta == &message.deltas.back() ? R"(,"amazon-bedrock-guardrailAction":"INTERVENED")"
@@ -152,13 +153,13 @@ void for_each_event(const ComposedMessage& message, bool has_metrics, const Even
     writer.block_start(index, Json::object({{"type", "text"}, {"text", ""}}));
     writer.event(R"({"type":"ping"})");
     for (const std::string& delta : message.deltas)
-      writer.delta(index, "text_delta", "text", delta, has_metrics ? said_of_delta(message, delta) : "");
+      writer.delta(index, "text_delta", "text", delta, said_of_delta(message, delta));
     writer.block_stop(index++);
   }
   for (std::size_t use = 0; use < message.tool_uses.size(); ++use)
     write_tool_use(message, use, index++, writer);
   writer.event(message_delta(message));
-  writer.event(has_metrics ? message_stop(message) : R"({"type":"message_stop"})");
+  writer.event(message_stop(message, has_metrics));
 }
 
 static FrameSequence frames_of(const ComposedMessage& message, bool is_sse) {

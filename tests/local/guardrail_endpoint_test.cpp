@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr const char* kReplies = R"({
@@ -334,6 +335,64 @@ TEST(ApplyGuardrail, RefusesAsBedrockDoes) {
   EXPECT_EQ(ask_to_apply("/guardrail/a/b/version/1/apply", body).status, 200);  // as AWS answers a bare slash
   EXPECT_EQ(ask_to_apply("/guardrail/version/1/apply", body).status, 404);
   EXPECT_EQ(guarded_endpoint().answer({.method = "POST", .target = kApply, .body = body}).status, 403);
+}
+
+std::string message_for(std::string_view model, std::string_view prompt, std::string more = "") {
+  return R"({"model": ")" + std::string(model) +
+         R"(", "max_tokens": 99, "messages": [{"role": "user", "content": ")" + std::string(prompt) +
+         R"("}])" + more + "}";
+}
+
+/// Of the Messages endpoint of the runtime, or of Mantle.
+Answer ask_messages(const std::string& body, Headers headers, std::string service = "bedrock") {
+  headers.emplace_back("anthropic-version", "2023-06-01");
+  return guarded_endpoint().answer(signed_request(
+      "POST", "/anthropic/v1/messages", body, {.service = std::move(service), .more = std::move(headers)}));
+}
+
+TEST(GuardedMessages, AreBlockedAndMaskedOnTheRuntime) {
+  const Answer blocked = ask_messages(message_for(kHaikuId, "a bomb"), naming("abc", "1", "ENABLED"));
+  ASSERT_EQ(blocked.status, 200) << blocked.body;
+  const Json answer = *Json::parse(blocked.body);
+  EXPECT_EQ(answer["content"].dump(), R"([{"type":"text","text":"I cannot hear that."}])");
+  EXPECT_EQ(answer["amazon-bedrock-guardrailAction"].as_string(), "INTERVENED");
+  EXPECT_TRUE(answer["amazon-bedrock-trace"]["guardrail"]["input"]["abc"].is_object());
+  EXPECT_THAT(ask_messages(message_for(kHaikuId, "mail"), naming("abc", "1")).body,
+              HasSubstr("Write to {EMAIL} today."));
+  EXPECT_THAT(ask_messages(message_for(kHaikuId, "calm"), {}).body, Not(HasSubstr("amazon-bedrock")));
+}
+
+TEST(GuardedMessages, TellOfItAtTheEndOfAStream) {
+  const Answer answer =
+      ask_messages(message_for(kHaikuId, "leak", R"(, "stream": true)"), naming("abc", "1"));
+  std::string events;
+  for (const Step& step : answer.steps) events += step.bytes;
+  EXPECT_THAT(events, HasSubstr("I cannot say that."));
+  EXPECT_THAT(events, HasSubstr(R"({"type":"message_stop","amazon-bedrock-guardrailAction":"INTERVENED"})"));
+}
+
+TEST(GuardedMessages, TakeTagsAndRefuseWhatIsNotThere) {
+  const std::string tagged = message_for(
+      kHaikuId,
+      "bomb <amazon-bedrock-guardrails-guardContent_x>calm</amazon-bedrock-guardrails-guardContent_x>",
+      R"(, "amazon-bedrock-guardrailConfig": {"tagSuffix": "x"})");
+  EXPECT_THAT(ask_messages(tagged, naming("abc", "1")).body, HasSubstr("All is well."));
+  const Answer unknown = ask_messages(message_for(kHaikuId, "calm"), naming("abc", "9"));
+  EXPECT_EQ(unknown.status, 400);
+  EXPECT_THAT(unknown.body,
+              HasSubstr("The guardrail identifier or version provided in the request does not exist."));
+  EXPECT_EQ(
+      ask_messages(message_for(kHaikuId, "calm"), {{"X-Amzn-Bedrock-GuardrailIdentifier", "abc"}}).status,
+      400);
+}
+
+// As it was seen: it answers as if there were no such headers.
+TEST(GuardedMessages, AreNotGuardedOnMantle) {
+  const Answer answer =
+      ask_messages(message_for("anthropic.claude-haiku-4-5-20251001-v1:0", "bomb"), naming("abc", "1"), "bedrock-mantle");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_THAT(answer.body, Not(HasSubstr("I cannot hear that.")));
+  EXPECT_THAT(answer.body, Not(HasSubstr("amazon-bedrock")));
 }
 
 TEST(GuardedClient, ReadsWhatTheGuardrailDid) {

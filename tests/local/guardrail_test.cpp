@@ -85,7 +85,9 @@ TEST(Guardrails, SayWhereTheyAreWrong) {
       {R"({"abc": {"sensitive": [{"name": "T"}]}})",
        R"(guardrails["abc"].sensitive[0].regex: should be a regular expression)"},
       {R"({"abc": {"sensitive": [{"name": "T", "regex": "("}]}})",
-       R"(guardrails["abc"].sensitive[0].regex: has a ( without its ))"},
+       R"(guardrails["abc"].sensitive[0].regex: is no regular expression: missing ): ()"},
+      {R"({"abc": {"sensitive": [{"pii": "EMAIL"}, {"name": "T", "regex": "(?!a)b"}]}})",
+       R"(guardrails["abc"].sensitive[1].regex: is no regular expression: invalid perl operator: (?!)"},
       {R"({"abc": {"sensitive": [{"pii": "EMAIL", "action": "hide"}]}})",
        R"(guardrails["abc"].sensitive[0].action: should be "mask" or "block")"},
   };
