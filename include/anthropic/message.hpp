@@ -51,6 +51,14 @@ struct MessageParam {
 
   /// The user turn that answers tool calls, with one result for each.
   static MessageParam tool_results(std::vector<ToolResultBlock> results);
+  /// A message of the role "system" that shows Claude nothing and sets the effort ("low") from the user's next
+  /// turn on; behind a turn of the user's, for its answer. Needs the beta
+  /// mid-conversation-output-config-2026-07-01.
+  static MessageParam effort_from_here(std::string effort);
+  /// An instruction with the weight of the system prompt, for the user's turn that it follows: Claude does not
+  /// see it any more once there is a later one. Keep it in the history as it is. Needs the beta
+  /// mid-conversation-system-clear-at-2026-08-21. For one that stays write `{"system", "…"}`.
+  static MessageParam system_for_this_turn(Content text);
 
   Json to_json() const;
   static MessageParam from_json(Json json);
@@ -120,7 +128,9 @@ struct Usage {
   std::optional<CacheCreation> cache_creation = {};
   std::optional<ServerToolUsage> server_tool_use = {};
   std::optional<OutputTokensDetails> output_tokens_details = {};
-  std::optional<std::string> service_tier = {};  ///< The tier used: "standard", "priority" or "batch".
+  std::optional<std::string> service_tier = {};   ///< The tier used: "standard", "priority" or "batch".
+  std::optional<std::string> inference_geo = {};  ///< Where it ran, if the server says so.
+  std::optional<std::string> speed = {};          ///< "standard" or "fast".
   Json extra = {};
 
   Json to_json() const;

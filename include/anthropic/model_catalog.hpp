@@ -35,6 +35,8 @@ struct ModelRules {
   bool forced_tool_choice_while_thinking = true;    ///< the same while it is asked to think
   bool structured_output = true;                    ///< `output_config.format`
   bool images = true;
+  bool system_messages = true;     ///< messages of the role "system"
+  bool effort_in_messages = true;  ///< their `output_config.effort`
 };
 
 /// What a model costs through a `global.` profile: US dollars for a million tokens, an estimate.

@@ -24,9 +24,13 @@ struct Model {
   std::string display_name = {};  ///< "Claude Haiku 4.5"
   std::string created_at = {};    ///< RFC 3339; empty if it is not known.
   std::string lifecycle = {};     ///< "active", "deprecated" or "retired"; empty if it is not known.
+  std::string line = {};          ///< "haiku", "sonnet", "opus" …; empty if it is not known.
+  std::string deprecated_at =
+      {};                       ///< RFC 3339; empty if it is active, or it is not known. Likewise the next.
+  std::string retires_at = {};  ///< When it is planned to retire.
   std::optional<std::int64_t> max_input_tokens = {};
   std::optional<std::int64_t> max_tokens = {};
-  Json extra = {};  ///< Members without a field here, an object or null.
+  Json extra = {};  ///< Members without a field here ("capabilities"), an object or null.
 
   Json to_json() const;
   static Model from_json(Json json);

@@ -182,4 +182,18 @@ std::string query_value(std::string_view query, std::string_view name) {
   return {};
 }
 
+std::vector<std::string> query_list(std::string_view query, std::string_view name) {
+  std::vector<std::string> values;
+  while (!query.empty()) {
+    const std::size_t end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
+    const std::size_t equals = pair.find('=');
+    const std::string key = percent_decode(pair.substr(0, equals));
+    if (equals == std::string_view::npos || (key != name && key != std::string(name) + "[]")) continue;
+    values.push_back(percent_decode(pair.substr(equals + 1)));
+  }
+  return values;
+}
+
 }  // namespace anthropic::internal::local

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace anthropic::internal::local {
 
@@ -53,5 +54,7 @@ std::string_view unserved_operation(std::string_view target);
 
 /// The decoded value of a query parameter; empty if it is not there.
 std::string query_value(std::string_view query, std::string_view name);
+/// All decoded values of a parameter that may be there several times, as `name=` or `name[]=`.
+std::vector<std::string> query_list(std::string_view query, std::string_view name);
 
 }  // namespace anthropic::internal::local

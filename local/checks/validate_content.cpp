@@ -10,7 +10,7 @@ namespace anthropic::internal::local {
 namespace {
 
 // What a request may hold. Blocks that are not checked further are accepted as they are.
-constexpr std::array<std::string_view, 18> kRequestBlocks = {
+constexpr std::array<std::string_view, 23> kRequestBlocks = {
     "text",
     "image",
     "document",
@@ -29,6 +29,11 @@ constexpr std::array<std::string_view, 18> kRequestBlocks = {
     "container_upload",
     "compaction",
     "tool_reference",
+    "advisor_tool_result",
+    "mcp_tool_use",
+    "mcp_tool_result",
+    "mcp_tool_listing",
+    "fallback",
 };
 
 std::string quoted_list(const auto& names) {
@@ -116,6 +121,28 @@ Checked check_text(const Json& block, const std::string& where) {
   return std::nullopt;
 }
 
+// A tool_addition or tool_removal: the tool that it names, or brings.
+Checked check_changed_tool(const Json& block, const std::string& where) {
+  if (auto refusal = only_members(block, where, {"type", "tool", "cache_control"})) return refusal;
+  const std::string tool_place = place(where, "tool");
+  const Json& tool = block["tool"];
+  if (tool.is_null()) return complaint(tool_place, "Field required");
+  if (auto refusal = is_valid_object(tool, tool_place)) return refusal;
+  if (auto refusal = requires_string(tool, tool_place, "type")) return refusal;
+  const std::string type = tool["type"].string_or("");
+  const std::string typed = place(tool_place, type);
+  if (type == "tool_reference") return requires_string(tool, typed, "name");
+  if (type == "mcp_toolset_reference") return requires_string(tool, typed, "server_name");
+  if (type == "mcp_tool_reference") {
+    if (auto refusal = requires_string(tool, typed, "server_name")) return refusal;
+    return requires_string(tool, typed, "name");
+  }
+  if (type == "tool_definition" && block["type"].as_string() == "tool_addition")
+    return is_valid_object(tool["definition"], place(typed, "definition"));
+  return complaint(tool_place,
+                   "Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+}
+
 Checked check_tool_use(const Json& block, const std::string& where) {
   if (auto refusal = only_members(block, where, {"type", "id", "name", "input", "cache_control"}))
     return refusal;
@@ -171,6 +198,22 @@ Checked check_block(const Json& block, const std::string& where, std::string_vie
 }
 
 }  // namespace
+
+Checked check_system_blocks(const Json& blocks, std::string_view where) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::string block_place = place(where, i);
+    if (auto refusal = is_valid_object(blocks[i], block_place)) return refusal;
+    if (auto refusal = requires_string(blocks[i], block_place, "type")) return refusal;
+    const std::string type = blocks[i]["type"].string_or("");
+    const std::string typed = place(block_place, type);
+    const bool changes_tools = type == "tool_addition" || type == "tool_removal";
+    if (auto refusal = type == "text"  ? check_text(blocks[i], typed)
+                       : changes_tools ? check_changed_tool(blocks[i], typed)
+                                       : std::nullopt)
+      return refusal;
+  }
+  return std::nullopt;
+}
 
 Checked check_content_blocks(const Json& blocks, std::string_view where, std::string_view role) {
   for (std::size_t i = 0; i < blocks.size(); ++i) {

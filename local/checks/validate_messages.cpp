@@ -51,14 +51,43 @@ Checked check_tool_results(const Json& messages) {
                        "message.");
 }
 
+Checked check_effort(const Json& message, const std::string& where) {
+  const Json* config = message.find("output_config");
+  if (!config || config->is_null()) return std::nullopt;
+  if (auto refusal = is_valid_object(*config, where)) return refusal;
+  if (auto refusal = only_members(*config, where, {"effort"})) return refusal;
+  const Json* effort = config->find("effort");
+  if (!effort || effort->is_null()) return std::nullopt;
+  for (const std::string_view known : {"low", "medium", "high", "xhigh", "max"}) {
+    if (effort->as_string() == known) return std::nullopt;
+  }
+  return complaint(place(where, "effort"), "Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+}
+
+// Where it may stand, and with which models and betas, are rules that the client knows as well.
+Checked check_system_message(const Json& message, const std::string& where) {
+  if (auto refusal = check_effort(message, place(where, "output_config"))) return refusal;
+  const Json* content = message.find("content");
+  if (!content || content->as_string() == "") return std::nullopt;
+  if (const auto text = content->as_string()) {
+    if (is_blank(*text))
+      return refuse_input("messages: text content blocks must contain non-whitespace text");
+    return std::nullopt;
+  }
+  if (auto refusal = is_valid_list(*content, place(where, "content"))) return refusal;
+  return check_system_blocks(*content, place(where, "content"));
+}
+
 Checked check_message(const Json& message, std::size_t index, bool is_last) {
   const std::string where = place("messages", index);
   if (auto refusal = is_valid_object(message, where)) return refusal;
-  if (auto refusal = only_members(message, where, {"role", "content"})) return refusal;
+  if (auto refusal = only_members(message, where, {"role", "content", "output_config", "clear_at"}))
+    return refusal;
   if (auto refusal = requires_string(message, where, "role")) return refusal;
   const std::string_view role = *message["role"].as_string();
+  if (role == "system") return check_system_message(message, where);
   if (role != "user" && role != "assistant")
-    return complaint(place(where, "role"), "Input should be 'user' or 'assistant'");
+    return complaint(place(where, "role"), "Input should be 'user', 'assistant' or 'system'");
 
   const Json* content = message.find("content");
   if (!content) return complaint(place(where, "content"), "Field required");
@@ -101,7 +130,7 @@ Checked check_messages(const Json& messages) {
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (auto refusal = check_message(messages[i], i, i + 1 == messages.size())) return refusal;
   }
-  if (messages[0]["role"].as_string() != "user")
+  if (messages[0]["role"].as_string() == "assistant")
     return refuse_input("messages: first message must use the \"user\" role");
   if (auto refusal = check_tool_results(messages)) return refusal;
   return check_prefill(messages[messages.size() - 1]);

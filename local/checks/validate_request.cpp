@@ -5,6 +5,7 @@
 
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "local/checks/beta_features.hpp"
 #include "local/checks/validate_messages.hpp"
 #include "platform/requests/model_support.hpp"
 
@@ -14,6 +15,11 @@ namespace {
 // Models whose ids have a version at the end, and 4.6, know only the version of 2023.
 bool knows_version_of_2026(const ModelInfo& model) {
   return !model.accepts.sampling;
+}
+
+// Bedrock's clients say that some models do not; which, nobody has said.
+bool knows_user_profiles(const ModelInfo& model) {
+  return knows_version_of_2026(model);
 }
 
 Checked check_version(const Json& body, const ModelInfo& model) {
@@ -176,12 +182,15 @@ Checked check_no_server_tools(const Json& body) {
   return std::nullopt;
 }
 
-Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas) {
+Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, const Headers& headers) {
   const std::string text = body.dump();
   RequestFacts facts = read_request_facts(text);
-  facts.has_betas = facts.has_betas || has_betas;
+  facts.add_betas(headers);
   for (const auto& broken : {broken_request_rules(facts, platform), broken_model_rules(facts, model)}) {
-    if (!broken.empty()) return refuse_input(broken.front().words);
+    if (broken.empty()) continue;
+    Refusal refusal = refuse_input(broken.front().words);
+    refusal.details_code = broken.front().error_code;
+    return refusal;
   }
   return std::nullopt;
 }
@@ -192,9 +201,15 @@ Checked check_structured_output(const Json& body, const ModelInfo& model) {
 }
 
 Checked check_invoke_body(const Json& body, const ModelInfo& model) {
-  if (auto refusal = check_structure(body, model)) return refusal;
+  Json checked = body;
+  if (knows_user_profiles(model)) checked.erase("user_profile_id");
+  if (const Json* profile = body.find("user_profile_id")) {
+    if (auto refusal = is_valid_string(*profile, "user_profile_id")) return refusal;
+  }
+  if (auto refusal = check_structure(checked, model)) return refusal;
+  if (auto refusal = check_beta_blocks(body, PlatformKind::invoke_model, {})) return refusal;
   if (auto refusal = check_no_server_tools(body)) return refusal;
-  return check_rules(body, model, PlatformKind::invoke_model, false);
+  return check_rules(body, model, PlatformKind::invoke_model, {});
 }
 
 }  // namespace anthropic::internal::local

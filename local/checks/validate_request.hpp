@@ -27,7 +27,7 @@ Checked check_structured_output(const Json& body, const ModelInfo& model);
 Checked check_no_server_tools(const Json& body);
 
 /// The rules that the client checks with as well (platform/requests/rules.hpp, models/support.hpp), for a body
-/// whose structure is right. `has_betas` says whether a header names betas.
-Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, bool has_betas);
+/// whose structure is right. `headers` may name betas.
+Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, const Headers& headers);
 
 }  // namespace anthropic::internal::local

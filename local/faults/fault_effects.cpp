@@ -175,7 +175,7 @@ std::optional<Answer> replaced_answer(const Faults& faults, bool streamed) {
         if (auto answer = answer_refused(fault)) return answer;
         break;
       case FaultKind::in_band_error:
-        if (!streamed) return answer_ok(std::string(kInBandError));
+        if (!streamed) return answer_with_status(503);
         break;
       default:
         break;

@@ -3,9 +3,13 @@
 #include <set>
 #include <utility>
 
+#include "base/contains.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "local/bedrock/route.hpp"
 #include "local/faults/fault_effects.hpp"
+#include "local/messages_api/model_json.hpp"
+#include "platform/requests/facts.hpp"
 #include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
@@ -18,14 +22,16 @@ Answer answer_json(const Json& body) {
   return answer;
 }
 
-Json error_json(int status, const std::string& message) {
-  return Json::object(
-      {{"type", "error"}, {"error", Json::object({{"type", api_error_type(status)}, {"message", message}})}});
+Json error_json(const Refusal& refusal) {
+  Json error = Json::object({{"type", api_error_type(refusal.status)}, {"message", refusal.message}});
+  if (!refusal.details_code.empty())
+    error.set("details", Json::object({{"error_code", refusal.details_code}}));
+  return Json::object({{"type", "error"}, {"error", std::move(error)}});
 }
 
 /// In the API's own shape. What AWS refuses keeps the code that AWS's clients learn from.
 Answer refuse_with(const Refusal& refusal) {
-  Answer answer = answer_json(error_json(refusal.status, refusal.message));
+  Answer answer = answer_json(error_json(refusal));
   answer.status = refusal.status;
   if (!refusal.code.empty()) answer.headers.emplace_back("x-amzn-ErrorType", refusal.code);
   answer.error_code = std::string(api_error_type(refusal.status));
@@ -70,22 +76,10 @@ bool wants_stream(const Request& request, const ApiRoute& route) {
   return body && is_streamed(*body);
 }
 
-Json model_json(const ModelInfo& model) {
-  // The day in the id, where there is one.
-  const std::string_view id = model.first_party_id;
-  const std::size_t dash = id.rfind('-');
-  const std::string_view date = dash == std::string_view::npos ? "" : id.substr(dash + 1);
-  const bool dated = date.size() == 8 && parse_integer(date).has_value();
-  const std::string created = dated ? std::string(date.substr(0, 4)) + "-" + std::string(date.substr(4, 2)) +
-                                          "-" + std::string(date.substr(6)) + "T00:00:00Z"
-                                    : "2026-01-01T00:00:00Z";
-  return Json::object({{"id", id},
-                       {"type", "model"},
-                       {"display_name", model.name},
-                       {"created_at", created},
-                       {"lifecycle", model.state == ModelState::active ? "active" : "deprecated"},
-                       {"max_input_tokens", model.context_window},
-                       {"max_tokens", model.max_output_tokens}});
+bool has_beta(const Headers& headers, std::string_view beta) {
+  RequestFacts facts;
+  facts.add_betas(headers);
+  return facts.has_beta(beta);
 }
 
 }  // namespace
@@ -147,14 +141,15 @@ Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiH
     case ApiOperation::list_batches:
       return answer_json(store_.list_batches(route.query, now));
     case ApiOperation::get_batch:
-      return found_or_refused(store_.get_batch(route.id, now));
+      return found_or_refused(store_.get_batch(
+          route.id,
+          [this](const Json& params, const Headers& headers) { return answer_one(params, headers); }, now));
     case ApiOperation::cancel_batch:
       return found_or_refused(store_.cancel_batch(route.id, now));
     case ApiOperation::delete_batch:
       return found_or_refused(store_.delete_batch(route.id));
     case ApiOperation::batch_results: {
-      const auto lines = store_.batch_results(
-          route.id, [&](const Json& params) { return answer_one(params, request.headers); });
+      const auto lines = store_.batch_results(route.id);
       if (const auto* refusal = std::get_if<Refusal>(&lines)) return refuse_with(*refusal);
       Answer answer;
       answer.headers.emplace_back("Content-Type", "application/x-jsonl");
@@ -170,7 +165,8 @@ Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiH
       return found_or_refused(store_.upload_file(type ? *type : "", request.body, now));
     }
     case ApiOperation::list_files:
-      return answer_json(store_.list_files(route.query));
+      return found_or_refused(
+          store_.list_files(route.query, has_beta(request.headers, "files-api-2025-04-14")));
     case ApiOperation::get_file:
       return found_or_refused(store_.get_file(route.id));
     case ApiOperation::delete_file:
@@ -256,13 +252,13 @@ Answer Api::create_batch(const Request& request, SystemTime now) {
     if (!seen.insert(requests[i]["custom_id"].string_or("")).second)
       return refuse_with(complaint(place(where, "custom_id"), "is not unique in the batch"));
   }
-  return answer_json(store_.create_batch(requests, now));
+  return answer_json(store_.create_batch(requests, request.headers, now));
 }
 
 /// The result of one request of a batch: what a call of its own would have got.
 Json Api::answer_one(const Json& params, const Headers& headers) {
   const auto refused = [](const Refusal& refusal) {
-    return Json::object({{"type", "errored"}, {"error", error_json(refusal.status, refusal.message)}});
+    return Json::object({{"type", "errored"}, {"error", error_json(refusal)}});
   };
   const auto access = api_model(params, ApiHost::anthropic, context_.region);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return refused(*refusal);
@@ -274,9 +270,12 @@ Json Api::answer_one(const Json& params, const Headers& headers) {
 }
 
 Answer Api::list_models(const ApiRoute& route) const {
+  const std::vector<std::string> asked = query_list(route.query, "lifecycle");
   std::vector<Json> models;
   for (const ModelInfo& model : model_catalog()) {
-    if (model.state != ModelState::retired) models.push_back(model_json(model));
+    Json json = model_json(model);
+    const std::string stage = json["lifecycle"].string_or("");
+    if (asked.empty() ? stage != "retired" : contains(asked, stage)) models.push_back(std::move(json));
   }
   return answer_json(paged(models, route.query));
 }

@@ -5,7 +5,9 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/bedrock/model_access.hpp"
+#include "local/checks/beta_features.hpp"
 #include "local/checks/validate_request.hpp"
+#include "local/messages_api/replayed_blocks.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -61,6 +63,16 @@ Refusal extra_input(std::string_view where) {
   return complaint(where, "Extra inputs are not permitted");
 }
 
+Checked check_diagnostics(const Json& body) {
+  const Json* diagnostics = body.find("diagnostics");
+  if (!diagnostics || diagnostics->is_null()) return std::nullopt;
+  if (auto refusal = is_valid_object(*diagnostics, "diagnostics")) return refusal;
+  if (auto refusal = only_members(*diagnostics, "diagnostics", {"previous_message_id"})) return refusal;
+  const Json* previous = diagnostics->find("previous_message_id");
+  if (!previous || previous->is_null()) return std::nullopt;
+  return is_valid_string(*previous, "diagnostics.previous_message_id");
+}
+
 Checked check_runtime_messages(const Json& body) {
   if (body["output_config"].contains("format")) return extra_input("output_config.format");
   for (const std::string_view name : {"container", "mcp_servers", "inference_geo", "fallbacks"}) {
@@ -108,6 +120,10 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
     if (counting) return extra_input("stream");
     if (auto refusal = is_valid_boolean(*stream, "stream")) return refusal;
   }
+  if (host == ApiHost::anthropic) {
+    if (auto refusal = check_beta_members(body, headers)) return refusal;
+    if (auto refusal = check_diagnostics(body)) return refusal;
+  }
   if (host == ApiHost::runtime) {
     if (auto refusal = check_runtime_messages(body)) return refusal;
   }
@@ -120,6 +136,12 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
         "fallbacks", "user_profile_id", "speed"}) {
     checked.erase(name);
   }
+  if (host == ApiHost::anthropic) {
+    for (const std::string_view name :
+         {"diagnostics", "thread", "compaction", "billing_policy", "fallback_credit_token", "output_format"})
+      checked.erase(name);
+    if (auto refusal = take_out_replayed_members(checked)) return refusal;
+  }
   replace_sources_in_messages(checked, host == ApiHost::anthropic);
   if (counting) {
     if (body.contains("max_tokens")) return extra_input("max_tokens");
@@ -129,7 +151,8 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
   if (body.contains("anthropic_beta")) return extra_input("anthropic_beta");
   checked.set("anthropic_version", "bedrock-2023-05-31");
   if (auto refusal = check_structure(checked, model)) return refusal;
-  return check_rules(body, model, platform_kind_of(host), find_header(headers, "anthropic-beta") != nullptr);
+  if (auto refusal = check_beta_blocks(body, platform_kind_of(host), headers)) return refusal;
+  return check_rules(body, model, platform_kind_of(host), headers);
 }
 
 }  // namespace anthropic::internal::local

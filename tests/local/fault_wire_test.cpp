@@ -64,7 +64,7 @@ TEST_F(FaultOnTheWire, Exception) {
 TEST_F(FaultOnTheWire, ErrorFrameAndInBandError) {
   EXPECT_EQ(decode_stream(ask("error-frame,after=1").body).frames.back().message_type, "error");
   EXPECT_EQ(decode_stream(ask("in-band-error,after=1").body).outline().back(), "error");
-  EXPECT_THAT(ask("in-band-error", kHaikuInvoke).body, HasSubstr(R"("type":"error")"));
+  EXPECT_EQ(ask("in-band-error", kHaikuInvoke).status, 503);
 }
 
 TEST_F(FaultOnTheWire, Cut) {

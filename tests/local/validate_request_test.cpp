@@ -1,5 +1,6 @@
 #include "local/checks/validate_request.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "signed_request.hpp"
@@ -102,8 +103,10 @@ TEST(ValidateRequest, ChecksTheRoles) {
   EXPECT_EQ(verdict(body_without("messages")), "messages: Field required");
   EXPECT_EQ(verdict(body_with("messages", "Hi")), "messages: Input should be a valid list");
   EXPECT_EQ(verdict(body_with("messages", Json::array())), "messages: at least one message is required");
-  EXPECT_EQ(verdict(body_with("messages", json(R"([{"role": "system", "content": "x"}])"))),
-            "messages.0.role: Input should be 'user' or 'assistant'");
+  EXPECT_EQ(verdict(body_with("messages", json(R"([{"role": "tool", "content": "x"}])"))),
+            "messages.0.role: Input should be 'user', 'assistant' or 'system'");
+  EXPECT_THAT(verdict(body_with("messages", json(R"([{"role": "system", "content": "x"}])"))),
+              ::testing::StartsWith("messages.0: use the top-level 'system' parameter"));
   EXPECT_EQ(verdict(body_with("messages", json(R"([{"content": "x"}])"))), "messages.0.role: Field required");
   EXPECT_EQ(verdict(body_with("messages", json(R"([{"role": "assistant", "content": "x"},
                                                    {"role": "user", "content": "y"}])"))),

@@ -94,12 +94,14 @@ TEST(RequestRules, ToolsThatTheRequestDoesNotShowMayBeChosen) {
 
 TEST(RequestRules, ToolsThatAMessageAddsMayBeChosen) {
   constexpr std::string_view messages =
-      R"("messages":[{"role":"user","content":"x"},{"role":"system","content":[
-           {"type":"tool_addition","tool":{"name":"find","input_schema":{"type":"object"}}}]}])";
+      R"("anthropic_beta":["inline-tools-2026-09-15"],
+         "messages":[{"role":"user","content":"x"},{"role":"system","content":[
+           {"type":"tool_addition","tool":{"type":"tool_definition",
+             "definition":{"name":"find","input_schema":{"type":"object"}}}}]}])";
   for (const char* choice : {R"({"type":"any"})", R"({"type":"tool","name":"find"})"}) {
     const std::string members = std::string(messages) + R"(,"tool_choice":)" + choice;
     for (const PlatformKind platform : {PlatformKind::first_party, PlatformKind::claude_on_aws})
-      EXPECT_EQ(refusal("claude-haiku-4-5", members, platform), "") << choice;
+      EXPECT_EQ(refusal("claude-haiku-5-5", members, platform), "") << choice;
   }
   EXPECT_THAT(broken(std::string(messages) + R"(,"tool_choice":{"type":"force"})"),
               ElementsAre(StartsWith("tool_choice.type: Input should be")));

@@ -1,6 +1,5 @@
 #include "client/calls/message_call.hpp"
 
-#include "base/text/header_lookup.hpp"
 #include "base/threads/user_code.hpp"
 #include "client/tracing/message_span.hpp"
 #include "platform/requests/model_support.hpp"
@@ -11,8 +10,8 @@ namespace {
 /// Why the request is bound to be refused. What a model that is not in the table may refuse is only logged.
 std::optional<Error> check(const ClientCore& core, const PlatformRequest& request) {
   RequestFacts facts = read_request_facts(request.body);
-  facts.has_betas = facts.has_betas || find_header(request.signed_headers, "anthropic-beta") ||
-                    find_header(request.unsigned_headers, "anthropic-beta");
+  facts.add_betas(request.signed_headers);
+  facts.add_betas(request.unsigned_headers);
   if (auto refused = refuse_request(core.platform->kind(), request.model, request.region, facts))
     return refused;
   if (!core.log.enabled(LogLevel::warn)) return std::nullopt;

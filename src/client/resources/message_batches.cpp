@@ -69,7 +69,7 @@ Result<std::string> write_requests(const std::vector<MessageBatchRequest>& reque
     }
     if (check_support) {
       RequestFacts facts = read_request_facts(*params);
-      facts.has_betas = facts.has_betas || !request.params.betas.empty();
+      facts.betas.insert(facts.betas.end(), request.params.betas.begin(), request.params.betas.end());
       if (auto refused = refuse_request(platform, request.params.model, "", facts)) {
         refused->message = where + ".params: " + refused->message;
         return *std::move(refused);

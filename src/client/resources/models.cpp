@@ -24,6 +24,7 @@ Model from_catalogue(const ModelInfo& known, PlatformKind platform, const std::s
   return {.id = id,
           .display_name = std::string(known.name),
           .lifecycle = known.state == ModelState::active ? "active" : "deprecated",
+          .line = std::string(known.family),
           .max_input_tokens = known.context_window,
           .max_tokens = known.max_output_tokens};
 }
@@ -34,6 +35,9 @@ Json Model::to_json() const {
   Json json = Json::object({{"id", id}, {"type", "model"}, {"display_name", display_name}});
   if (!created_at.empty()) json.set("created_at", created_at);
   if (!lifecycle.empty()) json.set("lifecycle", lifecycle);
+  if (!line.empty()) json.set("line", line);
+  if (!deprecated_at.empty()) json.set("deprecated_at", deprecated_at);
+  if (!retires_at.empty()) json.set("retires_at", retires_at);
   if (max_input_tokens) json.set("max_input_tokens", *max_input_tokens);
   if (max_tokens) json.set("max_tokens", *max_tokens);
   merge(extra, json);
@@ -46,6 +50,9 @@ Model Model::from_json(Json json) {
   model.display_name = take_string(json, "display_name").value_or("");
   model.created_at = take_string(json, "created_at").value_or("");
   model.lifecycle = take_string(json, "lifecycle").value_or("");
+  model.line = take_string(json, "line").value_or("");
+  model.deprecated_at = take_string(json, "deprecated_at").value_or("");
+  model.retires_at = take_string(json, "retires_at").value_or("");
   model.max_input_tokens = take_int64(json, "max_input_tokens");
   model.max_tokens = take_int64(json, "max_tokens");
   json.erase("type");

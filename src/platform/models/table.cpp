@@ -43,6 +43,10 @@ constexpr ModelState kRetired = ModelState::retired;
 // thinking"; Opus 4.8, Sonnet 5 and Fable 5 take it on Bedrock (langchain-aws PR 1141), and of Opus 5 and
 // Haiku 5.5 nobody has reported otherwise. Adaptive thinking begins with 4.6: askalf/dario PR 273 asked each
 // model.
+//
+// Messages of the role "system" and effort in them: Anthropic's pages "Mid-conversation system messages",
+// which leaves Sonnet 5 out (others say that it takes them), and "Per-message effort", which has no Opus 4.8
+// and no Fable 5.
 constexpr ModelRules kSonnet55 = {.sampling = false,
                                   .temperature_with_top_p = false,
                                   .prefill = false,
@@ -81,7 +85,8 @@ constexpr ModelRules kFable5 = {.sampling = false,
                                 .budget_thinking = false,
                                 .disabled_thinking = false,
                                 .disabled_thinking_above_high_effort = false,
-                                .between_tools_thinking = false};
+                                .between_tools_thinking = false,
+                                .effort_in_messages = false};
 constexpr ModelRules kOpus5 = {.sampling = false,
                                .temperature_with_top_p = false,
                                .prefill = false,
@@ -92,38 +97,62 @@ constexpr ModelRules kSonnet5 = {.sampling = false,
                                  .temperature_with_top_p = false,
                                  .prefill = false,
                                  .budget_thinking = false,
-                                 .between_tools_thinking = false};
+                                 .between_tools_thinking = false,
+                                 .system_messages = false,
+                                 .effort_in_messages = false};
+constexpr ModelRules kOpus48 = {.sampling = false,
+                                .temperature_with_top_p = false,
+                                .prefill = false,
+                                .budget_thinking = false,
+                                .between_tools_thinking = false,
+                                .effort_in_messages = false};
 constexpr ModelRules kOpus47 = {.sampling = false,
                                 .temperature_with_top_p = false,
                                 .prefill = false,
                                 .budget_thinking = false,
                                 .between_tools_thinking = false,
-                                .forced_tool_choice_while_thinking = false};
-constexpr ModelRules kClaude46 = {
-    .prefill = false, .between_tools_thinking = false, .forced_tool_choice_while_thinking = false};
+                                .forced_tool_choice_while_thinking = false,
+                                .system_messages = false,
+                                .effort_in_messages = false};
+constexpr ModelRules kClaude46 = {.prefill = false,
+                                  .between_tools_thinking = false,
+                                  .forced_tool_choice_while_thinking = false,
+                                  .system_messages = false,
+                                  .effort_in_messages = false};
 constexpr ModelRules kClaude45 = {.temperature_with_top_p = false,
                                   .adaptive_thinking = false,
                                   .between_tools_thinking = false,
-                                  .forced_tool_choice_while_thinking = false};
-constexpr ModelRules kOpus41 = {
-    .adaptive_thinking = false, .between_tools_thinking = false, .forced_tool_choice_while_thinking = false};
+                                  .forced_tool_choice_while_thinking = false,
+                                  .system_messages = false,
+                                  .effort_in_messages = false};
+constexpr ModelRules kOpus41 = {.adaptive_thinking = false,
+                                .between_tools_thinking = false,
+                                .forced_tool_choice_while_thinking = false,
+                                .system_messages = false,
+                                .effort_in_messages = false};
 constexpr ModelRules kClaude4 = {.adaptive_thinking = false,
                                  .between_tools_thinking = false,
                                  .forced_tool_choice_while_thinking = false,
-                                 .structured_output = false};
+                                 .structured_output = false,
+                                 .system_messages = false,
+                                 .effort_in_messages = false};
 constexpr ModelRules kClaude37 = kClaude4;
 constexpr ModelRules kClaude3 = {.thinking = false,
                                  .budget_thinking = false,
                                  .adaptive_thinking = false,
                                  .between_tools_thinking = false,
-                                 .structured_output = false};
+                                 .structured_output = false,
+                                 .system_messages = false,
+                                 .effort_in_messages = false};
 constexpr ModelRules kClaude35 = kClaude3;
 constexpr ModelRules kClaude2 = {.thinking = false,
                                  .budget_thinking = false,
                                  .adaptive_thinking = false,
                                  .between_tools_thinking = false,
                                  .structured_output = false,
-                                 .images = false};
+                                 .images = false,
+                                 .system_messages = false,
+                                 .effort_in_messages = false};
 
 // What models cost, US dollars for a million tokens through a global profile. AWS's price list of eu-north-1
 // (October 2026: 4.5 and 5.5 models, and that a geography costs a tenth more), Anthropic's price page and
@@ -271,7 +300,7 @@ constexpr ModelInfo kModels[] = {
      .context_window = 1'000'000,
      .max_output_tokens = 128'000,
      .price = kOpusPrice,
-     .accepts = kSonnet5,
+     .accepts = kOpus48,
      .features = kOpus48Features},
     {.id = "anthropic.claude-opus-4-7",
      .name = "Claude Opus 4.7",

@@ -6,6 +6,7 @@
 
 #include <anthropic/json.hpp>
 
+#include "base/text/text.hpp"
 #include "wire/json/cursor.hpp"
 
 namespace anthropic::internal {
@@ -42,6 +43,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 std::optional<double> number(std::string_view text) {
   const auto json = Json::parse(text);
   return json ? json->as_double() : std::nullopt;
+}
+
+/// "web_search_tool_result", "mcp_tool_result" …; AWS names the call, Anthropic its result.
+bool ends_server_turn(std::string_view type) {
+  return type.ends_with("_tool_result") || type == "server_tool_use" || type == "mcp_tool_use";
 }
 
 void append(std::string& place, std::string_view name) {
@@ -81,25 +87,64 @@ class Reader {
     if (name == "temperature") facts_.temperature = number(cursor_.value());
     if (name == "top_p") facts_.top_p = number(cursor_.value());
     if (name == "top_k") facts_.has_top_k = true;
-    if (name == "anthropic_beta") cursor_.items([this](std::size_t) { facts_.has_betas = true; });
+    if (name == "anthropic_beta")
+      cursor_.items([this](std::size_t) { facts_.betas.push_back(cursor_.string()); });
     if (name == "cache_control") facts_.automatic_caching = read_breakpoint("");
   }
 
   void read_messages() {
     std::string place = "messages";
     const std::size_t front = place.size();
+    std::string_view role_before;
+    bool follows_server_tool = false;
     cursor_.items([&](std::size_t index) {
       place.resize(front);
       append(place, index);
       append(place, "content");
       ++facts_.message_count;
-      facts_.last_role = {};
-      facts_.is_paused = false;
       facts_.last_block_is_marked = false;
+      message_ = {.index = index, .role_before = role_before, .follows_server_tool = follows_server_tool};
+      has_server_blocks_ = false;
+      last_block_ = {};
+      std::string_view role;
       cursor_.members([&](std::string_view name) {
-        if (name == "role") facts_.last_role = cursor_.string();
-        if (name == "content") read_blocks(place, message_breakpoints_, 0);
+        if (name == "role") role = cursor_.string();
+        if (name == "content") read_content(place);
+        if (name == "output_config" && !is_null(cursor_)) read_output_config_of_message();
+        if (name == "clear_at" && !is_null(cursor_))
+          message_.clear_at = optional_string(cursor_).value_or("");
       });
+      if (role_before == "system") facts_.system_messages.back().role_after = role;
+      finish_message(role);
+      role_before = role;
+      follows_server_tool = role == "assistant" && ends_server_turn(last_block_);
+    });
+  }
+
+  /// What was noted of any message, by the role that it turned out to have.
+  void finish_message(std::string_view role) {
+    if (role == "system") {
+      facts_.system_messages.push_back(message_);
+      return;
+    }
+    facts_.last_role = role;
+    facts_.is_paused = has_server_blocks_;
+    if (message_.clear_at) facts_.stray_members.push_back({message_.index, "clear_at"});
+    if (message_.has_output_config) facts_.stray_members.push_back({message_.index, "output_config"});
+  }
+
+  void read_content(const std::string& place) {
+    if (cursor_.first() == '"') {
+      message_.is_empty = cursor_.string().empty();
+    } else {
+      read_blocks(place, message_breakpoints_, 0);
+    }
+  }
+
+  void read_output_config_of_message() {
+    message_.has_output_config = true;
+    cursor_.members([this](std::string_view name) {
+      if (name == "effort" && !is_null(cursor_)) message_.sets_effort = true;
     });
   }
 
@@ -109,12 +154,14 @@ class Reader {
     cursor_.items([&](std::size_t index) {
       place.resize(list.size());
       append(place, index);
-      read_block(place, breakpoints, depth);
+      read_block(place, index, breakpoints, depth);
     });
   }
 
-  void read_block(const std::string& place, std::vector<CacheBreakpoint>& breakpoints, int depth) {
+  void read_block(const std::string& place, std::size_t index, std::vector<CacheBreakpoint>& breakpoints,
+                  int depth) {
     BlockFacts block;
+    std::string_view tool;
     std::string_view tool_use_id;
     std::optional<CacheBreakpoint> breakpoint;
     cursor_.members([&](std::string_view name) {
@@ -125,12 +172,20 @@ class Reader {
       if (name == "signature" && !is_null(cursor_)) block.signature = optional_string(cursor_).value_or("");
       if (name == "source") read_source(place, breakpoints, depth);
       if (name == "content") read_blocks(place + ".content", breakpoints, depth + 1);
+      if (name == "tool") tool = cursor_.value();
       if (name == "cache_control" && !is_null(cursor_)) breakpoint = read_breakpoint(place);
     });
+    const bool changes_tools = block.type == "tool_addition" || block.type == "tool_removal";
+    if (changes_tools) read_changed_tool(place, tool);
     if (depth == 0 && &breakpoints == &message_breakpoints_) {
       facts_.last_block_is_marked = breakpoint.has_value();
       const bool is_own = std::find(kOwnBlocks.begin(), kOwnBlocks.end(), block.type) != kOwnBlocks.end();
-      facts_.is_paused = facts_.is_paused || !is_own;
+      has_server_blocks_ = has_server_blocks_ || !is_own;
+      last_block_ = block.type;
+      if (changes_tools && !message_.first_tool_change) message_.first_tool_change = index;
+      if (breakpoint && !message_.first_breakpoint) message_.first_breakpoint = index;
+      if (!changes_tools && block.type != "text") message_.has_other_blocks = true;
+      message_.is_empty = false;
     }
     if (breakpoint) {
       // A system prompt has one kind of blocks, and answers do not name it.
@@ -144,6 +199,25 @@ class Reader {
       block.place = place;
       facts_.blocks.push_back(std::move(block));
     }
+  }
+
+  /// The `tool` of a tool_addition or tool_removal: a reference, or a definition. Those of MCP servers are not
+  /// known from the request.
+  void read_changed_tool(const std::string& place, std::string_view tool) {
+    std::string_view type;
+    std::string_view name;
+    std::string_view defined;
+    JsonCursor cursor(tool);
+    cursor.members([&](std::string_view member) {
+      if (member == "type") type = cursor.string();
+      if (member == "name") name = cursor.string();
+      if (member == "definition")
+        cursor.members([&](std::string_view inner) {
+          if (inner == "name") defined = cursor.string();
+        });
+    });
+    if (type == "tool_reference") facts_.tool_references.push_back({place, name});
+    if (type == "tool_definition") facts_.added_tools.push_back(defined);
   }
 
   void read_source(const std::string& place, std::vector<CacheBreakpoint>& breakpoints, int depth) {
@@ -237,6 +311,9 @@ class Reader {
 
   JsonCursor cursor_;
   RequestFacts facts_;
+  SystemMessageFacts message_;      // the message being read, whatever its role
+  bool has_server_blocks_ = false;  // of it
+  std::string_view last_block_;     // its type
   std::vector<CacheBreakpoint> tool_breakpoints_;
   std::vector<CacheBreakpoint> system_breakpoints_;
   std::vector<CacheBreakpoint> message_breakpoints_;
@@ -254,6 +331,25 @@ bool RequestFacts::thinks() const {
 
 bool RequestFacts::forces_a_tool() const {
   return tool_choice == "any" || tool_choice == "tool";
+}
+
+bool RequestFacts::has_beta(std::string_view name) const {
+  return std::find(betas.begin(), betas.end(), name) != betas.end();
+}
+
+void RequestFacts::add_betas(std::string_view header) {
+  while (!header.empty()) {
+    const std::size_t comma = std::min(header.find(','), header.size());
+    const std::string_view beta = trim(header.substr(0, comma));
+    if (!beta.empty()) betas.push_back(beta);
+    header.remove_prefix(std::min(comma + 1, header.size()));
+  }
+}
+
+void RequestFacts::add_betas(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    if (ascii_lower(name) == "anthropic-beta") add_betas(value);
+  }
 }
 
 RequestFacts read_request_facts(std::string_view body_json) {

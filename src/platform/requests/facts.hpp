@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <anthropic/headers.hpp>
+
 namespace anthropic::internal {
 
 /// A `cache_control` that is not null.
@@ -37,6 +39,37 @@ struct ToolFacts {
   bool is_strict = false;
 };
 
+/// A message of the role "system", and what is about it in the list.
+struct SystemMessageFacts {
+  std::size_t index = 0;
+  std::string_view role_before = {};  ///< of the message before it; empty if it is the first
+  std::string_view role_after = {};   ///< of the one behind it; empty if it is the last
+  bool follows_server_tool = false;   ///< the one before it ends in a tool of the server
+  bool is_empty = true;               ///< no block, or an empty text
+  bool has_output_config = false;
+  bool sets_effort = false;
+  std::optional<std::string_view> clear_at = {};
+  std::optional<std::size_t> first_tool_change = {};  ///< the place of a tool_addition or tool_removal
+  std::optional<std::size_t> first_breakpoint = {};   ///< the place of a block with cache_control
+  bool has_other_blocks = false;                      ///< neither text nor a change of the tools
+
+  bool lasts_a_turn() const { return clear_at == "next_user_message"; }
+  /// Only sets the effort, and shows the model nothing.
+  bool is_directive() const { return is_empty && sets_effort; }
+};
+
+/// A member of a message that only those of the role "system" have.
+struct StrayMember {
+  std::size_t message = 0;
+  std::string_view name = {};  ///< "clear_at" or "output_config"
+};
+
+/// A tool_addition or tool_removal that names a tool.
+struct ToolReferenceFacts {
+  std::string place = {};
+  std::string_view tool = {};
+};
+
 /// Whether a `thinking.type` makes the model think.
 inline bool is_thinking(std::string_view type) {
   return type == "enabled" || type == "adaptive";
@@ -57,7 +90,7 @@ struct RequestFacts {
   std::optional<double> temperature = {};
   std::optional<double> top_p = {};
   bool has_top_k = false;
-  bool has_betas = false;  ///< in the body
+  std::vector<std::string_view> betas = {};  ///< of the body; see add_betas()
   std::string_view effort = {};
   bool has_output_format = false;
   std::optional<ThinkingFacts> thinking = {};
@@ -76,14 +109,23 @@ struct RequestFacts {
   bool has_url_source = false;
   bool has_file_source = false;
   std::size_t message_count = 0;
-  std::string_view last_role = {};
-  bool adds_tools = false;  ///< a message holds a tool_addition
-  bool is_paused = false;   ///< the last message holds blocks of the server's own tools
+  std::vector<SystemMessageFacts> system_messages = {};
+  std::vector<StrayMember> stray_members = {};
+  std::vector<ToolReferenceFacts> tool_references = {};
+  std::vector<std::string_view> added_tools = {};  ///< defined by a tool_addition
+  std::string_view last_role = {};                 ///< of those that are not "system"
+  bool adds_tools = false;                         ///< a message holds a tool_addition
+  bool is_paused = false;                          ///< its message holds blocks of the server's own tools
 
   bool has(std::string_view member) const;
   /// Whether Claude is asked to think before it answers.
   bool thinks() const;
   bool forces_a_tool() const;
+  bool has_beta(std::string_view name) const;
+  /// Those of a header, "a,b". The list must outlive the facts.
+  void add_betas(std::string_view header);
+  /// Those of the headers anthropic-beta, which must outlive the facts, too.
+  void add_betas(const Headers& headers);
 };
 
 /// Reads them in one pass, without a tree.

@@ -24,6 +24,7 @@ class Check {
     check_prefill();
     check_thinking();
     check_tool_choice();
+    check_system_messages();
     if (!rules_.structured_output && facts_.has_output_format) {
       add("output_config.format: Structured outputs are not supported for this model.",
           "output_config.format: ", "does not know structured output",
@@ -50,7 +51,7 @@ class Check {
   void check_max_tokens() {
     const std::int64_t most = model_.max_output_tokens;
     // A beta lets some models write more.
-    if (facts_.has_betas || most == 0 || facts_.max_tokens.value_or(0) <= most) return;
+    if (!facts_.betas.empty() || most == 0 || facts_.max_tokens.value_or(0) <= most) return;
     add("max_tokens: " + std::to_string(*facts_.max_tokens) + " > " + std::to_string(most) +
             ", which is the maximum allowed number of output tokens for " +
             std::string(model_.first_party_id),
@@ -178,7 +179,7 @@ class Check {
                          "thinking.budget_tokens: must be at least 1024");
     }
     // A beta lets the budget span several turns.
-    if (facts_.has_betas || !facts_.max_tokens || *thinking.budget < *facts_.max_tokens) return;
+    if (!facts_.betas.empty() || !facts_.max_tokens || *thinking.budget < *facts_.max_tokens) return;
     add_general("`max_tokens` must be greater than `thinking.budget_tokens`.",
                 "Set max_tokens above " + std::to_string(*thinking.budget) + ".",
                 "thinking.budget_tokens: must be less than max_tokens");
@@ -198,6 +199,23 @@ class Check {
       add("\"thinking.type.disabled\" is not supported for this model with " + effort + ".",
           "thinking.type: ", "thinks with " + effort,
           "Set output_config.effort to \"high\" or less, or leave thinking.type out.");
+    }
+  }
+
+  void check_system_messages() {
+    for (const SystemMessageFacts& message : facts_.system_messages) {
+      const std::string where = "messages." + std::to_string(message.index);
+      if (!rules_.system_messages) {
+        add("role 'system' is not supported on this model", where + ": ",
+            "takes no messages of the role \"system\"", "Write it into system, or into the user's message.");
+      } else if (!rules_.effort_in_messages && message.has_output_config) {
+        add(where + ".output_config: Extra inputs are not permitted",
+            where + ".output_config: ", "takes effort for the whole request only",
+            "Set MessageCreateParams::output_config.");
+      } else {
+        continue;
+      }
+      return;
     }
   }
 

@@ -6,6 +6,7 @@
 #include "platform/models/choice.hpp"
 #include "platform/requests/model_support.hpp"
 #include "platform/requests/platform_support.hpp"
+#include "platform/requests/system_messages.hpp"
 
 // Where each rule is known from stands above it; the quoted words are those of the answers that were
 // reported.
@@ -214,6 +215,7 @@ Error error_of(BrokenRule rule) {
 
 std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, PlatformKind platform) {
   Rules broken;
+  check_system_messages(facts, broken);
   for (const BlockFacts& block : facts.blocks) check_block(block, broken);
   check_schemas(facts, broken);
   check_property_names(facts, broken);

@@ -17,9 +17,10 @@ namespace anthropic::internal {
 
 /// A rule that a request breaks, so that no server takes it.
 struct BrokenRule {
-  std::string words;         ///< what the server answers: "tools: Tool names must be unique."
-  std::string fix;           ///< what to do
-  std::string message = {};  ///< for the caller, where that is clearer than the server's words
+  std::string words;                 ///< what the server answers: "tools: Tool names must be unique."
+  std::string fix;                   ///< what to do
+  std::string message = {};          ///< for the caller, where that is clearer than the server's words
+  std::string_view error_code = {};  ///< `error.details.error_code` of the answer, where it has one
 };
 
 /// All rules that a request breaks whatever its model is.

@@ -39,6 +39,8 @@ void write(const Usage& usage, JsonSink& sink) {
   if (usage.output_tokens_details && object.begin("output_tokens_details"))
     write(*usage.output_tokens_details, sink);
   if (usage.service_tier) object.string("service_tier", *usage.service_tier);
+  if (usage.inference_geo) object.string("inference_geo", *usage.inference_geo);
+  if (usage.speed) object.string("speed", *usage.speed);
   object.end();
 }
 
@@ -125,6 +127,8 @@ void update_usage(Json json, Usage& usage) {
     usage.cache_creation_input_tokens = tokens;
   if (const auto tokens = take_int64(json, "cache_read_input_tokens")) usage.cache_read_input_tokens = tokens;
   if (auto tier = take_string(json, "service_tier")) usage.service_tier = std::move(tier);
+  if (auto geo = take_string(json, "inference_geo")) usage.inference_geo = std::move(geo);
+  if (auto speed = take_string(json, "speed")) usage.speed = std::move(speed);
   update_details(json, usage);
   if (!json.empty()) merge(json, usage.extra);
 }
@@ -165,6 +169,19 @@ MessageParam MessageParam::tool_results(std::vector<ToolResultBlock> results) {
   blocks.reserve(results.size());
   for (ToolResultBlock& result : results) blocks.emplace_back(std::move(result));
   return {.role = Role::user, .content = std::move(blocks)};
+}
+
+MessageParam MessageParam::effort_from_here(std::string effort) {
+  Json config = Json::object({{"effort", std::move(effort)}});
+  return {.role = Role::system,
+          .content = std::vector<ContentBlock>(),
+          .extra = Json::object({{"output_config", std::move(config)}})};
+}
+
+MessageParam MessageParam::system_for_this_turn(Content text) {
+  return {.role = Role::system,
+          .content = std::move(text),
+          .extra = Json::object({{"clear_at", "next_user_message"}})};
 }
 
 Json MessageParam::to_json() const {

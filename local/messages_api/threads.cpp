@@ -1,0 +1,142 @@
+#include "local/messages_api/threads.hpp"
+
+#include <chrono>
+#include <utility>
+
+// Anthropic's page "Message threads" (2026-11), the errors of @anthropic-ai/sdk 1.14 and what its helper does.
+
+namespace anthropic::internal::local {
+namespace {
+
+constexpr std::size_t kMostKept = 1'000;
+constexpr std::chrono::minutes kLifetime{5};
+constexpr std::string_view kBillingLine = "x-anthropic-billing-header:";
+
+Refusal refusal_of(int status, std::string_view error_code, std::string message) {
+  Refusal refusal{.status = status, .code = "", .message = std::move(message)};
+  refusal.details = Json::object({{"error_code", error_code}});
+  return refusal;
+}
+
+Refusal not_found() {
+  return refusal_of(404, "thread_not_found",
+                    "No thread state was found for the requested `previous_message_id`. Replay the full "
+                    "conversation with thread: {\"type\": \"create\"} to start a new Thread.");
+}
+
+Refusal already_continued() {
+  return refusal_of(400, "thread_already_continued",
+                    "The response named by `previous_message_id` has already been continued. Continue from "
+                    "the Thread's most recent response.");
+}
+
+std::string previous_id(const Json& turn) {
+  return turn["thread"]["previous_message_id"].string_or("");
+}
+
+bool is_continued(const Json& turn) {
+  return turn["thread"]["type"].as_string() == "continue";
+}
+
+/// Without cache_control: each turn sets its own breakpoints.
+Json without_breakpoints(const Json& value) {
+  if (value.is_array()) {
+    Json::Array items;
+    for (const Json& item : value.items()) items.push_back(without_breakpoints(item));
+    return Json(std::move(items));
+  }
+  if (!value.is_object()) return value;
+  Json copy = Json::object();
+  for (const Json::Member& member : value.members()) {
+    if (member.name == "cache_control") continue;
+    const bool holds_blocks = member.name == "content" || member.name == "source";
+    copy.set(member.name, holds_blocks ? without_breakpoints(member.value) : member.value);
+  }
+  return copy;
+}
+
+/// A system prompt without the line with which Claude Code begins it, and which differs from turn to turn.
+Json without_billing_line(const Json& system) {
+  if (!system.is_array()) return system;
+  Json::Array blocks;
+  for (const Json& block : system.items()) {
+    if (!block["text"].string_or("").starts_with(kBillingLine)) blocks.push_back(block);
+  }
+  return blocks.empty() ? Json() : Json(std::move(blocks));
+}
+
+/// The members of a turn that differ from those that the thread was created with.
+std::string differing_fields(const Json& kept, const Json& turn) {
+  std::string names;
+  const auto compare = [&](const char* name, const Json& mine, const Json& theirs, bool may_be_left_out) {
+    if (may_be_left_out && mine.is_null()) return;
+    if (mine.dump() == theirs.dump()) return;
+    if (!names.empty()) names += ", ";
+    names += name;
+  };
+  compare("model", turn["model"], kept["model"], false);
+  compare("system", without_billing_line(turn["system"]), without_billing_line(kept["system"]), true);
+  compare("tools", turn["tools"], kept["tools"], true);
+  compare("output_config", turn["output_config"], kept["output_config"], false);
+  return names;
+}
+
+}  // namespace
+
+std::variant<Json, Refusal> Threads::take(const Json& turn, SystemTime now) {
+  if (turn["context_management"].is_object()) {
+    Refusal refusal = refusal_of(400, "thread_unsupported_request",
+                                 "thread: context_management is not supported on a Thread");
+    refusal.details.set("unsupported", Json::array({"context_management"}));
+    return refusal;
+  }
+  if (!is_continued(turn)) return turn;
+  const std::lock_guard lock(mutex_);
+  const auto found = states_.find(previous_id(turn));
+  if (found == states_.end() || found->second.until <= now) return not_found();
+  State& state = found->second;
+  if (state.is_continued) return already_continued();
+  if (const std::string names = differing_fields(state.body, turn); !names.empty())
+    return refusal_of(400, "thread_fingerprint_mismatch",
+                      "thread: the request differs from the Thread in the differing field(s): " + names);
+  Json whole = turn;
+  Json::Array messages = state.body["messages"].items();
+  for (const Json& message : turn["messages"].items()) messages.push_back(message);
+  whole.set("messages", Json(std::move(messages)));
+  for (const char* name : {"system", "tools"}) {
+    if (!state.body[name].is_null()) whole.set(name, state.body[name]);
+  }
+  state.is_continued = true;
+  return whole;
+}
+
+void Threads::keep(const Json& whole, const std::string& id, const Json& answer_content, SystemTime now) {
+  Json body = Json::object();
+  for (const char* name : {"model", "system", "tools", "output_config"}) {
+    if (whole.contains(name)) body.set(name, whole[name]);
+  }
+  Json messages = without_breakpoints(whole["messages"]);
+  messages.push_back(Json::object({{"role", "assistant"}, {"content", answer_content}}));
+  body.set("messages", std::move(messages));
+
+  const std::lock_guard lock(mutex_);
+  const SystemTime until = now + kLifetime;
+  // Of what was continued only that it was is kept.
+  if (const auto previous = states_.find(previous_id(whole)); previous != states_.end())
+    previous->second = {.body = {}, .until = until, .is_continued = true};
+  states_[id] = {.body = std::move(body), .until = until};
+  order_.push_back(id);
+  while (order_.size() > kMostKept) {
+    states_.erase(order_.front());
+    order_.pop_front();
+  }
+}
+
+void Threads::give_back(const Json& turn) {
+  if (!is_continued(turn)) return;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = states_.find(previous_id(turn)); found != states_.end())
+    found->second.is_continued = false;
+}
+
+}  // namespace anthropic::internal::local

@@ -1,0 +1,225 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <set>
+
+#include "base/text/header_lookup.hpp"
+#include "local/server/endpoint.hpp"
+#include "signed_request.hpp"
+
+// The Messages API as HTTP, for what none of our clients sends.
+
+namespace anthropic::internal::local {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class MessagesApiTest : public ::testing::Test {
+ protected:
+  static EndpointSettings settings() {
+    EndpointSettings made;
+    made.accepted = {.pairs = {plain_pair()}, .bearer_tokens = {}, .region = "us-east-1"};
+    made.accepted.api_keys = {"sk-local"};
+    made.now = noon;
+    made.random = std::make_shared<RealRandom>();
+    return made;
+  }
+
+  Answer ask(const std::string& method, const std::string& target, const std::string& body = "",
+             const std::string& betas = "") {
+    Request request{.method = method, .target = target, .body = body};
+    request.headers = {{"x-api-key", "sk-local"}, {"anthropic-version", "2023-06-01"}};
+    if (!betas.empty()) request.headers.emplace_back("anthropic-beta", betas);
+    return endpoint.answer(request);
+  }
+  Json ask_json(const std::string& method, const std::string& target, const std::string& body = "",
+                const std::string& betas = "") {
+    const Answer answer = ask(method, target, body, betas);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return Json::parse(answer.body).value_or(Json());
+  }
+  /// What the answer to a request with these members says is wrong; empty if it is right.
+  std::string wrong(const std::string& members, const std::string& betas = "") {
+    const Answer answer =
+        ask("POST", "/v1/messages", R"({"model":"claude-opus-5-5","max_tokens":50,)" + members + "}", betas);
+    if (answer.status == 200) return "";
+    return (*Json::parse(answer.body))["error"]["message"].string_or("");
+  }
+  static std::string user(const std::string& content) {
+    return R"("messages":[{"role":"user","content":)" + content + "}]";
+  }
+  static std::string answered(const std::string& block) {
+    return R"("messages":[{"role":"user","content":"u"},{"role":"assistant","content":[)" + block +
+           R"(]},{"role":"user","content":"v"}])";
+  }
+
+  Endpoint endpoint = Endpoint(settings());
+};
+
+TEST_F(MessagesApiTest, TakesBackWhatItsAnswersHave) {
+  EXPECT_EQ(wrong(user(R"([{"type":"text","text":"u","citations":null}])")), "");
+  const std::string result =
+      R"("messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"tool_use","id":"t",
+      "name":"n","input":{},"caller":CALLER}]},{"role":"user","content":[{"type":"tool_result",
+      "tool_use_id":"t","content":[{"type":"text","text":"r","citations":null}],"toolset_name":null}]}],
+      "tools":[{"name":"n","input_schema":{"type":"object"}}])";
+  const auto with = [&](const std::string& caller) {
+    std::string members = result;
+    return members.replace(members.find("CALLER"), 6, caller);
+  };
+  EXPECT_EQ(wrong(with(R"({"type":"direct"})")), "");
+  EXPECT_EQ(wrong(with(R"({"type":"code_execution_20260120","tool_id":"srvtoolu_1"})")), "");
+  EXPECT_EQ(wrong(with(R"({"type":"code_execution_20260120"})")),
+            "messages.1.content.0.tool_use.caller.code_execution_20260120.tool_id: Field required");
+  EXPECT_THAT(wrong(with(R"({"type":"me"})")),
+              StartsWith("messages.1.content.0.tool_use.caller: Input tag 'me'"));
+}
+
+TEST_F(MessagesApiTest, TakesBlocksOfBetasWithThem) {
+  const std::string call = R"({"type":"mcp_tool_use","id":"m","name":"n","server_name":"s","input":{}},
+      {"type":"mcp_tool_result","tool_use_id":"m","content":"r"},{"type":"text","text":"t"})";
+  EXPECT_EQ(wrong(answered(call), "mcp-client-2025-11-20"), "");
+  EXPECT_THAT(wrong(answered(call)), StartsWith("messages.1.content.0: Input tag 'mcp_tool_use' found"));
+  const std::string fallback =
+      R"({"type":"fallback","from":{"model":"a"},"to":{"model":"b"}},{"type":"text","text":"t"})";
+  EXPECT_EQ(wrong(answered(fallback), "server-side-fallback-2026-07-01"), "");
+  EXPECT_THAT(wrong(answered(fallback)), StartsWith("messages.1.content.0: Input tag 'fallback' found"));
+  EXPECT_THAT(wrong(answered(R"({"type":"mid_conv_system"})")), HasSubstr("does not match any"));
+}
+
+TEST_F(MessagesApiTest, TakesMembersOfBetasWithThem) {
+  struct Member {
+    const char* json;
+    const char* beta;
+    const char* without;
+  };
+  for (const Member& member :
+       {Member{R"("compaction":{"type":"summarize"})", "compact-2026-09-04",
+               "compaction: Extra inputs are not permitted"},
+        Member{R"("billing_policy":{"type":"billing_policy","bill_to":"self"})",
+               "user-profiles-billing-2026-10-01", "billing_policy: Extra inputs are not permitted"},
+        Member{R"("fallback_credit_token":"t")", "fallback-credit-2026-07-01",
+               "fallback_credit_token: Extra inputs are not permitted"},
+        Member{R"("output_format":{"type":"json_schema","schema":{"type":"object"}})",
+               "structured-outputs-2025-11-13", "output_format: Extra inputs are not permitted"}}) {
+    const std::string members = user("\"u\"") + "," + member.json;
+    EXPECT_EQ(wrong(members, member.beta), "");
+    EXPECT_EQ(wrong(members), member.without);
+  }
+  EXPECT_EQ(wrong(user("\"u\"") + R"(,"billing_policy":{"type":"billing_policy","bill_to":"you"})",
+                  "user-profiles-billing-2026-10-01"),
+            "billing_policy.bill_to: Input should be 'self' or 'user_profile'");
+}
+
+TEST_F(MessagesApiTest, SystemMessagesWithBlocksOfOtherKindsAreRefused) {
+  EXPECT_EQ(
+      wrong(R"("messages":[{"role":"user","content":"u"},{"role":"system","content":[{"type":"image"}]}])"),
+      "messages.1: role 'system' supports text, tool_addition, and tool_removal blocks only");
+  EXPECT_EQ(
+      wrong(
+          R"("messages":[{"role":"user","content":"u"},{"role":"system","content":[{"type":"text","text":""}]}])"),
+      "messages: text content blocks must be non-empty");
+  EXPECT_EQ(
+      wrong(
+          R"("messages":[{"role":"user","content":"u"},{"role":"system","content":[],"output_config":{"effort":"huge"}}])",
+          "mid-conversation-output-config-2026-07-01"),
+      "messages.1.output_config.effort: Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
+}
+
+TEST_F(MessagesApiTest, AnErrorHasItsCodeInTheDetails) {
+  const Answer answer =
+      ask("POST", "/v1/messages",
+          R"({"model":"claude-opus-5-5","max_tokens":50,"messages":[{"role":"user","content":"u"},
+      {"role":"system","content":[{"type":"tool_removal","tool":{"type":"tool_reference","name":"b"}}]}]})",
+          "inline-tools-2026-09-15");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ((*Json::parse(answer.body))["error"]["details"]["error_code"].as_string(),
+            "tool_reference_unresolved");
+}
+
+TEST_F(MessagesApiTest, FilesArePagedByAToken) {
+  for (int i = 0; i < 5; ++i) {
+    Request upload{
+        .method = "POST",
+        .target = "/v1/files",
+        .body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nb\r\n--x--\r\n"};
+    upload.headers = {{"x-api-key", "sk-local"},
+                      {"anthropic-version", "2023-06-01"},
+                      {"content-type", "multipart/form-data; boundary=x"}};
+    ASSERT_EQ(endpoint.answer(upload).status, 200);
+  }
+  std::vector<std::string> seen;
+  std::string query = "?limit=2";
+  for (int pages = 1;; ++pages) {
+    const Json page = ask_json("GET", "/v1/files" + query);
+    EXPECT_FALSE(page.contains("has_more"));
+    for (const Json& file : page["data"].items()) seen.push_back(file["id"].string_or(""));
+    if (page["next_page"].is_null()) {
+      EXPECT_EQ(pages, 3);
+      break;
+    }
+    query = "?limit=2&page=" + page["next_page"].string_or("");
+  }
+  EXPECT_EQ(seen.size(), 5u);
+  EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), 5u);
+
+  const Json two =
+      ask_json("GET", "/v1/files?ids%5B%5D=" + seen[3] + "&ids%5B%5D=" + seen[1] + "&ids[]=none");
+  EXPECT_EQ(two["data"].size(), 2u);
+  EXPECT_TRUE(two["next_page"].is_null());
+  EXPECT_EQ(ask("GET", "/v1/files?ids=a&limit=2").status, 400);
+  EXPECT_EQ(ask("GET", "/v1/files?page=nonsense").status, 400);
+
+  const Json old = ask_json("GET", "/v1/files?limit=2", "", "files-api-2025-04-14");
+  EXPECT_EQ(old["has_more"].as_bool(), true);
+  EXPECT_EQ(old["last_id"].as_string(), seen[1]);
+  EXPECT_FALSE(old.contains("next_page"));
+}
+
+TEST_F(MessagesApiTest, ABatchCountsWhatItsResultsSay) {
+  const std::string requests = R"({"requests":[
+      {"custom_id":"a","params":{"model":"claude-haiku-4-5","max_tokens":9,"messages":[{"role":"user","content":"u"}]}},
+      {"custom_id":"b","params":{"model":"claude-haiku-4-5","max_tokens":0,"messages":[]}}]})";
+  const std::string id = ask_json("POST", "/v1/messages/batches", requests)["id"].string_or("");
+  const Json ended = ask_json("GET", "/v1/messages/batches/" + id);
+  EXPECT_EQ(ended["request_counts"].dump(),
+            R"({"processing":0,"succeeded":1,"errored":1,"canceled":0,"expired":0})");
+  const Answer results = ask("GET", "/v1/messages/batches/" + id + "/results");
+  EXPECT_THAT(results.body, HasSubstr(R"("custom_id":"a","result":{"type":"succeeded")"));
+  EXPECT_THAT(results.body, HasSubstr(R"("custom_id":"b","result":{"type":"errored")"));
+
+  const std::string other = ask_json("POST", "/v1/messages/batches", requests)["id"].string_or("");
+  EXPECT_EQ(ask_json("POST", "/v1/messages/batches/" + other + "/cancel")["request_counts"]["processing"]
+                .as_int64(),
+            2);
+  EXPECT_EQ(ask_json("GET", "/v1/messages/batches/" + other)["request_counts"]["canceled"].as_int64(), 2);
+}
+
+TEST_F(MessagesApiTest, ABatchHasTheBetasOfItsOwnRequest) {
+  const std::string requests = R"({"requests":[{"custom_id":"a","params":{"model":"claude-opus-5-5",
+      "max_tokens":9,"messages":[{"role":"system","content":[],"output_config":{"effort":"low"}},
+                                 {"role":"user","content":"u"}]}}]})";
+  const Json with =
+      ask_json("POST", "/v1/messages/batches", requests, "mid-conversation-output-config-2026-07-01");
+  const Json ended = ask_json("GET", "/v1/messages/batches/" + with["id"].string_or(""));
+  EXPECT_EQ(ended["request_counts"]["succeeded"].as_int64(), 1);
+}
+
+TEST_F(MessagesApiTest, ModelsSayWhatTheyCanDo) {
+  const Json opus = ask_json("GET", "/v1/models/claude-opus-5-5");
+  EXPECT_EQ(opus["line"].as_string(), "opus");
+  EXPECT_EQ(opus["lifecycle"].as_string(), "active");
+  EXPECT_TRUE(opus["retires_at"].is_null());
+  const Json& thinking = opus["capabilities"]["thinking"]["types"];
+  EXPECT_EQ(thinking["adaptive"]["supported"].as_bool(), true);
+  EXPECT_EQ(thinking["enabled"]["supported"].as_bool(), false);
+  const Json older = ask_json("GET", "/v1/models/claude-opus-4-5-20251101");
+  EXPECT_EQ(older["lifecycle"].as_string(), "deprecated");
+  EXPECT_EQ(older["retires_at"].as_string(), "2027-01-22T00:00:00Z");
+  const Json retired = ask_json("GET", "/v1/models?lifecycle%5B%5D=retired");
+  EXPECT_FALSE(retired["data"].empty());
+  for (const Json& model : retired["data"].items()) EXPECT_EQ(model["lifecycle"].as_string(), "retired");
+}
+
+}  // namespace
+}  // namespace anthropic::internal::local
