@@ -13,6 +13,7 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kOutcomeTag = "local-outcome";
+constexpr std::string_view kRecordsTag = "local-records";
 constexpr std::string_view kOutcomes[] = {"Completed", "PartiallyCompleted", "Failed", "Expired"};
 constexpr int kUsualHours = 24;
 constexpr int kMostHours = 168;
@@ -82,6 +83,30 @@ std::variant<std::string, Refusal> outcome_of(const Json& request) {
   return std::string(kOutcomes[0]);
 }
 
+/// How many records the job has: the endpoint reads no file, so a tag says it.
+std::variant<std::optional<std::int64_t>, Refusal> records_of(const Json& request) {
+  for (const Json& tag : request["tags"].items()) {
+    if (tag["key"].as_string() != kRecordsTag) continue;
+    const auto count = parse_integer(tag["value"].string_or(""));
+    if (count && *count >= 0) return std::optional<std::int64_t>(*count);
+    return refuse_input("The tag local-records is a whole number.");
+  }
+  return std::optional<std::int64_t>();
+}
+
+/// Half of them are done while the job runs; of a job that is partially completed half have failed.
+void set_record_counts(std::int64_t records, std::string_view status, Json& description) {
+  std::int64_t processed = 0;
+  if (status == "InProgress" || status == "Stopping" || status == "Stopped" || status == "Expired")
+    processed = records / 2;
+  if (status == "Completed" || status == "PartiallyCompleted") processed = records;
+  const std::int64_t failed = status == "PartiallyCompleted" ? records / 2 : 0;
+  description.set("totalRecordCount", records);
+  description.set("processedRecordCount", processed);
+  description.set("successRecordCount", processed - failed);
+  description.set("errorRecordCount", failed);
+}
+
 /// Members that a list gives, and a job itself; AWS leaves out what was not given.
 void copy(const Json& from, const char* name, Json& to) {
   if (const Json* value = from.find(name)) to.set(name, *value);
@@ -120,6 +145,9 @@ InvocationJobs::Answer InvocationJobs::create(std::string_view body) {
   auto outcome = outcome_of(*request);
   if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
 
+  auto records = records_of(*request);
+  if (auto* refusal = std::get_if<Refusal>(&records)) return std::move(*refusal);
+
   const std::string token = (*request)["clientRequestToken"].string_or("");
   for (const Job& job : jobs_) {
     if (token.empty() || job.request["clientRequestToken"].as_string() != std::string_view(token)) continue;
@@ -135,7 +163,8 @@ InvocationJobs::Answer InvocationJobs::create(std::string_view body) {
                                                       ":model-invocation-job/" + id.substr(0, kIdLength)}}),
           .request = *request,
           .submitted = submitted,
-          .outcome = *std::get_if<std::string>(&outcome)};
+          .outcome = *std::get_if<std::string>(&outcome),
+          .records = *std::get_if<std::optional<std::int64_t>>(&records)};
   for (const char* name : {"jobName", "modelId", "clientRequestToken", "roleArn"})
     copy(*request, name, job.description);
   set_status(job, "Submitted");
@@ -203,6 +232,7 @@ void InvocationJobs::set_status(Job& job, std::string_view status) const {
   const std::string now = format_iso8601(now_());
   job.description.set("status", std::string(status));
   job.description.set("lastModifiedTime", now);
+  if (job.records) set_record_counts(*job.records, status, job.description);
   if (is_finished(status)) job.description.set("endTime", now);
   if (status == "Failed")
     job.description.set("message", "The local endpoint was asked to let this job fail.");

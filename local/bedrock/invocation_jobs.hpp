@@ -35,6 +35,7 @@ class InvocationJobs {
     Json request;
     SystemTime submitted;
     std::string outcome;
+    std::optional<std::int64_t> records = {};
     int polls = 0;
   };
 

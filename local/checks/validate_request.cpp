@@ -189,7 +189,8 @@ Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platf
   for (const auto& broken : {broken_request_rules(facts, platform), broken_model_rules(facts, model)}) {
     if (broken.empty()) continue;
     Refusal refusal = refuse_input(broken.front().words);
-    refusal.details_code = broken.front().error_code;
+    if (const std::string_view code = broken.front().error_code; !code.empty())
+      refusal.details = Json::object({{"error_code", code}});
     return refusal;
   }
   return std::nullopt;

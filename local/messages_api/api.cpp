@@ -15,6 +15,8 @@
 namespace anthropic::internal::local {
 namespace {
 
+constexpr std::string_view kThreadsBeta = "message-threads-2026-08-12";
+
 Answer answer_json(const Json& body) {
   Answer answer;
   answer.headers.emplace_back("Content-Type", "application/json");
@@ -24,8 +26,7 @@ Answer answer_json(const Json& body) {
 
 Json error_json(const Refusal& refusal) {
   Json error = Json::object({{"type", api_error_type(refusal.status)}, {"message", refusal.message}});
-  if (!refusal.details_code.empty())
-    error.set("details", Json::object({{"error_code", refusal.details_code}}));
+  if (refusal.details.is_object()) error.set("details", refusal.details);
   return Json::object({{"type", "error"}, {"error", std::move(error)}});
 }
 
@@ -82,6 +83,23 @@ bool has_beta(const Headers& headers, std::string_view beta) {
   return facts.has_beta(beta);
 }
 
+ApiMembers api_members(const Json& body, const Headers& headers) {
+  ApiMembers members;
+  members.inference_geo = body["inference_geo"].string_or(members.inference_geo);
+  members.speed = body["speed"].string_or(members.speed);
+  members.has_input_transformations = has_beta(headers, "thinking-binding-controls-2026-08-01");
+  return members;
+}
+
+/// The older name of output_config.format.
+Json with_output_format(Json body) {
+  if (!body["output_format"].is_object()) return body;
+  Json config = body["output_config"].is_object() ? body["output_config"] : Json::object();
+  config.set("format", body["output_format"]);
+  body.set("output_config", std::move(config));
+  return body;
+}
+
 }  // namespace
 
 Answer Api::answer(const Request& request, const Faults& faults, SystemTime now,
@@ -123,9 +141,10 @@ bool Api::needs_body(const Request& head, SystemTime now) {
 Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiHost host,
                              const Faults& faults, SystemTime now, std::string& model) {
   const bool is_whole_api = host == ApiHost::anthropic;
-  if (route.operation == ApiOperation::create_message) return create_message(request, host, faults, model);
+  if (route.operation == ApiOperation::create_message)
+    return create_message(request, host, faults, now, model);
   if (route.operation == ApiOperation::count_tokens && host != ApiHost::runtime)
-    return count_tokens(request, host, faults, model);
+    return count_tokens(request, host, faults, now, model);
   if (route.operation == ApiOperation::count_tokens) {
     // What AWS does not know it answers so.
     Answer answer;
@@ -184,7 +203,7 @@ Answer Api::answer_operation(const Request& request, const ApiRoute& route, ApiH
 }
 
 std::variant<Asked, Refusal> Api::read_asked(const Request& request, ApiHost host, bool only_counts,
-                                             std::string& model) const {
+                                             SystemTime now, std::string& model) {
   auto body = Json::parse(request.body);
   if (!body) return refuse_input("The request body is not valid JSON");
   model = (*body)["model"].string_or("");
@@ -197,13 +216,23 @@ std::variant<Asked, Refusal> Api::read_asked(const Request& request, ApiHost hos
     if (const auto* refusal = std::get_if<Refusal>(&use)) return *refusal;
     asked.guardrail = *std::get_if<GuardrailUse>(&use);
   }
-  if (auto refusal = check_api_body(asked.body, *asked.info, host, request.headers, only_counts))
+  const bool is_threaded = host == ApiHost::anthropic && !only_counts && asked.body["thread"].is_object() &&
+                           has_beta(request.headers, kThreadsBeta);
+  if (is_threaded) {
+    auto whole = threads_.take(asked.body, now);
+    if (auto* refusal = std::get_if<Refusal>(&whole)) return std::move(*refusal);
+    asked.body = std::get<Json>(std::move(whole));
+  }
+  if (auto refusal = check_api_body(asked.body, *asked.info, host, request.headers, only_counts)) {
+    if (is_threaded) threads_.give_back(asked.body);
     return *std::move(refusal);
+  }
   return asked;
 }
 
-Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
-  const auto read = read_asked(request, host, false, model);
+Answer Api::create_message(const Request& request, ApiHost host, const Faults& faults, SystemTime now,
+                           std::string& model) {
+  const auto read = read_asked(request, host, false, now, model);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
   if (host != ApiHost::anthropic) {
@@ -212,7 +241,15 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
     if (const auto refusal = context_.refuse_call(*asked.info, action, is_guarded, faults))
       return refuse_with(*refusal);
   }
-  const ComposedMessage message = context_.compose(asked.body, *asked.info, model, asked.guardrail);
+  ComposedMessage message =
+      context_.compose(with_output_format(asked.body), *asked.info, model, asked.guardrail);
+  if (host == ApiHost::anthropic) {
+    message.api = api_members(asked.body, request.headers);
+    message.api->diagnostics = diagnosis_.diagnose(asked.body);
+    diagnosis_.remember(asked.body, message.id);
+    if (asked.body["thread"].is_object())
+      threads_.keep(asked.body, message.id, message_json(message)["content"], now);
+  }
   Answer answer;
   if (!is_streamed(asked.body)) {
     answer.headers.emplace_back("Content-Type", "application/json");
@@ -226,8 +263,9 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   return answer;
 }
 
-Answer Api::count_tokens(const Request& request, ApiHost host, const Faults& faults, std::string& model) {
-  const auto read = read_asked(request, host, true, model);
+Answer Api::count_tokens(const Request& request, ApiHost host, const Faults& faults, SystemTime now,
+                         std::string& model) {
+  const auto read = read_asked(request, host, true, now, model);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse_with(*refusal);
   const Asked& asked = *std::get_if<Asked>(&read);
   if (host == ApiHost::mantle) {

@@ -7,8 +7,10 @@
 #include "local/checks/verify_signature.hpp"
 #include "local/faults/faults.hpp"
 #include "local/guardrails/guardrail_use.hpp"
+#include "local/messages_api/cache_diagnosis.hpp"
 #include "local/messages_api/route.hpp"
 #include "local/messages_api/store.hpp"
+#include "local/messages_api/threads.hpp"
 #include "local/messages_api/validation.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/exchange.hpp"
@@ -56,9 +58,11 @@ class Api {
   Answer answer_operation(const Request& request, const ApiRoute& route, ApiHost host, const Faults& faults,
                           SystemTime now, std::string& model);
   std::variant<Asked, Refusal> read_asked(const Request& request, ApiHost host, bool only_counts,
-                                          std::string& model) const;
-  Answer create_message(const Request& request, ApiHost host, const Faults& faults, std::string& model);
-  Answer count_tokens(const Request& request, ApiHost host, const Faults& faults, std::string& model);
+                                          SystemTime now, std::string& model);
+  Answer create_message(const Request& request, ApiHost host, const Faults& faults, SystemTime now,
+                        std::string& model);
+  Answer count_tokens(const Request& request, ApiHost host, const Faults& faults, SystemTime now,
+                      std::string& model);
   Answer create_batch(const Request& request, SystemTime now);
   Answer list_models(const ApiRoute& route) const;
   Answer get_model(const std::string& id) const;
@@ -66,6 +70,8 @@ class Api {
 
   const ApiContext context_;
   ApiStore store_;
+  Threads threads_;
+  CacheDiagnosis diagnosis_;
 };
 
 }  // namespace anthropic::internal::local

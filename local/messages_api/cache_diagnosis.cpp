@@ -4,35 +4,24 @@
 #include <utility>
 
 #include "base/crypto/sha256.hpp"
+#include "local/messages_api/breakpoints.hpp"
 #include "local/replies/conversation.hpp"
 
 namespace anthropic::internal::local {
 namespace {
 
-constexpr std::size_t kMostKept = 1'000;
+constexpr std::size_t kMostPrompts = 1'000;
 
 std::string digest_of(const Json& part) {
   return std::string(as_bytes(sha256(part.dump())));
-}
-
-/// A message as the cache sees it: where breakpoints are does not matter.
-Json without_breakpoints(const Json& message) {
-  Json::Array blocks;
-  for (Json block : message["content"].items()) {
-    block.erase("cache_control");
-    blocks.push_back(std::move(block));
-  }
-  Json copy = message;
-  if (message["content"].is_array()) copy.set("content", Json(std::move(blocks)));
-  return copy;
 }
 
 }  // namespace
 
 CacheDiagnosis::Prompt CacheDiagnosis::prompt_of(const Json& body) {
   Prompt prompt{.model = body["model"].string_or(""),
-                .tools = digest_of(without_breakpoints(Json::object({{"content", body["tools"]}}))),
-                .system = digest_of(without_breakpoints(Json::object({{"content", body["system"]}}))),
+                .tools = digest_of(without_breakpoints(body["tools"])),
+                .system = digest_of(without_breakpoints(body["system"])),
                 .messages = {},
                 .tokens = estimate_input_tokens(body)};
   for (const Json& message : body["messages"].items())
@@ -66,7 +55,7 @@ void CacheDiagnosis::remember(const Json& body, const std::string& answer_id) {
   const std::lock_guard lock(mutex_);
   prompts_[answer_id] = std::move(prompt);
   order_.push_back(answer_id);
-  if (order_.size() <= kMostKept) return;
+  if (order_.size() <= kMostPrompts) return;
   prompts_.erase(order_.front());
   order_.pop_front();
 }

@@ -3,12 +3,14 @@
 #include <chrono>
 #include <utility>
 
+#include "local/messages_api/breakpoints.hpp"
+
 // Anthropic's page "Message threads" (2026-11), the errors of @anthropic-ai/sdk 1.14 and what its helper does.
 
 namespace anthropic::internal::local {
 namespace {
 
-constexpr std::size_t kMostKept = 1'000;
+constexpr std::size_t kMostThreads = 1'000;
 constexpr std::chrono::minutes kLifetime{5};
 constexpr std::string_view kBillingLine = "x-anthropic-billing-header:";
 
@@ -36,23 +38,6 @@ std::string previous_id(const Json& turn) {
 
 bool is_continued(const Json& turn) {
   return turn["thread"]["type"].as_string() == "continue";
-}
-
-/// Without cache_control: each turn sets its own breakpoints.
-Json without_breakpoints(const Json& value) {
-  if (value.is_array()) {
-    Json::Array items;
-    for (const Json& item : value.items()) items.push_back(without_breakpoints(item));
-    return Json(std::move(items));
-  }
-  if (!value.is_object()) return value;
-  Json copy = Json::object();
-  for (const Json::Member& member : value.members()) {
-    if (member.name == "cache_control") continue;
-    const bool holds_blocks = member.name == "content" || member.name == "source";
-    copy.set(member.name, holds_blocks ? without_breakpoints(member.value) : member.value);
-  }
-  return copy;
 }
 
 /// A system prompt without the line with which Claude Code begins it, and which differs from turn to turn.
@@ -126,7 +111,7 @@ void Threads::keep(const Json& whole, const std::string& id, const Json& answer_
     previous->second = {.body = {}, .until = until, .is_continued = true};
   states_[id] = {.body = std::move(body), .until = until};
   order_.push_back(id);
-  while (order_.size() > kMostKept) {
+  while (order_.size() > kMostThreads) {
     states_.erase(order_.front());
     order_.pop_front();
   }

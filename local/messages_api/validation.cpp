@@ -120,6 +120,7 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
     if (counting) return extra_input("stream");
     if (auto refusal = is_valid_boolean(*stream, "stream")) return refusal;
   }
+  if (counting && body.contains("thread")) return extra_input("thread");
   if (host == ApiHost::anthropic) {
     if (auto refusal = check_beta_members(body, headers)) return refusal;
     if (auto refusal = check_diagnostics(body)) return refusal;

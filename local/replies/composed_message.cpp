@@ -64,6 +64,8 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.redacted_thinking = reply.redacted_thinking;
   }
   const std::size_t thought = estimate_tokens(message.thinking) + estimate_tokens(message.redacted_thinking);
+  message.thinking_tokens = thought;
+  message.edits_context = body["context_management"].is_object();
 
   std::string whole;
   for (const std::string& chunk : reply.chunks) whole += chunk;
@@ -121,11 +123,47 @@ Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
   Json usage = Json::object({{"input_tokens", message.input_tokens},
                              {"cache_creation_input_tokens", message.cached.written()},
                              {"cache_read_input_tokens", message.cached.read}});
-  if (message.cached.written() > 0)
-    usage.set("cache_creation", Json::object({{"ephemeral_5m_input_tokens", message.cached.written_5m},
-                                              {"ephemeral_1h_input_tokens", message.cached.written_1h}}));
+  usage.set("cache_creation", Json::object({{"ephemeral_5m_input_tokens", message.cached.written_5m},
+                                            {"ephemeral_1h_input_tokens", message.cached.written_1h}}));
   usage.set("output_tokens", output_tokens);
+  if (!message.api) return usage;
+  usage.set("output_tokens_details", Json::object({{"thinking_tokens", message.thinking_tokens}}));
+  usage.set("server_tool_use", nullptr);
+  usage.set("service_tier", message.api->service_tier);
+  usage.set("inference_geo", message.api->inference_geo);
+  usage.set("speed", message.api->speed);
   return usage;
+}
+
+Json delta_usage_json(const ComposedMessage& message) {
+  Json usage = Json::object({{"input_tokens", message.input_tokens},
+                             {"cache_creation_input_tokens", message.cached.written()},
+                             {"cache_read_input_tokens", message.cached.read},
+                             {"output_tokens", message.output_tokens}});
+  if (!message.api) return usage;
+  usage.set("output_tokens_details", Json::object({{"thinking_tokens", message.thinking_tokens}}));
+  usage.set("server_tool_use", nullptr);
+  return usage;
+}
+
+Json stop_details_json(const ComposedMessage& message) {
+  if (messages_stop_reason(message) != "refusal") return {};
+  return Json::object({{"type", "refusal"}, {"category", nullptr}, {"explanation", nullptr}});
+}
+
+void add_last_members(const ComposedMessage& message, Json& json) {
+  if (message.api) json.set("diagnostics", message.api->diagnostics);
+  if (message.api && message.api->has_input_transformations) json.set("input_transformations", Json::array());
+  if (message.edits_context) json.set("context_management", Json::object({{"applied_edits", Json::array()}}));
+}
+
+Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input) {
+  Json block = Json::object({{"type", "tool_use"},
+                             {"id", message.tool_use_id(index)},
+                             {"name", message.tool_uses[index].name},
+                             {"input", std::move(input)}});
+  if (message.api) block.set("caller", Json::object({{"type", "direct"}}));
+  return block;
 }
 
 std::string_view messages_stop_reason(const ComposedMessage& message) {
@@ -144,20 +182,21 @@ Json message_json(const ComposedMessage& message) {
     content.push_back(Json::object({{"type", "redacted_thinking"}, {"data", message.redacted_thinking}}));
   if (!message.deltas.empty()) content.push_back(Json::object({{"type", "text"}, {"text", message.text()}}));
   for (std::size_t i = 0; i < message.tool_uses.size(); ++i) {
-    content.push_back(Json::object({{"type", "tool_use"},
-                                    {"id", message.tool_use_id(i)},
-                                    {"name", message.tool_uses[i].name},
-                                    {"input", message.tool_uses[i].input}}));
+    content.push_back(tool_use_json(message, i, message.tool_uses[i].input));
   }
   const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
-  return Json::object({{"model", message.model},
-                       {"id", message.id},
-                       {"type", "message"},
-                       {"role", "assistant"},
-                       {"content", std::move(content)},
-                       {"stop_reason", messages_stop_reason(message)},
-                       {"stop_sequence", stop_sequence},
-                       {"usage", usage_json(message, message.output_tokens)}});
+  Json json = Json::object({{"model", message.model},
+                            {"id", message.id},
+                            {"type", "message"},
+                            {"role", "assistant"},
+                            {"content", std::move(content)}});
+  if (message.api) json.set("container", nullptr);
+  json.set("stop_reason", messages_stop_reason(message));
+  json.set("stop_sequence", stop_sequence);
+  json.set("stop_details", stop_details_json(message));
+  json.set("usage", usage_json(message, message.output_tokens));
+  add_last_members(message, json);
+  return json;
 }
 
 std::string message_body(const ComposedMessage& message) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,15 @@
 #include "local/replies/replies.hpp"
 
 namespace anthropic::internal::local {
+
+/// What answers of Anthropic's own API have, and Bedrock's do not.
+struct ApiMembers {
+  std::string service_tier = "standard";
+  std::string inference_geo = "not_available";
+  std::string speed = "standard";
+  Json diagnostics = {};
+  bool has_input_transformations = false;  ///< The request names the beta that shows them.
+};
 
 /// An answer as it will be sent: a reply after max_tokens and the stop sequences had their say.
 struct ComposedMessage {
@@ -24,6 +34,9 @@ struct ComposedMessage {
   std::size_t input_tokens = 0;  ///< Without those of the cache.
   CachedInput cached = {};
   std::size_t output_tokens = 0;
+  std::size_t thinking_tokens = 0;  ///< Of output_tokens.
+  bool edits_context = false;       ///< The request has `context_management`.
+  std::optional<ApiMembers> api = {};
   std::chrono::milliseconds pace{0};
   Json invoke_extra = {};    ///< What Bedrock adds to an answer of the Messages API; null: nothing.
   Json converse_trace = {};  ///< The same of Converse, its "trace".
@@ -49,6 +62,14 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
 
 /// The member "usage", at the beginning of an answer or at its end.
 Json usage_json(const ComposedMessage& message, std::size_t output_tokens);
+/// The same as the last event of a stream but one has it.
+Json delta_usage_json(const ComposedMessage& message);
+/// The member "stop_details": null unless Claude refused.
+Json stop_details_json(const ComposedMessage& message);
+/// Adds the members that follow "usage".
+void add_last_members(const ComposedMessage& message, Json& json);
+/// A block of the type tool_use, with `input`.
+Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input);
 
 /// What a thinking block carries: nobody checks it here.
 inline constexpr std::string_view kSignature = "bG9jYWwtZW5kcG9pbnQ=";

@@ -52,6 +52,14 @@ void add_model_headers(const ComposedMessage& message, Answer& answer) {
   answer.headers.emplace_back("X-Amzn-Bedrock-Invocation-Latency", std::to_string(message.latency().count()));
 }
 
+/// What a call asks for, its answer repeats.
+void echo_settings(const Request& request, Answer& answer) {
+  for (const char* name : {"X-Amzn-Bedrock-Service-Tier", "X-Amzn-Bedrock-PerformanceConfig-Latency"}) {
+    if (const std::string* value = find_header(request.headers, name))
+      answer.headers.emplace_back(name, *value);
+  }
+}
+
 Answer answer_stream(FrameSequence frames, std::chrono::milliseconds pace, const Faults& faults) {
   Answer answer;
   answer.streamed = true;
@@ -253,6 +261,7 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
       compose_invoked(*std::move(body), model, where.id, *std::get_if<GuardrailUse>(&use));
   Answer answer = is_streamed(where) ? answer_stream(stream_frames(message), message.pace, faults)
                                      : answer_json(message_body(message));
+  echo_settings(request, answer);
   if (is_streamed(where))
     answer.headers.emplace_back("X-Amzn-Bedrock-Content-Type", "application/json");
   else

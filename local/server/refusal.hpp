@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include <anthropic/json.hpp>
+
 #include "local/server/exchange.hpp"
 
 namespace anthropic::internal::local {
@@ -12,7 +14,7 @@ struct Refusal {
   int status = 400;
   std::string code = {};  ///< "ValidationException"
   std::string message = {};
-  std::string details_code = {};  ///< `error.details.error_code`, which only the Messages API has
+  Json details = {};            ///< `error.details`, which only the Messages API has
   bool capital_member = false;  ///< The body says "Message", as AWS's gateway in front of Bedrock does.
 };
 

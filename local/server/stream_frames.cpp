@@ -66,25 +66,32 @@ class EventWriter {
 };
 
 std::string message_start(const ComposedMessage& message) {
-  return Json::object({{"type", "message_start"},
-                       {"message", Json::object({{"model", message.model},
-                                                 {"id", message.id},
-                                                 {"type", "message"},
-                                                 {"role", "assistant"},
-                                                 {"content", Json::array()},
-                                                 {"stop_reason", nullptr},
-                                                 {"stop_sequence", nullptr},
-                                                 {"usage", usage_json(message, 1)}})}})
-      .dump();
+  Json begun = Json::object({{"model", message.model},
+                             {"id", message.id},
+                             {"type", "message"},
+                             {"role", "assistant"},
+                             {"content", Json::array()}});
+  if (message.api) begun.set("container", nullptr);
+  begun.set("stop_reason", nullptr);
+  begun.set("stop_sequence", nullptr);
+  begun.set("stop_details", nullptr);
+  begun.set("usage", usage_json(message, 1));
+  add_last_members(message, begun);
+  begun.erase("context_management");
+  return Json::object({{"type", "message_start"}, {"message", std::move(begun)}}).dump();
 }
 
 std::string message_delta(const ComposedMessage& message) {
   const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
-  return Json::object({{"type", "message_delta"},
-                       {"delta", Json::object({{"stop_reason", messages_stop_reason(message)},
-                                               {"stop_sequence", stop_sequence}})},
-                       {"usage", usage_json(message, message.output_tokens)}})
-      .dump();
+  Json delta = Json::object({{"stop_reason", messages_stop_reason(message)},
+                             {"stop_sequence", stop_sequence},
+                             {"stop_details", stop_details_json(message)}});
+  if (message.api) delta.set("container", nullptr);
+  Json event = Json::object(
+      {{"type", "message_delta"}, {"delta", std::move(delta)}, {"usage", delta_usage_json(message)}});
+  if (message.edits_context)
+    event.set("context_management", Json::object({{"applied_edits", Json::array()}}));
+  return event.dump();
 }
 
 std::string message_stop(const ComposedMessage& message, bool has_metrics) {
@@ -123,10 +130,7 @@ void write_thinking(const ComposedMessage& message, std::size_t index, EventWrit
 }
 
 void write_tool_use(const ComposedMessage& message, std::size_t use, std::size_t index, EventWriter& writer) {
-  writer.block_start(index, Json::object({{"type", "tool_use"},
-                                          {"id", message.tool_use_id(use)},
-                                          {"name", message.tool_uses[use].name},
-                                          {"input", Json::object()}}));
+  writer.block_start(index, tool_use_json(message, use, Json::object()));
   writer.delta(index, "input_json_delta", "partial_json", "");
   write_in_pieces(message.tool_uses[use].input.dump(), index, "input_json_delta", "partial_json", writer);
   writer.block_stop(index);

@@ -109,8 +109,9 @@ TEST(MessageBody, IsWhatBedrockSends) {
     "model": "claude-x", "id": "msg_local_000000000001", "type": "message", "role": "assistant",
     "content": [{"type": "text", "text": "Let me see."},
                 {"type": "tool_use", "id": "toolu_local_000000000001_0", "name": "weather", "input": {"city": "Bonn"}}],
-    "stop_reason": "tool_use", "stop_sequence": null,
-    "usage": {"input_tokens": 3, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 9}})"));
+    "stop_reason": "tool_use", "stop_sequence": null, "stop_details": null,
+    "usage": {"input_tokens": 3, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0,
+              "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0}, "output_tokens": 9}})"));
 }
 
 }  // namespace

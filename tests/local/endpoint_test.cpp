@@ -52,6 +52,18 @@ TEST(Endpoint, AnswersAnInvoke) {
   EXPECT_EQ(message["model"].as_string(), "claude-haiku-4-5-20251001");
 }
 
+TEST(Endpoint, RepeatsTheTierAndTheLatencyThatAreAskedFor) {
+  Endpoint endpoint(settings());
+  const SignedWith signing{.more = {{"X-Amzn-Bedrock-Service-Tier", "default"},
+                                    {"X-Amzn-Bedrock-PerformanceConfig-Latency", "optimized"}}};
+  for (const std::string_view target : {kHaikuInvoke, kHaikuStream}) {
+    const Answer answer =
+        endpoint.answer(signed_request("POST", std::string(target), invoke_body(), signing));
+    EXPECT_EQ(header(answer, "x-amzn-bedrock-service-tier"), "default");
+    EXPECT_EQ(header(answer, "x-amzn-bedrock-performanceconfig-latency"), "optimized");
+  }
+}
+
 TEST(Endpoint, AnswersAStream) {
   Endpoint endpoint(settings());
   const Answer answer = endpoint.answer(signed_request("POST", kHaikuStream, invoke_body()));

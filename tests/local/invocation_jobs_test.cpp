@@ -91,6 +91,24 @@ TEST_F(InvocationJobsTest, AJobEndsAsItsTagSays) {
   EXPECT_EQ(bedrock->create_model_invocation_job(wrong).error().code, "ValidationException");
 }
 
+TEST_F(InvocationJobsTest, AJobCountsTheRecordsOfItsTag) {
+  aws::CreateModelInvocationJobInput input = job("counted");
+  input.tags = {{"local-records", "101"}, {"local-outcome", "PartiallyCompleted"}};
+  const std::string arn = create(input);
+  polls(arn, 2);
+  const auto running = bedrock->list_model_invocation_jobs({});
+  ASSERT_TRUE(running);
+  EXPECT_EQ(running->invocation_job_summaries[0].processed_record_count, 50);
+  const auto ended = bedrock->get_model_invocation_job({.job_identifier = arn});
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->total_record_count, 101);
+  EXPECT_EQ(ended->success_record_count, 51);
+  EXPECT_EQ(ended->error_record_count, 50);
+  aws::CreateModelInvocationJobInput wrong = job("job");
+  wrong.tags = {{"local-records", "many"}};
+  EXPECT_EQ(bedrock->create_model_invocation_job(wrong).error().code, "ValidationException");
+}
+
 TEST_F(InvocationJobsTest, AJobCanBeStoppedUntilItHasEnded) {
   const std::string arn = create(job("long"));
   polls(arn, 2);

@@ -221,5 +221,170 @@ TEST_F(MessagesApiTest, ModelsSayWhatTheyCanDo) {
   for (const Json& model : retired["data"].items()) EXPECT_EQ(model["lifecycle"].as_string(), "retired");
 }
 
+class ThreadsTest : public MessagesApiTest {
+ protected:
+  static constexpr char kBeta[] = "message-threads-2026-08-12";
+
+  Answer turn(const std::string& members) {
+    return ask("POST", "/v1/messages", R"({"model":"claude-haiku-5-5","max_tokens":50,)" + members + "}",
+               kBeta);
+  }
+  static std::string create(const std::string& more = "") {
+    return user("\"first\"") +
+           R"(,"system":"Be brief.","tools":[{"name":"n","input_schema":{"type":"object"}}],
+        "thread":{"type":"create"})" +
+           more;
+  }
+  static std::string go_on(const Answer& before, const std::string& text = "second") {
+    return user('"' + text + '"') + R"(,"thread":{"type":"continue","previous_message_id":")" +
+           id_of(before) + "\"}";
+  }
+  static std::string id_of(const Answer& answer) { return (*Json::parse(answer.body))["id"].string_or(""); }
+  static std::string error_code(const Answer& answer) {
+    return (*Json::parse(answer.body))["error"]["details"]["error_code"].string_or("");
+  }
+  static std::int64_t input_tokens(const Answer& answer) {
+    return (*Json::parse(answer.body))["usage"]["input_tokens"].as_int64().value_or(0);
+  }
+};
+
+TEST_F(ThreadsTest, KeepTheConversationTheSystemPromptAndTheTools) {
+  const Answer first = turn(create());
+  ASSERT_EQ(first.status, 200) << first.body;
+  const Answer second = turn(go_on(first));
+  ASSERT_EQ(second.status, 200) << second.body;
+  EXPECT_THAT(second.body, HasSubstr("second"));
+  EXPECT_GT(input_tokens(second), input_tokens(first));
+  // A tool that only the thread has may be chosen.
+  const Answer third = turn(go_on(second, "third") + R"(,"tool_choice":{"type":"tool","name":"n"})");
+  EXPECT_THAT(third.body, HasSubstr(R"("stop_reason":"tool_use")"));
+  // The call is in the thread, so its answer is all that the next turn sends.
+  const Json call = (*Json::parse(third.body))["content"][0];
+  const Answer fourth =
+      turn(R"("messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":")" +
+           call["id"].string_or("") + R"(","content":"r"}]}],"thread":{"type":"continue",
+      "previous_message_id":")" +
+           id_of(third) + "\"}");
+  EXPECT_EQ(fourth.status, 200) << fourth.body;
+}
+
+TEST_F(ThreadsTest, AnAnswerIsContinuedOnce) {
+  const Answer first = turn(create());
+  ASSERT_EQ(turn(go_on(first)).status, 200);
+  const Answer again = turn(go_on(first));
+  EXPECT_EQ(again.status, 400);
+  EXPECT_EQ(error_code(again), "thread_already_continued");
+}
+
+TEST_F(ThreadsTest, ATurnThatIsRefusedDoesNotEndTheThread) {
+  const Answer first = turn(create());
+  EXPECT_EQ(turn(go_on(first) + R"(,"temperature":0.5)").status, 400);
+  EXPECT_EQ(turn(go_on(first)).status, 200);
+}
+
+TEST_F(ThreadsTest, WhatIsNotKeptIsNotFound) {
+  const Answer other = turn(user("\"x\"") + R"(,"thread":{"type":"continue","previous_message_id":"msg_1"})");
+  EXPECT_EQ(other.status, 404);
+  EXPECT_EQ(error_code(other), "thread_not_found");
+  const Answer plain = turn(user("\"x\""));
+  EXPECT_EQ(error_code(turn(go_on(plain))), "thread_not_found");
+}
+
+TEST_F(ThreadsTest, WhatMustStayMustStay) {
+  const Answer first = turn(create());
+  const Answer other = turn(go_on(first) + R"(,"system":"Be long.","output_config":{"effort":"low"})");
+  EXPECT_EQ(other.status, 400);
+  EXPECT_EQ(error_code(other), "thread_fingerprint_mismatch");
+  EXPECT_THAT(other.body, HasSubstr("differing field(s): system, output_config"));
+  EXPECT_EQ(turn(go_on(first) + R"(,"system":"Be brief.")").status, 200);
+}
+
+TEST_F(ThreadsTest, TheLineOfClaudeCodeMayDiffer) {
+  const Answer first = turn(create());
+  EXPECT_EQ(
+      turn(go_on(first) + R"(,"system":[{"type":"text","text":"x-anthropic-billing-header: cc=2;"}])").status,
+      200);
+}
+
+TEST_F(ThreadsTest, GoWithoutWhatTheyDoNotSupport) {
+  const Answer answer = turn(create(R"(,"context_management":{"edits":[]})"));
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(error_code(answer), "thread_unsupported_request");
+  EXPECT_THAT(answer.body, HasSubstr(R"("unsupported":["context_management"])"));
+}
+
+TEST_F(ThreadsTest, NeedTheirBeta) {
+  EXPECT_EQ(wrong(create()), "thread: Extra inputs are not permitted");
+}
+
+TEST(Threads, EndAfterFiveMinutes) {
+  Threads threads;
+  const Json first =
+      *Json::parse(R"({"model":"m","messages":[{"role":"user","content":"a"}],"thread":{"type":"create"}})");
+  threads.keep(first, "msg_1", Json::array(), noon());
+  const Json next = *Json::parse(
+      R"({"model":"m","messages":[],"thread":{"type":"continue","previous_message_id":"msg_1"}})");
+  EXPECT_TRUE(std::holds_alternative<Refusal>(threads.take(next, noon() + std::chrono::minutes(5))));
+  const auto whole = threads.take(next, noon() + std::chrono::minutes(4));
+  ASSERT_TRUE(std::holds_alternative<Json>(whole));
+  EXPECT_EQ(std::get<Json>(whole)["messages"].size(), 2u);
+}
+
+TEST_F(MessagesApiTest, DiagnosesWhatTheCacheMissed) {
+  const auto reason = [&](const std::string& members, const std::string& previous) {
+    const Json answer =
+        ask_json("POST", "/v1/messages",
+                 R"({"model":"claude-haiku-5-5","max_tokens":50,"diagnostics":{"previous_message_id":)" +
+                     previous + "}," + members + "}");
+    EXPECT_TRUE(answer.contains("diagnostics"));
+    return answer;
+  };
+  const Json first = reason(user("\"a\"") + R"(,"system":"s")", "null");
+  EXPECT_TRUE(first["diagnostics"].is_null());
+  const std::string id = '"' + first["id"].string_or("") + '"';
+  const std::string longer = R"("messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},
+      {"role":"user","content":"c"}])";
+  EXPECT_TRUE(reason(longer + R"(,"system":"s")", id)["diagnostics"].is_null());
+  const auto type = [&](const Json& answer) {
+    return answer["diagnostics"]["cache_miss_reason"]["type"].string_or("");
+  };
+  EXPECT_EQ(type(reason(longer + R"(,"system":"t")", id)), "system_changed");
+  EXPECT_EQ(type(reason(user("\"b\"") + R"(,"system":"s")", id)), "messages_changed");
+  EXPECT_EQ(
+      type(reason(longer + R"(,"system":"s","tools":[{"name":"n","input_schema":{"type":"object"}}])", id)),
+      "tools_changed");
+  EXPECT_EQ(type(reason(longer, R"("msg_0")")), "previous_message_not_found");
+}
+
+TEST_F(MessagesApiTest, AnswersHaveWhatTheTypesPromise) {
+  const std::string body = R"({"model":"claude-haiku-5-5","max_tokens":50,"inference_geo":"us",
+      "context_management":{"edits":[]},"messages":[{"role":"user","content":"u"}],
+      "tools":[{"name":"n","input_schema":{"type":"object"}}],"tool_choice":{"type":"any"})";
+  const Json whole = ask_json("POST", "/v1/messages", body + "}", "thinking-binding-controls-2026-08-01");
+  for (const char* name : {"container", "stop_details", "diagnostics"}) {
+    EXPECT_TRUE(whole.contains(name)) << name;
+    EXPECT_TRUE(whole[name].is_null()) << name;
+  }
+  EXPECT_EQ(whole["content"][0]["caller"]["type"].as_string(), "direct");
+  EXPECT_EQ(whole["usage"]["cache_creation"]["ephemeral_5m_input_tokens"].as_int64(), 0);
+  EXPECT_EQ(whole["usage"]["output_tokens_details"]["thinking_tokens"].as_int64(), 0);
+  EXPECT_EQ(whole["usage"]["inference_geo"].as_string(), "us");
+  EXPECT_EQ(whole["usage"]["service_tier"].as_string(), "standard");
+  EXPECT_EQ(whole["usage"]["speed"].as_string(), "standard");
+  EXPECT_TRUE(whole["context_management"]["applied_edits"].is_array());
+  EXPECT_TRUE(whole["input_transformations"].is_array());
+
+  std::string stream;
+  for (const Step& step : ask("POST", "/v1/messages", body + R"(,"stream":true})").steps)
+    stream += step.bytes;
+  EXPECT_THAT(stream, HasSubstr(R"("stop_details":null,"usage":{"input_tokens")"));
+  EXPECT_THAT(stream, HasSubstr(R"("caller":{"type":"direct"}})"));
+  EXPECT_THAT(
+      stream,
+      HasSubstr(
+          R"("delta":{"stop_reason":"tool_use","stop_sequence":null,"stop_details":null,"container":null})"));
+  EXPECT_THAT(stream, HasSubstr(R"("context_management":{"applied_edits":[]}})"));
+}
+
 }  // namespace
 }  // namespace anthropic::internal::local
