@@ -33,6 +33,7 @@ struct ModelRules {
   bool between_tools_thinking = true;               ///< `thinking.type` "between_tools"
   bool forced_tool_choice = true;                   ///< `tool_choice` "any" or "tool"
   bool forced_tool_choice_while_thinking = true;    ///< the same while it is asked to think
+  bool effort = true;                               ///< `output_config.effort`
   bool structured_output = true;                    ///< `output_config.format`
   bool images = true;
   bool system_messages = true;     ///< messages of the role "system"

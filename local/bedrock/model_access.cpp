@@ -65,7 +65,9 @@ std::variant<const ModelInfo*, Refusal> usable(Named named, std::string_view id,
                   "for more details.");
   if (!serves_region(*named.model, region)) return unknown_model();
   if (use == ModelUse::count_tokens) {
-    if (!named.model->features.count_tokens)
+    // Not through a profile either: Boise-State-Development/agentcore-public-stack PR 430 (2026-06),
+    // maximhq/bifrost PR 2169.
+    if (!named.model->features.count_tokens || named.through_profile)
       return refuse_input("The provided model doesn't support counting tokens.");
     return named.model;
   }

@@ -1,12 +1,15 @@
 #include "local/checks/validate_request.hpp"
 
-#include <algorithm>
+#include <array>
 #include <string>
 
+#include "base/contains.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/checks/beta_features.hpp"
+#include "local/checks/betas.hpp"
 #include "local/checks/validate_messages.hpp"
+#include "local/checks/validate_tools.hpp"
 #include "platform/requests/model_support.hpp"
 
 namespace anthropic::internal::local {
@@ -27,8 +30,8 @@ Checked check_version(const Json& body, const ModelInfo& model) {
   const std::string_view version = *body["anthropic_version"].as_string();
   if (version == "bedrock-2023-05-31") return std::nullopt;
   if (version == "2026-10-21" && knows_version_of_2026(model)) return std::nullopt;
-  return complaint("anthropic_version", "\"" + std::string(version) +
-                                            "\" is not supported for this model; use \"bedrock-2023-05-31\"");
+  // boto/boto3 issue 4218 (2024).
+  return refuse_input("Invalid API version: " + std::string(version));
 }
 
 Checked check_numbers(const Json& body) {
@@ -81,42 +84,22 @@ Checked check_system(const Json& body) {
   return std::nullopt;
 }
 
-Checked check_tool(const Json& tool, const std::string& where) {
-  if (auto refusal = is_valid_object(tool, where)) return refusal;
-  const std::string type = tool["type"].string_or("custom");
-  if (type != "custom") return std::nullopt;
-  const std::string typed = place(where, "custom");
-  if (auto refusal = requires_string(tool, typed, "name")) return refusal;
-  if (const Json* description = tool.find("description")) {
-    if (auto refusal = is_valid_string(*description, place(typed, "description"))) return refusal;
-  }
-  const Json* schema = tool.find("input_schema");
-  if (!schema) return complaint(place(typed, "input_schema"), "Field required");
-  if (auto refusal = is_valid_object(*schema, place(typed, "input_schema"))) return refusal;
-  if (!schema->contains("type")) return complaint(place(typed, "input_schema.type"), "Field required");
-  if ((*schema)["type"].as_string() != "object")
-    return complaint(place(typed, "input_schema.type"), "Input should be 'object'");
-  return std::nullopt;
-}
-
-Checked check_tools(const Json& body) {
-  if (const Json* tools = body.find("tools")) {
-    if (auto refusal = is_valid_list(*tools, "tools")) return refusal;
-    for (std::size_t i = 0; i < tools->size(); ++i) {
-      if (auto refusal = check_tool((*tools)[i], place("tools", i))) return refusal;
-    }
-  }
-  const Json* choice = body.find("tool_choice");
-  if (!choice) return std::nullopt;
-  if (auto refusal = is_valid_object(*choice, "tool_choice")) return refusal;
-  return requires_string(*choice, "tool_choice", "type");
-}
-
 Checked check_thinking(const Json& body) {
   const Json* thinking = body.find("thinking");
   if (!thinking) return std::nullopt;
   if (auto refusal = is_valid_object(*thinking, "thinking")) return refusal;
   return requires_string(*thinking, "thinking", "type");
+}
+
+Checked check_output_config(const Json& config) {
+  constexpr std::array<std::string_view, 5> efforts = {"low", "medium", "high", "xhigh", "max"};
+  if (auto refusal = only_members(config, "output_config", {"effort", "format", "task_budget"}))
+    return refusal;
+  const Json* effort = config.find("effort");
+  if (!effort || effort->is_null()) return std::nullopt;
+  if (auto refusal = is_valid_string(*effort, "output_config.effort")) return refusal;
+  if (contains(efforts, *effort->as_string())) return std::nullopt;
+  return complaint("output_config.effort", "Input should be 'low', 'medium', 'high', 'xhigh' or 'max'");
 }
 
 Checked check_optional_objects(const Json& body) {
@@ -129,8 +112,7 @@ Checked check_optional_objects(const Json& body) {
   if (const Json* user = body["metadata"].find("user_id"); user && !user->is_null()) {
     if (auto refusal = is_valid_string(*user, "metadata.user_id")) return refusal;
   }
-  const Json* effort = body["output_config"].find("effort");
-  return effort ? is_valid_string(*effort, "output_config.effort") : std::nullopt;
+  return check_output_config(body["output_config"]);
 }
 
 }  // namespace
@@ -139,9 +121,10 @@ Checked check_invoke_headers(const Headers& headers, bool streamed) {
   const auto without_parameters = [](const std::string& value) {
     return ascii_lower(trim(std::string_view(value).substr(0, value.find(';'))));
   };
+  // aws/aws-sdk-ruby issue 3033.
   if (const std::string* type = find_header(headers, "content-type")) {
     if (without_parameters(*type) != "application/json")
-      return refuse_input("The content type '" + *type + "' is not supported. Use 'application/json'.");
+      return refuse_input("The provided Content Type is invalid or not supported for this model");
   }
   const std::string* accept = find_header(headers, streamed ? "x-amzn-bedrock-accept" : "accept");
   if (!accept || accept->find("*/*") != std::string::npos) return std::nullopt;
@@ -170,22 +153,12 @@ Checked check_structure(const Json& body, const ModelInfo& model) {
   return check_optional_objects(body);
 }
 
-Checked check_no_server_tools(const Json& body) {
-  const Json& tools = body["tools"];
-  for (std::size_t i = 0; i < tools.size(); ++i) {
-    const std::string type = tools[i]["type"].string_or("custom");
-    if (type.starts_with("web_search_") || type.starts_with("web_fetch_") ||
-        type.starts_with("code_execution_") || type == "mcp_toolset")
-      return complaint(place("tools", i),
-                       "Input tag '" + type + "' found using 'type' does not match any of the expected tags");
-  }
-  return std::nullopt;
-}
-
 Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, const Headers& headers) {
   const std::string text = body.dump();
   RequestFacts facts = read_request_facts(text);
   facts.add_betas(headers);
+  if (auto refusal = check_betas(facts.betas, platform)) return refusal;
+  if (auto refusal = check_tool_types(body, platform, facts.has_beta_like("computer-use-"))) return refusal;
   for (const auto& broken : {broken_request_rules(facts, platform), broken_model_rules(facts, model)}) {
     if (broken.empty()) continue;
     Refusal refusal = refuse_input(broken.front().words);
@@ -209,7 +182,6 @@ Checked check_invoke_body(const Json& body, const ModelInfo& model) {
   }
   if (auto refusal = check_structure(checked, model)) return refusal;
   if (auto refusal = check_beta_blocks(body, PlatformKind::invoke_model, {})) return refusal;
-  if (auto refusal = check_no_server_tools(body)) return refusal;
   return check_rules(body, model, PlatformKind::invoke_model, {});
 }
 

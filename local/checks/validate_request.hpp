@@ -23,11 +23,8 @@ Checked check_structure(const Json& body, const ModelInfo& model);
 /// it is no rule of the body.
 Checked check_structured_output(const Json& body, const ModelInfo& model);
 
-/// Refuses what Bedrock's runtime has no servers for: web search and fetching, code execution, MCP.
-Checked check_no_server_tools(const Json& body);
-
-/// The rules that the client checks with as well (platform/requests/rules.hpp, models/support.hpp), for a body
-/// whose structure is right. `headers` may name betas.
+/// Betas, kinds of tools, and the rules that the client checks with as well (platform/requests/rules.hpp,
+/// model_support.hpp), for a body whose structure is right. `headers` may name betas.
 Checked check_rules(const Json& body, const ModelInfo& model, PlatformKind platform, const Headers& headers);
 
 }  // namespace anthropic::internal::local

@@ -1,9 +1,9 @@
 #include "local/converse/read_converse_request.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "local/checks/service_tier.hpp"
 #include "local/checks/validate_request.hpp"
 #include "local/converse/check_blocks.hpp"
 #include "local/converse/check_conversation.hpp"
@@ -12,21 +12,6 @@
 
 namespace anthropic::internal::local {
 namespace {
-
-// As Bedrock passes on what the model answers.
-Refusal by_the_model(Refusal refusal) {
-  refusal.message = "The model returned the following errors: " + refusal.message;
-  return refusal;
-}
-
-Checked check_service_tier(const Json& tier) {
-  constexpr std::string_view known[] = {"default", "flex", "priority"};
-  if (tier.is_null()) return std::nullopt;
-  const std::string type = tier["type"].string_or("");
-  if (type == "reserved") return refuse_input("Reservation not found.");
-  if (std::find(std::begin(known), std::end(known), type) != std::end(known)) return std::nullopt;
-  return refuse_input("service tier provided is invalid");
-}
 
 // RFC 6901
 bool is_json_pointer(std::string_view path) {
@@ -49,7 +34,9 @@ Checked check_field_paths(const Json& paths) {
 }
 
 Checked check_settings(const Json& request) {
-  if (auto refusal = check_service_tier(request["serviceTier"])) return refusal;
+  if (const Json& tier = request["serviceTier"]; tier.is_object()) {
+    if (auto refusal = check_service_tier(tier["type"].string_or(""))) return refusal;
+  }
   if (auto refusal = check_field_paths(request["additionalModelResponseFieldPaths"])) return refusal;
   const Json& additional = request["additionalModelRequestFields"];
   if (!additional.is_null() && !additional.is_object())
@@ -172,6 +159,11 @@ std::variant<ConverseRequest, Refusal> read_converse_input(const Json& request, 
     if (request.contains(name)) input.set(name, request[name]);
   }
   return read_converse_request(input, model);
+}
+
+Refusal by_the_model(Refusal refusal) {
+  refusal.message = "The model returned the following errors: " + refusal.message;
+  return refusal;
 }
 
 bool names_guardrail(const Json& request) {

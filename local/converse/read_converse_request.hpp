@@ -33,6 +33,9 @@ std::variant<ConverseRequest, Refusal> read_converse_request(const Json& request
                                                              const GuardrailContext& context = {
                                                                  Guardrails()});
 
+/// A refusal of the model's, as Bedrock passes it on.
+Refusal by_the_model(Refusal refusal);
+
 /// What of a request is about the model's input: what CountTokens counts.
 std::variant<ConverseRequest, Refusal> read_converse_input(const Json& request, const ModelInfo& model);
 

@@ -217,7 +217,7 @@ constexpr ShapeMember kGuardrailMembers[] = {{"guardrailIdentifier", &kGuardrail
                                              {"streamProcessingMode", &kProcessingMode}};
 constexpr Shape kGuardrail = {.kind = Kind::structure, .members = kGuardrailMembers};
 
-constexpr std::string_view kLatencies[] = {"standard", "optimized"};
+constexpr std::string_view kLatencies[] = {"optimized", "standard"};
 constexpr Shape kLatency = {.kind = Kind::text, .values = kLatencies};
 constexpr ShapeMember kPerformanceMembers[] = {{"latency", &kLatency}};
 constexpr Shape kPerformance = {.kind = Kind::structure, .members = kPerformanceMembers};

@@ -7,6 +7,7 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "local/bedrock/route.hpp"
+#include "local/checks/prompt_length.hpp"
 #include "local/faults/fault_effects.hpp"
 #include "local/messages_api/model_json.hpp"
 #include "platform/requests/facts.hpp"
@@ -241,6 +242,8 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
     if (const auto refusal = context_.refuse_call(*asked.info, action, is_guarded, faults))
       return refuse_with(*refusal);
   }
+  if (const auto refusal = check_prompt_length(asked.body, *asked.info, request.headers))
+    return refuse_with(*refusal);
   ComposedMessage message =
       context_.compose(with_output_format(asked.body), *asked.info, model, asked.guardrail);
   if (host == ApiHost::anthropic) {

@@ -82,7 +82,7 @@ Checked check_runtime_messages(const Json& body) {
   for (std::size_t i = 0; i < tools.size(); ++i) {
     if (tools[i].contains("strict")) return extra_input(place(place("tools", i), "strict"));
   }
-  return check_no_server_tools(body);
+  return std::nullopt;
 }
 
 Checked check_mantle(const Json& body) {

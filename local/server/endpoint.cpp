@@ -14,6 +14,8 @@
 #include "local/aws/costs/price_list.hpp"
 #include "local/bedrock/control_plane.hpp"
 #include "local/bedrock/model_access.hpp"
+#include "local/checks/prompt_length.hpp"
+#include "local/checks/service_tier.hpp"
 #include "local/checks/validate_request.hpp"
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
@@ -250,12 +252,14 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
     return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
+  if (const auto refusal = check_setting_headers(request.headers)) return answer_with(*refusal);
   Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());
   const auto use = read_invoke_guardrail(request.headers, *body, is_streamed(where), guardrails());
   if (const auto* refusal = std::get_if<Refusal>(&use)) return answer_with(*refusal);
   if (const auto refusal = check_invoke_body(*body, model)) return answer_with(*refusal);
   if (const auto refusal = check_structured_output(*body, model)) return answer_with(*refusal);
+  if (const auto refusal = check_prompt_length(*body, model)) return answer_with(*refusal);
 
   const ComposedMessage message =
       compose_invoked(*std::move(body), model, where.id, *std::get_if<GuardrailUse>(&use));
@@ -283,6 +287,8 @@ Answer Endpoint::answer_converse(const Request& request, const Route& where, con
       read_converse_request(*body, model, {guardrails(), is_streamed(where), settings_.accepted.region});
   if (const auto* refusal = std::get_if<Refusal>(&read)) return answer_with(*refusal);
   ConverseRequest& asked = *std::get_if<ConverseRequest>(&read);
+  if (auto refusal = check_prompt_length(asked.body, model))
+    return answer_with(by_the_model(*std::move(refusal)));
 
   const ComposedMessage message = compose_guarded(asked.guard, asked.body, model, where.id);
   Answer answer = is_streamed(where) ? answer_stream(converse_frames(message, asked), message.pace, faults)

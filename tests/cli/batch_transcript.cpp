@@ -285,7 +285,7 @@ TEST_F(BatchTest, ADryRunSaysThatTheModelHasNoSuchTier) {
 
 TEST_F(BatchTest, TakesBetasAsTheSdksNameThem) {
   const std::string file = in(
-      R"({"custom_id": "a", "params": {"max_tokens": 10, "betas": ["b1"], "messages": [{"role": "user", "content": "Hi"}]}}
+      R"({"custom_id": "a", "params": {"max_tokens": 10, "betas": ["context-management-2025-06-27"], "messages": [{"role": "user", "content": "Hi"}]}}
 {"custom_id": "b", "params": {"max_tokens": 10, "betas": "b1", "messages": [{"role": "user", "content": "Hi"}]}}
 )");
   const Outcome outcome = batch({file, "-o", out()});

@@ -242,6 +242,7 @@ TEST_F(ParseTest, ASchemaThatCombinesOthersAtItsRootIsPutIntoAnObject) {
 
 TEST_F(ParseTest, OtherSettingsStay) {
   MessageCreateParams request = params();
+  request.model = "claude-sonnet-4-6";
   request.output_config = OutputConfig{.effort = "low"};
   fake_.transport->answer(saying(R"({"value":"x"})"));
   const auto parsed = parse<std::string>(client().messages, request);

@@ -120,11 +120,11 @@ TEST(ConverseRequestBody, HasTheAdditionalFields) {
   const Json body = body_of(hello(R"("inferenceConfig": {"maxTokens": 4096},
       "outputConfig": {"effort": "low"},
       "additionalModelRequestFields": {"thinking": {"type": "adaptive", "display": "summarized"},
-      "output_config": {"effort": "medium"}, "anthropic_beta": ["b"]})"),
+      "output_config": {"effort": "medium"}, "anthropic_beta": ["compact-2026-09-04"]})"),
                             "claude-opus-5-5");
   EXPECT_EQ(body["thinking"]["display"].as_string(), "summarized");
   EXPECT_EQ(body["output_config"], *Json::parse(R"({"effort": "medium"})"));
-  EXPECT_EQ(body["anthropic_beta"], Json::array({"b"}));
+  EXPECT_EQ(body["anthropic_beta"], Json::array({"compact-2026-09-04"}));
   EXPECT_EQ(body_of(hello(R"("additionalModelRequestFields": {"top_k": 5})"))["top_k"].as_int64(), 5);
   EXPECT_EQ(body_of(hello(R"("additionalModelRequestFields": {"max_tokens": 5})"))["max_tokens"].as_int64(),
             5);
@@ -354,7 +354,7 @@ TEST(ConverseRefuses, WhatItsShapeDoesNotAllow) {
       {hello(R"("performanceConfig": {"latency": "turbo"})"),
        "1 validation error detected: Value 'turbo' at 'performanceConfig.latency' failed to satisfy "
        "constraint: "
-       "Member must satisfy enum value set: [standard, optimized]"},
+       "Member must satisfy enum value set: [optimized, standard]"},
       {hello(R"("requestMetadata": {})"),
        "1 validation error detected: Value at 'requestMetadata' failed to satisfy constraint: Member must "
        "have "

@@ -81,7 +81,8 @@ TEST(ModelAccess, HasNoApplicationProfiles) {
 TEST(ModelAccess, CountsTokensByBaseIdForModelsUpTo46) {
   EXPECT_EQ(outcome("anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", ModelUse::count_tokens),
             "claude-haiku-4-5-20251001");
-  for (const char* id : {"anthropic.claude-opus-5-5", "anthropic.claude-opus-4-7"})
+  for (const char* id : {"anthropic.claude-opus-5-5", "anthropic.claude-opus-4-7",
+                         "us.anthropic.claude-haiku-4-5-20251001-v1:0"})
     EXPECT_EQ(outcome(id, "us-east-1", ModelUse::count_tokens),
               "400 ValidationException: The provided model doesn't support counting tokens.");
 }

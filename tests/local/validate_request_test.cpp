@@ -51,9 +51,9 @@ TEST(ValidateRequest, AcceptsTheFieldsOfTheMessagesApi) {
     "stop_sequences": ["END"], "temperature": 1,
     "tools": [{"name": "weather", "description": "Tells it", "input_schema": {"type": "object", "properties": {}}},
               {"type": "bash_20250124", "name": "bash"}],
-    "tool_choice": {"type": "auto"}, "thinking": {"type": "enabled", "budget_tokens": 1024},
+    "tool_choice": {"type": "auto"}, "thinking": {"type": "adaptive"},
     "output_config": {"effort": "low"}, "metadata": {"user_id": "u"}, "context_management": {"edits": []}})");
-  EXPECT_EQ(verdict(body), "accepted");
+  EXPECT_EQ(verdict(body, kSonnet46), "accepted");
 }
 
 TEST(ValidateRequest, WantsTheVersion) {
@@ -80,7 +80,12 @@ TEST(ValidateRequest, HasNoServerToolsAndTakesTheClientsOwn) {
   for (const std::string type :
        {"web_search_20250305", "web_fetch_20250910", "code_execution_20250825", "mcp_toolset"}) {
     EXPECT_EQ(verdict(body_with("tools", json(("[{\"type\":\"" + type + "\",\"name\":\"n\"}]").c_str()))),
-              "tools.0: Input tag '" + type + "' found using 'type' does not match any of the expected tags");
+              "tools.0: Input tag '" + type +
+                  "' found using 'type' does not match any of the expected tags: 'bash_20250124', "
+                  "'browser_toolset_20260801', 'computer_toolset_20260801', 'custom', 'memory_20250818', "
+                  "'text_editor_20250124', 'text_editor_20250429', 'text_editor_20250728', "
+                  "'tool_search_tool_bm25', 'tool_search_tool_bm25_20251119', 'tool_search_tool_regex', "
+                  "'tool_search_tool_regex_20251119'");
   }
   for (const std::string type : {"bash_20250124", "memory_20250818", "browser_toolset_20260801"}) {
     EXPECT_EQ(verdict(body_with("tools", json(("[{\"type\":\"" + type + "\",\"name\":\"n\"}]").c_str()))),

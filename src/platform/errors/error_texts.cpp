@@ -283,9 +283,18 @@ constexpr ErrorText kTexts[] = {
      .meaning = "The model does not go on with a turn of the assistant that the request begins.",
      .fix = "End the conversation with the user's turn; to shape the answer, say so in the system prompt."},
     {.statuses = {400},
+     .signs = {"invalid beta flag"},
+     .meaning = "Bedrock does not know one of the request's betas, and does not say which.",
+     .fix =
+         "Name only those that it takes (betas, or the header anthropic-beta): docs/what-bedrock-refuses.md "
+         "lists them.",
+     .platforms = kRuntimePlatforms},
+    {.statuses = {400},
      .signs = {"extra inputs are not permitted"},
      .meaning = "Bedrock does not take that field.",
-     .fix = "Leave it out; features of Anthropic's first-party API may be missing there.",
+     .fix =
+         "Leave it out, or name the beta that it belongs to (betas); features of Anthropic's first-party API "
+         "may be missing there.",
      .platforms = kBedrockPlatforms},
     {.statuses = {400},
      .signs = {"extra inputs are not permitted"},

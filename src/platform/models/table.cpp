@@ -42,7 +42,8 @@ constexpr ModelState kRetired = ModelState::retired;
 // 2026-09-09) and of Opus 5 on Bedrock (pi PR 7081). A forced tool while thinking: Anthropic, "Extended
 // thinking"; Opus 4.8, Sonnet 5 and Fable 5 take it on Bedrock (langchain-aws PR 1141), and of Opus 5 and
 // Haiku 5.5 nobody has reported otherwise. Adaptive thinking begins with 4.6: askalf/dario PR 273 asked each
-// model.
+// model. Effort begins with Opus 4.5: AWS's page on Claude's parameters, and refusals on Bedrock of Sonnet 4.5
+// (anthropics/claude-code issue 30795) and Haiku 4.5 (anthropics/claude-agent-sdk-typescript issue 214).
 //
 // Messages of the role "system" and effort in them: Anthropic's pages "Mid-conversation system messages",
 // which leaves Sonnet 5 out (others say that it takes them), and "Per-message effort", which has no Opus 4.8
@@ -119,20 +120,29 @@ constexpr ModelRules kClaude46 = {.prefill = false,
                                   .forced_tool_choice_while_thinking = false,
                                   .system_messages = false,
                                   .effort_in_messages = false};
+constexpr ModelRules kOpus45 = {.temperature_with_top_p = false,
+                                .adaptive_thinking = false,
+                                .between_tools_thinking = false,
+                                .forced_tool_choice_while_thinking = false,
+                                .system_messages = false,
+                                .effort_in_messages = false};
 constexpr ModelRules kClaude45 = {.temperature_with_top_p = false,
                                   .adaptive_thinking = false,
                                   .between_tools_thinking = false,
                                   .forced_tool_choice_while_thinking = false,
+                                  .effort = false,
                                   .system_messages = false,
                                   .effort_in_messages = false};
 constexpr ModelRules kOpus41 = {.adaptive_thinking = false,
                                 .between_tools_thinking = false,
                                 .forced_tool_choice_while_thinking = false,
+                                .effort = false,
                                 .system_messages = false,
                                 .effort_in_messages = false};
 constexpr ModelRules kClaude4 = {.adaptive_thinking = false,
                                  .between_tools_thinking = false,
                                  .forced_tool_choice_while_thinking = false,
+                                 .effort = false,
                                  .structured_output = false,
                                  .system_messages = false,
                                  .effort_in_messages = false};
@@ -141,6 +151,7 @@ constexpr ModelRules kClaude3 = {.thinking = false,
                                  .budget_thinking = false,
                                  .adaptive_thinking = false,
                                  .between_tools_thinking = false,
+                                 .effort = false,
                                  .structured_output = false,
                                  .system_messages = false,
                                  .effort_in_messages = false};
@@ -149,6 +160,7 @@ constexpr ModelRules kClaude2 = {.thinking = false,
                                  .budget_thinking = false,
                                  .adaptive_thinking = false,
                                  .between_tools_thinking = false,
+                                 .effort = false,
                                  .structured_output = false,
                                  .images = false,
                                  .system_messages = false,
@@ -342,7 +354,7 @@ constexpr ModelInfo kModels[] = {
      .context_window = 200'000,
      .max_output_tokens = 64'000,
      .price = kOpusPrice,
-     .accepts = kClaude45,
+     .accepts = kOpus45,
      .features = kClaude45Features},
     {.id = "anthropic.claude-haiku-4-5-20251001-v1:0",
      .name = "Claude Haiku 4.5",

@@ -107,6 +107,7 @@ class Reader {
       has_server_blocks_ = false;
       last_block_ = {};
       std::string_view role;
+      turn_.begin_message();
       cursor_.members([&](std::string_view name) {
         if (name == "role") role = cursor_.string();
         if (name == "content") read_content(place);
@@ -114,11 +115,13 @@ class Reader {
         if (name == "clear_at" && !is_null(cursor_))
           message_.clear_at = optional_string(cursor_).value_or("");
       });
+      turn_.end_message(role, place);
       if (role_before == "system") facts_.system_messages.back().role_after = role;
       finish_message(role);
       role_before = role;
       follows_server_tool = role == "assistant" && ends_server_turn(last_block_);
     });
+    facts_.open_turn = turn_.start();
   }
 
   /// What was noted of any message, by the role that it turned out to have.
@@ -186,6 +189,7 @@ class Reader {
       if (breakpoint && !message_.first_breakpoint) message_.first_breakpoint = index;
       if (!changes_tools && block.type != "text") message_.has_other_blocks = true;
       message_.is_empty = false;
+      turn_.add_block(block.type);
     }
     if (breakpoint) {
       // A system prompt has one kind of blocks, and answers do not name it.
@@ -254,6 +258,9 @@ class Reader {
         if (name == "type" && !is_null(cursor_)) tool.type = cursor_.string();
         if (name == "name" && !is_null(cursor_)) tool.name = optional_string(cursor_).value_or("");
         if (name == "strict") tool.is_strict = cursor_.value() == "true";
+        if (name == "defer_loading") tool.is_deferred = !is_null(cursor_);
+        if (name == "eager_input_streaming") tool.streams_input = !is_null(cursor_);
+        if (name == "input_examples") tool.has_examples = !is_null(cursor_);
         if (name == "input_schema") read_schema(tool);
         if (name == "cache_control" && !is_null(cursor_)) {
           std::string place = "tools";
@@ -314,6 +321,7 @@ class Reader {
   SystemMessageFacts message_;      // the message being read, whatever its role
   bool has_server_blocks_ = false;  // of it
   std::string_view last_block_;     // its type
+  OpenTurn turn_;
   std::vector<CacheBreakpoint> tool_breakpoints_;
   std::vector<CacheBreakpoint> system_breakpoints_;
   std::vector<CacheBreakpoint> message_breakpoints_;
@@ -335,6 +343,11 @@ bool RequestFacts::forces_a_tool() const {
 
 bool RequestFacts::has_beta(std::string_view name) const {
   return std::find(betas.begin(), betas.end(), name) != betas.end();
+}
+
+bool RequestFacts::has_beta_like(std::string_view prefix) const {
+  return std::any_of(betas.begin(), betas.end(),
+                     [prefix](std::string_view beta) { return beta.starts_with(prefix); });
 }
 
 void RequestFacts::add_betas(std::string_view header) {

@@ -9,6 +9,8 @@
 
 #include <anthropic/headers.hpp>
 
+#include "platform/requests/open_turn.hpp"
+
 namespace anthropic::internal {
 
 /// A `cache_control` that is not null.
@@ -37,6 +39,9 @@ struct ToolFacts {
   /// A name in `input_schema.properties` that is none for the server; those of nested objects are free.
   std::optional<std::string_view> odd_property = {};
   bool is_strict = false;
+  bool is_deferred = false;    ///< `defer_loading`
+  bool streams_input = false;  ///< `eager_input_streaming`
+  bool has_examples = false;   ///< `input_examples`
 };
 
 /// A message of the role "system", and what is about it in the list.
@@ -105,6 +110,7 @@ struct RequestFacts {
   bool last_block_is_marked = false;
 
   std::vector<BlockFacts> blocks = {};
+  std::optional<TurnStart> open_turn = {};      ///< the assistant's turn that results of its tools go on with
   std::optional<std::string> first_image = {};  ///< its place
   bool has_url_source = false;
   bool has_file_source = false;
@@ -122,6 +128,8 @@ struct RequestFacts {
   bool thinks() const;
   bool forces_a_tool() const;
   bool has_beta(std::string_view name) const;
+  /// Whether a beta's name begins so: betas have versions.
+  bool has_beta_like(std::string_view prefix) const;
   /// Those of a header, "a,b". The list must outlive the facts.
   void add_betas(std::string_view header);
   /// Those of the headers anthropic-beta, which must outlive the facts, too.

@@ -23,6 +23,8 @@ class Check {
     check_sampling();
     check_prefill();
     check_thinking();
+    check_open_turn();
+    check_effort();
     check_tool_choice();
     check_system_messages();
     if (!rules_.structured_output && facts_.has_output_format) {
@@ -51,7 +53,7 @@ class Check {
   void check_max_tokens() {
     const std::int64_t most = model_.max_output_tokens;
     // A beta lets some models write more.
-    if (!facts_.betas.empty() || most == 0 || facts_.max_tokens.value_or(0) <= most) return;
+    if (facts_.has_beta_like("output-") || most == 0 || facts_.max_tokens.value_or(0) <= most) return;
     add("max_tokens: " + std::to_string(*facts_.max_tokens) + " > " + std::to_string(most) +
             ", which is the maximum allowed number of output tokens for " +
             std::string(model_.first_party_id),
@@ -179,7 +181,9 @@ class Check {
                          "thinking.budget_tokens: must be at least 1024");
     }
     // A beta lets the budget span several turns.
-    if (!facts_.betas.empty() || !facts_.max_tokens || *thinking.budget < *facts_.max_tokens) return;
+    if (facts_.has_beta_like("interleaved-thinking-") || !facts_.max_tokens ||
+        *thinking.budget < *facts_.max_tokens)
+      return;
     add_general("`max_tokens` must be greater than `thinking.budget_tokens`.",
                 "Set max_tokens above " + std::to_string(*thinking.budget) + ".",
                 "thinking.budget_tokens: must be less than max_tokens");
@@ -217,6 +221,30 @@ class Check {
       }
       return;
     }
+  }
+
+  /// opencode issue 3077, langchain-aws issue 844, pydantic-ai issue 2453, RooCodeInc/Roo-Code PR 11238, all of
+  /// Bedrock. Adaptive thinking has no such rule: Anthropic, "Adaptive thinking".
+  void check_open_turn() {
+    const auto& start = facts_.open_turn;
+    if (!facts_.thinking || facts_.thinking->type != "enabled" || !start) return;
+    if (start->type == "thinking" || start->type == "redacted_thinking") return;
+    add_general(
+        start->place + ".type: Expected `thinking` or `redacted_thinking`, but found `" +
+            std::string(start->type) +
+            "`. When `thinking` is enabled, a final `assistant` message must start with a thinking block "
+            "(preceeding the lastmost set of `tool_use` and `tool_result` blocks). We recommend you "
+            "include thinking blocks from previous turns. To avoid this requirement, disable `thinking`. "
+            "Please consult our documentation at "
+            "https://docs.claude.com/en/docs/build-with-claude/extended-thinking",
+        "Send the whole answer back, its thinking blocks too: messages.push_back(answer.to_param()).",
+        start->place + ": the turn that called the tools has lost its thinking block");
+  }
+
+  void check_effort() {
+    if (rules_.effort || facts_.effort.empty()) return;
+    add("This model does not support the effort parameter.", "output_config.effort: ", "knows no effort",
+        "Leave it out.");
   }
 
   void check_tool_choice() {

@@ -83,6 +83,42 @@ void check_tool_names(const RequestFacts& facts, Rules& broken) {
   }
 }
 
+struct BetaOfMember {
+  bool ToolFacts::*is_there;
+  std::string_view name;
+  std::string_view beta;
+};
+
+// Bedrock alone still wants the betas. Deferred tools: anthropics/claude-code issue 82549; eager streaming: there
+// issue 63532 and anthropics/claude-agent-sdk-python issue 694; examples: anthropics/claude-code issue 11921. A tool
+// search among the tools may be enough for the first: what Bedrock says then nobody has reported.
+constexpr BetaOfMember kBetasOfMembers[] = {
+    {&ToolFacts::is_deferred, "defer_loading", "tool-search-tool-2025-10-19"},
+    {&ToolFacts::streams_input, "eager_input_streaming", "fine-grained-tool-streaming-2025-05-14"},
+    {&ToolFacts::has_examples, "input_examples", "tool-examples-2025-10-29"},
+};
+
+bool has_tool_search(const RequestFacts& facts) {
+  return std::any_of(facts.tools.begin(), facts.tools.end(),
+                     [](const ToolFacts& tool) { return tool.type.starts_with("tool_search_tool"); });
+}
+
+void check_tool_members(const RequestFacts& facts, PlatformKind platform, Rules& broken) {
+  if ((kRuntimePlatforms & bit(platform)) == 0) return;
+  for (std::size_t i = 0; i < facts.tools.size(); ++i) {
+    const ToolFacts& tool = facts.tools[i];
+    if (tool.type != "custom") continue;
+    for (const BetaOfMember& member : kBetasOfMembers) {
+      if (!(tool.*member.is_there) || facts.has_beta(member.beta)) continue;
+      if (member.is_there == &ToolFacts::is_deferred && has_tool_search(facts)) continue;
+      const std::string place = "tools." + std::to_string(i) + ".custom." + std::string(member.name);
+      broken.push_back({place + ": Extra inputs are not permitted",
+                        "Add the beta \"" + std::string(member.beta) + "\" to betas, or leave it out.",
+                        place + ": Bedrock takes it with its beta only"});
+    }
+  }
+}
+
 // The last two: requests to api.anthropic.com on 2026-09-29 (aakshintala/fiber, issue 132), where "auto" and
 // "none" without tools were accepted.
 void check_tool_choice(const RequestFacts& facts, Rules& broken) {
@@ -220,6 +256,7 @@ std::vector<BrokenRule> broken_request_rules(const RequestFacts& facts, Platform
   check_schemas(facts, broken);
   check_property_names(facts, broken);
   check_tool_names(facts, broken);
+  check_tool_members(facts, platform, broken);
   check_tool_choice(facts, broken);
   check_cache_breakpoints(facts, platform, broken);
   return broken;
