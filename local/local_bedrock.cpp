@@ -12,7 +12,7 @@
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
 #include "local/server/endpoint.hpp"
-#include "local/server/server.hpp"
+#include "local/http/server.hpp"
 
 namespace anthropic::inline v0::testing {
 
@@ -138,7 +138,8 @@ LocalRequest LocalBedrock::State::described(const local::Request& request,
           .request_id = answer.request_id,
           .operation = local::request_name(request, answer),
           .streamed = answer.streamed,
-          .faults = answer.faults};
+          .faults = answer.faults,
+          .protocol = std::string(request.protocol)};
 }
 
 void LocalBedrock::State::record(const local::Request& request, const local::Answer& answer) {

@@ -28,6 +28,7 @@ class AnthropicConan(ConanFile):
         self.requires("simdjson/[>=3.0 <4]")
         if self.options.local or self.options.program:
             self.requires("boost/[>=1.81]", headers=True, libs=False)
+            self.requires("libnghttp2/[>=1.45 <2]")
             self.requires("re2/[>=20220601]")
         if self.options.program:
             self.requires("cli11/[>=2.1]")

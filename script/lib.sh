@@ -3,10 +3,11 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# What the program needs to be built. Boost, 1.81 or newer, is the local endpoint's HTTP, RE2 its guardrails'; Debian 12's
-# libboost-dev is older than that. "a|b" is the first of them that is installed or that apt knows.
+# What the program needs to be built. Boost, 1.81 or newer, and nghttp2 are the local endpoint's HTTP, RE2 its guardrails';
+# Debian 12's libboost-dev is older than that. "a|b" is the first of them that is installed or that apt knows.
 program_packages=(g++ cmake ninja-build pkg-config ca-certificates libcurl4-openssl-dev libssl-dev
-  libsimdjson-dev libpugixml-dev libdeflate-dev libcli11-dev libedit-dev libre2-dev "libboost1.81-dev|libboost-dev")
+  libsimdjson-dev libpugixml-dev libdeflate-dev libcli11-dev libedit-dev libnghttp2-dev libre2-dev
+  "libboost1.81-dev|libboost-dev")
 # What the Jupyter kernel of the tutorial needs beside that.
 kernel_packages=(xeus-dev)
 

@@ -152,6 +152,19 @@ void break_stream(FrameSequence& sequence, const Faults& faults) {
   }
 }
 
+/// As if so many bytes of its body were all.
+void shorten(Answer& answer, std::size_t bytes) {
+  answer.body.resize(std::min(answer.body.size(), bytes));
+  for (Step& step : answer.steps) {
+    step.bytes.resize(std::min(step.bytes.size(), bytes));
+    bytes -= step.bytes.size();
+    if (bytes == 0) {
+      answer.steps.resize(static_cast<std::size_t>(&step - answer.steps.data()) + 1);
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Answer> replaced_answer(const Faults& faults, bool streamed) {
@@ -217,10 +230,8 @@ std::vector<Step> paced_steps(FrameSequence sequence, std::chrono::milliseconds 
 void apply_connection_faults(const Faults& faults, Answer& answer) {
   for (const Fault& fault : faults) {
     if (fault.kind == FaultKind::stall && !fault.after) answer.delay_before_head += fault.duration;
-    if (fault.kind == FaultKind::cut) {
-      answer.cut_after = fault.bytes;
-      answer.cut_cleanly = fault.clean;
-    }
+    if (fault.kind == FaultKind::cut && fault.clean) shorten(answer, fault.bytes);
+    if (fault.kind == FaultKind::cut && !fault.clean) answer.cut_after = fault.bytes;
   }
 }
 

@@ -19,7 +19,7 @@ std::string message_of_fault(const Answer& answer);
 /// A stream's frames as they are to be sent: paced, and with what goes wrong in them.
 std::vector<Step> paced_steps(FrameSequence sequence, std::chrono::milliseconds pace, const Faults& faults);
 
-/// What befalls the connection: stalls before the answer, cuts.
+/// What befalls the connection: stalls before the answer, cuts. A clean one makes the answer shorter.
 void apply_connection_faults(const Faults& faults, Answer& answer);
 
 }  // namespace anthropic::internal::local

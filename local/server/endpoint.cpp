@@ -413,6 +413,7 @@ std::string log_line(const Request& request, const Answer& answer, SystemTime no
   line += request.method;
   line += ' ';
   line += request.target.substr(0, request.target.find('?'));
+  if (request.protocol != kHttp1) line += " protocol=" + std::string(request.protocol);
   if (!answer.operation.empty()) line += " operation=" + answer.operation;
   if (!answer.model.empty()) line += " model=" + answer.model;
   if (!answer.error_code.empty()) line += " error=" + answer.error_code;

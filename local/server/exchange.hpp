@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <anthropic/headers.hpp>
@@ -17,6 +18,8 @@ inline constexpr std::size_t kBodyLimit = 25'000'000;
 /// What the server had too little of, to read a request as it should.
 enum class Shortage : std::uint8_t { none, connections, memory, time };
 
+inline constexpr std::string_view kHttp1 = "HTTP/1.1", kHttp2 = "HTTP/2";
+
 /// A request as it came over the wire.
 struct Request {
   std::string method = {};
@@ -25,6 +28,7 @@ struct Request {
   std::string body = {};               ///< At most kBodyLimit bytes; empty if it was not wanted.
   bool body_too_large = false;         ///< There was more, which was thrown away.
   Shortage shortage = Shortage::none;  ///< If there is one, the body is not there either.
+  std::string_view protocol = kHttp1;  ///< HTTP/2's `:authority` is among the headers as `host`.
 };
 
 /// A piece of a streamed body, and how long to wait before it is sent.
@@ -52,8 +56,7 @@ struct Answer {
   std::vector<Step> steps = {};  ///< if streamed
   std::chrono::milliseconds delay_before_head{0};
   bool reset = false;                         ///< Reset the connection instead of answering.
-  std::optional<std::size_t> cut_after = {};  ///< Close after so many bytes of the body.
-  bool cut_cleanly = false;                   ///< Then end the HTTP message properly, as if that were all.
+  std::optional<std::size_t> cut_after = {};  ///< Break off after so many bytes of the body.
   std::optional<CallCost> cost = {};          ///< of a model that has answered
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
   std::string operation = {};  ///< Of a service beside Bedrock: "sts:GetCallerIdentity"; for the log.

@@ -188,10 +188,26 @@ TEST(FaultEffects, StallWithinAStream) {
 
 TEST(FaultEffects, StallBeforeTheAnswerAndCutIt) {
   Answer answer;
-  apply_connection_faults(faults("stall=1.5,cut-after=10,clean"), answer);
+  apply_connection_faults(faults("stall=1.5,cut-after=10"), answer);
   EXPECT_EQ(answer.delay_before_head, milliseconds(1500));
   EXPECT_EQ(answer.cut_after, 10u);
-  EXPECT_TRUE(answer.cut_cleanly);
+}
+
+TEST(FaultEffects, ACleanCutMakesTheAnswerShorter) {
+  const auto cut = [](const char* spec, Answer answer) {
+    apply_connection_faults(faults(spec), answer);
+    EXPECT_FALSE(answer.cut_after);
+    std::string left = answer.body;
+    for (const Step& step : answer.steps) left += "|" + step.bytes;
+    return left;
+  };
+  EXPECT_EQ(cut("cut-after=3,clean", {.body = "message"}), "mes");
+  EXPECT_EQ(cut("cut-after=30,clean", {.body = "message"}), "message");
+  const Answer stream{.streamed = true, .steps = {{.bytes = "one"}, {.bytes = "two"}, {.bytes = "three"}}};
+  EXPECT_EQ(cut("cut-after=0,clean", stream), "|");
+  EXPECT_EQ(cut("cut-after=4,clean", stream), "|one|t");
+  EXPECT_EQ(cut("cut-after=6,clean", stream), "|one|two");
+  EXPECT_EQ(cut("cut-after=60,clean", stream), "|one|two|three");
 }
 
 TEST(FaultEffects, ReplaceTheAnswer) {

@@ -62,6 +62,11 @@ bool RawClient::read_more() {
   return true;
 }
 
+std::string RawClient::receive_some() {
+  if (buffer_.empty()) read_more();
+  return std::exchange(buffer_, {});
+}
+
 bool RawClient::receive_at_least(std::size_t bytes) {
   while (buffer_.size() < bytes) {
     if (!read_more()) return false;

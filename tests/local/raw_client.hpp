@@ -32,6 +32,8 @@ class RawClient {
   RawResponse receive();
   /// The answer to a HEAD, which has no body.
   RawResponse receive_head();
+  /// What comes next; empty at the end.
+  std::string receive_some();
   /// Reads until so many bytes came in all, or the end; whether they did.
   bool receive_at_least(std::size_t bytes);
   /// Whether the other side has ended the connection: waits for it.

@@ -1,5 +1,5 @@
 // AWS's SDK for JavaScript, unchanged, against the local endpoint; with HTTP/1.1, or with its default,
-// HTTP/2, if a fourth argument says "http2" (then BASE_URL is a proxy that speaks it).
+// HTTP/2, if a fourth argument says "http2".
 import assert from 'node:assert/strict';
 import {
   BedrockRuntimeClient,

@@ -4,7 +4,6 @@ import Anthropic from "@anthropic-ai/sdk";
 import { AnthropicAws } from "@anthropic-ai/aws-sdk";
 import { AnthropicBedrock, AnthropicBedrockMantle } from "@anthropic-ai/bedrock-sdk";
 import { BedrockRuntimeClient, ConverseCommand } from "@aws-sdk/client-bedrock-runtime";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 const profile = "us.anthropic.claude-haiku-5-5";
 const request = { max_tokens: 100, messages: [{ role: "user", content: "Hello" }] };
@@ -19,7 +18,7 @@ for (const [client, model] of [
   assert.match(message.content[0].text, /not Claude/, client.constructor.name);
 }
 
-const runtime = new BedrockRuntimeClient({ requestHandler: new NodeHttpHandler() });
+const runtime = new BedrockRuntimeClient();
 const answer = await runtime.send(
   new ConverseCommand({ modelId: profile, messages: [{ role: "user", content: [{ text: "Hello" }] }] }));
 assert.match(answer.output.message.content[0].text, /not Claude/);

@@ -32,7 +32,7 @@ enum class LocalAuth : std::uint8_t {
 struct LocalRequest {
   std::string method = {};
   std::string target = {};  ///< As on the wire, with percent-escapes.
-  Headers headers = {};     ///< In the order sent, names as sent.
+  Headers headers = {};     ///< In the order sent, names as sent; HTTP/2's `:authority` as `host`.
   std::string body = {};    ///< Empty or cut off if it was refused for its size or before it was read.
   std::string model = {};   ///< The model id of the path, decoded; empty if there is none.
   int status = 0;           ///< The answer's status; 0 if the connection was reset instead.
@@ -43,6 +43,7 @@ struct LocalRequest {
   std::string operation = {};
   bool streamed = false;                 ///< The answer was a stream.
   std::vector<std::string> faults = {};  ///< Those that befell it: "throttle", "stall=2".
+  std::string protocol = {};             ///< "HTTP/1.1" or "HTTP/2".
 };
 
 /// How a local endpoint behaves. The defaults give a strict endpoint on a free port of this machine.

@@ -1,4 +1,4 @@
-#include "local/server/server.hpp"
+#include "local/http/server.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,7 +19,9 @@
 #include "base/process/process_end.hpp"
 #include "base/process/process_number.hpp"
 #include "base/threads/abandoned.hpp"
-#include "local/server/session.hpp"
+#include "local/http/connection.hpp"
+#include "local/http/protocol_choice.hpp"
+#include "local/http/session_settings.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -31,39 +33,39 @@ using boost::system::error_code;
 constexpr std::chrono::milliseconds kPauseWithoutDescriptors{20};
 constexpr std::size_t kTurnedAway = 64;  // at once, above the limit
 
-// The sessions that are open, so that they can be closed.
-class SessionList {
+// The connections that are open, so that they can be closed.
+class ConnectionList {
  public:
   // False once closed.
-  bool add(std::uint64_t id, const std::shared_ptr<Session>& session) {
+  bool add(std::uint64_t id, const std::shared_ptr<Connection>& connection) {
     const std::lock_guard lock(mutex_);
     if (closed_) return false;
-    sessions_[id] = session;
+    connections_[id] = connection;
     return true;
   }
   void remove(std::uint64_t id) {
     const std::lock_guard lock(mutex_);
-    sessions_.erase(id);
+    connections_.erase(id);
   }
   std::size_t size() {
     const std::lock_guard lock(mutex_);
-    return sessions_.size();
+    return connections_.size();
   }
   void close_all() {
-    std::vector<std::shared_ptr<Session>> open;
+    std::vector<std::shared_ptr<Connection>> open;
     {
       const std::lock_guard lock(mutex_);
       closed_ = true;
-      for (const auto& [id, session] : sessions_) {
-        if (auto alive = session.lock()) open.push_back(std::move(alive));
+      for (const auto& [id, connection] : connections_) {
+        if (auto alive = connection.lock()) open.push_back(std::move(alive));
       }
     }
-    for (const std::shared_ptr<Session>& session : open) session->close();
+    for (const std::shared_ptr<Connection>& connection : open) connection->close();
   }
 
  private:
   std::mutex mutex_;
-  std::unordered_map<std::uint64_t, std::weak_ptr<Session>> sessions_;
+  std::unordered_map<std::uint64_t, std::weak_ptr<Connection>> connections_;
   bool closed_ = false;
 };
 
@@ -94,8 +96,8 @@ struct Server::State final : ThreadOwner {
   const unsigned process = process_number();
   ServerSettings settings;
   SessionSettings for_sessions;
-  SessionList sessions;
-  std::uint64_t next_session = 0;
+  ConnectionList connections;
+  std::uint64_t next_connection = 0;
   std::uint16_t port = 0;
   tcp protocol = tcp::v4();
   asio::io_context context;
@@ -167,15 +169,18 @@ void Server::State::accept() {
 }
 
 void Server::State::admit(tcp::socket socket) {
-  const std::size_t open = sessions.size();
+  const std::size_t open = connections.size();
   const std::size_t most = settings.limits.connections;
   if (open >= most + kTurnedAway) return;
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
-  const std::uint64_t id = next_session++;
-  const auto session = Session::create(
-      std::move(socket), for_sessions, [this, id] { sessions.remove(id); }, open >= most);
-  if (sessions.add(id, session)) session->start();
+  const std::uint64_t id = next_connection++;
+  const int descriptor = socket.native_handle();
+  const auto connection = std::make_shared<Connection>(
+      std::move(socket), plain_channel(descriptor), [this, id] { connections.remove(id); },
+      for_sessions.on_malformed);
+  if (connections.add(id, connection))
+    connection->start(protocol_choice(*connection, for_sessions, {.turned_away = open >= most}));
 }
 
 Server::Server(std::shared_ptr<State> state) : state_(std::move(state)) {
@@ -202,7 +207,7 @@ std::uint16_t Server::port() const {
 }
 
 std::size_t Server::open_connections() const {
-  return state_->sessions.size();
+  return state_->connections.size();
 }
 
 void Server::stop() {
@@ -216,7 +221,7 @@ void Server::State::stop() {
     acceptor.close(ignored);
     pause.cancel();
   });
-  sessions.close_all();
+  connections.close_all();
   threads.clear();
 }
 

@@ -1,4 +1,4 @@
-#include "local/server/response_text.hpp"
+#include "local/http/response_text.hpp"
 
 #include <charconv>
 

@@ -27,7 +27,7 @@ struct ServerSettings {
   Limits limits = {};
 };
 
-/// An HTTP/1.1 server: keep-alive, Expect: 100-continue, streams that wait on timers and not on threads.
+/// A server of HTTP/1.1 and HTTP/2 on one port. Streams wait on timers and not on threads.
 /// Whoever connects when there are too many connections gets an answer that says so, or, if these are too
 /// many as well, none.
 class Server {
