@@ -57,7 +57,7 @@ struct Error {
   int status = 0;
   /// Anthropic's error type, for example "rate_limit_error"; empty if none was sent and none corresponds.
   std::string type = {};
-  /// AWS's error code, for example "ThrottlingException"; empty if AWS did not answer.
+  /// AWS's error code ("ThrottlingException"), or Anthropic's `error.details.error_code`; empty without one.
   std::string code = {};
   /// What happened, in one sentence; the server's own words if it sent any.
   std::string message = {};

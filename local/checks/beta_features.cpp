@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/text/header_lookup.hpp"
 #include "platform/requests/facts.hpp"
 
 // Which beta a name needs: the types of @anthropic-ai/sdk 1.14, which has these in its beta interface only.
@@ -120,7 +121,14 @@ Checked check_beta_members(const Json& body, const Headers& headers) {
     if (value->is_null()) continue;
     if (auto refusal = check_shape(known.name, *value)) return refusal;
   }
-  return std::nullopt;
+  if (body["compaction"].is_object() && body["context_management"].is_object())
+    return complaint("compaction", "cannot be combined with context_management");
+  const bool bills_another = body["billing_policy"]["bill_to"].as_string() == "user_profile";
+  if (!bills_another || find_header(headers, "anthropic-user-profile-id")) return std::nullopt;
+  Refusal refusal =
+      complaint("billing_policy", "bill_to \"user_profile\" needs the header anthropic-user-profile-id");
+  refusal.details = Json::object({{"error_code", "user_profile_required"}});
+  return refusal;
 }
 
 }  // namespace anthropic::internal::local

@@ -175,12 +175,13 @@ Checked check_structured_output(const Json& body, const ModelInfo& model) {
 }
 
 Checked check_invoke_body(const Json& body, const ModelInfo& model) {
-  Json checked = body;
-  if (knows_user_profiles(model)) checked.erase("user_profile_id");
-  if (const Json* profile = body.find("user_profile_id")) {
+  if (const Json* profile = body.find("user_profile_id"); profile && knows_user_profiles(model)) {
     if (auto refusal = is_valid_string(*profile, "user_profile_id")) return refusal;
+    Json without = body;
+    without.erase("user_profile_id");
+    return check_invoke_body(without, model);
   }
-  if (auto refusal = check_structure(checked, model)) return refusal;
+  if (auto refusal = check_structure(body, model)) return refusal;
   if (auto refusal = check_beta_blocks(body, PlatformKind::invoke_model, {})) return refusal;
   return check_rules(body, model, PlatformKind::invoke_model, {});
 }

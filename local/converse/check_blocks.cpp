@@ -54,6 +54,11 @@ class BlockChecker {
       if (!block[kind].is_null())
         return refuse_input(place(where, kind) + ": This model doesn't support " + std::string(kind) + ".");
     }
+    for (const std::string_view kind : {"toolAddition", "toolRemoval"}) {
+      if (!block[kind].is_null())
+        return refuse_input("This model doesn't support the " + std::string(kind) +
+                            " field for system messages.");
+    }
     if (block["image"].is_object()) return refuse_s3(block["image"]["source"], place(where, "image"));
     if (block["document"].is_object()) return check_document(block["document"], place(where, "document"));
     if (block["toolUse"].is_object()) return check_input(block["toolUse"], place(where, "toolUse"));

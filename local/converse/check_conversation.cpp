@@ -1,6 +1,7 @@
 #include "local/converse/check_conversation.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,19 @@ std::vector<std::string_view> ids_of(const Json& message, std::string_view kind)
   return ids;
 }
 
+// The place of the turn before a message; messages of the role "system" are none.
+std::optional<std::size_t> turn_before(const Json& messages, std::size_t index) {
+  while (index > 0) {
+    if (messages[--index]["role"].as_string() != "system") return index;
+  }
+  return std::nullopt;
+}
+
 Checked check_results(const Json& messages, std::size_t index) {
   if (messages[index]["role"].as_string() != "user") return std::nullopt;
   const auto results = ids_of(messages[index], "toolResult");
-  const auto calls = index == 0 ? std::vector<std::string_view>() : ids_of(messages[index - 1], "toolUse");
+  const auto before = turn_before(messages, index);
+  const auto calls = before ? ids_of(messages[*before], "toolUse") : std::vector<std::string_view>();
   const std::string where = place(place("messages", index), "content");
   if (results.size() > calls.size())
     return refuse_input("The number of toolResult blocks at " + where +
@@ -55,7 +65,8 @@ Checked check_conversation(const Json& request) {
         "user "
         "message.");
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (i > 0 && messages[i]["role"] == messages[i - 1]["role"])
+    const auto before = turn_before(messages, i);
+    if (before && messages[i]["role"] == messages[*before]["role"])
       return refuse_input(
           "A conversation must alternate between user and assistant roles. Make sure the conversation "
           "alternates between user and assistant roles and try again.");

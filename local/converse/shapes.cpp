@@ -159,12 +159,14 @@ constexpr ShapeMember kContentBlockMembers[] = {{"text", &kText},
                                                 {"cachePoint", &kCachePoint},
                                                 {"reasoningContent", &kReasoning},
                                                 {"citationsContent", &kCited},
-                                                {"searchResult", &kSearchResult}};
+                                                {"searchResult", &kSearchResult},
+                                                {"toolAddition", &kAny},
+                                                {"toolRemoval", &kAny}};
 constexpr Shape kContentBlock = {
     .kind = Kind::choice, .name = "ContentBlock", .members = kContentBlockMembers};
 constexpr Shape kContentBlocks = {.kind = Kind::list, .item = &kContentBlock};
 
-constexpr std::string_view kRoles[] = {"user", "assistant"};
+constexpr std::string_view kRoles[] = {"user", "assistant", "system"};
 constexpr Shape kRole = {.kind = Kind::text, .values = kRoles};
 constexpr ShapeMember kMessageMembers[] = {{"role", &kRole, true}, {"content", &kContentBlocks, true}};
 constexpr Shape kMessage = {.kind = Kind::structure, .members = kMessageMembers};

@@ -35,7 +35,8 @@ Json error_json(const Refusal& refusal) {
 Answer refuse_with(const Refusal& refusal) {
   Answer answer = answer_json(error_json(refusal));
   answer.status = refusal.status;
-  if (!refusal.code.empty()) answer.headers.emplace_back("x-amzn-ErrorType", refusal.code);
+  if (!refusal.code.empty() && !refusal.details.is_object())
+    answer.headers.emplace_back("x-amzn-ErrorType", refusal.code);
   answer.error_code = std::string(api_error_type(refusal.status));
   return answer;
 }
@@ -84,10 +85,23 @@ bool has_beta(const Headers& headers, std::string_view beta) {
   return facts.has_beta(beta);
 }
 
+/// What would have been the answer is the summary of a request that wants one.
+void compact(ComposedMessage& message) {
+  message.compaction = message.text();
+  if (message.compaction.empty()) message.compaction = "Nothing was said.";
+  message.deltas.clear();
+  message.tool_uses.clear();
+  message.thinking.clear();
+  message.redacted_thinking.clear();
+  message.stop_reason = "compaction";
+  message.stop_sequence.clear();
+}
+
 ApiMembers api_members(const Json& body, const Headers& headers) {
   ApiMembers members;
   members.inference_geo = body["inference_geo"].string_or(members.inference_geo);
   members.speed = body["speed"].string_or(members.speed);
+  members.has_credit_token = !body["fallback_credit_token"].is_null();
   members.has_input_transformations = has_beta(headers, "thinking-binding-controls-2026-08-01");
   return members;
 }
@@ -247,6 +261,7 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   ComposedMessage message =
       context_.compose(with_output_format(asked.body), *asked.info, model, asked.guardrail);
   if (host == ApiHost::anthropic) {
+    if (asked.body["compaction"].is_object()) compact(message);
     message.api = api_members(asked.body, request.headers);
     message.api->diagnostics = diagnosis_.diagnose(asked.body);
     diagnosis_.remember(asked.body, message.id);
@@ -304,10 +319,17 @@ Json Api::answer_one(const Json& params, const Headers& headers) {
   const auto access = api_model(params, ApiHost::anthropic, context_.region);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return refused(*refusal);
   const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
+  if (params["billing_policy"]["bill_to"].as_string() == "user_profile")
+    return refused(complaint("billing_policy", "bill_to \"user_profile\" is not supported in batches"));
+  if (params.contains("thread")) return refused(complaint("thread", "Extra inputs are not permitted"));
   if (const auto refusal = check_api_body(params, info, ApiHost::anthropic, headers, false))
     return refused(*refusal);
-  auto message = Json::parse(message_body(context_.compose(params, info, params["model"].string_or(""), {})));
-  return Json::object({{"type", "succeeded"}, {"message", message ? *std::move(message) : Json()}});
+  ComposedMessage message =
+      context_.compose(with_output_format(params), info, params["model"].string_or(""), {});
+  if (params["compaction"].is_object()) compact(message);
+  message.api = api_members(params, headers);
+  message.api->service_tier = "batch";
+  return Json::object({{"type", "succeeded"}, {"message", message_json(message)}});
 }
 
 Answer Api::list_models(const ApiRoute& route) const {

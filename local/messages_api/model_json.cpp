@@ -35,6 +35,12 @@ std::string created_at(std::string_view id) {
          std::string(date.substr(6)) + "T00:00:00Z";
 }
 
+/// The first models were of no line.
+Json line_of(const ModelInfo& model) {
+  const bool has_line = model.family != "claude" && model.family != "instant";
+  return has_line ? Json(model.family) : Json();
+}
+
 Json supported(bool is_supported) {
   return Json::object({{"supported", is_supported}});
 }
@@ -95,7 +101,7 @@ Json model_json(const ModelInfo& model) {
                        {"lifecycle", stage_of(model, retirement)},
                        {"deprecated_at", nullptr},
                        {"retires_at", retires_at},
-                       {"line", model.family},
+                       {"line", line_of(model)},
                        {"max_input_tokens", model.context_window},
                        {"max_tokens", model.max_output_tokens},
                        {"capabilities", capabilities(model.accepts)}});

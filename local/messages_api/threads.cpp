@@ -1,5 +1,6 @@
 #include "local/messages_api/threads.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -11,6 +12,7 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kMostThreads = 1'000;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 constexpr std::chrono::minutes kLifetime{5};
 constexpr std::string_view kBillingLine = "x-anthropic-billing-header:";
 
@@ -50,6 +52,13 @@ Json without_billing_line(const Json& system) {
   return blocks.empty() ? Json() : Json(std::move(blocks));
 }
 
+/// Claude Code sends an edit that keeps all with each turn of its threads.
+bool edits_context(const Json& context_management) {
+  const Json::Array& edits = context_management["edits"].items();
+  return std::any_of(edits.begin(), edits.end(),
+                     [](const Json& edit) { return edit["keep"].as_string() != "all"; });
+}
+
 /// The members of a turn that differ from those that the thread was created with.
 std::string differing_fields(const Json& kept, const Json& turn) {
   std::string names;
@@ -69,7 +78,7 @@ std::string differing_fields(const Json& kept, const Json& turn) {
 }  // namespace
 
 std::variant<Json, Refusal> Threads::take(const Json& turn, SystemTime now) {
-  if (turn["context_management"].is_object()) {
+  if (edits_context(turn["context_management"])) {
     Refusal refusal = refusal_of(400, "thread_unsupported_request",
                                  "thread: context_management is not supported on a Thread");
     refusal.details.set("unsupported", Json::array({"context_management"}));
@@ -108,13 +117,23 @@ void Threads::keep(const Json& whole, const std::string& id, const Json& answer_
   const SystemTime until = now + kLifetime;
   // Of what was continued only that it was is kept.
   if (const auto previous = states_.find(previous_id(whole)); previous != states_.end())
-    previous->second = {.body = {}, .until = until, .is_continued = true};
-  states_[id] = {.body = std::move(body), .until = until};
+    set(previous->second, {.body = {}, .until = until, .is_continued = true});
+  const std::size_t bytes = body.dump().size();
+  set(states_[id], {.body = std::move(body), .until = until, .bytes = bytes});
   order_.push_back(id);
-  while (order_.size() > kMostThreads) {
-    states_.erase(order_.front());
-    order_.pop_front();
-  }
+  while (order_.size() > 1 && (order_.size() > kMostThreads || bytes_ > kMostBytes)) forget_oldest();
+}
+
+void Threads::set(State& state, State value) {
+  bytes_ = bytes_ - state.bytes + value.bytes;
+  state = std::move(value);
+}
+
+void Threads::forget_oldest() {
+  const auto found = states_.find(order_.front());
+  bytes_ -= found->second.bytes;
+  states_.erase(found);
+  order_.pop_front();
 }
 
 void Threads::give_back(const Json& turn) {

@@ -31,11 +31,15 @@ class Threads {
     Json body;  // the messages with the last answer, system, tools and what must not change
     SystemTime until;
     bool is_continued = false;
+    std::size_t bytes = 0;
   };
+  void set(State& state, State value);
+  void forget_oldest();
 
   std::mutex mutex_;
   std::map<std::string, State> states_;  // by the id of the last answer
   std::deque<std::string> order_;        // oldest first
+  std::size_t bytes_ = 0;                // of all states
 };
 
 }  // namespace anthropic::internal::local

@@ -119,6 +119,13 @@ ComposedMessage compose_blocked(std::string words, std::string_view model, std::
   return message;
 }
 
+/// The endpoint hands out no tokens, so each that comes is an old one.
+static void add_credit(const ApiMembers& api, Json& usage) {
+  if (!api.has_credit_token) return;
+  Json status = Json::object({{"type", "not_applied"}, {"reason", "expired"}});
+  usage.set("fallback_credit", Json::object({{"status", std::move(status)}}));
+}
+
 Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
   Json usage = Json::object({{"input_tokens", message.input_tokens},
                              {"cache_creation_input_tokens", message.cached.written()},
@@ -132,6 +139,7 @@ Json usage_json(const ComposedMessage& message, std::size_t output_tokens) {
   usage.set("service_tier", message.api->service_tier);
   usage.set("inference_geo", message.api->inference_geo);
   usage.set("speed", message.api->speed);
+  add_credit(*message.api, usage);
   return usage;
 }
 
@@ -143,7 +151,15 @@ Json delta_usage_json(const ComposedMessage& message) {
   if (!message.api) return usage;
   usage.set("output_tokens_details", Json::object({{"thinking_tokens", message.thinking_tokens}}));
   usage.set("server_tool_use", nullptr);
+  add_credit(*message.api, usage);
   return usage;
+}
+
+Json compaction_json(const Json& summary) {
+  return Json::object({{"type", "compaction"},
+                       {"content", summary},
+                       {"encrypted_content", nullptr},
+                       {"signature", kSignature}});
 }
 
 Json stop_details_json(const ComposedMessage& message) {
@@ -175,6 +191,7 @@ std::string_view messages_stop_reason(const ComposedMessage& message) {
 
 Json message_json(const ComposedMessage& message) {
   Json content = Json::array();
+  if (!message.compaction.empty()) content.push_back(compaction_json(message.compaction));
   if (!message.thinking.empty())
     content.push_back(
         Json::object({{"type", "thinking"}, {"thinking", message.thinking}, {"signature", kSignature}}));

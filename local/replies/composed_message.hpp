@@ -18,6 +18,7 @@ struct ApiMembers {
   std::string inference_geo = "not_available";
   std::string speed = "standard";
   Json diagnostics = {};
+  bool has_credit_token = false;           ///< The request has a `fallback_credit_token`.
   bool has_input_transformations = false;  ///< The request names the beta that shows them.
 };
 
@@ -29,6 +30,7 @@ struct ComposedMessage {
   std::string redacted_thinking;
   std::vector<std::string> deltas;  ///< The text, in the pieces of a stream. None: no text block.
   std::vector<ToolUse> tool_uses;
+  std::string compaction = {};   ///< A summary of the conversation, alone. Empty: none.
   std::string stop_reason;       ///< Of the Messages API, or of Converse alone.
   std::string stop_sequence;     ///< Empty: null.
   std::size_t input_tokens = 0;  ///< Without those of the cache.
@@ -68,6 +70,8 @@ Json delta_usage_json(const ComposedMessage& message);
 Json stop_details_json(const ComposedMessage& message);
 /// Adds the members that follow "usage".
 void add_last_members(const ComposedMessage& message, Json& json);
+/// A block of the type compaction, with or without its summary.
+Json compaction_json(const Json& summary);
 /// A block of the type tool_use, with `input`.
 Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input);
 

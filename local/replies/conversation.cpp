@@ -87,9 +87,23 @@ std::size_t InputWeight::tokens() const {
   return (characters_ + kCharactersPerToken - 1) / kCharactersPerToken + attachments_ * kTokensPerAttachment;
 }
 
+// A system message for one turn (clear_at) is gone once the user has spoken again.
+static void add_messages(const Json& messages, InputWeight& weight) {
+  std::size_t last_user = 0;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i]["role"].as_string() == "user") last_user = i;
+  }
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const bool is_cleared = i < last_user && messages[i]["clear_at"].as_string() == "next_user_message";
+    if (!is_cleared) weight.add(messages[i]["content"]);
+  }
+}
+
 std::size_t estimate_input_tokens(const Json& body) {
   InputWeight weight;
-  for (const char* part : {"system", "messages", "tools"}) weight.add(body[part]);
+  weight.add(body["system"]);
+  add_messages(body["messages"], weight);
+  weight.add(body["tools"]);
   return std::max<std::size_t>(weight.tokens(), 1);
 }
 

@@ -122,6 +122,15 @@ void write_in_pieces(std::string_view text, std::size_t index, std::string_view 
   }
 }
 
+void write_compaction(const ComposedMessage& message, std::size_t index, EventWriter& writer) {
+  writer.block_start(index, compaction_json(nullptr));
+  Json delta = Json::object(
+      {{"type", "compaction_delta"}, {"content", message.compaction}, {"encrypted_content", nullptr}});
+  writer.event(
+      Json::object({{"type", "content_block_delta"}, {"index", index}, {"delta", std::move(delta)}}).dump());
+  writer.block_stop(index);
+}
+
 void write_thinking(const ComposedMessage& message, std::size_t index, EventWriter& writer) {
   writer.block_start(index, Json::object({{"type", "thinking"}, {"thinking", ""}, {"signature", ""}}));
   write_in_pieces(message.thinking, index, "thinking_delta", "thinking", writer);
@@ -147,6 +156,7 @@ void for_each_event(const ComposedMessage& message, bool has_metrics, const Even
   EventWriter writer(sink);
   writer.event(message_start(message));
   std::size_t index = 0;
+  if (!message.compaction.empty()) write_compaction(message, index++, writer);
   if (!message.thinking.empty()) write_thinking(message, index++, writer);
   if (!message.redacted_thinking.empty()) {
     writer.block_start(index,

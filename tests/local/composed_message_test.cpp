@@ -114,5 +114,13 @@ TEST(MessageBody, IsWhatBedrockSends) {
               "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0}, "output_tokens": 9}})"));
 }
 
+TEST(MessageBody, TellsOfARefusal) {
+  Reply made = reply({"I cannot."});
+  made.stop_reason = "refusal";
+  const Json message = message_json(compose(made, body(100), "m", 1));
+  EXPECT_EQ(message["stop_details"],
+            *Json::parse(R"({"type": "refusal", "category": null, "explanation": null})"));
+}
+
 }  // namespace
 }  // namespace anthropic::internal::local

@@ -150,6 +150,20 @@ TEST(ConverseRequestBody, HasTheSchemaOfTheAnswer) {
                 R"({"type": "json_schema", "schema": {"type": "object", "additionalProperties": false}})"));
 }
 
+TEST(ConverseRequestBody, HasSystemMessagesBetweenTheTurns) {
+  const std::string request = R"({"messages": [{"role": "user", "content": [{"text": "u"}]},
+      {"role": "system", "content": [{"text": "s"}]}, {"role": "assistant", "content": [{"text": "a"}]},
+      {"role": "user", "content": [{"text": "v"}]}]})";
+  EXPECT_EQ(body_of(request, "claude-opus-5-5")["messages"][1],
+            *Json::parse(R"({"role": "system", "content": [{"type": "text", "text": "s"}]})"));
+  EXPECT_EQ(refusal_of_request(request, "claude-haiku-4-5"),
+            "The model returned the following errors: role 'system' is not supported on this model");
+  EXPECT_EQ(refusal_of_request(R"({"messages": [{"role": "user", "content": [{"text": "u"}]},
+                {"role": "system", "content": [{"toolRemoval": {"type": "tool", "name": "n"}}]}]})",
+                               "claude-opus-5-5"),
+            "This model doesn't support the toolRemoval field for system messages.");
+}
+
 TEST(ConverseContent, HasTextsAndCachePoints) {
   EXPECT_EQ(content_of(R"([{"text": "a"}, {"cachePoint": {"type": "default"}},
                            {"guardContent": {"text": {"text": "b", "qualifiers": ["query"]}}}])"),
@@ -335,10 +349,10 @@ TEST(ConverseRefuses, WhatItsShapeDoesNotAllow) {
        "greater "
        "than or equal to 1; Value '' at 'toolConfig.tools.1.member.toolSpec.description' failed to satisfy "
        "constraint: Member must have length greater than or equal to 1"},
-      {R"({"messages": [{"role": "system", "content": [{"text": "x"}]}]})",
-       "1 validation error detected: Value 'system' at 'messages.1.member.role' failed to satisfy "
+      {R"({"messages": [{"role": "tool", "content": [{"text": "x"}]}]})",
+       "1 validation error detected: Value 'tool' at 'messages.1.member.role' failed to satisfy "
        "constraint: "
-       "Member must satisfy enum value set: [user, assistant]"},
+       "Member must satisfy enum value set: [user, assistant, system]"},
       {R"({"messages": [{"role": "user"}]})",
        "1 validation error detected: Value null at 'messages.1.member.content' failed to satisfy "
        "constraint: "
@@ -371,11 +385,11 @@ TEST(ConverseRefuses, WhatItsShapeDoesNotAllow) {
        "ContentBlock object at messages.0.content.0 must set one of the following keys: text, image, "
        "document, "
        "video, audio, toolUse, toolResult, guardContent, cachePoint, reasoningContent, citationsContent, "
-       "searchResult."},
+       "searchResult, toolAddition, toolRemoval."},
       {with_content(R"([{"text": "x", "cachePoint": {"type": "default"}}])"),
        "ContentBlock object at messages.0.content.0 must set only one of the following keys: text, image, "
        "document, video, audio, toolUse, toolResult, guardContent, cachePoint, reasoningContent, "
-       "citationsContent, searchResult."},
+       "citationsContent, searchResult, toolAddition, toolRemoval."},
       {with_content(R"("hello")"),
        "The request is malformed: messages.0.content should be a list, and is a string."},
       {with_content(R"([{"image": {"format": "png", "source": {"bytes": "?"}}}])"),

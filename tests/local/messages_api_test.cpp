@@ -307,10 +307,14 @@ TEST_F(ThreadsTest, TheLineOfClaudeCodeMayDiffer) {
 }
 
 TEST_F(ThreadsTest, GoWithoutWhatTheyDoNotSupport) {
-  const Answer answer = turn(create(R"(,"context_management":{"edits":[]})"));
+  const Answer answer =
+      turn(create(R"(,"context_management":{"edits":[{"type":"clear_tool_uses_20250919"}]})"));
   EXPECT_EQ(answer.status, 400);
   EXPECT_EQ(error_code(answer), "thread_unsupported_request");
   EXPECT_THAT(answer.body, HasSubstr(R"("unsupported":["context_management"])"));
+  const char* keeps_all =
+      R"(,"context_management":{"edits":[{"type":"clear_thinking_20251015","keep":"all"}]})";
+  EXPECT_EQ(turn(create(keeps_all)).status, 200);
 }
 
 TEST_F(ThreadsTest, NeedTheirBeta) {
@@ -328,6 +332,24 @@ TEST(Threads, EndAfterFiveMinutes) {
   const auto whole = threads.take(next, noon() + std::chrono::minutes(4));
   ASSERT_TRUE(std::holds_alternative<Json>(whole));
   EXPECT_EQ(std::get<Json>(whole)["messages"].size(), 2u);
+}
+
+TEST(Threads, AreForgottenWhenTheyTakeTooMuch) {
+  Threads threads;
+  const Json long_one = Json::object(
+      {{"model", "m"},
+       {"messages", Json::array({Json::object({{"role", "user"}, {"content", std::string(8 << 20, 'x')}})})},
+       {"thread", Json::object({{"type", "create"}})}});
+  for (int i = 0; i < 9; ++i) threads.keep(long_one, "msg_" + std::to_string(i), Json::array(), noon());
+  const auto is_kept = [&](const char* id) {
+    const Json next =
+        Json::object({{"model", "m"},
+                      {"messages", Json::array()},
+                      {"thread", Json::object({{"type", "continue"}, {"previous_message_id", id}})}});
+    return std::holds_alternative<Json>(threads.take(next, noon()));
+  };
+  EXPECT_FALSE(is_kept("msg_0"));
+  EXPECT_TRUE(is_kept("msg_8"));
 }
 
 TEST_F(MessagesApiTest, DiagnosesWhatTheCacheMissed) {
@@ -384,6 +406,57 @@ TEST_F(MessagesApiTest, AnswersHaveWhatTheTypesPromise) {
       HasSubstr(
           R"("delta":{"stop_reason":"tool_use","stop_sequence":null,"stop_details":null,"container":null})"));
   EXPECT_THAT(stream, HasSubstr(R"("context_management":{"applied_edits":[]}})"));
+}
+
+TEST_F(MessagesApiTest, ACompactionIsTheSummaryAlone) {
+  const std::string body =
+      R"({"model":"claude-opus-5-5","max_tokens":50,"compaction":{"type":"summarize"},)" + user("\"u\"");
+  const Json answer = ask_json("POST", "/v1/messages", body + "}", "compact-2026-09-04");
+  EXPECT_EQ(answer["stop_reason"].as_string(), "compaction");
+  ASSERT_EQ(answer["content"].size(), 1u);
+  const Json& block = answer["content"][0];
+  EXPECT_EQ(block["type"].as_string(), "compaction");
+  EXPECT_THAT(block["content"].string_or(""), HasSubstr("not Claude"));
+  EXPECT_EQ(wrong(R"("messages":[{"role":"user","content":[)" + block.dump() +
+                      R"(]},{"role":"user","content":"go on"}])",
+                  "compact-2026-09-04"),
+            "");
+  std::string stream;
+  for (const Step& step :
+       ask("POST", "/v1/messages", body + R"(,"stream":true})", "compact-2026-09-04").steps)
+    stream += step.bytes;
+  EXPECT_THAT(stream, HasSubstr(R"("delta":{"type":"compaction_delta","content":"I am)"));
+  EXPECT_EQ(wrong(user("\"u\"") + R"(,"compaction":{"type":"summarize"},"context_management":{"edits":[]})",
+                  "compact-2026-09-04"),
+            "compaction: cannot be combined with context_management");
+}
+
+TEST_F(MessagesApiTest, BillsNobodyElseWithoutTheirProfile) {
+  const std::string members =
+      user("\"u\"") + R"(,"billing_policy":{"type":"billing_policy","bill_to":"user_profile"})";
+  EXPECT_THAT(wrong(members, "user-profiles-billing-2026-10-01"), StartsWith("billing_policy: bill_to"));
+}
+
+TEST_F(MessagesApiTest, AnOldCreditTokenIsToldOf) {
+  const Json answer = ask_json(
+      "POST", "/v1/messages",
+      R"({"model":"claude-opus-5-5","max_tokens":50,"fallback_credit_token":"t",)" + user("\"u\"") + "}",
+      "fallback-credit-2026-07-01");
+  EXPECT_EQ(answer["usage"]["fallback_credit"]["status"]["reason"].as_string(), "expired");
+}
+
+TEST_F(MessagesApiTest, AClearedSystemMessageCountsNothing) {
+  const auto tokens = [&](const std::string& clear_at) {
+    const std::string messages =
+        R"("messages":[{"role":"user","content":"u"},{"role":"system","clear_at":")" + clear_at +
+        R"(","content":"A reminder of some length, for this turn only."},{"role":"assistant","content":"a"},
+           {"role":"user","content":"v"}])";
+    return ask_json("POST", "/v1/messages/count_tokens", R"({"model":"claude-opus-5-5",)" + messages + "}",
+                    "mid-conversation-system-clear-at-2026-08-21")["input_tokens"]
+        .as_int64()
+        .value_or(0);
+  };
+  EXPECT_LT(tokens("next_user_message"), tokens("never"));
 }
 
 }  // namespace

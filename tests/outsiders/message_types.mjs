@@ -5,47 +5,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Types } from './type_files.mjs';
 
 const [program, corpusFile, sdk] = process.argv.slice(2);
 if (!sdk) {
   console.error('usage: ROUND_TRIP CORPUS SDK');
   process.exit(2);
-}
-
-/** The declarations of a type file: interfaces with their properties, aliases with their text. */
-class Types {
-  constructor(file) {
-    const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-    this.interfaces = new Map();
-    for (const [, name, body] of text.matchAll(/\binterface (\w+)[^{;]*\{\n([\s\S]*?)\n\}/g)) {
-      const properties = new Map();
-      for (const [, key, type] of body.matchAll(/^ {4}(\w+)\??: ([\s\S]*?);$/gm)) properties.set(key, type);
-      this.interfaces.set(name, properties);
-    }
-    this.aliases = new Map();
-    for (const [, name, body] of text.matchAll(/\btype (\w+) = ([^;]*);/g)) this.aliases.set(name, body);
-  }
-
-  /** The interfaces that a union's text names, through aliases of unions. */
-  members(union) {
-    const found = new Set();
-    for (const word of union.match(/\w+/g) ?? []) {
-      if (this.interfaces.has(word)) found.add(word);
-      else if (this.aliases.has(word)) for (const name of this.members(this.aliases.get(word))) found.add(name);
-    }
-    return found;
-  }
-
-  /** The values of "type" by which a member is told from the others; undefined stands for none. */
-  tags(name) {
-    const type = this.interfaces.get(name).get('type');
-    const tags = [...(type?.matchAll(/'([^']+)'/g) ?? [])].map((match) => match[1]);
-    return tags.length > 0 ? tags : [undefined];
-  }
-
-  properties(name) {
-    return [...this.interfaces.get(name).keys()];
-  }
 }
 
 const corpus = readFileSync(corpusFile, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));

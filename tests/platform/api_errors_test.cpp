@@ -47,6 +47,15 @@ TEST(ApiErrors, UnderstandsAnthropicsShape) {
   EXPECT_EQ(read(400, {}, R"({"error":"no model"})").message, "no model");
 }
 
+TEST(ApiErrors, AnthropicsCodeIsTheCodeWhereAwsHasNone) {
+  constexpr std::string_view body =
+      R"({"type":"error","error":{"type":"not_found_error","message":"No thread","details":{"error_code":"thread_not_found"}}})";
+  EXPECT_EQ(read(404, {}, body).code, "thread_not_found");
+  EXPECT_EQ(read(404, {}, body).kind, ErrorKind::not_found);
+  EXPECT_EQ(read(404, {{"x-amzn-errortype", "ResourceNotFoundException"}}, body).code,
+            "ResourceNotFoundException");
+}
+
 TEST(ApiErrors, AnthropicsTypesHaveTheirStatusInASuccessfulAnswer) {
   const std::tuple<const char*, int, ErrorKind> cases[] = {
       {"invalid_request_error", 400, ErrorKind::bad_request},

@@ -152,6 +152,7 @@ ErrorWords read_words(const Headers& headers, std::string_view body) {
                    .request_id = json["request_id"].string_or(xml.request_id),
                    .in_the_vendors_form = !xml.code.empty()};
   if (words.code.empty()) words.code = std::move(xml.code);
+  if (words.code.empty()) words.code = to_valid_utf8(json["error"]["details"]["error_code"].string_or(""));
   if (words.message.empty()) words.message = std::move(xml.message);
   return words;
 }
