@@ -1,5 +1,7 @@
-// What the JavaScript clients share: one line for each check, and an exit code.
+// What the official JavaScript clients share: where to ask, what to ask, and whether an answer is whole.
 import assert from 'node:assert/strict';
+
+export { check, refusal } from './report.mjs';
 
 const [baseURL, accessKey, secretKey] = process.argv.slice(2);
 if (!secretKey) {
@@ -11,22 +13,6 @@ export const endpoint = { baseURL, accessKey, secretKey, wrongSecretKey: 'x' + s
 export const model = 'us.anthropic.claude-haiku-4-5-20251001-v1:0'; // a colon in the path
 export const profileArn = 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/' + model;
 export const request = { max_tokens: 300, messages: [{ role: 'user', content: 'Name three colours.' }] };
-
-export async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    console.log(`FAIL ${name}`);
-    console.error(error);
-    process.exitCode = 1;
-  }
-}
-
-/** The error that the promise is rejected with. */
-export async function refusal(promise) {
-  return promise.then(() => assert.fail('it was not refused'), (error) => error);
-}
 
 /** The message that a list of Anthropic's stream events describes; fails if an event is out of its order. */
 export function assemble(events) {

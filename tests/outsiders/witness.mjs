@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { createInterface } from 'node:readline';
 
 /** One line for each check, and an exit code. */
 export async function check(name, body) {
@@ -27,11 +26,21 @@ export async function serve(answer) {
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close(server.closeAllConnections()) };
 }
 
+/** The lines of a stream. Node's readline would take U+2028, which JSON has in its texts, for the end of one, too. */
+async function* linesOf(stream) {
+  let rest = '';
+  for await (const piece of stream.setEncoding('utf8')) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop();
+    yield* lines;
+  }
+}
+
 /** Our client in a process of its own: a line asks, a line answers. */
 export class Ours {
   constructor(program, baseURL) {
     this.process = spawn(program, [baseURL], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
+    this.lines = linesOf(this.process.stdout);
   }
 
   async ask(question) {
