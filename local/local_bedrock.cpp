@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <deque>
 #include <mutex>
-#include <random>
 #include <utility>
 
 #include <anthropic/testing/local_bedrock.hpp>
@@ -11,6 +10,7 @@
 #include "base/option_check.hpp"
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
+#include "local/aws/random_text.hpp"
 #include "local/server/endpoint.hpp"
 #include "local/http/server.hpp"
 
@@ -25,18 +25,10 @@ Error wrong_option(std::string message) {
   return {.kind = ErrorKind::configuration, .message = std::move(message)};
 }
 
-std::string random_text(std::size_t size, std::string_view letters) {
-  std::random_device device;
-  std::uniform_int_distribution<std::size_t> choose(0, letters.size() - 1);
-  std::string out;
-  while (out.size() < size) out += letters[choose(device)];
-  return out;
-}
-
 aws::Credentials random_pair() {
   aws::Credentials pair;
-  pair.access_key_id = "AKIALOCAL" + random_text(11, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
-  pair.secret_access_key = random_text(40, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+  pair.access_key_id = "AKIALOCAL" + local::random_text(11, local::kKeyIdLetters);
+  pair.secret_access_key = local::random_text(40, local::kKeyLetters);
   pair.source = "made by the local endpoint";
   return pair;
 }
@@ -72,6 +64,9 @@ Result<void> check_options(const LocalBedrockOptions& options) {
           "\"" + name +
           "\" cannot be an allowed host: give a name or an address, without scheme, port and path.");
   }
+  if (options.sts_lifetime && options.sts_lifetime->count() < 1)
+    return wrong_option("sts_lifetime is " + std::to_string(options.sts_lifetime->count()) +
+                        " seconds; it must be at least 1.");
   for (const aws::Credentials& pair : options.keys) {
     if (pair.access_key_id.empty() || pair.secret_access_key.empty())
       return wrong_option("A key for the local endpoint needs both an access key and a secret key.");
@@ -184,7 +179,9 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   if (!options.now) options.now = [] { return std::chrono::system_clock::now(); };
 
   local::EndpointSettings settings;
-  settings.accepted = {options.keys, options.bearer_tokens, options.region, options.api_keys};
+  settings.accepted = {options.keys, options.bearer_tokens, options.region, options.api_keys,
+                       options.sts_lifetime};
+  settings.container_token = options.container_token;
   settings.check_signatures = options.auth == LocalAuth::strict;
   settings.replies = *std::move(replies);
   settings.faults = *std::move(faults);

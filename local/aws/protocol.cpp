@@ -7,6 +7,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
+#include "local/checks/request_signature.hpp"
 #include "wire/aws/xml.hpp"
 
 namespace anthropic::internal::local {
@@ -52,10 +53,28 @@ std::variant<ReadCall, Refusal> read_json_call(const LocalService& service, cons
   return call;
 }
 
+/// The parameters of the query that do not belong to a signature.
+std::string unsigned_query(const Request& request) {
+  const std::size_t mark = request.target.find('?');
+  std::string_view query =
+      mark == std::string::npos ? std::string_view() : std::string_view(request.target).substr(mark + 1);
+  std::string rest;
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view parameter = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (parameter.starts_with("X-Amz-")) continue;
+    rest += (rest.empty() ? "" : "&") + std::string(parameter);
+  }
+  return rest;
+}
+
 std::variant<ReadCall, Refusal> read_query_call(const LocalService& service, const Request& request) {
-  if (request.method != "POST" || !has_type(request, "application/x-www-form-urlencoded"))
+  const bool is_form = request.method == "POST" && has_type(request, "application/x-www-form-urlencoded");
+  if (!is_form && !is_presigned(request))
     return Refusal{.code = "MissingAction", .message = "Calls are POST with a form that holds Action."};
-  auto input = read_form(request.body);
+  // A presigned call may have its parameters in the query, and a body beside it.
+  auto input = read_form(unsigned_query(request) + "&" + (is_form ? request.body : ""));
   if (!input)
     return Refusal{.code = "MalformedInput",
                    .message = "The parameters contradict each other, or are too many."};
@@ -140,10 +159,9 @@ std::string xmlns_of(const LocalService& service) {
 }
 
 // The query protocol's own names for what all services refuse.
-std::string query_code(const std::string& code) {
+std::string query_code(const Refusal& refusal) {
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
       {"AccessDeniedException", "AccessDenied"},
-      {"ExpiredTokenException", "ExpiredToken"},
       {"IncompleteSignatureException", "IncompleteSignature"},
       {"InternalServerException", "InternalFailure"},
       {"InvalidSignatureException", "SignatureDoesNotMatch"},
@@ -155,9 +173,11 @@ std::string query_code(const std::string& code) {
       {"ValidationException", "ValidationError"},
   };
   for (const auto& [name, known] : kNames) {
-    if (name == code) return std::string(known);
+    if (name == refusal.code) return std::string(known);
   }
-  return code;
+  // An identity token that has expired (400) keeps its name.
+  const bool is_expired_key = refusal.code == "ExpiredTokenException" && refusal.status == 403;
+  return is_expired_key ? "ExpiredToken" : refusal.code;
 }
 
 }  // namespace
@@ -209,7 +229,7 @@ Answer write_error(const LocalService& service, const Refusal& refusal, const st
     answer.body = Json::object({{"__type", refusal.code}, {"message", refusal.message}}).dump();
     return answer;
   }
-  answer.error_code = query_code(refusal.code);
+  answer.error_code = query_code(refusal);
   const Json error = Json::object({{"Type", refusal.status < 500 ? "Sender" : "Receiver"},
                                    {"Code", answer.error_code},
                                    {"Message", refusal.message}});

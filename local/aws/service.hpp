@@ -9,6 +9,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/time/clock.hpp"
+#include "local/aws/temporary_keys.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 
@@ -27,7 +28,9 @@ struct ServiceCall {
   const Request& request;
   std::string_view region;
   SystemTime now;
+  Caller caller = {};
   const ModelCalls* model_calls = nullptr;  ///< Those that the endpoint has answered; never null.
+  const TemporaryKeys* keys = nullptr;      ///< Never null.
 };
 
 /// The output as the JSON protocols write it; the query protocol's XML is made of it: the items of an array
@@ -47,6 +50,7 @@ struct LocalService {
   std::string_view version = "1.1";     ///< Of JSON: "1.0" or "1.1"; of the query protocol: "2011-06-15".
   std::string_view target_prefix = {};  ///< Of JSON: what X-Amz-Target begins with.
   bool is_global = false;               ///< Its requests are signed for the partition's own region.
+  std::string_view unsigned_operation = {};  ///< The one that needs no signature.
 };
 
 // The services. Each is in a file of its own, and has its row in services.cpp.

@@ -1,9 +1,11 @@
 #include "local/aws/services.hpp"
 
+#include <algorithm>
+
 #include "base/text/header_lookup.hpp"
+#include "base/text/text.hpp"
 #include "local/aws/protocol.hpp"
 #include "local/faults/fault_effects.hpp"
-#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -28,7 +30,11 @@ constexpr LocalService kLocalServices[] = {
      .version = "1.0",
      .target_prefix = "GraniteServiceVersion20100801"},
     {.signing_name = "servicequotas", .make = service_quotas, .target_prefix = "ServiceQuotasV20190624"},
-    {.signing_name = "sts", .make = sts, .protocol = ServiceProtocol::query, .version = "2011-06-15"},
+    {.signing_name = "sts",
+     .make = sts,
+     .protocol = ServiceProtocol::query,
+     .version = "2011-06-15",
+     .unsigned_operation = "AssumeRoleWithWebIdentity"},
     {.signing_name = "xray", .make = xray},
 };
 
@@ -37,6 +43,19 @@ std::string signing_region(const LocalService& service, const std::string& regio
   if (region.starts_with("cn-")) return "cn-north-1";
   if (region.starts_with("us-gov-")) return "us-gov-west-1";
   return "us-east-1";
+}
+
+/// Of a body that nobody has signed for.
+constexpr long long kLongestUnsignedBody = 64 * 1024;
+
+bool is_signed(const Request& request) {
+  return find_header(request.headers, "authorization") || is_presigned(request);
+}
+
+bool is_unsigned_form(const Request& request) {
+  if (is_signed(request) || request.method != "POST" || request.target != "/") return false;
+  const std::string* type = find_header(request.headers, "content-type");
+  return type && ascii_lower(*type).starts_with("application/x-www-form-urlencoded");
 }
 
 Refusal too_large() {
@@ -63,17 +82,18 @@ Services::Services(ServicesContext context) : context_(std::move(context)) {
 }
 
 const LocalService* Services::find(const Request& request) {
-  const std::string* header = find_header(request.headers, "authorization");
-  const auto authorization = header ? sigv4::parse_authorization(*header) : std::nullopt;
-  if (!authorization) return nullptr;
-  for (const LocalService& service : kLocalServices) {
-    if (service.signing_name == authorization->service) return &service;
-  }
-  return nullptr;
+  const bool is_form = is_unsigned_form(request);
+  const std::string name = is_form ? std::string() : signing_service(request);
+  const auto found =
+      std::find_if(std::begin(kLocalServices), std::end(kLocalServices), [&](const LocalService& service) {
+        return is_form ? !service.unsigned_operation.empty() : service.signing_name == name;
+      });
+  return found == std::end(kLocalServices) ? nullptr : found;
 }
 
 std::optional<Refusal> Services::refuse_signature(const LocalService& service, const Request& request,
                                                   SystemTime now, Part part) {
+  if (!is_signed(request)) return context_.refuse_unsigned(request);
   if (!context_.check_signatures) return std::nullopt;
   auto refusal = context_.verifier->verify(request, now, {service.signing_name}, part,
                                            signing_region(service, context_.region));
@@ -83,6 +103,11 @@ std::optional<Refusal> Services::refuse_signature(const LocalService& service, c
 }
 
 bool Services::needs_body(const LocalService& service, const Request& head, SystemTime now) {
+  if (is_unsigned_form(head)) {
+    const std::string* length = find_header(head.headers, "content-length");
+    if (!length || parse_integer(*length).value_or(kLongestUnsignedBody + 1) > kLongestUnsignedBody)
+      return false;
+  }
   return !refuse_signature(service, head, now, Part::head);
 }
 
@@ -100,6 +125,8 @@ Answer Services::answer(const LocalService& service, const Request& request, con
   const auto read = read_call(service, request);
   if (const auto* refusal = std::get_if<Refusal>(&read)) return refuse(*refusal);
   const auto& [operation, input] = *std::get_if<ReadCall>(&read);
+  if (context_.check_signatures && !is_signed(request) && operation != service.unsigned_operation)
+    return refuse(refuse_missing_signature());
 
   Running& running = running_.at(service.signing_name);
   const std::lock_guard lock(running.mutex);
@@ -108,7 +135,9 @@ Answer Services::answer(const LocalService& service, const Request& request, con
                                                   .request = request,
                                                   .region = context_.region,
                                                   .now = now,
-                                                  .model_calls = context_.model_calls});
+                                                  .caller = context_.verifier->caller_of(request),
+                                                  .model_calls = context_.model_calls,
+                                                  .keys = &context_.verifier->temporary_keys()});
   Answer answer;
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
     answer = refuse(*refusal);

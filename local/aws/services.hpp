@@ -20,15 +20,18 @@ struct ServicesContext {
   SignatureVerifier* verifier = nullptr;
   /// Why a request is refused whatever it asks for; empty if it is not.
   std::function<std::optional<Refusal>(const Request&)> refuse_caller;
+  /// The same of a request that needs no signature.
+  std::function<std::optional<Refusal>(const Request&)> refuse_unsigned;
   const ModelCalls* model_calls = nullptr;  ///< Outlives the services.
 };
 
-/// AWS services beside Bedrock: which one is asked shows the scope of a request's signature. Thread-safe.
+/// AWS services beside Bedrock: which one is asked shows the scope of a request's signature. A form without a
+/// signature is for STS. Thread-safe.
 class Services {
  public:
   explicit Services(ServicesContext context);
 
-  /// The service that the request is signed for; null if the endpoint does not play it.
+  /// The service that the request is for; null if the endpoint does not play it.
   static const LocalService* find(const Request& request);
 
   Answer answer(const LocalService& service, const Request& request, const Faults& faults, SystemTime now,

@@ -8,20 +8,16 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
+#include "local/checks/equal_secrets.hpp"
+#include "local/checks/short_term_key.hpp"
 #include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
 namespace {
 
 constexpr std::chrono::minutes kTolerance{5};
-
-// Takes as long for a wrong answer as for the right one.
-bool equal_secrets(std::string_view a, std::string_view b) {
-  unsigned char difference = a.size() == b.size() ? 0 : 1;
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-    difference = static_cast<unsigned char>(difference | (a[i] ^ b[i]));
-  return difference == 0;
-}
+constexpr std::chrono::hours kLongestApiKey{12};
+constexpr std::size_t kMostDerivedKeys = 1000;
 
 Refusal invalid_token() {
   return refuse("UnrecognizedClientException", "The security token included in the request is invalid.");
@@ -31,33 +27,32 @@ Refusal invalid_signature(std::string message) {
   return refuse("InvalidSignatureException", std::move(message));
 }
 
-Refusal incomplete(const std::string& authorization) {
-  std::string message;
-  for (const std::string_view part : {"Credential", "SignedHeaders", "Signature"}) {
-    if (authorization.find(std::string(part) + "=") != std::string::npos) continue;
-    message += "Authorization header requires '" + std::string(part) + "' parameter. ";
-  }
-  if (message.empty()) message = "Authorization header is malformed. ";
-  message.pop_back();
-  return refuse("IncompleteSignatureException", std::move(message));
+Refusal expired_token() {
+  return refuse("ExpiredTokenException", "The security token included in the request is expired");
 }
 
-struct RequestTime {
-  SystemTime time;
-  std::string amz_date;
-};
+bool has_expired(const aws::Credentials& pair, SystemTime now) {
+  return pair.expiration && *pair.expiration <= now;
+}
 
-std::optional<RequestTime> request_time(const Headers& headers) {
-  if (const std::string* amz_date = find_header(headers, "x-amz-date")) {
-    const std::optional<SystemTime> time = parse_amz_date(*amz_date);
-    if (!time) return std::nullopt;
-    return RequestTime{*time, *amz_date};
-  }
-  const std::string* date = find_header(headers, "date");
-  if (!date) return std::nullopt;
-  const std::optional<SystemTime> time = parse_http_date(*date);
-  if (!time) return std::nullopt;
-  return RequestTime{*time, format_amz_date(*time)};
+/// As the gateway in front of Bedrock says it.
+Refusal refuse_bearer(std::string message) {
+  Refusal refusal = refuse("AccessDeniedException", std::move(message));
+  refusal.capital_member = true;
+  return refusal;
+}
+
+/// AWS says no more than the first sentence.
+Refusal invalid_api_key(const std::string& reason = {}) {
+  return refuse_bearer("Authentication failed: Please make sure your API Key is valid." +
+                       (reason.empty() ? "" : " (" + reason + ".)"));
+}
+
+std::optional<std::string_view> bearer_of(const Request& request) {
+  constexpr std::string_view scheme = "bearer ";
+  const std::string* header = find_header(request.headers, "authorization");
+  if (!header || !iequals(std::string_view(*header).substr(0, scheme.size()), scheme)) return std::nullopt;
+  return trim(std::string_view(*header).substr(scheme.size()));
 }
 
 std::optional<Refusal> check_scope(const sigv4::Authorization& authorization, const std::string& region,
@@ -76,13 +71,39 @@ std::optional<Refusal> check_scope(const sigv4::Authorization& authorization, co
   return std::nullopt;
 }
 
-std::optional<Refusal> check_time(const RequestTime& signed_at, SystemTime now) {
-  if (signed_at.time < now - kTolerance)
-    return invalid_signature("Signature expired: " + signed_at.amz_date + " is now earlier than " +
-                             format_amz_date(now - kTolerance) + " (" + format_amz_date(now) + " - 5 min.)");
-  if (signed_at.time > now + kTolerance)
-    return invalid_signature("Signature not yet current: " + signed_at.amz_date + " is still later than " +
+/// "5 min.", "90 sec."
+std::string in_words(std::chrono::seconds time) {
+  return time.count() % 60 == 0 ? std::to_string(time.count() / 60) + " min."
+                                : std::to_string(time.count()) + " sec.";
+}
+
+std::optional<Refusal> check_time(const RequestSignature& signature, SystemTime now) {
+  const std::chrono::seconds lifetime = signature.lifetime.value_or(kTolerance);
+  if (signature.time < now - lifetime)
+    return invalid_signature("Signature expired: " + signature.amz_date + " is now earlier than " +
+                             format_amz_date(now - lifetime) + " (" + format_amz_date(now) + " - " +
+                             in_words(lifetime) + ")");
+  if (signature.time > now + kTolerance)
+    return invalid_signature("Signature not yet current: " + signature.amz_date + " is still later than " +
                              format_amz_date(now + kTolerance) + " (" + format_amz_date(now) + " + 5 min.)");
+  return std::nullopt;
+}
+
+bool is_unsigned_payload(const RequestSignature& signature) {
+  return signature.payload_hash == "UNSIGNED-PAYLOAD";
+}
+
+// Anthropic's client for AWS uploads so: of a form it does not know the hash before it is sent.
+std::optional<Refusal> check_payload_hash(const RequestSignature& signature) {
+  if (!signature.payload_hash) return std::nullopt;
+  if (signature.payload_hash->starts_with("STREAMING-"))
+    return invalid_signature(
+        "'" + *signature.payload_hash +
+        "' is not supported as 'x-amz-content-sha256': only Amazon S3 takes bodies that are "
+        "signed in chunks.");
+  if (is_unsigned_payload(signature) && signature.parts.service != "aws-external-anthropic")
+    return invalid_signature("'UNSIGNED-PAYLOAD' is not supported as 'x-amz-content-sha256' by '" +
+                             signature.parts.service + "': it must be the SHA-256 of the body.");
   return std::nullopt;
 }
 
@@ -115,53 +136,130 @@ Headers covered_headers(const Headers& headers, const std::vector<std::string>& 
   return covered;
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
 // The canonical request as a message may show it.
-std::string masked(std::string canonical, const Headers& headers) {
-  const std::string* token = find_header(headers, "x-amz-security-token");
-  if (!token || token->empty()) return canonical;
-  for (std::size_t at = canonical.find(*token); at != std::string::npos; at = canonical.find(*token, at + 3))
-    canonical.replace(at, token->size(), "***");
+std::string masked(std::string canonical, const std::string& session_token) {
+  if (session_token.empty()) return canonical;
+  replace_all(canonical, session_token, "***");
+  replace_all(canonical, percent_encode(session_token), "***");
   return canonical;
+}
+
+bool holds(const std::vector<std::string_view>& services, std::string_view service) {
+  return std::find(services.begin(), services.end(), service) != services.end();
 }
 
 }  // namespace
 
-std::optional<Refusal> SignatureVerifier::verify_bearer(std::string_view token) const {
+std::optional<Refusal> SignatureVerifier::verify_bearer(std::string_view token, SystemTime now) {
   bool known = false;
   for (const std::string& accepted : accepted_.bearer_tokens) known |= equal_secrets(accepted, token);
   if (known) return std::nullopt;
-  Refusal refusal =
-      refuse("AccessDeniedException", "Authentication failed: Please make sure your API Key is valid.");
-  refusal.capital_member = true;
-  return refusal;
+  return is_short_term_key(token) ? verify_short_term_key(token, now) : invalid_api_key();
+}
+
+// https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html
+std::optional<Refusal> SignatureVerifier::verify_short_term_key(std::string_view token, SystemTime now) {
+  const auto read = read_short_term_key(token);
+  if (const auto* problem = std::get_if<std::string>(&read)) return invalid_api_key(*problem);
+  const Request& request = *std::get_if<Request>(&read);
+  const auto read_parts = read_signature(request);
+  if (const auto* refusal = std::get_if<Refusal>(&read_parts)) return invalid_api_key(refusal->message);
+  const RequestSignature& signature = *std::get_if<RequestSignature>(&read_parts);
+
+  std::optional<TemporaryKey> temporary;
+  const aws::Credentials* pair = find_pair(signature, temporary);
+  if (!pair) return invalid_api_key("It was made with keys that are not accepted here");
+  if (signature.parts.region != accepted_.region)
+    return invalid_api_key("It is for the region '" + signature.parts.region + "', and this is '" +
+                           accepted_.region + "'");
+  if (signature.lifetime.value_or(std::chrono::seconds::max()) > kLongestApiKey)
+    return invalid_api_key("X-Amz-Expires must be there, and at most 43200");
+  if (const auto refusal = check_scope(signature.parts, accepted_.region, signature.amz_date, {"bedrock"}))
+    return invalid_api_key(refusal->message);
+  const std::string hash = sha256_hex("");
+  if (!equal_secrets(expected_signature(request, signature, *pair, hash).signature,
+                     signature.parts.signature))
+    return invalid_api_key("Its signature is wrong");
+  if (signature.time > now + kTolerance)
+    return invalid_api_key("It is of " + signature.amz_date + ", in the future");
+  if (has_expired(*pair, now) || signature.time + *signature.lifetime <= now)
+    return refuse_bearer("Bearer Token has expired");
+  return std::nullopt;
+}
+
+const aws::Credentials* SignatureVerifier::find_pair(const RequestSignature& signature,
+                                                     std::optional<TemporaryKey>& temporary) const {
+  const auto pair = std::find_if(
+      accepted_.pairs.begin(), accepted_.pairs.end(),
+      [&](const aws::Credentials& known) { return known.access_key_id == signature.parts.access_key_id; });
+  if (pair != accepted_.pairs.end())
+    return equal_secrets(signature.session_token, pair->session_token) ? &*pair : nullptr;
+  temporary = temporary_.find(signature.parts.access_key_id, signature.session_token);
+  return temporary ? &temporary->pair : nullptr;
+}
+
+Caller SignatureVerifier::caller_of(const Request& request) const {
+  const auto read = read_signature(request);
+  const auto* signature = std::get_if<RequestSignature>(&read);
+  if (!signature || signature->session_token.empty()) return {};
+  auto temporary = temporary_.find(signature->parts.access_key_id, signature->session_token);
+  return temporary ? std::move(temporary->caller) : Caller{};
 }
 
 Sha256 SignatureVerifier::signing_key_for(const aws::Credentials& pair, const std::string& date,
                                           sigv4::Scope scope) {
   const std::lock_guard lock(mutex_);
+  if (derived_.size() > kMostDerivedKeys) derived_.clear();
   DerivedKey& derived =
       derived_[pair.access_key_id + "/" + std::string(scope.service) + "/" + std::string(scope.region)];
   if (derived.date != date) derived = {date, sigv4::signing_key(pair.secret_access_key, date, scope)};
   return derived.key;
 }
 
+SignatureVerifier::Expected SignatureVerifier::expected_signature(const Request& request,
+                                                                  const RequestSignature& signature,
+                                                                  const aws::Credentials& pair,
+                                                                  std::string_view payload_hash) {
+  const Headers covered = covered_headers(request.headers, signature.parts.signed_headers);
+  const sigv4::Request what = {.method = request.method,
+                               .path = std::string_view(request.target).substr(0, request.target.find('?')),
+                               .query = signature.query,
+                               .headers = &covered,
+                               .payload_hash = payload_hash};
+  const sigv4::Scope scope{signature.parts.region, signature.parts.service};
+  std::string signed_headers;
+  Expected expected{.canonical_request = sigv4::canonical_request(what, {}, signed_headers)};
+  expected.string_to_sign = sigv4::string_to_sign(expected.canonical_request, signature.amz_date, scope);
+  const Sha256 key = signing_key_for(pair, signature.parts.date, scope);
+  expected.signature = hex_encode(as_bytes(hmac_sha256(as_bytes(key), expected.string_to_sign)));
+  return expected;
+}
+
 std::optional<Refusal> SignatureVerifier::verify_api(const Request& request, SystemTime now,
                                                      const std::vector<std::string_view>& services,
                                                      Part part) {
-  constexpr std::string_view bearer = "bearer ";
-  const std::string* header = find_header(request.headers, "authorization");
   const std::string* key = find_header(request.headers, "x-api-key");
-  const bool is_bearer = header && iequals(std::string_view(*header).substr(0, bearer.size()), bearer);
-  if (!key && header && !is_bearer) return verify(request, now, services, part);
-  if (!key && !is_bearer)
-    return Refusal{.status = 401, .code = "", .message = "x-api-key header is required"};
-  const std::string_view given =
-      key ? std::string_view(*key) : trim(std::string_view(*header).substr(bearer.size()));
+  const auto bearer = bearer_of(request);
+  const bool is_signed = find_header(request.headers, "authorization") || is_presigned(request);
+  if (!key && !bearer && is_signed) return verify(request, now, services, part);
+  if (!key && !bearer) return Refusal{.status = 401, .code = "", .message = "x-api-key header is required"};
+  const std::string_view given = key ? std::string_view(*key) : *bearer;
   bool known = false;
   for (const auto* list : {&accepted_.api_keys, &accepted_.bearer_tokens}) {
     for (const std::string& accepted : *list) known |= equal_secrets(accepted, given);
   }
   if (known) return std::nullopt;
+  // Bedrock's keys are of no use at Anthropic.
+  if (is_short_term_key(given) && (holds(services, "bedrock") || holds(services, "bedrock-mantle"))) {
+    const auto refusal = verify_short_term_key(given, now);
+    if (!refusal) return std::nullopt;
+    return Refusal{.status = 401, .code = "", .message = refusal->message};
+  }
   return Refusal{.status = 401, .code = "", .message = key ? "invalid x-api-key" : "invalid bearer token"};
 }
 
@@ -169,59 +267,35 @@ std::optional<Refusal> SignatureVerifier::verify(const Request& request, SystemT
                                                  const std::vector<std::string_view>& services, Part part,
                                                  std::string region) {
   if (region.empty()) region = accepted_.region;
-  const std::string* header = find_header(request.headers, "authorization");
-  if (!header) return refuse("MissingAuthenticationTokenException", "Missing Authentication Token");
-  constexpr std::string_view bearer = "bearer ";
-  if (iequals(std::string_view(*header).substr(0, bearer.size()), bearer))
-    return verify_bearer(trim(std::string_view(*header).substr(bearer.size())));
+  if (const auto bearer = bearer_of(request)) return verify_bearer(*bearer, now);
+  const auto read = read_signature(request);
+  if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
+  const RequestSignature& signature = *std::get_if<RequestSignature>(&read);
 
-  const std::optional<sigv4::Authorization> authorization = sigv4::parse_authorization(*header);
-  if (!authorization) return incomplete(*header);
-  const std::optional<RequestTime> signed_at = request_time(request.headers);
-  if (!signed_at)
-    return refuse("IncompleteSignatureException",
-                  "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+  std::optional<TemporaryKey> temporary;
+  const aws::Credentials* pair = find_pair(signature, temporary);
+  if (!pair) return invalid_token();
+  if (has_expired(*pair, now)) return expired_token();
+  if (auto refusal = check_scope(signature.parts, region, signature.amz_date, services)) return refusal;
+  if (auto refusal = check_time(signature, now)) return refusal;
+  if (auto refusal = check_signed_headers(request.headers, signature.parts.signed_headers)) return refusal;
+  if (auto refusal = check_payload_hash(signature)) return refusal;
 
-  const auto pair = std::find_if(
-      accepted_.pairs.begin(), accepted_.pairs.end(),
-      [&](const aws::Credentials& known) { return known.access_key_id == authorization->access_key_id; });
-  if (pair == accepted_.pairs.end()) return invalid_token();
-  const std::string* token = find_header(request.headers, "x-amz-security-token");
-  if (!equal_secrets(token ? *token : std::string(), pair->session_token)) return invalid_token();
-  if (pair->expiration && *pair->expiration <= now)
-    return refuse("ExpiredTokenException", "The security token included in the request is expired");
-
-  if (auto refusal = check_scope(*authorization, region, signed_at->amz_date, services)) return refusal;
-  if (auto refusal = check_time(*signed_at, now)) return refusal;
-  if (auto refusal = check_signed_headers(request.headers, authorization->signed_headers)) return refusal;
-
-  const std::string* said_hash = find_header(request.headers, "x-amz-content-sha256");
-  if (part == Part::head && !said_hash) return std::nullopt;
-  const std::string body_hash = part == Part::head ? *said_hash : sha256_hex(request.body);
-
-  const std::size_t mark = request.target.find('?');
-  const std::string_view target = request.target;
-  const Headers covered = covered_headers(request.headers, authorization->signed_headers);
-  const sigv4::Request what = {.method = request.method,
-                               .path = target.substr(0, mark),
-                               .query = mark == std::string::npos ? "" : target.substr(mark + 1),
-                               .headers = &covered,
-                               .payload_hash = said_hash ? *said_hash : body_hash};
-  std::string signed_headers;
-  const std::string canonical = sigv4::canonical_request(what, {}, signed_headers);
-  const sigv4::Scope scope{region, authorization->service};
-  const std::string to_sign = sigv4::string_to_sign(canonical, signed_at->amz_date, scope);
-  const Sha256 key = signing_key_for(*pair, authorization->date, scope);
-  const std::string expected = hex_encode(as_bytes(hmac_sha256(as_bytes(key), to_sign)));
-  if (equal_secrets(expected, authorization->signature)) {
-    if (!said_hash || iequals(*said_hash, body_hash)) return std::nullopt;
+  const std::optional<std::string>& stated = signature.payload_hash;
+  if (part == Part::head && !stated) return std::nullopt;
+  const bool is_body_checked = part == Part::whole && !is_unsigned_payload(signature);
+  const std::string body_hash = is_body_checked ? sha256_hex(request.body) : *stated;
+  const Expected expected = expected_signature(request, signature, *pair, stated ? *stated : body_hash);
+  if (equal_secrets(expected.signature, signature.parts.signature)) {
+    if (!stated || iequals(*stated, body_hash)) return std::nullopt;
     return invalid_signature("The value of 'x-amz-content-sha256' is not the SHA-256 of the body.");
   }
   return invalid_signature(
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
       "Access Key and signing method. Consult the service documentation for details.\n\nThe Canonical String "
       "for this request should have been\n'" +
-      masked(canonical, request.headers) + "'\n\nThe String-to-Sign should have been\n'" + to_sign + "'\n");
+      masked(expected.canonical_request, signature.session_token) +
+      "'\n\nThe String-to-Sign should have been\n'" + expected.string_to_sign + "'\n");
 }
 
 }  // namespace anthropic::internal::local

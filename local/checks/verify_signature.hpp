@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -13,6 +14,8 @@
 #include "base/crypto/sha256.hpp"
 #include "base/public_names.hpp"
 #include "base/time/clock.hpp"
+#include "local/aws/temporary_keys.hpp"
+#include "local/checks/request_signature.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 #include "wire/aws/sigv4.hpp"
@@ -25,6 +28,8 @@ struct AcceptedKeys {
   std::vector<std::string> bearer_tokens;
   std::string region;
   std::vector<std::string> api_keys = {};  ///< of Anthropic's own API
+  /// How long the keys that STS hands out live at most; empty: as long as they are asked for.
+  std::optional<std::chrono::seconds> longest_session = {};
 };
 
 /// How much of a request is there.
@@ -33,7 +38,8 @@ enum class Part : std::uint8_t { head, whole };
 /// Checks a request's AWS Signature Version 4 or bearer token as Bedrock does. Thread-safe.
 class SignatureVerifier {
  public:
-  explicit SignatureVerifier(AcceptedKeys accepted) : accepted_(std::move(accepted)) {}
+  explicit SignatureVerifier(AcceptedKeys accepted)
+      : accepted_(std::move(accepted)), temporary_(accepted_.longest_session) {}
 
   /// Why the request is refused; empty if it is genuine. What it says holds no secret: the session token in
   /// the canonical request is masked.
@@ -47,9 +53,24 @@ class SignatureVerifier {
   std::optional<Refusal> verify_api(const Request& request, SystemTime now,
                                     const std::vector<std::string_view>& services, Part part = Part::whole);
 
+  /// The keys that it accepts beside those it was given.
+  const TemporaryKeys& temporary_keys() const { return temporary_; }
+  /// Who asks, by a request that was accepted.
+  Caller caller_of(const Request& request) const;
+
  private:
-  std::optional<Refusal> verify_bearer(std::string_view token) const;
+  /// A pair that a request names, or null; `temporary` holds it if it is none of those that were given.
+  const aws::Credentials* find_pair(const RequestSignature& signature,
+                                    std::optional<TemporaryKey>& temporary) const;
+  std::optional<Refusal> verify_bearer(std::string_view token, SystemTime now);
+  std::optional<Refusal> verify_short_term_key(std::string_view token, SystemTime now);
   Sha256 signing_key_for(const aws::Credentials& pair, const std::string& date, sigv4::Scope scope);
+  /// The signature that the request should have had.
+  struct Expected {
+    std::string canonical_request = {}, string_to_sign = {}, signature = {};
+  };
+  Expected expected_signature(const Request& request, const RequestSignature& signature,
+                              const aws::Credentials& pair, std::string_view payload_hash);
 
   struct DerivedKey {
     std::string date;
@@ -57,6 +78,7 @@ class SignatureVerifier {
   };
 
   AcceptedKeys accepted_;
+  TemporaryKeys temporary_;
   std::mutex mutex_;
   std::map<std::string, DerivedKey> derived_;  // by access key id, service and region, of the last day
 };

@@ -8,10 +8,10 @@
 #include "base/text/text.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/checks/prompt_length.hpp"
+#include "local/checks/request_signature.hpp"
 #include "local/faults/fault_effects.hpp"
 #include "local/messages_api/model_json.hpp"
 #include "platform/requests/facts.hpp"
-#include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -61,9 +61,8 @@ std::vector<std::string_view> services_of(const ApiRoute& route) {
 /// A signature says which of the two endpoints of Bedrock is meant; without one the model's id does.
 ApiHost host_of(const Request& request, const ApiRoute& route) {
   if (route.prefix == ApiPrefix::anthropic) return ApiHost::anthropic;
-  const std::string* header = find_header(request.headers, "authorization");
-  const auto authorization = header ? sigv4::parse_authorization(*header) : std::nullopt;
-  if (authorization) return authorization->service == "bedrock-mantle" ? ApiHost::mantle : ApiHost::runtime;
+  const std::string service = signing_service(request);
+  if (!service.empty()) return service == "bedrock-mantle" ? ApiHost::mantle : ApiHost::runtime;
   if (route.operation == ApiOperation::count_tokens) return ApiHost::mantle;
   return request.body.find(R"("model":"anthropic.)") != std::string::npos ? ApiHost::mantle
                                                                           : ApiHost::runtime;

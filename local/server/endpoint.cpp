@@ -108,6 +108,7 @@ const char* action_of(const Route& route) {
 Endpoint::Endpoint(EndpointSettings settings)
     : settings_(std::move(settings)),
       verifier_(settings_.accepted),
+      container_credentials_(settings_.container_token, verifier_.temporary_keys()),
       faults_(settings_.faults),
       jobs_(settings_.accepted.region, settings_.now, settings_.random),
       account_(settings_.accepted.region, settings_.now),
@@ -129,11 +130,16 @@ Endpoint::Endpoint(EndpointSettings settings)
                  .region = settings_.accepted.region,
                  .verifier = &verifier_,
                  .refuse_caller = [this](const Request& request) { return refuse_caller(request); },
+                 .refuse_unsigned = [this](const Request& request) { return refuse_unsigned(request); },
                  .model_calls = &model_calls_}) {}
 
 std::optional<Refusal> Endpoint::refuse_caller(const Request& request) const {
   if (auto refusal = refuse_for_shortage(request.shortage, settings_.limits)) return refusal;
   if (settings_.check_signatures) return std::nullopt;
+  return refuse_unsigned(request);
+}
+
+std::optional<Refusal> Endpoint::refuse_unsigned(const Request& request) const {
   return refuse_foreign_host(request.headers, settings_.hosts);
 }
 
@@ -193,6 +199,7 @@ Answer Endpoint::answer_request(const Request& request, const Route& where, cons
                                 SystemTime now) {
   if (const auto refusal = refuse_caller(request)) return answer_with(*refusal);
   if (auto prices = answer_price_list(request)) return *std::move(prices);
+  if (auto keys = container_credentials_.answer(request, now)) return *std::move(keys);
   if (where.operation == Operation::literal_slash) return answer_json(unknown_operation_body());
   if (where.operation == Operation::unknown) return answer_with(unknown_operation(request.target));
   if (request.body_too_large)
@@ -305,7 +312,7 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
                  .model = route.id,
                  .operation = std::string(operation_name(route.operation)),
                  .request_id = answer.request_id,
-                 .caller = "arn:aws:iam::" + std::string(kServicesAccount) + ":user/local-endpoint",
+                 .caller = verifier_.caller_of(request).arn,
                  .status = answer.status,
                  .error_code = answer.error_code,
                  .stream = is_streamed(route)};

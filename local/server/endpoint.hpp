@@ -10,6 +10,7 @@
 
 #include "base/crypto/random.hpp"
 #include "base/time/clock.hpp"
+#include "local/aws/container_credentials.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/services.hpp"
 #include "local/bedrock/account.hpp"
@@ -37,6 +38,7 @@ struct EndpointSettings {
   std::shared_ptr<Random> random;
   KnownHosts hosts = {};  ///< where signatures are not checked
   Limits limits = {};
+  std::string container_token = {};  ///< of who may fetch keys as a container does; empty: nobody may
 };
 
 /// The endpoint without its socket: requests in, answers out. Thread-safe.
@@ -51,6 +53,7 @@ class Endpoint {
 
  private:
   std::optional<Refusal> refuse_caller(const Request& request) const;
+  std::optional<Refusal> refuse_unsigned(const Request& request) const;
   std::optional<Refusal> refuse_signature(const Request& request, Operation operation, SystemTime now,
                                           Part part);
   Answer answer_request(const Request& request, const Route& route, const Faults& faults, SystemTime now);
@@ -70,6 +73,7 @@ class Endpoint {
 
   EndpointSettings settings_;
   SignatureVerifier verifier_;
+  ContainerCredentials container_credentials_;
   FaultBoard faults_;
   InvocationJobs jobs_;
   InvocationLogging logging_;

@@ -223,6 +223,7 @@ const std::vector<NumberOption>& number_options() {
         {{"local"}, "--max-connections", "a whole number from 1 to 1000000", "010"},
         {{"local"}, "--body-memory", "a whole number from 1 to 1000000", "010"},
         {{"local"}, "--body-timeout", "a number from 0.001 to 86400", "010"},
+        {{"local"}, "--sts-lifetime", "a whole number from 1 to 129600", "010"},
         {{"assume-role", "arn"}, "--duration", "a whole number from 900 to 43200", "01000"},
         {{"regions", "--measure"}, "--probes", "a whole number from 1 to 20", "010"},
         {{"logs", "tail", "--follow"}, "--interval", "a number from 1 to 3600", "010"},

@@ -53,6 +53,19 @@ TEST(EndpointVariables, RemoveOtherCredentials) {
   EXPECT_EQ(found["AWS_SHARED_CREDENTIALS_FILE"], "/dev/null");
 }
 
+// Keys would go before those that are fetched.
+TEST(EndpointVariables, SayWhereKeysAreFetchedInsteadOfThem) {
+  EXPECT_EQ(changes(access(), testing::FakeEnvironment())["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
+            std::nullopt);
+  EndpointAccess given = access();
+  given.container_token = "token";
+  Changes found = changes(given, testing::FakeEnvironment());
+  EXPECT_EQ(found["AWS_CONTAINER_CREDENTIALS_FULL_URI"], "http://127.0.0.1:8123/credentials");
+  EXPECT_EQ(found["AWS_CONTAINER_AUTHORIZATION_TOKEN"], "token");
+  for (const char* name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+    EXPECT_EQ(found[name], std::nullopt) << name;
+}
+
 TEST(EndpointVariables, HaveTheTokensThatTheEndpointWants) {
   EndpointAccess given = access();
   given.pair.session_token = "session";

@@ -56,6 +56,26 @@ TEST(LocalExec, IsStrongerThanTheUsersVariables) {
   }
 }
 
+TEST(LocalExec, PassesOnKeysThatExpire) {
+  const Outcome outcome = run(shell({"--sts-lifetime", "60"}, "echo [$AWS_ACCESS_KEY_ID]; " + kAsk + " && " +
+                                                                  tested_program() + " whoami"));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("[]\nI am the local endpoint, not Claude."));
+  EXPECT_THAT(outcome.out, HasSubstr("assumed-role/local-endpoint/container"));
+  EXPECT_THAT(outcome.err, HasSubstr("  2  GET /credentials\n"));
+  EXPECT_EQ(run(shell({"--sts-lifetime", "0"}, "true")).exit_code, 2);
+}
+
+TEST(LocalExec, AcceptsShortTermKeys) {
+  const std::string program(tested_program());
+  const Outcome outcome = run(shell({}, "AWS_BEARER_TOKEN_BEDROCK=$(" + program + " token) " + kAsk));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Outcome elsewhere =
+      run(shell({}, "AWS_BEARER_TOKEN_BEDROCK=$(" + program + " token --region eu-west-1) " + kAsk));
+  EXPECT_NE(elsewhere.exit_code, 0);
+  EXPECT_THAT(elsewhere.err, HasSubstr("It is for the region 'eu-west-1', and this is 'us-east-1'"));
+}
+
 TEST(LocalExec, LeavesTheStandardStreamsToTheCommand) {
   const Outcome outcome =
       run(shell({"--quiet"}, "cat; echo out; echo err >&2; ls /proc/$$/fd; true"), {}, "in\n");

@@ -20,10 +20,17 @@ namespace anthropic::internal::testing {
 /// The real time, but nobody waits: sleeps are noted and move it on at once.
 class HurriedClock final : public Clock {
  public:
-  SystemTime now() const override { return std::chrono::system_clock::now(); }
+  SystemTime now() const override {
+    std::lock_guard lock(mutex_);
+    return std::chrono::system_clock::now() + moved_;
+  }
   SteadyTime steady_now() const override {
     std::lock_guard lock(mutex_);
-    return std::chrono::steady_clock::now() + slept_;
+    return std::chrono::steady_clock::now() + slept_ + moved_;
+  }
+  void advance(std::chrono::milliseconds duration) {
+    std::lock_guard lock(mutex_);
+    moved_ += duration;
   }
   bool sleep_for(std::chrono::milliseconds duration, std::stop_token stop) override {
     std::lock_guard lock(mutex_);
@@ -40,6 +47,7 @@ class HurriedClock final : public Clock {
   mutable std::mutex mutex_;
   std::vector<std::chrono::milliseconds> sleeps_;
   std::chrono::milliseconds slept_{0};
+  std::chrono::milliseconds moved_{0};
 };
 
 /// The client on the real transport, against the local endpoint over loopback.

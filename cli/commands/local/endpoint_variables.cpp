@@ -12,8 +12,8 @@ constexpr const char* kRemoved[] = {
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_ROLE_ARN",
     "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
     "AWS_USE_FIPS_ENDPOINT",
     "AWS_USE_DUALSTACK_ENDPOINT",
@@ -46,15 +46,20 @@ std::string hosts_without_proxy(const std::string& host, const Environment& envi
 
 std::vector<VariableChange> endpoint_variables(const EndpointAccess& access, const Environment& environment) {
   const std::string host = host_of(access.url);
+  const bool fetches_keys = !access.container_token.empty();
+  const aws::Credentials pair = fetches_keys ? aws::Credentials() : access.pair;
   std::vector<VariableChange> changes = {
       {"AWS_ENDPOINT_URL", access.url},
       {"AWS_ENDPOINT_URL_BEDROCK", access.url},
       {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME", access.url},
       {"AWS_REGION", access.region},
       {"AWS_DEFAULT_REGION", access.region},
-      {"AWS_ACCESS_KEY_ID", access.pair.access_key_id},
-      {"AWS_SECRET_ACCESS_KEY", access.pair.secret_access_key},
-      {"AWS_SESSION_TOKEN", unless_empty(access.pair.session_token)},
+      {"AWS_ACCESS_KEY_ID", unless_empty(pair.access_key_id)},
+      {"AWS_SECRET_ACCESS_KEY", unless_empty(pair.secret_access_key)},
+      {"AWS_SESSION_TOKEN", unless_empty(pair.session_token)},
+      {"AWS_CONTAINER_CREDENTIALS_FULL_URI",
+       fetches_keys ? std::optional(access.url + "/credentials") : std::nullopt},
+      {"AWS_CONTAINER_AUTHORIZATION_TOKEN", unless_empty(access.container_token)},
       {"AWS_BEARER_TOKEN_BEDROCK", unless_empty(access.bearer)},
       {"AWS_CONFIG_FILE", "/dev/null"},
       {"AWS_SHARED_CREDENTIALS_FILE", "/dev/null"},

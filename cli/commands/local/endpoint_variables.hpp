@@ -16,6 +16,8 @@ struct EndpointAccess {
   std::string url = {};  ///< "http://127.0.0.1:8123"
   std::string region = {};
   aws::Credentials pair = {};
+  /// If set, clients fetch keys that expire instead of the pair, as in a container.
+  std::string container_token = {};
   std::string bearer = {};   ///< A Bedrock API key; empty: the pair signs.
   std::string api_key = {};  ///< Of Anthropic's own API.
 };

@@ -28,6 +28,8 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
   endpoint.keys = std::move(keys);
   endpoint.bearer_tokens = options.bearer_tokens;
   endpoint.api_keys = options.api_keys;
+  if (options.sts_lifetime_seconds > 0)
+    endpoint.sts_lifetime = std::chrono::seconds(options.sts_lifetime_seconds);
   endpoint.auth = options.auth_off ? testing::LocalAuth::off : testing::LocalAuth::strict;
   endpoint.allowed_hosts = options.allowed_hosts;
   endpoint.max_connections = options.max_connections;
@@ -93,11 +95,13 @@ void declare(Declaration& declaration, LocalOptions& options) {
                    "A bearer token that is accepted (repeatable)");
   declaration.text("--api-key", options.api_keys, "KEY",
                    "A key of Anthropic's own API that is accepted (repeatable)");
+  declaration.number("--sts-lifetime", options.sts_lifetime_seconds, 1, 129'600, "SECONDS",
+                     "How long keys of its STS live at most; --exec then passes on such keys");
   declaration.choice(
       "--auth", [&options](const std::string& mode) { options.auth_off = mode == "off"; }, {"strict", "off"},
       "MODE", "strict (the default): requests must be signed; off: they need not be");
   declaration.text("--allow-host", options.allowed_hosts, "NAME",
-                   "With --auth off, a name by which it may be asked, beside loopback (repeatable)");
+                   "Without signatures, a name by which it may be asked, beside loopback (repeatable)");
   declaration.number("--max-connections", options.max_connections, 1, 1'000'000, "N",
                      "How many connections may be open (default 4096); then 503");
   declaration.number("--body-memory", options.body_memory_mib, 1, 1'000'000, "MIB",
@@ -147,7 +151,9 @@ int exec(const LocalOptions& options, testing::LocalBedrockOptions settings, Con
   settings.recorded_requests = 0;
   settings.on_request = [&tally](const testing::LocalRequest& request) { tally.add(request); };
   if (settings.api_keys.empty()) settings.api_keys = {"sk-local-" + RealRandom().uuid()};
+  if (settings.sts_lifetime) settings.container_token = RealRandom().uuid();
   EndpointAccess access{
+      .container_token = settings.container_token,
       .bearer = options.bearer_tokens.empty() ? std::string() : options.bearer_tokens.front(),
       .api_key = settings.api_keys.front()};
   Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));

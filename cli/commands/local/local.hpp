@@ -20,6 +20,7 @@ struct LocalOptions {
   bool has_early_token = false;               ///< A session token stood before any key.
   std::vector<std::string> bearer_tokens = {};
   std::vector<std::string> api_keys = {};
+  int sts_lifetime_seconds = 0;  ///< 0: as long as a client asks for.
   bool auth_off = false;
   std::vector<std::string> allowed_hosts = {};
   int max_connections = 4096;

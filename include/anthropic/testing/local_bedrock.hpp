@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,12 @@ struct LocalBedrockOptions {
   std::vector<aws::Credentials> keys = {};
   StringList bearer_tokens = {};  ///< Bedrock API keys that are accepted.
   StringList api_keys = {};       ///< Keys of Anthropic's own API that are accepted.
+  /// How long the keys live at most that its STS hands out, whatever a client asks for, so that a test sees them
+  /// renewed. At least 1; unset, as long as is asked for.
+  std::optional<std::chrono::seconds> sts_lifetime = {};
+  /// If set, `GET /credentials` gives whoever sends it as `Authorization` keys that expire, as containers on AWS
+  /// get them: by AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_AUTHORIZATION_TOKEN.
+  std::string container_token = {};
   LocalAuth auth = LocalAuth::strict;
   /// With LocalAuth::off, names that the `Host` and `Origin` headers may hold, without a port, beside those
   /// of loopback and `host`; others are refused. So no web page can call it through a host name of its own.
