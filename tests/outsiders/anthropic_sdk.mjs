@@ -136,15 +136,20 @@ await check('anthropic-sdk models, over all pages', async () => {
   assert.equal((await firstParty().models.retrieve(model)).id, model);
 });
 
-await check('anthropic-sdk files', async () => {
-  const { files } = firstParty();
-  const text = 'one\r\ntwo\0three';
-  const made = await files.upload({ file: await toFile(Buffer.from(text), 'a.txt', { type: 'text/plain' }) });
-  assert.equal(made.size_bytes, text.length);
-  assert.equal((await files.retrieveMetadata(made.id)).filename, 'a.txt');
-  assert.equal(await (await files.download(made.id)).text(), text);
-  const listed = [];
-  for await (const file of files.list()) listed.push(file.id);
-  assert.deepEqual(listed, [made.id]);
-  assert.equal((await files.delete(made.id)).id, made.id);
-});
+for (const [name, files] of [
+  ['anthropic-sdk', firstParty().files],
+  // It signs uploads without a hash of their body.
+  ['aws-sdk-anthropic', platforms['aws-sdk-anthropic'].client().files],
+]) {
+  await check(`${name} files`, async () => {
+    const text = 'one\r\ntwo\0three';
+    const made = await files.upload({ file: await toFile(Buffer.from(text), 'a.txt', { type: 'text/plain' }) });
+    assert.equal(made.size_bytes, text.length);
+    assert.equal((await files.retrieveMetadata(made.id)).filename, 'a.txt');
+    assert.equal(await (await files.download(made.id)).text(), text);
+    const listed = [];
+    for await (const file of files.list()) listed.push(file.id);
+    assert.deepEqual(listed, [made.id]);
+    assert.equal((await files.delete(made.id)).id, made.id);
+  });
+}
