@@ -63,6 +63,10 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.thinking = reply.thinking;
     message.redacted_thinking = reply.redacted_thinking;
   }
+  // With a budget, a turn that calls tools must begin with thinking when it is sent back with their results.
+  const bool has_thought = !message.thinking.empty() || !message.redacted_thinking.empty();
+  if (thinking == "enabled" && !has_thought && !reply.tool_uses.empty())
+    message.thinking = "The local endpoint does not think.";
   const std::size_t thought = estimate_tokens(message.thinking) + estimate_tokens(message.redacted_thinking);
   message.thinking_tokens = thought;
   message.edits_context = body["context_management"].is_object();

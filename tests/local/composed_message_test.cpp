@@ -101,6 +101,22 @@ TEST(Compose, ThinksIfItIsAsked) {
   EXPECT_TRUE(cut.deltas.empty());
 }
 
+TEST(Compose, ThinksBeforeACallIfItHasABudget) {
+  Reply made = reply({"Let me see."});
+  made.tool_uses.push_back({"weather", *Json::parse(R"({"city": "Bonn"})")});
+  Json request = body(100);
+  const auto first_block = [&] {
+    return (*Json::parse(message_body(compose(made, request, "m", 1))))["content"][0]["type"].string_or("");
+  };
+  EXPECT_EQ(first_block(), "text");
+  request.set("thinking", Json::object({{"type", "adaptive"}}));
+  EXPECT_EQ(first_block(), "text");
+  request.set("thinking", Json::object({{"type", "enabled"}}));
+  EXPECT_EQ(first_block(), "thinking") << "or the results of the call could not be sent back";
+  made.redacted_thinking = "AAEC";
+  EXPECT_EQ(first_block(), "redacted_thinking");
+}
+
 TEST(MessageBody, IsWhatBedrockSends) {
   Reply made = reply({"Let me see."});
   made.tool_uses.push_back({"weather", *Json::parse(R"({"city": "Bonn"})")});
