@@ -6,8 +6,9 @@
 
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
-#include "local/bedrock/control_plane.hpp"
+#include "local/bedrock/arn.hpp"
 #include "local/bedrock/model_access.hpp"
+#include "local/bedrock/pages.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -17,7 +18,6 @@ constexpr std::string_view kRecordsTag = "local-records";
 constexpr std::string_view kOutcomes[] = {"Completed", "PartiallyCompleted", "Failed", "Expired"};
 constexpr int kUsualHours = 24;
 constexpr int kMostHours = 168;
-constexpr std::size_t kIdLength = 12;
 
 bool is_finished(std::string_view status) {
   return status == "Stopped" ||
@@ -44,7 +44,7 @@ Refusal no_such_job() {
   return refuse("ResourceNotFoundException", "The provided job identifier is not found.");
 }
 
-std::optional<Refusal> check_request(const Json& request, std::string_view region) {
+std::optional<Refusal> check_request(const Json& request, const InvocationJobs::ModelFor& model_for) {
   if (!is_job_name(request["jobName"].string_or(""))) {
     return constraint(
         "jobName",
@@ -55,7 +55,7 @@ std::optional<Refusal> check_request(const Json& request, std::string_view regio
       role.find(":role/") == std::string::npos) {
     return constraint("roleArn", "Member must be the ARN of an IAM role");
   }
-  const auto model = model_for_request(request["modelId"].string_or(""), region, ModelUse::batch);
+  const auto model = model_for(request["modelId"].string_or(""), ModelUse::batch);
   if (const auto* refusal = std::get_if<Refusal>(&model)) return *refusal;
   if (!is_s3_uri(request["inputDataConfig"]["s3InputDataConfig"]["s3Uri"].string_or(""))) {
     return constraint("inputDataConfig.s3InputDataConfig.s3Uri", "Member must be a URI of S3");
@@ -121,8 +121,11 @@ bool is_within(SystemTime time, std::string_view query) {
 }  // namespace
 
 InvocationJobs::InvocationJobs(std::string region, std::function<SystemTime()> now,
-                               std::shared_ptr<Random> random)
-    : region_(std::move(region)), now_(std::move(now)), random_(std::move(random)) {}
+                               std::shared_ptr<Random> random, ModelFor model_for)
+    : region_(std::move(region)),
+      now_(std::move(now)),
+      random_(std::move(random)),
+      model_for_(std::move(model_for)) {}
 
 InvocationJobs::Answer InvocationJobs::answer(const Route& route, std::string_view body) {
   const std::lock_guard lock(mutex_);
@@ -141,7 +144,7 @@ InvocationJobs::Answer InvocationJobs::answer(const Route& route, std::string_vi
 InvocationJobs::Answer InvocationJobs::create(std::string_view body) {
   Result<Json> request = Json::parse(body);
   if (!request || !request->is_object()) return refuse_input("The request is not a JSON object.");
-  if (auto refusal = check_request(*request, region_)) return *std::move(refusal);
+  if (auto refusal = check_request(*request, model_for_)) return *std::move(refusal);
   auto outcome = outcome_of(*request);
   if (auto* refusal = std::get_if<Refusal>(&outcome)) return std::move(*refusal);
 
@@ -155,12 +158,10 @@ InvocationJobs::Answer InvocationJobs::create(std::string_view body) {
     return refuse("ConflictException", "The client request token was used with other parameters.");
   }
 
-  std::string id = random_->uuid();
-  id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
   const std::int64_t hours = (*request)["timeoutDurationInHours"].as_int64().value_or(kUsualHours);
   const SystemTime submitted = now_();
-  Job job{.description = Json::object({{"jobArn", "arn:aws:bedrock:" + region_ + ":" + std::string(kAccount) +
-                                                      ":model-invocation-job/" + id.substr(0, kIdLength)}}),
+  Job job{.description =
+              Json::object({{"jobArn", bedrock_arn(region_, "model-invocation-job", resource_id(*random_))}}),
           .request = *request,
           .submitted = submitted,
           .outcome = *std::get_if<std::string>(&outcome),
@@ -197,14 +198,9 @@ InvocationJobs::Answer InvocationJobs::list(std::string_view query) const {
   // The newest come first, unless told otherwise.
   if (query_value(query, "sortOrder") != "Ascending") std::reverse(found.begin(), found.end());
 
-  const auto page = page_of(query, found.size());
-  if (const auto* refusal = std::get_if<Refusal>(&page)) return *refusal;
-  const Page& shown = *std::get_if<Page>(&page);
-  Json summaries = Json::array();
-  for (std::size_t i = shown.begin; i < shown.end; ++i) summaries.push_back(found[i]->description);
-  Json answer = Json::object({{"invocationJobSummaries", std::move(summaries)}});
-  if (shown.end < found.size()) answer.set("nextToken", std::to_string(shown.end));
-  return answer;
+  std::vector<Json> summaries;
+  for (const Job* job : found) summaries.push_back(job->description);
+  return paged_answer("invocationJobSummaries", std::move(summaries), query);
 }
 
 InvocationJobs::Answer InvocationJobs::stop(const std::string& identifier) {
@@ -226,6 +222,14 @@ InvocationJobs::Job* InvocationJobs::find(const std::string& identifier) {
     if (arn == identifier || arn.substr(arn.rfind('/') + 1) == identifier) return &job;
   }
   return nullptr;
+}
+
+std::optional<Json> InvocationJobs::tags_made_with(std::string_view arn) const {
+  const std::lock_guard lock(mutex_);
+  for (const Job& job : jobs_) {
+    if (job.description["jobArn"].as_string() == arn) return job.request["tags"];
+  }
+  return std::nullopt;
 }
 
 void InvocationJobs::set_status(Job& job, std::string_view status) const {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,6 +14,7 @@
 
 #include "base/crypto/random.hpp"
 #include "base/time/clock.hpp"
+#include "local/bedrock/model_access.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 
@@ -23,11 +25,18 @@ namespace anthropic::internal::local {
 /// "local-outcome" says. Thread-safe.
 class InvocationJobs {
  public:
-  InvocationJobs(std::string region, std::function<SystemTime()> now, std::shared_ptr<Random> random);
+  /// `model_for` says which model an id means, or why it is none for a job.
+  using ModelFor = std::function<std::variant<const ModelInfo*, Refusal>(std::string_view id, ModelUse use)>;
+
+  InvocationJobs(std::string region, std::function<SystemTime()> now, std::shared_ptr<Random> random,
+                 ModelFor model_for);
 
   using Answer = std::variant<Json, Refusal>;
   /// Of the operations create_job, get_job, list_jobs and stop_job.
   Answer answer(const Route& route, std::string_view body);
+
+  /// The tags that a job was made with; nothing if there is no such job.
+  std::optional<Json> tags_made_with(std::string_view arn) const;
 
  private:
   struct Job {
@@ -50,6 +59,7 @@ class InvocationJobs {
   const std::string region_;
   const std::function<SystemTime()> now_;
   const std::shared_ptr<Random> random_;
+  const ModelFor model_for_;
   mutable std::mutex mutex_;
   std::vector<Job> jobs_;
 };

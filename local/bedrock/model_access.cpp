@@ -1,7 +1,6 @@
 #include "local/bedrock/model_access.hpp"
 
-#include <vector>
-
+#include "local/bedrock/arn.hpp"
 #include "platform/models/choice.hpp"
 
 namespace anthropic::internal::local {
@@ -9,13 +8,6 @@ namespace {
 
 Refusal unknown_model() {
   return refuse_input("The provided model identifier is invalid.");
-}
-
-const ModelInfo* model_with_base_id(std::string_view id) {
-  for (const ModelInfo& model : model_catalog()) {
-    if (model.id == id) return &model;
-  }
-  return nullptr;
 }
 
 // "us.anthropic.claude-…": the model behind a profile that the region has.
@@ -35,25 +27,6 @@ struct Named {
 Named named_by_plain_id(std::string_view id, std::string_view region) {
   if (const ModelInfo* model = model_with_base_id(id)) return {model, false};
   return {model_behind_profile(id, region), true};
-}
-
-// arn:aws:bedrock:REGION:ACCOUNT:KIND/NAME
-struct Arn {
-  std::string_view service, region, kind, name;
-};
-
-std::optional<Arn> parse_arn(std::string_view text) {
-  std::vector<std::string_view> parts;
-  while (parts.size() < 5) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    parts.push_back(text.substr(0, colon));
-    text.remove_prefix(colon + 1);
-  }
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || parts[0] != "arn" || !parts[1].starts_with("aws"))
-    return std::nullopt;
-  return Arn{parts[2], parts[3], text.substr(0, slash), text.substr(slash + 1)};
 }
 
 std::variant<const ModelInfo*, Refusal> usable(Named named, std::string_view id, std::string_view region,
@@ -82,6 +55,13 @@ std::variant<const ModelInfo*, Refusal> usable(Named named, std::string_view id,
 
 }  // namespace
 
+const ModelInfo* model_with_base_id(std::string_view id) {
+  for (const ModelInfo& model : model_catalog()) {
+    if (model.id == id) return &model;
+  }
+  return nullptr;
+}
+
 std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, std::string_view region,
                                                           ModelUse use) {
   if (!id.starts_with("arn:")) return usable(named_by_plain_id(id, region), id, region, use);
@@ -90,8 +70,9 @@ std::variant<const ModelInfo*, Refusal> model_for_request(std::string_view id, s
   if (arn->kind == "foundation-model") return usable({model_with_base_id(arn->name), false}, id, region, use);
   if (arn->kind == "inference-profile")
     return usable({model_behind_profile(arn->name, region), true}, id, region, use);
-  if (arn->kind == "application-inference-profile" || arn->kind == "provisioned-model" ||
-      arn->kind == "imported-model")
+  if (arn->kind == "application-inference-profile")
+    return refuse("ResourceNotFoundException", "The provided inference profile was not found.");
+  if (arn->kind == "provisioned-model" || arn->kind == "imported-model")
     return refuse("ResourceNotFoundException", "Could not find the resource: the local endpoint has none.");
   return unknown_model();
 }

@@ -30,18 +30,17 @@ void route_model(std::string_view rest, Route& route) {
 }
 
 // "/things" lists them, "/things/ID" gets one.
-bool route_collection(std::string_view path, std::string_view collection, Operation list, Operation get,
+void route_collection(std::string_view path, std::string_view collection, Operation list, Operation get,
                       Route& route) {
-  if (!path.starts_with(collection)) return false;
+  if (!path.starts_with(collection)) return;
   const std::string_view rest = path.substr(collection.size());
   if (rest.empty() || rest == "/") {
     route.operation = list;
-    return true;
+    return;
   }
-  if (rest[0] != '/') return false;
+  if (rest[0] != '/') return;
   route.id = percent_decode(rest.substr(1));
   route.operation = get;
-  return true;
 }
 
 void route_jobs(std::string_view method, std::string_view path, Route& route) {
@@ -58,6 +57,28 @@ void route_jobs(std::string_view method, std::string_view path, Route& route) {
   route.operation = stops ? Operation::stop_job : Operation::get_job;
 }
 
+// "/things/ID"
+void route_one(std::string_view path, std::string_view begin, Operation operation, Route& route) {
+  if (!path.starts_with(begin) || path.size() == begin.size()) return;
+  route.id = percent_decode(path.substr(begin.size()));
+  route.operation = operation;
+}
+
+void route_profiles(std::string_view method, std::string_view path, Route& route) {
+  constexpr std::string_view profiles = "/inference-profiles";
+  if (method == "GET")
+    route_collection(path, profiles, Operation::list_profiles, Operation::get_profile, route);
+  if (method == "POST" && path == profiles) route.operation = Operation::create_profile;
+  if (method == "DELETE") route_one(path, "/inference-profiles/", Operation::delete_profile, route);
+}
+
+void route_tags(std::string_view method, std::string_view path, Route& route) {
+  if (method != "POST") return;
+  if (path == "/tagResource") route.operation = Operation::tag_resource;
+  if (path == "/untagResource") route.operation = Operation::untag_resource;
+  if (path == "/listTagsForResource") route.operation = Operation::list_tags;
+}
+
 void route_logging(std::string_view method, std::string_view path, Route& route) {
   if (path != "/logging/modelinvocations") return;
   if (method == "GET") route.operation = Operation::get_logging;
@@ -66,12 +87,16 @@ void route_logging(std::string_view method, std::string_view path, Route& route)
 }
 
 void route_account(std::string_view method, std::string_view path, Route& route) {
-  constexpr std::string_view availability = "/foundation-model-availability/";
-  if (method == "GET" && path.starts_with(availability) && path.size() > availability.size()) {
-    route.id = percent_decode(path.substr(availability.size()));
-    route.operation = Operation::get_availability;
+  if (method == "GET") {
+    route_one(path, "/foundation-model-availability/", Operation::get_availability, route);
+    route_one(path, "/list-foundation-model-agreement-offers/", Operation::list_offers, route);
   }
+  if (method == "POST" && path == "/create-foundation-model-agreement")
+    route.operation = Operation::create_agreement;
+  if (method == "POST" && path == "/delete-foundation-model-agreement")
+    route.operation = Operation::delete_agreement;
   if (method == "GET" && path == "/use-case-for-model-access") route.operation = Operation::get_use_case;
+  if (method == "POST" && path == "/use-case-for-model-access") route.operation = Operation::put_use_case;
   if (method == "GET" && path == "/data-retention") route.operation = Operation::get_retention;
   if (method == "PUT" && path == "/data-retention") route.operation = Operation::put_retention;
   if (method == "GET" && path == "/v1/data_retention") route.operation = Operation::get_mantle_retention;
@@ -101,9 +126,12 @@ Route route(std::string_view method, std::string_view target) {
 
   constexpr std::string_view model = "/model/";
   if (method == "POST" && path.starts_with(model)) route_model(path.substr(model.size()), route);
-  if (method == "GET" &&
-      !route_collection(path, "/foundation-models", Operation::list_models, Operation::get_model, route))
-    route_collection(path, "/inference-profiles", Operation::list_profiles, Operation::get_profile, route);
+  if (method == "GET") {
+    route_collection(path, "/foundation-models", Operation::list_models, Operation::get_model, route);
+    route_collection(path, "/guardrails", Operation::list_guardrails, Operation::get_guardrail, route);
+  }
+  route_profiles(method, path, route);
+  route_tags(method, path, route);
   route_jobs(method, path, route);
   route_logging(method, path, route);
   route_account(method, path, route);
@@ -111,47 +139,62 @@ Route route(std::string_view method, std::string_view target) {
   return route;
 }
 
+namespace {
+
+struct NamedOperation {
+  Operation operation;
+  std::string_view name;
+};
+
+constexpr NamedOperation kNames[] = {
+    {Operation::invoke, "InvokeModel"},
+    {Operation::invoke_stream, "InvokeModelWithResponseStream"},
+    {Operation::count_tokens, "CountTokens"},
+    {Operation::converse, "Converse"},
+    {Operation::converse_stream, "ConverseStream"},
+    {Operation::list_models, "ListFoundationModels"},
+    {Operation::get_model, "GetFoundationModel"},
+    {Operation::create_profile, "CreateInferenceProfile"},
+    {Operation::list_profiles, "ListInferenceProfiles"},
+    {Operation::get_profile, "GetInferenceProfile"},
+    {Operation::delete_profile, "DeleteInferenceProfile"},
+    {Operation::tag_resource, "TagResource"},
+    {Operation::untag_resource, "UntagResource"},
+    {Operation::list_tags, "ListTagsForResource"},
+    {Operation::create_job, "CreateModelInvocationJob"},
+    {Operation::get_job, "GetModelInvocationJob"},
+    {Operation::list_jobs, "ListModelInvocationJobs"},
+    {Operation::stop_job, "StopModelInvocationJob"},
+    {Operation::put_logging, "PutModelInvocationLoggingConfiguration"},
+    {Operation::get_logging, "GetModelInvocationLoggingConfiguration"},
+    {Operation::delete_logging, "DeleteModelInvocationLoggingConfiguration"},
+    {Operation::get_availability, "GetFoundationModelAvailability"},
+    {Operation::list_offers, "ListFoundationModelAgreementOffers"},
+    {Operation::create_agreement, "CreateFoundationModelAgreement"},
+    {Operation::delete_agreement, "DeleteFoundationModelAgreement"},
+    {Operation::get_use_case, "GetUseCaseForModelAccess"},
+    {Operation::put_use_case, "PutUseCaseForModelAccess"},
+    {Operation::get_retention, "GetAccountDataRetention"},
+    {Operation::put_retention, "PutAccountDataRetention"},
+    {Operation::get_guardrail, "GetGuardrail"},
+    {Operation::list_guardrails, "ListGuardrails"},
+    {Operation::apply_guardrail, "ApplyGuardrail"},
+};
+
+}  // namespace
+
 std::string_view operation_name(Operation operation) {
-  switch (operation) {
-    case Operation::invoke:
-      return "InvokeModel";
-    case Operation::invoke_stream:
-      return "InvokeModelWithResponseStream";
-    case Operation::count_tokens:
-      return "CountTokens";
-    case Operation::converse:
-      return "Converse";
-    case Operation::converse_stream:
-      return "ConverseStream";
-    case Operation::list_models:
-      return "ListFoundationModels";
-    case Operation::get_model:
-      return "GetFoundationModel";
-    case Operation::list_profiles:
-      return "ListInferenceProfiles";
-    case Operation::get_profile:
-      return "GetInferenceProfile";
-    case Operation::create_job:
-      return "CreateModelInvocationJob";
-    case Operation::get_job:
-      return "GetModelInvocationJob";
-    case Operation::list_jobs:
-      return "ListModelInvocationJobs";
-    case Operation::stop_job:
-      return "StopModelInvocationJob";
-    case Operation::put_logging:
-      return "PutModelInvocationLoggingConfiguration";
-    case Operation::get_logging:
-      return "GetModelInvocationLoggingConfiguration";
-    case Operation::delete_logging:
-      return "DeleteModelInvocationLoggingConfiguration";
-    case Operation::get_availability:
-      return "GetFoundationModelAvailability";
-    case Operation::get_use_case:
-      return "GetUseCaseForModelAccess";
-    default:
-      return {};
+  for (const NamedOperation& named : kNames) {
+    if (named.operation == operation) return named.name;
   }
+  return {};
+}
+
+Operation operation_named(std::string_view name) {
+  for (const NamedOperation& named : kNames) {
+    if (named.name == name) return named.operation;
+  }
+  return Operation::unknown;
 }
 
 std::string_view unserved_operation(std::string_view target) {

@@ -17,8 +17,13 @@ enum class Operation : std::uint8_t {
   converse_stream,
   list_models,
   get_model,
+  create_profile,
   list_profiles,
   get_profile,
+  delete_profile,
+  tag_resource,
+  untag_resource,
+  list_tags,
   create_job,
   get_job,
   list_jobs,
@@ -27,11 +32,17 @@ enum class Operation : std::uint8_t {
   get_logging,
   delete_logging,
   get_availability,
+  list_offers,
+  create_agreement,
+  delete_agreement,
   get_use_case,
+  put_use_case,
   get_retention,
   put_retention,
   get_mantle_retention,
   put_mantle_retention,
+  get_guardrail,
+  list_guardrails,
   apply_guardrail,
 };
 
@@ -47,6 +58,8 @@ Route route(std::string_view method, std::string_view target);
 
 /// AWS's name of an operation: "InvokeModel"; empty if it has none.
 std::string_view operation_name(Operation operation);
+/// The operation of that name; unknown if there is none.
+Operation operation_named(std::string_view name);
 
 /// The name of an operation of Bedrock that a path means and the endpoint does not serve ("InvokeGuardrailChecks"); empty
 /// if the path means none.

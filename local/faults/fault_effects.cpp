@@ -79,7 +79,7 @@ Answer answer_ok(std::string body) {
 std::optional<Answer> answer_refused(const Fault& fault) {
   const NamedRefusal* refusal = find_named_refusal(fault.refusal);
   if (!refusal || refusal->requests != Refused::everything) return std::nullopt;
-  return answer_with(refusal_of(*refusal, "", "", ""));
+  return answer_with(refusal_of(*refusal, "", ""));
 }
 
 // The frame before which something happens: the first, or the one that follows `after` deltas.

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text/text.hpp"
+#include "local/bedrock/route.hpp"
 #include "local/faults/named_refusals.hpp"
 
 namespace anthropic::internal::local {
@@ -105,12 +106,28 @@ Result<void> read_value(std::string_view part, std::string_view value, Fault& fa
   }
 }
 
-// after=N, which belongs to the fault before it, and `clean`, which belongs to cut-after.
+// on=OPERATION, which belongs to a refusal.
+Result<void> read_operation(std::string_view part, std::string_view name, Faults& faults) {
+  if (faults.empty() || faults.back().kind != FaultKind::refuse)
+    return broken(part, "belongs behind refuse=NAME");
+  if (operation_named(name) == Operation::unknown)
+    return broken(part, "names no operation of Bedrock that is served here, such as GetInferenceProfile");
+  faults.back().on = std::string(name);
+  faults.back().text += "," + std::string(part);
+  return {};
+}
+
+// after=N and on=OPERATION, which belong to the fault before them, and `clean`, which belongs to cut-after.
 Result<bool> read_detail(std::string_view part, Faults& faults) {
   if (part == "clean") {
     if (faults.empty() || faults.back().kind != FaultKind::cut)
       return broken(part, "belongs behind cut-after=BYTES");
     faults.back().clean = true;
+    return true;
+  }
+  constexpr std::string_view on = "on=";
+  if (part.starts_with(on)) {
+    if (auto read = read_operation(part, part.substr(on.size()), faults); !read) return read.error();
     return true;
   }
   constexpr std::string_view after = "after=";
@@ -187,6 +204,11 @@ Result<Faults> parse_faults(std::string_view spec) {
     if (!fault) return fault.error();
     faults.push_back(*std::move(fault));
   }
+  return faults;
+}
+
+Faults faults_on(Faults faults, std::string_view operation) {
+  std::erase_if(faults, [&](const Fault& fault) { return !fault.on.empty() && fault.on != operation; });
   return faults;
 }
 

@@ -37,6 +37,7 @@ struct Fault {
   int status = 0;
   std::string exception = {};
   std::string refusal = {};  ///< The name of one.
+  std::string on = {};  ///< Only requests of this operation of AWS, of the control plane, too; empty: any.
   std::size_t bytes = 0;
   std::chrono::milliseconds duration{0};
   std::optional<std::size_t> after = {};    ///< After so many deltas; unset: before everything.
@@ -51,6 +52,9 @@ using Faults = std::vector<Fault>;
 /// Reads "throttle/2,exception=throttlingException,after=3". Fails with ErrorKind::configuration, saying
 /// which part is wrong.
 Result<Faults> parse_faults(std::string_view spec);
+
+/// Without the refusals that are meant for other operations than this one of AWS ("GetInferenceProfile", or empty).
+Faults faults_on(Faults faults, std::string_view operation);
 
 /// The first fault of a kind; null if there is none.
 const Fault* find_fault(const Faults& faults, FaultKind kind);

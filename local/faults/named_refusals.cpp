@@ -99,13 +99,6 @@ constexpr NamedRefusal kRefusals[] = {
 
 constexpr std::string_view kCaller = "arn:aws:sts::123456789012:assumed-role/local/session";
 
-/// What an action is done on: Mantle's on a project, the runtime's on a model.
-std::string resource_of(std::string_view action, std::string_view model_id, std::string_view region) {
-  if (is_mantle_action(action))
-    return "arn:aws:bedrock-mantle:" + std::string(region) + ":123456789012:project/default";
-  return "arn:aws:bedrock:" + std::string(region) + "::foundation-model/" + std::string(model_id);
-}
-
 void fill_in(std::string& text, std::string_view word, std::string_view value) {
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + value.size()))
     text.replace(at, word.size(), value);
@@ -130,12 +123,17 @@ bool is_mantle_action(std::string_view action) {
   return action.starts_with("bedrock-mantle:");
 }
 
-Refusal refusal_of(const NamedRefusal& refusal, std::string_view action, std::string_view model_id,
-                   std::string_view region) {
+std::string resource_of_call(std::string_view action, std::string_view model_id, std::string_view region) {
+  if (is_mantle_action(action))
+    return "arn:aws:bedrock-mantle:" + std::string(region) + ":123456789012:project/default";
+  return "arn:aws:bedrock:" + std::string(region) + "::foundation-model/" + std::string(model_id);
+}
+
+Refusal refusal_of(const NamedRefusal& refusal, std::string_view action, std::string_view resource) {
   std::string message(refusal.message);
   fill_in(message, "CALLER", kCaller);
   fill_in(message, "ACTION", action);
-  fill_in(message, "RESOURCE", resource_of(action, model_id, region));
+  fill_in(message, "RESOURCE", resource);
   return refuse(refusal.code, std::move(message));
 }
 

@@ -31,8 +31,9 @@ std::string list_of_named_refusals();
 
 /// Whether an action is one of Mantle's ("bedrock-mantle:CreateInference").
 bool is_mantle_action(std::string_view action);
-/// As it is said of a request for `action` ("bedrock:InvokeModel") on the model of a region.
-Refusal refusal_of(const NamedRefusal& refusal, std::string_view action, std::string_view model_id,
-                   std::string_view region);
+/// What a call of a model of a region is done on: Mantle's on a project, the runtime's on the model.
+std::string resource_of_call(std::string_view action, std::string_view model_id, std::string_view region);
+/// As it is said of a request for `action` ("bedrock:InvokeModel") on a resource.
+Refusal refusal_of(const NamedRefusal& refusal, std::string_view action, std::string_view resource);
 
 }  // namespace anthropic::internal::local

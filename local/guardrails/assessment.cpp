@@ -5,12 +5,12 @@
 
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
+#include "local/bedrock/arn.hpp"
 
 namespace anthropic::internal::local {
 namespace {
 
 constexpr std::size_t kCharactersPerUnit = 1'000;
-constexpr std::string_view kAccount = "000000000000";
 
 // A letter, a digit or a part of a character that is not ASCII: a word goes on there.
 bool is_part_of_word(char c) {
@@ -205,8 +205,7 @@ Json Assessment::to_json(Scope scope, std::string_view region) const {
   assessment.set("invocationMetrics", Json::object({{"guardrailProcessingLatency", 1},
                                                     {"usage", usage()},
                                                     {"guardrailCoverage", coverage()}}));
-  const std::string arn =
-      "arn:aws:bedrock:" + std::string(region) + ":" + std::string(kAccount) + ":guardrail/" + guardrail_->id;
+  const std::string arn = bedrock_arn(region, "guardrail", guardrail_->id);
   assessment.set("appliedGuardrailDetails", Json::object({{"guardrailId", guardrail_->id},
                                                           {"guardrailVersion", guardrail_->version},
                                                           {"guardrailArn", arn},

@@ -23,11 +23,18 @@ bool is_version(std::string_view version) {
   return version == kDraft || (is_digits(version) && version.size() <= 8 && version[0] != '0');
 }
 
-Result<std::string> required_text(const Json& object, const std::string& where, std::string_view name) {
-  const Json& value = object[name];
-  if (value.string_or("").empty())
-    return wrong_replies(where + "." + std::string(name), "should be a string that is not empty");
-  return value.string_or("");
+// AWS's limits, in characters.
+constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestMessage = 500;
+
+Result<std::string> required_text(const Json& object, const std::string& where, std::string_view name,
+                                  std::size_t longest = kLongestName) {
+  const std::string place = where + "." + std::string(name);
+  const std::string value = object[name].string_or("");
+  if (value.empty()) return wrong_replies(place, "should be a string that is not empty");
+  if (count_characters(value) > longest)
+    return wrong_replies(place, "is longer than " + std::to_string(longest) + " characters");
+  return value;
 }
 
 Result<Sources> read_sources(const Json& policy, const std::string& where) {
@@ -133,7 +140,7 @@ Result<void> read_list(const Json& guardrail, const std::string& where, const st
 Result<void> read_message(const Json& json, const std::string& where, std::string_view name,
                           std::string& out) {
   if (!json.contains(name)) return {};
-  auto text = required_text(json, where, name);
+  auto text = required_text(json, where, name, kLongestMessage);
   if (!text) return text.error();
   out = *std::move(text);
   return {};
@@ -182,10 +189,22 @@ Result<Guardrails> Guardrails::read(const Json& json, const std::string& where) 
 }
 
 const Guardrail* Guardrails::find(std::string_view identifier, std::string_view version) const {
-  const std::string_view id = identifier.substr(identifier.rfind('/') + 1);
-  const auto is_it = [&](const Guardrail& one) { return one.id == id && one.version == version; };
+  const auto is_it = [&](const Guardrail& one) {
+    return is_named(one, identifier) && one.version == version;
+  };
   const auto found = std::find_if(all_.begin(), all_.end(), is_it);
   return found == all_.end() ? nullptr : &*found;
+}
+
+const Guardrail* Guardrails::find_draft(std::string_view identifier) const {
+  if (const Guardrail* draft = find(identifier, kDraft)) return draft;
+  const auto is_it = [&](const Guardrail& one) { return is_named(one, identifier); };
+  const auto found = std::find_if(all_.begin(), all_.end(), is_it);
+  return found == all_.end() ? nullptr : &*found;
+}
+
+bool Guardrails::is_named(const Guardrail& guardrail, std::string_view identifier) {
+  return guardrail.id == identifier.substr(identifier.rfind('/') + 1);
 }
 
 }  // namespace anthropic::internal::local

@@ -69,6 +69,11 @@ class Guardrails {
 
   /// Null if there is none. `identifier` is an id or an ARN.
   const Guardrail* find(std::string_view identifier, std::string_view version) const;
+  /// Its draft; the first of its versions if the file has none.
+  const Guardrail* find_draft(std::string_view identifier) const;
+  const std::vector<Guardrail>& all() const { return all_; }
+
+  static bool is_named(const Guardrail& guardrail, std::string_view identifier);
 
  private:
   std::vector<Guardrail> all_;

@@ -221,7 +221,7 @@ std::variant<Asked, Refusal> Api::read_asked(const Request& request, ApiHost hos
   auto body = Json::parse(request.body);
   if (!body) return refuse_input("The request body is not valid JSON");
   model = (*body)["model"].string_or("");
-  const auto access = api_model(*body, host, context_.region);
+  const auto access = api_model(*body, host, *context_.profiles);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return *refusal;
   Asked asked{*std::move(body), *std::get_if<const ModelInfo*>(&access)};
   if (host == ApiHost::runtime) {
@@ -315,7 +315,7 @@ Json Api::answer_one(const Json& params, const Headers& headers) {
   const auto refused = [](const Refusal& refusal) {
     return Json::object({{"type", "errored"}, {"error", error_json(refusal)}});
   };
-  const auto access = api_model(params, ApiHost::anthropic, context_.region);
+  const auto access = api_model(params, ApiHost::anthropic, *context_.profiles);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return refused(*refusal);
   const ModelInfo& info = **std::get_if<const ModelInfo*>(&access);
   if (params["billing_policy"]["bill_to"].as_string() == "user_profile")

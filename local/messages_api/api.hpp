@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "local/checks/verify_signature.hpp"
+#include "local/control_plane/inference_profiles.hpp"
 #include "local/faults/faults.hpp"
 #include "local/guardrails/guardrail_use.hpp"
 #include "local/messages_api/cache_diagnosis.hpp"
@@ -30,6 +31,7 @@ struct ApiContext {
                                        const Faults&)>
       refuse_call;
   const Guardrails* guardrails = nullptr;
+  const InferenceProfiles* profiles = nullptr;
   /// The answer to a valid body for a model, which the client named so, under a guardrail or none.
   std::function<ComposedMessage(Json body, const ModelInfo& model, std::string_view id, GuardrailUse)>
       compose;

@@ -99,10 +99,11 @@ Checked check_api_version(const Headers& headers) {
   return refuse_input("anthropic-version: \"" + *version + "\" is not a valid version");
 }
 
-std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host, std::string_view region) {
+std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host,
+                                                  const InferenceProfiles& profiles) {
   if (auto refusal = requires_string(body, "", "model")) return *std::move(refusal);
   const std::string id = body["model"].string_or("");
-  if (host == ApiHost::runtime) return model_for_request(id, region, ModelUse::invoke);
+  if (host == ApiHost::runtime) return profiles.model_for(id, ModelUse::invoke);
   const ModelInfo* model = find_model(id);
   if (!model || model->state == ModelState::retired) return no_model(id);
   const bool is_own_id = host == ApiHost::mantle ? model->id == id : id.starts_with("claude-");

@@ -9,6 +9,7 @@
 #include <anthropic/model_catalog.hpp>
 
 #include "local/checks/json_check.hpp"
+#include "local/control_plane/inference_profiles.hpp"
 
 namespace anthropic::internal::local {
 
@@ -19,7 +20,8 @@ enum class ApiHost : std::uint8_t { anthropic, runtime, mantle };
 Checked check_api_version(const Headers& headers);
 
 /// The model that a body names, or why it cannot be asked.
-std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host, std::string_view region);
+std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host,
+                                                  const InferenceProfiles& profiles);
 
 /// Checks the body of POST …/messages, or, with `counting`, of …/messages/count_tokens.
 Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, const Headers& headers,

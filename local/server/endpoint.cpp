@@ -12,7 +12,7 @@
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
 #include "local/aws/costs/price_list.hpp"
-#include "local/bedrock/control_plane.hpp"
+#include "local/bedrock/arn.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/prompt_length.hpp"
 #include "local/checks/service_tier.hpp"
@@ -20,6 +20,7 @@
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
+#include "local/faults/named_refusals.hpp"
 #include "local/guardrails/apply_guardrail.hpp"
 #include "local/guardrails/guarded_call.hpp"
 #include "local/messages_api/route.hpp"
@@ -92,10 +93,48 @@ bool is_converse(const Route& route) {
   return route.operation == Operation::converse || route.operation == Operation::converse_stream;
 }
 
+bool is_model_call(const Route& route) {
+  return route.operation == Operation::invoke || is_streamed(route) || is_converse(route) ||
+         route.operation == Operation::count_tokens;
+}
+
 std::vector<std::string> names_of(const Faults& faults) {
   std::vector<std::string> names;
   for (const Fault& fault : faults) names.push_back(fault.text);
   return names;
+}
+
+// What an operation that is no call of a model is done on, as far as IAM knows.
+std::string resource_of(const Route& route, std::string_view region) {
+  const auto arn = [&](std::string_view kind) {
+    return route.id.starts_with("arn:") ? route.id
+                                        : bedrock_arn(region, kind, route.id.empty() ? "*" : route.id);
+  };
+  switch (route.operation) {
+    case Operation::create_profile:
+      return bedrock_arn(region, "application-inference-profile", "*");
+    case Operation::list_profiles:
+    case Operation::get_profile:
+    case Operation::delete_profile:
+      return arn("inference-profile");
+    case Operation::get_guardrail:
+    case Operation::apply_guardrail:
+      return arn("guardrail");
+    default:
+      return "*";
+  }
+}
+
+// A fault that names the operation; that of a call of a model is refused where its model is known.
+std::optional<Refusal> refuse_named_operation(const Route& route, const Faults& faults,
+                                              std::string_view region) {
+  if (is_model_call(route)) return std::nullopt;
+  for (const Fault& fault : faults) {
+    if (fault.on.empty()) continue;
+    const std::string action = "bedrock:" + fault.on;
+    return refusal_of(*find_named_refusal(fault.refusal), action, resource_of(route, region));
+  }
+  return std::nullopt;
 }
 
 // IAM has no actions for Converse: it is authorised as what it does.
@@ -110,8 +149,13 @@ Endpoint::Endpoint(EndpointSettings settings)
       verifier_(settings_.accepted),
       container_credentials_(settings_.container_token, verifier_.temporary_keys()),
       faults_(settings_.faults),
-      jobs_(settings_.accepted.region, settings_.now, settings_.random),
-      account_(settings_.accepted.region, settings_.now),
+      control_plane_({.region = settings_.accepted.region,
+                      .now = settings_.now,
+                      .random = settings_.random,
+                      .guardrails = &guardrails(),
+                      .job_tags = [this](std::string_view arn) { return jobs_.tags_made_with(arn); }}),
+      jobs_(settings_.accepted.region, settings_.now, settings_.random,
+            [this](std::string_view id, ModelUse use) { return profiles().model_for(id, use); }),
       api_({.check_signatures = settings_.check_signatures,
             .region = settings_.accepted.region,
             .verifier = &verifier_,
@@ -119,9 +163,10 @@ Endpoint::Endpoint(EndpointSettings settings)
             .refuse_call =
                 [this](const ModelInfo& model, std::string_view action, bool is_guarded,
                        const Faults& faults) {
-                  return account_.refuse_call(model, action, is_guarded, faults);
+                  return control_plane_.account().refuse_call(model, action, is_guarded, faults);
                 },
             .guardrails = &guardrails(),
+            .profiles = &profiles(),
             .compose =
                 [this](Json body, const ModelInfo& model, std::string_view id, GuardrailUse use) {
                   return compose_invoked(std::move(body), model, id, std::move(use));
@@ -165,9 +210,10 @@ bool Endpoint::needs_body(const Request& head) {
 }
 
 Answer Endpoint::answer(const Request& request) {
-  const Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
+  Result<Faults> faults = faults_.for_request(find_header(request.headers, "x-local-fault"));
   SystemTime now = settings_.now();
   Route where = route(request.method, request.target);
+  if (faults) faults = faults_on(*std::move(faults), operation_name(where.operation));
   const LocalService* service = Services::find(request);
   const bool is_api = !service && where.operation == Operation::unknown && is_api_target(request.target);
   const std::string request_id = is_api ? "req_local_" + settings_.random->uuid() : settings_.random->uuid();
@@ -217,6 +263,8 @@ Answer Endpoint::answer_request(const Request& request, const Route& where, cons
 }
 
 Answer Endpoint::answer_operation(const Request& request, const Route& where, const Faults& faults) {
+  if (const auto refusal = refuse_named_operation(where, faults, settings_.accepted.region))
+    return answer_with(*refusal);
   switch (where.operation) {
     case Operation::invoke:
     case Operation::invoke_stream:
@@ -235,27 +283,23 @@ Answer Endpoint::answer_operation(const Request& request, const Route& where, co
     case Operation::get_logging:
     case Operation::delete_logging:
       return answer_of(logging_.answer(where, request.body));
-    case Operation::get_availability:
-    case Operation::get_use_case:
-    case Operation::get_retention:
-    case Operation::put_retention:
-    case Operation::get_mantle_retention:
-    case Operation::put_mantle_retention:
-      return answer_of(account_.answer(where, request.body, faults));
     case Operation::apply_guardrail:
       return answer_of(apply_guardrail(where, request.body, settings_.accepted.region, guardrails()));
-    default:
-      return answer_of(answer_control_plane(where, settings_.accepted.region));
+    default: {
+      Answer answer = answer_of(control_plane_.answer(where, request.body, faults));
+      if (answer.status == 200) answer.status = success_status(where.operation);
+      return answer;
+    }
   }
 }
 
 Answer Endpoint::answer_invoke(const Request& request, const Route& where, const Faults& faults) {
-  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
+  const auto access = profiles().model_for(where.id, ModelUse::invoke);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
   // As AWS does: before it looks at the rest of the request.
   const bool is_guarded = find_header(request.headers, "x-amzn-bedrock-guardrailidentifier");
-  if (const auto refusal = account_.refuse_call(model, action_of(where), is_guarded, faults))
+  if (const auto refusal = control_plane_.account().refuse_call(model, action_of(where), is_guarded, faults))
     return answer_with(*refusal);
   if (const auto refusal = check_invoke_headers(request.headers, is_streamed(where)))
     return answer_with(*refusal);
@@ -282,12 +326,12 @@ Answer Endpoint::answer_invoke(const Request& request, const Route& where, const
 }
 
 Answer Endpoint::answer_converse(const Request& request, const Route& where, const Faults& faults) {
-  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::invoke);
+  const auto access = profiles().model_for(where.id, ModelUse::invoke);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
   const Result<Json> body = Json::parse(request.body);
   const bool is_guarded = body && names_guardrail(*body);
-  if (const auto refusal = account_.refuse_call(model, action_of(where), is_guarded, faults))
+  if (const auto refusal = control_plane_.account().refuse_call(model, action_of(where), is_guarded, faults))
     return answer_with(*refusal);
   if (!body) return answer_with(malformed_input());
   auto read =
@@ -307,7 +351,7 @@ Answer Endpoint::answer_converse(const Request& request, const Route& where, con
 void Endpoint::remember(const Request& request, const Route& route, const Answer& answer, SystemTime now) {
   const bool is_call = route.operation == Operation::invoke || is_streamed(route) || is_converse(route);
   // Whoever may not ask is no caller of a model.
-  if (!is_call || answer.reset || answer.status == 403 || !find_model(route.id)) return;
+  if (!is_call || answer.reset || answer.status == 403 || !find_model(profiles().source_of(route.id))) return;
   ModelCall call{.time = now,
                  .model = route.id,
                  .operation = std::string(operation_name(route.operation)),
@@ -340,7 +384,7 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
 
 ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& model, std::string_view id) {
   const Conversation conversation = read_conversation(body);
-  const Reply* written = settings_.replies.find(id, conversation);
+  const Reply* written = settings_.replies.find(profiles().source_of(id), conversation);
   ComposedMessage message = compose(written ? *written : builtin_reply(body, conversation), body,
                                     model.first_party_id, next_message_.fetch_add(1));
   const auto shortest = static_cast<std::size_t>(model.features.min_cacheable_tokens);
@@ -371,10 +415,10 @@ ComposedMessage Endpoint::compose_guarded(GuardedCall& guard, const Json& body, 
 }
 
 Answer Endpoint::answer_count_tokens(const Request& request, const Route& where, const Faults& faults) {
-  const auto access = model_for_request(where.id, settings_.accepted.region, ModelUse::count_tokens);
+  const auto access = profiles().model_for(where.id, ModelUse::count_tokens);
   if (const auto* refusal = std::get_if<Refusal>(&access)) return answer_with(*refusal);
   const ModelInfo& model = **std::get_if<const ModelInfo*>(&access);
-  if (const auto refusal = account_.refuse_call(model, "bedrock:CountTokens", false, faults))
+  if (const auto refusal = control_plane_.account().refuse_call(model, "bedrock:CountTokens", false, faults))
     return answer_with(*refusal);
   const Result<Json> body = Json::parse(request.body);
   if (!body) return answer_with(malformed_input());

@@ -13,11 +13,11 @@
 #include "local/aws/container_credentials.hpp"
 #include "local/aws/model_calls.hpp"
 #include "local/aws/services.hpp"
-#include "local/bedrock/account.hpp"
 #include "local/bedrock/invocation_jobs.hpp"
 #include "local/bedrock/invocation_logging.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/checks/verify_signature.hpp"
+#include "local/control_plane/control_plane.hpp"
 #include "local/faults/faults.hpp"
 #include "local/guardrails/guarded_call.hpp"
 #include "local/messages_api/api.hpp"
@@ -70,14 +70,15 @@ class Endpoint {
   ComposedMessage compose_guarded(GuardedCall& guard, const Json& body, const ModelInfo& model,
                                   std::string_view id);
   const Guardrails& guardrails() const { return settings_.replies.guardrails(); }
+  const InferenceProfiles& profiles() const { return control_plane_.profiles(); }
 
   EndpointSettings settings_;
   SignatureVerifier verifier_;
   ContainerCredentials container_credentials_;
   FaultBoard faults_;
+  ControlPlane control_plane_;
   InvocationJobs jobs_;
   InvocationLogging logging_;
-  Account account_;
   std::atomic<std::uint64_t> next_message_{1};
   PromptCache prompt_cache_;
   Api api_;

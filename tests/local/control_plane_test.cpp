@@ -1,4 +1,4 @@
-#include "local/bedrock/control_plane.hpp"
+#include "local/control_plane/control_plane.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,13 @@ namespace anthropic::internal::local {
 namespace {
 
 Json answer(std::string_view target, std::string_view region = "us-east-1") {
-  const auto outcome = answer_control_plane(route("GET", target), region);
+  static const Guardrails none;
+  ControlPlane control_plane({.region = std::string(region),
+                              .now = [] { return SystemTime(); },
+                              .random = std::make_shared<RealRandom>(),
+                              .guardrails = &none,
+                              .job_tags = [](std::string_view) { return std::nullopt; }});
+  const auto outcome = control_plane.answer(route("GET", target), "", {});
   if (const auto* refusal = std::get_if<Refusal>(&outcome)) return refusal->code;
   return *std::get_if<Json>(&outcome);
 }
@@ -27,6 +33,7 @@ TEST(ControlPlane, FiltersModels) {
   EXPECT_GT(answer("/foundation-models?byProvider=anthropic")["modelSummaries"].size(), 0u);
   EXPECT_EQ(answer("/foundation-models?byOutputModality=IMAGE")["modelSummaries"].size(), 0u);
   EXPECT_EQ(answer("/foundation-models?byInferenceType=PROVISIONED")["modelSummaries"].size(), 0u);
+  EXPECT_EQ(answer("/foundation-models?byOutputModality=SPEECH").as_string(), "ValidationException");
 }
 
 TEST(ControlPlane, GetsAModelByIdOrArn) {

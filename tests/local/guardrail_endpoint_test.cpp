@@ -388,8 +388,8 @@ TEST(GuardedMessages, TakeTagsAndRefuseWhatIsNotThere) {
 
 // As it was seen: it answers as if there were no such headers.
 TEST(GuardedMessages, AreNotGuardedOnMantle) {
-  const Answer answer =
-      ask_messages(message_for("anthropic.claude-haiku-4-5-20251001-v1:0", "bomb"), naming("abc", "1"), "bedrock-mantle");
+  const Answer answer = ask_messages(message_for("anthropic.claude-haiku-4-5-20251001-v1:0", "bomb"),
+                                     naming("abc", "1"), "bedrock-mantle");
   EXPECT_EQ(answer.status, 200) << answer.body;
   EXPECT_THAT(answer.body, Not(HasSubstr("I cannot hear that.")));
   EXPECT_THAT(answer.body, Not(HasSubstr("amazon-bedrock")));

@@ -198,7 +198,7 @@ TEST(Assessment, CountsUnitsOfAThousandCharacters) {
             R"({"textCharacters":{"guarded":1001,"total":1005},"images":{"guarded":0,"total":1}})");
   EXPECT_EQ(assessment.action_reason(), "No action.");
   const Json applied = assessment.to_json(Scope::interventions, "eu-central-1")["appliedGuardrailDetails"];
-  EXPECT_EQ(applied["guardrailArn"].as_string(), "arn:aws:bedrock:eu-central-1:000000000000:guardrail/abc");
+  EXPECT_EQ(applied["guardrailArn"].as_string(), "arn:aws:bedrock:eu-central-1:123456789012:guardrail/abc");
   EXPECT_EQ(applied["guardrailVersion"].as_string(), "1");
 }
 

@@ -7,8 +7,8 @@ import re
 def problems(value, shape, place):
     """What is wrong with a value as it came over the wire, by botocore's model."""
     kind = shape.type_name
-    python = {"structure": dict, "map": dict, "list": list, "string": str, "blob": str, "boolean": bool, "integer": int,
-              "long": int, "float": (int, float), "double": (int, float)}[kind]
+    python = {"structure": dict, "map": dict, "list": list, "string": str, "blob": str, "timestamp": str, "boolean": bool,
+              "integer": int, "long": int, "float": (int, float), "double": (int, float)}[kind]
     if getattr(shape, "is_document_type", False):
         return
     if not isinstance(value, python) or (python is int and isinstance(value, bool)):
@@ -26,6 +26,9 @@ def problems(value, shape, place):
     elif kind == "map":
         for name, item in value.items():
             yield from problems(item, shape.value, f"{place}.{name}")
+    elif kind == "timestamp":
+        if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", value):
+            yield f"{place} is no time of ISO 8601"
     elif kind == "blob":
         try:
             base64.b64decode(value, validate=True)

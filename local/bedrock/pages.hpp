@@ -3,16 +3,13 @@
 #include <cstddef>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <anthropic/json.hpp>
 
-#include "local/bedrock/route.hpp"
 #include "local/server/refusal.hpp"
 
 namespace anthropic::internal::local {
-
-/// The account that everything here belongs to.
-inline constexpr std::string_view kAccount = "123456789012";
 
 /// Which items of a list a request asks for with `maxResults` and `nextToken`.
 struct Page {
@@ -21,7 +18,7 @@ struct Page {
 };
 std::variant<Page, Refusal> page_of(std::string_view query, std::size_t size);
 
-/// Bedrock's lists of models and inference profiles, from the catalogue, for the models that are not retired.
-std::variant<Json, Refusal> answer_control_plane(const Route& route, std::string_view region);
+/// {"NAME": the items of that page, "nextToken": … if there are more}
+std::variant<Json, Refusal> paged_answer(const char* name, std::vector<Json> items, std::string_view query);
 
 }  // namespace anthropic::internal::local
