@@ -101,6 +101,7 @@ ApiMembers api_members(const Json& body, const Headers& headers) {
   members.inference_geo = body["inference_geo"].string_or(members.inference_geo);
   members.speed = body["speed"].string_or(members.speed);
   members.has_credit_token = !body["fallback_credit_token"].is_null();
+  members.has_context_management = has_beta(headers, "context-management-2025-06-27");
   members.has_input_transformations = has_beta(headers, "thinking-binding-controls-2026-08-01");
   return members;
 }

@@ -174,6 +174,7 @@ Json stop_details_json(const ComposedMessage& message) {
 void add_last_members(const ComposedMessage& message, Json& json) {
   if (message.api) json.set("diagnostics", message.api->diagnostics);
   if (message.api && message.api->has_input_transformations) json.set("input_transformations", Json::array());
+  if (message.api && message.api->has_context_management) json.set("context_management", nullptr);
   if (message.edits_context) json.set("context_management", Json::object({{"applied_edits", Json::array()}}));
 }
 

@@ -19,6 +19,7 @@ struct ApiMembers {
   std::string speed = "standard";
   Json diagnostics = {};
   bool has_credit_token = false;           ///< The request has a `fallback_credit_token`.
+  bool has_context_management = false;     ///< The request names its beta.
   bool has_input_transformations = false;  ///< The request names the beta that shows them.
 };
 

@@ -77,7 +77,8 @@ std::string message_start(const ComposedMessage& message) {
   begun.set("stop_details", nullptr);
   begun.set("usage", usage_json(message, 1));
   add_last_members(message, begun);
-  begun.erase("context_management");
+  // What was edited stands at the end.
+  if (message.edits_context) begun.set("context_management", nullptr);
   return Json::object({{"type", "message_start"}, {"message", std::move(begun)}}).dump();
 }
 

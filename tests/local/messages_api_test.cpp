@@ -395,6 +395,10 @@ TEST_F(MessagesApiTest, AnswersHaveWhatTheTypesPromise) {
   EXPECT_EQ(whole["usage"]["speed"].as_string(), "standard");
   EXPECT_TRUE(whole["context_management"]["applied_edits"].is_array());
   EXPECT_TRUE(whole["input_transformations"].is_array());
+  const Json plain = ask_json("POST", "/v1/messages",
+                              R"({"model":"claude-haiku-5-5","max_tokens":50,)" + user("\"u\"") + "}",
+                              "context-management-2025-06-27");
+  EXPECT_TRUE(plain.contains("context_management") && plain["context_management"].is_null());
 
   std::string stream;
   for (const Step& step : ask("POST", "/v1/messages", body + R"(,"stream":true})").steps)

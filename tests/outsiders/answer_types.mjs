@@ -2,6 +2,7 @@
 // type files promise, of the type that they promise.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { check } from './report.mjs';
 import { Types } from './type_files.mjs';
 
 const [baseURL, apiKey, sdk] = process.argv.slice(2);
@@ -49,17 +50,6 @@ async function ask(method, path, body, betas) {
   const answer = await fetch(baseURL + path, { method, headers, body: body instanceof FormData ? body : body && JSON.stringify(body) });
   assert.equal(answer.status, 200, await answer.clone().text());
   return answer;
-}
-
-async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    console.log(`FAIL ${name}`);
-    console.error(error.message);
-    process.exitCode = 1;
-  }
 }
 
 const messages = new Types(join(sdk, 'resources/messages/messages.d.ts'));
