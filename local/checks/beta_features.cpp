@@ -25,9 +25,10 @@ constexpr std::array<BetaName, 5> kBlocks = {{
     {"fallback", "server-side-fallback-"},
 }};
 
-constexpr std::array<BetaName, 5> kMembers = {{
+constexpr std::string_view kCompactionBeta = "compact-2026-09-";
+
+constexpr std::array<BetaName, 4> kMembers = {{
     {"thread", "message-threads-"},
-    {"compaction", "compact-2026-09-"},
     {"billing_policy", "user-profiles-billing-"},
     {"fallback_credit_token", "fallback-credit-"},
     {"output_format", "structured-outputs-"},
@@ -36,13 +37,6 @@ constexpr std::array<BetaName, 5> kMembers = {{
 bool has_beta(const RequestFacts& facts, std::string_view begin) {
   return std::any_of(facts.betas.begin(), facts.betas.end(),
                      [&](std::string_view beta) { return beta.starts_with(begin); });
-}
-
-Checked check_compaction(const Json& value) {
-  if (auto refusal = is_valid_object(value, "compaction")) return refusal;
-  if (value["type"].as_string() != "summarize")
-    return complaint("compaction.type", "Input should be 'summarize'");
-  return only_members(value, "compaction", {"type", "instructions"});
 }
 
 Checked check_billing_policy(const Json& value) {
@@ -83,7 +77,6 @@ Checked check_thread(const Json& value) {
 
 Checked check_shape(std::string_view name, const Json& value) {
   if (name == "thread") return check_thread(value);
-  if (name == "compaction") return check_compaction(value);
   if (name == "billing_policy") return check_billing_policy(value);
   if (name == "fallback_credit_token") return check_credit_token(value);
   return check_output_format(value);
@@ -121,14 +114,32 @@ Checked check_beta_members(const Json& body, const Headers& headers) {
     if (value->is_null()) continue;
     if (auto refusal = check_shape(known.name, *value)) return refusal;
   }
-  if (body["compaction"].is_object() && body["context_management"].is_object())
-    return complaint("compaction", "cannot be combined with context_management");
   const bool bills_another = body["billing_policy"]["bill_to"].as_string() == "user_profile";
   if (!bills_another || find_header(headers, "anthropic-user-profile-id")) return std::nullopt;
   Refusal refusal =
       complaint("billing_policy", "bill_to \"user_profile\" needs the header anthropic-user-profile-id");
   refusal.details = Json::object({{"error_code", "user_profile_required"}});
   return refusal;
+}
+
+Checked check_compaction(const Json& body, const Headers& headers) {
+  const Json* value = body.find("compaction");
+  if (!value) return std::nullopt;
+  RequestFacts facts;
+  facts.add_betas(headers);
+  const Json::Array& betas = body["anthropic_beta"].items();
+  const bool is_named = std::any_of(betas.begin(), betas.end(), [](const Json& beta) {
+    return beta.string_or("").starts_with(kCompactionBeta);
+  });
+  if (!is_named && !has_beta(facts, kCompactionBeta))
+    return complaint("compaction", "Extra inputs are not permitted");
+  if (value->is_null()) return std::nullopt;
+  if (auto refusal = is_valid_object(*value, "compaction")) return refusal;
+  if ((*value)["type"].as_string() != "summarize")
+    return complaint("compaction.type", "Input should be 'summarize'");
+  if (body["context_management"].is_object())
+    return complaint("compaction", "cannot be combined with context_management");
+  return only_members(*value, "compaction", {"type", "instructions"});
 }
 
 }  // namespace anthropic::internal::local

@@ -11,8 +11,12 @@ namespace anthropic::internal::local {
 /// MCP servers, of the advisor, of fallbacks.
 Checked check_beta_blocks(const Json& body, PlatformKind platform, const Headers& headers);
 
-/// Refuses members of a request to Anthropic's own API whose beta it does not name: `compaction`,
-/// `billing_policy` … Of those that are allowed it checks the shape.
+/// Refuses members of a request to Anthropic's own API whose beta it does not name: `thread`, `billing_policy` …
+/// Of those that are allowed it checks the shape.
 Checked check_beta_members(const Json& body, const Headers& headers);
+
+/// The same of `compaction`, which Bedrock takes as well. The beta is in the body of InvokeModel, and else in a
+/// header.
+Checked check_compaction(const Json& body, const Headers& headers);
 
 }  // namespace anthropic::internal::local

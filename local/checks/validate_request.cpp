@@ -181,6 +181,12 @@ Checked check_invoke_body(const Json& body, const ModelInfo& model) {
     without.erase("user_profile_id");
     return check_invoke_body(without, model);
   }
+  if (body.contains("compaction")) {
+    if (auto refusal = check_compaction(body, {})) return refusal;
+    Json without = body;
+    without.erase("compaction");
+    return check_invoke_body(without, model);
+  }
   if (auto refusal = check_structure(body, model)) return refusal;
   if (auto refusal = check_beta_blocks(body, PlatformKind::invoke_model, {})) return refusal;
   return check_rules(body, model, PlatformKind::invoke_model, {});

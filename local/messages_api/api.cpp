@@ -84,18 +84,6 @@ bool has_beta(const Headers& headers, std::string_view beta) {
   return facts.has_beta(beta);
 }
 
-/// What would have been the answer is the summary of a request that wants one.
-void compact(ComposedMessage& message) {
-  message.compaction = message.text();
-  if (message.compaction.empty()) message.compaction = "Nothing was said.";
-  message.deltas.clear();
-  message.tool_uses.clear();
-  message.thinking.clear();
-  message.redacted_thinking.clear();
-  message.stop_reason = "compaction";
-  message.stop_sequence.clear();
-}
-
 ApiMembers api_members(const Json& body, const Headers& headers) {
   ApiMembers members;
   members.inference_geo = body["inference_geo"].string_or(members.inference_geo);
@@ -261,7 +249,6 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
   ComposedMessage message =
       context_.compose(with_output_format(asked.body), *asked.info, model, asked.guardrail);
   if (host == ApiHost::anthropic) {
-    if (asked.body["compaction"].is_object()) compact(message);
     message.api = api_members(asked.body, request.headers);
     message.api->diagnostics = diagnosis_.diagnose(asked.body);
     diagnosis_.remember(asked.body, message.id);
@@ -326,7 +313,6 @@ Json Api::answer_one(const Json& params, const Headers& headers) {
     return refused(*refusal);
   ComposedMessage message =
       context_.compose(with_output_format(params), info, params["model"].string_or(""), {});
-  if (params["compaction"].is_object()) compact(message);
   message.api = api_members(params, headers);
   message.api->service_tier = "batch";
   return Json::object({{"type", "succeeded"}, {"message", message_json(message)}});

@@ -121,6 +121,7 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
     if (counting) return extra_input("stream");
     if (auto refusal = is_valid_boolean(*stream, "stream")) return refusal;
   }
+  if (auto refusal = check_compaction(body, headers)) return refusal;
   if (counting && body.contains("thread")) return extra_input("thread");
   if (host == ApiHost::anthropic) {
     if (auto refusal = check_beta_members(body, headers)) return refusal;
@@ -135,12 +136,12 @@ Checked check_api_body(const Json& body, const ModelInfo& model, ApiHost host, c
   Json checked = body;
   for (const std::string_view name :
        {"model", "stream", "cache_control", "service_tier", "container", "mcp_servers", "inference_geo",
-        "fallbacks", "user_profile_id", "speed"}) {
+        "fallbacks", "user_profile_id", "speed", "compaction"}) {
     checked.erase(name);
   }
   if (host == ApiHost::anthropic) {
     for (const std::string_view name :
-         {"diagnostics", "thread", "compaction", "billing_policy", "fallback_credit_token", "output_format"})
+         {"diagnostics", "thread", "billing_policy", "fallback_credit_token", "output_format"})
       checked.erase(name);
     if (auto refusal = take_out_replayed_members(checked)) return refusal;
   }

@@ -49,6 +49,17 @@ std::string ComposedMessage::tool_use_id(std::size_t index) const {
   return "toolu_local_" + id.substr(id.rfind('_') + 1) + "_" + std::to_string(index);
 }
 
+void compact(ComposedMessage& message) {
+  message.compaction = message.text();
+  if (message.compaction.empty()) message.compaction = "Nothing was said.";
+  message.deltas.clear();
+  message.tool_uses.clear();
+  message.thinking.clear();
+  message.redacted_thinking.clear();
+  message.stop_reason = "compaction";
+  message.stop_sequence.clear();
+}
+
 ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number) {
   ComposedMessage message;
   message.id = numbered_id("msg_local_", number);

@@ -63,6 +63,9 @@ inline constexpr const char* kGuardrailIntervened = "guardrail_intervened";
 /// Applies the limits in a valid request body to a reply. `number` makes the message's id.
 ComposedMessage compose(const Reply& reply, const Json& body, std::string_view model, std::uint64_t number);
 
+/// Makes the answer the summary of a conversation that is to be compacted.
+void compact(ComposedMessage& message);
+
 /// The member "usage", at the beginning of an answer or at its end.
 Json usage_json(const ComposedMessage& message, std::size_t output_tokens);
 /// The same as the last event of a stream but one has it.

@@ -387,6 +387,7 @@ ComposedMessage Endpoint::compose_answer(const Json& body, const ModelInfo& mode
   const Reply* written = settings_.replies.find(profiles().source_of(id), conversation);
   ComposedMessage message = compose(written ? *written : builtin_reply(body, conversation), body,
                                     model.first_party_id, next_message_.fetch_add(1));
+  if (body["compaction"].is_object()) compact(message);
   const auto shortest = static_cast<std::size_t>(model.features.min_cacheable_tokens);
   message.cached = prompt_cache_.use(body, model.id, shortest, settings_.now());
   message.input_tokens -= std::min(message.input_tokens, message.cached.read + message.cached.written());

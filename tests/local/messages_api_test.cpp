@@ -435,6 +435,18 @@ TEST_F(MessagesApiTest, ACompactionIsTheSummaryAlone) {
             "compaction: cannot be combined with context_management");
 }
 
+TEST_F(MessagesApiTest, BedrockCompactsToo) {
+  const std::string request = R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":50,)" +
+                              user("\"u\"") + R"(,"compaction":{"type":"summarize"})";
+  const char* target = "/model/us.anthropic.claude-opus-5-5/invoke";
+  const Answer answer = endpoint.answer(
+      signed_request("POST", target, request + R"(,"anthropic_beta":["compact-2026-09-04"]})"));
+  EXPECT_THAT(answer.body, HasSubstr(R"("stop_reason":"compaction")"));
+  const Answer without = endpoint.answer(signed_request("POST", target, request + "}"));
+  EXPECT_EQ(without.status, 400);
+  EXPECT_THAT(without.body, HasSubstr("compaction: Extra inputs are not permitted"));
+}
+
 TEST_F(MessagesApiTest, BillsNobodyElseWithoutTheirProfile) {
   const std::string members =
       user("\"u\"") + R"(,"billing_policy":{"type":"billing_policy","bill_to":"user_profile"})";
