@@ -8,6 +8,7 @@
 #include "local/checks/beta_features.hpp"
 #include "local/checks/validate_request.hpp"
 #include "local/messages_api/replayed_blocks.hpp"
+#include "platform/models/choice.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -106,7 +107,9 @@ std::variant<const ModelInfo*, Refusal> api_model(const Json& body, ApiHost host
   if (host == ApiHost::runtime) return profiles.model_for(id, ModelUse::invoke);
   const ModelInfo* model = find_model(id);
   if (!model || model->state == ModelState::retired) return no_model(id);
-  const bool is_own_id = host == ApiHost::mantle ? model->id == id : id.starts_with("claude-");
+  // Whether Mantle takes the id of Bedrock's runtime for Haiku 4.5, too, nobody has told.
+  const bool is_own_id =
+      host == ApiHost::mantle ? id == id_on_mantle(*model) || id == model->id : id.starts_with("claude-");
   return is_own_id ? std::variant<const ModelInfo*, Refusal>(model) : no_model(id);
 }
 

@@ -267,7 +267,7 @@ TEST_F(PlatformsTest, Mantle) {
   ASSERT_TRUE(client.messages.create(params()));
   EXPECT_EQ(last().url, "https://bedrock-mantle.us-east-1.api.aws/anthropic/v1/messages");
   EXPECT_EQ(service_of(last()), "bedrock-mantle");
-  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "anthropic.claude-haiku-4-5-20251001-v1:0");
+  EXPECT_EQ((*Json::parse(last().body))["model"].as_string(), "anthropic.claude-haiku-4-5");
 
   AnthropicBedrockMantleOptions with_key = aws_options<AnthropicBedrockMantleOptions>();
   with_key.aws_access_key = with_key.aws_secret_key = with_key.aws_session_token = "";

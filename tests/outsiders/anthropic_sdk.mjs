@@ -26,7 +26,7 @@ const platforms = {
   'bedrock-sdk mantle': {
     client: (options = {}) =>
       new AnthropicBedrockMantle({ ...keys, baseURL: `${endpoint.baseURL}/anthropic`, ...options }),
-    model: 'anthropic.claude-haiku-4-5-20251001-v1:0',
+    model: 'anthropic.claude-haiku-4-5',
   },
 };
 

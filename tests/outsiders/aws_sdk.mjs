@@ -1,6 +1,7 @@
 // AWS's SDK for JavaScript, unchanged, against the local endpoint; with HTTP/1.1, or with its default,
 // HTTP/2, if a fourth argument says "http2".
 import assert from 'node:assert/strict';
+import { BedrockClient, GetInferenceProfileCommand, ListFoundationModelsCommand, paginateListInferenceProfiles } from '@aws-sdk/client-bedrock';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -14,15 +15,14 @@ import { assemble, assertWhole, check, endpoint, model, profileArn, refusal, req
 const http2 = process.argv[5] === 'http2';
 const name = http2 ? 'aws-sdk HTTP/2' : 'aws-sdk HTTP/1.1';
 
+const settings = {
+  region: 'us-east-1',
+  endpoint: endpoint.baseURL,
+  credentials: { accessKeyId: endpoint.accessKey, secretAccessKey: endpoint.secretKey },
+  maxAttempts: 1,
+};
 const client = (options = {}) =>
-  new BedrockRuntimeClient({
-    region: 'us-east-1',
-    endpoint: endpoint.baseURL,
-    credentials: { accessKeyId: endpoint.accessKey, secretAccessKey: endpoint.secretKey },
-    maxAttempts: 1,
-    ...(http2 ? {} : { requestHandler: new NodeHttpHandler() }),
-    ...options,
-  });
+  new BedrockRuntimeClient({ ...settings, ...(http2 ? {} : { requestHandler: new NodeHttpHandler() }), ...options });
 const wrongKey = { credentials: { accessKeyId: endpoint.accessKey, secretAccessKey: endpoint.wrongSecretKey } };
 const input = (changes = {}, modelId = model) => ({
   modelId,
@@ -112,5 +112,23 @@ await check(`${name} an unknown model is refused`, async () => {
   const error = await refusal(stream(good, {}, 'anthropic.claude-nobody-v1:0'));
   assert.ok(['ValidationException', 'ResourceNotFoundException'].includes(error.name), error.name);
 });
+
+if (!http2) {
+  const control = new BedrockClient(settings);
+
+  await check('aws-sdk models and profiles', async () => {
+    const { modelSummaries } = await control.send(new ListFoundationModelsCommand({ byProvider: 'Anthropic' }));
+    assert.ok(modelSummaries.length > 5);
+    const ids = [];
+    for await (const page of paginateListInferenceProfiles({ client: control, pageSize: 5 }, {}))
+      ids.push(...page.inferenceProfileSummaries.map((profile) => profile.inferenceProfileId));
+    assert.ok(ids.length > 5 && new Set(ids).size === ids.length && ids.includes(model));
+  });
+
+  await check('aws-sdk an unknown profile is refused', async () => {
+    const unknown = new GetInferenceProfileCommand({ inferenceProfileIdentifier: 'us.anthropic.nonsense' });
+    assert.equal((await refusal(control.send(unknown))).name, 'ResourceNotFoundException');
+  });
+}
 
 good.destroy();

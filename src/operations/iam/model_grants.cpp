@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "operations/iam/grant_list.hpp"
+#include "platform/models/choice.hpp"
 #include "wire/aws/arn.hpp"
 
 namespace anthropic::internal {
@@ -151,7 +152,9 @@ void GrantList::add_mantle() {
     add({.sid = "InvokeOnMantle",
          .actions = actions,
          .resources = {project(route.region)},
-         .conditions = {{kStringEquals, {{"bedrock-mantle:Model", {route.model_id}}}}},
+         .conditions = {{kStringEquals,
+                         {{"bedrock-mantle:Model",
+                           {model_id_for(PlatformKind::mantle, route.model_id, route.region)}}}}},
          .region = route.region});
   }
   for (const std::string& region : needs_.regions) {

@@ -59,12 +59,17 @@ Error refused_feature(ModelFeature feature, const ModelInfo& model, const std::s
 
 }  // namespace
 
+// earendil-works/pi PR 8573 cites AWS's model cards; Claude Code and Bifrost's documentation send the same.
+std::string_view id_on_mantle(const ModelInfo& model) {
+  return model.id.substr(0, model.id.find("-20"));
+}
+
 std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region) {
   if (platform == PlatformKind::invoke_model || platform == PlatformKind::runtime_messages)
     return resolve_model_id(id, region);
   const ModelInfo* model = find_model(id);
   if (!model) return std::string(id);
-  if (platform == PlatformKind::mantle) return std::string(model->id);
+  if (platform == PlatformKind::mantle) return std::string(id_on_mantle(*model));
   // Anthropic's own undated names mean more than the catalogue knows.
   const bool is_own_name = id.starts_with("claude-");
   return std::string(is_own_name ? id : model->first_party_id);

@@ -21,6 +21,9 @@ const ModelInfo* newest_served(std::span<const ModelInfo> models, std::string_vi
 /// Whether a region can call a model through that profile ("global").
 bool is_called_through(const ModelInfo& model, std::string_view profile, std::string_view region);
 
+/// The id by which Mantle knows a model: without the day and the version that Haiku 4.5 has on Bedrock's runtime.
+std::string_view id_on_mantle(const ModelInfo& model);
+
 /// The id by which a platform knows the model that `id` means; what is not in the catalogue is returned as it
 /// is.
 std::string model_id_for(PlatformKind platform, std::string_view id, std::string_view region);

@@ -35,8 +35,8 @@ async function judge(name, { command, variables, models, tool }) {
 async function claudeCode() {
   const claude = installed('node_modules', '@anthropic-ai', `claude-code-${platform}`, 'claude');
   const doors = {
-    Bedrock: { variables: { CLAUDE_CODE_USE_BEDROCK: '1' }, models: ['its default'] },
-    Mantle: { variables: { CLAUDE_CODE_USE_MANTLE: '1' }, models: ['its default'] },
+    Bedrock: { variables: { CLAUDE_CODE_USE_BEDROCK: '1' }, models: ['its default', haiku] },
+    Mantle: { variables: { CLAUDE_CODE_USE_MANTLE: '1' }, models: ['its default', 'haiku'] },
     'Claude Platform on AWS': { variables: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1' }, models: ['its default'] },
     "Anthropic's API": { variables: {}, models: ['its default', 'haiku'] },
   };
@@ -81,8 +81,8 @@ async function pi() {
   // Where Anthropic's API is it takes from a file alone.
   const models = `printf '{"providers":{"anthropic":{"baseUrl":"%s"}}}' "$ANTHROPIC_BASE_URL" >"$PI_CODING_AGENT_DIR/models.json"`;
   for (const [provider, names] of Object.entries({
-    'amazon-bedrock': [opus],
-    anthropic: ['claude-opus-5-5'],
+    'amazon-bedrock': [haiku, opus],
+    anthropic: ['claude-haiku-4-5', 'claude-opus-5-5'],
   })) {
     await judge(`pi, ${provider}`, {
       command: (prompt, model) =>

@@ -57,7 +57,7 @@ for (const [door, { client, model }] of Object.entries(doors)) {
 for (const door of ["Anthropic's API", 'Claude Platform on AWS']) {
   const { client, model } = doors[door];
 
-  if (door === "Anthropic's API") await check(`anthropic of JavaScript, ${door}: files over pages`, async () => {
+  await check(`anthropic of JavaScript, ${door}: files over pages`, async () => {
     const made = [];
     for (let i = 0; i < 25; i++) made.push((await client.files.upload({ file: await toFile(Buffer.from(`${i}`), `${i}.txt`, { type: 'text/plain' }) })).id);
     const listed = [];
