@@ -11,7 +11,7 @@
 #include <anthropic/result.hpp>
 
 // JSON Schema, as much of it as describes what Claude is to answer: type, properties, required,
-// additionalProperties, items, enum, const, anyOf, oneOf, allOf, minItems, maxItems, minLength, maxLength,
+// additionalProperties, items, prefixItems, enum, const, anyOf, oneOf, allOf, minItems, maxItems, minLength, maxLength,
 // minimum, maximum, exclusiveMinimum, exclusiveMaximum, and $ref to a place in the same document. Other
 // keywords are allowed and ignored. https://json-schema.org/draft/2020-12/json-schema-validation
 //

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
+#include "local/examples/schema_example.hpp"
 #include "local/replies/replies.hpp"
 
 namespace anthropic::internal::local {
@@ -13,33 +15,22 @@ constexpr std::string_view kDisclaimer = "I am the local endpoint, not Claude.";
 constexpr std::size_t kChunkSize = 12;
 constexpr std::size_t kQuotedCharacters = 60;
 
-Reply say(std::string text) {
+/// Exactly this, in pieces.
+Reply say_only(std::string text) {
   Reply reply;
-  reply.chunks.push_back(std::string(kDisclaimer) + " " + std::move(text));
+  reply.chunks.push_back(std::move(text));
   reply.chunk_size = kChunkSize;
   return reply;
+}
+
+Reply say(std::string text) {
+  return say_only(std::string(kDisclaimer) + " " + std::move(text));
 }
 
 // The beginning of a text, on one line.
 std::string in_short(std::string_view text) {
   text = trim(text);
   return one_line(text, end_of_characters(text, kQuotedCharacters));
-}
-
-Json example_of(const Json& schema) {
-  if (!schema["enum"].empty()) return schema["enum"][0];
-  const std::string type = schema["type"].string_or("");
-  if (type == "string") return "local";
-  if (type == "integer" || type == "number") return 1;
-  if (type == "boolean") return false;
-  if (type == "array") return Json::array();
-  if (type != "object") return nullptr;
-  Json object = Json::object();
-  for (const Json& name : schema["required"].items()) {
-    const std::string text = name.string_or("");
-    object.set(text, example_of(schema["properties"][text]));
-  }
-  return object;
 }
 
 // The tool that the request insists on; null if it insists on none.
@@ -53,6 +44,41 @@ const Json* forced_tool(const Json& body) {
   return nullptr;
 }
 
+// The tool by which a client asks for an answer with a schema where it cannot insist on it: Vercel's AI SDK has "json",
+// Claude Code "StructuredOutput". Null if there is none, or it was called.
+const Json* answer_tool(const Json& body, const Conversation& conversation) {
+  for (const Json& tool : body["tools"].items()) {
+    const std::string name = tool["name"].string_or("");
+    const bool is_it = name == "StructuredOutput" ||
+                       (name == "json" && tool["description"].as_string() == "Respond with a JSON object.");
+    const auto is_of_it = [&](const ToolResult& result) { return result.tool == name; };
+    const auto& results = conversation.tool_results;
+    if (is_it && std::none_of(results.begin(), results.end(), is_of_it)) return &tool;
+  }
+  return nullptr;
+}
+
+// A schema that a client has written into the system prompt, as Vercel's AI SDK does for models it does not know.
+Json told_schema(std::string_view system) {
+  constexpr std::string_view before = "JSON schema:\n";
+  const std::size_t at = system.find(before);
+  const std::size_t end = system.find("\nYou MUST answer with");
+  if (at == std::string_view::npos || end == std::string_view::npos || end < at) return {};
+  return Json::parse(system.substr(at + before.size(), end - at - before.size())).value_or(Json());
+}
+
+// The schema that the answer is to follow; null if there is none.
+Json answer_schema(const Json& body, const Conversation& conversation) {
+  const Json& config = body["output_config"];
+  const Json& format = config["format"].is_object() ? config["format"] : body["output_format"];
+  return format["type"].as_string() == "json_schema" ? format["schema"] : told_schema(conversation.system);
+}
+
+Reply follow(const Json& schema) {
+  if (const auto example = example_of(schema)) return say_only(example->dump());
+  return say("I found no value that fits the schema of the answer. Give one in a replies file.");
+}
+
 bool is_greeting(std::string_view text) {
   std::string lower = ascii_lower(trim(text));
   while (!lower.empty() && (lower.back() == '!' || lower.back() == '.')) lower.pop_back();
@@ -61,6 +87,13 @@ bool is_greeting(std::string_view text) {
 
 std::string how_many(std::size_t count, std::string_view one, std::string_view many) {
   return count == 1 ? std::string(one) : std::to_string(count) + " " + std::string(many);
+}
+
+std::string what_tools_answered(const std::vector<ToolResult>& results) {
+  const std::string text = in_short(results.front().text);
+  const std::string first = text.empty() ? "The tool answered." : "The tool answered: \"" + text + "\".";
+  if (results.size() == 1) return first;
+  return first + " " + how_many(results.size() - 1, "Another one", "others") + " answered, too.";
 }
 
 /// "An image came with it.", "2 images and a document came with it."; empty if nothing did.
@@ -79,15 +112,15 @@ std::string attachments(const Conversation& conversation) {
 }  // namespace
 
 Reply builtin_reply(const Json& body, const Conversation& conversation) {
-  if (const Json* tool = forced_tool(body)) {
+  const Json* tool = forced_tool(body);
+  if (!tool) tool = answer_tool(body, conversation);
+  if (tool) {
     Reply reply;
-    Json input = example_of((*tool)["input_schema"]);
-    reply.tool_uses.push_back(
-        {(*tool)["name"].string_or(""), input.is_object() ? std::move(input) : Json::object()});
+    reply.tool_uses.push_back({(*tool)["name"].string_or("")});
     return reply;
   }
-  if (!conversation.tool_result.empty())
-    return say("The tool answered: \"" + in_short(conversation.tool_result) + "\".");
+  if (const Json schema = answer_schema(body, conversation); !schema.is_null()) return follow(schema);
+  if (!conversation.tool_results.empty()) return say(what_tools_answered(conversation.tool_results));
   if (is_greeting(conversation.last_user)) return say("Hello! Your request was signed and read correctly.");
   std::string text = "You asked: \"" + in_short(conversation.last_user) + "\".";
   const std::string attached = attachments(conversation);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "local/examples/schema_example.hpp"
 #include "local/server/numbered_id.hpp"
 
 namespace anthropic::internal::local {
@@ -23,6 +24,16 @@ Cut first_stop_sequence(std::string_view text, const Json& sequences) {
     cut.sequence = std::string(*sequence.as_string());
   }
   return cut;
+}
+
+Json input_of(const ToolUse& use, const Json& body) {
+  if (!use.input.is_null()) return use.input;
+  for (const Json& tool : body["tools"].items()) {
+    if (tool["name"].as_string() != use.name) continue;
+    auto example = example_of(tool["input_schema"]);
+    if (example && example->is_object()) return *std::move(example);
+  }
+  return Json::object();
 }
 
 }  // namespace
@@ -112,14 +123,15 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.output_tokens = std::max<std::size_t>(message.output_tokens + thought, 1);
     return message;
   }
-  for (const ToolUse& use : reply.tool_uses) {
+  for (const ToolUse& asked : reply.tool_uses) {
+    ToolUse use{asked.name, input_of(asked, body)};
     const std::size_t tokens = estimate_tokens(use.name) + estimate_tokens(use.input.dump());
     if (message.output_tokens + tokens > max_tokens) {
       message.stop_reason = "max_tokens";
       break;
     }
     message.output_tokens += tokens;
-    message.tool_uses.push_back(use);
+    message.tool_uses.push_back(std::move(use));
   }
   message.output_tokens = std::max<std::size_t>(message.output_tokens + thought, 1);
   return message;

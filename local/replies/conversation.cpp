@@ -25,6 +25,17 @@ std::string text_of(const Json& content) {
   return out;
 }
 
+// The name of the tool that was called by an id.
+std::string called_tool(const Json& messages, std::string_view id) {
+  for (const Json& message : messages.items()) {
+    for (const Json& block : message["content"].items()) {
+      if (block["type"].as_string() == "tool_use" && block["id"].as_string() == id)
+        return block["name"].string_or("");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Conversation read_conversation(const Json& body) {
@@ -39,8 +50,10 @@ Conversation read_conversation(const Json& body) {
       const auto type = block["type"].as_string();
       if (type == "image") ++conversation.images;
       if (type == "document") ++conversation.documents;
-      if (type == "tool_result" && conversation.tool_result.empty())
-        conversation.tool_result = text_of(block["content"]);
+      if (type == "tool_result")
+        conversation.tool_results.push_back(
+            {.tool = called_tool(body["messages"], block["tool_use_id"].as_string().value_or("")),
+             .text = text_of(block["content"])});
     }
     break;
   }

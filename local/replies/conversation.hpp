@@ -3,10 +3,16 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <anthropic/json.hpp>
 
 namespace anthropic::internal::local {
+
+struct ToolResult {
+  std::string tool = {};  ///< Its name.
+  std::string text = {};  ///< The text of what it answered.
+};
 
 /// What the endpoint reads in a valid request body to choose its answer.
 struct Conversation {
@@ -14,7 +20,7 @@ struct Conversation {
   std::string last_user = {};  ///< The text of the last user message, joined by line breaks.
   std::size_t images = 0;
   std::size_t documents = 0;
-  std::string tool_result = {};  ///< The text of the first tool result in the last message.
+  std::vector<ToolResult> tool_results = {};  ///< Those in the last user message.
 };
 
 Conversation read_conversation(const Json& body);

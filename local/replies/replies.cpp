@@ -36,8 +36,9 @@ Result<std::optional<std::int64_t>> read_count(const Json& object, const std::st
 }
 
 Result<Match> read_match(const Json& json, const std::string& where) {
-  if (auto checked =
-          check_members(json, where, {"model", "system", "user_contains", "user_equals", "user_glob"});
+  if (auto checked = check_members(json, where,
+                                   {"model", "system", "user_contains", "user_equals", "user_glob",
+                                    "has_tool_result", "tool_result_of", "tool_result_contains"});
       !checked)
     return checked.error();
   Match match;
@@ -47,9 +48,15 @@ Result<Match> read_match(const Json& json, const std::string& where) {
       {"user_contains", &match.user_contains},
       {"user_equals", &match.user_equals},
       {"user_glob", &match.user_glob},
+      {"tool_result_of", &match.tool_result_of},
+      {"tool_result_contains", &match.tool_result_contains},
   };
   for (const auto& [name, out] : members) {
     if (auto read = read_text(json, where, name, *out); !read) return read.error();
+  }
+  if (const Json* has_result = json.find("has_tool_result")) {
+    if (!has_result->is_bool()) return wrong_replies(where + ".has_tool_result", "should be true or false");
+    match.has_tool_result = has_result->as_bool();
   }
   return match;
 }
@@ -149,6 +156,19 @@ bool has(std::string_view text, const std::optional<std::string>& part) {
   return !part || text.find(*part) != std::string_view::npos;
 }
 
+bool fits_name(std::string_view pattern, std::string_view name) {
+  return pattern == name || glob_matches(pattern, name);
+}
+
+bool matches_tool_result(const Match& match, const std::vector<ToolResult>& results) {
+  if (match.has_tool_result && *match.has_tool_result == results.empty()) return false;
+  if (!match.tool_result_of && !match.tool_result_contains) return true;
+  return std::any_of(results.begin(), results.end(), [&](const ToolResult& result) {
+    return (!match.tool_result_of || fits_name(*match.tool_result_of, result.tool)) &&
+           has(result.text, match.tool_result_contains);
+  });
+}
+
 bool matches(const Match& match, std::string_view model, const Conversation& conversation) {
   if (match.model) {
     const bool is_pattern = match.model->find_first_of("*?") != std::string::npos;
@@ -157,7 +177,16 @@ bool matches(const Match& match, std::string_view model, const Conversation& con
   if (!has(conversation.system, match.system)) return false;
   if (!has(conversation.last_user, match.user_contains)) return false;
   if (match.user_equals && *match.user_equals != conversation.last_user) return false;
-  return !match.user_glob || glob_matches(*match.user_glob, conversation.last_user);
+  if (match.user_glob && !glob_matches(*match.user_glob, conversation.last_user)) return false;
+  return matches_tool_result(match, conversation.tool_results);
+}
+
+// Whether a rule may answer once more; then that is counted.
+bool take_one(const Rule& rule) {
+  if (!rule.left) return true;
+  std::int64_t left = rule.left->load();
+  while (left > 0 && !rule.left->compare_exchange_weak(left, left - 1)) continue;
+  return left > 0;
 }
 
 }  // namespace
@@ -197,7 +226,8 @@ Result<Replies> Replies::parse(std::string_view json_text) {
   if (!rules.is_array()) return wrong_replies("rules", "should be a list");
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const std::string where = item_place("rules", i);
-    if (auto checked = check_members(rules[i], where, {"match", "reply"}); !checked) return checked.error();
+    if (auto checked = check_members(rules[i], where, {"match", "reply", "times"}); !checked)
+      return checked.error();
     Rule rule;
     if (const Json* match = rules[i].find("match")) {
       auto read = read_match(*match, where + ".match");
@@ -207,6 +237,9 @@ Result<Replies> Replies::parse(std::string_view json_text) {
     auto reply = read_reply(rules[i]["reply"], where + ".reply");
     if (!reply) return reply.error();
     rule.reply = *std::move(reply);
+    auto times = read_count(rules[i], where, "times", 1);
+    if (!times) return times.error();
+    if (*times) rule.left = std::make_unique<std::atomic<std::int64_t>>(**times);
     replies.rules_.push_back(std::move(rule));
   }
   return replies;
@@ -215,7 +248,7 @@ Result<Replies> Replies::parse(std::string_view json_text) {
 const Reply* Replies::find(std::string_view model, const Conversation& conversation) const {
   if (next_) return &in_order_[std::min(next_->fetch_add(1), in_order_.size() - 1)];
   for (const Rule& rule : rules_) {
-    if (matches(rule.match, model, conversation)) return &rule.reply;
+    if (matches(rule.match, model, conversation) && take_one(rule)) return &rule.reply;
   }
   return nullptr;
 }

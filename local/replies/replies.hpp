@@ -19,7 +19,7 @@ namespace anthropic::internal::local {
 
 struct ToolUse {
   std::string name;
-  Json input = Json::object();
+  Json input = {};  ///< Null: an example of what the tool takes.
 };
 
 /// What to say, before max_tokens and stop sequences shorten it.
@@ -40,18 +40,23 @@ struct Match {
   std::optional<std::string> user_contains;  ///< All of these: the text of the last user message.
   std::optional<std::string> user_equals;
   std::optional<std::string> user_glob;
+  std::optional<bool> has_tool_result;              ///< Whether the last user message has any.
+  std::optional<std::string> tool_result_of;        ///< The name of the tool, or a pattern; of one of them.
+  std::optional<std::string> tool_result_contains;  ///< The same one's text.
 };
 
 struct Rule {
   Match match;
   Reply reply;
+  std::unique_ptr<std::atomic<std::int64_t>> left;  ///< How often it may still answer; null: always.
 };
 
 /// A replies file: rules, of which the first that matches wins, or answers that are given in order; and beside
 /// rules the guardrails that requests can name.
 class Replies {
  public:
-  /// Reads {"rules": [{"match": {…}, "reply": {…}}, …], "guardrails": {…}} or ["a text", {…a reply…}, …]. Fails with
+  /// Reads {"rules": [{"match": {…}, "reply": {…}, "times": 1}, …], "guardrails": {…}} or ["a text", {…a reply…}, …].
+  /// Fails with
   /// ErrorKind::configuration, naming the place.
   static Result<Replies> parse(std::string_view json_text);
 

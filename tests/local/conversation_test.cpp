@@ -19,11 +19,18 @@ TEST(Conversation, ReadsTheLastUserMessageAndTheSystemPrompt) {
   EXPECT_EQ(conversation.documents, 1u);
 }
 
-TEST(Conversation, ReadsAToolResult) {
-  const Json body = *Json::parse(
-      R"({"messages": [{"role": "user", "content":
-          [{"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "Rain"}]}]}]})");
-  EXPECT_EQ(read_conversation(body).tool_result, "Rain");
+TEST(Conversation, ReadsToolResults) {
+  const Json body = *Json::parse(R"({"messages": [
+      {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "weather", "input": {}}]},
+      {"role": "user", "content": [
+          {"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "Rain"}]},
+          {"type": "tool_result", "tool_use_id": "unknown", "content": "Sun"}, {"type": "tool_result"}]}]})");
+  const std::vector<ToolResult> results = read_conversation(body).tool_results;
+  ASSERT_EQ(results.size(), 3u);
+  EXPECT_EQ(results[0].tool, "weather");
+  EXPECT_EQ(results[0].text, "Rain");
+  EXPECT_EQ(results[1].tool, "");
+  EXPECT_EQ(results[1].text, "Sun");
 }
 
 TEST(TokenEstimate, TakesFourCharactersForAToken) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "local/replies/composed_message.hpp"
+
 namespace anthropic::internal::local {
 namespace {
 
@@ -77,6 +79,36 @@ TEST(Replies, ReadEverythingThatAReplyHas) {
   EXPECT_EQ(reply->chunk_size, 3u);
 }
 
+TEST(Replies, MatchToolResults) {
+  const Replies rules = replies(R"({"rules": [
+    {"match": {"tool_result_of": "weather", "tool_result_contains": "rain"}, "reply": {"text": "an umbrella"}},
+    {"match": {"tool_result_of": "get_*"}, "reply": {"text": "by pattern"}},
+    {"match": {"tool_result_contains": "failed"}, "reply": {"text": "by text"}},
+    {"match": {"has_tool_result": true}, "reply": {"text": "any"}},
+    {"match": {"has_tool_result": false}, "reply": {"text": "none"}}]})");
+  const auto after = [&](std::vector<ToolResult> results) {
+    return text_for(rules, "m", {.tool_results = std::move(results)});
+  };
+  EXPECT_EQ(after({}), "none");
+  EXPECT_EQ(after({{"weather", "much rain"}}), "an umbrella");
+  EXPECT_EQ(after({{"clock", "12:00"}, {"weather", "much rain"}}), "an umbrella");
+  EXPECT_EQ(after({{"weather", "sun"}, {"clock", "rain"}}), "any");
+  EXPECT_EQ(after({{"get_time", "12:00"}}), "by pattern");
+  EXPECT_EQ(after({{"clock", "failed"}}), "by text");
+}
+
+TEST(Replies, AnswerSoManyTimes) {
+  const Replies rules = replies(R"({"rules": [
+    {"times": 2, "reply": {"text": "twice"}},
+    {"match": {"system": "x"}, "times": 1, "reply": {"text": "once"}},
+    {"reply": {"text": "then"}}]})");
+  EXPECT_EQ(text_for(rules, "m", {}), "twice");
+  EXPECT_EQ(text_for(rules, "m", {.system = "x"}), "twice");
+  EXPECT_EQ(text_for(rules, "m", {}), "then");
+  EXPECT_EQ(text_for(rules, "m", {.system = "x"}), "once");
+  EXPECT_EQ(text_for(rules, "m", {.system = "x"}), "then");
+}
+
 TEST(Replies, HaveNoAnswerWhenNoRuleMatches) {
   EXPECT_EQ(Replies().find("m", {}), nullptr);
   EXPECT_EQ(replies(R"({"rules": []})").find("m", {}), nullptr);
@@ -93,6 +125,10 @@ TEST(Replies, SayWhereAFileIsWrong) {
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {}}]})"), HasSubstr("needs text or tool_use"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"match": {"user": "x"}, "reply": {"text": "x"}}]})"),
               HasSubstr("rules[0].match.user"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"match": {"has_tool_result": 1}, "reply": {"text": "x"}}]})"),
+              HasSubstr("rules[0].match.has_tool_result: should be true or false"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"times": 0, "reply": {"text": "x"}}]})"),
+              HasSubstr("rules[0].times: should be a whole number from 1"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": ["x", 1]}}]})"),
               HasSubstr("rules[0].reply.text[1]: should be a string"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "pace_ms": -1}}]})"),
@@ -125,17 +161,52 @@ TEST(Builtin, MentionsTheQuestionInShort) {
   EXPECT_THAT(say({.last_user = "x", .documents = 1}), HasSubstr(" A document came with it."));
   EXPECT_THAT(say({.last_user = "x", .images = 1, .documents = 2}),
               HasSubstr(" An image and 2 documents came with it."));
-  EXPECT_THAT(say({.tool_result = "Rain"}), HasSubstr("The tool answered: \"Rain\"."));
+  EXPECT_THAT(say({.tool_results = {{.text = "Rain"}}}), HasSubstr("The tool answered: \"Rain\"."));
+  EXPECT_THAT(say({.tool_results = {{.tool = "a"}}}), HasSubstr("The tool answered."));
+  EXPECT_THAT(say({.tool_results = {{.text = "Rain"}, {.text = "Sun"}}}),
+              HasSubstr("\"Rain\". Another one answered, too."));
 }
 
 TEST(Builtin, CallsTheToolThatTheRequestInsistsOn) {
-  const Json body = *Json::parse(R"({"tool_choice": {"type": "tool", "name": "b"}, "tools": [{"name": "a"},
+  const Json body = *Json::parse(
+      R"({"max_tokens": 100, "tool_choice": {"type": "tool", "name": "b"}, "tools": [{"name": "a"},
       {"name": "b", "input_schema": {"type": "object", "required": ["city", "days"],
        "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}}}]})");
   const Reply reply = builtin_reply(body, {.last_user = "x"});
   ASSERT_EQ(reply.tool_uses.size(), 1u);
   EXPECT_EQ(reply.tool_uses[0].name, "b");
-  EXPECT_EQ(reply.tool_uses[0].input, *Json::parse(R"({"city": "local", "days": 1})"));
+  const ComposedMessage message = compose(reply, body, "m", 1);
+  EXPECT_EQ(message.tool_uses.at(0).input, *Json::parse(R"({"city": "local", "days": 1})"));
+}
+
+TEST(Builtin, FollowsTheSchemaOfTheAnswer) {
+  const char* format = R"({"type": "json_schema", "schema": {"type": "object", "required": ["city"],
+      "additionalProperties": false, "properties": {"city": {"enum": ["Bonn", "Rome"]}}}})";
+  for (const std::string& body : {R"({"output_config": {"format": )" + std::string(format) + "}}",
+                                  R"({"output_format": )" + std::string(format) + "}"}) {
+    const Reply reply =
+        builtin_reply(*Json::parse(body), {.last_user = "x", .tool_results = {{.text = "y"}}});
+    ASSERT_EQ(reply.chunks.size(), 1u);
+    EXPECT_EQ(reply.chunks[0], R"({"city":"Bonn"})");
+  }
+}
+
+TEST(Builtin, FollowsASchemaThatAClientAsksForOtherwise) {
+  const Json vercel = *Json::parse(
+      R"({"tools": [{"name": "json", "description": "Respond with a JSON object.", "input_schema": {}}]})");
+  EXPECT_EQ(builtin_reply(vercel, {}).tool_uses.at(0).name, "json");
+  EXPECT_TRUE(builtin_reply(vercel, {.tool_results = {{.tool = "json"}}}).tool_uses.empty());
+  EXPECT_EQ(
+      builtin_reply(Json::object(), {.system = "JSON schema:\n{\"type\": \"integer\"}\nYou MUST answer with "
+                                               "only a JSON object"})
+          .chunks.at(0),
+      "1");
+}
+
+TEST(Builtin, SaysThatNothingFitsASchema) {
+  const Json body = *Json::parse(
+      R"({"output_config": {"format": {"type": "json_schema", "schema": {"type": "string", "enum": [1]}}}})");
+  EXPECT_THAT(builtin_reply(body, {}).chunks.at(0), HasSubstr("I found no value that fits the schema"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { File } from 'node:buffer';
 import Anthropic, { toFile } from '@anthropic-ai/sdk';
+import { jsonSchemaOutputFormat } from '@anthropic-ai/sdk/helpers/json-schema';
 import { AnthropicAws } from '@anthropic-ai/aws-sdk';
 import { AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
 import { assemble, assertWhole, check, endpoint, refusal, request } from './check.mjs';
@@ -97,6 +98,22 @@ for (const name of ['aws-sdk-anthropic', 'bedrock-sdk mantle']) {
     const error = await refusal(client.messages.create({ model: platforms[name].model, ...request }));
     assert.equal(error.status, 403);
     assert.match(error.message, /signature/);
+  });
+}
+
+const cityFormat = jsonSchemaOutputFormat({
+  type: 'object',
+  properties: { city: { type: 'string' }, days: { type: 'array', items: { type: 'integer' } }, note: { type: 'string' } },
+  required: ['city', 'days'],
+  additionalProperties: false,
+});
+for (const name of ['anthropic-sdk', 'aws-sdk-anthropic']) {
+  await check(`${name} parse and stream an answer with a schema`, async () => {
+    const { client, model } = platforms[name];
+    const asked = { model, ...request, output_config: { format: cityFormat } };
+    const expected = { city: 'local', days: [] };
+    assert.deepEqual((await client().messages.parse(asked)).parsed_output, expected);
+    assert.deepEqual((await client().messages.stream(asked).finalMessage()).parsed_output, expected);
   });
 }
 

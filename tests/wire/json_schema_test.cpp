@@ -201,5 +201,20 @@ TEST(OutputFormatSchema, SaysWhatItCannotExpress) {
             "schema.items refers to a place that is no definition");
 }
 
+TEST(SchemaMismatch, ChecksTuples) {
+  constexpr std::string_view schema = R"({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false})";
+  EXPECT_EQ(mismatch(R"(["a", 1])", schema), "fits");
+  EXPECT_EQ(mismatch(R"(["a"])", schema), "fits");
+  EXPECT_EQ(mismatch(R"(["a", "b"])", schema), "[1] is \"b\", not a whole number");
+  EXPECT_EQ(mismatch(R"(["a", 1, 2])", schema), "[2] must not be there");
+}
+
+TEST(SchemaMismatch, EndsWhereAlternativesDoNot) {
+  const Json schema = *Json::parse(R"({"anyOf": [{"$ref": "#"}, {"$ref": "#"}]})");
+  std::size_t steps = 1000;
+  EXPECT_FALSE(fits_schema(1, schema, schema, steps));
+  EXPECT_EQ(steps, 0u);
+}
+
 }  // namespace
 }  // namespace anthropic::internal

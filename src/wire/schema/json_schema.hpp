@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,10 @@ namespace anthropic::internal {
 
 /// The schema that a "$ref" of the same document points to; null if there is none.
 const Json* find_schema_reference(const Json& root, std::string_view reference);
+
+/// Whether a value fits a part of a document, whose references point into `root`. Each comparison takes one of
+/// `steps`; where none is left, it does not.
+bool fits_schema(const Json& value, const Json& part, const Json& root, std::size_t& steps);
 
 /// A schema in the form that `output_config.format` takes.
 struct OutputFormatSchema {

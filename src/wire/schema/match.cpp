@@ -12,11 +12,22 @@ namespace {
 
 /// References and alternatives may go round in circles.
 constexpr std::size_t kDeepestValue = 500;
+constexpr std::size_t kMostSteps = 20'000'000;
 
 using Mismatch = std::optional<std::string>;
 
+constexpr std::size_t kShort = 60;
+constexpr std::size_t kReason = 300;
+
 std::string in_short(const Json& json) {
-  return one_line(json.dump(), 60);
+  if (!json.is_array()) return one_line(json.dump(), kShort);
+  std::string out = "[";
+  for (const Json& item : json.items()) {
+    if (out.size() > kShort) break;
+    if (out.size() > 1) out += ',';
+    item.dump_to(out);
+  }
+  return one_line(out + ']', kShort);
 }
 
 std::string_view with_article(std::string_view type) {
@@ -53,10 +64,13 @@ bool is_of_type(const Json& value, std::string_view type) {
 
 class SchemaMatch {
  public:
-  SchemaMatch(const Json& root, NullMember null_member) : root_(root), null_member_(null_member) {}
+  SchemaMatch(const Json& root, NullMember null_member, std::size_t& steps)
+      : root_(root), null_member_(null_member), steps_(steps) {}
 
   Mismatch find(const Json& value, const Json& schema, const JsonPlace& place, std::size_t depth) const {
     if (depth > kDeepestValue) return at(place) + " is nested too deep to be checked";
+    if (steps_ == 0) return at(place) + " has too many alternatives to be checked";
+    --steps_;
     if (const auto open = schema.as_bool()) {
       return *open ? Mismatch() : Mismatch(at(place) + " must not be there");
     }
@@ -126,7 +140,7 @@ class SchemaMatch {
       }
       if (fitting == 0) {
         return at(place) + " fits none of the " + std::to_string(alternatives.size()) +
-               " alternatives (the first one: " + first + ")";
+               " alternatives (the first one: " + one_line(first, kReason) + ")";
       }
       if (fitting > 1 && std::string_view(keyword) == "oneOf")
         return at(place) + " fits " + std::to_string(fitting) + " alternatives, not one";
@@ -165,9 +179,12 @@ class SchemaMatch {
   Mismatch wrong_array(const Json& value, const Json& schema, const JsonPlace& place,
                        std::size_t depth) const {
     if (auto found = wrong_count(value.size(), schema, "minItems", "maxItems", " items", place)) return found;
-    const Json* items = schema.find("items");
-    for (std::size_t i = 0; items && i < value.size(); ++i) {
-      if (auto found = find(value[i], *items, JsonPlace(place, i), depth + 1)) return found;
+    const Json::Array& first = schema["prefixItems"].items();
+    const Json* others = schema.find("items");
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const Json* expected = i < first.size() ? &first[i] : others;
+      if (!expected) break;
+      if (auto found = find(value[i], *expected, JsonPlace(place, i), depth + 1)) return found;
     }
     return std::nullopt;
   }
@@ -214,13 +231,23 @@ class SchemaMatch {
 
   const Json& root_;
   const NullMember null_member_;
+  std::size_t& steps_;  // that are left
 };
 
 }  // namespace
 
 std::optional<std::string> find_schema_mismatch(const Json& value, const Json& schema,
                                                 NullMember null_member) {
-  return SchemaMatch(schema, null_member).find(value, schema, JsonPlace(), 0);
+  std::size_t steps = kMostSteps;
+  return SchemaMatch(schema, null_member, steps).find(value, schema, JsonPlace(), 0);
 }
 
 }  // namespace anthropic::inline v0
+
+namespace anthropic::internal {
+
+bool fits_schema(const Json& value, const Json& part, const Json& root, std::size_t& steps) {
+  return !SchemaMatch(root, NullMember::is_a_value, steps).find(value, part, JsonPlace(), 0);
+}
+
+}  // namespace anthropic::internal
