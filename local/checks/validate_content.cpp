@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/crypto/encoding.hpp"
+#include "local/checks/thinking_seal.hpp"
 
 namespace anthropic::internal::local {
 namespace {
@@ -166,11 +167,23 @@ Checked check_tool_result(const Json& block, const std::string& where) {
   return check_content_blocks(*content, place(where, "content"), "user");
 }
 
-Checked check_thinking(const Json& block, const std::string& where) {
-  if (auto refusal = only_members(block, where, {"type", "thinking", "signature"})) return refusal;
-  if (auto refusal = requires_string(block, where, "thinking")) return refusal;
+// The words for a signature that is empty or missing are those of the rules.
+Checked check_thinking(const Json& block, const std::string& where, const std::string& typed_place) {
+  if (auto refusal = only_members(block, typed_place, {"type", "thinking", "signature"})) return refusal;
+  if (auto refusal = requires_string(block, typed_place, "thinking")) return refusal;
   const Json* signature = block.find("signature");
-  return signature ? is_valid_string(*signature, place(where, "signature")) : std::nullopt;
+  if (!signature) return std::nullopt;
+  if (auto refusal = is_valid_string(*signature, place(typed_place, "signature"))) return refusal;
+  const std::string_view text = *signature->as_string();
+  if (text.empty() || may_sign(text, *block["thinking"].as_string())) return std::nullopt;
+  return complaint(where, "Invalid `signature` in `thinking` block");
+}
+
+Checked check_redacted_thinking(const Json& block, const std::string& where, const std::string& typed_place) {
+  if (auto refusal = only_members(block, typed_place, {"type", "data"})) return refusal;
+  if (auto refusal = requires_string(block, typed_place, "data")) return refusal;
+  if (may_be_sealed(*block["data"].as_string())) return std::nullopt;
+  return complaint(where, "Invalid `data` in `redacted_thinking` block");
 }
 
 Checked check_block(const Json& block, const std::string& where, std::string_view role) {
@@ -193,7 +206,8 @@ Checked check_block(const Json& block, const std::string& where, std::string_vie
   if (type == "document") return check_document(block, typed_place);
   if (type == "tool_use") return check_tool_use(block, typed_place);
   if (type == "tool_result") return check_tool_result(block, typed_place);
-  if (type == "thinking") return check_thinking(block, typed_place);
+  if (type == "thinking") return check_thinking(block, where, typed_place);
+  if (type == "redacted_thinking") return check_redacted_thinking(block, where, typed_place);
   return std::nullopt;
 }
 

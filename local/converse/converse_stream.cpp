@@ -51,6 +51,7 @@ class ConverseWriter {
       return Json::object({{in, Json::object({{name, value}})}});
     };
     if (type == "text_delta") return Json::object({{"text", delta["text"]}});
+    if (type == "citations_delta") return Json::object({{"citation", converse_citation(delta["citation"])}});
     if (type == "input_json_delta") return wrapped("toolUse", "input", delta["partial_json"]);
     if (type == "thinking_delta") return wrapped("reasoningContent", "text", delta["thinking"]);
     if (type == "signature_delta") return wrapped("reasoningContent", "signature", delta["signature"]);

@@ -13,10 +13,20 @@ Json reasoning_block(Json reasoning) {
   return Json::object({{"reasoningContent", std::move(reasoning)}});
 }
 
+// A text that cites documents has a block of its own.
+Json text_block(const Json& block) {
+  if (block["citations"].empty()) return Json::object({{"text", block["text"]}});
+  Json citations = Json::array();
+  for (const Json& citation : block["citations"].items()) citations.push_back(converse_citation(citation));
+  return Json::object(
+      {{"citationsContent", Json::object({{"content", Json::array({Json::object({{"text", block["text"]}})})},
+                                          {"citations", std::move(citations)}})}});
+}
+
 // Null for what Converse has no block for.
 Json converse_block(const Json& block) {
   const std::string type = block["type"].string_or("");
-  if (type == "text") return Json::object({{"text", block["text"]}});
+  if (type == "text") return text_block(block);
   if (type == "tool_use")
     return Json::object(
         {{"toolUse",
@@ -89,6 +99,33 @@ std::string converse_body(const ComposedMessage& message, const ConverseRequest&
   repeat_settings(request, body);
   if (message.converse_trace.is_object()) body.set("trace", message.converse_trace);
   return body.dump();
+}
+
+Json converse_citation(const Json& citation) {
+  struct Location {
+    std::string_view type, name, index, start, end;
+  };
+  constexpr Location locations[] = {
+      {"char_location", "documentChar", "document_index", "start_char_index", "end_char_index"},
+      {"page_location", "documentPage", "document_index", "start_page_number", "end_page_number"},
+      {"content_block_location", "documentChunk", "document_index", "start_block_index", "end_block_index"},
+      {"search_result_location", "searchResultLocation", "search_result_index", "start_block_index",
+       "end_block_index"}};
+  const bool is_result = citation["type"].as_string() == "search_result_location";
+  Json out = Json::object();
+  const Json& title = citation[is_result ? "title" : "document_title"];
+  if (title.is_string()) out.set("title", title);
+  if (is_result) out.set("source", citation["source"]);
+  out.set("sourceContent", Json::array({Json::object({{"text", citation["cited_text"]}})}));
+  for (const Location& location : locations) {
+    if (location.type != citation["type"].as_string()) continue;
+    const char* index = is_result ? "searchResultIndex" : "documentIndex";
+    const Json place = Json::object({{index, citation[location.index]},
+                                     {"start", citation[location.start]},
+                                     {"end", citation[location.end]}});
+    out.set("location", Json::object({{std::string(location.name), place}}));
+  }
+  return out;
 }
 
 std::string converse_stop_reason(const std::string& reason) {

@@ -14,6 +14,8 @@ std::string converse_body(const ComposedMessage& message, const ConverseRequest&
 
 // The parts that a stream has, too.
 
+/// A citation of the Messages API as Converse has it.
+Json converse_citation(const Json& citation);
 /// The Messages API's reason in Converse's words: "refusal" is "content_filtered".
 std::string converse_stop_reason(const std::string& reason);
 /// inputTokens, outputTokens and so on.

@@ -136,7 +136,8 @@ void GuardedCall::block_answer(ComposedMessage& message) const {
   message.deltas.erase(std::find_if(message.deltas.begin(), message.deltas.end(), is_past),
                        message.deltas.end());
   message.deltas.push_back(use_.guardrail->blocked_output);
-  message.thinking.clear();
+  message.thinking.reset();
+  message.citations.clear();
   message.redacted_thinking.clear();
   message.tool_uses.clear();
   message.stop_sequence.clear();

@@ -12,12 +12,14 @@ namespace anthropic::internal::local {
 namespace {
 
 constexpr std::string_view kDisclaimer = "I am the local endpoint, not Claude.";
+constexpr std::string_view kThought = "I am no model: I look at what was asked and say it again.";
 constexpr std::size_t kChunkSize = 12;
 constexpr std::size_t kQuotedCharacters = 60;
 
 /// Exactly this, in pieces.
 Reply say_only(std::string text) {
   Reply reply;
+  reply.thinking = kThought;
   reply.chunks.push_back(std::move(text));
   reply.chunk_size = kChunkSize;
   return reply;
@@ -116,6 +118,7 @@ Reply builtin_reply(const Json& body, const Conversation& conversation) {
   if (!tool) tool = answer_tool(body, conversation);
   if (tool) {
     Reply reply;
+    reply.thinking = kThought;
     reply.tool_uses.push_back({(*tool)["name"].string_or("")});
     return reply;
   }
@@ -124,7 +127,9 @@ Reply builtin_reply(const Json& body, const Conversation& conversation) {
   if (is_greeting(conversation.last_user)) return say("Hello! Your request was signed and read correctly.");
   std::string text = "You asked: \"" + in_short(conversation.last_user) + "\".";
   const std::string attached = attachments(conversation);
-  return say(attached.empty() ? text : text + " " + attached);
+  Reply reply = say(attached.empty() ? text : text + " " + attached);
+  reply.quotes = first_sentence(body);
+  return reply;
 }
 
 }  // namespace anthropic::internal::local

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/crypto/encoding.hpp"
+#include "local/checks/thinking_seal.hpp"
 #include "local/examples/schema_example.hpp"
 #include "local/server/numbered_id.hpp"
 
@@ -36,6 +38,23 @@ Json input_of(const ToolUse& use, const Json& body) {
   return Json::object();
 }
 
+// Adds what was thought, if the request asks for it. How many tokens that took, shown or not.
+std::size_t think(const Reply& reply, const Json& asked, ComposedMessage& message) {
+  const std::string type = asked["type"].string_or("disabled");
+  if (type == "disabled") return 0;
+  std::string thinking = reply.thinking;
+  // With a budget, a turn that calls tools must begin with thinking when it is sent back with their results.
+  const bool must_think = type == "enabled" && reply.redacted_thinking.empty() && !reply.tool_uses.empty();
+  if (thinking.empty() && must_think) thinking = "The local endpoint does not think.";
+  const std::size_t tokens = estimate_tokens(thinking) + estimate_tokens(reply.redacted_thinking);
+  if (!reply.redacted_thinking.empty())
+    message.redacted_thinking = sealed_thinking(base64_decode(reply.redacted_thinking).value_or(""));
+  if (thinking.empty()) return tokens;
+  const bool is_omitted = asked["display"].as_string() == "omitted";
+  message.thinking = is_omitted ? std::string() : std::move(thinking);
+  return tokens;
+}
+
 }  // namespace
 
 void split_into(std::string_view text, std::optional<std::size_t> size, std::vector<std::string>& deltas) {
@@ -65,7 +84,7 @@ void compact(ComposedMessage& message) {
   if (message.compaction.empty()) message.compaction = "Nothing was said.";
   message.deltas.clear();
   message.tool_uses.clear();
-  message.thinking.clear();
+  message.thinking.reset();
   message.redacted_thinking.clear();
   message.stop_reason = "compaction";
   message.stop_sequence.clear();
@@ -80,16 +99,7 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
   message.stop_reason = reply.stop_reason;
   if (message.stop_reason.empty()) message.stop_reason = reply.tool_uses.empty() ? "end_turn" : "tool_use";
 
-  const std::string thinking = body["thinking"]["type"].string_or("disabled");
-  if (thinking != "disabled") {
-    message.thinking = reply.thinking;
-    message.redacted_thinking = reply.redacted_thinking;
-  }
-  // With a budget, a turn that calls tools must begin with thinking when it is sent back with their results.
-  const bool has_thought = !message.thinking.empty() || !message.redacted_thinking.empty();
-  if (thinking == "enabled" && !has_thought && !reply.tool_uses.empty())
-    message.thinking = "The local endpoint does not think.";
-  const std::size_t thought = estimate_tokens(message.thinking) + estimate_tokens(message.redacted_thinking);
+  const std::size_t thought = think(reply, body["thinking"], message);
   message.thinking_tokens = thought;
   message.edits_context = body["context_management"].is_object();
 
@@ -110,6 +120,7 @@ ComposedMessage compose(const Reply& reply, const Json& body, std::string_view m
     message.stop_reason = "max_tokens";
     message.stop_sequence.clear();
   }
+  if (end > 0) message.citations = cite(reply.quotes, body);
   const bool was_cut = end < whole.size() || !message.stop_sequence.empty();
 
   std::size_t start = 0;
@@ -186,7 +197,7 @@ Json compaction_json(const Json& summary) {
   return Json::object({{"type", "compaction"},
                        {"content", summary},
                        {"encrypted_content", nullptr},
-                       {"signature", kSignature}});
+                       {"signature", thinking_signature(summary.string_or(""))}});
 }
 
 Json stop_details_json(const ComposedMessage& message) {
@@ -199,6 +210,12 @@ void add_last_members(const ComposedMessage& message, Json& json) {
   if (message.api && message.api->has_input_transformations) json.set("input_transformations", Json::array());
   if (message.api && message.api->has_context_management) json.set("context_management", nullptr);
   if (message.edits_context) json.set("context_management", Json::object({{"applied_edits", Json::array()}}));
+}
+
+Json text_json(const ComposedMessage& message, std::string_view text, Json::Array citations) {
+  Json block = Json::object({{"type", "text"}, {"text", text}});
+  if (!message.citations.empty()) block.set("citations", std::move(citations));
+  return block;
 }
 
 Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input) {
@@ -220,12 +237,13 @@ std::string_view messages_stop_reason(const ComposedMessage& message) {
 Json message_json(const ComposedMessage& message) {
   Json content = Json::array();
   if (!message.compaction.empty()) content.push_back(compaction_json(message.compaction));
-  if (!message.thinking.empty())
-    content.push_back(
-        Json::object({{"type", "thinking"}, {"thinking", message.thinking}, {"signature", kSignature}}));
+  if (message.thinking)
+    content.push_back(Json::object({{"type", "thinking"},
+                                    {"thinking", *message.thinking},
+                                    {"signature", thinking_signature(*message.thinking)}}));
   if (!message.redacted_thinking.empty())
     content.push_back(Json::object({{"type", "redacted_thinking"}, {"data", message.redacted_thinking}}));
-  if (!message.deltas.empty()) content.push_back(Json::object({{"type", "text"}, {"text", message.text()}}));
+  if (!message.deltas.empty()) content.push_back(text_json(message, message.text(), message.citations));
   for (std::size_t i = 0; i < message.tool_uses.size(); ++i) {
     content.push_back(tool_use_json(message, i, message.tool_uses[i].input));
   }

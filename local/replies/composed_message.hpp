@@ -25,11 +25,12 @@ struct ApiMembers {
 
 /// An answer as it will be sent: a reply after max_tokens and the stop sequences had their say.
 struct ComposedMessage {
-  std::string id;        ///< "msg_local_000000000001"
-  std::string model;     ///< The first-party id, as Bedrock reports it.
-  std::string thinking;  ///< Empty: no such block. Likewise the next.
-  std::string redacted_thinking;
-  std::vector<std::string> deltas;  ///< The text, in the pieces of a stream. None: no text block.
+  std::string id;                            ///< "msg_local_000000000001"
+  std::string model;                         ///< The first-party id, as Bedrock reports it.
+  std::optional<std::string> thinking = {};  ///< Unset: no such block. Empty: one without its text.
+  std::string redacted_thinking;             ///< Empty: no such block.
+  Json::Array citations = {};                ///< What the text rests on.
+  std::vector<std::string> deltas;           ///< The text, in the pieces of a stream. None: no text block.
   std::vector<ToolUse> tool_uses;
   std::string compaction = {};   ///< A summary of the conversation, alone. Empty: none.
   std::string stop_reason;       ///< Of the Messages API, or of Converse alone.
@@ -76,11 +77,10 @@ Json stop_details_json(const ComposedMessage& message);
 void add_last_members(const ComposedMessage& message, Json& json);
 /// A block of the type compaction, with or without its summary.
 Json compaction_json(const Json& summary);
+/// A block of the type text.
+Json text_json(const ComposedMessage& message, std::string_view text, Json::Array citations);
 /// A block of the type tool_use, with `input`.
 Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input);
-
-/// What a thinking block carries: nobody checks it here.
-inline constexpr std::string_view kSignature = "bG9jYWwtZW5kcG9pbnQ=";
 
 /// The message's stop reason as the Messages API has it: of "guardrail_intervened" it says "end_turn", of
 /// "content_filtered" "refusal".

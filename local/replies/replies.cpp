@@ -104,6 +104,25 @@ Result<std::vector<ToolUse>> read_tool_uses(const Json& json, const std::string&
   return uses;
 }
 
+Result<std::vector<Quote>> read_quotes(const Json& json, const std::string& where) {
+  std::vector<Quote> quotes;
+  if (!json.is_array()) return wrong_replies(where, "should be a list");
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string item = item_place(where, i);
+    if (auto checked = check_members(json[i], item, {"cited_text", "document_index"}); !checked)
+      return checked.error();
+    std::optional<std::string> text;
+    if (auto read = read_text(json[i], item, "cited_text", text); !read) return read.error();
+    auto index = read_count(json[i], item, "document_index", 0);
+    if (!index) return index.error();
+    if (!text && !*index) return wrong_replies(item, "needs cited_text or document_index");
+    Quote quote{.text = text.value_or("")};
+    if (*index) quote.document = static_cast<std::size_t>(**index);
+    quotes.push_back(std::move(quote));
+  }
+  return quotes;
+}
+
 bool is_stop_reason(std::string_view reason) {
   const auto is_it = [&](std::string_view known) { return known == reason; };
   return std::any_of(kStopReasons.begin(), kStopReasons.end(), is_it) ||
@@ -111,9 +130,9 @@ bool is_stop_reason(std::string_view reason) {
 }
 
 Result<Reply> read_reply(const Json& json, const std::string& where) {
-  if (auto checked = check_members(
-          json, where,
-          {"thinking", "redacted_thinking", "text", "tool_use", "stop_reason", "pace_ms", "chunk_size"});
+  if (auto checked = check_members(json, where,
+                                   {"thinking", "redacted_thinking", "text", "citations", "tool_use",
+                                    "stop_reason", "pace_ms", "chunk_size"});
       !checked)
     return checked.error();
   Reply reply;
@@ -123,6 +142,11 @@ Result<Reply> read_reply(const Json& json, const std::string& where) {
     auto chunks = read_chunks(*text, where + ".text");
     if (!chunks) return chunks.error();
     reply.chunks = *std::move(chunks);
+  }
+  if (const Json* citations = json.find("citations")) {
+    auto quotes = read_quotes(*citations, where + ".citations");
+    if (!quotes) return quotes.error();
+    reply.quotes = *std::move(quotes);
   }
   if (const Json* tool_use = json.find("tool_use")) {
     auto uses = read_tool_uses(*tool_use, where + ".tool_use");

@@ -13,6 +13,7 @@
 #include <anthropic/result.hpp>
 
 #include "local/guardrails/guardrail.hpp"
+#include "local/replies/citations.hpp"
 #include "local/replies/conversation.hpp"
 
 namespace anthropic::internal::local {
@@ -25,8 +26,9 @@ struct ToolUse {
 /// What to say, before max_tokens and stop sequences shorten it.
 struct Reply {
   std::string thinking;             ///< Said before the text to whoever asks for thinking.
-  std::string redacted_thinking;    ///< The same, encrypted.
+  std::string redacted_thinking;    ///< The same, encrypted; in base64.
   std::vector<std::string> chunks;  ///< The text, in the pieces it was given in.
+  std::vector<Quote> quotes;        ///< What the text rests on; cited where the request wants that.
   std::vector<ToolUse> tool_uses;
   std::string stop_reason;                ///< Empty: what follows from the content.
   std::chrono::milliseconds pace{0};      ///< Between the deltas of a stream.

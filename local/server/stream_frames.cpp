@@ -5,6 +5,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/process/never_destroyed.hpp"
+#include "local/checks/thinking_seal.hpp"
 #include "wire/aws/event_stream.hpp"
 
 namespace anthropic::internal::local {
@@ -50,6 +51,10 @@ class EventWriter {
     json_ += more;
     json_ += '}';
     sink_(json_, true);
+  }
+  void citation(std::size_t index, const Json& citation) {
+    const Json delta = Json::object({{"type", "citations_delta"}, {"citation", citation}});
+    sink_(Json::object({{"type", "content_block_delta"}, {"index", index}, {"delta", delta}}).dump(), true);
   }
   void block_start(std::size_t index, Json block) {
     event(
@@ -134,8 +139,8 @@ void write_compaction(const ComposedMessage& message, std::size_t index, EventWr
 
 void write_thinking(const ComposedMessage& message, std::size_t index, EventWriter& writer) {
   writer.block_start(index, Json::object({{"type", "thinking"}, {"thinking", ""}, {"signature", ""}}));
-  write_in_pieces(message.thinking, index, "thinking_delta", "thinking", writer);
-  writer.delta(index, "signature_delta", "signature", std::string(kSignature));
+  write_in_pieces(*message.thinking, index, "thinking_delta", "thinking", writer);
+  writer.delta(index, "signature_delta", "signature", thinking_signature(*message.thinking));
   writer.block_stop(index);
 }
 
@@ -158,17 +163,18 @@ void for_each_event(const ComposedMessage& message, bool has_metrics, const Even
   writer.event(message_start(message));
   std::size_t index = 0;
   if (!message.compaction.empty()) write_compaction(message, index++, writer);
-  if (!message.thinking.empty()) write_thinking(message, index++, writer);
+  if (message.thinking) write_thinking(message, index++, writer);
   if (!message.redacted_thinking.empty()) {
     writer.block_start(index,
                        Json::object({{"type", "redacted_thinking"}, {"data", message.redacted_thinking}}));
     writer.block_stop(index++);
   }
   if (!message.deltas.empty()) {
-    writer.block_start(index, Json::object({{"type", "text"}, {"text", ""}}));
+    writer.block_start(index, text_json(message, "", {}));
     writer.event(R"({"type":"ping"})");
     for (const std::string& delta : message.deltas)
       writer.delta(index, "text_delta", "text", delta, said_of_delta(message, delta));
+    for (const Json& citation : message.citations) writer.citation(index, citation);
     writer.block_stop(index++);
   }
   for (std::size_t use = 0; use < message.tool_uses.size(); ++use)

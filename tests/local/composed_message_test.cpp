@@ -87,14 +87,16 @@ TEST(Compose, ThinksIfItIsAsked) {
   Reply made = reply({"four"});
   made.thinking = "12345678";
   Json request = body(3);
-  EXPECT_EQ(compose(made, request, "m", 1).thinking, "");
+  EXPECT_EQ(compose(made, request, "m", 1).thinking, std::nullopt);
   request.set("thinking", Json::object({{"type", "enabled"}}));
   const ComposedMessage message = compose(made, request, "m", 1);
   EXPECT_EQ(message.thinking, "12345678");
   EXPECT_EQ(message.output_tokens, 3u);
   EXPECT_EQ((*Json::parse(message_body(message)))["content"], *Json::parse(R"([
-      {"type": "thinking", "thinking": "12345678", "signature": "bG9jYWwtZW5kcG9pbnQ="},
+      {"type": "thinking", "thinking": "12345678", "signature": "bG9jYWwgZW5kcG9pbnQ6IHNpZ25hdHVyZSBBvJZ7G8uBl1UYWIPyrk91BgZmUA7KPJbfrAMWydK65g=="},
       {"type": "text", "text": "four"}])"));
+  request.set("thinking", Json::object({{"type", "adaptive"}, {"display", "omitted"}}));
+  EXPECT_EQ(compose(made, request, "m", 1).thinking, "");
   request.set("max_tokens", 2);
   const ComposedMessage cut = compose(made, request, "m", 1);
   EXPECT_EQ(cut.stop_reason, "max_tokens");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "decoded_frames.hpp"
+#include "local/checks/thinking_seal.hpp"
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
@@ -42,9 +43,11 @@ TEST(ConverseAnswer, HasToolCalls) {
 
 TEST(ConverseAnswer, HasReasoning) {
   const std::string reply = R"({"thinking": "Hm.", "redacted_thinking": "AAEC", "text": "4"})";
-  EXPECT_EQ(answer_to(composed(reply, kThinks))["output"]["message"]["content"], *Json::parse(R"([
-      {"reasoningContent": {"reasoningText": {"text": "Hm.", "signature": "bG9jYWwtZW5kcG9pbnQ="}}},
-      {"reasoningContent": {"redactedContent": "AAEC"}}, {"text": "4"}])"));
+  const Json content = answer_to(composed(reply, kThinks))["output"]["message"]["content"];
+  const Json thought = content[0]["reasoningContent"]["reasoningText"];
+  EXPECT_EQ(thought, Json::object({{"text", "Hm."}, {"signature", thinking_signature("Hm.")}}));
+  EXPECT_TRUE(may_be_sealed(content[1]["reasoningContent"]["redactedContent"].string_or("")));
+  EXPECT_EQ(content[2], *Json::parse(R"({"text": "4"})"));
   EXPECT_EQ(answer_to(composed(reply))["output"]["message"]["content"], *Json::parse(R"([{"text": "4"}])"))
       << "nobody asked for thinking";
 }
@@ -156,11 +159,12 @@ TEST(ConverseStream, StreamsReasoning) {
   for (const DecodedFrame& frame : stream.frames) {
     if (frame.name == "contentBlockDelta") deltas.push_back(frame.payload["delta"]);
   }
-  EXPECT_THAT(deltas,
-              ElementsAre(*Json::parse(R"({"reasoningContent": {"text": "Hm."}})"),
-                          *Json::parse(R"({"reasoningContent": {"signature": "bG9jYWwtZW5kcG9pbnQ="}})"),
-                          *Json::parse(R"({"reasoningContent": {"redactedContent": "AAEC"}})"),
-                          *Json::parse(R"({"text": "4"})")));
+  const auto reasoning = [](const char* member, const std::string& value) {
+    return Json::object({{"reasoningContent", Json::object({{member, value}})}});
+  };
+  EXPECT_THAT(deltas, ElementsAre(reasoning("text", "Hm."), reasoning("signature", thinking_signature("Hm.")),
+                                  reasoning("redactedContent", sealed_thinking(std::string("\0\1\2", 3))),
+                                  *Json::parse(R"({"text": "4"})")));
 }
 
 TEST(ConverseStream, HasTheFieldsAndTheSettings) {

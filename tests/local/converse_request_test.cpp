@@ -204,8 +204,8 @@ TEST(ConverseContent, HasCallsResultsAndReasoning) {
   const Json messages = body_of(R"({"toolConfig": )" + std::string(kTools) + R"(, "messages": [
       {"role": "user", "content": [{"text": "Go"}]},
       {"role": "assistant", "content": [
-        {"reasoningContent": {"reasoningText": {"text": "Hm", "signature": "s"}}},
-        {"reasoningContent": {"redactedContent": "AAEC"}},
+        {"reasoningContent": {"reasoningText": {"text": "Hm", "signature": "bG9jYWwgZW5kcG9pbnQ6IHNpZ25hdHVyZSA9SdUwkhZ1XZkmDGRXG9GkgEjKMJmmkHlCgVE9DL1FwA=="}}},
+        {"reasoningContent": {"redactedContent": "bG9jYWwgZW5kcG9pbnQ6IHJlZGFjdGVkIAbOd20+iwgYQ9qZxF3Bf+kquw6qiA1PPdK88VM7Un0xAAEC"}},
         {"citationsContent": {"content": [{"text": "c"}, {"text": "d"}], "citations": []}},
         {"toolUse": {"toolUseId": "t-1", "name": "w", "input": {"city": "Bonn"}}},
         {"toolUse": {"toolUseId": "t-2", "name": "w", "input": {}}}]},
@@ -215,8 +215,8 @@ TEST(ConverseContent, HasCallsResultsAndReasoning) {
           {"source": "s", "title": "t", "content": [{"text": "f"}]}}]}},
         {"cachePoint": {"type": "default"}}]}]})")["messages"];
   EXPECT_EQ(messages[1]["content"], *Json::parse(R"([
-      {"type": "thinking", "thinking": "Hm", "signature": "s"},
-      {"type": "redacted_thinking", "data": "AAEC"},
+      {"type": "thinking", "thinking": "Hm", "signature": "bG9jYWwgZW5kcG9pbnQ6IHNpZ25hdHVyZSA9SdUwkhZ1XZkmDGRXG9GkgEjKMJmmkHlCgVE9DL1FwA=="},
+      {"type": "redacted_thinking", "data": "bG9jYWwgZW5kcG9pbnQ6IHJlZGFjdGVkIAbOd20+iwgYQ9qZxF3Bf+kquw6qiA1PPdK88VM7Un0xAAEC"},
       {"type": "text", "text": "cd"},
       {"type": "tool_use", "id": "t-1", "name": "w", "input": {"city": "Bonn"}},
       {"type": "tool_use", "id": "t-2", "name": "w", "input": {}}])"));

@@ -65,13 +65,17 @@ TEST(Replies, InOrderAreTextsAndWholeReplies) {
 
 TEST(Replies, ReadEverythingThatAReplyHas) {
   const Replies rules = replies(R"({"rules": [{"reply": {
-    "thinking": "hm", "redacted_thinking": "AAEC", "text": ["one ", "two"], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
+    "thinking": "hm", "redacted_thinking": "AAEC", "text": ["one ", "two"],
+    "citations": [{"cited_text": "c", "document_index": 1}], "tool_use": [{"name": "a", "input": {"x": 1}}, {"name": "b"}],
     "stop_reason": "end_turn", "pace_ms": 5, "chunk_size": 3}}]})");
   const Reply* reply = rules.find("m", {});
   ASSERT_TRUE(reply);
   EXPECT_THAT(reply->chunks, ::testing::ElementsAre("one ", "two"));
   ASSERT_EQ(reply->tool_uses.size(), 2u);
   EXPECT_EQ(reply->tool_uses[0].input["x"].as_int64(), 1);
+  ASSERT_EQ(reply->quotes.size(), 1u);
+  EXPECT_EQ(reply->quotes[0].text, "c");
+  EXPECT_EQ(reply->quotes[0].document, 1u);
   EXPECT_EQ(reply->thinking, "hm");
   EXPECT_EQ(reply->redacted_thinking, "AAEC");
   EXPECT_EQ(reply->stop_reason, "end_turn");
@@ -127,6 +131,8 @@ TEST(Replies, SayWhereAFileIsWrong) {
               HasSubstr("rules[0].match.user"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"match": {"has_tool_result": 1}, "reply": {"text": "x"}}]})"),
               HasSubstr("rules[0].match.has_tool_result: should be true or false"));
+  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "citations": [{"cited_text": "y"}, {}]}}]})"),
+              HasSubstr("rules[0].reply.citations[1]: needs cited_text or document_index"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"times": 0, "reply": {"text": "x"}}]})"),
               HasSubstr("rules[0].times: should be a whole number from 1"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": ["x", 1]}}]})"),

@@ -188,7 +188,7 @@ const Rule kRules[] = {
    R"({"messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":""},{"type":"text","text":"a"}]},
                    {"role":"user","content":"v"}]})",
    "messages.1.content.0: Invalid `signature` in `thinking` block",
-   R"({"messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"c2ln"},{"type":"text","text":"a"}]},
+   R"({"messages":[{"role":"user","content":"u"},{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"bG9jYWwgZW5kcG9pbnQ6IHNpZ25hdHVyZSAfWKFd7pvmEAqRWQhJ8BOEthdb7nZBUFYxn631A7WDew=="},{"type":"text","text":"a"}]},
                    {"role":"user","content":"v"}]})"},
   {"ForcedToolsEndWith55", kOpus,
    R"({"tools":[{"name":"a","input_schema":{"type":"object"}}],"tool_choice":{"type":"tool","name":"a"}})",

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "decoded_frames.hpp"
+#include "local/checks/thinking_seal.hpp"
 #include "signed_request.hpp"
 
 namespace anthropic::internal::local {
@@ -65,7 +66,7 @@ TEST(StreamFrames, StreamThinkingBeforeTheText) {
     signature += frame.payload["delta"]["signature"].string_or("");
   }
   EXPECT_EQ(thinking, message.thinking);
-  EXPECT_EQ(signature, kSignature);
+  EXPECT_EQ(signature, thinking_signature(thinking));
   EXPECT_EQ(stream.frames[1].payload["content_block"]["type"].as_string(), "thinking");
   EXPECT_EQ(stream.frames[6].payload["content_block"],
             *Json::parse(R"({"type": "redacted_thinking", "data": "AAEC"})"));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "local/checks/thinking_seal.hpp"
 #include "signed_request.hpp"
 
 namespace anthropic::internal::local {
@@ -192,16 +193,26 @@ TEST(ValidateRequest, ChecksToolsAndThinking) {
 }
 
 TEST(ValidateRequest, ThinkingComesBackSigned) {
-  const auto with = [](const char* block) {
+  const auto with = [](const std::string& block) {
     Json body =
         body_with("messages", json(R"([{"role": "user", "content": "x"}, {"role": "assistant", "content": []},
                                                {"role": "user", "content": "y"}])"));
     Json::Array messages = body["messages"].items();
-    messages[1].set("content", Json::array({json(block)}));
+    messages[1].set("content", Json::array({json(block.c_str())}));
     body.set("messages", Json(std::move(messages)));
     return verdict(body);
   };
-  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", "signature": "c2ln"})"), "accepted");
+  const std::string genuine = R"("signature": ")" + thinking_signature("t") + "\"}";
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", )" + genuine), "accepted");
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "tt", )" + genuine),
+            "messages.1.content.0: Invalid `signature` in `thinking` block");
+  EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", "signature": "c2ln"})"),
+            "messages.1.content.0: Invalid `signature` in `thinking` block");
+  EXPECT_EQ(with(R"({"type": "redacted_thinking", "data": ")" + sealed_thinking("x") + "\"}"), "accepted");
+  EXPECT_EQ(with(R"({"type": "redacted_thinking", "data": "AAEC"})"),
+            "messages.1.content.0: Invalid `data` in `redacted_thinking` block");
+  EXPECT_EQ(with(R"({"type": "redacted_thinking"})"),
+            "messages.1.content.0.redacted_thinking.data: Field required");
   EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t", "signature": ""})"),
             "messages.1.content.0: Invalid `signature` in `thinking` block");
   EXPECT_EQ(with(R"({"type": "thinking", "thinking": "t"})"),
