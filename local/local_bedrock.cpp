@@ -10,9 +10,12 @@
 #include "base/option_check.hpp"
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
+#include "base/time/time_format.hpp"
 #include "local/aws/random_text.hpp"
-#include "local/server/endpoint.hpp"
 #include "local/http/server.hpp"
+#include "local/recording/recorder.hpp"
+#include "local/recording/recording.hpp"
+#include "local/server/endpoint.hpp"
 
 namespace anthropic::inline v0::testing {
 
@@ -48,6 +51,30 @@ Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
   return error;
 }
 
+/// What must not be in a recording.
+std::vector<std::string> secrets_of(const LocalBedrockOptions& options) {
+  std::vector<std::string> secrets;
+  for (const aws::Credentials& pair : options.keys) {
+    secrets.push_back(pair.secret_access_key);
+    secrets.push_back(pair.session_token);
+  }
+  secrets.insert(secrets.end(), options.bearer_tokens.begin(), options.bearer_tokens.end());
+  secrets.insert(secrets.end(), options.api_keys.begin(), options.api_keys.end());
+  return secrets;
+}
+
+Result<std::unique_ptr<local::Recording>> read_recording(const LocalBedrockOptions& options) {
+  if (options.replay_file.empty()) return std::unique_ptr<local::Recording>();
+  const Result<std::optional<std::string>> text = RealFiles().read(options.replay_file);
+  if (!text) return text.error();
+  if (!*text) return wrong_option("There is no file \"" + options.replay_file + "\" to replay.");
+  auto recording = local::Recording::parse(**text);
+  if (recording) return recording;
+  Error error = recording.error();
+  error.message = options.replay_file + ": " + error.message;
+  return error;
+}
+
 Result<void> check_options(const LocalBedrockOptions& options) {
   auto fault = OptionCheck()
                    .count("threads", options.threads, 1)
@@ -57,6 +84,8 @@ Result<void> check_options(const LocalBedrockOptions& options) {
                    .count("recorded_requests", options.recorded_requests, 0)
                    .fault();
   if (fault) return *std::move(fault);
+  if (!options.record_file.empty() && options.record_file == options.replay_file)
+    return wrong_option("A recording cannot be replayed from the file that is recorded to.");
   if (options.region.empty()) return wrong_option("The local endpoint needs a region.");
   for (const std::string& name : options.allowed_hosts) {
     if (!local::is_host_name(name))
@@ -94,12 +123,16 @@ struct LocalBedrock::State {
       : options(std::move(given)), endpoint(std::move(settings)) {}
 
   local::Answer answer(const local::Request& request);
+  local::Answer replayed(const local::Request& request, local::Answer own);
+  local::Answer written_down(const local::Request& request, local::Answer answer);
   void log_malformed(std::string_view what) const;
   LocalRequest described(const local::Request& request, const local::Answer& answer) const;
   void record(const local::Request& request, const local::Answer& answer);
 
   const LocalBedrockOptions options;
   local::Endpoint endpoint;
+  std::unique_ptr<local::Recording> recording;
+  std::unique_ptr<local::Recorder> recorder;
   mutable std::mutex mutex;
   std::deque<LocalRequest> requests;
   std::size_t recorded_bytes = 0;  // of their bodies
@@ -109,6 +142,8 @@ struct LocalBedrock::State {
 
 local::Answer LocalBedrock::State::answer(const local::Request& request) {
   local::Answer answer = endpoint.answer(request);
+  if (recording) answer = replayed(request, std::move(answer));
+  if (recorder) answer = written_down(request, std::move(answer));
   record(request, answer);
   if (options.log) {
     run_user_code(Log(), "log", [&] { options.log(local::log_line(request, answer, time_of(options.now))); });
@@ -119,6 +154,26 @@ local::Answer LocalBedrock::State::answer(const local::Request& request) {
 void LocalBedrock::State::log_malformed(std::string_view what) const {
   if (!options.log) return;
   run_user_code(Log(), "log", [&] { options.log(local::malformed_line(what, time_of(options.now))); });
+}
+
+// Who may not ask is refused, and a fault stays one.
+local::Answer LocalBedrock::State::replayed(const local::Request& request, local::Answer own) {
+  const bool is_refused = own.status == 401 || own.status == 403 || request.body_too_large ||
+                          request.shortage != local::Shortage::none;
+  if (is_refused || own.reset || !own.faults.empty()) return own;
+  local::Answer answer = recording->answer(request);
+  answer.request_id = own.request_id;
+  answer.model = own.model;
+  answer.headers.emplace_back("Date", format_http_date(time_of(options.now)));
+  return answer;
+}
+
+// Of Bedrock and the Messages API alone. A recording that has a gap is no answer.
+local::Answer LocalBedrock::State::written_down(const local::Request& request, local::Answer answer) {
+  if (!answer.operation.empty() || request.shortage != local::Shortage::none) return answer;
+  const auto written = recorder->add(request, answer, time_of(options.now));
+  if (written) return answer;
+  return local::answer_with(local::refuse("InternalServerException", written.error().message));
 }
 
 LocalRequest LocalBedrock::State::described(const local::Request& request,
@@ -173,6 +228,8 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
   if (auto checked = check_options(options); !checked) return checked.error();
   auto replies = read_replies(options);
   if (!replies) return replies.error();
+  auto recording = read_recording(options);
+  if (!recording) return recording.error();
   auto faults = local::parse_faults(options.fault);
   if (!faults) return faults.error();
   if (options.keys.empty()) options.keys.push_back(random_pair());
@@ -194,6 +251,12 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
 
   const local::Limits limits = settings.limits;
   auto state = std::make_shared<State>(std::move(options), std::move(settings));
+  state->recording = *std::move(recording);
+  if (!state->options.record_file.empty()) {
+    auto recorder = local::Recorder::open(state->options.record_file, secrets_of(state->options));
+    if (!recorder) return recorder.error();
+    state->recorder = *std::move(recorder);
+  }
   auto server = local::Server::start(
       {.host = state->options.host,
        .port = state->options.port,

@@ -36,6 +36,8 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
   endpoint.body_memory = std::size_t{options.body_memory_mib} << 20;
   endpoint.body_timeout = std::chrono::milliseconds(std::llround(options.body_timeout_seconds * 1000));
   endpoint.replies_file = options.replies_file;
+  endpoint.record_file = options.record_file;
+  endpoint.replay_file = options.replay_file;
   endpoint.fault = options.fault;
   endpoint.region = options.region;
   if (options.verbose)
@@ -109,10 +111,14 @@ void declare(Declaration& declaration, LocalOptions& options) {
   declaration.number("--body-timeout", options.body_timeout_seconds, 0.001, 86'400, "SECONDS",
                      "How long a body may take to arrive (default 30); then 408");
   declaration.text("--replies", options.replies_file, "FILE", "What to answer (docs/local-endpoint.md)");
+  declaration.text("--record", options.record_file, "FILE",
+                   "Append each request and its answer to a file, a line of JSON each, without secrets");
+  declaration.text("--replay", options.replay_file, "FILE", "Answer from such a file, and nothing else");
   declaration.text("--fault", options.fault, "SPEC",
                    "What goes wrong with every request (docs/local-endpoint.md)");
   declaration.text("--region", options.region, "NAME", "The region to be (default us-east-1)");
-  declaration.flag("-v,--verbose", options.verbose, "One line a request, malformed ones too, to standard error");
+  declaration.flag("-v,--verbose", options.verbose,
+                   "One line a request, malformed ones too, to standard error");
   declaration.program(options.program, "What --exec runs, with its arguments");
   declaration.flag(
       "--exec", options.exec,

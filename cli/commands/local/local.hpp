@@ -27,6 +27,8 @@ struct LocalOptions {
   std::uint32_t body_memory_mib = 256;
   double body_timeout_seconds = 30;
   std::string replies_file = {};
+  std::string record_file = {};
+  std::string replay_file = {};
   std::string fault = {};
   std::string region = "us-east-1";
   bool verbose = false;

@@ -69,6 +69,10 @@ struct LocalBedrockOptions {
   Replies replies = {};           ///< What to answer: `{"Hello.", "How are you?"}`, or JSON.
   std::string replies_file = {};  ///< The JSON from a file; set only one of the two.
   std::string fault = {};         ///< The fault of every request (docs/local-endpoint.md).
+  /// A file to which each request and its answer are appended, a line of JSON each, without secrets.
+  std::string record_file = {};
+  /// Such a file, to answer from; what is not in it is refused. Signatures are checked, faults befall as ever.
+  std::string replay_file = {};
   std::string region = "us-east-1";
   /// How many threads serve; one is enough for thousands of streams. At least 1.
   int threads = 1;
