@@ -37,14 +37,19 @@ class Beginnings {
     for (const Json& block : content.items()) add_block(place, block);
   }
 
+  /// A setting: what follows is kept for it alone.
+  void add_setting(const Json& setting) { mix(setting.dump()); }
+
   std::vector<Beginning> all;
 
  private:
+  void mix(const std::string& part) { digest_ = as_bytes(sha256(digest_ + part)); }
+
   void add_block(std::string_view place, Json block) {
     Beginning beginning{.lifetime = lifetime_of(block["cache_control"])};
     block.erase("cache_control");
     weight_.add(block);
-    digest_ = as_bytes(sha256(digest_ + std::string(place) + block.dump()));
+    mix(std::string(place) + block.dump());
     beginning.digest = digest_;
     beginning.tokens = weight_.tokens();
     all.push_back(std::move(beginning));
@@ -72,6 +77,8 @@ std::vector<Beginning> beginnings_of(const Json& body, std::string_view model) {
   Beginnings beginnings(model);
   beginnings.add("tools", body["tools"]);
   beginnings.add("system", body["system"]);
+  // Tools and the system prompt outlive a change of these.
+  for (const char* setting : {"tool_choice", "thinking"}) beginnings.add_setting(body[setting]);
   for (const Json& message : body["messages"].items())
     beginnings.add(message["role"].string_or(""), message["content"]);
   if (!beginnings.all.empty() && !beginnings.all.back().lifetime)

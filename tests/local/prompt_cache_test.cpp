@@ -98,5 +98,16 @@ TEST_F(PromptCacheTest, LooksTwentyBlocksBack) {
   EXPECT_EQ(use(with_blocks(43)), "0/630/0");
 }
 
+TEST_F(PromptCacheTest, LosesMessagesButNotTheSystemPromptWithASetting) {
+  const auto marked = [&](const std::string& more) {
+    return body(block(200, kMark), turn("user", block(150, kMark)), more);
+  };
+  EXPECT_EQ(use(marked("")), "0/350/0");
+  EXPECT_EQ(use(marked("")), "350/0/0");
+  EXPECT_EQ(use(marked(R"(,"thinking":{"type":"adaptive"})")), "200/150/0");
+  EXPECT_EQ(use(marked(R"(,"tool_choice":{"type":"none"})")), "200/150/0");
+  EXPECT_EQ(use(marked("")), "350/0/0");
+}
+
 }  // namespace
 }  // namespace anthropic::internal::local
