@@ -11,7 +11,7 @@
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
 #include "base/time/time_format.hpp"
-#include "local/aws/random_text.hpp"
+#include "local/credentials/random_text.hpp"
 #include "local/http/server.hpp"
 #include "local/recording/recorder.hpp"
 #include "local/recording/recording.hpp"

@@ -7,7 +7,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
-#include "local/checks/request_signature.hpp"
+#include "local/credentials/request_signature.hpp"
 #include "wire/aws/xml.hpp"
 
 namespace anthropic::internal::local {

@@ -9,7 +9,7 @@
 #include <anthropic/json.hpp>
 
 #include "base/time/clock.hpp"
-#include "local/aws/temporary_keys.hpp"
+#include "local/credentials/temporary_keys.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/refusal.hpp"
 

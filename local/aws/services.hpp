@@ -8,7 +8,7 @@
 #include <string>
 
 #include "local/aws/service.hpp"
-#include "local/checks/verify_signature.hpp"
+#include "local/credentials/verify_signature.hpp"
 #include "local/faults/faults.hpp"
 
 namespace anthropic::internal::local {

@@ -8,7 +8,7 @@
 #include "base/text/text.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/checks/prompt_length.hpp"
-#include "local/checks/request_signature.hpp"
+#include "local/credentials/request_signature.hpp"
 #include "local/faults/fault_effects.hpp"
 #include "local/messages_api/model_json.hpp"
 #include "platform/requests/facts.hpp"

@@ -4,8 +4,8 @@
 #include <string>
 #include <variant>
 
-#include "local/checks/verify_signature.hpp"
 #include "local/control_plane/inference_profiles.hpp"
+#include "local/credentials/verify_signature.hpp"
 #include "local/faults/faults.hpp"
 #include "local/guardrails/guardrail_use.hpp"
 #include "local/messages_api/cache_diagnosis.hpp"

@@ -82,6 +82,7 @@ std::string ComposedMessage::tool_use_id(std::size_t index) const {
 void compact(ComposedMessage& message) {
   message.compaction = message.text();
   if (message.compaction.empty()) message.compaction = "Nothing was said.";
+  message.citations.clear();
   message.deltas.clear();
   message.tool_uses.clear();
   message.thinking.reset();

@@ -369,7 +369,7 @@ void Endpoint::remember(const Request& request, const Route& route, const Answer
   }
   if (const std::string* metadata = find_header(request.headers, "x-amzn-bedrock-request-metadata"))
     call.metadata = Json::parse(*metadata).value_or(Json());
-  if (is_converse(route)) {
+  if (is_converse(route) && request.body.find("requestMetadata") != std::string::npos) {
     const Result<Json> body = Json::parse(request.body);
     if (body) call.metadata = (*body)["requestMetadata"];
   }

@@ -3,8 +3,8 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
-#include "local/checks/request_signature.hpp"
-#include "local/checks/verify_signature.hpp"
+#include "local/credentials/request_signature.hpp"
+#include "local/credentials/verify_signature.hpp"
 #include "local/server/endpoint.hpp"
 #include "signed_request.hpp"
 #include "wire/aws/xml.hpp"

@@ -1,4 +1,4 @@
-#include "local/checks/short_term_key.hpp"
+#include "local/credentials/short_term_key.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/time/time_format.hpp"
-#include "local/checks/verify_signature.hpp"
+#include "local/credentials/verify_signature.hpp"
 #include "signed_request.hpp"
 #include "support/vectors.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "base/crypto/encoding.hpp"
 #include "base/time/time_format.hpp"
-#include "local/aws/temporary_keys.hpp"
+#include "local/credentials/temporary_keys.hpp"
 #include "local/server/endpoint.hpp"
 #include "signed_request.hpp"
 #include "wire/aws/query_protocol.hpp"

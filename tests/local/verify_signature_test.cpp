@@ -1,4 +1,4 @@
-#include "local/checks/verify_signature.hpp"
+#include "local/credentials/verify_signature.hpp"
 
 #include <filesystem>
 #include <gmock/gmock.h>

@@ -141,6 +141,7 @@ Result<void> check_program(const LocalOptions& options) {
 
 int serve(const LocalOptions& options, testing::LocalBedrockOptions settings, Console& console) {
   const SignalMask mask;  // the endpoint's threads inherit it
+  settings.recorded_requests = 0;
   Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));
   if (!endpoint) return report_error(console.err, endpoint.error());
   warn_of_others(options, console.err);

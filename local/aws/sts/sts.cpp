@@ -10,7 +10,7 @@
 #include "local/aws/service.hpp"
 #include "local/aws/sts/sts_input.hpp"
 #include "local/aws/sts/web_identity_token.hpp"
-#include "local/aws/temporary_keys.hpp"
+#include "local/credentials/temporary_keys.hpp"
 #include "wire/aws/arn.hpp"
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/

@@ -1,4 +1,4 @@
-#include "local/aws/temporary_keys.hpp"
+#include "local/credentials/temporary_keys.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,8 +8,8 @@
 #include "base/crypto/encoding.hpp"
 #include "base/crypto/sha256.hpp"
 #include "base/time/time_format.hpp"
-#include "local/aws/random_text.hpp"
-#include "local/checks/equal_secrets.hpp"
+#include "local/credentials/equal_secrets.hpp"
+#include "local/credentials/random_text.hpp"
 
 namespace anthropic::internal::local {
 namespace {

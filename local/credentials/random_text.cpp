@@ -1,4 +1,4 @@
-#include "local/aws/random_text.hpp"
+#include "local/credentials/random_text.hpp"
 
 #include <random>
 

@@ -1,4 +1,4 @@
-#include "local/checks/short_term_key.hpp"
+#include "local/credentials/short_term_key.hpp"
 
 #include "base/crypto/encoding.hpp"
 

@@ -1,4 +1,4 @@
-#include "local/checks/request_signature.hpp"
+#include "local/credentials/request_signature.hpp"
 
 #include <utility>
 

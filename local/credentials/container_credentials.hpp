@@ -5,7 +5,7 @@
 
 #include "base/public_names.hpp"
 #include "base/time/clock.hpp"
-#include "local/aws/temporary_keys.hpp"
+#include "local/credentials/temporary_keys.hpp"
 #include "local/server/exchange.hpp"
 
 namespace anthropic::internal::local {

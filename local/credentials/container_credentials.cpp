@@ -1,4 +1,4 @@
-#include "local/aws/container_credentials.hpp"
+#include "local/credentials/container_credentials.hpp"
 
 #include <chrono>
 
@@ -6,7 +6,7 @@
 
 #include "base/text/header_lookup.hpp"
 #include "base/time/time_format.hpp"
-#include "local/checks/equal_secrets.hpp"
+#include "local/credentials/equal_secrets.hpp"
 
 namespace anthropic::internal::local {
 namespace {

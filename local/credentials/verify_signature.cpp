@@ -1,4 +1,4 @@
-#include "local/checks/verify_signature.hpp"
+#include "local/credentials/verify_signature.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -8,8 +8,8 @@
 #include "base/text/header_lookup.hpp"
 #include "base/text/text.hpp"
 #include "base/time/time_format.hpp"
-#include "local/checks/equal_secrets.hpp"
-#include "local/checks/short_term_key.hpp"
+#include "local/credentials/equal_secrets.hpp"
+#include "local/credentials/short_term_key.hpp"
 #include "wire/aws/sigv4.hpp"
 
 namespace anthropic::internal::local {
@@ -204,6 +204,7 @@ const aws::Credentials* SignatureVerifier::find_pair(const RequestSignature& sig
 }
 
 Caller SignatureVerifier::caller_of(const Request& request) const {
+  if (!find_header(request.headers, "x-amz-security-token") && !is_presigned(request)) return {};
   const auto read = read_signature(request);
   const auto* signature = std::get_if<RequestSignature>(&read);
   if (!signature || signature->session_token.empty()) return {};
