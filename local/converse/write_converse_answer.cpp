@@ -14,7 +14,7 @@ Json reasoning_block(Json reasoning) {
 }
 
 // A text that cites documents has a block of its own.
-Json text_block(const Json& block) {
+Json written_text(const Json& block) {
   if (block["citations"].empty()) return Json::object({{"text", block["text"]}});
   Json citations = Json::array();
   for (const Json& citation : block["citations"].items()) citations.push_back(converse_citation(citation));
@@ -26,7 +26,7 @@ Json text_block(const Json& block) {
 // Null for what Converse has no block for.
 Json converse_block(const Json& block) {
   const std::string type = block["type"].string_or("");
-  if (type == "text") return text_block(block);
+  if (type == "text") return written_text(block);
   if (type == "tool_use")
     return Json::object(
         {{"toolUse",

@@ -18,10 +18,10 @@
 namespace anthropic::internal::local {
 namespace {
 
-constexpr std::size_t kMostSteps = 50'000;
-constexpr std::size_t kLargestSchema = 256 * 1024;
-constexpr std::size_t kMostListed = 100;
-constexpr std::size_t kDeepest = 100;
+constexpr std::size_t kMostExampleSteps = 50'000;
+constexpr std::size_t kLargestExampleSchema = 256 * 1024;
+constexpr std::size_t kMostEnumerated = 100;
+constexpr std::size_t kDeepestExample = 100;
 constexpr std::size_t kMostRecursion = 3;
 
 using Types = std::vector<std::string_view>;
@@ -105,7 +105,7 @@ class ExampleMaker {
 
  private:
   std::optional<Json> value_for(const Schemas& schemas, Node node) {
-    if (++node.depth > kDeepest || !take_step()) return std::nullopt;
+    if (++node.depth > kDeepestExample || !take_step()) return std::nullopt;
     for (const Json* schema : schemas) {
       if (!add(*schema, node)) return std::nullopt;
     }
@@ -180,7 +180,7 @@ class ExampleMaker {
     for (const Json* schema : node.all) {
       if (const Json* only = schema->find("const")) given.push_back(*only);
       const Json::Array& listed = (*schema)["enum"].items();
-      for (std::size_t i = 0; i < std::min(listed.size(), kMostListed); ++i)
+      for (std::size_t i = 0; i < std::min(listed.size(), kMostEnumerated); ++i)
         given.push_back(listed[(i + node.variant) % listed.size()]);
     }
     if (!given.empty()) return first_that_fits(given, node);
@@ -299,9 +299,9 @@ class ExampleMaker {
 }  // namespace
 
 std::optional<Json> example_of(const Json& schema) {
-  if (schema.dump().size() > kLargestSchema) return std::nullopt;
+  if (schema.dump().size() > kLargestExampleSchema) return std::nullopt;
   for (const bool heeds_descriptions : {true, false}) {
-    std::size_t steps = kMostSteps;
+    std::size_t steps = kMostExampleSteps;
     for (std::size_t recursion = 0; recursion <= kMostRecursion; ++recursion) {
       if (auto example = ExampleMaker(schema, recursion, heeds_descriptions, steps).make()) return example;
     }

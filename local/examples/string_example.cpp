@@ -17,7 +17,7 @@ struct Format {
   std::string_view behind;
 };
 
-constexpr std::array kFormats = {
+constexpr std::array kStringFormats = {
     Format{"date-time", "2026-01-01T00:00:", "00", "Z"},
     Format{"date", "20", "26", "-01-01"},
     Format{"time", "00:00:", "00", "Z"},
@@ -70,7 +70,7 @@ Json::Array string_examples(const Schemas& schemas, std::size_t variant) {
   Json::Array out;
   for (const Json* schema : schemas) {
     const auto name = (*schema)["format"].as_string();
-    for (const Format& format : kFormats) {
+    for (const Format& format : kStringFormats) {
       if (format.name == name) out.push_back(formatted(format, variant));
     }
     if ((*schema)["contentEncoding"].as_string() == "base64")

@@ -22,23 +22,23 @@ struct FaultDoor {
   const char* end = "";  ///< What its last event says.
 };
 
-constexpr char kInvoke[] =
+constexpr char kBodyOfInvoke[] =
     R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":100,"messages":[{"role":"user","content":"What is 2+2?"}]})";
-constexpr char kConverse[] = R"({"messages":[{"role":"user","content":[{"text":"What is 2+2?"}]}]})";
-constexpr char kOwn[] =
+constexpr char kBodyOfConverse[] = R"({"messages":[{"role":"user","content":[{"text":"What is 2+2?"}]}]})";
+constexpr char kBodyOfMessages[] =
     R"({"model":"claude-haiku-4-5","max_tokens":100,"messages":[{"role":"user","content":"What is 2+2?"}]})";
-constexpr char kOwnStream[] =
+constexpr char kBodyOfStream[] =
     R"({"model":"claude-haiku-4-5","max_tokens":100,"stream":true,"messages":[{"role":"user","content":"What is 2+2?"}]})";
 
 const FaultDoor kFaultDoors[] = {
-    {"Invoke", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/invoke", kInvoke},
+    {"Invoke", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/invoke", kBodyOfInvoke},
     {"InvokeStream", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/invoke-with-response-stream",
-     kInvoke, true, false, "message_stop"},
-    {"Converse", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/converse", kConverse},
-    {"ConverseStream", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/converse-stream", kConverse, true,
-     false, "metadata"},
-    {"Messages", "/v1/messages", kOwn},
-    {"MessagesStream", "/v1/messages", kOwnStream, true, true, "message_stop"},
+     kBodyOfInvoke, true, false, "message_stop"},
+    {"Converse", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/converse", kBodyOfConverse},
+    {"ConverseStream", "/model/us.anthropic.claude-haiku-4-5-20251001-v1:0/converse-stream", kBodyOfConverse,
+     true, false, "metadata"},
+    {"Messages", "/v1/messages", kBodyOfMessages},
+    {"MessagesStream", "/v1/messages", kBodyOfStream, true, true, "message_stop"},
 };
 
 class FaultAtDoor : public ::testing::TestWithParam<FaultDoor> {
