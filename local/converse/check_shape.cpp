@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,15 +17,28 @@ using Kind = Shape::Kind;
 // Of a request that is wrong all over.
 constexpr std::size_t kMostShown = 20;
 
-// A place in a request, in the two ways in which AWS writes one.
-struct Place {
-  std::string dotted;   // "messages.0.content"
-  std::string counted;  // "messages.1.member.content"
+// A place in a request. It is written out only where something is wrong.
+class Place {
+ public:
+  Place() = default;
 
-  Place member(std::string_view name) const { return {place(dotted, name), place(counted, name)}; }
-  Place item(std::size_t index) const {
-    return {place(dotted, index), place(counted, std::to_string(index + 1) + ".member")};
+  Place member(std::string_view name) const { return {this, name, 0}; }
+  Place item(std::size_t index) const { return {this, std::nullopt, index}; }
+
+  // In the two ways in which AWS writes one: "messages.0.content", "messages.1.member.content".
+  std::string dotted() const { return parent_ ? place(parent_->dotted(), step(index_)) : ""; }
+  std::string counted() const {
+    return parent_ ? place(parent_->counted(), name_ ? step(0) : step(index_ + 1) + ".member") : "";
   }
+
+ private:
+  Place(const Place* parent, std::optional<std::string_view> name, std::size_t index)
+      : parent_(parent), name_(name), index_(index) {}
+  std::string step(std::size_t index) const { return name_ ? std::string(*name_) : std::to_string(index); }
+
+  const Place* parent_ = nullptr;              // null: the whole
+  std::optional<std::string_view> name_ = {};  // of a member
+  std::size_t index_ = 0;                      // of an item
 };
 
 std::string_view kind_of(const Json& value) {
@@ -79,9 +93,9 @@ class ShapeChecker {
   // What cannot be read at all ends the check; limits that are exceeded are counted up.
   Checked check(const Json& value, const Shape& shape, const Place& where) {
     if (!is_of_kind(value, shape.kind))
-      return refuse_input("The request is malformed: " + (where.dotted.empty() ? "the body" : where.dotted) +
-                          " should be " + std::string(name_of(shape.kind)) + ", and is " +
-                          std::string(kind_of(value)) + ".");
+      return refuse_input(
+          "The request is malformed: " + (where.dotted().empty() ? "the body" : where.dotted()) +
+          " should be " + std::string(name_of(shape.kind)) + ", and is " + std::string(kind_of(value)) + ".");
     switch (shape.kind) {
       case Kind::text:
         check_text(*value.as_string(), shape, where);
@@ -122,7 +136,7 @@ class ShapeChecker {
 
   void add_shown(const std::string& value, const Place& where, const std::string& constraint) {
     if (++count_ > kMostShown) return;
-    broken_.push_back(value + " at '" + where.counted + "' failed to satisfy constraint: " + constraint);
+    broken_.push_back(value + " at '" + where.counted() + "' failed to satisfy constraint: " + constraint);
   }
 
   static std::vector<std::string> broken_by_text(std::string_view text, const Shape& shape) {
@@ -147,7 +161,7 @@ class ShapeChecker {
 
   Checked check_blob(std::string_view text, const Shape& shape, const Place& where) {
     if (!base64_decode(text))
-      return refuse_input("The request is malformed: " + where.dotted + " is not base64.");
+      return refuse_input("The request is malformed: " + where.dotted() + " is not base64.");
     check_size(text.size(), shape, where);
     return std::nullopt;
   }
@@ -208,7 +222,7 @@ class ShapeChecker {
     if (set == 1) return check_members(object, shape, where);
     std::vector<std::string_view> names;
     for (const ShapeMember& member : shape.members) names.push_back(member.name);
-    return refuse_input(std::string(shape.name) + " object at " + where.dotted + " must set " +
+    return refuse_input(std::string(shape.name) + " object at " + where.dotted() + " must set " +
                         (set == 0 ? "one" : "only one") + " of the following keys: " + joined(names) + ".");
   }
 

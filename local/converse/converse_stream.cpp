@@ -65,10 +65,12 @@ class ConverseWriter {
 
   void stop(const Json& event) {
     Json payload = Json::object({{"stopReason", converse_stop_reason(message_.stop_reason)}});
-    Json answer = message_json(message_);
-    answer.set("delta", event["delta"]);
-    Json fields = converse_fields(answer, request_);
-    if (!fields.is_null()) payload.set("additionalModelResponseFields", std::move(fields));
+    if (!request_.field_paths.empty()) {
+      Json answer = message_json(message_);
+      answer.set("delta", event["delta"]);
+      Json fields = converse_fields(std::move(answer), request_);
+      if (!fields.is_null()) payload.set("additionalModelResponseFields", std::move(fields));
+    }
     add("messageStop", payload);
   }
 

@@ -87,15 +87,20 @@ void set_at(Json& document, const std::vector<std::string>& names, const Json& v
 }  // namespace
 
 std::string converse_body(const ComposedMessage& message, const ConverseRequest& request) {
-  const Json answer = message_json(message);
-  Json body = Json::object(
-      {{"metrics", Json::object({{"latencyMs", message.latency().count()}})},
-       {"output", Json::object({{"message", Json::object({{"content", converse_content(answer["content"])},
-                                                          {"role", "assistant"}})}})},
-       {"stopReason", converse_stop_reason(message.stop_reason)},
-       {"usage", converse_usage(message)}});
-  Json fields = converse_fields(answer, request);
-  if (!fields.is_null()) body.set("additionalModelResponseFields", std::move(fields));
+  // Set, not listed: a list copies what is in it.
+  Json written = Json::object();
+  written.set("content", converse_content(content_json(message)));
+  written.set("role", "assistant");
+  Json output = Json::object();
+  output.set("message", std::move(written));
+  Json body = Json::object({{"metrics", Json::object({{"latencyMs", message.latency().count()}})}});
+  body.set("output", std::move(output));
+  body.set("stopReason", converse_stop_reason(message.stop_reason));
+  body.set("usage", converse_usage(message));
+  if (!request.field_paths.empty()) {
+    Json fields = converse_fields(message_json(message), request);
+    if (!fields.is_null()) body.set("additionalModelResponseFields", std::move(fields));
+  }
   repeat_settings(request, body);
   if (message.converse_trace.is_object()) body.set("trace", message.converse_trace);
   return body.dump();
@@ -149,12 +154,11 @@ Json converse_usage(const ComposedMessage& message) {
   return usage;
 }
 
-Json converse_fields(const Json& answer, const ConverseRequest& request) {
-  Json document = answer;
+Json converse_fields(Json document, const ConverseRequest& request) {
   // Clients ask for "/delta/stop_sequence", as a stream has it, of answers in one piece as well.
   if (!document.contains("delta"))
-    document.set("delta", Json::object({{"stop_reason", answer["stop_reason"]},
-                                        {"stop_sequence", answer["stop_sequence"]}}));
+    document.set("delta", Json::object({{"stop_reason", document["stop_reason"]},
+                                        {"stop_sequence", document["stop_sequence"]}}));
   Json fields;
   for (const std::string& path : request.field_paths) {
     const std::vector<std::string> names = names_in(path);

@@ -21,7 +21,7 @@ std::string converse_stop_reason(const std::string& reason);
 /// inputTokens, outputTokens and so on.
 Json converse_usage(const ComposedMessage& message);
 /// The fields of the model's answer that the request asked for, at their places; null if it has none of them.
-Json converse_fields(const Json& answer, const ConverseRequest& request);
+Json converse_fields(Json answer, const ConverseRequest& request);
 /// Repeats the settings that a request has asked for.
 void repeat_settings(const ConverseRequest& request, Json& answer);
 

@@ -252,8 +252,7 @@ Answer Api::create_message(const Request& request, ApiHost host, const Faults& f
     message.api = api_members(asked.body, request.headers);
     message.api->diagnostics = diagnosis_.diagnose(asked.body);
     diagnosis_.remember(asked.body, message.id);
-    if (asked.body["thread"].is_object())
-      threads_.keep(asked.body, message.id, message_json(message)["content"], now);
+    if (asked.body["thread"].is_object()) threads_.keep(asked.body, message.id, content_json(message), now);
   }
   Answer answer;
   if (!is_streamed(asked.body)) {

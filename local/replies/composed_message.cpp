@@ -235,7 +235,7 @@ std::string_view messages_stop_reason(const ComposedMessage& message) {
   return reason;
 }
 
-Json message_json(const ComposedMessage& message) {
+Json content_json(const ComposedMessage& message) {
   Json content = Json::array();
   if (!message.compaction.empty()) content.push_back(compaction_json(message.compaction));
   if (message.thinking)
@@ -248,12 +248,14 @@ Json message_json(const ComposedMessage& message) {
   for (std::size_t i = 0; i < message.tool_uses.size(); ++i) {
     content.push_back(tool_use_json(message, i, message.tool_uses[i].input));
   }
+  return content;
+}
+
+Json message_json(const ComposedMessage& message) {
   const Json stop_sequence = message.stop_sequence.empty() ? Json() : Json(message.stop_sequence);
-  Json json = Json::object({{"model", message.model},
-                            {"id", message.id},
-                            {"type", "message"},
-                            {"role", "assistant"},
-                            {"content", std::move(content)}});
+  Json json = Json::object(
+      {{"model", message.model}, {"id", message.id}, {"type", "message"}, {"role", "assistant"}});
+  json.set("content", content_json(message));
   if (message.api) json.set("container", nullptr);
   json.set("stop_reason", messages_stop_reason(message));
   json.set("stop_sequence", stop_sequence);

@@ -86,6 +86,9 @@ Json tool_use_json(const ComposedMessage& message, std::size_t index, Json input
 /// "content_filtered" "refusal".
 std::string_view messages_stop_reason(const ComposedMessage& message);
 
+/// The blocks of the message as the Messages API has them.
+Json content_json(const ComposedMessage& message);
+
 /// The message as the Messages API has it.
 Json message_json(const ComposedMessage& message);
 
