@@ -11,8 +11,10 @@
 #include "base/process/libraries.hpp"
 #include "base/threads/user_code.hpp"
 #include "base/time/time_format.hpp"
+#include "local/bedrock/route.hpp"
 #include "local/credentials/random_text.hpp"
 #include "local/http/server.hpp"
+#include "local/messages_api/route.hpp"
 #include "local/recording/recorder.hpp"
 #include "local/recording/recording.hpp"
 #include "local/server/endpoint.hpp"
@@ -73,6 +75,13 @@ Result<std::unique_ptr<local::Recording>> read_recording(const LocalBedrockOptio
   Error error = recording.error();
   error.message = options.replay_file + ": " + error.message;
   return error;
+}
+
+/// Calls of Bedrock and of the Messages API. The keys that the endpoint hands out elsewhere must be in no file.
+bool belongs_in_recording(const local::Request& request, const local::Answer& answer) {
+  if (!answer.operation.empty() || request.shortage != local::Shortage::none) return false;
+  return local::is_api_target(request.target) ||
+         local::route(request.method, request.target).operation != local::Operation::unknown;
 }
 
 Result<void> check_options(const LocalBedrockOptions& options) {
@@ -158,9 +167,9 @@ void LocalBedrock::State::log_malformed(std::string_view what) const {
 
 // Who may not ask is refused, and a fault stays one.
 local::Answer LocalBedrock::State::replayed(const local::Request& request, local::Answer own) {
-  const bool is_refused = own.status == 401 || own.status == 403 || request.body_too_large ||
-                          request.shortage != local::Shortage::none;
+  const bool is_refused = own.status == 401 || own.status == 403 || request.body_too_large;
   if (is_refused || own.reset || !own.faults.empty()) return own;
+  if (!belongs_in_recording(request, own)) return own;
   local::Answer answer = recording->answer(request);
   answer.request_id = own.request_id;
   answer.model = own.model;
@@ -168,9 +177,9 @@ local::Answer LocalBedrock::State::replayed(const local::Request& request, local
   return answer;
 }
 
-// Of Bedrock and the Messages API alone. A recording that has a gap is no answer.
+// A recording that has a gap is none.
 local::Answer LocalBedrock::State::written_down(const local::Request& request, local::Answer answer) {
-  if (!answer.operation.empty() || request.shortage != local::Shortage::none) return answer;
+  if (!belongs_in_recording(request, answer)) return answer;
   const auto written = recorder->add(request, answer, time_of(options.now));
   if (written) return answer;
   return local::answer_with(local::refuse("InternalServerException", written.error().message));

@@ -1,4 +1,5 @@
 // `claude-bedrock local --exec` as a script or CI runs its tests with it.
+#include <algorithm>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <signal.h>
@@ -64,6 +65,28 @@ TEST(LocalExec, PassesOnKeysThatExpire) {
   EXPECT_THAT(outcome.out, HasSubstr("assumed-role/local-endpoint/container"));
   EXPECT_THAT(outcome.err, HasSubstr("  2  GET /credentials\n"));
   EXPECT_EQ(run(shell({"--sts-lifetime", "0"}, "true")).exit_code, 2);
+}
+
+TEST(LocalExec, RecordsAndReplays) {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("recording.jsonl"), program(tested_program());
+  const std::string script = kAsk + " && " + program + " whoami";
+  const Outcome recorded = run(shell({"--sts-lifetime", "60", "--record", file}, script));
+  EXPECT_EQ(recorded.exit_code, 0) << recorded.err;
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_THAT(text, HasSubstr("/invoke"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << "no keys and no other service";
+  EXPECT_THAT(text, Not(HasSubstr("SecretAccessKey")));
+
+  const Outcome replayed = run(shell({"--replay", file}, script));
+  EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
+  EXPECT_EQ(replayed.out.substr(0, 40), recorded.out.substr(0, 40));
+  const Outcome other = run(shell({"--replay", file}, program + " ask Goodbye"));
+  EXPECT_NE(other.exit_code, 0);
+  EXPECT_THAT(other.err, HasSubstr("There is no recorded answer to this POST /model/"));
+  EXPECT_THAT(other.err, HasSubstr("is \"Goodbye\", not \"Hello\""));
+  EXPECT_NE(run(shell({"--replay", folder.file("none")}, "true")).exit_code, 0);
 }
 
 TEST(LocalExec, AcceptsShortTermKeys) {
