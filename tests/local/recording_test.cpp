@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <anthropic/anthropic.hpp>
+#include <anthropic/aws/sts.hpp>
 #include <anthropic/bedrock.hpp>
 #include <anthropic/testing/local_bedrock.hpp>
 
@@ -141,6 +142,28 @@ TEST(Recording, IsNotContinuedBehindALineThatIsCutOff) {
   ASSERT_FALSE(recorder);
   EXPECT_THAT(recorder.error().message, HasSubstr("its last line is cut off"));
   EXPECT_FALSE(Recorder::open(folder.path() + "/none/r", {}));
+}
+
+// They hand out keys.
+TEST(Recording, LeavesOutOtherServices) {
+  const TemporaryFolder folder;
+  const auto ask = [](const LocalBedrock& endpoint) {
+    const aws::Credentials& pair = endpoint.credentials();
+    const aws::Session session({.region = endpoint.region(),
+                                .access_key_id = pair.access_key_id,
+                                .secret_access_key = pair.secret_access_key,
+                                .endpoint_url = endpoint.base_url()});
+    return aws::STS(session).assume_role(
+        {.role_arn = "arn:aws:iam::123456789012:role/reader", .role_session_name = "test"});
+  };
+  const auto recorded = LocalBedrock::start({.record_file = folder.file("r")});
+  ASSERT_TRUE(recorded);
+  EXPECT_TRUE(ask(*recorded));
+  EXPECT_EQ(**RealFiles().read(folder.file("r")), "");
+  folder.write("one", line(request("/p", "{}"), answer("{}")));
+  const auto replayed = LocalBedrock::start({.replay_file = folder.file("one")});
+  ASSERT_TRUE(replayed);
+  EXPECT_TRUE(ask(*replayed));
 }
 
 TEST(Recording, IsReplayedToClients) {
