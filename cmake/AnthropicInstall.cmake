@@ -39,7 +39,7 @@ if(BUILD_SHARED_LIBS)
   set(anthropic_testing_pc_requires "")
 else()
   set(anthropic_pc_requires Requires)
-  set(anthropic_testing_pc_requires ", libnghttp2 re2")
+  set(anthropic_testing_pc_requires ", libnghttp2 libssl re2")
 endif()
 file(RELATIVE_PATH anthropic_pc_prefix
   ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})

@@ -7,13 +7,16 @@
 
 #include "base/crypto/random.hpp"
 #include "base/file/files.hpp"
+#include "base/file/replacement_file.hpp"
 #include "base/option_check.hpp"
 #include "base/process/libraries.hpp"
+#include "base/process/never_destroyed.hpp"
 #include "base/threads/user_code.hpp"
 #include "base/time/time_format.hpp"
 #include "local/bedrock/route.hpp"
 #include "local/credentials/random_text.hpp"
 #include "local/http/server.hpp"
+#include "local/http/tls.hpp"
 #include "local/messages_api/route.hpp"
 #include "local/recording/recorder.hpp"
 #include "local/recording/recording.hpp"
@@ -95,6 +98,8 @@ Result<void> check_options(const LocalBedrockOptions& options) {
   if (fault) return *std::move(fault);
   if (!options.record_file.empty() && options.record_file == options.replay_file)
     return wrong_option("A recording cannot be replayed from the file that is recorded to.");
+  if (!options.tls && !options.ca_file.empty())
+    return wrong_option("ca_file is for an endpoint over TLS: set tls, too.");
   if (options.region.empty()) return wrong_option("The local endpoint needs a region.");
   for (const std::string& name : options.allowed_hosts) {
     if (!local::is_host_name(name))
@@ -116,6 +121,21 @@ Result<void> check_options(const LocalBedrockOptions& options) {
     if (key.empty()) return wrong_option("An API key for the local endpoint is empty.");
   }
   return {};
+}
+
+Result<std::shared_ptr<const local::TlsServer>> make_tls(const LocalBedrockOptions& options) {
+  if (!options.tls) return std::shared_ptr<const local::TlsServer>();
+  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
+  for (const std::string& name : options.allowed_hosts) names.push_back(name);
+  if (local::is_host_name(options.host)) names.push_back(options.host);
+  auto server = local::TlsServer::create(names);
+  if (!server) return server.error();
+  if (options.ca_file.empty()) return std::shared_ptr<const local::TlsServer>(*std::move(server));
+  auto file = ReplacementFile::begin(options.ca_file, {.writes_to_devices = true});
+  if (!file) return file.error();
+  if (auto written = (*file)->write((*server)->authority()); !written) return written.error();
+  if (auto placed = (*file)->commit(); !placed) return placed.error();
+  return std::shared_ptr<const local::TlsServer>(*std::move(server));
 }
 
 /// What the user's clock says; the real time where it throws.
@@ -146,6 +166,7 @@ struct LocalBedrock::State {
   std::deque<LocalRequest> requests;
   std::size_t recorded_bytes = 0;  // of their bodies
   std::uint64_t request_count = 0;
+  std::shared_ptr<const local::TlsServer> tls;
   std::unique_ptr<local::Server> server;
 };
 
@@ -266,6 +287,9 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
     if (!recorder) return recorder.error();
     state->recorder = *std::move(recorder);
   }
+  auto tls = make_tls(state->options);
+  if (!tls) return tls.error();
+  state->tls = *std::move(tls);
   auto server = local::Server::start(
       {.host = state->options.host,
        .port = state->options.port,
@@ -274,7 +298,8 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
        .needs_body =
            [state = state.get()](const local::Request& head) { return state->endpoint.needs_body(head); },
        .on_malformed = [state = state.get()](std::string_view what) { state->log_malformed(what); },
-       .limits = limits});
+       .limits = limits,
+       .tls = state->tls});
   if (!server) return server.error();
   state->server = *std::move(server);
   return LocalBedrock(std::move(state));
@@ -283,7 +308,8 @@ Result<LocalBedrock> LocalBedrock::start(LocalBedrockOptions options) {
 std::string LocalBedrock::base_url() const {
   const std::string& host = state_->options.host;
   const bool is_ipv6 = host.find(':') != std::string::npos;
-  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port());
+  return (state_->tls ? "https://" : "http://") + (is_ipv6 ? "[" + host + "]" : host) + ":" +
+         std::to_string(port());
 }
 
 std::uint16_t LocalBedrock::port() const {
@@ -298,13 +324,19 @@ const aws::Credentials& LocalBedrock::credentials() const {
   return state_->options.keys.front();
 }
 
+const std::string& LocalBedrock::ca_certificate() const {
+  static const NeverDestroyed<std::string> none;
+  return state_->tls ? state_->tls->authority() : *none;
+}
+
 AnthropicBedrockOptions LocalBedrock::client_options() const {
   const aws::Credentials& pair = credentials();
   return {.aws_region = region(),
           .aws_access_key = pair.access_key_id,
           .aws_secret_key = pair.secret_access_key,
           .aws_session_token = pair.session_token,
-          .base_url = base_url()};
+          .base_url = base_url(),
+          .transport = {.ca_bundle = state_->options.ca_file}};
 }
 
 const std::vector<aws::Credentials>& LocalBedrock::keys() const {

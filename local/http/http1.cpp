@@ -110,7 +110,9 @@ class Http1 final : public Protocol {
     const bool is_tls = input_.starts_with(kTlsHandshake);
     const error_code ec = parse();
     if (ec == http::error::need_more) return connection_.read();
-    if (ec) return refuse_malformed(is_tls ? "TLS, which takes --tls (tls)" : ec.message());
+    if (ec)
+      return refuse_malformed(is_tls && !kind_.is_secure ? "TLS, which the endpoint speaks with --tls (tls)"
+                                                         : ec.message());
     on_head();
   }
 

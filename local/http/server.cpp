@@ -175,12 +175,13 @@ void Server::State::admit(tcp::socket socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   const std::uint64_t id = next_connection++;
-  const int descriptor = socket.native_handle();
+  auto channel =
+      settings.tls ? settings.tls->channel(socket.native_handle()) : plain_channel(socket.native_handle());
   const auto connection = std::make_shared<Connection>(
-      std::move(socket), plain_channel(descriptor), [this, id] { connections.remove(id); },
+      std::move(socket), std::move(channel), [this, id] { connections.remove(id); },
       for_sessions.on_malformed);
-  if (connections.add(id, connection))
-    connection->start(protocol_choice(*connection, for_sessions, {.turned_away = open >= most}));
+  const ConnectionKind kind{.is_secure = settings.tls != nullptr, .turned_away = open >= most};
+  if (connections.add(id, connection)) connection->start(protocol_choice(*connection, for_sessions, kind));
 }
 
 Server::Server(std::shared_ptr<State> state) : state_(std::move(state)) {

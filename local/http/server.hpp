@@ -9,6 +9,7 @@
 
 #include <anthropic/result.hpp>
 
+#include "local/http/tls.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/limits.hpp"
 
@@ -25,6 +26,7 @@ struct ServerSettings {
   /// Hears what was wrong with bytes that are no request, if not empty. Called from the server's threads.
   std::function<void(std::string_view what)> on_malformed = {};
   Limits limits = {};
+  std::shared_ptr<const TlsServer> tls = {};  ///< If it is to be https.
 };
 
 /// A server of HTTP/1.1 and HTTP/2 on one port. Streams wait on timers and not on threads.

@@ -40,6 +40,15 @@ TEST(EndpointVariables, SendEveryClientThere) {
   EXPECT_EQ(found["AWS_EC2_METADATA_DISABLED"], "true");
 }
 
+TEST(EndpointVariables, SayWhatToTrust) {
+  EXPECT_FALSE(changes(access(), testing::FakeEnvironment()).contains("AWS_CA_BUNDLE"));
+  EndpointAccess secure = access();
+  secure.ca_file = "/tmp/ca.pem";
+  Changes found = changes(secure, testing::FakeEnvironment());
+  for (const char* name : {"AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"})
+    EXPECT_EQ(found[name], "/tmp/ca.pem") << name;
+}
+
 // What of the user's would have a client ask elsewhere, or as somebody else.
 TEST(EndpointVariables, RemoveOtherCredentials) {
   Changes found = changes(access(), testing::FakeEnvironment());

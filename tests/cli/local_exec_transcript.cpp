@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/running_program.hpp"
 
@@ -37,6 +38,18 @@ TEST(LocalExec, SendsTheCommandToTheEndpoint) {
     EXPECT_THAT(outcome.out, StartsWith("I am the local endpoint, not Claude.")) << platform;
     EXPECT_THAT(outcome.err, StartsWith("claude-bedrock local: 1 request\n  1  ")) << platform;
   }
+}
+
+TEST(LocalExec, SendsItThereOverTls) {
+  for (const char* platform : {"bedrock", "mantle", "aws"}) {
+    const Outcome outcome = run(exec({"--tls"}, {tested_program(), "ask", "Hello", "--platform", platform}));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, StartsWith("I am the local endpoint, not Claude.")) << platform;
+  }
+  const Outcome outcome = run(shell({"--tls"}, "echo $AWS_CA_BUNDLE $NODE_EXTRA_CA_CERTS $SSL_CERT_FILE"));
+  const std::string file = outcome.out.substr(0, outcome.out.find(' '));
+  EXPECT_EQ(outcome.out, file + " " + file + " " + file + "\n");
+  EXPECT_NE(::access(file.c_str(), F_OK), 0) << "it is gone with the endpoint";
 }
 
 // Others of the user's would have it ask AWS, or be refused.

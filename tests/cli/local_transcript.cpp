@@ -1,4 +1,5 @@
 // `claude-bedrock local` as a script starts and stops it.
+#include <fstream>
 #include <gmock/gmock.h>
 #include <signal.h>
 
@@ -81,6 +82,26 @@ TEST(Local, LogsRequestsWithoutSecrets) {
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.err, HasSubstr("invoke-with-response-stream"));
   EXPECT_THAT(outcome.err, Not(HasSubstr(endpoint.variables().at("AWS_SECRET_ACCESS_KEY"))));
+}
+
+TEST(Local, SaysWhatToTrustOverTls) {
+  const TemporaryFolder folder;
+  const std::string file = folder.path() + "/ca.pem";
+  RunningProgram program({"local", "--tls", "--ca-file", file});
+  ASSERT_TRUE(program.read_until("it is not Claude"));
+  EXPECT_THAT(program.output(), StartsWith("listening on https://127.0.0.1:"));
+  for (const char* variable : {"AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"})
+    EXPECT_THAT(program.output(), HasSubstr("\nexport " + std::string(variable) + "=" + file + "\n"));
+  program.send_signal(SIGTERM);
+  EXPECT_EQ(program.finish().exit_code, 0);
+  std::ifstream written(file);
+  std::string first;
+  EXPECT_TRUE(std::getline(written, first)) << "it stays where the user wants it";
+  EXPECT_EQ(first, "-----BEGIN CERTIFICATE-----");
+
+  EXPECT_THAT(run({"local", "--tls", "--ca-file", folder.path() + "/no/ca.pem"}).err,
+              HasSubstr("/no/ca.pem"));
+  EXPECT_NE(run({"local", "--ca-file", file}).exit_code, 0) << "without --tls";
 }
 
 TEST(Local, WarnsWhereOthersCanReachItUnsigned) {

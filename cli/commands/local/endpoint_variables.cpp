@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "commands/local/authority_file.hpp"
+
 namespace anthropic::internal::cli {
 namespace {
 
@@ -73,6 +75,9 @@ std::vector<VariableChange> endpoint_variables(const EndpointAccess& access, con
       {"NO_PROXY", hosts_without_proxy(host, environment, "NO_PROXY", "no_proxy")},
       {"no_proxy", hosts_without_proxy(host, environment, "no_proxy", "NO_PROXY")},
   };
+  if (!access.ca_file.empty()) {
+    for (const char* name : kAuthorityVariables) changes.push_back({name, access.ca_file});
+  }
   for (const char* name : kRemoved) changes.push_back({name, std::nullopt});
   return changes;
 }

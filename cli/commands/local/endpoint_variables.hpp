@@ -13,7 +13,8 @@ namespace anthropic::internal::cli {
 
 /// What a client must know to ask a local endpoint.
 struct EndpointAccess {
-  std::string url = {};  ///< "http://127.0.0.1:8123"
+  std::string url = {};      ///< "http://127.0.0.1:8123"
+  std::string ca_file = {};  ///< What to trust, of https.
   std::string region = {};
   aws::Credentials pair = {};
   /// If set, clients fetch keys that expire instead of the pair, as in a container.

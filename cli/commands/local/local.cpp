@@ -7,7 +7,9 @@
 #include <anthropic/testing/local_bedrock.hpp>
 
 #include "base/crypto/random.hpp"
+#include "base/text/shell_word.hpp"
 #include "call/secret_transport.hpp"
+#include "commands/local/authority_file.hpp"
 #include "commands/local/endpoint_variables.hpp"
 #include "commands/local/request_tally.hpp"
 #include "commands/local/run_program.hpp"
@@ -35,6 +37,7 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
   endpoint.max_connections = options.max_connections;
   endpoint.body_memory = std::size_t{options.body_memory_mib} << 20;
   endpoint.body_timeout = std::chrono::milliseconds(std::llround(options.body_timeout_seconds * 1000));
+  endpoint.tls = options.tls;
   endpoint.replies_file = options.replies_file;
   endpoint.record_file = options.record_file;
   endpoint.replay_file = options.replay_file;
@@ -47,9 +50,10 @@ testing::LocalBedrockOptions endpoint_options(const LocalOptions& options,
 
 /// Where a program on this machine finds an endpoint that may listen on all of its addresses.
 std::string url_on_this_machine(const testing::LocalBedrock& endpoint, const std::string& host) {
-  const std::string port = ":" + std::to_string(endpoint.port());
-  if (host == "0.0.0.0") return "http://127.0.0.1" + port;
-  return host == "::" ? "http://[::1]" + port : endpoint.base_url();
+  const std::string url = endpoint.base_url(), port = ":" + std::to_string(endpoint.port());
+  const std::string scheme = url.substr(0, url.find("//") + 2);
+  if (host == "0.0.0.0") return scheme + "127.0.0.1" + port;
+  return host == "::" ? scheme + "[::1]" + port : url;
 }
 
 void warn_of_others(const LocalOptions& options, Output& err) {
@@ -59,7 +63,8 @@ void warn_of_others(const LocalOptions& options, Output& err) {
 }
 
 // What a shell can be given to send AWS's clients here. Keys that the user gave are not repeated.
-std::string greeting(const testing::LocalBedrock& endpoint, const LocalOptions& options) {
+std::string greeting(const testing::LocalBedrock& endpoint, const LocalOptions& options,
+                     const std::string& ca_file) {
   std::string text = "listening on " + endpoint.base_url() + "\n";
   if (options.keys.empty() && !options.auth_off) {
     const aws::Credentials& made = endpoint.credentials();
@@ -71,6 +76,10 @@ std::string greeting(const testing::LocalBedrock& endpoint, const LocalOptions& 
   // The first is for all services that it plays; the second wins over one that is set for Claude alone.
   for (const char* variable : {"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
     text += "export " + std::string(variable) + "=" + endpoint.base_url() + "\n";
+  if (!ca_file.empty()) {
+    for (const char* variable : kAuthorityVariables)
+      text += "export " + std::string(variable) + "=" + shell_word(ca_file) + "\n";
+  }
   text += "# The answers come from this machine; it is not Claude. Ctrl-C stops it.\n";
   return text;
 }
@@ -102,14 +111,22 @@ void declare(Declaration& declaration, LocalOptions& options) {
   declaration.choice(
       "--auth", [&options](const std::string& mode) { options.auth_off = mode == "off"; }, {"strict", "off"},
       "MODE", "strict (the default): requests must be signed; off: they need not be");
-  declaration.text("--allow-host", options.allowed_hosts, "NAME",
-                   "Without signatures, a name by which it may be asked, beside loopback (repeatable)");
+  declaration.text(
+      "--allow-host", options.allowed_hosts, "NAME",
+      "Without signatures, and over TLS, a name by which it may be asked, beside loopback (repeatable)");
   declaration.number("--max-connections", options.max_connections, 1, 1'000'000, "N",
                      "How many connections may be open (default 4096); then 503");
   declaration.number("--body-memory", options.body_memory_mib, 1, 1'000'000, "MIB",
                      "How much all bodies under way may hold, in MiB (default 256); then 503");
   declaration.number("--body-timeout", options.body_timeout_seconds, 0.001, 86'400, "SECONDS",
                      "How long a body may take to arrive (default 30); then 408");
+  declaration.flag(
+      "--tls", options.tls,
+      "Speak TLS, with a certificate made at the start for loopback, --host and each --allow-host");
+  declaration
+      .text("--ca-file", options.ca_file, "FILE",
+            "Where to write the certificates that a client has to trust (default: a temporary file)")
+      .needs("--tls");
   declaration.text("--replies", options.replies_file, "FILE", "What to answer (docs/local-endpoint.md)");
   declaration.text("--record", options.record_file, "FILE",
                    "Append each request and its answer to a file, a line of JSON each, without secrets");
@@ -139,13 +156,21 @@ Result<void> check_program(const LocalOptions& options) {
   return {};
 }
 
+/// None without TLS.
+Result<AuthorityFile> authority_file(const testing::LocalBedrock& endpoint, const LocalOptions& options) {
+  if (!options.tls) return AuthorityFile();
+  return AuthorityFile::write(endpoint.ca_certificate(), options.ca_file, RealEnvironment(), RealFiles());
+}
+
 int serve(const LocalOptions& options, testing::LocalBedrockOptions settings, Console& console) {
   const SignalMask mask;  // the endpoint's threads inherit it
   settings.recorded_requests = 0;
   Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));
   if (!endpoint) return report_error(console.err, endpoint.error());
+  Result<AuthorityFile> authority = authority_file(*endpoint, options);
+  if (!authority) return report_error(console.err, authority.error());
   warn_of_others(options, console.err);
-  console.out.write(greeting(*endpoint, options));
+  console.out.write(greeting(*endpoint, options, authority->path()));
   if (console.out.failure() != 0) return console.finish(kExitOk);
   SignalMask::wait();
   endpoint->stop();
@@ -165,7 +190,10 @@ int exec(const LocalOptions& options, testing::LocalBedrockOptions settings, Con
       .api_key = settings.api_keys.front()};
   Result<testing::LocalBedrock> endpoint = testing::LocalBedrock::start(std::move(settings));
   if (!endpoint) return report_error(console.err, endpoint.error());
+  Result<AuthorityFile> authority = authority_file(*endpoint, options);
+  if (!authority) return report_error(console.err, authority.error());
   warn_of_others(options, console.err);
+  access.ca_file = authority->path();
   access.url = url_on_this_machine(*endpoint, options.host);
   access.region = endpoint->region();
   access.pair = endpoint->credentials();

@@ -26,6 +26,8 @@ struct LocalOptions {
   int max_connections = 4096;
   std::uint32_t body_memory_mib = 256;
   double body_timeout_seconds = 30;
+  bool tls = false;
+  std::string ca_file = {};  ///< Empty: a temporary one.
   std::string replies_file = {};
   std::string record_file = {};
   std::string replay_file = {};

@@ -66,6 +66,11 @@ struct LocalBedrockOptions {
   /// With LocalAuth::off, names that the `Host` and `Origin` headers may hold, without a port, beside those
   /// of loopback and `host`; others are refused. So no web page can call it through a host name of its own.
   std::vector<std::string> allowed_hosts = {};
+  /// Over TLS, with a certificate made at the start for loopback, `host` and `allowed_hosts`. Its key is in memory
+  /// only. HTTP/2 is negotiated.
+  bool tls = false;
+  /// With `tls`: where to write LocalBedrock::ca_certificate(), for clients that are given a file.
+  std::string ca_file = {};
   Replies replies = {};           ///< What to answer: `{"Hello.", "How are you?"}`, or JSON.
   std::string replies_file = {};  ///< The JSON from a file; set only one of the two.
   std::string fault = {};         ///< The fault of every request (docs/local-endpoint.md).
@@ -111,7 +116,7 @@ class LocalBedrock {
   LocalBedrock& operator=(LocalBedrock&&) noexcept;
   ~LocalBedrock();
 
-  /// "http://127.0.0.1:8123"
+  /// "http://127.0.0.1:8123"; with `tls` "https://…"
   std::string base_url() const;
   std::uint16_t port() const;
   const std::string& region() const ANTHROPIC_LIFETIME_BOUND;
@@ -120,7 +125,10 @@ class LocalBedrock {
   const aws::Credentials& credentials() const ANTHROPIC_LIFETIME_BOUND;
   const std::vector<aws::Credentials>& keys() const ANTHROPIC_LIFETIME_BOUND;
 
-  /// What a client of it needs: its URL, its region, the first of the keys. Change the options as you like:
+  /// With `tls` the certificate, in PEM, of the authority that clients have to trust; else empty.
+  const std::string& ca_certificate() const ANTHROPIC_LIFETIME_BOUND;
+
+  /// What a client of it needs: its URL, its region, the first of the keys, and `ca_file`. Change the options as you like:
   /// `auto options = local->client_options(); options.max_retries = 0;`.
   AnthropicBedrockOptions client_options() const;
 
