@@ -124,8 +124,8 @@ TEST(SchemaExample, HeedsBoundsInDescriptions) {
   EXPECT_EQ(
       example(R"({"type": "array", "items": {"type": "null"}, "description": "All.\n\n{minItems: 2}"})"),
       "[null,null]");
-  EXPECT_EQ(example(R"({"type": "number", "description": "{exclusiveMinimum: 5}"})"), "6");
-  EXPECT_EQ(example(R"({"type": "number", "description": "Constraints: exclusive minimum 5."})"), "6");
+  EXPECT_EQ(example(R"({"type": "number", "description": "{exclusiveMinimum: 5}"})"), "5.5");
+  EXPECT_EQ(example(R"({"type": "number", "description": "Constraints: exclusive minimum 5."})"), "5.5");
   EXPECT_EQ(example(R"({"type": "string", "description": "{pattern: \"^[0-9]{2}\\\\.\"}"})"), R"("00.")");
   EXPECT_EQ(example(R"({"type": "integer", "maximum": 2, "description": "The minimum: 3 of them."})"), "1");
 }
