@@ -1,23 +1,26 @@
 // What Anthropic's own JavaScript clients do beyond a message, on each of Claude's doors, behind `PROGRAM local --exec --`: the tool
-// runner, files, batches and betas.
+// runner, parse, files, batches and betas.
 import assert from 'node:assert/strict';
 import Anthropic, { toFile } from '@anthropic-ai/sdk';
 import { AnthropicAws } from '@anthropic-ai/aws-sdk';
 import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import { check, refusal } from '../report.mjs';
 
 const doors = {
-  "Anthropic's API": { client: new Anthropic({ maxRetries: 0 }), model: 'claude-opus-5-5' },
-  'Claude Platform on AWS': { client: new AnthropicAws({ maxRetries: 0 }), model: 'claude-opus-5-5' },
+  "Anthropic's API": { client: new Anthropic({ maxRetries: 0 }), model: 'claude-opus-5-5', parses: true },
+  'Claude Platform on AWS': { client: new AnthropicAws({ maxRetries: 0 }), model: 'claude-opus-5-5', parses: true },
   Bedrock: { client: new AnthropicBedrock({ maxRetries: 0 }), model: 'us.anthropic.claude-opus-5-5' },
   Mantle: { client: new AnthropicBedrockMantle({ maxRetries: 0 }), model: 'anthropic.claude-opus-5-5' },
 };
 const user = (content) => ({ role: 'user', content });
 const question = user('What is the weather in Bonn?'); // clients/replies.json answers with a call of the tool
 
-for (const [door, { client, model }] of Object.entries(doors)) {
+const format = zodOutputFormat(z.object({ name: z.string(), age: z.number(), tags: z.array(z.string()) }));
+
+for (const [door, { client, model, parses }] of Object.entries(doors)) {
   const request = { model, max_tokens: 500 };
 
   for (const stream of [false, true]) {
@@ -31,6 +34,17 @@ for (const [door, { client, model }] of Object.entries(doors)) {
       const runner = client.beta.messages.toolRunner({ ...request, messages: [question], tools: [weather], stream });
       const message = await runner.runUntilDone();
       assert.match(message.content.at(-1).text, /The tool answered: "It rains in Bonn/);
+    });
+  }
+
+  const describe = () => client.messages.parse({ ...request, messages: [user('Describe a person.')], output_config: { format } });
+  if (parses) {
+    await check(`anthropic of JavaScript, ${door}: parse`, async () => {
+      assert.deepEqual(Object.keys((await describe()).parsed_output).sort(), ['age', 'name', 'tags']);
+    });
+  } else {
+    await check(`anthropic of JavaScript, ${door}: parse is refused, as it is of 5.5 on AWS`, async () => {
+      assert.match((await refusal(describe())).message, /output_config\.format: Extra inputs are not permitted/);
     });
   }
 
@@ -103,6 +117,13 @@ await check("anthropic of JavaScript, Anthropic's API: an effort of its own for 
   const message = await doors["Anthropic's API"].client.beta.messages.create({
     model: 'claude-opus-5-5', max_tokens: 100, messages, betas: ['mid-conversation-output-config-2026-07-01'] });
   assert.equal(message.type, 'message');
+});
+
+await check('anthropic of JavaScript, Bedrock: parse, of a model that has it there', async () => {
+  const client = new AnthropicBedrock({ maxRetries: 0, defaultHeaders: { 'anthropic-version': 'bedrock-2023-05-31' } });
+  const model = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
+  const message = await client.messages.parse({ model, max_tokens: 100, messages: [user('Describe a person.')], output_config: { format } });
+  assert.equal(typeof message.parsed_output.name, 'string');
 });
 
 await check('anthropic of JavaScript, Bedrock: a user profile', async () => {

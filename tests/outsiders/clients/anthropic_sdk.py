@@ -1,22 +1,28 @@
 #!/usr/bin/env python3
 """Anthropic's own client for Python, unchanged, behind `PROGRAM local --exec --`, on each of Claude's doors: messages, streams, the
-tool runner, files, batches and betas, and what is refused.
+tool runner, parse, files, batches and betas, and what is refused.
 """
 import os
 
 import anthropic
 from anthropic import Anthropic, AnthropicAWS, AnthropicBedrock, AnthropicBedrockMantle, beta_tool
+from pydantic import BaseModel
 
 from report import check, finish, refusal
 
 ASKED = [{"role": "user", "content": "Name three colours."}]
 QUESTION = [{"role": "user", "content": "What is the weather in Bonn?"}]  # clients/replies.json answers with a call of the tool
 DOORS = {
-    "Anthropic's API": (Anthropic, "claude-opus-5-5"),
-    "Claude Platform on AWS": (AnthropicAWS, "claude-opus-5-5"),
-    "Bedrock": (AnthropicBedrock, "us.anthropic.claude-opus-5-5"),
-    "Mantle": (AnthropicBedrockMantle, "anthropic.claude-opus-5-5"),
+    "Anthropic's API": (Anthropic, "claude-opus-5-5", "claude-opus-5-5"),
+    "Claude Platform on AWS": (AnthropicAWS, "claude-opus-5-5", "claude-opus-5-5"),
+    "Bedrock": (AnthropicBedrock, "us.anthropic.claude-opus-5-5", None),
+    "Mantle": (AnthropicBedrockMantle, "anthropic.claude-opus-5-5", None),
 }
+
+
+class Person(BaseModel):
+    name: str
+    age: int
 
 
 @beta_tool
@@ -29,7 +35,7 @@ def weather(city: str) -> str:
     return f"It rains in {city}."
 
 
-for door, (client_of, model) in DOORS.items():
+for door, (client_of, model, parses) in DOORS.items():
     client = client_of(max_retries=0)
     request = {"model": model, "max_tokens": 500}
 
@@ -46,6 +52,10 @@ for door, (client_of, model) in DOORS.items():
     def run_tool():
         message = client.beta.messages.tool_runner(**request, messages=QUESTION, tools=[weather]).until_done()
         assert "It rains in Bonn" in message.content[-1].text, message
+
+    def parse():
+        message = client.messages.parse(**request, messages=[{"role": "user", "content": "Describe a person."}], output_format=Person)
+        assert isinstance(message.parsed_output, Person), message
 
     def throttled():
         message = client.with_options(max_retries=1).messages.create(
@@ -65,6 +75,8 @@ for door, (client_of, model) in DOORS.items():
     check(f"anthropic of Python, {door}: create", create)
     check(f"anthropic of Python, {door}: stream", stream)
     check(f"anthropic of Python, {door}: the tool runner", run_tool)
+    if parses:
+        check(f"anthropic of Python, {door}: parse", parse)
     check(f"anthropic of Python, {door}: asks again when it is throttled", throttled)
     check(f"anthropic of Python, {door}: an exception in mid-stream is raised", broken)
     check(f"anthropic of Python, {door}: an unknown model is refused", unknown)
