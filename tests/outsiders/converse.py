@@ -170,6 +170,19 @@ check("writes the cache", usage["cacheDetails"] == [{"ttl": "1h", "inputTokens":
 usage = runtime.converse(modelId=MODEL, messages=[long])["usage"]
 check("reads the cache", usage["cacheReadInputTokens"] > 10_000 and usage["totalTokens"] > 10_000, usage)
 
+notes = {"document": {"format": "txt", "name": "Notes", "citations": {"enabled": True},
+                      "source": {"text": "Äpfel sind rot. Birnen sind gelb."}}}
+thinking = {"inferenceConfig": {"maxTokens": 2000},
+            "additionalModelRequestFields": {"thinking": {"type": "enabled", "budget_tokens": 1024}}}
+request = {"messages": [user("What is red?", notes)], **thinking}
+conforms("thinking and citations", request)
+content = runtime.converse(modelId=MODEL, **request)["output"]["message"]["content"]
+check("cites a document", content[1]["citationsContent"]["citations"][0]["sourceContent"] == [{"text": "Äpfel sind rot."}], content)
+later = [*request["messages"], {"role": "assistant", "content": content}, user("And yellow?")]
+check("takes its thinking back", runtime.converse(modelId=MODEL, messages=later, **thinking)["stopReason"] == "end_turn")
+content[0]["reasoningContent"]["reasoningText"]["text"] += " Or not."
+refused("refuses altered thinking", "ValidationException", "Invalid `signature` in `thinking` block", messages=later, **thinking)
+
 # Failures
 refused("refuses two turns of one role", "ValidationException", "must alternate between user and assistant roles",
         messages=[user("a"), user("b")])
