@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "local/checks/service_tier.hpp"
-#include "local/checks/validate_request.hpp"
 #include "local/converse/check_blocks.hpp"
 #include "local/converse/check_conversation.hpp"
 #include "local/converse/read_content.hpp"
 #include "local/converse/shapes.hpp"
+#include "local/validation/validate_request.hpp"
 
 namespace anthropic::internal::local {
 namespace {

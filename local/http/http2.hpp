@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "local/http/connection.hpp"
+#include "local/connection/connection.hpp"
 #include "local/http/session_settings.hpp"
 
 namespace anthropic::internal::local {

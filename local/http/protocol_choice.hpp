@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "local/http/connection.hpp"
+#include "local/connection/connection.hpp"
 #include "local/http/session_settings.hpp"
 
 namespace anthropic::internal::local {

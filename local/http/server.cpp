@@ -19,7 +19,7 @@
 #include "base/process/process_end.hpp"
 #include "base/process/process_number.hpp"
 #include "base/threads/abandoned.hpp"
-#include "local/http/connection.hpp"
+#include "local/connection/connection.hpp"
 #include "local/http/protocol_choice.hpp"
 #include "local/http/session_settings.hpp"
 

@@ -9,7 +9,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "local/http/tls.hpp"
+#include "local/connection/tls.hpp"
 #include "local/server/exchange.hpp"
 #include "local/server/limits.hpp"
 

@@ -8,13 +8,13 @@
 #include "local/credentials/verify_signature.hpp"
 #include "local/faults/faults.hpp"
 #include "local/guardrails/guardrail_use.hpp"
-#include "local/messages_api/cache_diagnosis.hpp"
 #include "local/messages_api/route.hpp"
 #include "local/messages_api/store.hpp"
-#include "local/messages_api/threads.hpp"
 #include "local/messages_api/validation.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/exchange.hpp"
+#include "local/threads/cache_diagnosis.hpp"
+#include "local/threads/threads.hpp"
 
 namespace anthropic::internal::local {
 

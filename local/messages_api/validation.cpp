@@ -6,8 +6,8 @@
 #include "base/text/text.hpp"
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/beta_features.hpp"
-#include "local/checks/validate_request.hpp"
 #include "local/messages_api/replayed_blocks.hpp"
+#include "local/validation/validate_request.hpp"
 #include "platform/models/choice.hpp"
 
 namespace anthropic::internal::local {

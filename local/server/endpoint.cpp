@@ -16,7 +16,6 @@
 #include "local/bedrock/model_access.hpp"
 #include "local/checks/prompt_length.hpp"
 #include "local/checks/service_tier.hpp"
-#include "local/checks/validate_request.hpp"
 #include "local/converse/converse_stream.hpp"
 #include "local/converse/write_converse_answer.hpp"
 #include "local/faults/fault_effects.hpp"
@@ -26,6 +25,7 @@
 #include "local/messages_api/route.hpp"
 #include "local/replies/composed_message.hpp"
 #include "local/server/stream_frames.hpp"
+#include "local/validation/validate_request.hpp"
 
 namespace anthropic::internal::local {
 namespace {

@@ -1,4 +1,4 @@
-#include "local/checks/validate_request.hpp"
+#include "local/validation/validate_request.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

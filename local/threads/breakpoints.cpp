@@ -1,4 +1,4 @@
-#include "local/messages_api/breakpoints.hpp"
+#include "local/threads/breakpoints.hpp"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "local/http/tls.hpp"
+#include "local/connection/tls.hpp"
 
 #include <cerrno>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <utility>
 
-#include "local/http/server_certificate.hpp"
+#include "local/connection/server_certificate.hpp"
 
 namespace anthropic::internal::local {
 namespace {

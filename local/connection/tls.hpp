@@ -7,7 +7,7 @@
 
 #include <anthropic/result.hpp>
 
-#include "local/http/byte_channel.hpp"
+#include "local/connection/byte_channel.hpp"
 
 namespace anthropic::internal::local {
 

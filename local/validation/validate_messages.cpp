@@ -1,9 +1,9 @@
-#include "local/checks/validate_messages.hpp"
+#include "local/validation/validate_messages.hpp"
 
 #include <optional>
 #include <string>
 
-#include "local/checks/validate_content.hpp"
+#include "local/validation/validate_content.hpp"
 #include "wire/messages/check/tool_pairing.hpp"
 
 namespace anthropic::internal::local {

@@ -1,4 +1,4 @@
-#include "local/checks/validate_tools.hpp"
+#include "local/validation/validate_tools.hpp"
 
 #include <string>
 

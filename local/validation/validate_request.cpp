@@ -1,4 +1,4 @@
-#include "local/checks/validate_request.hpp"
+#include "local/validation/validate_request.hpp"
 
 #include <array>
 #include <string>
@@ -8,8 +8,8 @@
 #include "base/text/text.hpp"
 #include "local/checks/beta_features.hpp"
 #include "local/checks/betas.hpp"
-#include "local/checks/validate_messages.hpp"
-#include "local/checks/validate_tools.hpp"
+#include "local/validation/validate_messages.hpp"
+#include "local/validation/validate_tools.hpp"
 #include "platform/requests/model_support.hpp"
 
 namespace anthropic::internal::local {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "local/http/byte_channel.hpp"
+#include "local/connection/byte_channel.hpp"
 
 namespace anthropic::internal::local {
 

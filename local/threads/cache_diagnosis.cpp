@@ -1,11 +1,11 @@
-#include "local/messages_api/cache_diagnosis.hpp"
+#include "local/threads/cache_diagnosis.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/crypto/sha256.hpp"
-#include "local/messages_api/breakpoints.hpp"
 #include "local/replies/conversation.hpp"
+#include "local/threads/breakpoints.hpp"
 
 namespace anthropic::internal::local {
 namespace {

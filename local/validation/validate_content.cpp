@@ -1,4 +1,4 @@
-#include "local/checks/validate_content.hpp"
+#include "local/validation/validate_content.hpp"
 
 #include <algorithm>
 #include <array>

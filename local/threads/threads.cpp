@@ -1,10 +1,10 @@
-#include "local/messages_api/threads.hpp"
+#include "local/threads/threads.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
-#include "local/messages_api/breakpoints.hpp"
+#include "local/threads/breakpoints.hpp"
 
 // Anthropic's page "Message threads" (2026-11), the errors of @anthropic-ai/sdk 1.14 and what its helper does.
 

@@ -1,4 +1,4 @@
-#include "local/http/server_certificate.hpp"
+#include "local/connection/server_certificate.hpp"
 
 #include <algorithm>
 #include <array>

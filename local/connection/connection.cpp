@@ -1,4 +1,4 @@
-#include "local/http/connection.hpp"
+#include "local/connection/connection.hpp"
 
 #include <array>
 #include <boost/asio/dispatch.hpp>

@@ -1,7 +1,7 @@
 #include <cerrno>
 #include <sys/socket.h>
 
-#include "local/http/byte_channel.hpp"
+#include "local/connection/byte_channel.hpp"
 
 namespace anthropic::internal::local {
 namespace {
