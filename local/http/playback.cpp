@@ -10,6 +10,7 @@ Playback::Playback(Answer&& answer, bool has_body)
   if (!has_body) return;
   steps_ = std::move(answer.steps);
   if (!answer.streamed) steps_ = {{.bytes = std::move(answer.body)}};
+  if (steps_.size() > 1) trim();
   go_on();
 }
 
@@ -28,6 +29,12 @@ void Playback::sent(std::size_t bytes) {
   } else if (left_ == 0) {
     state_ = State::cut;
   }
+}
+
+// What is sent later is held by thousands of streams at once.
+void Playback::trim() {
+  for (Step& step : steps_) step.bytes.shrink_to_fit();
+  steps_.shrink_to_fit();
 }
 
 void Playback::go_on() {

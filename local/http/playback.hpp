@@ -31,6 +31,7 @@ class Playback {
 
  private:
   void go_on();
+  void trim();
 
   std::vector<Step> steps_;
   std::size_t next_ = 0;
