@@ -26,7 +26,7 @@ await check('bedrock-sdk create, with its own API version', async () => {
 await check('bedrock-sdk its own API version is refused for an older model', async () => {
   const error = await refusal(unchanged().messages.create({ model, ...request }));
   assert.equal(error.status, 400);
-  assert.match(error.message, /anthropic_version/);
+  assert.match(error.message, /Invalid API version: 2026-10-21/);
 });
 
 let created;
