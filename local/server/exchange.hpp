@@ -55,9 +55,9 @@ struct Answer {
   std::string body = {};         ///< unless streamed
   std::vector<Step> steps = {};  ///< if streamed
   std::chrono::milliseconds delay_before_head{0};
-  bool reset = false;                         ///< Reset the connection instead of answering.
-  std::optional<std::size_t> cut_after = {};  ///< Break off after so many bytes of the body.
-  std::optional<CallCost> cost = {};          ///< of a model that has answered
+  bool reset = false;                                        ///< Reset the connection instead of answering.
+  std::optional<std::size_t> cut_after = {};                 ///< Break off after so many bytes of the body.
+  std::optional<CallCost> cost = {};                         ///< of a model that has answered
   std::string request_id = {}, error_code = {}, model = {};  ///< for the log and the record
   std::string operation = {};  ///< Of a service beside Bedrock: "sts:GetCallerIdentity"; for the log.
   std::vector<std::string> faults = {};  ///< What befell it; for the record.

@@ -131,8 +131,9 @@ TEST(Replies, SayWhereAFileIsWrong) {
               HasSubstr("rules[0].match.user"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"match": {"has_tool_result": 1}, "reply": {"text": "x"}}]})"),
               HasSubstr("rules[0].match.has_tool_result: should be true or false"));
-  EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": "x", "citations": [{"cited_text": "y"}, {}]}}]})"),
-              HasSubstr("rules[0].reply.citations[1]: needs cited_text or document_index"));
+  EXPECT_THAT(
+      complaint_about(R"({"rules": [{"reply": {"text": "x", "citations": [{"cited_text": "y"}, {}]}}]})"),
+      HasSubstr("rules[0].reply.citations[1]: needs cited_text or document_index"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"times": 0, "reply": {"text": "x"}}]})"),
               HasSubstr("rules[0].times: should be a whole number from 1"));
   EXPECT_THAT(complaint_about(R"({"rules": [{"reply": {"text": ["x", 1]}}]})"),

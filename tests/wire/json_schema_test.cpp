@@ -202,7 +202,8 @@ TEST(OutputFormatSchema, SaysWhatItCannotExpress) {
 }
 
 TEST(SchemaMismatch, ChecksTuples) {
-  constexpr std::string_view schema = R"({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false})";
+  constexpr std::string_view schema =
+      R"({"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false})";
   EXPECT_EQ(mismatch(R"(["a", 1])", schema), "fits");
   EXPECT_EQ(mismatch(R"(["a"])", schema), "fits");
   EXPECT_EQ(mismatch(R"(["a", "b"])", schema), "[1] is \"b\", not a whole number");

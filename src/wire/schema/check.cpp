@@ -49,7 +49,8 @@ class SchemaCheck {
     if (name == "properties" || name == "$defs" || name == "definitions")
       return schemas_by_name(value, place);
     if (name == "items" || name == "additionalProperties") return this->schema(value, place);
-    if (name == "anyOf" || name == "oneOf" || name == "allOf" || name == "prefixItems") return alternatives(value, place);
+    if (name == "anyOf" || name == "oneOf" || name == "allOf" || name == "prefixItems")
+      return alternatives(value, place);
     if (name == "required") return required(schema, value, place);
     if (name == "enum") return enumeration(value, place);
     if (name == "$ref") return reference(value, place);
