@@ -11,12 +11,15 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, EventStreamError
 
+from report import Report
+
 MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 ARN = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/" + MODEL
 BASE_MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
 
 url, key, secret = sys.argv[1:4]
-failures = 0
+report = Report("boto3 ")
+check = report.check
 
 
 def client(service="bedrock-runtime", secret_key=secret, region="us-east-1", attempts=1, token=None, fault=None):
@@ -32,12 +35,6 @@ def client(service="bedrock-runtime", secret_key=secret, region="us-east-1", att
 def body(prompt="What is 2+2?", **more):
     return json.dumps({"anthropic_version": "bedrock-2023-05-31", "max_tokens": 100,
                        "messages": [{"role": "user", "content": prompt}], **more})
-
-
-def check(name, passed, seen=""):
-    global failures
-    failures += not passed
-    print(("ok " if passed else "FAIL ") + "boto3 " + name + ("" if passed else f": {seen!r}"))
 
 
 def refused(name, code, status, action, text=""):
@@ -127,4 +124,4 @@ try:
 except EventStreamError as error:
     check("an exception in mid-stream is raised", error.response["Error"]["Code"] == "throttlingException", error)
 
-sys.exit(1 if failures else 0)
+report.finish()

@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from conformity import problems
+from report import Report
 
 BASE_MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
 MODEL = "us." + BASE_MODEL
@@ -23,13 +24,8 @@ TOLERATED = ("inferenceProfileName does not match", "models[1].modelArn does not
              "inferenceTypesSupported[0] is 'INFERENCE_PROFILE'")
 
 url, key, secret = sys.argv[1:4]
-failures = 0
-
-
-def check(name, passed, seen=""):
-    global failures
-    failures += not passed
-    print(("ok " if passed else "FAIL ") + "control plane " + name + ("" if passed else f": {seen!r}"))
+report = Report("control plane ")
+check = report.check
 
 
 def client(service):
@@ -153,4 +149,4 @@ for method, request in requests.items():
     fault = f"refuse=denied,on={operation}"
     refused(f"refuses {operation}", "AccessDeniedException", method, f"perform: bedrock:{operation} on resource: ", **request)
 
-sys.exit(1 if failures else 0)
+report.finish()

@@ -22,19 +22,15 @@ from botocore.exceptions import ClientError, EventStreamError
 from botocore.httpsession import URLLib3Session
 
 from conformity import problems
+from report import Report
 
 MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 TOOLS = {"tools": [{"toolSpec": {"name": "weather", "description": "The weather of a city", "inputSchema": {"json": {
     "type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}}}]}
 
 url, key, secret = sys.argv[1:4]
-failures = 0
-
-
-def check(name, passed, seen=""):
-    global failures
-    failures += not passed
-    print(("ok " if passed else "FAIL ") + "converse " + name + ("" if passed else f": {seen!r}"))
+report = Report("converse ")
+check = report.check
 
 
 def client(fault=None):
@@ -228,4 +224,4 @@ if os.path.exists(vectors):
         counted += 1
     check("takes what other clients send", counted > 10 and not found, found)
 
-sys.exit(1 if failures else 0)
+report.finish()

@@ -8,21 +8,11 @@ import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-r
 import { fromContainerMetadata, fromTemporaryCredentials, fromTokenFile } from '@aws-sdk/credential-providers';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import generator from '@aws/bedrock-token-generator';
+import { check } from './report.mjs';
 
 const modelId = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 const role = { RoleArn: 'arn:aws:iam::123456789012:role/reader', RoleSessionName: 'outsider' };
 const region = process.env.AWS_REGION;
-
-async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok aws-sdk credentials: ${name}`);
-  } catch (error) {
-    console.log(`FAIL aws-sdk credentials: ${name}`);
-    console.error(error);
-    process.exitCode = 1;
-  }
-}
 
 /** The key of each request is noted in `used`. */
 function client(options = {}, used = [], fault = undefined) {
@@ -54,18 +44,18 @@ async function isRenewed(credentials) {
   await assert.rejects(ask(client({ credentials }, [], 'skew=3600')), { name: 'ExpiredTokenException' });
 }
 
-await check("a container's keys are renewed", () => isRenewed(fromContainerMetadata()));
+await check("aws-sdk credentials: a container's keys are renewed", () => isRenewed(fromContainerMetadata()));
 // It renews them beside the requests, when it likes.
-await check('the default chain finds them', () => ask(client()));
-await check('fromTemporaryCredentials assumes a role', () =>
+await check('aws-sdk credentials: the default chain finds them', () => ask(client()));
+await check('aws-sdk credentials: fromTemporaryCredentials assumes a role', () =>
   isRenewed(fromTemporaryCredentials({ params: role, masterCredentials: fromContainerMetadata() })));
-await check('a wrong lifetime is refused', () =>
+await check('aws-sdk credentials: a wrong lifetime is refused', () =>
   assert.rejects(
     ask(client({ credentials: fromTemporaryCredentials({ params: { ...role, DurationSeconds: 60 } }) })),
     /Value '60' at 'durationSeconds' failed to satisfy constraint/,
   ));
 
-await check('fromTokenFile shows a web identity', async () => {
+await check('aws-sdk credentials: fromTokenFile shows a web identity', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'token-'));
   try {
     const part = (claims) => Buffer.from(JSON.stringify(claims)).toString('base64url');
@@ -78,7 +68,7 @@ await check('fromTokenFile shows a web identity', async () => {
   }
 });
 
-await check('a short-term API key is accepted until its credentials expire', async () => {
+await check('aws-sdk credentials: a short-term API key is accepted until its credentials expire', async () => {
   const bearer = (token) => ({ token: { token }, authSchemePreference: ['httpBearerAuth'] });
   const token = await generator.getToken({ credentials: await fromContainerMetadata()(), region, expiresInSeconds: 600 });
   await ask(client(bearer(token)));

@@ -6,29 +6,24 @@ Prints a line for each thing that was checked, `ok` or `FAIL`; the exit code is 
 import base64
 import json
 import os
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 
 import boto3
-from aws_bedrock_token_generator import provide_token
 from botocore.config import Config
 from botocore.exceptions import ClientError
+
+from report import Report
 
 MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 ROLE = "arn:aws:iam::123456789012:role/reader"
 MESSAGES = [{"role": "user", "content": [{"text": "Hello"}]}]
 EXPIRED = "skew=3600"
 
-failures = 0
-
-
-def check(name, passed, seen=""):
-    global failures
-    failures += not passed
-    print(("ok " if passed else "FAIL ") + "boto3 credentials: " + name + ("" if passed else f": {seen!r}"))
+report = Report("boto3 credentials: ")
+check = report.check
 
 
 def client(service="bedrock-runtime", session=None, fault=None, **config):
@@ -55,14 +50,6 @@ def refused(name, code, status, action, text=""):
 def session_of(keys):
     return boto3.Session(aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"],
                          aws_session_token=keys["SessionToken"])
-
-
-class Frozen:
-    """Keys of one moment: the generator reads them one by one, and botocore would renew them in between."""
-
-    @staticmethod
-    def load():
-        return boto3.Session().get_credentials().get_frozen_credentials()
 
 
 def renewed(name, session):
@@ -129,12 +116,4 @@ except urllib.error.HTTPError as error:
     said = error.read().decode()
     check("a presigned call expires", error.code == 403 and ("expired" in said or "Expired" in said), said)
 
-os.environ["AWS_BEARER_TOKEN_BEDROCK"] = provide_token(os.environ["AWS_REGION"], Frozen())
-check("a short-term API key is accepted", answers())
-refused("a short-term API key ends with its credentials", "AccessDeniedException", 403,
-        lambda: answers(fault=EXPIRED), "Bearer Token has expired")
-os.environ["AWS_BEARER_TOKEN_BEDROCK"] = provide_token("eu-west-1", Frozen())
-refused("a short-term API key is for one region", "AccessDeniedException", 403, answers,
-        "Please make sure your API Key is valid.")
-
-sys.exit(1 if failures else 0)
+report.finish()

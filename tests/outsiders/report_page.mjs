@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser } from './browser.mjs';
+import { check } from './report.mjs';
 
 const [samplePages, work, program, baseURL, accessKey, secretKey] = process.argv.slice(2);
 const folder = join(work, 'pages');
@@ -16,17 +17,6 @@ if (!readFileSync(join(folder, 'report.html'), 'utf8').includes('The charts are 
   process.exit(0);
 }
 const browser = new Browser();
-
-async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok report-page ${name}`);
-  } catch (error) {
-    console.log(`FAIL report-page ${name}`);
-    console.error(error);
-    process.exitCode = 1;
-  }
-}
 
 /** Runs with the file open, and fails if the page has said or fetched anything. */
 async function withPage(file, options, body) {
@@ -54,7 +44,7 @@ const dots = (index, series) => `(() => {
   return count;
 })()`;
 
-await check('figures are read in its tables, as text', () => withPage('report.html', {}, async (page) => {
+await check('report-page figures are read in its tables, as text', () => withPage('report.html', {}, async (page) => {
   const cells = await page.read(`[...${chart(1)}.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText))`);
   assert.deepEqual(cells, [['10:00', '310', '900'], ['11:00', '', '1,100'], ['12:00', '1,290', '1,500'],
     ['13:00', '900', '1,600'], ['14:00', '1,290', '1,500']]);
@@ -62,20 +52,20 @@ await check('figures are read in its tables, as text', () => withPage('report.ht
   assert.equal(await page.read('getSelection().selectAllChildren(document.querySelector("tbody")), getSelection().toString().includes("0.25")'), true);
 }));
 
-await check('names that are markup stay text', () => withPage('report.html', {}, async (page) => {
+await check('report-page names that are markup stay text', () => withPage('report.html', {}, async (page) => {
   assert.equal(await page.read('document.images.length'), 0);
   assert.match(await page.read('document.title'), /^Report <\/script><img/);
   assert.equal(await page.read('document.scripts.length'), 2);
 }));
 
-await check('charts are drawn in the colours of their series', () => withPage('report.html', {}, async (page) => {
+await check('report-page charts are drawn in the colours of their series', () => withPage('report.html', {}, async (page) => {
   for (const [index, series] of [[0, 3], [1, 2], [2, 1]]) {
     for (let at = 0; at < series; ++at) assert.ok(await page.read(dots(index, at)) > 100, `chart ${index}, series ${at}`);
   }
   await page.picture(join(folder, 'light.png'));
 }));
 
-await check('is used with the keyboard alone', () => withPage('report.html', {}, async (page) => {
+await check('report-page is used with the keyboard alone', () => withPage('report.html', {}, async (page) => {
   for (let tabs = 0; tabs < 5 && !(await page.read(`document.activeElement === ${chart(0)}.querySelector('.plot')`)); ++tabs) await page.press('Tab');
   assert.equal(await page.read(`document.activeElement === ${chart(0)}.querySelector('.plot')`), true, 'Tab comes to the chart');
   await page.press('ArrowRight');
@@ -106,7 +96,7 @@ await check('is used with the keyboard alone', () => withPage('report.html', {},
   assert.equal(await page.read(`${button(0, 'USE1-Claude4.5Haiku-tokens-1')}.ariaPressed`), 'false');
 }));
 
-await check('series are chosen by buttons', () => withPage('report.html', {}, async (page) => {
+await check('report-page series are chosen by buttons', () => withPage('report.html', {}, async (page) => {
   const columns = `[...${chart(1)}.querySelectorAll('thead th')].filter((cell) => cell.offsetWidth > 0).map((cell) => cell.textContent)`;
   await page.read(`${chart(1)}.querySelector('.plot').focus()`);
   await page.press('ArrowRight');
@@ -122,14 +112,14 @@ await check('series are chosen by buttons', () => withPage('report.html', {}, as
   assert.ok(await page.read(dots(1, 1)) > 100);
 }));
 
-await check('the mouse shows a point', () => withPage('report.html', {}, async (page) => {
+await check('report-page the mouse shows a point', () => withPage('report.html', {}, async (page) => {
   const { x, y } = await page.read(`(() => { const e = ${chart(1)}.querySelector('.u-over'); e.scrollIntoView({ block: 'center' }); const r = e.getBoundingClientRect(); return { x: r.right - 3, y: r.y + 50 }; })()`);
   await page.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
   await page.read('new Promise(requestAnimationFrame)');
   assert.match(await page.read(line(1)), /^14:00: .*p50 1,290 ms/);
 }));
 
-await check('is dark where the system is, and by its own control', () => withPage('report.html', { dark: true }, async (page) => {
+await check('report-page is dark where the system is, and by its own control', () => withPage('report.html', { dark: true }, async (page) => {
   const dark = await page.read(paper);
   assert.ok(await page.read(dots(0, 0)) > 100, 'drawn in dark colours');
   await page.picture(join(folder, 'dark.png'));
@@ -138,7 +128,7 @@ await check('is dark where the system is, and by its own control', () => withPag
   assert.ok(await page.read(dots(0, 0)) > 100, 'drawn anew in light colours');
 }));
 
-await check('is printed in light colours, and stays dark on the screen', () => withPage('report.html', { dark: true }, async (page) => {
+await check('report-page is printed in light colours, and stays dark on the screen', () => withPage('report.html', { dark: true }, async (page) => {
   const dark = await page.read(paper);
   await page.read(`addEventListener('beforeprint', () => { window.printed = [${paper}, ${dots(0, 0)}, document.querySelector('canvas').clientWidth]; }), 0`);
   await page.print(join(folder, 'print.pdf'));
@@ -150,12 +140,12 @@ await check('is printed in light colours, and stays dark on the screen', () => w
   assert.ok(await page.read(dots(0, 0)) > 100);
 }));
 
-await check('fits a narrow window', () => withPage('report.html', { width: 400, height: 800 }, async (page) => {
+await check('report-page fits a narrow window', () => withPage('report.html', { width: 400, height: 800 }, async (page) => {
   assert.equal(await page.read('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), true);
   await page.picture(join(folder, 'narrow.png'));
 }));
 
-await check('a year of 200 usage types shows the largest and has all', () => withPage('year.html', {}, async (page) => {
+await check('report-page a year of 200 usage types shows the largest and has all', () => withPage('year.html', {}, async (page) => {
   const heads = `[...document.querySelectorAll('thead th')]`;
   assert.equal(await page.read(`${heads}.length`), 201);
   assert.equal(await page.read(`${heads}.filter((cell) => cell.offsetWidth > 0).length`), 11);
@@ -165,7 +155,7 @@ await check('a year of 200 usage types shows the largest and has all', () => wit
   assert.equal(await page.read(`${heads}.filter((cell) => cell.offsetWidth > 0).length`), 201);
 }));
 
-await check('without the library its plain charts have the same controls', () => withPage('plain.html', {}, async (page) => {
+await check('report-page without the library its plain charts have the same controls', () => withPage('plain.html', {}, async (page) => {
   assert.equal(await page.read('document.querySelectorAll("svg").length'), 3);
   assert.equal(await page.read('document.scripts.length'), 1);
   await page.read(`${chart(1)}.querySelector('.plot').focus()`);
@@ -176,12 +166,12 @@ await check('without the library its plain charts have the same controls', () =>
   await page.picture(join(folder, 'plain.png'));
 }));
 
-await check('without scripts it has all figures', () => withPage('year.html', { withoutScripts: true }, async (page) => {
+await check('report-page without scripts it has all figures', () => withPage('year.html', { withoutScripts: true }, async (page) => {
   assert.equal(await page.read('typeof charts'), 'undefined');
   assert.equal(await page.read(`[...document.querySelectorAll('td')].filter((cell) => cell.offsetWidth > 0 && cell.textContent).length`), 365 * 200);
 }));
 
-await check('what the policy does not know is refused', async () => {
+await check('report-page what the policy does not know is refused', async () => {
   const page = await browser.open(join(folder, 'report.html'));
   await page.read(`(() => { const script = document.createElement('script'); script.textContent = 'window.taken = true'; document.body.append(script); })()`);
   await page.read(`fetch('https://example.invalid/').catch(() => {})`);
@@ -204,7 +194,7 @@ const tables = `[...document.querySelectorAll('table')].map((table) => {
   return [...table.tBodies[0].rows].map((row) => Object.fromEntries([...row.cells].map((cell, at) => [names[at], cell.textContent])));
 })`;
 
-await check('costs has the figures of --json', async () => {
+await check('report-page costs has the figures of --json', async () => {
   const [costs] = command('costs', 'costs');
   await withPage('costs.html', {}, async (page) => {
     const [days] = await page.read(tables);
@@ -219,7 +209,7 @@ await check('costs has the figures of --json', async () => {
 });
 
 for (const [name, ...line] of [['metrics', 'metrics'], ['regions', 'regions'], ['logs', 'logs', 'query', '--by', 'model']]) {
-  await check(name + ' has a page', async () => {
+  await check('report-page ' + name + ' has a page', async () => {
     command(name, ...line);
     await withPage(name + '.html', {}, async (page) => {
       assert.ok((await page.read(tables)).some((rows) => rows.length > 0), 'a table with rows');

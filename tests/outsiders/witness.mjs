@@ -3,17 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 
-/** One line for each check, and an exit code. */
-export async function check(name, body) {
-  try {
-    await body();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    console.log(`FAIL ${name}`);
-    console.error(`${name}: ${error.message}`);
-    process.exitCode = 1;
-  }
-}
+export { check } from './report.mjs';
 
 /** A server on this machine; `answer(request, body, response)`. */
 export async function serve(answer) {
