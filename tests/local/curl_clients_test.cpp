@@ -107,14 +107,13 @@ TEST(CurlClients, SpeakEitherHttpInTheClear) {
   for (const Way& way : {Way{CURL_HTTP_VERSION_1_1, CURL_HTTP_VERSION_1_1},
                          Way{CURL_HTTP_VERSION_2_0, CURL_HTTP_VERSION_2_0},  // by an upgrade
                          Way{CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE, CURL_HTTP_VERSION_2_0}}) {
-    Curl curl;
     for (int i = 0; i < 2; ++i) {
-      const CurlAnswer answer = curl.ask(endpoint, message(), {.version = way.asked});
+      const CurlAnswer answer = Curl().ask(endpoint, message(), {.version = way.asked});
       EXPECT_EQ(answer.outcome, CURLE_OK) << curl_easy_strerror(answer.outcome);
       EXPECT_EQ(answer.status, 200);
       EXPECT_EQ(answer.version, way.spoken);
       EXPECT_THAT(answer.body, HasSubstr("not Claude"));
-      EXPECT_THAT(decode_stream(curl.ask(endpoint, stream(), {.version = way.asked}).body).text(),
+      EXPECT_THAT(decode_stream(Curl().ask(endpoint, stream(), {.version = way.asked}).body).text(),
                   HasSubstr("not Claude"));
     }
   }
@@ -133,9 +132,6 @@ TEST(CurlClients, SpeakEitherHttpOverTls) {
       EXPECT_THAT(answer.body, HasSubstr("not Claude"));
       EXPECT_THAT(decode_stream(curl.ask(endpoint, stream(), options).body).text(), HasSubstr("not Claude"));
     }
-    const CurlAnswer large =
-        curl.ask(endpoint, signed_request("POST", kHaikuInvoke, std::string(kBodyLimit + 1, 'x')), options);
-    EXPECT_THAT(large.body, HasSubstr("25000000"));
   }
 }
 
