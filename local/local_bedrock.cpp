@@ -41,22 +41,27 @@ aws::Credentials random_pair() {
   return pair;
 }
 
+/// What a file holds. An error begins with the file's name.
+template <class T>
+Result<T> parse_file(const std::string& path, const char* purpose, Result<T> (*parse)(std::string_view)) {
+  const Result<std::optional<std::string>> text = RealFiles().read(path);
+  if (!text) return text.error();
+  if (!*text) return wrong_option("There is no file \"" + path + "\" " + purpose + ".");
+  auto parsed = parse(**text);
+  if (parsed) return parsed;
+  Error error = parsed.error();
+  error.message = path + ": " + error.message;
+  return error;
+}
+
 Result<local::Replies> read_replies(const LocalBedrockOptions& options) {
   if (!options.replies.empty() && !options.replies_file.empty())
     return wrong_option("Set either replies or replies_file, not both.");
   if (!options.replies.empty()) return local::Replies::parse(options.replies.json());
   if (options.replies_file.empty()) return local::Replies();
-  const Result<std::optional<std::string>> text = RealFiles().read(options.replies_file);
-  if (!text) return text.error();
-  if (!*text) return wrong_option("There is no file \"" + options.replies_file + "\" with replies.");
-  auto replies = local::Replies::parse(**text);
-  if (replies) return replies;
-  Error error = replies.error();
-  error.message = options.replies_file + ": " + error.message;
-  return error;
+  return parse_file(options.replies_file, "with replies", local::Replies::parse);
 }
 
-/// What must not be in a recording.
 std::vector<std::string> secrets_of(const LocalBedrockOptions& options) {
   std::vector<std::string> secrets;
   for (const aws::Credentials& pair : options.keys) {
@@ -70,14 +75,7 @@ std::vector<std::string> secrets_of(const LocalBedrockOptions& options) {
 
 Result<std::unique_ptr<local::Recording>> read_recording(const LocalBedrockOptions& options) {
   if (options.replay_file.empty()) return std::unique_ptr<local::Recording>();
-  const Result<std::optional<std::string>> text = RealFiles().read(options.replay_file);
-  if (!text) return text.error();
-  if (!*text) return wrong_option("There is no file \"" + options.replay_file + "\" to replay.");
-  auto recording = local::Recording::parse(**text);
-  if (recording) return recording;
-  Error error = recording.error();
-  error.message = options.replay_file + ": " + error.message;
-  return error;
+  return parse_file(options.replay_file, "to replay", local::Recording::parse);
 }
 
 /// Calls of Bedrock and of the Messages API. The keys that the endpoint hands out elsewhere must be in no file.
