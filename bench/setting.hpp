@@ -4,7 +4,9 @@
 
 #include <anthropic/bedrock.hpp>
 
-#include "http/world.hpp"
+namespace anthropic::internal {
+struct World;
+}
 
 namespace bench {
 
