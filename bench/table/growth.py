@@ -1,0 +1,2 @@
+def measure(build, work, quick):
+    return ""

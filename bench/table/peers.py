@@ -1,0 +1,2 @@
+def measure(build, folder, quick, only):
+    return ""
