@@ -93,11 +93,11 @@ std::optional<Wait> Call::authorize() {
   const Wait fetched{.flag = &has_fetched_};
   if (state_ == State::fetching) {
     if (!has_fetched_.take()) return fetched;
-    begin_attempt(*std::exchange(fetched_, std::nullopt));
+    begin_attempt(*std::exchange(fetched_, nullptr));
     return std::nullopt;
   }
   const auto fetch = [this] {
-    fetched_ = authorize_in_time();
+    fetched_ = std::make_unique<Result<Attempt>>(authorize_in_time());
     has_fetched_.set();
   };
   if (authorizer_.authorizes_at_once() || !authorizer_.run_apart(fetch)) {
@@ -207,7 +207,7 @@ void Call::pause(std::chrono::milliseconds time) {
 }
 
 void Call::end(Error error) {
-  failure_ = complete(std::move(error));
+  failure_ = std::make_unique<const Error>(complete(std::move(error)));
   state_ = State::ended;
 }
 

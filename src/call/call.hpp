@@ -160,10 +160,10 @@ class Call {
   SteadyTime attempt_began_ = {};
   std::optional<Pause> pause_;
   WakeFlag has_fetched_;
-  std::optional<Result<Attempt>> fetched_;
+  std::unique_ptr<Result<Attempt>> fetched_;
   Attempt attempt_;
   std::unique_ptr<HttpExchange> exchange_;
-  std::optional<Error> failure_;
+  std::unique_ptr<const Error> failure_;  // most calls have none
   std::string request_id_;
   int sent_ = 0;  // requests that went out
 };

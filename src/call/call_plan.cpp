@@ -65,7 +65,7 @@ CallStep CallPlan::after_failure(const Error& error, bool was_sent, SteadyTime n
       !has_time_for({}, now)) {
     return {Action::give_up};
   }
-  if (limits_.deadline) last_failure_ = error;
+  if (limits_.deadline) last_failure_ = std::make_unique<const Error>(error);
   if (std::exchange(retry_at_once_, false)) return {Action::send};
   if (servers_advice_ == false) return {Action::give_up};
   if (error.status == 0) return pause_before_retry(classify_unanswered(error, was_sent), error, now);
@@ -101,7 +101,7 @@ Error CallPlan::time_is_up(const Error& last, int sent) const {
     error.message += sent == 0 ? " passed before anything was sent" : " passed";
   }
   const Error* answer = last.kind == ErrorKind::timeout ? nullptr : &last;
-  if (!answer && last_failure_) answer = &*last_failure_;
+  if (!answer && last_failure_) answer = last_failure_.get();
   if (answer)
     error.message +=
         (answer->status != 0 ? "; the last answer: " : "; the last attempt: ") + answer->to_string();

@@ -80,7 +80,8 @@ class CallPlan {
   std::optional<bool> servers_advice_;
   // The next attempt would begin so long from now, and the call's time is over by then.
   std::optional<std::chrono::milliseconds> pause_too_long_;
-  std::optional<Error> last_failure_;  // of the attempts before this one, where the call has a deadline
+  std::unique_ptr<const Error>
+      last_failure_;  // of the attempts before this one, where the call has a deadline
 };
 
 }  // namespace anthropic::internal

@@ -48,25 +48,30 @@ void TaskLoop::take_posted() {
 /// Takes a step of each task that has waited long enough; whether there were any.
 bool TaskLoop::step_all() {
   const SteadyTime time = now();
-  bool any = false;
+  bool any = false, any_ended = false;
+  next_step_ = SteadyTime::max();
+  // Of many tasks few have something to do, so this is the only look at all of them.
   for (Running& running : tasks_) {
-    if (time < running.wait.until && !(running.wait.flag && running.wait.flag->is_set())) continue;
-    any = true;
-    if (const auto wait = running.task()) {
+    if (time >= running.wait.until || (running.wait.flag && running.wait.flag->is_set())) {
+      any = true;
+      const auto wait = running.task();
+      if (!wait) {
+        running.task = nullptr;
+        any_ended = true;
+        continue;
+      }
       running.wait = *wait;
-    } else {
-      running.task = nullptr;
     }
+    next_step_ = std::min(next_step_, running.wait.until);
   }
-  if (any) std::erase_if(tasks_, [](const Running& running) { return !running.task; });
+  if (any_ended) std::erase_if(tasks_, [](const Running& running) { return !running.task; });
   return any;
 }
 
 /// False if there was nothing to do until `idle_until`, or after close(): then nobody runs this loop any
 /// more.
 bool TaskLoop::wait_for_work(SteadyTime idle_until) {
-  SteadyTime until = tasks_.empty() ? idle_until : SteadyTime::max();
-  for (const Running& running : tasks_) until = std::min(until, running.wait.until);
+  const SteadyTime until = tasks_.empty() ? idle_until : next_step_;
   {
     std::lock_guard lock(mutex_);
     if (!posted_.empty()) return true;

@@ -53,7 +53,8 @@ class TaskLoop : public std::enable_shared_from_this<TaskLoop> {
   bool wait_for_work(SteadyTime idle_until);
 
   std::vector<Running> tasks_;
-  std::mutex mutex_;  // all that follows
+  SteadyTime next_step_ = {};  // the first of their times
+  std::mutex mutex_;           // all that follows
   std::vector<Task> posted_;
   bool running_ = false;  // a thread is in run(), or on its way there
   bool polling_ = false;

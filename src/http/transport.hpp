@@ -96,12 +96,16 @@ class HttpExchange {
   virtual Result<const HttpHead*> take_head() = 0;
   /// What poll_body() has found: a piece, the end or the failure.
   virtual Result<std::string_view> take_piece() = 0;
+  /// The piece of take_piece() in storage that it leaves to the caller; false if it cannot.
+  virtual bool give_piece(std::string&) { return false; }
 
  private:
-  Result<void> add(std::string_view piece, std::size_t limit);
+  void end_collecting(Error error);
+  void add(std::string_view piece, std::size_t limit);
 
   std::string body_;  // that collect() has had so far
-  std::optional<Result<void>> collected_;
+  bool is_collected_ = false;
+  std::unique_ptr<const Error> why_not_collected_;
 };
 
 class TaskLoop;

@@ -46,6 +46,23 @@ TEST_F(Request, SendsThePathAsItIsWritten) {
   EXPECT_EQ(received({}, path).substr(0, 5 + path.size() + 9), "POST " + path + " HTTP/1.1");
 }
 
+TEST_F(Request, GoesToItsOwnPathOnAConnectionThatOthersHaveUsed) {
+  std::promise<std::string> paths;
+  LoopbackServer server([&](Connection& connection) {
+    std::string seen;
+    for (int i = 0; i < 4; ++i) {
+      const std::string request = connection.read_request();
+      seen += request.substr(0, request.find(" HTTP/")) + "\n";
+      connection.write(ok("ok"));
+    }
+    paths.set_value(seen);
+  });
+  for (const char* path : {"/a", "/a", "/b?c=1", "/a"}) {
+    EXPECT_TRUE(open({.url = server.url(path)})->read_all());
+  }
+  EXPECT_EQ(paths.get_future().get(), "POST /a\nPOST /a\nPOST /b?c=1\nPOST /a\n");
+}
+
 TEST_F(Request, KnowsTheMethods) {
   EXPECT_TRUE(received({.method = "GET", .headers = {}, .body = ""}).starts_with("GET / HTTP/1.1\r\n"));
   EXPECT_TRUE(received({.method = "DELETE", .headers = {}, .body = ""}).starts_with("DELETE / HTTP/1.1\r\n"));

@@ -36,21 +36,27 @@ MessageCall::MessageCall(const std::shared_ptr<ClientCore>& core, const MessageC
                          const RequestOptions& options, bool stream, std::stop_token stop,
                          const CallContext& context)
     : clock_(*context.world.clock),
-      record_{.model = params.model, .stream = stream, .started = clock_.now()},
+      started_(clock_.now()),
       began_(clock_.steady_now()),
       api_(core,
            TracedRequest{begin_span(core->tracer, options.trace, SpanKind::client),
                          prepare(*core, params, options, stream)},
            options, std::move(stop), context) {
-  if (ActiveSpan* const span = api_.span()) {
+  ActiveSpan* const span = api_.span();
+  if (!core->observer && !span) return;
+  record_ = std::make_unique<CallRecord>();
+  record_->model = params.model;
+  record_->stream = stream;
+  record_->started = started_;
+  if (span) {
     describe_request(*span, params, api_.request(), stream);
-    record_.trace_id = span->span().trace_id;
-    record_.span_id = span->span().span_id;
+    record_->trace_id = span->span().trace_id;
+    record_->span_id = span->span().span_id;
   }
   if (!api_.request()) return;
-  record_.model = api_.request()->model;
-  record_.request_body = api_.request()->body;
-  record_.url = api_.request()->url;
+  record_->model = api_.request()->model;
+  record_->request_body = api_.request()->body;
+  record_->url = api_.request()->url;
 }
 
 std::chrono::milliseconds MessageCall::since_began() const {
@@ -58,8 +64,8 @@ std::chrono::milliseconds MessageCall::since_began() const {
 }
 
 void MessageCall::note_chunk() {
-  const bool is_first = !record_.time_to_first_chunk;
-  if (is_first) record_.time_to_first_chunk = since_began();
+  const bool is_first = !record_->time_to_first_chunk;
+  if (is_first) record_->time_to_first_chunk = since_began();
   ActiveSpan* const span = api_.span();
   if (!span) return;
   const SteadyTime now = clock_.steady_now();
@@ -68,21 +74,22 @@ void MessageCall::note_chunk() {
 }
 
 void MessageCall::note(const StreamEvent& event) {
+  if (!record_) return;
   if (std::holds_alternative<ContentBlockDeltaEvent>(event)) note_chunk();
-  if (!record_.time_to_first_token && !event.text().empty()) record_.time_to_first_token = since_began();
+  if (!record_->time_to_first_token && !event.text().empty()) record_->time_to_first_token = since_began();
 }
 
 void MessageCall::report(const Message* message, const Error* error) {
-  if (reported_ || (!core().observer && !api_.span())) return;
+  if (reported_ || !record_) return;
   reported_ = true;
-  record_.duration = since_began();
-  record_.attempts = api_.sent();
-  record_.status = api_.status();
-  record_.request_id = api_.request_id();
-  record_.message = message;
-  record_.error = error;
-  if (core().observer) run_user_code(core().log, "the client's on_call", [&] { core().observer(record_); });
-  if (ActiveSpan* const span = api_.span()) describe_outcome(*span, record_);
+  record_->duration = since_began();
+  record_->attempts = api_.sent();
+  record_->status = api_.status();
+  record_->request_id = api_.request_id();
+  record_->message = message;
+  record_->error = error;
+  if (core().observer) run_user_code(core().log, "the client's on_call", [&] { core().observer(*record_); });
+  if (ActiveSpan* const span = api_.span()) describe_outcome(*span, *record_);
   api_.ended(error);
 }
 

@@ -31,11 +31,12 @@ class MessageCall {
   void note_chunk();
 
   const Clock& clock_;
-  CallRecord record_;
+  const SystemTime started_;
   const SteadyTime began_;
   SteadyTime last_chunk_ = {};
   bool reported_ = false;
   ApiCall api_;
+  std::unique_ptr<CallRecord> record_;  // null if nobody is told
 };
 
 }  // namespace anthropic::internal

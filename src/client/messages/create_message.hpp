@@ -14,7 +14,8 @@
 namespace anthropic::internal {
 
 /// Messages::create(), middleware and all, for all who make such calls. A state machine: step() moves it on;
-/// only middleware blocks. Used by one thread; does not move; what it is given must outlive it.
+/// only middleware blocks. Used by one thread; does not move. `params` and `options` are used until the first
+/// step has returned; what else it is given must outlive it.
 class MessageCreation {
  public:
   /// `stop` takes the place of the options' own token; `on_throttled`, if there is one, is called on each

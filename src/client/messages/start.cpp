@@ -22,21 +22,22 @@ struct StartedCall : PendingState<Message> {
   StartedCall(const std::shared_ptr<ClientCore>& core, MessageCreateParams params, RequestOptions options)
       : PendingState(core->background.threads(), core->log),
         core(*core),
-        params(std::move(params)),
-        options(std::move(options)) {}
+        given(new Given{std::move(params), std::move(options)}) {}
 
   /// With the context of where it is made, before the first step.
   void begin(const CallContext& context) {
-    caller.emplace(options.stop_token, [this] { stop.request_stop(); });
+    caller.emplace(given->options.stop_token, [this] { stop.request_stop(); });
     closing.emplace(context.closing, [this] { stop.request_stop(); });
     CallContext own = context;
     own.deadline = deadline;
-    creation.emplace(borrow(core), params, options, stop.get_token(), own);
+    creation.emplace(borrow(core), given->params, given->options, stop.get_token(), own);
     is_on_loop = context.loop != nullptr;
   }
 
   std::optional<Wait> step() {
-    if (auto more = creation->step_in_background()) return more;
+    auto more = creation->step_in_background();
+    given.reset();  // Its request is written.
+    if (more) return more;
     auto outcome = std::move(creation->result());
     creation.reset();
     caller.reset();
@@ -46,9 +47,12 @@ struct StartedCall : PendingState<Message> {
   }
 
   ClientCore& core;  // outlives its threads, on which it is used
-  MessageCreateParams params;
-  RequestOptions options;
-  const std::optional<CallDeadline> deadline = call_deadline(core, options);  // from start() on
+  struct Given {
+    MessageCreateParams params;
+    RequestOptions options;
+  };
+  std::unique_ptr<Given> given;                                                      // until the first step
+  const std::optional<CallDeadline> deadline = call_deadline(core, given->options);  // from start() on
   std::optional<StopCallback> caller, closing;
   std::optional<MessageCreation> creation;
   bool is_on_loop = false;

@@ -105,8 +105,8 @@ std::vector<int> next_descriptors() {
 
 }  // namespace
 
-curl_socket_t open_own_socket(void*, curlsocktype, struct curl_sockaddr* address) noexcept {
-  const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+curl_socket_t open_own_socket(const struct curl_sockaddr& address) noexcept {
+  const int socket = ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
   return socket < 0 ? CURL_SOCKET_BAD : socket;
 }
 

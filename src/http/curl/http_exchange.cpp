@@ -37,35 +37,44 @@ Result<std::string_view> HttpExchange::read() {
 
 std::optional<Wait> HttpExchange::collect(std::size_t limit) {
   want_whole_body();
-  while (!collected_) {
+  while (!is_collected_) {
     if (auto more = poll_body()) return more;
     const auto piece = take_piece();
     if (!piece) {
-      collected_ = piece.error();
+      end_collecting(piece.error());
     } else if (piece->empty()) {
-      collected_.emplace();
-    } else if (auto added = add(*piece, limit); !added) {
-      collected_ = std::move(added);
+      is_collected_ = true;
+    } else {
+      add(*piece, limit);
     }
   }
   return std::nullopt;
 }
 
+void HttpExchange::end_collecting(Error error) {
+  is_collected_ = true;
+  why_not_collected_ = std::make_unique<const Error>(std::move(error));
+}
+
 /// As much of it as the limit leaves room for.
-Result<void> HttpExchange::add(std::string_view piece, std::size_t limit) {
+void HttpExchange::add(std::string_view piece, std::size_t limit) {
   const HttpHead& head = **take_head();
-  if (body_.empty()) body_.reserve(std::min({announced_size(head), limit, kMostReserved}));
+  if (body_.empty()) {
+    const std::size_t size = announced_size(head);
+    if (piece.size() >= size && piece.size() <= limit && give_piece(body_)) return;
+    body_.reserve(std::min({size, limit, kMostReserved}));
+  }
   const std::size_t room = limit - body_.size();
   body_.append(piece.substr(0, room));
-  if (piece.size() <= room) return {};
-  return Error{.kind = ErrorKind::response_validation,
-               .status = head.status,
-               .message = "the answer is longer than " + std::to_string(limit) + " bytes"};
+  if (piece.size() <= room) return;
+  end_collecting({.kind = ErrorKind::response_validation,
+                  .status = head.status,
+                  .message = "the answer is longer than " + std::to_string(limit) + " bytes"});
 }
 
 Result<std::string> HttpExchange::read_all(std::size_t limit) {
   while (const auto more = collect(limit)) wait(more->until);
-  if (!*collected_) return collected_->error();
+  if (why_not_collected_) return *why_not_collected_;
   return std::move(body_);
 }
 

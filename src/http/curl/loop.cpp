@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 #include <sys/eventfd.h>
 
 #include "http/curl/transport.hpp"
@@ -36,17 +37,57 @@ void CurlLoop::watch(std::size_t place, curl_socket_t socket, int what, bool is_
                     .data = {.u64 = std::uint64_t(place) << 32 | static_cast<std::uint32_t>(socket)}};
   if (what == CURL_POLL_IN || what == CURL_POLL_INOUT) event.events |= EPOLLIN;
   if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT) event.events |= EPOLLOUT;
+  if (Watched* const connection = watched(socket)) {
+    connection->wanted = event.events;
+    // Most often the next request wants the same again.
+    if (what != CURL_POLL_REMOVE) tell(socket, *connection, event);
+    return;
+  }
   const int known = is_known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
   ::epoll_ctl(epoll_.get(), what == CURL_POLL_REMOVE ? EPOLL_CTL_DEL : known, socket, &event);
 }
 
+/// Null for what is no connection: what a name's resolution waits for.
+CurlLoop::Watched* CurlLoop::watched(curl_socket_t socket) {
+  const auto number = static_cast<std::size_t>(socket);
+  return number < watched_.size() && watched_[number].is_open ? &watched_[number] : nullptr;
+}
+
+void CurlLoop::tell(curl_socket_t socket, Watched& watched, epoll_event event) {
+  if (watched.told.events == event.events && watched.told.data.u64 == event.data.u64) return;
+  const int known = watched.told.events != 0 ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+  ::epoll_ctl(epoll_.get(), event.events == 0 ? EPOLL_CTL_DEL : known, socket, &event);
+  watched.told = event;
+}
+
+void CurlLoop::opened(curl_socket_t socket) noexcept {
+  const auto number = static_cast<std::size_t>(socket);
+  try {
+    if (number >= watched_.size()) watched_.resize(number + 1);
+  } catch (const std::bad_alloc&) {
+    return;  // epoll then hears of every change.
+  }
+  watched_[number] = {.is_open = true};
+}
+
+void CurlLoop::closes(curl_socket_t socket) noexcept {
+  // epoll forgets by itself what is closed.
+  if (Watched* const connection = watched(socket)) *connection = {};
+}
+
 void CurlLoop::perform() {
   for (const epoll_event& event : ready_) {
+    const auto socket = static_cast<curl_socket_t>(event.data.u64);
+    Watched* const connection = watched(socket);
+    if (connection && connection->wanted == 0) {
+      tell(socket, *connection, {});  // An idle one: its server has closed it, and libcurl finds that out.
+      continue;
+    }
     int bits = 0;
     if (event.events & EPOLLIN) bits |= CURL_CSELECT_IN;
     if (event.events & EPOLLOUT) bits |= CURL_CSELECT_OUT;
     if (event.events & (EPOLLERR | EPOLLHUP)) bits |= CURL_CSELECT_ERR;
-    multis_[event.data.u64 >> 32]->act(static_cast<curl_socket_t>(event.data.u64), bits);
+    multis_[event.data.u64 >> 32]->act(socket, bits);
   }
   ready_.clear();
   const SteadyTime time = now();

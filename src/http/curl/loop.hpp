@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <curl/curl.h>
 #include <memory>
 #include <sys/epoll.h>
@@ -31,12 +32,24 @@ class CurlLoop final : public TaskLoop {
   std::shared_ptr<CurlMulti> multi_with_room();
   /// For the multi handle at that place: what a transfer waits for at this descriptor (CURL_POLL_...).
   void watch(std::size_t place, curl_socket_t socket, int what, bool is_known);
+  /// A connection has this socket from now on; and no longer.
+  void opened(curl_socket_t socket) noexcept;
+  void closes(curl_socket_t socket) noexcept;
 
  private:
+  /// A connection's socket. Between two requests libcurl lets go of it, and epoll need not hear of that.
+  struct Watched {
+    bool is_open = false;
+    std::uint32_t wanted = 0;    // what libcurl waits for
+    epoll_event told = {0, {}};  // what epoll has been told; no events: nothing
+  };
   SteadyTime now() const override { return std::chrono::steady_clock::now(); }
+  Watched* watched(curl_socket_t socket);
+  void tell(curl_socket_t socket, Watched& watched, epoll_event event);
 
   const Descriptor epoll_;
   const Descriptor wake_up_;
+  std::vector<Watched> watched_;  // by descriptor; before multis_, which close theirs when they end
   std::vector<std::shared_ptr<CurlMulti>> multis_;
   std::vector<epoll_event> ready_;
   const std::shared_ptr<Transport> transport_;  // the last: its transfers use all of the above

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <unistd.h>
 
 #include "base/process/process_end.hpp"
 #include "base/threads/abandoned.hpp"
@@ -41,6 +42,24 @@ CurlMulti::~CurlMulti() {
   }
   if (handle_) curl_multi_cleanup(handle_);
   if (tls_sessions_) curl_share_cleanup(tls_sessions_);
+}
+
+std::shared_ptr<const ParsedUrl> CurlMulti::parse(std::string_view url) {
+  if (!last_url_ || last_url_->text() != url) last_url_ = std::make_shared<const ParsedUrl>(url);
+  return last_url_;
+}
+
+curl_socket_t CurlMulti::open_socket(void* self, curlsocktype, struct curl_sockaddr* address) noexcept {
+  const curl_socket_t socket = open_own_socket(*address);
+  CurlLoop* const loop = static_cast<CurlMulti*>(self)->loop_;
+  if (loop && socket != CURL_SOCKET_BAD) loop->opened(socket);
+  return socket;
+}
+
+int CurlMulti::close_socket(void* self, curl_socket_t socket) noexcept {
+  CurlLoop* const loop = static_cast<CurlMulti*>(self)->loop_;
+  if (loop) loop->closes(socket);
+  return ::close(socket);
 }
 
 int CurlMulti::on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known) noexcept {

@@ -2,8 +2,11 @@
 
 #include <cstddef>
 #include <curl/curl.h>
+#include <memory>
+#include <string_view>
 
 #include "base/time/clock.hpp"
+#include "http/curl/parsed_url.hpp"
 
 namespace anthropic::internal {
 
@@ -26,6 +29,12 @@ class CurlMulti {
   CURLM* handle() const { return handle_; }
   /// For its easy handles: a connection that is made anew goes on with the last one's TLS session.
   CURLSH* tls_sessions() const { return tls_sessions_; }
+  /// The URL, read anew only if it is not the last one.
+  std::shared_ptr<const ParsedUrl> parse(std::string_view url);
+  /// The sockets of its transfers' connections: for CURLOPT_OPENSOCKETFUNCTION and CURLOPT_CLOSESOCKETFUNCTION,
+  /// with this as their data.
+  static curl_socket_t open_socket(void* self, curlsocktype purpose, struct curl_sockaddr* address) noexcept;
+  static int close_socket(void* self, curl_socket_t socket) noexcept;
   /// How many transfers use it.
   int transfers = 0;
 
@@ -58,6 +67,7 @@ class CurlMulti {
   CURLM* handle_;
   CURLSH* tls_sessions_;
   SteadyTime timer_ = SteadyTime::max();
+  std::shared_ptr<const ParsedUrl> last_url_;
 };
 
 /// The time from now on as poll() and its like take it.

@@ -40,12 +40,6 @@ Error out_of_resources() {
 
 }  // namespace
 
-std::string_view origin_of(std::string_view url) {
-  const std::size_t scheme_end = url.find("://");
-  if (scheme_end == std::string_view::npos) return {};
-  return url.substr(0, url.find_first_of("/?#", scheme_end + 3));
-}
-
 CurlTransfer::CurlTransfer(std::size_t buffer_limit, std::shared_ptr<CurlMulti> multi)
     : multi_(std::move(multi)), buffer_limit_(buffer_limit), usable_(multi_->usable()) {
   ++multi_->transfers;
@@ -59,11 +53,10 @@ CurlTransfer::~CurlTransfer() {
 Result<void> CurlTransfer::start(const HttpRequest& request, const NetworkSettings& network) {
   request_ = &request;
   network_ = &network;
-  origin_ = origin_of(request.url);
+  url_ = multi_->parse(request.url);
 
   if (!usable_) return out_of_resources();
-  const bool http = request.url.starts_with("https://") || request.url.starts_with("http://");
-  if (!http) {  // libcurl would guess.
+  if (!url_->is_http()) {  // libcurl would guess.
     return Error{.kind = ErrorKind::configuration,
                  .message = "the URL of the request is not usable",
                  .hint = "It must begin with https://host or http://host."};
@@ -72,7 +65,6 @@ Result<void> CurlTransfer::start(const HttpRequest& request, const NetworkSettin
   if (!headers_.assign(request.headers ? *request.headers : *no_headers)) {
     return Error{.kind = ErrorKind::configuration, .message = problem_with(*request.headers)};
   }
-  url_.assign(request.url);
   proxy_ = proxy_for(request.url, network.proxies, connection());
 
   if (!add_handle()) return out_of_resources();
@@ -122,7 +114,12 @@ void CurlTransfer::set_what_is_always_so() {
   curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 
-  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &open_own_socket);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &CurlMulti::open_socket);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, multi_.get());
+  if (multi_->is_shared()) {
+    curl_easy_setopt(easy_, CURLOPT_CLOSESOCKETFUNCTION, &CurlMulti::close_socket);
+    curl_easy_setopt(easy_, CURLOPT_CLOSESOCKETDATA, multi_.get());
+  }
   curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
   // Cancelling must not wait for a name resolution under way.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
@@ -132,7 +129,9 @@ void CurlTransfer::set_what_is_always_so() {
 
 void CurlTransfer::set_request() {
   const HttpRequest& request = *request_;
-  curl_easy_setopt(easy_, CURLOPT_URL, url_.c_str());
+  // With both, libcurl 7.88 neither reads the URL nor writes it out again.
+  if (url_->handle()) curl_easy_setopt(easy_, CURLOPT_CURLU, url_->handle());
+  curl_easy_setopt(easy_, CURLOPT_URL, url_->text().c_str());
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.list());
 
   const bool has_body = request.body_size() > 0;
@@ -296,13 +295,13 @@ std::size_t CurlTransfer::on_send(char* buffer, std::size_t, std::size_t size, v
   BodySource& source = *transfer.request_->body_source;
   if (!std::exchange(transfer.body_begun_, true)) {
     if (auto begun = source.rewind(); !begun) {
-      transfer.body_error_ = std::move(begun).error();
+      transfer.body_error_ = std::make_unique<const Error>(std::move(begun).error());
       return CURL_READFUNC_ABORT;
     }
   }
   auto count = source.read(buffer, size);
   if (count) return *count;
-  transfer.body_error_ = std::move(count).error();
+  transfer.body_error_ = std::make_unique<const Error>(std::move(count).error());
   return CURL_READFUNC_ABORT;
 }
 

@@ -8,11 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/threads/wake_flag.hpp"
 #include "http/curl/head_parser.hpp"
 #include "http/curl/header_list.hpp"
 #include "http/curl/multi.hpp"
+#include "http/curl/parsed_url.hpp"
 #include "http/network/network_settings.hpp"
 #include "http/transport.hpp"
 
@@ -50,12 +52,13 @@ class CurlTransfer {
   /// What has arrived of the body since drop_body().
   std::string_view body() const { return body_; }
   void drop_body(std::size_t size) { body_.erase(0, size); }
+  std::string take_body() { return std::exchange(body_, {}); }
   /// How libcurl ended the request; empty while it runs.
   std::optional<CURLcode> result() const { return result_; }
   /// The last pump() achieved nothing, and another would not either: it is time to wait().
   bool waiting() const { return waiting_ && !paused_; }
   /// Why the request's body could not be read; null if it could.
-  const Error* body_error() const { return body_error_ ? &*body_error_ : nullptr; }
+  const Error* body_error() const { return body_error_.get(); }
   /// How many TLS handshakes have begun for this request: the server's, and before it that of an https proxy.
   int handshakes() const { return handshakes_; }
   const ProxyChoice& proxy() const { return proxy_; }
@@ -70,7 +73,7 @@ class CurlTransfer {
   /// libcurl's words about a failure; may be empty.
   std::string_view detail() const { return error_text_.data(); }
   /// scheme://authority of the last request: where the warm connection leads.
-  std::string_view origin() const { return origin_; }
+  std::string_view origin() const { return url_ ? url_->origin() : std::string_view(); }
 
  private:
   static CURLcode on_tls(CURL* easy, void* context, void* transfer) noexcept;
@@ -101,7 +104,7 @@ class CurlTransfer {
   bool began_again_ = false;
   bool rest_left_ = false;
   bool body_begun_ = false;  // the request's, from a source
-  std::optional<Error> body_error_;
+  std::unique_ptr<const Error> body_error_;
   int handshakes_ = 0;
   std::optional<CURLcode> result_;
   std::size_t rest_ = 0;  // bytes that have come since rest_left_
@@ -110,13 +113,9 @@ class CurlTransfer {
   ProxyChoice proxy_;
   HeadParser head_;
   std::string body_;
-  std::string url_;
-  std::string origin_;
+  std::shared_ptr<const ParsedUrl> url_;
   CurlHeaderList headers_;
   std::array<char, CURL_ERROR_SIZE> error_text_ = {};
 };
-
-/// scheme://authority of a URL, as it is written.
-std::string_view origin_of(std::string_view url);
 
 }  // namespace anthropic::internal

@@ -25,16 +25,16 @@ class CurlExchange final : public HttpExchange {
         call_{"call's", request.call_timeout,
               request.time_left ? deadline_after(*request.time_left) : SteadyTime::max()} {
     if (process_is_ending()) {
-      failure_ = process_ends();
+      fail(process_ends());
       return;
     }
     if (request_.stop.stop_possible()) waker_.emplace(request_.stop, Wake{transfer_.get()});
     if (request_.stop.stop_requested()) {
-      failure_ = Error{.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"};
+      fail({.kind = ErrorKind::user_abort, .message = "cancelled before the request was sent"});
       return;
     }
     if (auto started = transfer_->start(request_, pool_->network()); !started)
-      failure_ = std::move(started).error();
+      fail(std::move(started).error());
   }
 
   ~CurlExchange() override {
@@ -76,6 +76,7 @@ class CurlExchange final : public HttpExchange {
     milliseconds timeout;
     SteadyTime end;
   };
+  void fail(Error error) { failure_ = std::make_unique<const Error>(std::move(error)); }
   static const Limit& earlier(const Limit& a, const Limit& b) { return a.end <= b.end ? a : b; }
 
   struct Wake {
@@ -95,6 +96,12 @@ class CurlExchange final : public HttpExchange {
     return transfer_->body();
   }
 
+  bool give_piece(std::string& storage) override {
+    handed_out_ = 0;
+    storage = transfer_->take_body();
+    return true;
+  }
+
   /// A piece of it or its end.
   bool is_body_there() const { return !transfer_->body().empty() || transfer_->result() == CURLE_OK; }
 
@@ -102,12 +109,11 @@ class CurlExchange final : public HttpExchange {
   void check_limits_of_reader() {
     if (failure_ || transfer_->result()) return;
     if (request_.stop.stop_requested()) {
-      failure_ = describe_abort(*transfer_, request_);
-      return;
+      return fail(describe_abort(*transfer_, request_));
     }
     const Limit& limit = whole_body_wanted_ ? earlier(attempt_, call_) : call_;
     if (limit.end != SteadyTime::max() && std::chrono::steady_clock::now() >= limit.end)
-      failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
+      fail(describe_timeout(*transfer_, request_, limit.which, limit.timeout));
   }
 
   /// Moves on until that is there, or failure_ is set; what to wait for if neither goes without.
@@ -117,16 +123,16 @@ class CurlExchange final : public HttpExchange {
     transfer_->woken().take();
     while (!failure_ && !is_there()) {
       if (!pool_->is_of_this_process()) {
-        failure_ = of_another_process("call");
+        fail(of_another_process("call"));
       } else if (const auto result = transfer_->result()) {
         const Error* why = transfer_->body_error();
-        failure_ = why ? *why : describe_curl_failure(*transfer_, request_, pool_->network().trust, *result);
+        fail(why ? *why : describe_curl_failure(*transfer_, request_, pool_->network().trust, *result));
       } else if (request_.stop.stop_requested()) {
-        failure_ = describe_abort(*transfer_, request_);
+        fail(describe_abort(*transfer_, request_));
       } else if (!transfer_->waiting()) {
         transfer_->pump();
       } else if (std::chrono::steady_clock::now() >= limit.end) {
-        failure_ = describe_timeout(*transfer_, request_, limit.which, limit.timeout);
+        fail(describe_timeout(*transfer_, request_, limit.which, limit.timeout));
       } else {
         return Wait{.flag = &transfer_->woken(), .until = limit.end, .exchange = this};
       }
@@ -141,7 +147,7 @@ class CurlExchange final : public HttpExchange {
   const Limit call_;
   Limit silence_ = {"idle", request_.idle_timeout, SteadyTime::max()};  // since the reader began to wait
   std::optional<std::stop_callback<Wake>> waker_;
-  std::optional<Error> failure_;
+  std::unique_ptr<const Error> failure_;
   std::size_t handed_out_ = 0;  // of what body() shows, the reader holds so much
   bool whole_body_wanted_ = false;
 };
