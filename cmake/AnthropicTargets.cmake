@@ -43,6 +43,25 @@ function(anthropic_precompile target)
   endif()
 endfunction()
 
+# anthropic_small_program(NAME SOURCE LINKS …): a program as a user of the library would write it. There are more than a hundred of
+# them in the examples and in the documentation. Where building soon matters, the umbrella header, which is what they include,
+# is compiled once; none of them is worth the debug information of the whole library.
+function(anthropic_small_program name source)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE anthropic_settings anthropic::anthropic ${ARGN})
+  target_link_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:LINKER:--strip-debug>)
+  file(STRINGS ${source} includes_umbrella REGEX "^#include <anthropic/bedrock.hpp>")
+  if(NOT ANTHROPIC_PRECOMPILE_HEADERS OR NOT includes_umbrella)
+    return()
+  endif()
+  if(NOT TARGET anthropic_umbrella_header)
+    add_library(anthropic_umbrella_header OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(anthropic_umbrella_header PRIVATE anthropic_settings anthropic::anthropic)
+    target_precompile_headers(anthropic_umbrella_header PRIVATE <anthropic/bedrock.hpp>)
+  endif()
+  target_precompile_headers(${name} REUSE_FROM anthropic_umbrella_header)
+endfunction()
+
 # Files that use a name as their neighbours do, for something else: in a unity build, where CMake compiles several files
 # as one, each of these stays alone.
 function(anthropic_compile_alone)

@@ -104,22 +104,25 @@ TEST_F(CallLoopsTest, CredentialsThatTakeTheirTimeHoldUpNoOtherCall) {
 }
 
 TEST_F(CallLoopsTest, ASinkThatWaitsHoldsUpNoCallInFlight) {
+  Counter given;
+  Counter read_to_the_end;
   LoopbackServer server([&](Connection& connection) {
     if (connection.read_request().empty()) return;
     received.add();
-    if (connection.number() > 0) received.wait_for(3);
-    connection.write(answer());
+    received.wait_for(3);
+    if (connection.number() > 0) given.wait_for(1);
+    connection.write(ok(kHelloMessage, "content-type: application/json\r\nconnection: close\r\n"));
+    if (connection.read_request().empty()) read_to_the_end.add();
   });
   const AnthropicBedrock client = make_loopback_client(options_of(server));
-  int given = 0;
   (void)client.messages.create_all(
       std::vector<MessageCreateParams>(3, params()),
       {.max_concurrency = 3, .on_result = [&](std::size_t, const Result<Message>& result) {
-         received.wait_for(3);
+         given.add();
+         read_to_the_end.wait_for(3);
          EXPECT_TRUE(result);
-         ++given;
        }});
-  EXPECT_EQ(given, 3);
+  EXPECT_EQ(given.count(), 3);
 }
 
 TEST_F(CallLoopsTest, MiddlewareMayHoldALock) {
