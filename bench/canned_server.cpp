@@ -56,13 +56,19 @@ std::string invoke_answer() {
          std::string(kMessage);
 }
 
-std::string stream_answer(std::size_t deltas) {
-  std::string out(kStreamHead);
-  out += http_chunk(opening_frames());
+std::string deltas_block(std::size_t deltas) {
+  std::string out;
   for (std::size_t n = 0; n < deltas; ++n)
     out += http_chunk(delta_frame(delta_text(n), n * 2654435761u >> 7));
-  out += http_chunk(closing_frames());
-  return out += "0\r\n\r\n";
+  return out;
+}
+
+std::string end_of_stream() {
+  return http_chunk(closing_frames()) + "0\r\n\r\n";
+}
+
+std::string stream_answer(std::size_t deltas) {
+  return std::string(kStreamHead) + http_chunk(opening_frames()) + deltas_block(deltas) + end_of_stream();
 }
 
 /// The number after `name` in the path; 0 if it is not there.
@@ -79,8 +85,9 @@ struct Connection {
   std::string in;
   const std::string* prepared = nullptr;  // what is being written
   std::size_t written = 0;
-  std::string own;             // what `prepared` points to when it is made for one answer
-  std::size_t paced_left = 0;  // deltas to come
+  std::string own;              // what `prepared` points to when it is made for one answer
+  std::size_t paced_left = 0;   // deltas to come
+  std::size_t blocks_left = 0;  // thousands of deltas to come
 };
 
 class Loop {
@@ -165,6 +172,9 @@ class Loop {
       connection.prepared = &stream;
     } else if (path.find("silent") != std::string_view::npos) {
       connection.prepared = &silent_;
+    } else if (const std::size_t endless = number_after(path, "endless-")) {
+      connection.prepared = &silent_;
+      connection.blocks_left = endless / 1000;
     } else if (const std::size_t paced = number_after(path, "paced-")) {
       connection.prepared = &silent_;
       connection.paced_left = paced;
@@ -176,15 +186,20 @@ class Loop {
     const auto found = connections_.find(descriptor);
     if (found == connections_.end() || !found->second->prepared) return;
     Connection& connection = *found->second;
-    const std::string& bytes = *connection.prepared;
-    while (connection.written < bytes.size()) {
-      const ssize_t size = send(descriptor, bytes.data() + connection.written,
-                                bytes.size() - connection.written, MSG_NOSIGNAL);
-      if (size < 0 && errno == EAGAIN) return watch(descriptor, EPOLLIN | EPOLLOUT, EPOLL_CTL_MOD);
-      if (size < 0) return drop(descriptor);
-      connection.written += static_cast<std::size_t>(size);
+    while (true) {
+      const std::string& bytes = *connection.prepared;
+      while (connection.written < bytes.size()) {
+        const ssize_t size = send(descriptor, bytes.data() + connection.written,
+                                  bytes.size() - connection.written, MSG_NOSIGNAL);
+        if (size < 0 && errno == EAGAIN) return watch(descriptor, EPOLLIN | EPOLLOUT, EPOLL_CTL_MOD);
+        if (size < 0) return drop(descriptor);
+        connection.written += static_cast<std::size_t>(size);
+      }
+      if (bytes.size() > (64u << 10)) watch(descriptor, EPOLLIN, EPOLL_CTL_MOD);
+      if (connection.blocks_left == 0) break;
+      connection.prepared = --connection.blocks_left == 0 ? &last_block_ : &block_;
+      connection.written = 0;
     }
-    if (bytes.size() > (64u << 10)) watch(descriptor, EPOLLIN, EPOLL_CTL_MOD);
     connection.prepared = nullptr;
   }
 
@@ -222,6 +237,8 @@ class Loop {
   std::map<int, std::unique_ptr<Connection>> connections_;
   std::map<std::size_t, std::string> streams_;
   const std::string invoke_ = invoke_answer();
+  const std::string block_ = deltas_block(1000);
+  const std::string last_block_ = block_ + end_of_stream();
   const std::string silent_ = std::string(kStreamHead) + http_chunk(opening_frames());
 };
 

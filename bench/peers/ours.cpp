@@ -2,12 +2,12 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
-#include <sys/resource.h>
 #include <vector>
 
 #include <anthropic/bedrock.hpp>
+
+#include "usage.hpp"
 
 // This library, driven as the clients of other languages are (bench/peers/README.md):
 //   bench_peer MODE URL COUNT CONCURRENCY
@@ -18,23 +18,6 @@ using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-double processor_seconds() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
-long peak_kilobytes() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::atol(line.c_str() + 6);
-  }
-  return 0;
 }
 
 [[noreturn]] void fail(const anthropic::Error& error) {
@@ -110,13 +93,14 @@ int main(int argc, char** argv) {
                                             .base_url = argv[2]});
   Received warm, received;
   if (mode != "oneshot") work(client, mode, std::max(count / 4, 1), concurrency, warm);
-  const double cpu = processor_seconds();
+  const double cpu = bench::processor_seconds();
   const auto begin = Clock::now();
   work(client, mode, count, concurrency, received);
   const double wall = since(begin);
   std::sort(received.first_ms.begin(), received.first_ms.end());
   std::printf(R"({"wall_s":%.6f,"cpu_s":%.6f,"peak_kb":%ld,"answers":%zu,"bytes":%zu,"first_ms":%.4f})"
               "\n",
-              wall, processor_seconds() - cpu, peak_kilobytes(), received.answers, received.bytes,
+              wall, bench::processor_seconds() - cpu, bench::peak_kilobytes(), received.answers,
+              received.bytes,
               received.first_ms.empty() ? 0 : received.first_ms[received.first_ms.size() / 2]);
 }
