@@ -143,6 +143,7 @@ void Call::begin_attempt(Result<Attempt> authorized) {
     request.call_timeout = deadline->timeout;
   }
   exchange_ = world_.transport->open(request);
+  if (!log_.enabled(LogLevel::debug)) Headers().swap(attempt_.headers);  // Most of a call is waiting.
   state_ = State::sent;
 }
 

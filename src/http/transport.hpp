@@ -24,7 +24,8 @@ struct ConnectionSettings {
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(5);
 };
 
-/// A request as it goes over the wire. The views must stay valid until the exchange is destroyed.
+/// A request as it goes over the wire. The views must stay valid until the exchange is destroyed; the headers
+/// are read when it is opened, and never after.
 struct HttpRequest {
   std::string_view method;
   std::string_view url;              ///< Sent unchanged: dots are not normalised, nothing is re-encoded.

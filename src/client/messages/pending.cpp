@@ -38,8 +38,9 @@ void PendingState<T>::finish_on_loop(Result<T> outcome) {
 
 template <class T>
 bool PendingState<T>::settle(Result<T> outcome) {
+  auto made = std::make_unique<Result<T>>(std::move(outcome));
   std::lock_guard lock(mutex);
-  result.emplace(std::move(outcome));
+  result = std::move(made);
   ended.notify_all();
   return callback || waiting;
 }
@@ -59,7 +60,7 @@ void PendingState<T>::tell() {
 
 template <class T>
 void PendingState<T>::call_back(const Callback& then) {
-  run_user_code(log, "a callback of Pending::then()", [&] { then(*std::move(result)); });
+  run_user_code(log, "a callback of Pending::then()", [&] { then(std::move(*result)); });
 }
 
 template <class T>
@@ -110,7 +111,7 @@ template <class T>
 void Pending<T>::wait() const {
   if (!state_ || !state_->is_of_this_process()) return;
   std::unique_lock lock(state_->mutex);
-  state_->ended.wait(lock, [&] { return state_->result.has_value(); });
+  state_->ended.wait(lock, [&] { return state_->result != nullptr; });
 }
 
 template <class T>
@@ -119,14 +120,14 @@ bool Pending<T>::wait_for(std::chrono::milliseconds longest) const {
   // Bounded, so that the end of the wait can be represented.
   const auto bounded = std::min(longest, kLongestWait);
   std::unique_lock lock(state_->mutex);
-  return state_->ended.wait_for(lock, bounded, [&] { return state_->result.has_value(); });
+  return state_->ended.wait_for(lock, bounded, [&] { return state_->result != nullptr; });
 }
 
 template <class T>
 bool Pending<T>::ready() const {
   if (!state_ || !state_->is_of_this_process()) return true;
   std::lock_guard lock(state_->mutex);
-  return state_->result.has_value();
+  return state_->result != nullptr;
 }
 
 template <class T>
@@ -143,7 +144,7 @@ Result<T> Pending<T>::get() && {
   if (!state_) return moved_from(kPending);
   if (!state_->is_of_this_process()) return state_->inherited_result();
   wait();
-  return *std::move(state_->result);
+  return std::move(*state_->result);
 }
 
 template <class T>

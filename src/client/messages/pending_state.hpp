@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 
 #include <anthropic/pending.hpp>
@@ -47,7 +46,7 @@ struct PendingState : std::enable_shared_from_this<PendingState<T>> {
   std::stop_source stop;
   std::mutex mutex;
   std::condition_variable ended;
-  std::optional<Result<T>> result;  // once set it is not changed
+  std::unique_ptr<Result<T>> result;  // once set it is not changed
   Callback callback;
   std::coroutine_handle<> waiting;
 };

@@ -17,8 +17,8 @@ constexpr std::size_t kKeptBodyStorage = 64u << 10;
 // Fewer reads of a fast stream. From 64 kB on, malloc trims memory each time that a buffer is freed. Unused
 // parts take no memory.
 constexpr long kReceiveBuffer = 60L << 10;
-// For one of many calls side by side, whose answers are short.
-constexpr long kSharedReceiveBuffer = 2L << 10;
+// For one of many calls side by side, whose answers are short: libcurl's least.
+constexpr long kSharedReceiveBuffer = 1L << 10;
 // How much of an unwanted body is read to keep its connection.
 constexpr std::size_t kLongestRest = 64u << 10;
 

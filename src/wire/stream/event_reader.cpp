@@ -39,7 +39,7 @@ Result<void> EventReader::read(std::string_view json, StreamEvent& event) {
 
 bool EventReader::take_next(StreamEvent& event) {
   if (!next_) return false;
-  event = *std::exchange(next_, std::nullopt);
+  event = std::move(*std::exchange(next_, nullptr));
   return true;
 }
 
@@ -57,13 +57,13 @@ Result<void> EventReader::read_mended(std::string_view json, StreamEvent& event)
   return {};
 }
 
-std::optional<EventReader::OpenHalf> EventReader::take_open_half(const std::string& escape,
-                                                                 StreamEvent& event) {
+std::unique_ptr<EventReader::OpenHalf> EventReader::take_open_half(const std::string& escape,
+                                                                   StreamEvent& event) {
   std::string* text = escape.empty() ? nullptr : text_of(event);
-  if (!text || !text->ends_with(kReplacementCharacter)) return std::nullopt;
+  if (!text || !text->ends_with(kReplacementCharacter)) return nullptr;
   text->resize(text->size() - kReplacementCharacter.size());
-  OpenHalf half{.escape = escape, .event = event};
-  *text_of(half.event) = kReplacementCharacter;
+  auto half = std::make_unique<OpenHalf>(OpenHalf{.escape = escape, .event = event});
+  *text_of(half->event) = kReplacementCharacter;
   return half;
 }
 
@@ -77,7 +77,7 @@ void EventReader::close_half(StreamEvent& event) {
     text_of(event)->insert(0, kReplacementCharacter);
     return;
   }
-  next_ = std::exchange(event, std::move(alone));
+  next_ = std::make_unique<StreamEvent>(std::exchange(event, std::move(alone)));
 }
 
 }  // namespace anthropic::internal

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -26,11 +26,12 @@ class EventReader {
   };
 
   Result<void> read_mended(std::string_view json, StreamEvent& event);
-  static std::optional<OpenHalf> take_open_half(const std::string& escape, StreamEvent& event);
+  static std::unique_ptr<OpenHalf> take_open_half(const std::string& escape, StreamEvent& event);
   void close_half(StreamEvent& event);
 
-  std::optional<OpenHalf> half_;
-  std::optional<StreamEvent> next_;
+  // Most streams never have one, and an event is large.
+  std::unique_ptr<OpenHalf> half_;
+  std::unique_ptr<StreamEvent> next_;
 };
 
 }  // namespace anthropic::internal
