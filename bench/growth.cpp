@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
   const Client client({.aws_region = "us-east-1",
                        .aws_access_key = "AKIDEXAMPLE",
                        .aws_secret_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-                       .base_url = argv[2]});
+                       .base_url = argv[2],
+                       .transport = {.max_response_bytes = std::size_t{8} << 30}});
   anthropic::MessageCreateParams params{.model = "anthropic.claude-haiku-4-5-20251001-v1:0",
                                         .max_tokens = 1024,
                                         .messages = {{"user", "Say hello."}}};

@@ -11,6 +11,7 @@
 
 // This library, driven as the clients of other languages are (bench/peers/README.md):
 //   bench_peer MODE URL COUNT CONCURRENCY
+// BENCH_PROXY is the proxy to go through: without that option a client reaches loopback straight.
 
 namespace {
 
@@ -87,10 +88,12 @@ int main(int argc, char** argv) {
   if (argc != 5) return 2;
   const std::string mode = argv[1];
   const int count = std::atoi(argv[3]), concurrency = std::atoi(argv[4]);
+  const char* proxy = std::getenv("BENCH_PROXY");
   const anthropic::AnthropicBedrock client({.aws_region = "us-east-1",
                                             .aws_access_key = "AKIDEXAMPLE",
                                             .aws_secret_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-                                            .base_url = argv[2]});
+                                            .base_url = argv[2],
+                                            .transport = {.proxy = proxy ? proxy : ""}});
   Received warm, received;
   if (mode != "oneshot") work(client, mode, std::max(count / 4, 1), concurrency, warm);
   const double cpu = bench::processor_seconds();

@@ -176,6 +176,8 @@ def main():
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--markdown")
     options = parser.parse_args()
+    if options.only and options.markdown:
+        parser.error("--markdown replaces whole tables, so it cannot go with --only")
 
     begin = time.monotonic()
     sections = []

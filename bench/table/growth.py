@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 
-from peers import KEYS, canned_server
+from peers import KEYS, canned_server, stream_size
 from summary import figure
 
 AT_ONCE = (1, 4, 16, 64, 256, 1000, 4000)
@@ -63,9 +63,9 @@ def streams(programs, url, quick):
     for deltas in STREAMS[:-1] if quick else STREAMS:
         found = run_json(f"{programs}/bench_growth", "stream", url, deltas)
         if found:
-            rows.append([f"{deltas:,}", figure(found["cpu_s"] / deltas * 1e9, "ns"), figure(found["before_kb"] / 1e3, "MB"),
-                         figure(found["peak_kb"] / 1e3, "MB")])
-    return table(["deltas of a stream", "CPU a delta", "peak memory after a quarter", "peak memory"], rows)
+            rows.append([f"{deltas:,}", figure(found["cpu_s"] / deltas * 1e9, "ns"), figure(stream_size(deltas) / 1e6, "MB"),
+                         figure(found["before_kb"] / 1e3, "MB"), figure(found["peak_kb"] / 1e3, "MB")])
+    return table(["deltas of a stream", "CPU a delta", "their text, which the stream keeps", "peak memory after a quarter", "peak memory"], rows)
 
 
 def batches(programs, work, quick):
@@ -110,8 +110,7 @@ def through_proxy(programs, url, work, quick):
             found = run_json(f"{programs}/bench_peer", "many", url, count, THROUGH_PROXY)
         else:
             with proxy(work) as address:
-                environment = {"http_proxy": address, "NO_PROXY": "", "no_proxy": ""}
-                found = run_json(f"{programs}/bench_peer", "many", url, count, THROUGH_PROXY, environment=environment)
+                found = run_json(f"{programs}/bench_peer", "many", url, count, THROUGH_PROXY, environment={"BENCH_PROXY": address})
         if found:
             rows.append([name, figure(found["cpu_s"] / count * 1e6, "µs"), figure(count / found["wall_s"]), figure(found["peak_kb"] / 1e3, "MB")])
     return table([f"{THROUGH_PROXY} connections to one host", "CPU a request", "requests a second", "peak memory"], rows)
