@@ -70,6 +70,36 @@ TEST(Base64, RefusesAnythingElse) {
   for (const std::string& text : wrong) EXPECT_FALSE(base64_decode(text)) << text;
 }
 
+TEST(Base64, FindsACharacterThatIsNoneAtEachPlace) {
+  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (const std::size_t size : {4u, 28u, 32u, 36u, 64u, 100u}) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'A');
+        text[place] = static_cast<char>(byte);
+        const std::size_t value = alphabet.find(text[place]);
+        const auto decoded = base64_decode(text);
+        if (place == size - 1 && byte == '=') continue;  // padding
+        ASSERT_EQ(decoded.has_value(), value != std::string::npos) << size << ' ' << place << ' ' << byte;
+        if (decoded) {
+          ASSERT_EQ(base64_encode(*decoded), text);
+        }
+      }
+    }
+  }
+}
+
+TEST(Base64, WritesNoMoreThanItDecodes) {
+  for (std::size_t size = 0; size < 200; ++size) {
+    const std::string bytes = (all_bytes() + all_bytes()).substr(size, size);
+    const std::string text = base64_encode(bytes);
+    std::string room(base64_decoded_capacity(text.size()) + 32, '#');
+    ASSERT_EQ(base64_decode_into(text, room.data()), size);
+    EXPECT_EQ(room.substr(0, size), bytes);
+    EXPECT_EQ(room.substr(base64_decoded_capacity(text.size())), std::string(32, '#')) << size;
+  }
+}
+
 TEST(Base64, AppendsAndDecodesInPlace) {
   std::string out = "data:";
   base64_encode_to("foobar", out);

@@ -104,6 +104,43 @@ TEST_F(EventCodec, DeltasInTheUsualFormMeanWhatTheJsonParserReads) {
   }
 }
 
+TEST_F(EventCodec, EachByteAtEachPlaceOfADeltaMeansWhatTheJsonParserReads) {
+  for (const std::size_t size : {1u, 7u, 8u, 9u, 15u, 16u, 17u, 25u}) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'a');
+        text[place] = static_cast<char>(byte);
+        const std::string json =
+            R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":")" + text +
+            "\"}}";
+        const Result<Json> expected = Json::parse(json);
+        ASSERT_EQ(parse(json).has_value(), expected.has_value()) << size << ' ' << place << ' ' << byte;
+        if (!expected) continue;
+        ASSERT_EQ(event_.text(), (*expected)["delta"]["text"].string_or("none"));
+        ASSERT_EQ(event_.to_json(), *expected);
+      }
+    }
+  }
+}
+
+TEST_F(EventCodec, DeltasAtEachIndexAndCutAtEachByteMeanWhatTheJsonParserReads) {
+  for (const char* index : {"0", "7", "007", "123456789", "1234567890", "9223372036854775807",
+                            "9223372036854775808", "-0", "1.0", "1e2", "\"3\"", " 4", "5 "}) {
+    const std::string json = R"({"type":"content_block_delta","index":)" + std::string(index) +
+                             R"(,"delta":{"type":"text_delta","text":"some text"}})";
+    for (std::size_t size = 0; size <= json.size(); ++size) {
+      const std::string cut = json.substr(0, size);
+      const Result<Json> expected = Json::parse(cut);
+      ASSERT_EQ(parse(cut).has_value(), expected.has_value()) << cut;
+      StreamEvent general;
+      if (expected) general = StreamEvent::from_json(*expected);
+      if (expected) {
+        EXPECT_EQ(event_.to_json(), general.to_json()) << cut;
+      }
+    }
+  }
+}
+
 TEST_F(EventCodec, TextDeltasInAnyOrderOfMembers) {
   for (
       const char* json :

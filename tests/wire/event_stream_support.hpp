@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,8 @@ inline Outcome decode_pieces(const std::vector<std::string_view>& pieces, Limits
   Decoder decoder(limits);
   Outcome outcome;
   for (const std::string_view piece : pieces) {
-    decoder.push(piece);
+    const auto bytes = std::make_unique<std::string>(piece);  // gone when more is needed
+    decoder.push(*bytes);
     for (;;) {
       const Result<const Frame*> frame = decoder.next();
       if (!frame || !*frame) break;

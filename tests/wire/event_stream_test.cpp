@@ -44,8 +44,9 @@ ErrorKind ending_of(const std::string& bytes, Limits limits = {}) {
 
 TEST(EventStream, ReadsABedrockFrame) {
   const std::string payload = R"({"bytes":"e30=","p":"abc"})";
+  const std::string bytes = bedrock_frame(payload);
   Decoder decoder;
-  decoder.push(bedrock_frame(payload));
+  decoder.push(bytes);
   const auto frame = decoder.next();
   ASSERT_TRUE(frame);
   ASSERT_NE(*frame, nullptr);
@@ -75,8 +76,9 @@ TEST(EventStream, KeepsEveryTypeOfValue) {
                                        {"text", ""},
                                        {"time", Timestamp{-1}},
                                        {"uuid", uuid}};
+  const std::string bytes = encoded(headers, "payload");
   Decoder decoder;
-  decoder.push(encoded(headers, "payload"));
+  decoder.push(bytes);
   const auto frame = decoder.next();
   ASSERT_TRUE(frame && *frame);
   ASSERT_EQ((*frame)->headers.size(), headers.size());
@@ -105,6 +107,43 @@ TEST(EventStream, ReadsManyFramesInAnyPieces) {
   }
 }
 
+TEST(EventStream, KnowsWhetherHeadersRepeat) {
+  const std::string stream = frame_around("") + bedrock_frame("one") + bedrock_frame("two") +
+                             encoded({{":message-type", "event"}}, "three") + bedrock_frame("four");
+  Decoder decoder;
+  decoder.push(stream);
+  for (const bool repeat : {true, false, true, false, false}) {
+    const auto frame = decoder.next();
+    ASSERT_TRUE(frame && *frame);
+    EXPECT_EQ((*frame)->headers_repeat, repeat) << (*frame)->payload;
+    EXPECT_EQ((*frame)->string_header(":message-type"), (*frame)->payload.empty() ? "" : "event");
+  }
+}
+
+TEST(EventStream, KeepsWhatIsPushedBeforeTheLastPushIsRead) {
+  const std::string stream = bedrock_frame("one") + bedrock_frame("two") + bedrock_frame("three");
+  Decoder decoder;
+  std::string payloads;
+  for (std::size_t at = 0; at < stream.size(); at += 40) {
+    const std::string_view piece = std::string_view(stream).substr(at, 40);
+    decoder.push(piece.substr(0, 15));
+    decoder.push(piece.substr(std::min<std::size_t>(15, piece.size())));
+    const auto frame = decoder.next();
+    ASSERT_TRUE(frame);
+    if (*frame) payloads += (*frame)->payload;
+  }
+  EXPECT_EQ(payloads, "onetwothree");
+  EXPECT_EQ(*decoder.next(), nullptr);
+  EXPECT_TRUE(decoder.finish());
+}
+
+TEST(EventStream, WhatIsUnreadAtTheEndIsUnfinished) {
+  const std::string stream = bedrock_frame("one");
+  Decoder decoder;
+  decoder.push(stream);
+  EXPECT_EQ(decoder.finish().error().kind, ErrorKind::incomplete_stream);
+}
+
 TEST(EventStream, ADamagedFrameEndsTheStreamForGood) {
   std::string stream = bedrock_frame("one") + bedrock_frame("two");
   stream[bedrock_frame("one").size() + 90] ^= 1;
@@ -112,7 +151,8 @@ TEST(EventStream, ADamagedFrameEndsTheStreamForGood) {
   decoder.push(stream);
   ASSERT_TRUE(decoder.next());
   EXPECT_EQ(decoder.next().error().kind, ErrorKind::response_validation);
-  decoder.push(bedrock_frame("three"));
+  const std::string more = bedrock_frame("three");
+  decoder.push(more);
   EXPECT_EQ(decoder.next().error().kind, ErrorKind::response_validation);
   EXPECT_EQ(decoder.finish().error().kind, ErrorKind::response_validation);
 }
@@ -185,8 +225,9 @@ TEST(EventStream, KeepsItsLimits) {
 
 TEST(EventStream, CutsWhatCannotBeEncoded) {
   const std::string name(300, 'n'), value(70'000, 'v');
+  const std::string bytes = encoded({{name, std::string_view(value)}}, "payload");
   Decoder decoder;
-  decoder.push(encoded({{name, std::string_view(value)}}, "payload"));
+  decoder.push(bytes);
   const auto frame = decoder.next();
   ASSERT_TRUE(frame && *frame);
   EXPECT_EQ((*frame)->headers[0].name.size(), 255u);

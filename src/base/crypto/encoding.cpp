@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/crypto/base64_groups.hpp"
+
 namespace anthropic::internal {
 namespace {
 
@@ -17,19 +19,6 @@ constexpr std::array<unsigned char, 256> kBase64Values = [] {
     values[static_cast<unsigned char>(kBase64Alphabet[i])] = static_cast<unsigned char>(i);
   }
   return values;
-}();
-
-// Each character's six bits where they stand in a group of four: a group is the four of them in one OR.
-constexpr std::uint32_t kNotBase64 = 1u << 24;
-constexpr auto kBase64Shifted = [] {
-  std::array<std::array<std::uint32_t, 256>, 4> tables{};
-  for (std::size_t place = 0; place < 4; ++place) {
-    for (std::size_t c = 0; c < 256; ++c) {
-      const std::uint32_t value = kBase64Values[c];
-      tables[place][c] = value == kInvalid ? kNotBase64 : value << (18 - 6 * place);
-    }
-  }
-  return tables;
 }();
 
 constexpr std::array<unsigned char, 256> kHexValues = [] {
@@ -58,10 +47,6 @@ unsigned char hex_value(char c) {
 std::uint32_t base64_value(char c) {
   return kBase64Values[static_cast<unsigned char>(c)];
 }
-std::uint32_t base64_bits(const char* group, std::size_t place) {
-  return kBase64Shifted[place][static_cast<unsigned char>(group[place])];
-}
-
 // The last group holds one or two '='. Its unused bits must be zero, so that each text has one meaning.
 std::optional<std::size_t> decode_last_group(const char* in, char* out) {
   const std::uint32_t a = base64_value(in[0]), b = base64_value(in[1]);
@@ -130,22 +115,11 @@ std::optional<std::size_t> base64_decode_into(std::string_view text, char* out) 
   if (text.size() % 4 != 0) return std::nullopt;
   if (text.empty()) return 0;
   const bool padded = text.back() == '=';
-  const std::size_t whole = text.size() - (padded ? 4 : 0);
-  const char* in = text.data();
-  char* to = out;
-  std::uint32_t seen = 0;
-  for (const char* end = in + whole; in != end; in += 4, to += 3) {
-    const std::uint32_t bits =
-        base64_bits(in, 0) | base64_bits(in, 1) | base64_bits(in, 2) | base64_bits(in, 3);
-    seen |= bits;
-    to[0] = static_cast<char>(bits >> 16);
-    to[1] = static_cast<char>(bits >> 8);
-    to[2] = static_cast<char>(bits);
-  }
-  if (seen & kNotBase64) return std::nullopt;
-  const auto size = static_cast<std::size_t>(to - out);
+  const std::string_view groups = text.substr(0, text.size() - (padded ? 4 : 0));
+  if (!base64_decode_groups(groups, out)) return std::nullopt;
+  const std::size_t size = groups.size() / 4 * 3;
   if (!padded) return size;
-  const std::optional<std::size_t> last = decode_last_group(in, to);
+  const std::optional<std::size_t> last = decode_last_group(text.data() + groups.size(), out + size);
   if (!last) return std::nullopt;
   return size + *last;
 }

@@ -150,7 +150,8 @@ std::optional<Error> MessageStream::Impl::count(std::size_t bytes) {
 std::optional<Error> MessageStream::Impl::apply_event() {
   auto applied = accumulator.apply(event);
   if (!applied) return std::move(applied).error();
-  accumulator.message().request_id = call.request_id();
+  std::string& request_id = accumulator.message().request_id;
+  if (request_id.empty()) request_id = call.request_id();
   return std::nullopt;
 }
 

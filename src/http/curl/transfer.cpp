@@ -335,7 +335,7 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t, std::size_t size, voi
     return CURL_WRITEFUNC_PAUSE;
   }
   transfer.body_.append(data, size);
-  transfer.woken_.set();
+  if (!transfer.woken_.is_set()) transfer.woken_.set();  // This thread takes it, too; to set it is a barrier.
   return size;
 }
 

@@ -13,6 +13,7 @@ namespace anthropic::internal {
 class StreamDecoder {
  public:
   virtual ~StreamDecoder() = default;
+  /// Takes the next bytes, which must stay where they are until next() needs more.
   virtual void push(std::string_view bytes) = 0;
   /// The next event's JSON, valid until the next call; empty if more bytes are needed. Fails on a damaged
   /// stream and on an error that the stream itself reports.

@@ -182,45 +182,77 @@ std::string_view Frame::string_header(std::string_view name) const {
 
 void Decoder::push(std::string_view bytes) {
   if (failure_) return;
-  // What was read is dropped only once it outweighs what is left, so that each byte moves at most once.
-  if (position_ > 0 && position_ >= buffer_.size() - position_) {
-    buffer_.erase(0, position_);
-    position_ = 0;
-  }
-  buffer_.append(bytes);
+  if (!pushed_.empty()) keep_rest();
+  pushed_ = bytes;
 }
 
 Result<const Frame*> Decoder::next() {
   if (failure_) return *failure_;
-  const std::string_view waiting = std::string_view(buffer_).substr(position_);
-  if (waiting.size() < kPreludeSize) return nullptr;
+  std::string_view frame = waiting(kPreludeSize);
+  if (frame.size() < kPreludeSize) return keep_rest(), nullptr;
 
   // The lengths are believed only once their checksum is right.
-  const char* bytes = waiting.data();
-  const std::uint32_t prelude_crc = libdeflate_crc32(0, bytes, 8);
-  if (prelude_crc != read_big_endian<std::uint32_t>(bytes + 8)) return fail("wrong checksum of the prelude");
-  const std::size_t total = read_big_endian<std::uint32_t>(bytes);
-  const std::size_t headers_size = read_big_endian<std::uint32_t>(bytes + 4);
+  const std::uint32_t prelude_crc = libdeflate_crc32(0, frame.data(), 8);
+  if (prelude_crc != read_big_endian<std::uint32_t>(frame.data() + 8))
+    return fail("wrong checksum of the prelude");
+  const std::size_t total = read_big_endian<std::uint32_t>(frame.data());
+  const std::size_t headers_size = read_big_endian<std::uint32_t>(frame.data() + 4);
   if (total < kPreludeSize + kCrcSize || headers_size > total - kPreludeSize - kCrcSize) {
     return fail("impossible lengths");
   }
   const std::size_t payload_size = total - kPreludeSize - kCrcSize - headers_size;
   if (headers_size > limits_.headers) return fail("its headers are too large");
   if (payload_size > limits_.payload) return fail("its payload is too large");
-  if (waiting.size() < total) return nullptr;
+  frame = waiting(total);
+  if (frame.size() < total) return keep_rest(), nullptr;
 
   const std::size_t checked = total - kCrcSize;
-  const std::uint32_t crc = libdeflate_crc32(prelude_crc, bytes + 8, checked - 8);
-  if (crc != read_big_endian<std::uint32_t>(bytes + checked)) return fail("wrong checksum");
-  if (const char* problem = parse_headers(waiting.substr(kPreludeSize, headers_size))) return fail(problem);
-  frame_.payload = waiting.substr(kPreludeSize + headers_size, payload_size);
-  position_ += total;
+  const std::uint32_t crc = libdeflate_crc32(prelude_crc, frame.data() + 8, checked - 8);
+  if (crc != read_big_endian<std::uint32_t>(frame.data() + checked)) return fail("wrong checksum");
+  const std::string_view headers = frame.substr(kPreludeSize, headers_size);
+  frame_.headers_repeat = headers == header_bytes_;
+  if (!frame_.headers_repeat) {
+    if (const char* problem = parse_headers(headers)) return fail(problem);
+  }
+  frame_.payload = frame.substr(kPreludeSize + headers_size, payload_size);
+  drop(total);
   return &frame_;
+}
+
+std::string_view Decoder::waiting(std::size_t size) {
+  if (position_ == kept_.size()) {
+    kept_.clear();
+    position_ = 0;
+    return pushed_;
+  }
+  const std::size_t kept = kept_.size() - position_;
+  if (kept < size) {
+    const std::string_view more = pushed_.substr(0, size - kept);
+    kept_.append(more);
+    pushed_.remove_prefix(more.size());
+  }
+  return std::string_view(kept_).substr(position_);
+}
+
+/// What was kept stays until the next call: the frame is in it.
+void Decoder::drop(std::size_t size) {
+  if (kept_.empty()) return pushed_.remove_prefix(size);
+  position_ += size;
+}
+
+void Decoder::keep_rest() {
+  // What was read is dropped only once it outweighs what is left, so that each byte moves at most once.
+  if (position_ > 0 && position_ >= kept_.size() - position_) {
+    kept_.erase(0, position_);
+    position_ = 0;
+  }
+  kept_.append(pushed_);
+  pushed_ = {};
 }
 
 Result<void> Decoder::finish() const {
   if (failure_) return *failure_;
-  if (position_ == buffer_.size()) return {};
+  if (position_ == kept_.size() && pushed_.empty()) return {};
   Error error;
   error.kind = ErrorKind::incomplete_stream;
   error.message = "the event stream ended inside a frame";
@@ -228,8 +260,9 @@ Result<void> Decoder::finish() const {
 }
 
 const char* Decoder::parse_headers(std::string_view bytes) {
+  header_bytes_ = bytes;
   frame_.headers.clear();
-  HeaderReader reader(bytes);
+  HeaderReader reader(header_bytes_);
   while (!reader.empty()) {
     const std::optional<std::string_view> name = reader.take_sized<std::uint8_t>();
     if (!name) return "a header is cut off";
@@ -248,8 +281,9 @@ const char* Decoder::parse_headers(std::string_view bytes) {
 
 Error Decoder::fail(const char* what) {
   failure_ = damaged(what);
-  buffer_ = {};
+  kept_ = {};
   position_ = 0;
+  pushed_ = {};
   frame_ = {};
   return *failure_;
 }

@@ -35,9 +35,11 @@ struct Header {
   HeaderValue value;
 };
 
-/// One frame. It points into the decoder's buffer and is valid until the decoder is called again.
+/// One frame. It points into the decoder and the bytes that it was given, and is valid until the decoder is
+/// called again.
 struct Frame {
   std::vector<Header> headers;
+  bool headers_repeat = false;  ///< They are those of the frame before.
   std::string_view payload;
   /// The value of a string header; empty if absent or of another type.
   std::string_view string_header(std::string_view name) const;
@@ -48,12 +50,12 @@ struct Limits {
   std::size_t headers = 128u << 10;
 };
 
-/// Bytes in, frames out. Does not copy payloads; its buffer holds one frame and what came with it.
+/// Bytes in, frames out. Copies nothing but a frame that comes in pieces.
 class Decoder {
  public:
   explicit Decoder(Limits limits = {}) : limits_(limits) {}
 
-  /// Takes the next bytes of the stream.
+  /// Takes the next bytes of the stream, which must stay where they are until next() needs more.
   void push(std::string_view bytes);
   /// The next whole frame, or null if more bytes are needed. Fails with response_validation on a damaged
   /// frame and on every call after that.
@@ -62,13 +64,19 @@ class Decoder {
   Result<void> finish() const;
 
  private:
+  /// What has not been read: `size` bytes of it or more in one piece, or all that there is.
+  std::string_view waiting(std::size_t size);
+  void drop(std::size_t size);
+  void keep_rest();
   /// What is wrong with them; null if nothing is.
   const char* parse_headers(std::string_view bytes);
   Error fail(const char* what);
 
   Limits limits_;
-  std::string buffer_;
-  std::size_t position_ = 0;
+  std::string kept_;          // the beginning of a frame, from earlier pushes
+  std::size_t position_ = 0;  // in it, of what has not been read
+  std::string_view pushed_;   // what of the last push has not been read; it follows
+  std::string header_bytes_;  // of the last frame
   Frame frame_;
   std::optional<Error> failure_;
 };

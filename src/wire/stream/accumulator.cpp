@@ -162,6 +162,12 @@ Result<void> Accumulator::extend_block(const ContentBlockDeltaEvent& event) {
   if (event.index < 0 || index >= message_.content.size()) {
     return out_of_place(event, "block " + std::to_string(event.index) + " has not begun");
   }
+  const auto* text = std::get_if<TextDelta>(&event.delta);
+  auto* text_block = std::get_if<TextBlock>(&message_.content[index]);
+  if (text && text_block) {  // nearly always
+    text_block->text += text->text;
+    return {};
+  }
   const auto* unknown = std::get_if<UnknownDelta>(&event.delta);
   if (unknown && is_malformed(*unknown)) return malformed(event);
   Extension extension(message_.content[index]);

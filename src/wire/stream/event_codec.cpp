@@ -1,6 +1,8 @@
 #include "wire/stream/event_codec.hpp"
 
-#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <optional>
 
 #include "base/text/text.hpp"
 #include "base/text/utf8.hpp"
@@ -14,10 +16,10 @@ namespace anthropic::internal {
 namespace {
 
 // Nearly every event of a stream is a piece of a string, and every server writes it in this form:
-constexpr std::string_view kDeltaBegin = R"({"type":"content_block_delta","index":)";
-constexpr std::string_view kTextBegin = R"(,"delta":{"type":"text_delta","text":")";
-constexpr std::string_view kThinkingBegin = R"(,"delta":{"type":"thinking_delta","thinking":")";
-constexpr std::string_view kInputBegin = R"(,"delta":{"type":"input_json_delta","partial_json":")";
+constexpr char kDeltaBegin[] = R"({"type":"content_block_delta","index":)";
+constexpr char kTextBegin[] = R"(,"delta":{"type":"text_delta","text":")";
+constexpr char kThinkingBegin[] = R"(,"delta":{"type":"thinking_delta","thinking":")";
+constexpr char kInputBegin[] = R"(,"delta":{"type":"input_json_delta","partial_json":")";
 constexpr std::string_view kDeltaEnd = R"("}})";
 
 /// What a character after a backslash stands for; 0 for those that are not so simple.
@@ -42,8 +44,35 @@ char unescaped(char c) {
   }
 }
 
+/// Eight times the same byte.
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kTops = 0x80 * kOnes;
+
+/// Whether these eight bytes are printable ASCII without '"' and '\\', which a JSON string holds as it is.
+bool are_plain(const char* bytes) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  const std::uint64_t quote = eight ^ '"' * kOnes, backslash = eight ^ '\\' * kOnes;
+  // A byte below 0x20, and the 0 that stands for a match, go below zero, which sets the upper bit.
+  const std::uint64_t less = (eight - 0x20 * kOnes) | (quote - kOnes) | (backslash - kOnes);
+  return ((eight | less) & kTops) == 0;
+}
+
+bool is_plain(std::string_view text) {
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  if (text.size() < step) return false;
+  for (std::size_t at = 0; at + step < text.size(); at += step) {
+    if (!are_plain(text.data() + at)) return false;
+  }
+  return are_plain(text.data() + text.size() - step);
+}
+
 /// The inside of a JSON string into `out`; false if it is none, or holds a \u escape.
 bool read_string(std::string_view json, std::string& out) {
+  if (is_plain(json)) {
+    out = json;
+    return true;
+  }
   out.clear();
   std::size_t copied = 0;
   bool ascii = true;
@@ -74,24 +103,41 @@ Delta& held_delta(StreamEvent& event, std::int64_t index) {
   return *delta;
 }
 
+/// Removes what a text begins with; false if it begins otherwise. As the length is known to the compiler, this
+/// is no call.
+template <std::size_t Size>
+bool skip(std::string_view& text, const char (&begin)[Size]) {
+  constexpr std::size_t length = Size - 1;
+  if (text.size() < length || std::memcmp(text.data(), begin, length) != 0) return false;
+  text.remove_prefix(length);
+  return true;
+}
+
+/// Takes a number off a text, if it is written in the usual form and has a few digits.
+std::optional<std::int64_t> take_index(std::string_view& json) {
+  constexpr std::size_t most = 9;
+  std::int64_t index = 0;
+  std::size_t digits = 0;
+  for (; digits < json.size() && json[digits] >= '0' && json[digits] <= '9'; ++digits) {
+    if (digits == most) return std::nullopt;
+    index = index * 10 + (json[digits] - '0');
+  }
+  if (digits == 0 || (json[0] == '0' && digits > 1)) return std::nullopt;
+  json.remove_prefix(digits);
+  return index;
+}
+
 /// Reads a delta that is written in the usual form, without allocating. False for all else, which goes the
 /// general way; `event` may then be anything.
 bool read_usual_delta(std::string_view json, StreamEvent& event) {
-  if (!json.starts_with(kDeltaBegin) || !json.ends_with(kDeltaEnd)) return false;
-  json.remove_prefix(kDeltaBegin.size());
+  if (!json.ends_with(kDeltaEnd) || !skip(json, kDeltaBegin)) return false;
+  const auto index = take_index(json);
+  if (!index || json.size() < kDeltaEnd.size()) return false;
   json.remove_suffix(kDeltaEnd.size());
-  std::int64_t index = 0;
-  const auto read = std::from_chars(json.data(), json.data() + json.size(), index);
-  const auto digits = static_cast<std::size_t>(read.ptr - json.data());
-  if (read.ec != std::errc() || index < 0 || json[0] == '-' || (json[0] == '0' && digits > 1)) return false;
-  json.remove_prefix(digits);
-  if (json.starts_with(kTextBegin))
-    return read_string(json.substr(kTextBegin.size()), held_delta<TextDelta>(event, index).text);
-  if (json.starts_with(kInputBegin))
-    return read_string(json.substr(kInputBegin.size()),
-                       held_delta<InputJSONDelta>(event, index).partial_json);
-  if (json.starts_with(kThinkingBegin))
-    return read_string(json.substr(kThinkingBegin.size()), held_delta<ThinkingDelta>(event, index).thinking);
+  if (skip(json, kTextBegin)) return read_string(json, held_delta<TextDelta>(event, *index).text);
+  if (skip(json, kInputBegin))
+    return read_string(json, held_delta<InputJSONDelta>(event, *index).partial_json);
+  if (skip(json, kThinkingBegin)) return read_string(json, held_delta<ThinkingDelta>(event, *index).thinking);
   return false;
 }
 
