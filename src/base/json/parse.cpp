@@ -1,4 +1,3 @@
-#include <cctype>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -50,7 +49,7 @@ bool is_json_number(std::string_view text) {
 }
 
 error_code read_number(std::string_view token, Json& out) {
-  while (!token.empty() && std::isspace(static_cast<unsigned char>(token.back()))) token.remove_suffix(1);
+  token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
   if (!is_json_number(token)) return simdjson::NUMBER_ERROR;
   out = Json::number(std::string(token));
   return simdjson::SUCCESS;

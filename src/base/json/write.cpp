@@ -1,47 +1,25 @@
 #include "base/json/write.hpp"
 
-#include <array>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 
 #include <anthropic/json.hpp>
 
+#include "base/json/scan.hpp"
+
 namespace anthropic::internal {
-
-// For each byte: 0 if it stands for itself, else what follows the backslash ('u' for \u00XX).
-static constexpr std::array<char, 256> kEscapes = [] {
-  std::array<char, 256> table{};
-  for (int c = 0; c < 0x20; ++c) table[static_cast<std::size_t>(c)] = 'u';
-  table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
-  table['"'] = '"', table['\\'] = '\\';
-  return table;
-}();
-
-/// Whether one of the eight bytes from `at` on needs an escape: one below 0x20, a quote or a backslash.
-static bool is_any_escaped(const char* at) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  const std::uint64_t quotes = bytes ^ (ones * '"');
-  const std::uint64_t backslashes = bytes ^ (ones * '\\');
-  const std::uint64_t found =
-      ((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes);
-  return (found & (ones * 0x80)) != 0;
-}
 
 void write_json_string(std::string_view text, std::string& out) {
   static constexpr char digits[] = "0123456789abcdef";
   out.push_back('"');
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    while (text.size() - i >= 8 && !is_any_escaped(text.data() + i)) i += 8;
-    if (i == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) continue;
-    out.append(text, begin, i - begin);
-    begin = i + 1;
+  const char* const end = text.data() + text.size();
+  for (const char* begin = text.data();;) {
+    const char* at = find_json_escape(begin, end);
+    out.append(begin, at);
+    if (at == end) break;
+    const auto byte = static_cast<unsigned char>(*at);
+    const char escape = kJsonEscapes[byte];
+    begin = at + 1;
     out.push_back('\\');
     out.push_back(escape);
     if (escape != 'u') continue;
@@ -49,7 +27,6 @@ void write_json_string(std::string_view text, std::string& out) {
     out.push_back(digits[byte >> 4]);
     out.push_back(digits[byte & 15]);
   }
-  out.append(text, begin, text.size() - begin);
   out.push_back('"');
 }
 

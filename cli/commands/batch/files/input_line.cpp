@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -60,7 +61,11 @@ Result<std::string> take_id(Json& json) {
   return id;
 }
 
-Result<void> check_messages(const Json& messages) {
+Result<void> check_messages(const Json& body) {
+  if (!body.contains("messages"))
+    return bad_request_error("there is no \"messages\"",
+                             "the body of a request has messages: [{\"role\", \"content\"}]");
+  const Json& messages = body["messages"];
   if (!messages.is_array()) return wrong_type("messages", messages, "a list of {\"role\", \"content\"}");
   if (messages.empty())
     return bad_request_error("\"messages\" is empty",
@@ -154,22 +159,17 @@ Error wrong_value(const TypeRule& rule, const Json& value) {
                            "make it " + std::string(rule.wanted));
 }
 
-// {"prompt": "…"} becomes a conversation of one turn.
-Result<void> turn_prompt(Json& body) {
+// {"prompt": "…"} stands for a conversation of one turn.
+Result<std::optional<std::string>> take_prompt(Json& body) {
   Json* prompt = body.find("prompt");
-  if (!prompt) return {};
+  if (!prompt) return std::optional<std::string>();
   if (body.contains("messages"))
     return bad_request_error("there are both \"prompt\" and \"messages\"", "leave one of them out");
   if (!prompt->is_string()) return wrong_type("prompt", *prompt, "text");
   if (is_blank(*prompt->as_string())) return bad_request_error("\"prompt\" is empty", "ask something");
-  Json message = Json::object();
-  message.set("role", "user");
-  message.set("content", std::move(*prompt));
-  Json messages = Json::array();
-  messages.push_back(std::move(message));
+  std::string text = std::move(prompt->mutable_string());
   body.erase("prompt");
-  body.set("messages", std::move(messages));
-  return {};
+  return std::optional(std::move(text));
 }
 
 // The request's body, out of what is around it.
@@ -189,11 +189,11 @@ Result<Json> take_body(Json json) {
 }
 
 Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defaults) {
-  if (const Result<void> turned = turn_prompt(body); !turned) return turned.error();
-  if (!body.contains("messages"))
-    return bad_request_error("there is no \"messages\"",
-                             "the body of a request has messages: [{\"role\", \"content\"}]");
-  if (const Result<void> checked = check_messages(body["messages"]); !checked) return checked.error();
+  Result<std::optional<std::string>> prompt = take_prompt(body);
+  if (!prompt) return prompt.error();
+  if (!*prompt) {
+    if (const Result<void> checked = check_messages(body); !checked) return checked.error();
+  }
   if (body.contains("modelId"))
     return bad_request_error("\"modelId\" is in the request's body, where Bedrock refuses it",
                              "name the model with \"model\", or with --model for all lines");
@@ -211,6 +211,7 @@ Result<MessageCreateParams> params_of(Json body, const MessageCreateParams& defa
   if (body["anthropic_version"].as_string() == "bedrock-2023-05-31") body.erase("anthropic_version");
   Result<MessageCreateParams> params = MessageCreateParams::from_json(std::move(body));
   if (!params) return params;
+  if (*prompt) params->messages.push_back({"user", std::move(**prompt)});
   if (!has[kModel]) params->model = defaults.model;
   if (!has[kMaxTokens]) params->max_tokens = defaults.max_tokens;
   if (!has[kSystem]) params->system = defaults.system;

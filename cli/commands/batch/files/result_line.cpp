@@ -6,6 +6,7 @@
 #include "base/text/utf8.hpp"
 #include "commands/batch/files/line_reader.hpp"
 #include "platform/errors/api_errors.hpp"
+#include "platform/message_text.hpp"
 
 namespace anthropic::internal::cli {
 namespace {
@@ -113,7 +114,7 @@ std::optional<LineKey> key_of_made_up_id(std::string_view id) {
 std::string succeeded_line(const LineKey& key, const Message& message) {
   std::string out = head_of(key, kUsualMessage);
   out += kSucceeded;
-  message.to_json().dump_to(out);
+  append_message_text(message, out);
   end_line(message.request_id, out);
   return out;
 }
