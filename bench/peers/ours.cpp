@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,13 +49,21 @@ void ask(const anthropic::AnthropicBedrock& client, int count, Received& receive
 }
 
 void ask_all(const anthropic::AnthropicBedrock& client, int count, int concurrency, Received& received) {
-  const std::vector<anthropic::MessageCreateParams> params(
-      static_cast<std::size_t>(count), question("anthropic.claude-haiku-4-5-20251001-v1:0"));
-  for (const auto& message : client.messages.create_all(params, {.max_concurrency = concurrency})) {
+  const auto params = question("anthropic.claude-haiku-4-5-20251001-v1:0");
+  int left = count;
+  const auto next = [&]() -> std::optional<anthropic::CreateRequest> {
+    if (left == 0) return std::nullopt;
+    --left;
+    return anthropic::CreateRequest{.params = params};
+  };
+  const auto receive = [&](std::uint64_t, const anthropic::CreateRequest&,
+                           const anthropic::Result<anthropic::Message>& message) {
     if (!message) fail(message.error());
     ++received.answers;
     received.bytes += message->text().size();
-  }
+  };
+  const auto counts = client.messages.create_each(next, receive, {.max_concurrency = concurrency});
+  if (counts.error) fail(*counts.error);
 }
 
 void read_stream(const anthropic::AnthropicBedrock& client, int deltas, Received& received) {
