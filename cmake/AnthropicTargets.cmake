@@ -14,6 +14,28 @@ if(ANTHROPIC_SANITIZE)
   target_link_options(anthropic_settings INTERFACE -fsanitize=${ANTHROPIC_SANITIZE})
 endif()
 
+# Functions that nothing calls are left out of the programs and the shared libraries.
+include(CheckLinkerFlag)
+check_linker_flag(CXX -Wl,--gc-sections ANTHROPIC_HAS_GC_SECTIONS)
+if(ANTHROPIC_HAS_GC_SECTIONS AND NOT ANTHROPIC_SANITIZE)
+  target_compile_options(anthropic_settings INTERFACE "$<$<NOT:$<CONFIG:Debug>>:-ffunction-sections;-fdata-sections>")
+  target_link_options(anthropic_settings INTERFACE "$<$<NOT:$<CONFIG:Debug>>:LINKER:--gc-sections>")
+endif()
+
+# anthropic_small_code([FAST pattern …]): the code of this folder is rarely run twice, and small code is read sooner, and
+# takes less memory, than fast code. Files that match a pattern stay fast: each request, event or line of a batch goes
+# through them.
+macro(anthropic_small_code)
+  if(CMAKE_CXX_FLAGS_RELEASE MATCHES -O3)
+    cmake_parse_arguments(SMALL "" "" "FAST" ${ARGN})
+    string(REPLACE -O3 -Os CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+    foreach(pattern IN LISTS SMALL_FAST)
+      file(GLOB fast_files RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${pattern})
+      set_source_files_properties(${fast_files} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O3>)
+    endforeach()
+  endif()
+endmacro()
+
 # Each layer is found as "layer/file.hpp" through a folder of its own, so that a target
 # can include only the layers it names.
 set(ANTHROPIC_LAYERS_DIR ${PROJECT_BINARY_DIR}/layers)
@@ -92,7 +114,7 @@ function(anthropic_export_only target list)
   set_target_properties(${target} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
   get_target_property(type ${target} TYPE)
   if(type STREQUAL SHARED_LIBRARY)
-    target_link_options(${target} PRIVATE LINKER:--version-script=${list} LINKER:-z,defs)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${list} LINKER:-z,defs $<$<BOOL:${ANTHROPIC_HAS_GC_SECTIONS}>:LINKER:--gc-sections>)
     set_target_properties(${target} PROPERTIES LINK_DEPENDS ${list})
   endif()
 endfunction()

@@ -62,7 +62,7 @@ install_packages() {
 build_program() {
   if [ ! -f "$1/build.ninja" ]; then
     run cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
-      -DANTHROPIC_PRECOMPILE_HEADERS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=8
+      -DANTHROPIC_PRECOMPILE_HEADERS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=32
   fi
   run cmake --build "$1" --target claude-bedrock
   program=$1/cli/claude-bedrock

@@ -7,7 +7,7 @@
 namespace anthropic::internal::cli {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(1);
+constexpr auto kSilence = std::chrono::seconds(1);
 constexpr auto kPause = std::chrono::milliseconds(200);
 
 }  // namespace
@@ -15,7 +15,7 @@ constexpr auto kPause = std::chrono::milliseconds(200);
 void Progress::add(std::int64_t bytes, std::optional<std::int64_t> total) {
   bytes_ += bytes;
   const auto now = std::chrono::steady_clock::now();
-  if (!err_.is_terminal() || now - begin_ < kPatience || now < next_) return;
+  if (!err_.is_terminal() || now - begin_ < kSilence || now < next_) return;
   next_ = now + kPause;
   is_shown_ = true;
   std::string line = with_thousands(bytes_);

@@ -81,6 +81,14 @@ struct TextCitation
   using variant::variant;
   using variant::operator=;
 
+  // Defined once, in the library: they are long, and every copy of a message has them.
+  TextCitation() noexcept;
+  TextCitation(const TextCitation&);
+  TextCitation(TextCitation&&) noexcept;
+  TextCitation& operator=(const TextCitation&);
+  TextCitation& operator=(TextCitation&&) noexcept;
+  ~TextCitation();
+
   /// The API's name of the type, for example "page_location".
   std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The passage itself; it does not count as output and costs nothing when it is sent back.

@@ -134,6 +134,14 @@ struct ContentBlock : std::variant<TextBlock, ImageBlock, DocumentBlock, SearchR
   using variant::variant;
   using variant::operator=;
 
+  // Defined once, in the library: they are long, and every copy of a message has them.
+  ContentBlock() noexcept;
+  ContentBlock(const ContentBlock&);
+  ContentBlock(ContentBlock&&) noexcept;
+  ContentBlock& operator=(const ContentBlock&);
+  ContentBlock& operator=(ContentBlock&&) noexcept;
+  ~ContentBlock();
+
   /// The API's name of the type, for example "text"; for an unknown block the one in its JSON.
   std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The text of a TextBlock, else empty.

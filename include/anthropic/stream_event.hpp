@@ -105,6 +105,14 @@ struct StreamEvent
   using variant::variant;
   using variant::operator=;
 
+  // Defined once, in the library: they are long, and every copy of a message has them.
+  StreamEvent() noexcept;
+  StreamEvent(const StreamEvent&);
+  StreamEvent(StreamEvent&&) noexcept;
+  StreamEvent& operator=(const StreamEvent&);
+  StreamEvent& operator=(StreamEvent&&) noexcept;
+  ~StreamEvent();
+
   /// The API's name of the type, for example "content_block_delta".
   std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   /// The piece of text that this event brings; empty if it brings none.

@@ -44,6 +44,14 @@ struct ToolUnion : std::variant<Tool, UnknownTool> {
   using variant::variant;
   using variant::operator=;
 
+  // Defined once, in the library: they are long, and every copy of a message has them.
+  ToolUnion() noexcept;
+  ToolUnion(const ToolUnion&);
+  ToolUnion(ToolUnion&&) noexcept;
+  ToolUnion& operator=(const ToolUnion&);
+  ToolUnion& operator=(ToolUnion&&) noexcept;
+  ~ToolUnion();
+
   /// "custom" for a Tool, else the type in its JSON.
   std::string_view type() const ANTHROPIC_LIFETIME_BOUND;
   std::string_view name() const ANTHROPIC_LIFETIME_BOUND;

@@ -11,7 +11,7 @@ namespace {
 namespace ip = boost::asio::ip;
 using boost::system::error_code;
 
-constexpr std::size_t kShown = 100;
+constexpr std::size_t kShownBytes = 100;
 
 std::optional<ip::address> address_of(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
@@ -45,12 +45,13 @@ bool is_known(const std::string& host, const KnownHosts& known) {
 }
 
 Refusal foreign(std::string_view header, const std::string& value, const std::string& host) {
-  std::string message = "The " + std::string(header) + " header is \"" + value.substr(0, kShown) +
+  std::string message = "The " + std::string(header) + " header is \"" + value.substr(0, kShownBytes) +
                         "\", which is not known here. Where signatures are not checked, the local endpoint "
                         "is asked by a loopback name or by the address it was given, so that no web page can "
                         "use it.";
   if (is_host_name(host))
-    message += " If you mean it, start it with --allow-host " + host.substr(0, kShown) + " (allowed_hosts).";
+    message +=
+        " If you mean it, start it with --allow-host " + host.substr(0, kShownBytes) + " (allowed_hosts).";
   return refuse("AccessDeniedException", std::move(message));
 }
 

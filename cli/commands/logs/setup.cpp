@@ -67,7 +67,7 @@ std::string policies_text(const operations::LogSetupPolicies& policies) {
   return text;
 }
 
-std::string plan_text(const LogSetupPlan& plan) {
+std::string setup_plan_text(const LogSetupPlan& plan) {
   std::string text = present_text(plan.present);
   text += "\nFrom now on every call through bedrock-runtime, of everybody in the account " + plan.account +
           " in " + plan.region + ", would be logged:\n" + destination_text(plan.wanted);
@@ -170,7 +170,7 @@ int SetupRun::switch_off() {
 int SetupRun::switch_on() {
   const auto plan = operations::plan_log_setup(session_, setup_of(options_), call_);
   if (!plan) return fail(plan.error());
-  console_.err.write(plan_text(*plan));
+  console_.err.write(setup_plan_text(*plan));
   const auto wanted = is_wanted("Log that?");
   if (!wanted) return report_usage(console_.err, wanted.error());
   if (!*wanted) return finish(Json::object({{"changed", false}}), "Nothing was changed.\n");

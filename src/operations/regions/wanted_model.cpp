@@ -11,7 +11,7 @@
 namespace anthropic::internal {
 namespace {
 
-constexpr std::string_view kVendor = "anthropic.";
+constexpr std::string_view kVendorPrefix = "anthropic.";
 
 Error retired_model(const ModelInfo& model) {
   return bad_request_error(std::string(model.name) + " is retired: no region serves it",
@@ -36,7 +36,7 @@ Result<WantedModel> find_wanted_model(const std::string& id, const std::string& 
     if (const auto known = check_geography(geography); !known) return known.error();
   }
   WantedModel wanted{.info = find_model(id), .geography = geography};
-  const std::size_t vendor = id.find(kVendor);
+  const std::size_t vendor = id.find(kVendorPrefix);
   const bool has_form =
       !id.starts_with("arn:") && (vendor == 0 || (vendor != std::string::npos && id[vendor - 1] == '.'));
   if (!wanted.info && !has_form) return unknown_model(id);

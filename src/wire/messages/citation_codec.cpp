@@ -139,6 +139,13 @@ namespace anthropic::inline v0 {
 
 using namespace internal;
 
+TextCitation::TextCitation() noexcept = default;
+TextCitation::TextCitation(const TextCitation&) = default;
+TextCitation::TextCitation(TextCitation&&) noexcept = default;
+TextCitation& TextCitation::operator=(const TextCitation&) = default;
+TextCitation& TextCitation::operator=(TextCitation&&) noexcept = default;
+TextCitation::~TextCitation() = default;
+
 std::string_view TextCitation::type() const {
   static constexpr std::string_view names[] = {kCharLocation, kPageLocation, kContentBlockLocation,
                                                kWebSearchResultLocation, kSearchResultLocation};

@@ -271,6 +271,13 @@ namespace anthropic::inline v0 {
 
 using namespace internal;
 
+ContentBlock::ContentBlock() noexcept = default;
+ContentBlock::ContentBlock(const ContentBlock&) = default;
+ContentBlock::ContentBlock(ContentBlock&&) noexcept = default;
+ContentBlock& ContentBlock::operator=(const ContentBlock&) = default;
+ContentBlock& ContentBlock::operator=(ContentBlock&&) noexcept = default;
+ContentBlock::~ContentBlock() = default;
+
 std::string_view ContentBlock::type() const {
   static constexpr std::string_view names[] = {"text",          "image",      "document",
                                                "search_result", "thinking",   "redacted_thinking",

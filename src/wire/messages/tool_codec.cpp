@@ -52,6 +52,13 @@ namespace anthropic::inline v0 {
 
 using namespace internal;
 
+ToolUnion::ToolUnion() noexcept = default;
+ToolUnion::ToolUnion(const ToolUnion&) = default;
+ToolUnion::ToolUnion(ToolUnion&&) noexcept = default;
+ToolUnion& ToolUnion::operator=(const ToolUnion&) = default;
+ToolUnion& ToolUnion::operator=(ToolUnion&&) noexcept = default;
+ToolUnion::~ToolUnion() = default;
+
 std::string_view ToolUnion::type() const {
   const auto* unknown = std::get_if<UnknownTool>(this);
   return unknown ? unknown->json["type"].as_string().value_or("") : "custom";

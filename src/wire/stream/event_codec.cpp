@@ -320,6 +320,13 @@ StreamEvent StreamEvent::from_json(Json json) {
   return UnknownEvent{std::move(json)};
 }
 
+StreamEvent::StreamEvent() noexcept = default;
+StreamEvent::StreamEvent(const StreamEvent&) = default;
+StreamEvent::StreamEvent(StreamEvent&&) noexcept = default;
+StreamEvent& StreamEvent::operator=(const StreamEvent&) = default;
+StreamEvent& StreamEvent::operator=(StreamEvent&&) noexcept = default;
+StreamEvent::~StreamEvent() = default;
+
 std::string_view StreamEvent::type() const {
   static constexpr std::string_view names[] = {"message_start",
                                                "content_block_start",

@@ -9,11 +9,10 @@
 
 namespace anthropic::internal::cli {
 
-using tutorial::Language;
 using tutorial::phrase;
 
-std::string usage_text(const Usage& usage, Language language) {
-  if (language == Language::en) return describe_usage(usage);
+std::string usage_text(const Usage& usage, tutorial::Language language) {
+  if (language == tutorial::Language::en) return describe_usage(usage);
   std::string text = "输入 " + with_thousands(usage.input_tokens) + " token，输出 " +
                      with_thousands(usage.output_tokens) + " token";
   if (usage.cache_read_input_tokens.value_or(0) > 0)
@@ -23,7 +22,7 @@ std::string usage_text(const Usage& usage, Language language) {
   return text;
 }
 
-std::string cost_text(const tutorial::PartRun& part, Language language) {
+std::string cost_text(const tutorial::PartRun& part, tutorial::Language language) {
   if (!part.cost) return {};
   const std::string cost = price_text(*part.cost);
   if (!part.is_recorded) return phrase(language, "; about $%1", "；约 $%1", {cost});
@@ -45,7 +44,7 @@ std::vector<std::string> citation_lines(const Message& message) {
   return lines;
 }
 
-std::string tool_line(const tutorial::ToolRun& tool, Language language) {
+std::string tool_line(const tutorial::ToolRun& tool, tutorial::Language language) {
   std::string line = phrase(language, "tool %1 %2", "工具 %1 %2", {tool.name, tool.input.dump()});
   if (!tool.result.empty()) line += phrase(language, ": ", "：") + tool.result;
   return line;

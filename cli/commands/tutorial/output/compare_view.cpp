@@ -11,14 +11,13 @@
 namespace anthropic::internal::cli {
 namespace {
 
-using tutorial::Language;
 using tutorial::PartRun;
 using tutorial::phrase;
 
 constexpr std::size_t kNarrowestColumn = 45;
 constexpr std::string_view kBetweenColumns = "   ";
 
-ComparedSection answer_of(const PartRun& part, Language language) {
+ComparedSection answer_of(const PartRun& part, tutorial::Language language) {
   std::string text = part.request.prefill + part.message.text();
   if (part.outcome == tutorial::Outcome::failed)
     text = part.error->to_string() + (part.error->hint.empty() ? "" : "\n" + part.error->hint);
@@ -32,7 +31,7 @@ ComparedSection answer_of(const PartRun& part, Language language) {
           text};
 }
 
-ComparedSection usage_of(const PartRun& part, Language language) {
+ComparedSection usage_of(const PartRun& part, tutorial::Language language) {
   return {phrase(language, "tokens", "用量"), usage_text(part.usage, language) + cost_text(part, language)};
 }
 
@@ -114,7 +113,7 @@ StyledText one_below_the_other(const std::vector<ComparedPrompt>& prompts, const
 }  // namespace
 
 ComparedPrompt compared_run(std::string title, const std::string& source, const tutorial::CellRun& run,
-                            Language language) {
+                            tutorial::Language language) {
   ComparedPrompt prompt{.title = std::move(title)};
   prompt.sections.push_back({phrase(language, "prompt", "提示"), source});
   for (const PartRun& part : run.parts) {
@@ -131,7 +130,7 @@ ComparedPrompt compared_run(std::string title, const std::string& source, const 
   return prompt;
 }
 
-std::vector<ComparedPrompt> compared_parts(const tutorial::CellRun& run, Language language) {
+std::vector<ComparedPrompt> compared_parts(const tutorial::CellRun& run, tutorial::Language language) {
   std::vector<ComparedPrompt> prompts;
   for (const PartRun& part : run.parts) {
     ComparedPrompt& prompt = prompts.emplace_back(ComparedPrompt{.title = part.label});

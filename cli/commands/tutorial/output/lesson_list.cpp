@@ -12,7 +12,6 @@ namespace anthropic::internal::cli {
 namespace {
 
 using tutorial::Course;
-using tutorial::Language;
 using tutorial::Lesson;
 using tutorial::LessonCell;
 using tutorial::phrase;
@@ -24,7 +23,7 @@ constexpr std::size_t kCountWidth = 9;
 constexpr std::size_t kNarrowestSummary = 30;
 constexpr std::size_t kNarrowestTitle = 8;
 
-Json exercise_json(const LessonCell& cell, const ProgressState& state, Language language) {
+Json exercise_json(const LessonCell& cell, const ProgressState& state, tutorial::Language language) {
   const tutorial::ExerciseProgress progress = state.exercise(cell.exercise->id);
   return Json::object({{"id", cell.exercise->id},
                        {"title", cell.exercise->title.in(language)},
@@ -34,7 +33,7 @@ Json exercise_json(const LessonCell& cell, const ProgressState& state, Language 
                        {"solved", progress.is_solved() ? Json(progress.solved) : Json(nullptr)}});
 }
 
-Json lesson_json(const Lesson& lesson, const ProgressState& state, Language language) {
+Json lesson_json(const Lesson& lesson, const ProgressState& state, tutorial::Language language) {
   Json cells = Json::array();
   for (const LessonCell& cell : lesson.cells) {
     Json json = Json::object({{"id", cell.id}, {"type", cell.is_code ? "code" : "markdown"}});
@@ -84,7 +83,7 @@ std::string lesson_list(const Course& course, const ProgressState& state) {
 }
 
 StyledText menu_text(const Course& course, const ProgressState& state, const TextStyle& style) {
-  const Language language = course.language();
+  const tutorial::Language language = course.language();
   std::size_t title_width = 0;
   for (const Lesson& lesson : course.lessons())
     title_width = std::max(title_width, display_width(lesson.title.in(language)));

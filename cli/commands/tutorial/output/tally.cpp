@@ -6,7 +6,6 @@
 
 namespace anthropic::internal::cli {
 
-using tutorial::Language;
 using tutorial::phrase;
 
 void Tally::add(const tutorial::CellRun& run) {
@@ -18,7 +17,7 @@ void Tally::add(const tutorial::CellRun& run) {
   }
 }
 
-std::string Tally::text(Language language) const {
+std::string Tally::text(tutorial::Language language) const {
   if (answers_ == 0) return phrase(language, "No answers yet.", "还没有回答。");
   const std::string answers = std::to_string(answers_);
   const std::string text = phrase(language, "Answers since you began: %1 (%2)", "开始以来的回答：%1 个（%2）",

@@ -9,7 +9,6 @@
 namespace anthropic::internal::cli {
 namespace {
 
-using tutorial::Language;
 using tutorial::Lesson;
 using tutorial::LessonCell;
 using tutorial::phrase;
@@ -30,14 +29,14 @@ StyledText rule(const std::string& title, const TextStyle& style) {
   return out.faint(begin).plain(" ").bold(text).plain(" ").faint(end).plain("\n");
 }
 
-std::string status_of(const tutorial::ExerciseProgress& progress, Language language) {
+std::string status_of(const tutorial::ExerciseProgress& progress, tutorial::Language language) {
   if (progress.is_solved()) return phrase(language, "solved", "已完成");
   if (progress.attempts == 0) return phrase(language, "not tried yet", "还没有尝试");
   return phrase(language, "tries: %1", "尝试次数：%1", {std::to_string(progress.attempts)});
 }
 
 StyledText caption_of(const LessonCell& cell, const StepView& view, const TextStyle& style) {
-  const Language language = view.lesson.language;
+  const tutorial::Language language = view.lesson.language;
   StyledText out(style.has_colour);
   if (!cell.exercise) {
     return out.faint((cell.is_playground ? phrase(language, "playground: ", "随意尝试：") : "") + cell.id +
