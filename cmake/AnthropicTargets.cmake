@@ -26,7 +26,8 @@ endif()
 # takes less memory, than fast code. Files that match a pattern stay fast: each request, event or line of a batch goes
 # through them.
 macro(anthropic_small_code)
-  if(CMAKE_CXX_FLAGS_RELEASE MATCHES -O3)
+  # A file with options of its own is left out of a unity build.
+  if(CMAKE_CXX_FLAGS_RELEASE MATCHES -O3 AND CMAKE_BUILD_TYPE MATCHES "^(Release)?$")
     cmake_parse_arguments(SMALL "" "" "FAST" ${ARGN})
     string(REPLACE -O3 -Os CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
     foreach(pattern IN LISTS SMALL_FAST)
