@@ -148,7 +148,8 @@ TEST(EventStreamVectors, SmithyRsAllHeaders) {
   const auto folder = vectors("eventstream/smithy-rs");
   REQUIRE_VECTORS(folder);
   Decoder decoder;
-  decoder.push(read_file(folder / "valid_with_all_headers_and_payload"));
+  const std::string bytes = read_file(folder / "valid_with_all_headers_and_payload");
+  decoder.push(bytes);
   const auto frame = decoder.next();
   ASSERT_TRUE(frame && *frame);
   const std::vector<std::pair<std::string, Described>> expected = {
@@ -233,7 +234,8 @@ TEST(EventStreamVectors, BedrocksPayloadsAreTheEventsExpected) {
   REQUIRE_VECTORS(folder);
   const Json events = Json::parse(read_file(folder / "expected.json")).value()["invoke_events"];
   Decoder decoder;
-  decoder.push(read_file(folder / "invoke-ok.bin"));
+  const std::string bytes = read_file(folder / "invoke-ok.bin");
+  decoder.push(bytes);
   for (const Json& event : events.items()) {
     const auto frame = decoder.next();
     ASSERT_TRUE(frame && *frame);

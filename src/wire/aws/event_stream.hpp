@@ -57,6 +57,7 @@ class Decoder {
 
   /// Takes the next bytes of the stream, which must stay where they are until next() needs more.
   void push(std::string_view bytes);
+  void push(std::string&& bytes) = delete;  ///< It would be gone.
   /// The next whole frame, or null if more bytes are needed. Fails with response_validation on a damaged
   /// frame and on every call after that.
   Result<const Frame*> next();
